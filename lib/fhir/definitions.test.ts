@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { isResourceType, searchParametersFor } from './definitions.ts';
+
+describe('isResourceType', () => {
+  it.each(['Patient', 'Observation', 'Bundle', 'OperationOutcome', 'Binary'])('%s is one', (name) => {
+    expect(isResourceType(name)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'patient',
+    'Resource',
+    'DomainResource',
+    'HumanName',
+    'Pacient',
+    '__proto__',
+    'constructor',
+    'toString',
+  ])('%j is not', (name) => {
+    expect(isResourceType(name)).toBe(false);
+  });
+});
+
+describe('searchParametersFor', () => {
+  const codes = (type: string) => searchParametersFor(type).map((parameter) => parameter.code);
+
+  it('lists the type and its ancestors', () => {
+    expect(codes('Observation')).toEqual(expect.arrayContaining(['_id', '_lastUpdated', 'code', 'patient', 'date']));
+    expect(codes('Patient')).toEqual(expect.arrayContaining(['birthdate', 'family', 'identifier']));
+  });
+
+  it('keeps the parameters of other types out', () => {
+    expect(codes('Patient')).not.toContain('code-value-quantity');
+  });
+
+  it('names no code twice', () => {
+    expect(new Set(codes('Encounter')).size).toBe(codes('Encounter').length);
+  });
+
+  it.each(['Nope', '__proto__', 'Resource'])('is empty for %s', (type) => {
+    expect(searchParametersFor(type)).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { validateResource } from './validation.ts';
+
+const observation = {
+  resourceType: 'Observation',
+  status: 'final',
+  code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+  subject: { reference: 'Patient/1' },
+  valueQuantity: { value: 72, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' },
+};
+
+const nested = (levels: number): unknown => {
+  let value: Record<string, unknown> = { url: 'http://example.org/x', valueString: 'x' };
+  for (let level = 0; level < levels; level++) {
+    value = { url: 'http://example.org/x', extension: [value] };
+  }
+  return { resourceType: 'Patient', extension: [value] };
+};
+
+describe('validateResource', () => {
+  it.each([
+    ['a Patient', { resourceType: 'Patient', id: 'a', name: [{ family: "O'Brien" }], birthDate: '1970-01-31' }],
+    ['an Observation', observation],
+    [
+      'a primitive extension',
+      { resourceType: 'Patient', _birthDate: { extension: [{ url: 'http://x.org', valueCode: 'a' }] } },
+    ],
+    ['a deep but real nesting', nested(10)],
+  ])('accepts %s', (_, resource) => {
+    expect(validateResource(resource)).toEqual([]);
+  });
+
+  it.each<[string, unknown, string, RegExp]>([
+    ['null', null, 'Resource', /JSON object/],
+    ['undefined', undefined, 'Resource', /JSON object/],
+    ['a string', 'Patient', 'Resource', /JSON object/],
+    ['an array', [{ resourceType: 'Patient' }], 'Resource', /JSON object/],
+    ['no resourceType', { id: 'x' }, 'Resource.resourceType', /Missing/],
+    ['a resourceType that is no string', { resourceType: 7 }, 'Resource.resourceType', /Missing/],
+    ['an unknown resourceType', { resourceType: 'Pacient' }, 'Resource.resourceType', /Unknown.*Pacient/],
+    ['a data type', { resourceType: 'HumanName' }, 'Resource.resourceType', /Unknown/],
+    ['resourceType __proto__', { resourceType: '__proto__' }, 'Resource.resourceType', /Unknown/],
+    ['own __proto__', JSON.parse('{"resourceType":"Patient","__proto__":{"a":1}}'), 'Patient', /__proto__/],
+    [
+      'constructor deep inside',
+      { resourceType: 'Patient', name: [{ constructor: { a: 1 } }] },
+      'Patient.name[0]',
+      /constructor/,
+    ],
+    ['prototype', { resourceType: 'Patient', prototype: {} }, 'Patient', /prototype/],
+    ['endless nesting', nested(5000), 'Patient', /deeper/],
+    ['an unknown element', { resourceType: 'Patient', shoeSize: 9 }, 'Patient.shoeSize', /additional property/],
+    ['a wrong cardinality', { resourceType: 'Patient', name: { family: 'A' } }, 'Patient.name', /array/],
+    ['a wrong primitive', { resourceType: 'Patient', active: 'yes' }, 'Patient.active', /boolean/],
+    ['a date that is none', { resourceType: 'Patient', birthDate: '31.01.1970' }, 'Patient.birthDate', /date/],
+    ['a missing required element', { ...observation, status: undefined }, 'Observation.status', /required/],
+    ['a null element', { ...observation, status: null }, 'Observation.status', /./],
+    ['a broken invariant', { resourceType: 'Patient', contact: [{ gender: 'male' }] }, 'Patient.contact', /pat-1/],
+    ['an id that is too long', { resourceType: 'Patient', id: 'x'.repeat(65) }, 'Patient.id', /id/],
+  ])('refuses %s', (_, resource, expression, diagnostics) => {
+    const issues = validateResource(resource);
+    const text = issues.map((issue) => `${issue.severity} ${issue.expression}: ${issue.diagnostics}`);
+    expect(issues.some((issue) => issue.severity === 'error')).toBe(true);
+    expect(text.find((line) => line.includes(expression))).toMatch(diagnostics);
+  });
+
+  it('leaves the resource and Object.prototype alone', () => {
+    const text = '{"resourceType":"Patient","__proto__":{"polluted":true},"active":true}';
+    const resource = JSON.parse(text);
+    validateResource(resource);
+    expect(JSON.stringify(resource)).toBe(text);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});

@@ -1,0 +1,102 @@
+import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
+import { coreWithDefinitions, isResourceType } from './definitions.ts';
+
+/** One finding of the validator. `expression` is the FHIRPath of the element, e.g. `Patient.birthDate`. */
+export interface ResourceIssue {
+  severity: OperationOutcomeIssue['severity'];
+  expression: string;
+  diagnostics: string;
+}
+
+/** Deeper nesting than any real resource has; a guard for the recursive validator's stack. */
+const deepestNesting = 100;
+
+function error(expression: string, diagnostics: string): ResourceIssue {
+  return { severity: 'error', expression, diagnostics };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names such as `__proto__` and `constructor` are inherited by the validator's own tables and would pass it unseen. */
+function isUnsafeName(key: string): boolean {
+  return key in Object.prototype || key === 'prototype';
+}
+
+function findUnsafeStructure(value: unknown, path: string, depth = 0): ResourceIssue | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  if (depth > deepestNesting) {
+    return error(path, `Nested deeper than ${deepestNesting} levels`);
+  }
+  const unsafe = Object.keys(value).find(isUnsafeName);
+  if (unsafe) {
+    return error(path, `Invalid additional property "${unsafe}"`);
+  }
+  const step = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
+  for (const [key, child] of Object.entries(value)) {
+    const found = findUnsafeStructure(child, step(key), depth + 1);
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** The R4 definitions give `id` the type of any string; its form stands only in the text. */
+function findInvalidId(id: unknown, type: string): ResourceIssue | undefined {
+  const valid = id === undefined || (typeof id === 'string' && /^[A-Za-z0-9\-.]{1,64}$/.test(id));
+  return valid ? undefined : error(`${type}.id`, 'Invalid id: expected 1 to 64 letters, digits, "-" and "."');
+}
+
+function findUnusable(resource: unknown): ResourceIssue | undefined {
+  if (!isObject(resource)) {
+    return error('Resource', 'A resource is a JSON object');
+  }
+  const type = resource.resourceType;
+  if (typeof type !== 'string' || type === '') {
+    return error('Resource.resourceType', 'Missing resourceType');
+  }
+  if (!isResourceType(type)) {
+    return error('Resource.resourceType', `Unknown resource type "${type.slice(0, 64)}"`);
+  }
+  return findUnsafeStructure(resource, type) ?? findInvalidId(resource.id, type);
+}
+
+function toResourceIssue(issue: OperationOutcomeIssue): ResourceIssue {
+  return {
+    severity: issue.severity,
+    expression: issue.expression?.join(', ') ?? '',
+    diagnostics: issue.details?.text ?? issue.diagnostics ?? issue.code,
+  };
+}
+
+function issuesOf(thrown: unknown, resourceType: string): ResourceIssue[] {
+  const outcome = isObject(thrown) ? (thrown.outcome as OperationOutcome | undefined) : undefined;
+  if (outcome?.issue?.length) {
+    return outcome.issue.map(toResourceIssue);
+  }
+  return [error(resourceType, 'The resource could not be validated: its structure is not that of FHIR JSON')];
+}
+
+/**
+ * Checks a parsed JSON value against the R4 base definition of its resource type: structure, cardinality, primitive
+ * formats and invariants. Answers the empty list for a valid resource and never throws, whatever it is given.
+ * Codes are not compared with value sets.
+ * @see https://hl7.org/fhir/R4/validation.html
+ */
+export function validateResource(resource: unknown): ResourceIssue[] {
+  const unusable = findUnusable(resource);
+  if (unusable) {
+    return [unusable];
+  }
+  try {
+    return coreWithDefinitions()
+      .validateResource(resource as never)
+      .map(toResourceIssue);
+  } catch (thrown) {
+    return issuesOf(thrown, (resource as { resourceType: string }).resourceType);
+  }
+}
