@@ -94,9 +94,7 @@ export function validateResource(resource: unknown): ResourceIssue[] {
     return [unusable];
   }
   try {
-    return coreWithDefinitions()
-      .validateResource(resource as never)
-      .map(toResourceIssue);
+    return validateIndexedResource(resource as never).map(toResourceIssue);
   } catch (thrown) {
     return issuesOf(thrown, (resource as { resourceType: string }).resourceType);
   }
