@@ -1,0 +1,60 @@
+/** The arrows of ARCHITECTURE.md as rules: which room may import which. */
+const room = (path) => `^${path}/`;
+
+/** @param {string} from @param {string[]} allowed rooms of ours, beside itself, that `from` may import */
+function onlyImports(from, allowed) {
+  return {
+    name: `${from.replaceAll('/', '-')}-imports-only-${allowed.length ? allowed.map((a) => a.split('/').at(-1)).join('-') : 'itself'}`,
+    severity: 'error',
+    from: { path: room(from) },
+    to: {
+      path: '^(app|components|lib|prisma|scripts|e2e)/',
+      pathNot: [room(from), ...allowed.map((a) => (/\.\w+$/.test(a) ? `^${a}$` : room(a)))],
+    },
+  };
+}
+
+const frameworks = '^node_modules/(next|next-auth|react|react-dom|@prisma|prisma|oidc-provider)/';
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    onlyImports('lib/fhir', []),
+    onlyImports('lib/http', []),
+    onlyImports('lib/smart', ['lib/fhir']),
+    onlyImports('lib/data', ['lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
+    onlyImports('lib/session', ['lib/data', 'lib/env.ts']),
+    onlyImports('lib/sandbox-file', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/seed']),
+    onlyImports('lib/authorization-server', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/resource-server', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
+    onlyImports('components/ui', []),
+    onlyImports('components', ['lib/smart', 'lib/fhir']),
+    onlyImports('prisma/seed', ['lib/fhir']),
+    onlyImports('app/samples', ['components/none']),
+    onlyImports('e2e', []),
+    {
+      name: 'rules-are-framework-free',
+      severity: 'error',
+      from: { path: '^lib/(smart|fhir|http)/' },
+      to: { path: frameworks },
+    },
+    {
+      name: 'only-data-queries-prisma',
+      severity: 'error',
+      from: { path: '^(app|components|lib|e2e)/', pathNot: '^lib/data/' },
+      to: { path: '^(prisma/generated/|node_modules/(@prisma|prisma|pg|@electric-sql)/)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|prisma/generated/internal)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+  },
+};

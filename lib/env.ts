@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const Environment = z.object({
+  /** A PostgreSQL server; without it the embedded database under DATA_DIR is used. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** The origin under which browsers and apps reach this server, when it is not http://localhost:PORT. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => ['', '/'].includes(new URL(url).pathname), 'must be an origin, without a path')
+    .optional(),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+});
+
+export interface Env {
+  databaseUrl?: string;
+  /** Absolute folder of the embedded database. */
+  dataDir: string;
+  port: number;
+  /** Scheme, host and port, without a trailing slash: the only source of our own URLs. */
+  origin: string;
+  production: boolean;
+}
+
+/**
+ * Reads process.env into one typed value.
+ * @throws Error that names each variable that does not parse and why.
+ */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
+  }
+  const { DATABASE_URL, DATA_DIR, PORT, PUBLIC_URL, NODE_ENV } = parsed.data;
+  return {
+    ...(DATABASE_URL ? { databaseUrl: DATABASE_URL } : {}),
+    dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
+    port: PORT,
+    origin: new URL(PUBLIC_URL ?? `http://localhost:${PORT}`).origin,
+    production: NODE_ENV === 'production',
+  };
+}
+
+let parsed: Env | undefined;
+
+/** The environment of this process, parsed on first use. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}

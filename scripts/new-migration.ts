@@ -1,0 +1,21 @@
+/** Writes the migration that brings the database from the migrations so far to prisma/schema.prisma: `npm run migration -- NAME`. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect } from '#lib/data/database.ts';
+import { diffSchema } from '#lib/data/migrations.ts';
+
+const name = process.argv[2];
+if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
+  console.error('Name the migration in lower case with underscores, for example: npm run migration -- add_brands');
+  process.exit(1);
+}
+
+const { adapter, close } = connect();
+const sql = await diffSchema(adapter, readFileSync('prisma/schema.prisma', 'utf8'));
+await close();
+
+const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+const folder = join('prisma/migrations', `${stamp}_${name}`);
+mkdirSync(folder);
+writeFileSync(join(folder, 'migration.sql'), sql);
+console.log(`Wrote ${folder}/migration.sql. Read it before you commit it.`);
