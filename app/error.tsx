@@ -1,0 +1,26 @@
+'use client';
+
+import { TriangleAlert } from 'lucide-react';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { MessagePage } from '#components/ui/message-page.tsx';
+
+/** Shown for surprises only; expected trouble is answered beside the field or in the page. */
+export default function UnexpectedError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <MessagePage
+      icon={<TriangleAlert aria-hidden />}
+      title="This page could not be shown"
+      actions={
+        <>
+          <Button onClick={reset}>Try again</Button>
+          <ButtonLink variant="secondary" href="/">
+            Go to your sandboxes
+          </ButtonLink>
+        </>
+      }
+    >
+      Something failed on the server, and nothing you entered was saved by this request.
+      {error.digest ? ` Its reference in the server log is ${error.digest}.` : ''}
+    </MessagePage>
+  );
+}
