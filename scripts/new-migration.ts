@@ -1,7 +1,7 @@
 /** Writes the migration that brings the database from the migrations so far to prisma/schema.prisma: `npm run migration -- NAME`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect } from '#lib/data/database.ts';
+import { connectEmbedded } from '#lib/data/database.ts';
 import { diffSchema } from '#lib/data/migrations.ts';
 
 const name = process.argv[2];
@@ -10,7 +10,7 @@ if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
   process.exit(1);
 }
 
-const { adapter, close } = connect();
+const { adapter, close } = connectEmbedded();
 const sql = await diffSchema(adapter, readFileSync('prisma/schema.prisma', 'utf8'));
 await close();
 

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
-import { openEmbedded } from './pglite.ts';
+import { type EmbeddedPlace, openEmbedded } from './pglite.ts';
 
 /** A connected database: Prisma's client, the adapter beneath it for migrations, and how to let go of it. */
 export interface Connection {
@@ -22,9 +22,9 @@ export function database(): PrismaClient {
 
 /** The connection of this process, opened on first use. */
 export function connection(): Connection {
-  const open = shared[key] ?? connect(env().databaseUrl, env().dataDir);
-  shared[key] = open;
-  return open;
+  const { databaseUrl, dataDir } = env();
+  shared[key] ??= databaseUrl ? connect(databaseUrl) : connectEmbedded({ folder: dataDir });
+  return shared[key];
 }
 
 /** Makes `replacement` the connection of this process: database tests bring their own. */
@@ -39,15 +39,22 @@ export async function disconnect(): Promise<void> {
   await open?.close();
 }
 
-/** Opens a PostgreSQL server by `url`, or the embedded database in `folder` (in memory without one). */
-export function connect(url?: string, folder?: string): Connection {
-  const { adapter, close } = url
-    ? { adapter: new PrismaPg({ connectionString: url }), close: async () => {} }
-    : openEmbedded(folder);
+/** Opens the PostgreSQL server at `url`. */
+export function connect(url: string): Connection {
+  return withPrisma(new PrismaPg({ connectionString: url }), async () => {});
+}
+
+/** Opens the embedded database at `place`. */
+export function connectEmbedded(place?: EmbeddedPlace): Connection {
+  const { adapter, close } = openEmbedded(place);
+  return withPrisma(adapter as SqlMigrationAwareDriverAdapterFactory, close);
+}
+
+function withPrisma(adapter: SqlMigrationAwareDriverAdapterFactory, close: () => Promise<void>): Connection {
   const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
   return {
     prisma,
-    adapter: adapter as SqlMigrationAwareDriverAdapterFactory,
+    adapter,
     async close() {
       await prisma.$disconnect();
       await close();

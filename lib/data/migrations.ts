@@ -80,16 +80,19 @@ function rememberConnections(adapter: SqlMigrationAwareDriverAdapterFactory) {
   return { factory, dispose: () => Promise.all(opened.map((connection) => connection.dispose())) };
 }
 
-let instantiated = false;
+// The engine's glue is one module per process, though this file may be loaded more than once: a second instance would
+// take the first one's memory from under it.
+const shared = globalThis as typeof globalThis & { [key: symbol]: boolean | undefined };
+const key = Symbol.for('ehr-sandbox.schema-engine');
 
 function instantiate(): void {
-  if (instantiated) return;
+  if (shared[key]) return;
+  shared[key] = true;
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = new WebAssembly.Module(readFileSync(entry.replace(/\.js$/, '.wasm')));
   const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': engineModule } as WebAssembly.Imports);
   engineModule.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  instantiated = true;
 }
 
 function readMigrations(folder: string) {

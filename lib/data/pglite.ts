@@ -6,22 +6,32 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 /** An embedded database that is open: the driver adapter for Prisma, and how to close it. */
 export interface EmbeddedDatabase {
   adapter: PrismaPGlite;
+  pglite: PGlite;
   close(): Promise<void>;
 }
 
+/** Where the embedded database lives: under a folder, or in memory, there perhaps from an earlier dump. */
+export interface EmbeddedPlace {
+  folder?: string;
+  snapshot?: Blob;
+}
+
 /**
- * Opens the embedded PostgreSQL under `folder`, or one in memory when none is given.
+ * Opens the embedded PostgreSQL.
  * A second process in the same folder would corrupt it, so the folder is locked by process id.
  * @throws Error when another living process holds the folder.
  */
-export function openEmbedded(folder?: string): EmbeddedDatabase {
+export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): EmbeddedDatabase {
   const unlock = folder ? lock(folder) : () => {};
-  const pglite = new PGlite(folder ? join(folder, 'postgres') : 'memory://');
+  const pglite = new PGlite({
+    dataDir: folder ? join(folder, 'postgres') : 'memory://',
+    ...(snapshot ? { loadDataDir: snapshot } : {}),
+  });
   const close = async () => {
     await pglite.close();
     unlock();
   };
-  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), close };
+  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), pglite, close };
 }
 
 function lock(folder: string): () => void {

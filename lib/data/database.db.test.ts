@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { database } from './database.ts';
+
+it('starts every test file on an empty, migrated database', async () => {
+  expect(await database().sandbox.count()).toBe(0);
+});
+
+it('keeps concurrent transactions apart, and rolls back the one that fails', async () => {
+  const attempts = ['a', 'b', 'c'].map((name) =>
+    database().$transaction(async (transaction) => {
+      await transaction.secret.create({ data: { name, value: name } });
+      if (name === 'b') throw new Error('second thoughts');
+    }),
+  );
+  const results = await Promise.allSettled(attempts);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  const kept = await database().secret.findMany({ orderBy: { name: 'asc' } });
+  expect(kept.map(({ name }) => name)).toEqual(['a', 'c']);
+});
+
+it('answers a broken rule of the schema with its code', async () => {
+  await database().sandbox.create({ data: { slug: 'twice', name: 'Twice' } });
+  await expect(database().sandbox.create({ data: { slug: 'twice', name: 'Again' } })).rejects.toMatchObject({
+    code: 'P2002',
+  });
+});

@@ -1,0 +1,18 @@
+/** Before all tests on the embedded database: migrates one in memory and hands every test file a copy of it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { applyMigrations } from '#lib/data/migrations.ts';
+import { openEmbedded } from '#lib/data/pglite.ts';
+
+export default async function setup(project: TestProject) {
+  const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-pglite-'));
+  const { adapter, pglite, close } = openEmbedded();
+  await applyMigrations(adapter);
+  const snapshot = join(folder, 'migrated.tar');
+  writeFileSync(snapshot, Buffer.from(await (await pglite.dumpDataDir('none')).arrayBuffer()));
+  await close();
+  project.provide('database', { kind: 'pglite', snapshot });
+  return () => rmSync(folder, { recursive: true, force: true });
+}

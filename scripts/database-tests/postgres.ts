@@ -1,0 +1,20 @@
+/** Before all tests on PostgreSQL: starts a server of our own with a migrated template for every test file to copy. */
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { connect } from '#lib/data/database.ts';
+import { applyMigrations } from '#lib/data/migrations.ts';
+import { startPostgres } from '../postgres.ts';
+
+export default async function setup(project: TestProject) {
+  const server = await startPostgres({ fsync: 'off' });
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  await client.query('CREATE DATABASE migrated');
+  await client.end();
+  const template = new URL('/migrated', server.url).href;
+  const { adapter, close } = connect(template);
+  await applyMigrations(adapter);
+  await close();
+  project.provide('database', { kind: 'postgres', server: server.url });
+  return () => server.stop();
+}
