@@ -14,7 +14,7 @@ export interface ButtonLook {
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-hover',
-  secondary: 'border-line-strong bg-surface text-ink hover:bg-hover',
+  secondary: 'border-line-strong/60 bg-surface text-ink hover:bg-hover',
   quiet: 'border-transparent bg-transparent text-accent-text hover:bg-hover',
   danger: 'border-transparent bg-danger text-on-accent hover:bg-danger-hover',
 };

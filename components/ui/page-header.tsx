@@ -16,7 +16,7 @@ export function PageHeader({ title, description, badges, actions, breadcrumbs }:
     <header className="flex flex-col gap-1">
       {breadcrumbs?.length ? <Breadcrumbs crumbs={breadcrumbs} /> : null}
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-72">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
             {badges}
