@@ -1,6 +1,3 @@
--- CreateSchema
-CREATE SCHEMA IF NOT EXISTS "public";
-
 -- CreateEnum
 CREATE TYPE "role" AS ENUM ('admin', 'clinician', 'patient');
 
@@ -39,6 +36,15 @@ CREATE TABLE "user" (
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "user_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "sign_in_attempt" (
+    "username" TEXT NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "window_started_at" TIMESTAMPTZ NOT NULL,
+
+    CONSTRAINT "sign_in_attempt_pkey" PRIMARY KEY ("username")
 );
 
 -- CreateTable
@@ -202,6 +208,9 @@ CREATE UNIQUE INDEX "sandbox_slug_key" ON "sandbox"("slug");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "user_username_key" ON "user"("username");
+
+-- CreateIndex
+CREATE INDEX "sign_in_attempt_window_started_at_idx" ON "sign_in_attempt"("window_started_at");
 
 -- CreateIndex
 CREATE INDEX "membership_user_id_idx" ON "membership"("user_id");

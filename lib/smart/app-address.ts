@@ -1,0 +1,37 @@
+/** Which addresses an app may have: `web` ones are opened or fetched, a `redirect` may also lead into a native app. */
+export type AddressUse = 'web' | 'redirect';
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+const maximumLength = 2000;
+
+/**
+ * What is wrong with an app's address, in a sentence for the person who typed it; undefined when nothing is.
+ * Plain http is for this computer and for our own `origin`; a native app's scheme must be a reversed domain name.
+ * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.1
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1
+ */
+export function faultOfAddress(address: string, use: AddressUse, origin: string): string | undefined {
+  if (address.length > maximumLength) return `is longer than ${maximumLength} characters`;
+  if (/[\s\p{Cc}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(address)?.[1]?.toLowerCase();
+  if (!scheme || !URL.canParse(address)) return 'must be an absolute address such as https://app.example.org/callback';
+  if (address.includes('#')) return 'must not have a fragment (the part from #)';
+  return scheme === 'http' || scheme === 'https'
+    ? faultOfWebAddress(address, new URL(address), origin)
+    : faultOfScheme(scheme, use);
+}
+
+function faultOfWebAddress(address: string, url: URL, origin: string): string | undefined {
+  if (!/^https?:\/\/[^/]/i.test(address)) return 'must have two slashes after the scheme';
+  if (url.username || url.password) return 'must not carry a user name or password';
+  if (address.includes('*')) return 'must not contain a wildcard: addresses are compared character by character';
+  if (url.protocol === 'https:' || loopback.has(url.hostname) || url.origin === origin) return undefined;
+  return 'must use https; plain http is only for localhost, 127.0.0.1, [::1] and this server';
+}
+
+function faultOfScheme(scheme: string, use: AddressUse): string | undefined {
+  if (use === 'web') return 'must start with https://';
+  return scheme.includes('.')
+    ? undefined
+    : `must use https, or a native app's scheme with a dot in it, such as org.example.app: (not ${scheme}:)`;
+}

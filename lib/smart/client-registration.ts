@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { type AddressUse, faultOfAddress } from './app-address.ts';
+import { ClientKeys } from './client-keys.ts';
+import { parseScope, parseScopes, splitScope } from './scope.ts';
+
+/** How a client proves who it is at the token endpoint. */
+export const clientTypes = ['public', 'secret', 'jwks_uri', 'jwks'] as const;
+export type ClientType = (typeof clientTypes)[number];
+
+/** What must be chosen before an app can be launched. */
+export const launchNeeds = ['patient', 'encounter', 'none'] as const;
+export type LaunchNeeds = (typeof launchNeeds)[number];
+
+const printable = (text: string) => !/\p{Cc}/u.test(text);
+
+/** The characters and length of a client id; it stands in URLs and in Basic credentials, unescaped. */
+export const ClientId = z
+  .string()
+  .max(100, 'must not be longer than 100 characters')
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]*$/, 'may hold letters, digits and . _ ~ - and starts with a letter or digit');
+
+const Scope = z
+  .string()
+  .max(4000, 'must not be longer than 4000 characters')
+  .transform((scope) => splitScope(scope.replace(/\s+/g, ' ')).join(' '))
+  .superRefine((scope, context) => {
+    if (scope === '') context.addIssue('Choose at least one scope.');
+    const unknown = splitScope(scope).filter((text) => !isRegistrable(text));
+    if (unknown.length > 0) context.addIssue(`These are not scopes that this server knows: ${unknown.join(', ')}`);
+  });
+
+/** A launch id belongs into one authorization request, never into a registration. */
+function isRegistrable(text: string): boolean {
+  return (parseScope(text)?.kind ?? 'launch-id') !== 'launch-id';
+}
+
+function address(use: AddressUse, origin: string) {
+  return z.string().superRefine((text, context) => {
+    const fault = faultOfAddress(text, use, origin);
+    if (fault) context.addIssue(fault);
+  });
+}
+
+function logo(origin: string) {
+  const path = z.string().regex(/^\/(?![/\\])[^\s\\#]*$/);
+  return z.string().superRefine((text, context) => {
+    if (text.length <= 2000 && path.safeParse(text).success) return;
+    const fault = faultOfAddress(text, 'web', origin);
+    if (fault) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : fault);
+  });
+}
+
+/**
+ * The fields of a registration, each by itself. `origin` is this server's, where plain http is allowed.
+ * Whoever adds fields to them finishes with `.superRefine(checkRegistration)`.
+ */
+export function registrationFields(origin: string) {
+  return z.strictObject({
+    clientId: ClientId.optional(),
+    name: z
+      .string()
+      .trim()
+      .min(1, 'Give the app a name.')
+      .max(100, 'must not be longer than 100 characters')
+      .refine(printable, 'must be one line of text'),
+    description: z.string().trim().max(1000, 'must not be longer than 1000 characters').default(''),
+    logoUri: logo(origin).optional(),
+    launchUri: address('redirect', origin).optional(),
+    redirectUris: z
+      .array(address('redirect', origin))
+      .max(20, 'must not be more than 20')
+      .refine((uris) => new Set(uris).size === uris.length, 'must not name an address twice')
+      .default([]),
+    scope: Scope,
+    type: z.enum(clientTypes),
+    jwksUri: address('web', origin).optional(),
+    jwks: ClientKeys.optional(),
+    requirePkce: z.boolean().default(true),
+    needs: z.enum(launchNeeds).default('patient'),
+    trusted: z.boolean().default(false),
+    enabled: z.boolean().default(true),
+  });
+}
+
+type Fields = z.infer<ReturnType<typeof registrationFields>>;
+
+/** The rules between the fields of a registration. */
+export function checkRegistration(fields: Fields, context: z.RefinementCtx): void {
+  const faults = { ...faultsOfKeys(fields), ...faultsOfScope(fields) };
+  for (const [field, message] of Object.entries(faults)) {
+    context.addIssue({ code: 'custom', path: [field], message });
+  }
+}
+
+type Faults = { [field in keyof Fields]?: string };
+
+function faultsOfKeys({ type, jwksUri, jwks }: Fields): Faults {
+  return {
+    ...(type === 'jwks_uri' && !jwksUri ? { jwksUri: 'Give the address of the app’s JWKS.' } : {}),
+    ...(type === 'jwks' && !jwks ? { jwks: 'Give the app’s JWKS.' } : {}),
+    ...(type !== 'jwks_uri' && jwksUri ? { jwksUri: 'is only for clients of type jwks_uri' } : {}),
+    ...(type !== 'jwks' && jwks ? { jwks: 'is only for clients of type jwks' } : {}),
+  };
+}
+
+function faultsOfScope({ type, scope, launchUri, redirectUris }: Fields): Faults {
+  const { system, others } = levelsOf(scope);
+  if (system && type === 'public') {
+    return { scope: 'A public client cannot have system/ scopes: it cannot prove who it is.' };
+  }
+  const backend = system && !others && !launchUri;
+  return redirectUris.length > 0 || backend
+    ? {}
+    : {
+        redirectUris:
+          'Give at least one redirect URI. Only a backend service, with system/ scopes and no other resource scopes, needs none.',
+      };
+}
+
+function levelsOf(scope: string): { system: boolean; others: boolean } {
+  const levels = parseScopes(scope).flatMap((parsed) => (parsed.kind === 'resource' ? [parsed.level] : []));
+  return { system: levels.includes('system'), others: levels.some((level) => level !== 'system') };
+}
+
+/**
+ * A SMART app's registration, as the form of the Administration pages and the sandbox file give it.
+ * Every fault names its field and says what to do.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#register-app-with-ehr
+ */
+export function clientRegistration(origin: string) {
+  return registrationFields(origin).superRefine(checkRegistration);
+}
+
+/** A registration that has passed every rule. */
+export type ClientRegistration = Fields;
