@@ -1,0 +1,26 @@
+import type { AllergyIntolerance } from 'fhir/r4';
+import type { AllergySummary } from '#components/patient/patient-banner.tsx';
+import { codesOf, conceptText } from './fhir-text.ts';
+
+/** SNOMED CT codes by which a record says that there are no known allergies, food or drug ones included. */
+const NONE_KNOWN = ['716186003', '409137002', '428607008', '429625007'];
+const NOT_IN_FORCE = ['resolved', 'inactive', 'refuted', 'entered-in-error'];
+
+/** Whether the resource states the absence of allergies. */
+export function statesNone({ code }: AllergyIntolerance): boolean {
+  return codesOf(code).some((found) => NONE_KNOWN.includes(found));
+}
+
+const inForce = ({ clinicalStatus, verificationStatus }: AllergyIntolerance) =>
+  ![...codesOf(clinicalStatus), ...codesOf(verificationStatus)].some((code) => NOT_IN_FORCE.includes(code));
+
+/** What the patient banner says; allergies that are resolved or refuted do not count. */
+export function summarizeAllergies(allergies: readonly AllergyIntolerance[]): AllergySummary {
+  const current = allergies.filter(inForce);
+  const named = current.filter((allergy) => !statesNone(allergy));
+  const high = ({ criticality }: AllergyIntolerance) => Number(criticality === 'high');
+  return {
+    names: named.toSorted((a, b) => high(b) - high(a)).map(({ code }) => conceptText(code)),
+    noneKnown: current.some(statesNone),
+  };
+}

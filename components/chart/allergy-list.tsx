@@ -1,0 +1,18 @@
+import type { AllergyIntolerance } from 'fhir/r4';
+import { Badge } from '#components/ui/badge.tsx';
+import { conceptText } from './fhir-text.ts';
+import { facts, RecordList } from './record-list.tsx';
+
+/** Allergies and intolerances with their reactions. */
+export function AllergyList({ allergies }: { allergies: readonly AllergyIntolerance[] }) {
+  const rows = allergies.map((allergy) => ({
+    key: allergy.id ?? '',
+    title: conceptText(allergy.code),
+    detail: facts(
+      allergy.reaction?.flatMap(({ manifestation }) => manifestation.map(conceptText)).join(', '),
+      allergy.reaction?.[0]?.severity,
+    ),
+    aside: allergy.criticality === 'high' ? <Badge tone="danger">High risk</Badge> : null,
+  }));
+  return <RecordList id="allergies" title="Allergies" empty="No allergies recorded" rows={rows} />;
+}

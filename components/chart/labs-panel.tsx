@@ -1,0 +1,67 @@
+import type { DiagnosticReport, Observation } from 'fhir/r4';
+import { Badge, type Tone } from '#components/ui/badge.tsx';
+import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { dateText } from './fhir-date.ts';
+import { type Abnormality, type LabRow, labPanels } from './lab-results.ts';
+import { Sparkline } from './sparkline.tsx';
+
+const FLAGS: Record<Abnormality, { tone: Tone; text: string }> = {
+  high: { tone: 'warning', text: 'High' },
+  low: { tone: 'warning', text: 'Low' },
+  abnormal: { tone: 'warning', text: 'Abnormal' },
+  critical: { tone: 'danger', text: 'Critical' },
+};
+
+function Flag({ abnormality }: { abnormality: Abnormality | undefined }) {
+  if (!abnormality) return null;
+  const { tone, text } = FLAGS[abnormality];
+  return <Badge tone={tone}>{text}</Badge>;
+}
+
+const COLUMNS: readonly Column<LabRow>[] = [
+  {
+    key: 'name',
+    header: 'Test',
+    cell: ({ name }) => <span className="font-medium">{name}</span>,
+    className: 'sm:w-2/5',
+  },
+  {
+    key: 'value',
+    header: 'Latest',
+    cell: ({ value, abnormality }) => (
+      <span className="inline-flex flex-wrap items-center gap-2 tabular-nums">
+        {value} <Flag abnormality={abnormality} />
+      </span>
+    ),
+  },
+  {
+    key: 'range',
+    header: 'Reference',
+    cell: ({ range }) => <span className="text-muted tabular-nums">{range || '–'}</span>,
+  },
+  { key: 'trend', header: 'Trend', cell: ({ trend }) => <Sparkline values={trend} />, hideOnPhone: true },
+  { key: 'date', header: 'Date', cell: ({ date }) => dateText(date), className: 'whitespace-nowrap tabular-nums' },
+];
+
+interface LabsPanelProps {
+  observations: readonly Observation[];
+  reports: readonly DiagnosticReport[];
+}
+
+/** Laboratory results by panel: latest value, flag, reference range and trend of each test. */
+export function LabsPanel({ observations, reports }: LabsPanelProps) {
+  const panels = labPanels(observations, reports);
+  return (
+    <Panel id="labs" title="Laboratory results" flush>
+      {panels.length === 0 ? <EmptyState title="No laboratory results" /> : null}
+      {panels.map(({ title, rows }) => (
+        <section key={title} className="border-line not-first:border-t">
+          <h3 className="px-4 pt-2.5 pb-1.5 text-sm font-semibold text-muted">{title}</h3>
+          <DataTable caption={title} columns={COLUMNS} rows={rows} rowKey={({ key }) => key} />
+        </section>
+      ))}
+    </Panel>
+  );
+}

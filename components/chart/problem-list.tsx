@@ -1,0 +1,26 @@
+import type { Condition } from 'fhir/r4';
+import { Badge } from '#components/ui/badge.tsx';
+import { dateText, newestFirst } from './fhir-date.ts';
+import { codesOf, conceptText } from './fhir-text.ts';
+import { facts, RecordList } from './record-list.tsx';
+
+const ACTIVE = ['active', 'recurrence', 'relapse'];
+
+const isActive = ({ clinicalStatus }: Condition) => codesOf(clinicalStatus).some((code) => ACTIVE.includes(code));
+const onsetOf = ({ onsetDateTime, onsetPeriod, recordedDate }: Condition) =>
+  onsetDateTime ?? onsetPeriod?.start ?? recordedDate;
+
+/** Conditions, active ones first. */
+export function ProblemList({ conditions }: { conditions: readonly Condition[] }) {
+  const sorted = newestFirst(conditions, onsetOf).toSorted((a, b) => Number(isActive(b)) - Number(isActive(a)));
+  const rows = sorted.map((condition) => ({
+    key: condition.id ?? '',
+    title: conceptText(condition.code),
+    detail: facts(
+      onsetOf(condition) && `Since ${dateText(onsetOf(condition))}`,
+      condition.abatementDateTime && `resolved ${dateText(condition.abatementDateTime)}`,
+    ),
+    aside: isActive(condition) ? null : <Badge>{codesOf(condition.clinicalStatus)[0] ?? 'Inactive'}</Badge>,
+  }));
+  return <RecordList id="problems" title="Problems" empty="No problems recorded" rows={rows} />;
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { Badge } from '#components/ui/badge.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+
+/** One entry of a chart section: what it is, the facts under it, and its state to the right. */
+export interface RecordRow {
+  key: string;
+  title: ReactNode;
+  detail?: string | undefined;
+  aside?: ReactNode;
+}
+
+interface RecordListProps {
+  id: string;
+  title: string;
+  /** What to say when there is nothing: "No problems recorded". */
+  empty: string;
+  rows: readonly RecordRow[];
+}
+
+/** A section of the chart as a dense list with its count. */
+export function RecordList({ id, title, empty, rows }: RecordListProps) {
+  return (
+    <Panel id={id} title={title} flush badge={rows.length > 0 ? <Badge>{rows.length}</Badge> : null}>
+      {rows.length === 0 ? <EmptyState title={empty} /> : null}
+      <ul className="max-h-96 divide-y divide-line overflow-y-auto empty:hidden">
+        {rows.map((row) => (
+          <li key={row.key} className="flex items-start gap-3 px-4 py-2">
+            <div className="min-w-0 flex-1">
+              <p className="font-medium break-words">{row.title}</p>
+              {row.detail ? <p className="text-sm text-muted tabular-nums">{row.detail}</p> : null}
+            </div>
+            {row.aside}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Joins the facts that are known: `Since Mar 2019 · Dr Chen`. */
+export function facts(...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { dateTimeText } from './fhir-date.ts';
+import { vitalAxis } from './vital-axis.ts';
+import type { VitalSeries } from './vital-signs.ts';
+
+interface VitalChartProps {
+  series: VitalSeries;
+  birthDate: string;
+  /** ISO 8601 moment of the page, so that server and browser draw the same. */
+  now: string;
+}
+
+const STROKES = ['var(--color-series-1)', 'var(--color-series-2)', 'var(--color-series-3)'];
+const TICK = { fill: 'var(--color-muted)', fontSize: 11 };
+
+/** One vital sign over time; its values are also in the table beside it, so the drawing itself is hidden from readers. */
+export function VitalChart({ series, birthDate, now }: VitalChartProps) {
+  const axis = vitalAxis(birthDate, new Date(now));
+  const data = series.points.map(({ date, values }) => ({ ...values, date, position: axis.position(date) }));
+  return (
+    <div aria-hidden className="h-36 text-xs tabular-nums">
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height: 144 }}>
+        <LineChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: -8 }} accessibilityLayer={false}>
+          <CartesianGrid stroke="var(--color-line)" vertical={false} />
+          <XAxis
+            dataKey="position"
+            type="number"
+            domain={['dataMin', 'dataMax']}
+            tickFormatter={axis.tick}
+            tick={TICK}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--color-line)' }}
+            minTickGap={24}
+          />
+          <YAxis width={44} domain={['auto', 'auto']} tick={TICK} tickLine={false} axisLine={false} tickCount={4} />
+          <Tooltip isAnimationActive={false} content={({ payload }) => <Reading series={series} payload={payload} />} />
+          {series.lines.map((line, index) => (
+            <Line
+              key={line.code}
+              dataKey={line.code}
+              stroke={STROKES[index] ?? STROKES[0]}
+              strokeWidth={1.75}
+              dot={{ r: 2.25, strokeWidth: 0, fill: STROKES[index] ?? STROKES[0] }}
+              activeDot={{ r: 4, strokeWidth: 0 }}
+              isAnimationActive={false}
+              connectNulls
+            />
+          ))}
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+interface ReadingProps {
+  series: VitalSeries;
+  payload: readonly { payload?: { date?: string } & Record<string, unknown> }[];
+}
+
+function Reading({ series, payload }: ReadingProps) {
+  const point = payload[0]?.payload;
+  if (!point) return null;
+  const values = series.lines.map(({ code }) => String(point[code] ?? '–')).join('/');
+  return (
+    <div className="rounded-sm border border-line bg-raised px-2 py-1 shadow-popup">
+      <p className="font-semibold">
+        {values} {series.unit}
+      </p>
+      <p className="text-muted">{dateTimeText(point.date)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Observation } from 'fhir/r4';
+import { codesOf } from './fhir-text.ts';
+
+/** One line in a vital-sign chart: the LOINC code of an observation or of one of its components. */
+interface VitalLine {
+  code: string;
+  name: string;
+}
+
+/** One chart: lines that share an axis. */
+export interface VitalSign {
+  key: string;
+  title: string;
+  lines: readonly VitalLine[];
+}
+
+/** The vital signs that are plotted, in the order of the chart. Codes are LOINC. */
+export const VITAL_SIGNS: readonly VitalSign[] = [
+  {
+    key: 'blood-pressure',
+    title: 'Blood pressure',
+    lines: [
+      { code: '8480-6', name: 'Systolic' },
+      { code: '8462-4', name: 'Diastolic' },
+    ],
+  },
+  { key: 'weight', title: 'Weight', lines: [{ code: '29463-7', name: 'Weight' }] },
+  { key: 'height', title: 'Height or length', lines: [{ code: '8302-2', name: 'Height' }] },
+  { key: 'head', title: 'Head circumference', lines: [{ code: '9843-4', name: 'Head circumference' }] },
+  { key: 'bmi', title: 'Body mass index', lines: [{ code: '39156-5', name: 'BMI' }] },
+  { key: 'heart-rate', title: 'Heart rate', lines: [{ code: '8867-4', name: 'Heart rate' }] },
+  { key: 'respiratory-rate', title: 'Respiratory rate', lines: [{ code: '9279-1', name: 'Respiratory rate' }] },
+  { key: 'oxygen', title: 'Oxygen saturation', lines: [{ code: '2708-6', name: 'SpO₂' }] },
+  { key: 'temperature', title: 'Temperature', lines: [{ code: '8310-5', name: 'Temperature' }] },
+];
+
+/** Codes under which the same quantity is also recorded. */
+const SYNONYMS: Record<string, string> = {
+  '59408-5': '2708-6',
+  '3141-9': '29463-7',
+  '8306-3': '8302-2',
+  '8287-5': '9843-4',
+};
+
+/** All lines of one chart at one moment; a line that was not measured then is missing. */
+export interface VitalPoint {
+  /** FHIR dateTime of the measurement. */
+  date: string;
+  values: Readonly<Record<string, number>>;
+}
+
+export interface VitalSeries extends VitalSign {
+  unit: string;
+  /** Oldest first, at least one. */
+  points: readonly VitalPoint[];
+}
+
+interface Measurement {
+  date: string;
+  code: string;
+  value: number;
+  unit: string;
+}
+
+function measurementsOf(observation: Observation): Measurement[] {
+  const date = observation.effectiveDateTime ?? observation.effectivePeriod?.start;
+  if (!date) return [];
+  return [observation, ...(observation.component ?? [])].flatMap(({ code, valueQuantity }) => {
+    if (valueQuantity?.value === undefined) return [];
+    const { value, unit = '' } = valueQuantity;
+    return codesOf(code).map((found) => ({ date, code: SYNONYMS[found] ?? found, value, unit }));
+  });
+}
+
+function pointsOf(measurements: readonly Measurement[]): VitalPoint[] {
+  const byDate = Map.groupBy(measurements, ({ date }) => date);
+  const points = [...byDate].map(([date, at]) => ({
+    date,
+    values: Object.fromEntries(at.map(({ code, value }) => [code, value])),
+  }));
+  return points.toSorted((a, b) => Date.parse(a.date) - Date.parse(b.date));
+}
+
+/** Gathers vital-sign Observations into one series per chart; charts without a value are left out. */
+export function vitalSeries(observations: readonly Observation[]): VitalSeries[] {
+  const measurements = observations.flatMap(measurementsOf);
+  return VITAL_SIGNS.flatMap((sign) => {
+    const own = measurements.filter(({ code }) => sign.lines.some((line) => line.code === code));
+    const [first] = own;
+    return first ? [{ ...sign, unit: first.unit, points: pointsOf(own) }] : [];
+  });
+}

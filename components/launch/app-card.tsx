@@ -1,0 +1,26 @@
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { LaunchButton } from './launch-button.tsx';
+import { type LaunchableApp, NEEDS_TEXT } from './launchable-app.ts';
+
+/** One app of the gallery. */
+export function AppCard({ sandbox, app }: { sandbox: string; app: LaunchableApp }) {
+  return (
+    <article
+      aria-label={app.name}
+      className="flex min-w-0 flex-col gap-3 rounded-md border border-line bg-surface p-4 shadow-panel"
+    >
+      <div className="flex items-start gap-3">
+        <Avatar square size="large" name={app.name} src={app.logoUri ?? undefined} />
+        <div className="min-w-0 flex-1">
+          <h2 className="text-lg font-semibold break-words">{app.name}</h2>
+          <Badge>{NEEDS_TEXT[app.needs]}</Badge>
+        </div>
+      </div>
+      <p className="flex-1 break-words text-muted text-pretty">{app.description || 'No description.'}</p>
+      <div>
+        <LaunchButton sandbox={sandbox} app={app} />
+      </div>
+    </article>
+  );
+}

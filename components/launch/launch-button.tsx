@@ -1,0 +1,28 @@
+import { ExternalLink } from 'lucide-react';
+import { Button, type ButtonLook } from '#components/ui/button.tsx';
+import { LaunchDialog } from './launch-dialog.tsx';
+import { LaunchForm } from './launch-form.tsx';
+import type { LaunchableApp } from './launchable-app.ts';
+
+interface LaunchButtonProps extends ButtonLook {
+  sandbox: string;
+  app: Pick<LaunchableApp, 'clientId' | 'name' | 'needs'>;
+}
+
+/** Launches an app: at once where it needs nothing, else after asking for the patient and encounter. */
+export function LaunchButton({ sandbox, app, variant, size }: LaunchButtonProps) {
+  if (app.needs !== 'none') return <LaunchDialog sandbox={sandbox} app={app} variant={variant} size={size} />;
+  return (
+    <LaunchForm sandbox={sandbox} clientId={app.clientId}>
+      <Button
+        type="submit"
+        variant={variant}
+        size={size}
+        aria-label={`Launch ${app.name}`}
+        icon={<ExternalLink aria-hidden />}
+      >
+        Launch
+      </Button>
+    </LaunchForm>
+  );
+}

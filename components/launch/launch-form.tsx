@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+
+interface LaunchFormProps {
+  /** Slug of the sandbox. */
+  sandbox: string;
+  clientId: string;
+  /** Id of the Patient in context. */
+  patient?: string | undefined;
+  /** Id of the Encounter in context. */
+  encounter?: string | undefined;
+  onSubmit?: (() => void) | undefined;
+  className?: string | undefined;
+  children: ReactNode;
+}
+
+/**
+ * Opens an app in a new tab. A plain form: the click itself opens the tab, so no popup blocker stands in the way,
+ * and the answer to the POST sends that tab on to the app's launch URI.
+ */
+export function LaunchForm({ sandbox, clientId, patient, encounter, onSubmit, className, children }: LaunchFormProps) {
+  return (
+    <form
+      method="post"
+      action={`/${sandbox}/launch`}
+      target="_blank"
+      onSubmit={onSubmit}
+      className={className}
+      rel="noopener"
+    >
+      <input type="hidden" name="client_id" value={clientId} />
+      {patient ? <input type="hidden" name="patient" value={patient} /> : null}
+      {encounter ? <input type="hidden" name="encounter" value={encounter} /> : null}
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,16 @@
+/** What the workspace knows of an app it can open. */
+export interface LaunchableApp {
+  clientId: string;
+  name: string;
+  description: string;
+  logoUri: string | null;
+  /** What must be chosen before it opens. */
+  needs: 'patient' | 'encounter' | 'none';
+}
+
+/** What a launch button says that an app needs. */
+export const NEEDS_TEXT: Record<LaunchableApp['needs'], string> = {
+  patient: 'Needs a patient',
+  encounter: 'Needs an encounter',
+  none: 'No patient needed',
+};

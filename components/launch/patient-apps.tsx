@@ -1,0 +1,61 @@
+import { AppWindow, ExternalLink } from 'lucide-react';
+import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { LaunchForm } from './launch-form.tsx';
+import type { LaunchableApp } from './launchable-app.ts';
+
+interface PatientAppsProps {
+  sandbox: string;
+  patientId: string;
+  apps: readonly LaunchableApp[];
+  /** The patient's newest encounter, for apps that need one. */
+  latestEncounter: EncounterChoice | undefined;
+}
+
+/** The apps that can open for this patient, each with one click. */
+export function PatientApps({ sandbox, patientId, apps, latestEncounter }: PatientAppsProps) {
+  const usable = apps.filter(({ needs }) => needs === 'patient' || (needs === 'encounter' && latestEncounter));
+  return (
+    <Panel id="apps" title="Apps" flush>
+      {usable.length === 0 ? (
+        <EmptyState icon={<AppWindow aria-hidden />} title="No apps for this patient">
+          An administrator can register and enable SMART apps.
+        </EmptyState>
+      ) : null}
+      <ul className="divide-y divide-line">
+        {usable.map((app) => (
+          <li key={app.clientId}>
+            <LaunchForm
+              sandbox={sandbox}
+              clientId={app.clientId}
+              patient={patientId}
+              encounter={app.needs === 'encounter' ? latestEncounter?.id : undefined}
+            >
+              <AppRow app={app} latestEncounter={latestEncounter} />
+            </LaunchForm>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function AppRow({ app, latestEncounter }: { app: LaunchableApp; latestEncounter: EncounterChoice | undefined }) {
+  const detail = app.needs === 'encounter' ? `With the encounter of ${latestEncounter?.date}` : app.description;
+  return (
+    <button
+      type="submit"
+      aria-label={`Launch ${app.name}`}
+      className="flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
+    >
+      <Avatar square name={app.name} src={app.logoUri ?? undefined} />
+      <span className="min-w-0 flex-1">
+        <span className="block font-medium break-words">{app.name}</span>
+        <span className="line-clamp-2 text-sm text-muted">{detail}</span>
+      </span>
+      <ExternalLink aria-hidden className="size-4 shrink-0 text-muted" />
+    </button>
+  );
+}

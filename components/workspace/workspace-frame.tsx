@@ -1,0 +1,49 @@
+import { HeartPulse } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { SkipLink } from '#components/ui/skip-link.tsx';
+import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
+import { UserMenu } from './user-menu.tsx';
+import { WorkspaceNav } from './workspace-nav.tsx';
+
+interface WorkspaceFrameProps {
+  sandbox: { slug: string; name: string };
+  user: { name: string; username: string };
+  role: string;
+  children: ReactNode;
+}
+
+/** The chrome around every page of one sandbox: its name, where one can go, and who is signed in. */
+export function WorkspaceFrame({ sandbox, user, role, children }: WorkspaceFrameProps) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-6 px-4 sm:min-h-12 sm:px-6">
+          <Link
+            href={`/${sandbox.slug}/patients`}
+            className="flex min-h-11 min-w-0 flex-1 items-center gap-2 font-semibold sm:flex-none"
+          >
+            <HeartPulse aria-hidden className="size-5 shrink-0 text-accent-text" />
+            <span className="truncate sm:max-w-64">{sandbox.name}</span>
+          </Link>
+          <WorkspaceNav slug={sandbox.slug} admin={role === 'admin'} />
+          <div className="flex items-center gap-1 sm:ml-auto">
+            <ThemeToggle className="inline-flex size-9 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-ink" />
+            <UserMenu user={user} role={role} />
+          </div>
+        </div>
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** The main content of a workspace page, at its usual width. */
+export function WorkspacePage({ children }: { children: ReactNode }) {
+  return (
+    <main id="main" className="mx-auto flex w-full max-w-[100rem] flex-col gap-4 px-4 py-5 sm:px-6">
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { isCurrent } from '#components/ui/nav-tabs.tsx';
+
+/** The parts of a sandbox; a second row on a phone. */
+export function WorkspaceNav({ slug, admin }: { slug: string; admin: boolean }) {
+  const pathname = usePathname();
+  const items = [
+    { label: 'Patients', href: `/${slug}/patients` },
+    { label: 'Apps', href: `/${slug}/apps` },
+    ...(admin ? [{ label: 'Administration', href: `/${slug}/admin` }] : []),
+  ];
+  return (
+    <nav aria-label="Main" className="flex gap-1 self-stretch max-sm:order-last max-sm:w-full">
+      {items.map((item) => (
+        <Link
+          key={item.href}
+          href={item.href}
+          aria-current={isCurrent(item, pathname) ? 'page' : undefined}
+          className="-mb-px flex min-h-10 items-center border-b-2 border-transparent px-3 font-medium text-muted hover:text-ink aria-[current]:border-accent-text aria-[current]:text-ink"
+        >
+          {item.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
