@@ -145,7 +145,8 @@ CREATE TABLE "resource" (
     "version_id" INTEGER NOT NULL,
     "last_updated" TIMESTAMPTZ(3) NOT NULL,
     "deleted" BOOLEAN NOT NULL DEFAULT false,
-    "content" JSONB NOT NULL,
+    "digest" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
     "patients" TEXT[],
 
     CONSTRAINT "resource_pkey" PRIMARY KEY ("key")
@@ -153,20 +154,18 @@ CREATE TABLE "resource" (
 
 -- CreateTable
 CREATE TABLE "token_index" (
-    "id" BIGSERIAL NOT NULL,
     "resource_key" BIGINT NOT NULL,
     "sandbox_id" INTEGER NOT NULL,
     "resource_type" TEXT NOT NULL,
     "parameter" TEXT NOT NULL,
-    "system" TEXT,
+    "system" TEXT NOT NULL,
     "code" TEXT NOT NULL,
 
-    CONSTRAINT "token_index_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "token_index_pkey" PRIMARY KEY ("resource_key","parameter","code","system")
 );
 
 -- CreateTable
 CREATE TABLE "string_index" (
-    "id" BIGSERIAL NOT NULL,
     "resource_key" BIGINT NOT NULL,
     "sandbox_id" INTEGER NOT NULL,
     "resource_type" TEXT NOT NULL,
@@ -174,12 +173,11 @@ CREATE TABLE "string_index" (
     "value" TEXT NOT NULL,
     "exact" TEXT NOT NULL,
 
-    CONSTRAINT "string_index_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "string_index_pkey" PRIMARY KEY ("resource_key","parameter","value","exact")
 );
 
 -- CreateTable
 CREATE TABLE "date_index" (
-    "id" BIGSERIAL NOT NULL,
     "resource_key" BIGINT NOT NULL,
     "sandbox_id" INTEGER NOT NULL,
     "resource_type" TEXT NOT NULL,
@@ -187,12 +185,26 @@ CREATE TABLE "date_index" (
     "low" TIMESTAMPTZ(3) NOT NULL,
     "high" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "date_index_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "date_index_pkey" PRIMARY KEY ("resource_key","parameter","low","high")
+);
+
+-- CreateTable
+CREATE TABLE "quantity_index" (
+    "resource_key" BIGINT NOT NULL,
+    "sandbox_id" INTEGER NOT NULL,
+    "resource_type" TEXT NOT NULL,
+    "parameter" TEXT NOT NULL,
+    "low" DECIMAL NOT NULL,
+    "high" DECIMAL NOT NULL,
+    "system" TEXT NOT NULL,
+    "code" TEXT NOT NULL,
+    "unit" TEXT NOT NULL,
+
+    CONSTRAINT "quantity_index_pkey" PRIMARY KEY ("resource_key","parameter","low","high","code","unit","system")
 );
 
 -- CreateTable
 CREATE TABLE "reference_index" (
-    "id" BIGSERIAL NOT NULL,
     "resource_key" BIGINT NOT NULL,
     "sandbox_id" INTEGER NOT NULL,
     "resource_type" TEXT NOT NULL,
@@ -200,7 +212,7 @@ CREATE TABLE "reference_index" (
     "target_type" TEXT NOT NULL,
     "target_id" TEXT NOT NULL,
 
-    CONSTRAINT "reference_index_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "reference_index_pkey" PRIMARY KEY ("resource_key","parameter","target_id","target_type")
 );
 
 -- CreateIndex
@@ -231,6 +243,12 @@ CREATE INDEX "oidc_payload_sandbox_id_uid_idx" ON "oidc_payload"("sandbox_id", "
 CREATE INDEX "oidc_payload_expires_at_idx" ON "oidc_payload"("expires_at");
 
 -- CreateIndex
+CREATE INDEX "resource_sandbox_id_resource_type_key_idx" ON "resource"("sandbox_id", "resource_type", "key");
+
+-- CreateIndex
+CREATE INDEX "resource_sandbox_id_resource_type_last_updated_key_idx" ON "resource"("sandbox_id", "resource_type", "last_updated", "key");
+
+-- CreateIndex
 CREATE INDEX "resource_patients_idx" ON "resource" USING GIN ("patients");
 
 -- CreateIndex
@@ -240,25 +258,16 @@ CREATE UNIQUE INDEX "resource_sandbox_id_resource_type_id_key" ON "resource"("sa
 CREATE INDEX "token_index_sandbox_id_resource_type_parameter_code_system__idx" ON "token_index"("sandbox_id", "resource_type", "parameter", "code", "system", "resource_key");
 
 -- CreateIndex
-CREATE INDEX "token_index_resource_key_idx" ON "token_index"("resource_key");
+CREATE INDEX "string_index_sandbox_id_resource_type_parameter_value_resou_idx" ON "string_index"("sandbox_id", "resource_type", "parameter", "value" text_pattern_ops, "resource_key");
 
 -- CreateIndex
-CREATE INDEX "string_index_sandbox_id_resource_type_parameter_value_idx" ON "string_index"("sandbox_id", "resource_type", "parameter", "value" text_pattern_ops);
+CREATE INDEX "date_index_sandbox_id_resource_type_parameter_low_high_reso_idx" ON "date_index"("sandbox_id", "resource_type", "parameter", "low", "high", "resource_key");
 
 -- CreateIndex
-CREATE INDEX "string_index_resource_key_idx" ON "string_index"("resource_key");
-
--- CreateIndex
-CREATE INDEX "date_index_sandbox_id_resource_type_parameter_low_resource__idx" ON "date_index"("sandbox_id", "resource_type", "parameter", "low", "resource_key");
-
--- CreateIndex
-CREATE INDEX "date_index_resource_key_idx" ON "date_index"("resource_key");
+CREATE INDEX "quantity_index_sandbox_id_resource_type_parameter_low_high__idx" ON "quantity_index"("sandbox_id", "resource_type", "parameter", "low", "high", "resource_key");
 
 -- CreateIndex
 CREATE INDEX "reference_index_sandbox_id_resource_type_parameter_target_i_idx" ON "reference_index"("sandbox_id", "resource_type", "parameter", "target_id", "target_type", "resource_key");
-
--- CreateIndex
-CREATE INDEX "reference_index_resource_key_idx" ON "reference_index"("resource_key");
 
 -- AddForeignKey
 ALTER TABLE "membership" ADD CONSTRAINT "membership_sandbox_id_fkey" FOREIGN KEY ("sandbox_id") REFERENCES "sandbox"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -298,6 +307,9 @@ ALTER TABLE "string_index" ADD CONSTRAINT "string_index_resource_key_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "date_index" ADD CONSTRAINT "date_index_resource_key_fkey" FOREIGN KEY ("resource_key") REFERENCES "resource"("key") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "quantity_index" ADD CONSTRAINT "quantity_index_resource_key_fkey" FOREIGN KEY ("resource_key") REFERENCES "resource"("key") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "reference_index" ADD CONSTRAINT "reference_index_resource_key_fkey" FOREIGN KEY ("resource_key") REFERENCES "resource"("key") ON DELETE CASCADE ON UPDATE CASCADE;
