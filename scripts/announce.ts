@@ -1,0 +1,30 @@
+/** What `npm start` prints when it serves. */
+import { env } from '#lib/env.ts';
+
+export interface LoadedSandbox {
+  slug: string;
+  name: string;
+  /** With their passwords only where these are published with the product: the shipped sandbox. */
+  accounts: { username: string; role: string; password?: string }[];
+}
+
+export function announce(sandboxes: LoadedSandbox[]): void {
+  const { origin } = env();
+  const lines = [`\nThe EHR sandbox is at ${origin}\n`];
+  for (const { slug, name, accounts } of sandboxes) {
+    lines.push(`${name}`, `  Workspace   ${origin}/${slug}/patients`, `  FHIR base   ${origin}/${slug}/fhir`);
+    for (const { username, role, password } of accounts) {
+      lines.push(`  ${role.padEnd(11)} ${username}${password ? ` / ${password}` : ''}`);
+    }
+    lines.push('');
+  }
+  if (isPublic(origin) && sandboxes.some(({ accounts }) => accounts.some(({ password }) => password))) {
+    lines.push('Anyone who reaches this address can sign in with these sample accounts.\n');
+  }
+  lines.push('Ctrl-C ends it.');
+  console.log(lines.join('\n'));
+}
+
+function isPublic(origin: string): boolean {
+  return !['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
+}

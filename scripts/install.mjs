@@ -1,0 +1,42 @@
+/** What must happen before any package can be imported: plain JavaScript on nothing but Node itself. */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, 'node_modules/.installed-from');
+const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+
+/** Runs `npm ci` unless node_modules came from this very lockfile. Ends the process with npm's words when that fails. */
+export function ensureInstalled() {
+  process.chdir(root);
+  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  console.log('• Installing packages with npm ci (once for each lockfile; a minute or two)');
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+    env: { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: '1' },
+  });
+  if (npm.status !== 0) {
+    console.error(
+      `\nThe packages could not be installed (npm ci ended with ${npm.error?.message ?? `code ${npm.status}`}). Its reason stands above; run the command again when it is mended.`,
+    );
+    process.exit(1);
+  }
+  writeFileSync(stamp, wanted);
+}
+
+/** Runs a TypeScript file on the pinned Node, as this process where it is that Node already, and ends as it ends. */
+export function runOnPinnedNode(script, args) {
+  const child = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', script, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    shell: process.platform === 'win32',
+  });
+  // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process alone is passed on.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}

@@ -1,0 +1,59 @@
+/** Serves the built app from this process, which also holds the embedded database, and ends cleanly. */
+import { createServer, type Server } from 'node:http';
+import next from 'next';
+import { disconnect } from '#lib/data/database.ts';
+import { env } from '#lib/env.ts';
+import { announce, type LoadedSandbox } from './announce.ts';
+
+/**
+ * Starts serving and says where. On loopback only, unless PUBLIC_URL names another host.
+ * @throws Error when the port is taken.
+ */
+export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: LoadedSandbox[] }): Promise<void> {
+  process.env.NEXTAUTH_URL = env().origin;
+  const { port, origin } = env();
+  const app = next({ dev, port, hostname: 'localhost' });
+  await app.prepare();
+  const handler = app.getRequestHandler();
+  const servers = hostsFor(origin).map((host) => ({ host, server: createServer((request, response) => handler(request, response)) }));
+  const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
+  if (!listening.some(Boolean)) throw new Error(`Nothing could listen on port ${port}.`);
+  announce(sandboxes);
+  endCleanly(servers.map(({ server }) => server));
+}
+
+function hostsFor(origin: string): (string | undefined)[] {
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
+  return local ? ['127.0.0.1', '::1'] : [undefined];
+}
+
+function start(server: Server, port: number, host: string | undefined): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(true));
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      // A machine without IPv6 has no ::1.
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return resolve(false);
+      if (error.code !== 'EADDRINUSE') return reject(error);
+      reject(new Error(`Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start`));
+    });
+    server.listen(port, host);
+  });
+}
+
+function endCleanly(servers: Server[]): void {
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+    await disconnect();
+    console.log('Stopped.');
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  // The process that npm watches is gone: nobody could stop this one any more.
+  process.on('disconnect', end);
+}

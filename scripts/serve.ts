@@ -1,0 +1,45 @@
+/** What `npm start` does once the packages are there: generate, build, migrate, load sandboxes, serve. */
+import { parseArgs } from 'node:util';
+import { ensureBuilt, ensureGenerated } from './prepare.ts';
+
+const usage = `npm start                          serve, loading the sandbox "demo" on the first start
+npm start -- --sandbox FILE …      load or update sandboxes from files first
+npm run dev                        the same with reloading of changed sources
+
+Environment: PORT (3000), PUBLIC_URL (the origin browsers use), DATABASE_URL (a PostgreSQL server
+instead of the embedded one), DATA_DIR (.data, where the embedded database lives).`;
+
+const { values } = readArguments();
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+try {
+  await ensureGenerated();
+  if (!values.dev) await ensureBuilt();
+  // Only now: these import what has just been generated.
+  const { prepareDatabase } = await import('./database.ts');
+  const { listen } = await import('./listen.ts');
+  const sandboxes = await prepareDatabase(values.sandbox ?? []);
+  await listen({ dev: values.dev ?? false, sandboxes });
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  if (process.env.DEBUG) console.error(error);
+  process.exit(1);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        sandbox: { type: 'string', multiple: true },
+        dev: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,93 @@
+/** Runs every check and every test, goes on after a failure, and ends with one line that counts them. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from './browser.ts';
+import { ensureBuilt, ensureGenerated } from './prepare.ts';
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'ehr-sandbox-reports-'));
+const bin = (name: string) => join('node_modules/.bin', name);
+
+await ensureGenerated();
+const steps: [title: string, run: () => Promise<Count>][] = [
+  ['Format and lint', () => check(bin('biome'), ['ci', '--error-on-warnings', '.'])],
+  ['Types of routes', () => check(bin('next'), ['typegen'])],
+  ['Types', () => check(bin('tsc'), ['--noEmit'])],
+  ['Rooms and their arrows', () => check(process.execPath, ['scripts/check-rooms.ts'])],
+  ['Dead code', () => check(bin('knip'), [])],
+  ['Unit and database tests', runVitest],
+  ['Build', async () => build()],
+  ['Browser tests', runPlaywright],
+];
+
+const total: Count = { passed: 0, failed: 0 };
+for (const [title, run] of steps) {
+  console.log(`\n=== ${title}`);
+  const started = Date.now();
+  const { passed, failed } = await run();
+  total.passed += passed;
+  total.failed += failed;
+  console.log(`--- ${title}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - started) / 1000)} s`);
+}
+rmSync(reports, { recursive: true, force: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+async function check(program: string, args: string[]): Promise<Count> {
+  const code = await exitCode(program, args);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function build(): Promise<Count> {
+  try {
+    await ensureBuilt();
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    console.error((error as Error).message);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function runVitest(): Promise<Count> {
+  const file = join(reports, 'vitest.json');
+  const code = await exitCode(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const { numPassedTests, numFailedTests } = readReport(file, { numPassedTests: 0, numFailedTests: 0 });
+  return counted(numPassedTests, numFailedTests, code);
+}
+
+async function runPlaywright(): Promise<Count> {
+  const file = join(reports, 'playwright.json');
+  const browser = await findBrowser();
+  const code = await exitCode(bin('playwright'), ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    CHROMIUM_PATH: browser,
+  });
+  const { stats } = readReport(file, { stats: { expected: 0, unexpected: 0, flaky: 0 } });
+  return counted(stats.expected, stats.unexpected + stats.flaky, code);
+}
+
+/** A runner that failed without a failed test, or that ran none at all, has failed once. */
+function counted(passed: number, failed: number, code: number): Count {
+  const broken = failed === 0 && (code !== 0 || passed === 0);
+  return { passed, failed: broken ? 1 : failed };
+}
+
+function readReport<T>(file: string, none: T): T {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch {
+    return none;
+  }
+}
+
+function exitCode(program: string, args: string[], variables: Record<string, string> = {}): Promise<number> {
+  const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...variables };
+  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: environment });
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+}
