@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { type LaunchProblem, type LaunchUse, launchLifetime, launchProblem } from '#lib/smart/launch.ts';
+import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch-context.ts';
+import type { LaunchContext as Row } from '#prisma/generated/client.ts';
+import { database } from './database.ts';
+import { findLaunchUri, type LaunchRefusal, refuse, refuseResources } from './launch-refusals.ts';
+
+/** What the EHR knows when it opens an app, named by the launch id that the app brings back. */
+export interface LaunchContext {
+  launchId: string;
+  sandboxId: number;
+  clientId: string;
+  /** The one user whose browser may use it; absent when a client that acts for no user registered it. */
+  userId?: string;
+  parameters: LaunchParameters;
+  origin: 'ui' | 'api';
+  /** client_id of the token that registered it. */
+  createdBy?: string;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt?: Date;
+  withdrawnAt?: Date;
+}
+
+export interface NewLaunch {
+  sandboxId: number;
+  clientId: string;
+  userId?: string;
+  parameters: unknown;
+  origin: 'ui' | 'api';
+  createdBy?: string;
+}
+
+/** A launch that was recorded, with the launch URI of its client; a client registered over the API may have none. */
+export interface RecordedLaunch {
+  launch: LaunchContext;
+  launchUri?: string;
+}
+
+/**
+ * Records what an app will be told when it arrives with the launch id: 256 random bits, five minutes, single use.
+ * Nothing is stored when it is refused. A launch from the EHR's own pages needs a client with a launch URI.
+ */
+export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | { refusal: LaunchRefusal }> {
+  const checked = checkLaunchParameters(asked.parameters);
+  if ('problem' in checked) return refuse('malformed-parameters', checked.problem);
+  const client = await findLaunchUri(asked);
+  if ('refusal' in client) return client;
+  const refused = await refuseResources(asked.sandboxId, checked.parameters);
+  if (refused) return refused;
+  const now = new Date();
+  const row = await database().launchContext.create({
+    data: {
+      launchId: randomBytes(32).toString('base64url'),
+      sandboxId: asked.sandboxId,
+      clientId: asked.clientId,
+      userId: asked.userId ?? null,
+      parameters: checked.parameters as object,
+      origin: asked.origin,
+      createdBy: asked.createdBy ?? null,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + launchLifetime),
+    },
+  });
+  return { launch: fromRow(row), ...client };
+}
+
+/** The launch with this id, of whatever sandbox and state. */
+export async function findLaunch(launchId: string): Promise<LaunchContext | undefined> {
+  const row = await database().launchContext.findUnique({ where: { launchId } });
+  return row ? fromRow(row) : undefined;
+}
+
+/** The newest launches of a sandbox, for the people who run it. */
+export async function listLaunches(sandboxId: number, limit = 100): Promise<LaunchContext[]> {
+  const rows = await database().launchContext.findMany({
+    where: { sandboxId },
+    orderBy: { createdAt: 'desc' },
+    take: limit,
+  });
+  return rows.map(fromRow);
+}
+
+/**
+ * Uses up a launch, once: of several that try at the same moment one succeeds. Its age was judged when the app
+ * arrived; the user may take longer than five minutes to sign in and consent.
+ * @returns the launch, or why it cannot be used.
+ */
+export async function redeemLaunch(
+  launchId: string,
+  use: Required<LaunchUse>,
+): Promise<LaunchContext | { problem: LaunchProblem }> {
+  const { sandboxId, clientId, userId } = use;
+  const [row] = await database().launchContext.updateManyAndReturn({
+    where: {
+      launchId,
+      sandboxId,
+      clientId,
+      OR: [{ userId }, { userId: null }],
+      usedAt: null,
+      withdrawnAt: null,
+    },
+    data: { usedAt: new Date() },
+  });
+  if (row) return fromRow(row);
+  return { problem: launchProblem(await findLaunch(launchId), use, new Date(0)) ?? 'used' };
+}
+
+/** Withdraws a launch that was not used yet; false when this sandbox has none such. */
+export async function withdrawLaunch(sandboxId: number, launchId: string): Promise<boolean> {
+  const { count } = await database().launchContext.updateMany({
+    where: { sandboxId, launchId, usedAt: null, withdrawnAt: null },
+    data: { withdrawnAt: new Date() },
+  });
+  return count === 1;
+}
+
+function fromRow({ userId, createdBy, usedAt, withdrawnAt, parameters, origin, ...row }: Row): LaunchContext {
+  return {
+    ...row,
+    origin: origin === 'ui' ? 'ui' : 'api',
+    parameters: parameters as LaunchParameters,
+    ...(userId ? { userId } : {}),
+    ...(createdBy ? { createdBy } : {}),
+    ...(usedAt ? { usedAt } : {}),
+    ...(withdrawnAt ? { withdrawnAt } : {}),
+  };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { checkLaunchParameters, tokenResponseContext } from './launch-context.ts';
+
+describe('checkLaunchParameters', () => {
+  it('keeps JSON types, nested values and other alphabets', () => {
+    const sent = { patient: 'BILIBABY', need_patient_banner: false, appContext: { größe: [1, null] } };
+    expect(checkLaunchParameters(sent)).toEqual({ parameters: sent });
+  });
+
+  it.each([
+    [undefined, 'JSON object'],
+    [null, 'JSON object'],
+    [[], 'JSON object'],
+    ['patient', 'JSON object'],
+    [{ access_token: 'x' }, 'access_token'],
+    [{ scope: 'system/*.*' }, 'scope'],
+    [JSON.parse('{"__proto__":{}}'), '__proto__'],
+    [{ patient: 12 }, 'patient'],
+    [{ patient: '' }, 'patient'],
+    [{ patient: 'Patient/1' }, 'patient'],
+    [{ encounter: null }, 'encounter'],
+  ])('refuses %j', (sent, named) => {
+    expect(checkLaunchParameters(sent)).toEqual({ problem: expect.stringContaining(named) });
+  });
+});
+
+describe('tokenResponseContext', () => {
+  it.each([
+    [{}, {}],
+    [{ intent: 'reconcile' }, { intent: 'reconcile' }],
+    [{ patient: 'a' }, { patient: 'a', need_patient_banner: true }],
+    [
+      { patient: 'a', need_patient_banner: false },
+      { patient: 'a', need_patient_banner: false },
+    ],
+    [
+      { patient: 'a', need_patient_banner: 'false' },
+      { patient: 'a', need_patient_banner: false },
+    ],
+    [
+      { patient: 'a', need_patient_banner: 'true' },
+      { patient: 'a', need_patient_banner: true },
+    ],
+    [{ smartStyleUrl: 'https://s' }, { smart_style_url: 'https://s' }],
+    [{ smart_style_url: 'https://t', smartStyleUrl: 'https://s' }, { smart_style_url: 'https://t' }],
+    [{ access_token: 'x', scope: 'y', code: 'z' }, {}],
+  ])('turns %j into %j', (parameters, expected) => expect(tokenResponseContext(parameters)).toEqual(expected));
+});

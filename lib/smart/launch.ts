@@ -1,0 +1,64 @@
+/** Why a launch id cannot be used. */
+export type LaunchProblem =
+  | 'unknown'
+  | 'expired'
+  | 'used'
+  | 'withdrawn'
+  | 'foreign-sandbox'
+  | 'foreign-client'
+  | 'foreign-user';
+
+/** The state of a launch that decides whether it may be used. */
+export interface LaunchState {
+  sandboxId: number;
+  clientId: string;
+  userId?: string;
+  expiresAt: Date;
+  usedAt?: Date;
+  withdrawnAt?: Date;
+}
+
+/** Who wants to use a launch; without `userId` nobody is signed in yet. */
+export interface LaunchUse {
+  sandboxId: number;
+  clientId: string;
+  userId?: string;
+}
+
+/** How long an app has to bring a launch id to the authorization endpoint, in milliseconds. */
+export const launchLifetime = 5 * 60 * 1000;
+
+/**
+ * The launch URL of an app: `{launchUri}{?|&}iss={FHIR base}&launch={id}`.
+ * Parameters that the launch URI has of its own stay as they are.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#launch-app-ehr-launch
+ */
+export function launchUrl(launchUri: string, iss: string, launchId: string): string {
+  const url = new URL(launchUri);
+  url.searchParams.set('iss', iss);
+  url.searchParams.set('launch', launchId);
+  return url.href;
+}
+
+/** Why `use` may not have this launch at the moment `now`; undefined when it may. Whose it is comes before how old it is. */
+export function launchProblem(launch: LaunchState | undefined, use: LaunchUse, now: Date): LaunchProblem | undefined {
+  if (!launch) return 'unknown';
+  if (launch.sandboxId !== use.sandboxId) return 'foreign-sandbox';
+  if (launch.clientId !== use.clientId) return 'foreign-client';
+  if (launch.userId && use.userId && launch.userId !== use.userId) return 'foreign-user';
+  if (launch.usedAt) return 'used';
+  if (launch.withdrawnAt) return 'withdrawn';
+  return launch.expiresAt <= now ? 'expired' : undefined;
+}
+
+/** What the person or developer who meets the problem should know, as an `error_description`. */
+export const launchProblemText: Record<LaunchProblem, string> = {
+  unknown: 'The launch id is not known here. Start the app again from the EHR.',
+  expired: 'The launch id has expired: it is valid for five minutes. Start the app again from the EHR.',
+  used: 'The launch id was already used: it is valid once. Start the app again from the EHR.',
+  withdrawn: 'The launch was withdrawn before it was used. Start the app again from the EHR.',
+  'foreign-sandbox': 'The launch id belongs to another sandbox. Send the app to the iss that the launch named.',
+  'foreign-client': 'The launch id was made for another app. Check the client_id that the app sends.',
+  'foreign-user':
+    'The launch id was made for another user. Start the app again from the EHR while signed in as yourself.',
+};
