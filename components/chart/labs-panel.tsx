@@ -1,7 +1,6 @@
 import type { DiagnosticReport, Observation } from 'fhir/r4';
 import { Badge, type Tone } from '#components/ui/badge.tsx';
 import { type Column, DataTable } from '#components/ui/data-table.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { dateText } from './fhir-date.ts';
 import { type Abnormality, type LabRow, labPanels } from './lab-results.ts';
@@ -55,7 +54,7 @@ export function LabsPanel({ observations, reports }: LabsPanelProps) {
   const panels = labPanels(observations, reports);
   return (
     <Panel id="labs" title="Laboratory results" flush>
-      {panels.length === 0 ? <EmptyState title="No laboratory results" /> : null}
+      {panels.length === 0 ? <p className="px-4 py-2.5 text-muted">No laboratory results</p> : null}
       {panels.map(({ title, rows }) => (
         <section key={title} className="border-line not-first:border-t">
           <h3 className="px-4 pt-2.5 pb-1.5 text-sm font-semibold text-muted">{title}</h3>

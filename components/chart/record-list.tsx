@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 
 /** One entry of a chart section: what it is, the facts under it, and its state to the right. */
@@ -23,7 +22,7 @@ interface RecordListProps {
 export function RecordList({ id, title, empty, rows }: RecordListProps) {
   return (
     <Panel id={id} title={title} flush badge={rows.length > 0 ? <Badge>{rows.length}</Badge> : null}>
-      {rows.length === 0 ? <EmptyState title={empty} /> : null}
+      {rows.length === 0 ? <p className="px-4 py-2.5 text-muted">{empty}</p> : null}
       <ul className="max-h-96 divide-y divide-line overflow-y-auto empty:hidden">
         {rows.map((row) => (
           <li key={row.key} className="flex items-start gap-3 px-4 py-2">

@@ -18,6 +18,7 @@ const TICK = { fill: 'var(--color-muted)', fontSize: 11 };
 /** One vital sign over time; its values are also in the table beside it, so the drawing itself is hidden from readers. */
 export function VitalChart({ series, birthDate, now }: VitalChartProps) {
   const axis = vitalAxis(birthDate, new Date(now));
+  const whole = series.points.every(({ values }) => Object.values(values).every(Number.isInteger));
   const data = series.points.map(({ date, values }) => ({ ...values, date, position: axis.position(date) }));
   return (
     <div aria-hidden className="h-36 text-xs tabular-nums">
@@ -34,7 +35,15 @@ export function VitalChart({ series, birthDate, now }: VitalChartProps) {
             axisLine={{ stroke: 'var(--color-line)' }}
             minTickGap={24}
           />
-          <YAxis width={44} domain={['auto', 'auto']} tick={TICK} tickLine={false} axisLine={false} tickCount={4} />
+          <YAxis
+            allowDecimals={!whole}
+            width={44}
+            domain={['auto', 'auto']}
+            tick={TICK}
+            tickLine={false}
+            axisLine={false}
+            tickCount={4}
+          />
           <Tooltip isAnimationActive={false} content={({ payload }) => <Reading series={series} payload={payload} />} />
           {series.lines.map((line, index) => (
             <Line

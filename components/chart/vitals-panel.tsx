@@ -1,5 +1,4 @@
 import type { Observation } from 'fhir/r4';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { dateText } from './fhir-date.ts';
@@ -20,7 +19,7 @@ export function VitalsPanel({ observations, birthDate, now }: VitalsPanelProps) 
   return (
     <Panel id="vitals" title="Vital signs" flush={series.length === 0}>
       {series.length === 0 ? (
-        <EmptyState title="No vital signs recorded" />
+        <p className="px-4 py-2.5 text-muted">No vital signs recorded</p>
       ) : (
         <Tabs
           label="Vital signs as"

@@ -47,12 +47,14 @@ function AppRow({ app, latestEncounter }: { app: LaunchableApp; latestEncounter:
   return (
     <button
       type="submit"
-      aria-label={`Launch ${app.name}`}
       className="flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
     >
       <Avatar square name={app.name} src={app.logoUri ?? undefined} />
       <span className="min-w-0 flex-1">
-        <span className="block font-medium break-words">{app.name}</span>
+        <span className="block font-medium break-words">
+          <span className="sr-only">Launch </span>
+          {app.name}
+        </span>
         <span className="line-clamp-2 text-sm text-muted">{detail}</span>
       </span>
       <ExternalLink aria-hidden className="size-4 shrink-0 text-muted" />

@@ -1,8 +1,7 @@
 'use client';
 
-import { Building2, LogOut } from 'lucide-react';
+import { Building2, CircleUserRound, LogOut } from 'lucide-react';
 import { signOut } from 'next-auth/react';
-import { Avatar } from '#components/ui/avatar.tsx';
 import { Menu, MenuAction, MenuHeading, MenuLink } from '#components/ui/menu.tsx';
 
 interface UserMenuProps {
@@ -15,9 +14,14 @@ interface UserMenuProps {
 export function UserMenu({ user, role }: UserMenuProps) {
   return (
     <Menu
-      name={`Account of ${user.name}`}
-      trigger={<Avatar size="small" name={user.name} />}
-      triggerClassName="inline-flex size-9 items-center justify-center rounded-full hover:bg-hover"
+      trigger={
+        <>
+          <CircleUserRound aria-hidden className="size-5 shrink-0" />
+          <span className="sr-only">Account of </span>
+          <span className="max-w-48 truncate max-sm:sr-only">{user.name}</span>
+        </>
+      }
+      triggerClassName="inline-flex min-h-9 items-center gap-2 rounded-sm px-2 hover:bg-hover"
     >
       <MenuHeading>
         <p className="font-semibold">{user.name}</p>
