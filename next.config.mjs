@@ -6,4 +6,8 @@ export default {
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // A page that refuses a member answers 403 with app/forbidden.tsx.
+  experimental: { authInterrupts: true },
+  // A FHIR base, a redirect URI or a launch URI may end in a slash; a redirect would cost the query or the body.
+  skipTrailingSlashRedirect: true,
 };

@@ -55,3 +55,8 @@ export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
 }
+
+/** next-auth reads its own origin from the process alone: it gets ours, never one from a request's headers. */
+export function prepareNextAuthEnv(): void {
+  process.env.NEXTAUTH_URL = env().origin;
+}

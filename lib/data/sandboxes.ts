@@ -1,0 +1,30 @@
+import { database } from './database.ts';
+import type { Role } from './role.ts';
+
+/** A tenant; its slug is the first segment of everything it owns. */
+export interface Sandbox {
+  id: number;
+  slug: string;
+  name: string;
+}
+
+/** A sandbox and what one user is in it. */
+export interface SandboxOfUser extends Sandbox {
+  role: Role;
+}
+
+const selected = { id: true, slug: true, name: true } as const;
+
+export async function findSandbox(slug: string): Promise<Sandbox | undefined> {
+  return (await database().sandbox.findUnique({ where: { slug }, select: selected })) ?? undefined;
+}
+
+/** The sandboxes that a user may enter, by name. */
+export async function findSandboxesOf(userId: string): Promise<SandboxOfUser[]> {
+  const memberships = await database().membership.findMany({
+    where: { userId },
+    select: { role: true, sandbox: { select: selected } },
+    orderBy: [{ sandbox: { name: 'asc' } }, { sandboxId: 'asc' }],
+  });
+  return memberships.map(({ role, sandbox }) => ({ ...sandbox, role }));
+}

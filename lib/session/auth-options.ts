@@ -1,0 +1,47 @@
+import type { AuthOptions } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { findOrCreateSecret } from '#lib/data/secrets.ts';
+import { env, prepareNextAuthEnv } from '#lib/env.ts';
+import { returnTo } from './return-to.ts';
+import { signIn } from './sign-in.ts';
+
+/** A working day: who signed in in the morning is not asked again, who left last night is. */
+export const sessionSeconds = 12 * 60 * 60;
+
+/** The secret that encrypts session cookies; made on first start, shared by every process. */
+export function sessionSecret(): Promise<string> {
+  return findOrCreateSecret('next-auth');
+}
+
+/** The cookies of next-auth, by the names they have under our origin's scheme. */
+export function cookieNames() {
+  const secure = env().origin.startsWith('https:');
+  return {
+    session: `${secure ? '__Secure-' : ''}next-auth.session-token`,
+    csrf: `${secure ? '__Host-' : ''}next-auth.csrf-token`,
+  };
+}
+
+/** next-auth's configuration; made for each request because its secret comes from the database. */
+export async function authOptions(): Promise<AuthOptions> {
+  prepareNextAuthEnv();
+  return {
+    secret: await sessionSecret(),
+    useSecureCookies: env().origin.startsWith('https:'),
+    session: { strategy: 'jwt', maxAge: sessionSeconds },
+    // `begun` tells the page that next-auth has set its cookies, so that it need not ask for them again.
+    pages: { signIn: '/sign-in?begun=1', error: '/sign-in?begun=1' },
+    callbacks: { redirect: ({ url }) => returnTo(url, env().origin) },
+    providers: [
+      Credentials({
+        name: 'Username and password',
+        credentials: { username: { type: 'text' }, password: { type: 'password' } },
+        authorize: async (credentials) => {
+          const result = await signIn(credentials);
+          if (typeof result === 'string') throw new Error(result);
+          return result;
+        },
+      }),
+    ],
+  };
+}

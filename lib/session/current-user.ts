@@ -1,0 +1,51 @@
+import { cookies } from 'next/headers';
+import { forbidden, notFound, redirect } from 'next/navigation';
+import { decode } from 'next-auth/jwt';
+import { cache } from 'react';
+import { findMember, type Member } from '#lib/data/memberships.ts';
+import type { Role } from '#lib/data/role.ts';
+import { findUser, type User } from '#lib/data/users.ts';
+import { cookieNames, sessionSecret } from './auth-options.ts';
+import { signInAddress } from './return-to.ts';
+
+/** The id in the session cookie, when it is ours and has not expired; says nothing about whether the user still exists. */
+const sessionUserId = cache(async (): Promise<string | undefined> => {
+  const token = (await cookies()).get(cookieNames().session)?.value;
+  if (!token) return undefined;
+  const payload = await decode({ token, secret: await sessionSecret() }).catch(() => null);
+  return payload?.sub;
+});
+
+/** Who sits at the EHR; undefined when nobody has signed in, or the user is gone. */
+export const currentUser = cache(async (): Promise<User | undefined> => {
+  const id = await sessionUserId();
+  return id ? findUser(id) : undefined;
+});
+
+/** Who sits at the EHR; sends everyone else to sign in first and then back to `returnTo`, a path with its query. */
+export async function requireUser(returnTo: string): Promise<User> {
+  return (await currentUser()) ?? redirect(signInAddress(returnTo));
+}
+
+/** What the person at the EHR is in the sandbox named `slug`, with one query; for route handlers, which answer themselves. */
+export const memberOf = cache(
+  async (slug: string): Promise<Member | 'signed-out' | 'not-a-member' | 'unknown-sandbox'> => {
+    const userId = await sessionUserId();
+    const found = await findMember(slug, userId ?? '');
+    if (!found) return 'unknown-sandbox';
+    if (found.member) return found.member;
+    return (await currentUser()) ? 'not-a-member' : 'signed-out';
+  },
+);
+
+/**
+ * The member of sandbox `slug` who sits at the EHR, for pages and server actions. Answers 404 for an unknown sandbox,
+ * sends to sign-in and back to `returnTo`, and answers 403 to anyone whose role is not among `roles` (default: all).
+ */
+export async function requireMember(slug: string, roles?: readonly Role[], returnTo = `/${slug}`): Promise<Member> {
+  const member = await memberOf(slug);
+  if (member === 'unknown-sandbox') notFound();
+  if (member === 'signed-out') redirect(signInAddress(returnTo));
+  if (member === 'not-a-member' || (roles && !roles.includes(member.role))) forbidden();
+  return member;
+}

@@ -1,0 +1,42 @@
+import type { NextRequest } from 'next/server';
+import NextAuth from 'next-auth';
+import { env } from '#lib/env.ts';
+import { authOptions } from './auth-options.ts';
+import { rememberedUsername } from './remembered-username.ts';
+
+interface RouteContext {
+  params: Promise<{ nextauth: string[] }>;
+}
+
+/**
+ * next-auth behind its route. A sign-in that failed also brings back the name that was typed, in a cookie of two
+ * minutes that only the sign-in page sees, so that it stays out of addresses and logs.
+ */
+export async function answerAuth(request: NextRequest, context: RouteContext): Promise<Response> {
+  const body = request.method === 'POST' ? await request.clone().text() : '';
+  if (!isReadable(request, body)) return new Response('The body of this request is not JSON.', { status: 400 });
+  const response: Response = await NextAuth(request, context, await authOptions());
+  if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
+  return response;
+}
+
+function isReadable(request: NextRequest, body: string): boolean {
+  if (!body || !request.headers.get('content-type')?.includes('application/json')) return true;
+  try {
+    return typeof JSON.parse(body) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+function explainFailure(headers: Headers, fields: URLSearchParams): void {
+  const { origin } = env();
+  const location = new URL(headers.get('location') ?? origin, origin);
+  const expired = location.searchParams.get('csrf') === 'true';
+  // next-auth would show the form again without a word.
+  if (expired) headers.set('location', `${origin}/sign-in?begun=1&error=expired`);
+  const username = fields.get('username');
+  if (username && (expired || location.searchParams.has('error'))) {
+    headers.append('set-cookie', rememberedUsername(username));
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/sign-in-attempts.ts';
+import { authenticateUser, type User } from '#lib/data/users.ts';
+
+/** Why signing in failed; these words travel in the sign-in page's address. */
+export type SignInFault = 'wrong' | 'too-many-attempts';
+
+const Credentials = z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(1000) });
+
+/** The user whose credentials these are, or why not. Failures are counted by username, whether or not it exists. */
+export async function signIn(credentials: unknown, now = new Date()): Promise<User | SignInFault> {
+  const parsed = Credentials.safeParse(credentials);
+  if (!parsed.success) return 'wrong';
+  const { username, password } = parsed.data;
+  if (!(await admitSignInAttempt(username, now))) return 'too-many-attempts';
+  const user = await authenticateUser(username, password);
+  if (!user) return 'wrong';
+  await forgetSignInAttempts(username);
+  return user;
+}
