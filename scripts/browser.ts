@@ -23,7 +23,9 @@ export async function findBrowser(): Promise<string> {
     const installed = present();
     if (installed) return installed;
   }
-  throw new Error('The browser tests need Chromium and none could be installed. Install one, or name it: CHROMIUM_PATH=… npm test');
+  throw new Error(
+    'The browser tests need Chromium and none could be installed. Install one, or name it: CHROMIUM_PATH=… npm test',
+  );
 }
 
 function present(): string | undefined {

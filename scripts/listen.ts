@@ -15,7 +15,10 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   const app = next({ dev, port, hostname: 'localhost' });
   await app.prepare();
   const handler = app.getRequestHandler();
-  const servers = hostsFor(origin).map((host) => ({ host, server: createServer((request, response) => handler(request, response)) }));
+  const servers = hostsFor(origin).map((host) => ({
+    host,
+    server: createServer((request, response) => handler(request, response)),
+  }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) throw new Error(`Nothing could listen on port ${port}.`);
   announce(sandboxes);

@@ -6,10 +6,14 @@ import { join } from 'node:path';
 
 const port = process.argv[2] ?? '3210';
 const dataDir = mkdtempSync(join(tmpdir(), 'ehr-sandbox-journeys-'));
-const server = spawn(process.execPath, ['scripts/start.mjs', '--sandbox', 'prisma/seed/demo.json', '--sandbox', 'e2e/fixtures/hospital.json'], {
-  stdio: 'inherit',
-  env: { ...process.env, PORT: port, DATA_DIR: dataDir, PUBLIC_URL: '', DATABASE_URL: '' },
-});
+const server = spawn(
+  process.execPath,
+  ['scripts/start.mjs', '--sandbox', 'prisma/seed/demo.json', '--sandbox', 'e2e/fixtures/hospital.json'],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, PORT: port, DATA_DIR: dataDir, PUBLIC_URL: '', DATABASE_URL: '' },
+  },
+);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
 server.on('exit', (code) => {
   rmSync(dataDir, { recursive: true, force: true });

@@ -56,7 +56,12 @@ async function build(): Promise<Count> {
 
 async function runVitest(): Promise<Count> {
   const file = join(reports, 'vitest.json');
-  const code = await exitCode(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const code = await exitCode(bin('vitest'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   const { numPassedTests, numFailedTests } = readReport(file, { numPassedTests: 0, numFailedTests: 0 });
   return counted(numPassedTests, numFailedTests, code);
 }

@@ -1,0 +1,69 @@
+import type { Bundle, BundleEntry, Resource } from 'fhir/r4';
+
+/** A resource taken out of a data file, with the place it stood at. */
+export interface FoundResource {
+  /** JSON path inside the data file. */
+  path: string;
+  resource: Resource;
+  /** Set when the resource cannot be taken as it stands. */
+  reason?: string;
+}
+
+/**
+ * The resources of a Bundle of any type, with ids, and with `urn:uuid:` references made literal.
+ * An entry that has no id takes the UUID of its fullUrl, so that loading the file again finds the same resources.
+ * @see https://hl7.org/fhir/R4/bundle.html#references
+ */
+export function resourcesOfBundle(bundle: Bundle, path = '$'): FoundResource[] {
+  const entries = (bundle.entry ?? []).map((entry, index) => ({ entry, path: `${path}.entry[${index}].resource` }));
+  const identified = entries.map((place) => ({ ...place, ...identify(place.entry) }));
+  const literals = new Map(identified.flatMap(({ entry, resource }) => literalOf(entry, resource)));
+  return identified.map(({ path: place, resource, reason }) => {
+    const missing = new Set<string>();
+    const linked = resource ? withLiteralReferences(resource, literals, missing) : undefined;
+    const why =
+      reason ?? (missing.size ? `refers to ${[...missing].join(', ')}, which is no fullUrl of this Bundle` : undefined);
+    return { path: place, resource: linked ?? ({} as Resource), ...(why ? { reason: why } : {}) };
+  });
+}
+
+function identify({ resource, fullUrl, request }: BundleEntry): { resource?: Resource; reason?: string } {
+  if (!resource)
+    return { reason: `has no resource to load${request ? ` (its request is ${request.method} ${request.url})` : ''}` };
+  if (request && !['POST', 'PUT'].includes(request.method)) {
+    return { reason: `asks for ${request.method}; only POST and PUT entries can be loaded` };
+  }
+  const id = resource.id ?? putId(request) ?? uuidOf(fullUrl);
+  return id
+    ? { resource: { ...resource, id } }
+    : { reason: 'has neither an id nor a urn:uuid fullUrl to take one from' };
+}
+
+function putId(request: BundleEntry['request']): string | undefined {
+  return request?.method === 'PUT' ? /^[A-Za-z]+\/([A-Za-z0-9.-]{1,64})$/.exec(request.url)?.[1] : undefined;
+}
+
+function uuidOf(fullUrl: string | undefined): string | undefined {
+  return /^urn:uuid:([0-9a-fA-F-]{36})$/.exec(fullUrl ?? '')?.[1];
+}
+
+function literalOf({ fullUrl }: BundleEntry, resource: Resource | undefined): [string, string][] {
+  return fullUrl && resource ? [[fullUrl, `${resource.resourceType}/${resource.id}`]] : [];
+}
+
+/** A copy in which each reference to a fullUrl of the Bundle is `Type/id`; urns that lead nowhere go to `missing`. */
+function withLiteralReferences<T>(value: T, literals: Map<string, string>, missing: Set<string>): T {
+  if (Array.isArray(value)) return value.map((item) => withLiteralReferences(item, literals, missing)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const copied = Object.entries(value).map(([name, item]) => {
+    if (name === 'reference' && typeof item === 'string') return [name, literalReference(item, literals, missing)];
+    return [name, withLiteralReferences(item, literals, missing)];
+  });
+  return Object.fromEntries(copied) as T;
+}
+
+function literalReference(reference: string, literals: Map<string, string>, missing: Set<string>): string {
+  const literal = literals.get(reference);
+  if (!literal && reference.startsWith('urn:')) missing.add(reference);
+  return literal ?? reference;
+}

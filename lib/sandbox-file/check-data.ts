@@ -1,0 +1,74 @@
+import type { Resource } from 'fhir/r4';
+import { validateResource } from '#lib/fhir/validation.ts';
+import { conditionalReferences, IdentifierIndex } from './conditional-references.ts';
+import { type DataChunk, filesOf, readData, type SourceContext } from './data-source.ts';
+import { jsonPath, type Problem } from './problem.ts';
+import type { SandboxFile } from './schema.ts';
+
+/** What a first pass over all data of a sandbox file found; the second pass, which writes, needs the identifiers. */
+export interface CheckedData {
+  problems: Problem[];
+  identifiers: IdentifierIndex;
+  count: number;
+}
+
+/** Types that Synthea's patient files refer to by identifier, defined in files of their own. */
+const sharedTypes = new Set(['Organization', 'Practitioner', 'PractitionerRole', 'Location']);
+
+/** Problems are collected up to this number; what is that broken needs no longer list. */
+const enough = 100;
+
+/**
+ * Reads all data of a sandbox file without keeping it: is each resource valid R4, does each reference inside a Bundle
+ * and each conditional reference lead somewhere? Nothing is written.
+ * @param wanted literal references; those that the data holds are taken out.
+ */
+export async function checkData(file: SandboxFile, context: SourceContext, wanted: Set<string>): Promise<CheckedData> {
+  const found: CheckedData = { problems: emptySources(file, context), identifiers: new IdentifierIndex(), count: 0 };
+  const conditional: ConditionalUse[] = [];
+  for await (const chunk of readData(file, context)) {
+    conditional.push(...checkChunk(chunk, found));
+    for (const { resource } of chunk.resources) wanted.delete(`${resource.resourceType}/${resource.id}`);
+    if (found.problems.length >= enough) return found;
+  }
+  const dangling = conditional.filter(({ reference }) => !found.identifiers.find(reference));
+  found.problems.push(...dangling.map(({ reference: _, ...problem }) => problem));
+  return found;
+}
+
+/** A reference by identifier, as the problem that it is when nothing has that identifier. */
+interface ConditionalUse extends Problem {
+  reference: string;
+}
+
+function checkChunk(chunk: DataChunk, found: CheckedData): ConditionalUse[] {
+  const conditional: ConditionalUse[] = [];
+  found.problems.push(...chunk.problems);
+  for (const { path, resource, reason } of chunk.resources) {
+    found.count++;
+    if (reason) found.problems.push({ file: chunk.file, path, reason });
+    else found.problems.push(...invalidities(chunk.file, path, resource));
+    if (sharedTypes.has(resource.resourceType)) found.identifiers.add(resource);
+    for (const { reference } of conditionalReferences(resource)) {
+      const why = `refers to ${reference}, and no resource of this file has that identifier`;
+      conditional.push({ file: chunk.file, path, reason: why, reference });
+    }
+  }
+  return conditional;
+}
+
+function invalidities(file: string, path: string, resource: Resource): Problem[] {
+  const errors = validateResource(resource).filter(({ severity }) => severity === 'error');
+  return errors.map(({ expression, diagnostics }) => ({
+    file,
+    path,
+    reason: `${resource.resourceType}/${resource.id}${expression ? ` at ${expression}` : ''}: ${diagnostics}`,
+  }));
+}
+
+function emptySources(file: SandboxFile, { sandboxFile }: SourceContext): Problem[] {
+  return file.data.flatMap((source, index) => {
+    if (typeof source !== 'string' || filesOf(source, sandboxFile).length > 0) return [];
+    return [{ file: sandboxFile, path: jsonPath(['data', index]), reason: `no file matches ${source}` }];
+  });
+}

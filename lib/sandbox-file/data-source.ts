@@ -1,0 +1,82 @@
+import { createReadStream, globSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Bundle, Resource } from 'fhir/r4';
+import { generateSandboxData } from '#prisma/seed/generate.ts';
+import { type FoundResource, resourcesOfBundle } from './bundle-resources.ts';
+import { parseJson } from './parse-json.ts';
+import type { Problem } from './problem.ts';
+import type { DataSource, SandboxFile } from './schema.ts';
+
+/** Resources of one data file, bundle or line; small enough to hold, as a Synthea file is one patient. */
+export interface DataChunk {
+  /** The file as messages name it. */
+  file: string;
+  resources: FoundResource[];
+  problems: Problem[];
+}
+
+/** A file that a sandbox file's `data` names, and the sandbox file that names it. */
+export interface SourceContext {
+  sandboxFile: string;
+  /** The day around which generated data is laid. */
+  now: Date;
+}
+
+/** The files that a path or glob names, relative to the sandbox file; empty when there are none. */
+export function filesOf(pattern: string, sandboxFile: string): string[] {
+  const folder = dirname(resolve(sandboxFile));
+  return globSync(pattern, { cwd: folder })
+    .map((path) => resolve(folder, path))
+    .sort();
+}
+
+/** Reads the data of a sandbox file chunk by chunk, so that memory does not grow with its amount. */
+export async function* readData({ data }: SandboxFile, context: SourceContext): AsyncGenerator<DataChunk> {
+  for (const source of data) yield* readSource(source, context);
+}
+
+async function* readSource(source: DataSource, context: SourceContext): AsyncGenerator<DataChunk> {
+  if (typeof source !== 'string') {
+    for (const bundle of generateSandboxData({ ...source.generate, now: context.now })) {
+      yield { file: 'generated data', resources: resourcesOfBundle(bundle), problems: [] };
+    }
+    return;
+  }
+  for (const path of filesOf(source, context.sandboxFile)) {
+    const file = relative(process.cwd(), path);
+    if (/\.(ndjson|jsonl)$/.test(path)) yield* readLines(path, file);
+    else yield readWhole(path, file);
+  }
+}
+
+function readWhole(path: string, file: string): DataChunk {
+  const parsed = parseJson(readFileSync(path, 'utf8'), file);
+  return 'problem' in parsed ? { file, resources: [], problems: [parsed.problem] } : chunkOf(parsed.value, file, '$');
+}
+
+async function* readLines(path: string, file: string): AsyncGenerator<DataChunk> {
+  let line = 0;
+  for await (const text of createInterface({
+    input: createReadStream(path, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    line++;
+    if (!text.trim()) continue;
+    const parsed = parseJson(text, file);
+    if ('value' in parsed) yield chunkOf(parsed.value, file, `line ${line}`);
+    else yield { file, resources: [], problems: [{ ...parsed.problem, path: `line ${line}` }] };
+  }
+}
+
+function chunkOf(value: unknown, file: string, path: string): DataChunk {
+  const resourceType = (value as Partial<Resource> | null)?.resourceType;
+  if (typeof resourceType !== 'string') {
+    const reason = 'is neither a FHIR resource nor a Bundle: it has no resourceType';
+    return { file, resources: [], problems: [{ file, path, reason }] };
+  }
+  if (resourceType === 'Bundle') return { file, resources: resourcesOfBundle(value as Bundle, path), problems: [] };
+  const resource = value as Resource;
+  const reason = resource.id ? {} : { reason: 'has no id' };
+  return { file, resources: [{ path, resource, ...reason }], problems: [] };
+}

@@ -1,0 +1,98 @@
+import { putResources, resourceExists } from '#lib/data/resources.ts';
+import {
+  applySandboxDefinition,
+  findDataDigest,
+  findUserConflicts,
+  recordDataDigest,
+} from '#lib/data/sandbox-definitions.ts';
+import { type CheckedData, checkData } from './check-data.ts';
+import { conditionalReferences } from './conditional-references.ts';
+import { type DataChunk, readData, type SourceContext } from './data-source.ts';
+import { digestOfData } from './digest.ts';
+import { checkFhirUsers, fhirUsersOf } from './fhir-users.ts';
+import { jsonPath, type Problem, SandboxFileError } from './problem.ts';
+import { readSandboxFile } from './read-sandbox-file.ts';
+import type { SandboxFile } from './schema.ts';
+
+export interface LoadOptions {
+  /** This server's origin: sandbox files may name plain http addresses of it. */
+  origin: string;
+  now: Date;
+  /** Told now and then how many resources of how many are written. */
+  onProgress?(written: number, total: number): void;
+}
+
+export interface LoadedFile {
+  sandbox: SandboxFile;
+  /** Resources written or found unchanged; 0 when the sandbox held this very data already. */
+  resources: number;
+}
+
+/**
+ * Loads sandbox files: everything of all of them is checked before the first row is written. Loading a file again
+ * brings users and clients in line with it, and adds no duplicates.
+ * @throws SandboxFileError with every mistake, after which nothing has been applied.
+ */
+export async function loadSandboxFiles(files: string[], options: LoadOptions): Promise<LoadedFile[]> {
+  const checked = await Promise.all(files.map((file) => checkFile(file, options)));
+  const problems = checked.flatMap((file) => file.problems);
+  if (problems.length > 0) throw new SandboxFileError(problems);
+  const loaded: LoadedFile[] = [];
+  for (const file of checked) if (file.sandbox) loaded.push(await applyFile(file.sandbox, file, options));
+  return loaded;
+}
+
+interface CheckedFile {
+  context: SourceContext;
+  sandbox?: SandboxFile;
+  /** Absent when the sandbox holds this very data already. */
+  data?: CheckedData;
+  problems: Problem[];
+}
+
+async function checkFile(file: string, { origin, now }: LoadOptions): Promise<CheckedFile> {
+  const context = { sandboxFile: file, now };
+  const read = readSandboxFile(file, origin);
+  if ('problems' in read) return { context, problems: read.problems };
+  const { sandbox } = read;
+  const missing = fhirUsersOf(sandbox);
+  const loaded = (await findDataDigest(sandbox.slug)) === digestOfData(sandbox, file);
+  const data = loaded ? undefined : await checkData(sandbox, context, missing);
+  const exists = (reference: string) => resourceExists(sandbox.slug, reference);
+  const problems = [
+    ...(await checkUserNames(sandbox, file)),
+    ...(data?.problems ?? []),
+    ...(await checkFhirUsers(sandbox, missing, file, exists)),
+  ];
+  return { context, sandbox, ...(data ? { data } : {}), problems };
+}
+
+async function checkUserNames(sandbox: SandboxFile, file: string): Promise<Problem[]> {
+  const conflicts = await findUserConflicts(sandbox);
+  return conflicts.map(({ index, reason }) => ({ file, path: jsonPath(['users', index, 'username']), reason }));
+}
+
+async function applyFile(
+  sandbox: SandboxFile,
+  { context, data }: CheckedFile,
+  options: LoadOptions,
+): Promise<LoadedFile> {
+  const sandboxId = await applySandboxDefinition(sandbox);
+  if (!data) return { sandbox, resources: 0 };
+  let resources = 0;
+  for await (const chunk of readData(sandbox, context)) {
+    resources += await putChunk(sandboxId, chunk, data);
+    options.onProgress?.(resources, data.count);
+  }
+  await recordDataDigest(sandboxId, digestOfData(sandbox, context.sandboxFile));
+  return { sandbox, resources };
+}
+
+async function putChunk(sandboxId: number, { resources }: DataChunk, { identifiers }: CheckedData): Promise<number> {
+  const literal = resources.map(({ resource }) => resource);
+  for (const { reference, replace } of conditionalReferences(literal)) {
+    replace(identifiers.find(reference) ?? reference);
+  }
+  await putResources(sandboxId, literal);
+  return literal.length;
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { parseJson } from './parse-json.ts';
+import { jsonPath, type Problem } from './problem.ts';
+import { type SandboxFile, sandboxFile } from './schema.ts';
+
+/**
+ * Reads and checks one sandbox file, without its data.
+ * @param origin this server's, where apps may have plain http addresses.
+ */
+export function readSandboxFile(file: string, origin: string): { sandbox: SandboxFile } | { problems: Problem[] } {
+  const text = readText(file);
+  if (text === undefined) return { problems: [{ file, path: '$', reason: 'cannot be read; is the path right?' }] };
+  const parsed = parseJson(text, file);
+  if ('problem' in parsed) return { problems: [parsed.problem] };
+  const checked = sandboxFile(origin).safeParse(parsed.value);
+  if (checked.success) return { sandbox: checked.data };
+  return {
+    problems: checked.error.issues.map(({ path, message }) => ({ file, path: jsonPath(path), reason: message })),
+  };
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

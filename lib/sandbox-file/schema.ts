@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { checkRegistration, registrationFields } from '#lib/smart/client-registration.ts';
+import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
+
+const UserFields = z.strictObject({
+  username: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/,
+      'must be 1 to 64 letters, digits or . _ @ - and start with a letter or digit',
+    )
+    .describe('What the person types to sign in; unique on this server.'),
+  name: z.string().trim().min(1).max(100).describe('The name that the pages show.'),
+  password: z.string().min(8, 'must have at least 8 characters').max(200),
+  role: z.enum(['admin', 'clinician', 'patient']),
+  fhirUser: z
+    .string()
+    .regex(
+      /^(Practitioner|PractitionerRole|Patient|RelatedPerson|Person)\/[A-Za-z0-9.-]{1,64}$/,
+      'must be a reference such as Practitioner/dr-chen or Patient/123',
+    )
+    .optional()
+    .describe('The FHIR resource that stands for this person; a patient sees the record of the Patient it names.'),
+});
+
+const User = UserFields.superRefine(({ role, fhirUser }, context) => {
+  if (role !== 'patient' || fhirUser?.startsWith('Patient/')) return;
+  context.addIssue({ code: 'custom', path: ['fhirUser'], message: 'a patient needs a fhirUser that is a Patient' });
+});
+
+const Generate = z.strictObject({
+  generate: z.strictObject({
+    patients: z.number().int().min(1).max(100_000).describe('How many patients to make.'),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1)
+      .default(1)
+      .describe('The same seed makes the same people.'),
+  }),
+});
+
+const DataSource = z.union([
+  z.string().min(1).describe('A FHIR Bundle (.json) or NDJSON (.ndjson) file, or a glob, relative to this file.'),
+  Generate.describe('Synthetic patients.'),
+]);
+
+export type DataSource = z.infer<typeof DataSource>;
+
+/**
+ * A sandbox as one JSON document: who works there, which apps are registered, which data it holds.
+ * @param origin this server's, where apps may have plain http addresses.
+ */
+export function sandboxFile(origin: string) {
+  const Client = registrationFields(origin)
+    .required({ clientId: true })
+    .extend({
+      clientSecret: z
+        .string()
+        .min(8, 'must have at least 8 characters')
+        .max(200)
+        .optional()
+        .describe('For clients of type secret.'),
+    })
+    .superRefine((client, context) => {
+      checkRegistration(client, context);
+      const fault = faultOfSecret(client.type, client.clientSecret);
+      if (fault) context.addIssue({ code: 'custom', path: ['clientSecret'], message: fault });
+    });
+  return z.strictObject({
+    $schema: z.string().optional(),
+    slug: z
+      .string()
+      .refine(isSandboxSlug, 'must be lower case letters, digits and hyphens, and no word that this server uses itself')
+      .describe('First path segment of everything the sandbox owns.'),
+    name: z.string().trim().min(1).max(100),
+    users: z.array(User).default([]).superRefine(unique('username')),
+    clients: z.array(Client).default([]).superRefine(unique('clientId')),
+    data: z.array(DataSource).default([]),
+  });
+}
+
+export type SandboxFile = z.infer<ReturnType<typeof sandboxFile>>;
+
+function faultOfSecret(type: string, secret: string | undefined): string | undefined {
+  if (type === 'secret') return secret ? undefined : 'a client of type secret needs its secret';
+  return secret ? 'is only for clients of type secret' : undefined;
+}
+
+/** Refuses a list in which two members have the same `name`, at the second of them. */
+function unique<Name extends string>(name: Name) {
+  return (list: { [key in Name]?: string }[], context: z.RefinementCtx) => {
+    list.forEach((member, index) => {
+      const first = list.findIndex((other) => other[name] === member[name]);
+      if (first === index) return;
+      context.addIssue({ code: 'custom', path: [index, name], message: `is the same as [${first}].${name}` });
+    });
+  };
+}

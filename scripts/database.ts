@@ -1,0 +1,68 @@
+/** Brings the database up to date and loads sandboxes, saying what it does. */
+import { existsSync, readFileSync } from 'node:fs';
+import { connection, database } from '#lib/data/database.ts';
+import { applyMigrations } from '#lib/data/migrations.ts';
+import { env } from '#lib/env.ts';
+import { loadSandboxFiles } from '#lib/sandbox-file/load-sandbox.ts';
+import type { LoadedSandbox } from './announce.ts';
+
+const shippedFile = 'prisma/seed/demo.json';
+
+/**
+ * Migrates, then loads the sandbox files; without any, the shipped one when there is no sandbox yet.
+ * @returns every sandbox of this server.
+ */
+export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]> {
+  const { databaseUrl, dataDir } = env();
+  if (!databaseUrl && !existsSync(dataDir)) console.log(`• Making the embedded database in ${dataDir}`);
+  const applied = await applyMigrations(connection().adapter);
+  if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
+  const first = (await database().sandbox.count()) === 0;
+  const toLoad = files.length > 0 ? files : first ? [shippedFile] : [];
+  await load(toLoad);
+  return listSandboxes();
+}
+
+async function load(files: string[]): Promise<void> {
+  if (files.length === 0) return;
+  console.log(`• Checking ${files.join(', ')}`);
+  const loaded = await loadSandboxFiles(files, { origin: env().origin, now: new Date(), onProgress: progressLine() });
+  for (const { sandbox, resources } of loaded) {
+    const data = resources > 0 ? `${resources} resources` : 'its data unchanged';
+    const { users, clients } = sandbox;
+    console.log(`• Loaded sandbox ${sandbox.slug}: ${users.length} users, ${clients.length} apps, ${data}`);
+  }
+}
+
+/** One line that is written over on a terminal, and nothing in a log. */
+function progressLine(): (written: number, total: number) => void {
+  return (written, total) => {
+    if (!process.stdout.isTTY) return;
+    process.stdout.write(`\r  ${written} of ${total} resources${written === total ? '\n' : ''}`);
+  };
+}
+
+async function listSandboxes(): Promise<LoadedSandbox[]> {
+  const sandboxes = await database().sandbox.findMany({
+    orderBy: { id: 'asc' },
+    select: { slug: true, name: true, memberships: { select: { role: true, user: { select: { username: true } } } } },
+  });
+  const published = publishedPasswords();
+  return sandboxes.map(({ slug, name, memberships }) => ({
+    slug,
+    name,
+    accounts: memberships.map(({ role, user: { username } }) => {
+      const password = slug === published.slug ? published.passwords.get(username) : undefined;
+      return { username, role, ...(password ? { password } : {}) };
+    }),
+  }));
+}
+
+/** The sample accounts are part of the product; passwords of anybody's own sandbox file are never printed. */
+function publishedPasswords(): { slug: string; passwords: Map<string, string> } {
+  const { slug, users } = JSON.parse(readFileSync(shippedFile, 'utf8')) as {
+    slug: string;
+    users: { username: string; password: string }[];
+  };
+  return { slug, passwords: new Map(users.map(({ username, password }) => [username, password])) };
+}
