@@ -29,14 +29,13 @@ function isReadable(request: NextRequest, body: string): boolean {
   }
 }
 
+/** Leads a sign-in that failed straight to our page, with the reason and the way on; next-auth would drop both. */
 function explainFailure(headers: Headers, fields: URLSearchParams): void {
   const { origin } = env();
   const location = new URL(headers.get('location') ?? origin, origin);
-  const expired = location.searchParams.get('csrf') === 'true';
-  // next-auth would show the form again without a word.
-  if (expired) headers.set('location', `${origin}/sign-in?begun=1&error=expired`);
-  const username = fields.get('username');
-  if (username && (expired || location.searchParams.has('error'))) {
-    headers.append('set-cookie', rememberedUsername(username));
-  }
+  const error = location.searchParams.get('csrf') ? 'expired' : location.searchParams.get('error');
+  if (!error || !location.pathname.startsWith('/api/auth/')) return;
+  const query = new URLSearchParams({ begun: '1', error, callbackUrl: fields.get('callbackUrl') ?? '/' });
+  headers.set('location', `${origin}/sign-in?${query}`);
+  headers.append('set-cookie', rememberedUsername(fields.get('username') ?? ''));
 }

@@ -1,0 +1,70 @@
+import { ButtonLink } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { attemptLimit } from '#lib/data/sign-in-attempts.ts';
+import type { User } from '#lib/data/users.ts';
+import { env } from '#lib/env.ts';
+import { returnTo } from '#lib/session/return-to.ts';
+
+const faults = new Map([
+  [
+    'wrong',
+    {
+      title: 'This username and password do not go together',
+      text: `Check both and try again. After ${attemptLimit.attempts} failed attempts a username has to wait.`,
+    },
+  ],
+  [
+    'too-many-attempts',
+    {
+      title: 'Too many failed attempts',
+      text: `Nobody can sign in with this username for up to ${attemptLimit.minutes} minutes. Try again then.`,
+    },
+  ],
+  [
+    'expired',
+    {
+      title: 'This form had expired',
+      text: 'Your browser and the server no longer agreed on it, so the password was not looked at. Sign in again.',
+    },
+  ],
+  [
+    'cookies',
+    {
+      title: 'Your browser did not keep our cookie',
+      text: 'Signing in needs cookies for this site. Allow them and load this page again.',
+    },
+  ],
+]);
+
+const unexpected = { title: 'Signing in failed', text: 'Something went wrong on the server. Try again in a moment.' };
+
+/** Why the last attempt failed, by the word in the page's `error` parameter. */
+export function SignInFault({ error }: { error: string }) {
+  const { title, text } = faults.get(error) ?? unexpected;
+  return (
+    <Callout tone="danger" role="alert" title={title}>
+      {text}
+    </Callout>
+  );
+}
+
+/** For someone who came here though they are signed in: go on, or become someone else with the form below. */
+export function SignedIn({ user, callbackUrl }: { user: User; callbackUrl: string }) {
+  const target = returnTo(callbackUrl, env().origin);
+  return (
+    <Callout
+      title={`You are signed in as ${user.name}`}
+      actions={
+        <ButtonLink size="small" variant="secondary" href={target} prefetch={false}>
+          Continue
+        </ButtonLink>
+      }
+    >
+      To use another account, sign in with it below.
+    </Callout>
+  );
+}
+
+export function SignedOut() {
+  return <Callout role="status">You have signed out.</Callout>;
+}

@@ -1,0 +1,41 @@
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+
+interface SignInFormProps {
+  csrfToken: string;
+  /** Where next-auth sends the browser afterwards; it accepts only our own origin. */
+  callbackUrl: string;
+  /** What was typed before a failure. */
+  username: string;
+}
+
+/** Posts to next-auth itself, and so works without JavaScript. */
+export function SignInForm({ csrfToken, callbackUrl, username }: SignInFormProps) {
+  return (
+    <form method="post" action="/api/auth/callback/credentials" className="flex flex-col gap-4">
+      <input type="hidden" name="csrfToken" value={csrfToken} />
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      <TextField
+        label="Username"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={200}
+        required
+        defaultValue={username}
+        autoFocus={!username}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        maxLength={1000}
+        required
+        autoFocus={Boolean(username)}
+      />
+      <SubmitButton size="large">Sign in</SubmitButton>
+    </form>
+  );
+}
