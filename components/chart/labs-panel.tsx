@@ -24,11 +24,12 @@ const COLUMNS: readonly Column<LabRow>[] = [
     key: 'name',
     header: 'Test',
     cell: ({ name }) => <span className="font-medium">{name}</span>,
-    className: 'sm:w-2/5',
+    className: 'sm:w-[36%]',
   },
   {
     key: 'value',
     header: 'Latest',
+    className: 'sm:w-[24%]',
     cell: ({ value, abnormality }) => (
       <span className="inline-flex flex-wrap items-center gap-2 tabular-nums">
         {value} <Flag abnormality={abnormality} />
@@ -58,7 +59,7 @@ export function LabsPanel({ observations, reports }: LabsPanelProps) {
       {panels.map(({ title, rows }) => (
         <section key={title} className="border-line not-first:border-t">
           <h3 className="px-4 pt-2.5 pb-1.5 text-sm font-semibold text-muted">{title}</h3>
-          <DataTable caption={title} columns={COLUMNS} rows={rows} rowKey={({ key }) => key} />
+          <DataTable fixed caption={title} columns={COLUMNS} rows={rows} rowKey={({ key }) => key} />
         </section>
       ))}
     </Panel>

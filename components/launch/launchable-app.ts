@@ -3,7 +3,7 @@ export interface LaunchableApp {
   clientId: string;
   name: string;
   description: string;
-  logoUri: string | null;
+  logoUri?: string | null | undefined;
   /** What must be chosen before it opens. */
   needs: 'patient' | 'encounter' | 'none';
 }

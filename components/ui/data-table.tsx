@@ -26,16 +26,18 @@ interface DataTableProps<Row> {
   /** Where a row leads: its first cell becomes a link whose target is the whole row. */
   rowHref?: ((row: Row) => string) | undefined;
   sort?: SortState | undefined;
+  /** Column widths follow the columns' classes, not the content, so that several tables line up. */
+  fixed?: boolean | undefined;
   /** Shown instead of the table when there are no rows. */
   empty?: ReactNode;
 }
 
 /** A dense table, drawn on the server; on a phone each row stacks into name and value pairs. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, fixed, empty }: DataTableProps<Row>) {
   if (rows.length === 0 && empty) return empty;
   return (
     <div className="overflow-x-auto">
-      <table className="w-full border-collapse text-left max-sm:block">
+      <table className={classNames('w-full border-collapse text-left max-sm:block', fixed && 'sm:table-fixed')}>
         <caption className="sr-only">{caption}</caption>
         <TableHead columns={columns} sort={sort} />
         <tbody className="divide-y divide-line max-sm:block">

@@ -10,7 +10,7 @@ interface MessagePageProps {
 /** A whole page that says one thing: not found, refused, failed, signed out. */
 export function MessagePage({ icon, title, actions, children }: MessagePageProps) {
   return (
-    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-4 p-6">
+    <main className="mx-auto flex min-h-[85dvh] max-w-md flex-col justify-center gap-4 p-6">
       <div className="text-muted [&_svg]:size-8">{icon}</div>
       <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
       <p className="text-muted">{children}</p>

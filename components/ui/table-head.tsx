@@ -16,6 +16,7 @@ interface HeadColumn {
   numeric?: boolean | undefined;
   hiddenHeader?: boolean | undefined;
   sortable?: boolean | undefined;
+  className?: string | undefined;
 }
 
 /** Sticky column headers; a sortable one is a link, so sorting works without JavaScript. */
@@ -31,6 +32,7 @@ export function TableHead({ columns, sort }: { columns: readonly HeadColumn[]; s
             className={classNames(
               'sticky top-0 border-b border-line bg-sunken px-4 py-1.5 font-medium whitespace-nowrap',
               column.numeric && 'text-right',
+              column.className,
             )}
           >
             <HeaderText column={column} sort={sort} />

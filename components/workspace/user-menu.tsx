@@ -1,17 +1,19 @@
 'use client';
 
 import { Building2, CircleUserRound, LogOut } from 'lucide-react';
-import { signOut } from 'next-auth/react';
+import { startTransition } from 'react';
 import { Menu, MenuAction, MenuHeading, MenuLink } from '#components/ui/menu.tsx';
 
 interface UserMenuProps {
   user: { name: string; username: string };
   /** The role in the current sandbox, if there is one. */
   role?: string | undefined;
+  /** A server action that ends the session. */
+  signOut: () => Promise<void>;
 }
 
 /** Who is signed in, other sandboxes, and the way out. */
-export function UserMenu({ user, role }: UserMenuProps) {
+export function UserMenu({ user, role, signOut }: UserMenuProps) {
   return (
     <Menu
       trigger={
@@ -30,7 +32,7 @@ export function UserMenu({ user, role }: UserMenuProps) {
       <MenuLink href="/" icon={<Building2 aria-hidden />}>
         Your sandboxes
       </MenuLink>
-      <MenuAction onAction={() => signOut({ callbackUrl: '/' })} icon={<LogOut aria-hidden />}>
+      <MenuAction onAction={() => startTransition(signOut)} icon={<LogOut aria-hidden />}>
         Sign out
       </MenuAction>
     </Menu>

@@ -10,11 +10,13 @@ interface WorkspaceFrameProps {
   sandbox: { slug: string; name: string };
   user: { name: string; username: string };
   role: string;
+  /** A server action that ends the session. */
+  signOut: () => Promise<void>;
   children: ReactNode;
 }
 
 /** The chrome around every page of one sandbox: its name, where one can go, and who is signed in. */
-export function WorkspaceFrame({ sandbox, user, role, children }: WorkspaceFrameProps) {
+export function WorkspaceFrame({ sandbox, user, role, signOut, children }: WorkspaceFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -30,7 +32,7 @@ export function WorkspaceFrame({ sandbox, user, role, children }: WorkspaceFrame
           <WorkspaceNav slug={sandbox.slug} admin={role === 'admin'} />
           <div className="flex items-center gap-1 sm:ml-auto">
             <ThemeToggle className="inline-flex size-9 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-ink" />
-            <UserMenu user={user} role={role} />
+            <UserMenu user={user} role={role} signOut={signOut} />
           </div>
         </div>
       </header>

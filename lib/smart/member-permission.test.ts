@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { permissionOfMember } from './member-permission.ts';
+import { reachOf } from './permission.ts';
+
+test.each(['admin', 'clinician'] as const)('%s reads and searches everything and writes nothing', (role) => {
+  const permission = permissionOfMember({ role, fhirUser: 'Practitioner/dr-chen' });
+  expect(reachOf(permission, 'Observation', 's')).toEqual([{ parameters: [] }]);
+  expect(reachOf(permission, 'Observation', 'u')).toEqual([]);
+});
+
+test('a patient reaches their own compartment only', () => {
+  const permission = permissionOfMember({ role: 'patient', fhirUser: 'Patient/BILIBABY' });
+  expect(reachOf(permission, 'Observation', 'r')).toEqual([{ patients: ['BILIBABY'], parameters: [] }]);
+});
+
+test.each([undefined, 'RelatedPerson/mother', 'Patient'])(
+  'a patient account that stands for %s reaches nobody',
+  (fhirUser) => {
+    const permission = permissionOfMember({ role: 'patient', fhirUser });
+    expect(reachOf(permission, 'Patient', 'r')).toEqual([{ patients: [], parameters: [] }]);
+  },
+);
