@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { AppFrame } from '../../smart/app-frame.tsx';
+import { LaunchScreen } from '../../smart/launch-screen.tsx';
+import { registration } from '../registration.ts';
+
+export const metadata: Metadata = { title: { absolute: 'Clinic Day' }, icons: '/samples/clinic-day.svg' };
+
+export default function Page() {
+  return (
+    <AppFrame name={registration.name} logoPath={registration.logoPath} accent="violet" footer="Not for clinical use.">
+      <LaunchScreen registration={registration} />
+    </AppFrame>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import styles from './app-frame.module.css';
+
+/** The look shared by both apps: a header with the app's own mark, the content, a sober footer. */
+export function AppFrame({
+  name,
+  logoPath,
+  accent,
+  user,
+  footer,
+  children,
+}: {
+  name: string;
+  logoPath: string;
+  accent: 'amber' | 'violet';
+  user?: string | null | undefined;
+  footer: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className={`${styles.app} ${styles[accent]}`}>
+      <header className={styles.header}>
+        <div className={styles.headerRow}>
+          {/* biome-ignore lint/performance/noImgElement: an SVG of a few hundred bytes gains nothing from the image service */}
+          <img src={logoPath} alt="" width={32} height={32} />
+          <p className={styles.appName}>{name}</p>
+          {user ? (
+            <p className={styles.user}>
+              <span className={styles.userLabel}>Signed in as</span> {user}
+            </p>
+          ) : null}
+        </div>
+      </header>
+      <main className={styles.main}>{children}</main>
+      <footer className={styles.footer}>{footer}</footer>
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+/** What an EHR knows about one of these apps: the values it was registered with. */
+export interface Registration {
+  clientId: string;
+  name: string;
+  /** Path of the page that receives the code; resolved against the origin the app is served from. */
+  redirectPath: string;
+  /** Space-separated SMART v2 scopes. */
+  scope: string;
+  logoPath: string;
+}
