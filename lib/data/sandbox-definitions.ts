@@ -1,9 +1,10 @@
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
-import { Prisma } from '#prisma/generated/client.ts';
+import { toColumns } from './client.ts';
 import { hashClientSecret, matchesClientSecret } from './client-secrets.ts';
 import { database } from './database.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 import type { Role } from './role.ts';
+import type { Transaction } from './transaction.ts';
 
 /** A sandbox as its file describes it, without its data. */
 export interface SandboxDefinition {
@@ -18,8 +19,6 @@ export interface UserConflict {
   index: number;
   reason: string;
 }
-
-type Transaction = Prisma.TransactionClient;
 
 /**
  * Users of the definition that cannot be applied: a user name is one person at this origin, so a second sandbox may
@@ -40,20 +39,18 @@ export async function findUserConflicts({ slug, users }: SandboxDefinition): Pro
 }
 
 /**
- * Writes the sandbox, its users and its clients, all or none; what exists is brought in line with the definition, and
- * what the definition does not name stays.
+ * Writes the sandbox, its users and its clients; what exists is brought in line with the definition, and what the
+ * definition does not name stays.
  * @returns the sandbox's id.
  */
-export async function applySandboxDefinition(definition: SandboxDefinition): Promise<number> {
-  const { slug, name } = definition;
-  const users = await Promise.all(definition.users.map(withPasswordHash));
-  const clients = await Promise.all(definition.clients.map((client) => withSecretHash(slug, client)));
-  return database().$transaction(async (transaction) => {
-    const sandbox = await transaction.sandbox.upsert({ where: { slug }, create: { slug, name }, update: { name } });
-    for (const user of users) await applyUser(transaction, sandbox.id, user);
-    for (const client of clients) await applyClient(transaction, sandbox.id, client);
-    return sandbox.id;
-  });
+export async function applySandboxDefinition(
+  transaction: Transaction,
+  { slug, name, users, clients }: SandboxDefinition,
+): Promise<number> {
+  const { id } = await transaction.sandbox.upsert({ where: { slug }, create: { slug, name }, update: { name } });
+  for (const user of users) await applyUser(transaction, id, user);
+  for (const client of clients) await applyClient(transaction, id, client);
+  return id;
 }
 
 /** The digest of the data that a sandbox holds in full; undefined when there is none, or loading it was cut short. */
@@ -63,24 +60,18 @@ export async function findDataDigest(slug: string): Promise<string | undefined> 
 }
 
 /** Notes which data the sandbox now holds in full. */
-export async function recordDataDigest(sandboxId: number, fileDigest: string): Promise<void> {
-  await database().sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
+export async function recordDataDigest(transaction: Transaction, sandboxId: number, fileDigest: string): Promise<void> {
+  await transaction.sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
 }
 
-type UserToApply = Awaited<ReturnType<typeof withPasswordHash>>;
+type UserDefinition = SandboxDefinition['users'][number];
 
-/** Keeps the stored hash while the password is still the same, so that loading a file again changes nothing. */
-async function withPasswordHash({ password, ...user }: SandboxDefinition['users'][number]) {
-  const stored = await database().user.findUnique({
-    where: { username: user.username },
-    select: { passwordHash: true },
-  });
+async function applyUser(transaction: Transaction, sandboxId: number, definition: UserDefinition): Promise<void> {
+  const { username, name, password, role, fhirUser = null } = definition;
+  const stored = await transaction.user.findUnique({ where: { username }, select: { passwordHash: true } });
+  // The same password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
   const unchanged = stored && (await matchesPassword(password, stored.passwordHash));
-  return { ...user, passwordHash: unchanged ? stored.passwordHash : await hashPassword(password) };
-}
-
-async function applyUser(transaction: Transaction, sandboxId: number, user: UserToApply): Promise<void> {
-  const { username, name, passwordHash, role, fhirUser = null } = user;
+  const passwordHash = unchanged ? stored.passwordHash : await hashPassword(password);
   const { id: userId } = await transaction.user.upsert({
     where: { username },
     create: { username, name, passwordHash },
@@ -93,31 +84,19 @@ async function applyUser(transaction: Transaction, sandboxId: number, user: User
   });
 }
 
-type ClientToApply = Awaited<ReturnType<typeof withSecretHash>>;
+type ClientDefinition = SandboxDefinition['clients'][number];
 
-async function withSecretHash(slug: string, { clientSecret, ...client }: SandboxDefinition['clients'][number]) {
-  if (!clientSecret) return { ...client, clientSecretHash: null };
-  const { clientId } = client;
-  const stored = await database().client.findFirst({
-    where: { clientId, sandbox: { slug } },
-    select: { clientSecretHash: true },
-  });
-  const unchanged = stored?.clientSecretHash && (await matchesClientSecret(clientSecret, stored.clientSecretHash));
-  return { ...client, clientSecretHash: unchanged ? stored.clientSecretHash : await hashClientSecret(clientSecret) };
+async function applyClient(transaction: Transaction, sandboxId: number, definition: ClientDefinition): Promise<void> {
+  const { clientId, clientSecret, ...registration } = definition;
+  const where = { sandboxId_clientId: { sandboxId, clientId } };
+  const stored = await transaction.client.findUnique({ where, select: { clientSecretHash: true } });
+  const columns = {
+    ...toColumns(registration),
+    clientSecretHash: clientSecret ? await secretHash(clientSecret, stored?.clientSecretHash) : null,
+  };
+  await transaction.client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
 }
 
-async function applyClient(transaction: Transaction, sandboxId: number, client: ClientToApply): Promise<void> {
-  const { clientId, jwks, ...fields } = client;
-  const stored = {
-    ...fields,
-    logoUri: fields.logoUri ?? null,
-    launchUri: fields.launchUri ?? null,
-    jwksUri: fields.jwksUri ?? null,
-    jwks: jwks ? (jwks as Prisma.InputJsonObject) : Prisma.DbNull,
-  };
-  await transaction.client.upsert({
-    where: { sandboxId_clientId: { sandboxId, clientId } },
-    create: { sandboxId, clientId, ...stored },
-    update: stored,
-  });
+async function secretHash(clientSecret: string, stored: string | null | undefined): Promise<string> {
+  return stored && (await matchesClientSecret(clientSecret, stored)) ? stored : hashClientSecret(clientSecret);
 }

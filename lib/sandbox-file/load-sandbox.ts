@@ -1,10 +1,13 @@
-import { putResources, resourceExists } from '#lib/data/resources.ts';
+import type { Resource } from 'fhir/r4';
+import { resourceExists } from '#lib/data/resource-existence.ts';
+import { putResources } from '#lib/data/resources.ts';
 import {
   applySandboxDefinition,
   findDataDigest,
   findUserConflicts,
   recordDataDigest,
 } from '#lib/data/sandbox-definitions.ts';
+import { inTransaction } from '#lib/data/transaction.ts';
 import { type CheckedData, checkData } from './check-data.ts';
 import { conditionalReferences } from './conditional-references.ts';
 import { type DataChunk, readData, type SourceContext } from './data-source.ts';
@@ -72,27 +75,43 @@ async function checkUserNames(sandbox: SandboxFile, file: string): Promise<Probl
   return conflicts.map(({ index, reason }) => ({ file, path: jsonPath(['users', index, 'username']), reason }));
 }
 
-async function applyFile(
+/** Writes one file, all of it or, when anything fails on the way, nothing. */
+function applyFile(
   sandbox: SandboxFile,
   { context, data }: CheckedFile,
-  options: LoadOptions,
+  { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
-  const sandboxId = await applySandboxDefinition(sandbox);
-  if (!data) return { sandbox, resources: 0 };
-  let resources = 0;
-  for await (const chunk of readData(sandbox, context)) {
-    resources += await putChunk(sandboxId, chunk, data);
-    options.onProgress?.(resources, data.count);
-  }
-  await recordDataDigest(sandboxId, digestOfData(sandbox, context.sandboxFile));
-  return { sandbox, resources };
+  return inTransaction(async (transaction) => {
+    const sandboxId = await applySandboxDefinition(transaction, sandbox);
+    if (!data) return { sandbox, resources: 0 };
+    let resources = 0;
+    for await (const batch of inBatches(readData(sandbox, context))) {
+      await putResources(sandboxId, withLiteralReferences(batch, data), { transaction, now: context.now });
+      resources += batch.length;
+      onProgress?.(resources, data.count);
+    }
+    await recordDataDigest(transaction, sandboxId, digestOfData(sandbox, context.sandboxFile));
+    return { sandbox, resources };
+  });
 }
 
-async function putChunk(sandboxId: number, { resources }: DataChunk, { identifiers }: CheckedData): Promise<number> {
-  const literal = resources.map(({ resource }) => resource);
-  for (const { reference, replace } of conditionalReferences(literal)) {
+/** Enough resources at a time that the database is asked seldom, and few enough that memory stays flat. */
+const batchSize = 400;
+
+async function* inBatches(chunks: AsyncIterable<DataChunk>): AsyncGenerator<Resource[]> {
+  let batch: Resource[] = [];
+  for await (const { resources } of chunks) {
+    batch.push(...resources.map(({ resource }) => resource));
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function withLiteralReferences(resources: Resource[], { identifiers }: CheckedData): Resource[] {
+  for (const { reference, replace } of conditionalReferences(resources)) {
     replace(identifiers.find(reference) ?? reference);
   }
-  await putResources(sandboxId, literal);
-  return literal.length;
+  return resources;
 }

@@ -6,6 +6,7 @@ const maximumLength = 2000;
 
 /**
  * What is wrong with an app's address, in a sentence for the person who typed it; undefined when nothing is.
+ * A path such as /samples/app is an address on this server, wherever that runs.
  * Plain http is for this computer and for our own `origin`; a native app's scheme must be a reversed domain name.
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.1
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1
@@ -13,8 +14,10 @@ const maximumLength = 2000;
 export function faultOfAddress(address: string, use: AddressUse, origin: string): string | undefined {
   if (address.length > maximumLength) return `is longer than ${maximumLength} characters`;
   if (/[\s\p{Cc}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
+  if (isOwnPath(address)) return address.includes('#') ? 'must not have a fragment (the part from #)' : undefined;
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(address)?.[1]?.toLowerCase();
-  if (!scheme || !URL.canParse(address)) return 'must be an absolute address such as https://app.example.org/callback';
+  if (!scheme || !URL.canParse(address))
+    return 'must be an absolute address such as https://app.example.org/callback, or a path on this server';
   if (address.includes('#')) return 'must not have a fragment (the part from #)';
   return scheme === 'http' || scheme === 'https'
     ? faultOfWebAddress(address, new URL(address), origin)
@@ -34,4 +37,13 @@ function faultOfScheme(scheme: string, use: AddressUse): string | undefined {
   return scheme.includes('.')
     ? undefined
     : `must use https, or a native app's scheme with a dot in it, such as org.example.app: (not ${scheme}:)`;
+}
+
+function isOwnPath(address: string): boolean {
+  return address.startsWith('/') && !address.startsWith('//');
+}
+
+/** An app's address in full: a path is one at our own `origin`. Addresses that leave this server are always in full. */
+export function absoluteAddress(address: string, origin: string): string {
+  return isOwnPath(address) ? origin + address : address;
 }

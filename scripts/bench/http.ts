@@ -1,0 +1,23 @@
+/** The lightest client that keeps its connections, so that the bench measures the server and not itself. */
+import { Agent, request } from 'node:http';
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+/** GETs a loopback URL and reads the answer to its end. @throws Error on any status but 200. */
+export function get(url: string, headers: Record<string, string> = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { agent, headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(body);
+        else reject(new Error(`GET ${url} answered ${response.statusCode}: ${body.slice(0, 500)}`));
+      });
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
