@@ -1,0 +1,22 @@
+const TEXTS = {
+  'malformed-parameters':
+    'The request did not name the app, patient and encounter as it should. Start again from the gallery or a chart.',
+  'unknown-client': 'The app is not registered in this sandbox any more. Ask an administrator.',
+  'disabled-client': 'The app is disabled. An administrator can enable it.',
+  'no-launch-uri': 'The app has no launch URI, so there is nothing to open. An administrator can add it.',
+  'patient-required': 'The app needs a patient. Start it from a chart, or choose a patient in the gallery.',
+  'encounter-required': 'The app needs an encounter. Choose one in the chart or in the gallery.',
+  'unknown-patient': 'This sandbox has no such patient, or your account may not see them.',
+  'unknown-encounter': 'This sandbox has no such encounter. It may have been deleted.',
+  'foreign-encounter': 'The encounter belongs to another patient. Choose the encounter again.',
+  'cross-site': 'The request to launch came from another site. Start the app from the gallery or a chart.',
+  'not-a-member': 'Your account is not a member of this sandbox.',
+} as const;
+
+/** Why the workspace did not open an app; these words travel in the address of the page that says so. */
+export type Refusal = keyof typeof TEXTS;
+
+/** What the person should know; a reason that we did not write gets a sentence that promises nothing. */
+export function refusalText(reason: unknown): string {
+  return TEXTS[reason as Refusal] ?? 'Start it again from the gallery or a chart.';
+}

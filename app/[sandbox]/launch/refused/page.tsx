@@ -1,0 +1,25 @@
+import { CircleX } from 'lucide-react';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { MessagePage } from '#components/ui/message-page.tsx';
+import { refusalText } from '../refusal.ts';
+
+export const metadata = { title: 'Launch refused' };
+
+interface RefusedPageProps {
+  params: Promise<{ sandbox: string }>;
+  searchParams: Promise<{ reason?: string | string[] }>;
+}
+
+/** Says in the new tab why no app opened in it. */
+export default async function LaunchRefusedPage({ params, searchParams }: RefusedPageProps) {
+  const [{ sandbox }, { reason }] = await Promise.all([params, searchParams]);
+  return (
+    <MessagePage
+      icon={<CircleX aria-hidden />}
+      title="The app was not launched"
+      actions={<ButtonLink href={`/${sandbox}/apps`}>Go to the apps</ButtonLink>}
+    >
+      {refusalText(reason)}
+    </MessagePage>
+  );
+}
