@@ -1,3 +1,5 @@
+import { env } from '#lib/env.ts';
+import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
 import { database } from './database.ts';
 
@@ -32,7 +34,7 @@ export async function findLaunchUri({ sandboxId, clientId, origin }: LaunchedCli
   });
   if (!client) return refuse('unknown-client', `No app with the client_id ${clientId} is registered in this sandbox.`);
   if (!client.enabled) return refuse('disabled-client', `${client.name} is disabled. An administrator can enable it.`);
-  if (client.launchUri) return { launchUri: client.launchUri };
+  if (client.launchUri) return { launchUri: absoluteAddress(client.launchUri, env().origin) };
   if (origin === 'api') return {};
   return refuse('no-launch-uri', `${client.name} has no launch URI. An administrator can add it to the registration.`);
 }

@@ -12,13 +12,20 @@ const maximumLength = 2000;
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1
  */
 export function faultOfAddress(address: string, use: AddressUse, origin: string): string | undefined {
+  return faultOfText(address) ?? (isOwnPath(address) ? undefined : faultOfAbsolute(address, use, origin));
+}
+
+function faultOfText(address: string): string | undefined {
   if (address.length > maximumLength) return `is longer than ${maximumLength} characters`;
   if (/[\s\p{Cc}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
-  if (isOwnPath(address)) return address.includes('#') ? 'must not have a fragment (the part from #)' : undefined;
+  return address.includes('#') ? 'must not have a fragment (the part from #)' : undefined;
+}
+
+function faultOfAbsolute(address: string, use: AddressUse, origin: string): string | undefined {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(address)?.[1]?.toLowerCase();
-  if (!scheme || !URL.canParse(address))
+  if (!scheme || !URL.canParse(address)) {
     return 'must be an absolute address such as https://app.example.org/callback, or a path on this server';
-  if (address.includes('#')) return 'must not have a fragment (the part from #)';
+  }
   return scheme === 'http' || scheme === 'https'
     ? faultOfWebAddress(address, new URL(address), origin)
     : faultOfScheme(scheme, use);
