@@ -1,0 +1,77 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+
+/** A Fetch request as Node's HTTP server would hand it on, and the response that a Node handler writes to. */
+export interface NodeExchange {
+  request: IncomingMessage & { originalUrl?: string };
+  response: ServerResponse;
+  /** Resolves when the handler has ended the response. */
+  answer: Promise<Response>;
+}
+
+/** How a handler should see the request: which origin it reached, and which path the handler is mounted on. */
+export interface Mount {
+  /** Scheme, host and port that the request counts as addressed to, whatever its Host header says. */
+  origin: string;
+  /** Path prefix that the handler does not see in `url`, such as `/demo`. */
+  path: string;
+}
+
+/** Headers in which a request may say where it was addressed to; only `Mount.origin` counts. */
+const addressHeaders = [
+  'host',
+  'forwarded',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+  'x-forwarded-for',
+];
+
+/** Rebuilds `request` for a Node handler at `mount`, with a body that was read already. */
+export function nodeExchange(request: Request, body: Uint8Array, mount: Mount): NodeExchange {
+  const origin = new URL(mount.origin);
+  const { pathname, search } = new URL(request.url);
+  const socket = Object.assign(new Socket(), { encrypted: origin.protocol === 'https:' });
+  const incoming: IncomingMessage & { originalUrl?: string } = new IncomingMessage(socket);
+  incoming.method = request.method;
+  incoming.originalUrl = pathname + search;
+  incoming.url = incoming.originalUrl.slice(mount.path.length) || '/';
+  incoming.headers = { ...headersOf(request), host: origin.host, 'content-length': String(body.byteLength) };
+  if (body.byteLength > 0) incoming.push(body);
+  incoming.push(null);
+  return { request: incoming, ...collect(new ServerResponse(incoming)) };
+}
+
+function headersOf(request: Request): Record<string, string> {
+  const headers = [...request.headers].filter(([name]) => !addressHeaders.includes(name));
+  return Object.fromEntries(headers.filter(([name]) => name !== 'transfer-encoding'));
+}
+
+/** Node's own `write` and `end` need a live socket; these keep what is written and answer when it is complete. */
+function collect(response: ServerResponse): { response: ServerResponse; answer: Promise<Response> } {
+  const chunks: Uint8Array[] = [];
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+  };
+  const answer = new Promise<Response>((resolve) => {
+    response.write = ((chunk: unknown) => {
+      keep(chunk);
+      return true;
+    }) as typeof response.write;
+    response.end = ((chunk?: unknown) => {
+      keep(chunk);
+      resolve(toFetch(response, Buffer.concat(chunks)));
+      return response;
+    }) as typeof response.end;
+  });
+  return { response, answer };
+}
+
+function toFetch(response: ServerResponse, body: Uint8Array<ArrayBuffer>): Response {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(response.getHeaders())) {
+    for (const one of [value].flat()) headers.append(name, String(one));
+  }
+  const status = response.statusCode;
+  return new Response([204, 205, 304].includes(status) ? null : body, { status, headers });
+}
