@@ -1,0 +1,21 @@
+import type { ProblemKey } from '../codes/problems.ts';
+import type { DrugKey } from '../codes/rxnorm.ts';
+import type { Curve } from '../interpolate.ts';
+import type { Sex } from '../person.ts';
+import table from './problems.json' with { type: 'json' };
+
+/** How a problem occurs: `prevalence` is the share of people who have it, by age in years. */
+export interface ProblemTraits {
+  course: 'chronic' | 'acute';
+  prevalence: Curve;
+  sex?: Sex;
+  smokersOnly?: true;
+  /** Not together with these. */
+  unless?: readonly ProblemKey[];
+  drugs: readonly DrugKey[];
+  /** Years since it began, at most. */
+  yearsKnown?: number;
+}
+
+/** Asked in this order; plausible shares for a clinic's patients, not epidemiology. JSON has no literal types. */
+export const problemTable = table as unknown as Partial<Record<ProblemKey, ProblemTraits>>;
