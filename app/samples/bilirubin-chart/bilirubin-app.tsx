@@ -12,7 +12,7 @@ import { PatientBanner } from './patient-banner.tsx';
 import { registration } from './registration.ts';
 import { ValuesTable } from './values-table.tsx';
 
-export const footer =
+const footer =
   'Not for clinical use. The percentile tracks are approximated from Bhutani et al., Pediatrics 1999;103:6–14; they hold for healthy newborns of 35 weeks or more.';
 
 /** The redirect URI's page: completes the launch, then shows the patient's bilirubin. */

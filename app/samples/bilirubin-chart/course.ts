@@ -34,7 +34,7 @@ function zoneAt({ mgPerDl, problem }: Measurement, hours: number | null): Pick<C
 }
 
 /** Change between two measurements in mg/dL per hour; null when either cannot be compared or no time lies between. */
-export function changePerHour(from: Measurement, to: Measurement): number | null {
+function changePerHour(from: Measurement, to: Measurement): number | null {
   if (from.mgPerDl === null || to.mgPerDl === null || !from.at || !to.at) return null;
   const hours = hoursOfLife(from.at, to.at);
   return hours > 0 ? (to.mgPerDl - from.mgPerDl) / hours : null;

@@ -12,7 +12,7 @@ export function DayBar({
   onChange: (day: CalendarDay) => void;
 }) {
   return (
-    <div className={styles.dayBar} role="toolbar" aria-label="Day">
+    <fieldset className={styles.dayBar} aria-label="Day">
       <button
         type="button"
         className={styles.step}
@@ -37,6 +37,6 @@ export function DayBar({
       <button type="button" className={styles.today} disabled={day === today} onClick={() => onChange(today)}>
         Today
       </button>
-    </div>
+    </fieldset>
   );
 }
