@@ -72,11 +72,11 @@ export function registrationFields(origin: string) {
       .refine((uris) => new Set(uris).size === uris.length, 'must not name an address twice')
       .default([]),
     scope: Scope,
-    type: z.enum(clientTypes),
+    type: z.enum(clientTypes, `must be one of ${clientTypes.join(', ')}`),
     jwksUri: address('web', origin).optional(),
     jwks: ClientKeys.optional(),
     requirePkce: z.boolean().default(true),
-    needs: z.enum(launchNeeds).default('patient'),
+    needs: z.enum(launchNeeds, `must be one of ${launchNeeds.join(', ')}`).default('patient'),
     trusted: z.boolean().default(false),
     enabled: z.boolean().default(true),
   });
@@ -84,8 +84,8 @@ export function registrationFields(origin: string) {
 
 type Fields = z.infer<ReturnType<typeof registrationFields>>;
 
-/** The rules between the fields of a registration. */
-export function checkRegistration(fields: Fields, context: z.RefinementCtx): void {
+/** The rules between the fields of a registration; fields that failed by themselves may be absent. */
+export function checkRegistration(fields: Partial<Fields>, context: z.RefinementCtx): void {
   const faults = { ...faultsOfKeys(fields), ...faultsOfScope(fields) };
   for (const [field, message] of Object.entries(faults)) {
     context.addIssue({ code: 'custom', path: [field], message });
@@ -94,7 +94,7 @@ export function checkRegistration(fields: Fields, context: z.RefinementCtx): voi
 
 type Faults = { [field in keyof Fields]?: string };
 
-function faultsOfKeys({ type, jwksUri, jwks }: Fields): Faults {
+function faultsOfKeys({ type, jwksUri, jwks }: Partial<Fields>): Faults {
   return {
     ...(type === 'jwks_uri' && !jwksUri ? { jwksUri: 'Give the address of the app’s JWKS.' } : {}),
     ...(type === 'jwks' && !jwks ? { jwks: 'Give the app’s JWKS.' } : {}),
@@ -103,7 +103,7 @@ function faultsOfKeys({ type, jwksUri, jwks }: Fields): Faults {
   };
 }
 
-function faultsOfScope({ type, scope, launchUri, redirectUris }: Fields): Faults {
+function faultsOfScope({ type, scope = '', launchUri, redirectUris = [] }: Partial<Fields>): Faults {
   const { system, others } = levelsOf(scope);
   if (system && type === 'public') {
     return { scope: 'A public client cannot have system/ scopes: it cannot prove who it is.' };
@@ -128,7 +128,7 @@ function levelsOf(scope: string): { system: boolean; others: boolean } {
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#register-app-with-ehr
  */
 export function clientRegistration(origin: string) {
-  return registrationFields(origin).superRefine(checkRegistration);
+  return registrationFields(origin).superRefine(checkRegistration, { when: ({ value }) => value instanceof Object });
 }
 
 /** A registration that has passed every rule. */

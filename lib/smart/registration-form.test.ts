@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { registrationForm, toTyped } from './registration-form.ts';
+
+const schema = registrationForm('http://localhost:3000');
+const typed = {
+  name: ' Growth chart ',
+  redirectUris: ' https://a.example.org/cb \r\n\r\nhttp://localhost:9000/',
+  scopes: ['launch', 'openid'],
+  otherScopes: 'patient/Observation.rs\nopenid',
+  type: 'public',
+  needs: 'encounter',
+  enabled: true,
+};
+
+function faults(change: Record<string, unknown>): Record<string, string> {
+  const { error } = schema.safeParse({ ...typed, ...change });
+  return Object.fromEntries(error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? []);
+}
+
+it('makes a registration of what was typed', () => {
+  expect(schema.parse(typed)).toEqual({
+    name: 'Growth chart',
+    description: '',
+    redirectUris: ['https://a.example.org/cb', 'http://localhost:9000/'],
+    scope: 'launch openid patient/Observation.rs',
+    type: 'public',
+    needs: 'encounter',
+    requirePkce: false,
+    trusted: false,
+    enabled: true,
+  });
+});
+
+it('says which line, which key and which scope is wrong, in sentences', () => {
+  expect(faults({ redirectUris: 'https://a.example.org/\nhttp://b.example.org/' }).redirectUris).toMatch(
+    /^http:\/\/b\.example\.org\/ must use https;/,
+  );
+  expect(faults({ type: 'jwks', jwks: '{"keys":[{"kty":"EC","kid":"a","crv":"P-384","x":"a","y":"*"}]}' })).toEqual({
+    jwks: 'The JWKS, at keys[0].y, must be base64url.',
+  });
+  expect(faults({ otherScopes: 'nonsense' }).otherScopes).toMatch(/nonsense/);
+  expect(faults({ launchUri: 'x' }).launchUri).toMatch(/^The launch URI must be an absolute address/);
+});
+
+it('explains keys that are not JSON, together with the other faults', () => {
+  const found = faults({ type: 'jwks', jwks: '{keys', name: '' });
+  expect(found.jwks).toMatch(/^The JWKS is not JSON: /);
+  expect(found.name).toBe('Give the app a name.');
+});
+
+it('ignores what was typed for another client type', () => {
+  expect(schema.parse({ ...typed, jwks: '{keys', jwksUri: 'nonsense' })).toEqual(schema.parse(typed));
+});
+
+it('finds every missing field of an empty form', () => {
+  expect(Object.keys(faults(Object.fromEntries(Object.keys(typed).map((key) => [key, undefined])))).sort()).toEqual([
+    'name',
+    'otherScopes',
+    'redirectUris',
+    'type',
+  ]);
+});
+
+it('shows a registration so that sending it unchanged changes nothing', () => {
+  const keys = { keys: [{ kty: 'EC' as const, kid: 'a', crv: 'P-384', x: 'a', y: 'b' }] };
+  const registration = schema.parse({ ...typed, type: 'jwks', jwks: JSON.stringify(keys), trusted: true });
+  const shown = toTyped(registration, ['launch', 'openid', 'fhirUser']);
+  expect(shown.scopes).toEqual(['launch', 'openid']);
+  expect(shown.otherScopes).toBe('patient/Observation.rs');
+  expect(schema.parse(shown)).toEqual(registration);
+});

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { type ClientRegistration, clientRegistration } from './client-registration.ts';
+import { splitScope } from './scope.ts';
+
+/** What the registration form sends: text as it was typed, ticks, and no rule yet. */
+const TypedRegistration = z.object({
+  clientId: z.string().optional(),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  logoUri: z.string().optional(),
+  launchUri: z.string().optional(),
+  /** One a line. */
+  redirectUris: z.string().optional(),
+  /** Ticked ones; the rest is typed into `otherScopes`. */
+  scopes: z.array(z.string()).optional(),
+  otherScopes: z.string().optional(),
+  type: z.string().optional(),
+  jwksUri: z.string().optional(),
+  /** JSON. */
+  jwks: z.string().optional(),
+  needs: z.string().optional(),
+  requirePkce: z.boolean().optional(),
+  trusted: z.boolean().optional(),
+  enabled: z.boolean().optional(),
+});
+
+type TypedRegistration = z.infer<typeof TypedRegistration>;
+type Field = keyof TypedRegistration;
+
+const labels: Partial<Record<Field, string>> = {
+  clientId: 'The client id',
+  name: 'The name',
+  description: 'The description',
+  logoUri: 'The logo',
+  launchUri: 'The launch URI',
+  redirectUris: 'The redirect URIs',
+  otherScopes: 'The scopes',
+  jwksUri: 'The JWKS address',
+  jwks: 'The JWKS',
+};
+
+/** The registration form as a schema: what was typed becomes a registration, every fault a sentence beside its field. */
+export function registrationForm(origin: string) {
+  return TypedRegistration.transform((typed, context): ClientRegistration => {
+    const keys = readKeys(typed);
+    const parsed = clientRegistration(origin).safeParse({ ...toRegistration(typed), jwks: keys.jwks });
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) {
+      const field = fieldOf(issue.path[0]);
+      const message = field === 'jwks' && keys.fault ? keys.fault : sentence(field, issue, typed);
+      context.addIssue({ code: 'custom', path: [field], message });
+    }
+    return z.NEVER;
+  });
+}
+
+function toRegistration(typed: TypedRegistration) {
+  const { scopes, otherScopes, redirectUris, jwksUri, ...others } = typed;
+  return {
+    ...others,
+    name: typed.name ?? '',
+    clientId: typed.clientId?.trim(),
+    logoUri: typed.logoUri?.trim(),
+    launchUri: typed.launchUri?.trim(),
+    redirectUris: lines(redirectUris),
+    scope: [...(scopes ?? []), otherScopes ?? ''].join(' '),
+    // A value typed for another client type stays in the form but is not part of the registration.
+    jwksUri: typed.type === 'jwks_uri' ? jwksUri?.trim() : undefined,
+    requirePkce: typed.requirePkce ?? false,
+    trusted: typed.trusted ?? false,
+    enabled: typed.enabled ?? false,
+  };
+}
+
+/** Keys that are no JSON count as absent, so that the rules complain; the fault says why. */
+function readKeys({ type, jwks }: TypedRegistration): { jwks?: unknown; fault?: string } {
+  if (type !== 'jwks' || !jwks) return {};
+  try {
+    return { jwks: JSON.parse(jwks) };
+  } catch (error) {
+    return { fault: `The JWKS is not JSON: ${(error as Error).message}` };
+  }
+}
+
+function lines(text: string | undefined): string[] {
+  return (text ?? '').split(/\r\n|\r|\n/).flatMap((line) => line.trim() || []);
+}
+
+function fieldOf(path: PropertyKey | undefined): Field {
+  if (path === 'scope') return 'otherScopes';
+  return TypedRegistration.keyof().safeParse(path).data ?? 'name';
+}
+
+/** The rules speak of a value ("must not …"); the form says which one. */
+function sentence(field: Field, { message, path }: z.core.$ZodIssue, typed: TypedRegistration): string {
+  if (/^\p{Lu}/u.test(message)) return message;
+  const [, position, ...inner] = path;
+  if (field === 'redirectUris' && typeof position === 'number') {
+    return `${lines(typed.redirectUris)[position]} ${message}.`;
+  }
+  const where = position === undefined ? '' : `, at ${z.core.toDotPath([position, ...inner])},`;
+  return `${labels[field] ?? 'The value'}${where} ${message}.`;
+}
+
+/** A registration as the form shows it, with the scopes that it offers to tick (`offered`) apart from the others. */
+export function toTyped(registration: ClientRegistration, offered: readonly string[]): TypedRegistration {
+  const scopes = splitScope(registration.scope);
+  const { scope: _, jwks, redirectUris, ...others } = registration;
+  return {
+    ...others,
+    redirectUris: redirectUris.join('\n'),
+    scopes: scopes.filter((scope) => offered.includes(scope)),
+    otherScopes: scopes.filter((scope) => !offered.includes(scope)).join(' '),
+    jwks: jwks ? JSON.stringify(jwks, null, 2) : undefined,
+  };
+}
