@@ -3,6 +3,7 @@ import type { LaunchableApp } from '#components/launch/launchable-app.ts';
 import { PatientApps } from '#components/launch/patient-apps.tsx';
 import { PatientBanner } from '#components/patient/patient-banner.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
+import type { PatientRecord } from '#lib/fhir/patient-record.ts';
 import { summarizeAllergies } from './allergies.ts';
 import { AllergyList } from './allergy-list.tsx';
 import { CareTeamList } from './care-team-list.tsx';
@@ -11,7 +12,6 @@ import { encounterChoices } from './encounter-choice.ts';
 import { ImmunizationList } from './immunization-list.tsx';
 import { LabsPanel } from './labs-panel.tsx';
 import { MedicationList } from './medication-list.tsx';
-import type { PatientRecord } from './patient-record.ts';
 import { ProblemList } from './problem-list.tsx';
 import { VitalsPanel } from './vitals-panel.tsx';
 

@@ -1,0 +1,30 @@
+import { Pagination } from '#components/ui/pagination.tsx';
+import type { FoundPatients } from '#lib/data/patients.ts';
+import { type ListRequest, listAddress } from './list-request.ts';
+import { PAGE_SIZE } from './page-size.ts';
+
+interface ListPagesProps {
+  /** Path of the list. */
+  list: string;
+  request: ListRequest;
+  found: FoundPatients;
+}
+
+/** Links to the pages around this one; none when all matches are on it. */
+export function ListPages({ list, request, found: { patients, total, next } }: ListPagesProps) {
+  const { page, trail } = request;
+  if (patients.length === 0 || (page === 1 && !next)) return null;
+  const before = (page - 1) * PAGE_SIZE;
+  const to = (step: number, cursors: readonly string[]) =>
+    `${list}${listAddress({ ...request, page: page + step, trail: cursors })}`;
+  return (
+    <Pagination
+      label="Patients"
+      from={before + 1}
+      to={before + patients.length}
+      total={total}
+      previousHref={trail.length > 0 ? to(-1, trail.slice(0, -1)) : undefined}
+      nextHref={next ? to(1, [...trail, next]) : undefined}
+    />
+  );
+}

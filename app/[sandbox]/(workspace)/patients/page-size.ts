@@ -1,0 +1,2 @@
+/** Patients on one page of the list. */
+export const PAGE_SIZE = 25;

@@ -1,0 +1,14 @@
+import { encounterChoices } from '#components/chart/encounter-choice.ts';
+import { findEncounters } from '#lib/data/patient-record.ts';
+import { memberOf } from '#lib/session/current-user.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+
+/** A patient's encounters, newest first, as the launch dialog lists them. */
+export async function GET(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
+  const member = await memberOf((await params).sandbox);
+  if (typeof member === 'string')
+    return Response.json({ error: member }, { status: member === 'signed-out' ? 401 : 403 });
+  const patient = new URL(request.url).searchParams.get('patient') ?? '';
+  const encounters = await findEncounters(member.sandbox.id, permissionOfMember(member), patient);
+  return Response.json(encounterChoices(encounters));
+}

@@ -1,0 +1,15 @@
+import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { suggestPatients } from '#lib/data/patients.ts';
+import { memberOf } from '#lib/session/current-user.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+
+/** The patients a member may launch for, by name or identifier, as the launch dialog lists them. */
+export async function GET(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
+  const member = await memberOf((await params).sandbox);
+  if (typeof member === 'string')
+    return Response.json({ error: member }, { status: member === 'signed-out' ? 401 : 403 });
+  const text = new URL(request.url).searchParams.get('q')?.slice(0, 200) ?? '';
+  const patients = await suggestPatients(member.sandbox.id, permissionOfMember(member), text);
+  const now = new Date();
+  return Response.json(patients.map((patient) => summarizePatient(patient, now)));
+}
