@@ -1,4 +1,4 @@
-import type { Bundle } from 'fhir/r4';
+import type { Bundle, Observation } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { resourcesOfBundle } from './bundle-resources.ts';
 
@@ -19,7 +19,7 @@ describe('resourcesOfBundle', () => {
             ...observation,
             subject: { reference: `urn:uuid:${patientUuid}` },
             performer: [{ reference: 'Practitioner?identifier=http://npi|1' }],
-          },
+          } as Observation,
           request: { method: 'POST', url: 'Observation' },
         },
         {
