@@ -4,7 +4,6 @@ import {
   isResourceType as isIndexedResourceType,
 } from '@medplum/core';
 import type { Bundle, SearchParameter } from 'fhir/r4';
-import { readDefinitionFile } from './definition-file.ts';
 import { readDefinitionFile } from './definition-files.ts';
 
 const profileFiles = ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'];

@@ -1,0 +1,119 @@
+import type { Resource } from 'fhir/r4';
+import { loadDefinitions } from '#lib/fhir/definitions.ts';
+import type { Permission } from '#lib/smart/permission.ts';
+import { database } from './database.ts';
+import { dropIndexRows, writeIndexRows, writeVersions } from './resource-rows.ts';
+import { type IdentifiedResource, identify, nextVersion, versionConflict } from './resource-write.ts';
+import { withinReach } from './search-reach.ts';
+import { type Executor, query, sql } from './sql.ts';
+
+/** How many resources travel in one statement: a few megabytes at most, so that memory stays flat. */
+const chunkSize = 400;
+
+/** What became of the resources that were put. */
+export interface PutCounts {
+  created: number;
+  updated: number;
+  unchanged: number;
+}
+
+/**
+ * Creates or updates resources under their own ids, with everything they can be found by, all or nothing. What is
+ * stored already with the same content makes no new version; of two with one id in `resources`, the last counts.
+ * Pass `transaction` to make it part of a larger one. Resources are expected to be valid R4.
+ * @throws FhirError 400 for an unknown type or an ill-formed id, 409 when another writer came between.
+ */
+export async function putResources(
+  sandboxId: number,
+  resources: Resource[],
+  { transaction, now = new Date() }: { transaction?: Executor; now?: Date } = {},
+): Promise<PutCounts> {
+  if (!transaction) {
+    return database().$transaction((own) => putResources(sandboxId, resources, { transaction: own, now }), {
+      timeout: 600_000,
+    });
+  }
+  loadDefinitions();
+  const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
+  for (let start = 0; start < resources.length; start += chunkSize) {
+    await putChunk(transaction, sandboxId, resources.slice(start, start + chunkSize), { now, counts });
+  }
+  return counts;
+}
+
+interface CurrentVersion {
+  key: string;
+  name: string;
+  version_id: number;
+  digest: string;
+  deleted: boolean;
+}
+
+async function putChunk(
+  executor: Executor,
+  sandboxId: number,
+  resources: Resource[],
+  { now, counts }: { now: Date; counts: PutCounts },
+): Promise<void> {
+  const wanted = [...new Map(resources.map(identify).map((one) => [one.name, one])).values()];
+  const current = await lockCurrent(executor, sandboxId, wanted);
+  const changed = wanted.filter(({ name, digest }) => {
+    const found = current.get(name);
+    return !found || found.deleted || found.digest !== digest;
+  });
+  counts.unchanged += resources.length - changed.length;
+  if (changed.length === 0) return;
+  const versions = changed.map((one) => nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
+  const written = await writeVersions(executor, sandboxId, versions);
+  if (written.length < versions.length) throw versionConflict();
+  const keys = new Map(written.map(({ key, resource_type, id }) => [`${resource_type}/${id}`, key]));
+  const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
+  await dropIndexRows(executor, replaced);
+  const rows = versions.flatMap(({ resourceType: type, id, rows }) =>
+    rows.map((row) => ({ ...row, type, key: keys.get(`${type}/${id}`) ?? '' })),
+  );
+  await writeIndexRows(executor, sandboxId, rows);
+  counts.updated += replaced.length;
+  counts.created += changed.length - replaced.length;
+}
+
+/** The stored versions of `wanted`, kept from other writers until the transaction ends. */
+async function lockCurrent(
+  executor: Executor,
+  sandboxId: number,
+  wanted: IdentifiedResource[],
+): Promise<Map<string, CurrentVersion>> {
+  const types = wanted.map(({ resource }) => resource.resourceType);
+  const ids = wanted.map(({ resource }) => resource.id);
+  const rows = await query<CurrentVersion>(
+    sql`SELECT r.key::text, r.resource_type || '/' || r.id AS name, r.version_id, r.digest, r.deleted
+      FROM resource r JOIN unnest(${types}::text[], ${ids}::text[]) AS w(resource_type, id)
+        ON r.resource_type = w.resource_type AND r.id = w.id
+      WHERE r.sandbox_id = ${sandboxId}::int
+      ORDER BY r.key FOR UPDATE OF r`,
+    executor,
+  );
+  return new Map(rows.map((row) => [row.name, row]));
+}
+
+/** A stored resource as JSON text, with what its HTTP answer needs to know. */
+export interface StoredResource {
+  content: string;
+  versionId: number;
+  lastUpdated: Date;
+}
+
+/** The current version of a resource, when it exists and `permission` reaches it for reading. */
+export async function readResource(
+  sandboxId: number,
+  permission: Permission,
+  resourceType: string,
+  id: string,
+): Promise<StoredResource | undefined> {
+  const [row] = await query<{ content: string; version_id: number; last_updated: Date }>(
+    sql`SELECT r.content, r.version_id, r.last_updated FROM resource r
+      WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ${id} AND NOT r.deleted
+        AND ${withinReach({ sandboxId, resourceType, alias: 'r' }, permission, ['r'])}`,
+  );
+  return row && { content: row.content, versionId: row.version_id, lastUpdated: row.last_updated };
+}

@@ -1,0 +1,22 @@
+import type { SearchClause } from '#lib/fhir/search-clause.ts';
+import type { Permission } from '#lib/smart/permission.ts';
+import { indexed, plainCondition, type Subject } from './search-condition.ts';
+import { withinReach } from './search-reach.ts';
+import { and, name, or, type Sql, sql } from './sql.ts';
+
+/**
+ * SQL that holds for the resources which match `clause`. A chain sees only what `permission` lets be searched for:
+ * otherwise its matches would tell of resources out of reach.
+ */
+export function clauseCondition(subject: Subject, permission: Permission, clause: SearchClause): Sql {
+  if (clause.kind !== 'chain') return plainCondition(subject, clause);
+  const conditions = clause.targets.map((target) => {
+    const next = { ...subject, alias: `${subject.alias}_next`, resourceType: target.resourceType };
+    const row = name(next.alias);
+    return sql`EXISTS (SELECT 1 FROM resource ${row}
+      WHERE ${row}.sandbox_id = i.sandbox_id AND ${row}.resource_type = i.target_type AND ${row}.id = i.target_id
+        AND ${row}.resource_type = ${next.resourceType} AND NOT ${row}.deleted
+        AND ${and([withinReach(next, permission, ['s']), clauseCondition(next, permission, target.clause)])})`;
+  });
+  return indexed(subject, clause, or(conditions));
+}

@@ -1,0 +1,101 @@
+import { indexKey, normalizeText } from '#lib/fhir/index-text.ts';
+import type { SearchClause } from '#lib/fhir/search-clause.ts';
+import type { SearchParameterKind } from '#lib/fhir/search-parameter.ts';
+import type { ReferenceValue, TokenValue } from '#lib/fhir/search-value.ts';
+import { dateCondition, quantityCondition } from './search-range.ts';
+import { name, or, type Sql, sql } from './sql.ts';
+
+/** The rows of table `resource` a condition is about. */
+export interface Subject {
+  sandboxId: number;
+  resourceType: string;
+  /** Alias of the table in the query. */
+  alias: string;
+}
+
+/** A clause that one look into an index answers. */
+export type PlainClause = Exclude<SearchClause, { kind: 'chain' }>;
+
+const tables: Record<SearchParameterKind, string> = {
+  token: 'token_index',
+  uri: 'token_index',
+  string: 'string_index',
+  date: 'date_index',
+  number: 'quantity_index',
+  quantity: 'quantity_index',
+  reference: 'reference_index',
+};
+
+/** SQL that holds for the resources which match `clause`. */
+export function plainCondition(subject: Subject, clause: PlainClause): Sql {
+  if (clause.parameter.code === '_id') return idCondition(subject, clause);
+  if (clause.parameter.code === '_lastUpdated') return lastUpdatedCondition(subject, clause);
+  const found = indexed(subject, clause, clause.kind === 'missing' ? sql`TRUE` : valueCondition(clause));
+  const negated = clause.kind === 'missing' ? clause.missing : clause.kind === 'token' && clause.not;
+  return negated ? sql`NOT ${found}` : found;
+}
+
+/** Names the whole key of the index beside the resource, so that the planner may start from either side. */
+export function indexed({ sandboxId, resourceType, alias }: Subject, { parameter }: SearchClause, where: Sql): Sql {
+  return sql`EXISTS (SELECT 1 FROM ${name(tables[parameter.kind])} i WHERE i.resource_key = ${name(alias)}.key
+    AND i.sandbox_id = ${sandboxId}::int AND i.resource_type = ${resourceType} AND i.parameter = ${parameter.code}
+    AND ${where})`;
+}
+
+function valueCondition(clause: Exclude<PlainClause, { kind: 'missing' }>): Sql {
+  switch (clause.kind) {
+    case 'token':
+      return tokenCondition(clause.values);
+    case 'string':
+      return or(clause.values.map((value) => stringCondition(clause.match, value)));
+    case 'date':
+      return or(clause.values.map((value) => dateCondition(value, sql`i.low`, sql`i.high`)));
+    case 'quantity':
+      return or(clause.values.map(quantityCondition));
+    case 'reference':
+      return referenceCondition(clause.values);
+  }
+}
+
+/** Many codes travel as one array; systems are few. */
+function tokenCondition(values: TokenValue[]): Sql {
+  const bySystem = Map.groupBy(values, ({ system }) => system);
+  const conditions = [...bySystem].map(([system, ofSystem]) => {
+    const inSystem = system === undefined ? sql`TRUE` : sql`i.system = ${system}`;
+    if (ofSystem.some(({ code }) => code === undefined)) return inSystem;
+    return sql`(i.code = ANY(${ofSystem.map(({ code }) => code)}::text[]) AND ${inSystem})`;
+  });
+  return or(conditions);
+}
+
+/** No text that begins with `start` sorts behind `start` and the last character there is. */
+function stringCondition(match: 'start' | 'exact' | 'part', text: string): Sql {
+  const start = normalizeText(text);
+  if (match === 'exact') return sql`(i.value = ${start} AND i.exact = ${indexKey(text)})`;
+  if (match === 'part') return sql`position(${start} in i.value) > 0`;
+  return sql`(i.value ~>=~ ${start} AND i.value ~<~ ${`${start}\u{10FFFF}`})`;
+}
+
+function referenceCondition(values: ReferenceValue[]): Sql {
+  const byType = Map.groupBy(values, ({ resourceType }) => resourceType);
+  const conditions = [...byType].map(([type, ofType]) => {
+    const ids = sql`i.target_id = ANY(${ofType.map(({ id }) => id)}::text[])`;
+    return type === undefined ? sql`(${ids} AND i.target_type <> '')` : sql`(${ids} AND i.target_type = ${type})`;
+  });
+  return or(conditions);
+}
+
+function idCondition({ alias }: Subject, clause: PlainClause): Sql {
+  if (clause.kind === 'missing') return clause.missing ? sql`FALSE` : sql`TRUE`;
+  if (clause.kind !== 'token') return sql`FALSE`;
+  const ids = clause.values.flatMap(({ system, code }) => (system || code === undefined ? [] : code));
+  const found = sql`${name(alias)}.id = ANY(${ids}::text[])`;
+  return clause.not ? sql`NOT ${found}` : found;
+}
+
+function lastUpdatedCondition({ alias }: Subject, clause: PlainClause): Sql {
+  if (clause.kind === 'missing') return clause.missing ? sql`FALSE` : sql`TRUE`;
+  if (clause.kind !== 'date') return sql`FALSE`;
+  const low = sql`${name(alias)}.last_updated`;
+  return or(clause.values.map((value) => dateCondition(value, low, sql`(${low} + interval '1 millisecond')`)));
+}

@@ -1,0 +1,57 @@
+import { beginningOfTime, endOfTime } from '#lib/fhir/date-range.ts';
+import type { DateValue, Prefix, QuantityValue } from '#lib/fhir/search-value.ts';
+import { and, type Sql, sql } from './sql.ts';
+
+/**
+ * Compares the stored range from `low` up to, not including, `high` with a searched one.
+ * @see https://hl7.org/fhir/R4/search.html#prefix
+ */
+export function dateCondition({ prefix, low, high }: DateValue, storedLow: Sql, storedHigh: Sql): Sql {
+  const margin = prefix === 'ap' ? Math.abs(Date.now() - low) / 10 : 0;
+  const from = sql`${instant(low - margin)}::timestamptz`;
+  const to = sql`${instant(high + margin)}::timestamptz`;
+  const conditions: Record<Prefix, () => Sql> = {
+    eq: () => sql`(${storedLow} >= ${from} AND ${storedHigh} <= ${to})`,
+    ne: () => sql`NOT (${storedLow} >= ${from} AND ${storedHigh} <= ${to})`,
+    gt: () => sql`${storedHigh} > ${to}`,
+    lt: () => sql`${storedLow} < ${from}`,
+    ge: () => sql`(${storedHigh} > ${to} OR ${storedLow} >= ${from})`,
+    le: () => sql`(${storedLow} < ${from} OR ${storedHigh} <= ${to})`,
+    sa: () => sql`${storedLow} >= ${to}`,
+    eb: () => sql`${storedHigh} <= ${from}`,
+    ap: () => sql`(${storedLow} < ${to} AND ${storedHigh} > ${from})`,
+  };
+  return conditions[prefix]();
+}
+
+/** ISO 8601, kept within the years that PostgreSQL and FHIR both write with four digits. */
+function instant(milliseconds: number): string {
+  return new Date(Math.min(Math.max(milliseconds, beginningOfTime), endOfTime)).toISOString();
+}
+
+/**
+ * Compares the stored numbers with a searched one; equality is as precise as the searched number was written.
+ * Without a system, a unit may be given as its code or as people write it.
+ */
+export function quantityCondition({ prefix, value, margin, system, code }: QuantityValue): Sql {
+  const number = sql`${value}::text::numeric`;
+  const half = prefix === 'ap' ? sql`abs(${number}) / 10` : sql`${margin}::text::numeric`;
+  const equal = sql`(i.low >= ${number} - ${half} AND i.high < ${number} + ${half})`;
+  const conditions: Record<Prefix, () => Sql> = {
+    eq: () => equal,
+    ne: () => sql`NOT ${equal}`,
+    gt: () => sql`i.high > ${number}`,
+    lt: () => sql`i.low < ${number}`,
+    ge: () => sql`i.high >= ${number}`,
+    le: () => sql`i.low <= ${number}`,
+    sa: () => sql`i.low > ${number}`,
+    eb: () => sql`i.high < ${number}`,
+    ap: () => sql`(i.low <= ${number} + ${half} AND i.high >= ${number} - ${half})`,
+  };
+  return and([conditions[prefix](), ...unitConditions(system, code)]);
+}
+
+function unitConditions(system?: string, code?: string): Sql[] {
+  if (system !== undefined) return [sql`i.system = ${system}`, ...(code === undefined ? [] : [sql`i.code = ${code}`])];
+  return code === undefined ? [] : [sql`(i.code = ${code} OR i.unit = ${code})`];
+}

@@ -1,0 +1,45 @@
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import type { SearchClause } from '#lib/fhir/search-clause.ts';
+import { readClause } from '#lib/fhir/search-name.ts';
+import { type Permission, type Reach, reachOf } from '#lib/smart/permission.ts';
+import type { Verb } from '#lib/smart/scope.ts';
+import { compartment } from './resource-rows.ts';
+import { type PlainClause, plainCondition, type Subject } from './search-condition.ts';
+import { and, name, or, type Sql, sql } from './sql.ts';
+
+/** SQL that holds for the resources which `permission` reaches by any of `verbs`: FALSE when there is no way. */
+export function withinReach(subject: Subject, permission: Permission, verbs: Verb[]): Sql {
+  const reaches = verbs.flatMap((verb) => reachOf(permission, subject.resourceType, verb));
+  return or(reaches.map((reach) => reachCondition(subject, reach)));
+}
+
+function reachCondition(subject: Subject, { patients, parameters, id }: Reach): Sql {
+  const row = name(subject.alias);
+  const conditions = parameters.map(([parameter, value]) => granularCondition(subject, parameter, value));
+  if (patients) {
+    const compartments = patients.map((patient) => compartment(subject.sandboxId, patient));
+    conditions.push(sql`${row}.patients && ${compartments}::text[]`);
+  }
+  if (id !== undefined) conditions.push(sql`${row}.id = ${id}`);
+  return and(conditions);
+}
+
+/** A scope narrowed by what this server cannot compare reaches nothing: it must never reach more than was meant. */
+function granularCondition(subject: Subject, parameter: string, value: string): Sql {
+  const clause = readGranular(subject.resourceType, parameter, value);
+  return clause ? plainCondition(subject, clause) : sql`FALSE`;
+}
+
+function readGranular(resourceType: string, parameter: string, value: string): PlainClause | undefined {
+  try {
+    const clause = readClause(resourceType, parameter, value, { chains: false });
+    return clause && isPlain(clause) ? clause : undefined;
+  } catch (thrown) {
+    if (isFhirError(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+function isPlain(clause: SearchClause): clause is PlainClause {
+  return clause.kind !== 'chain';
+}

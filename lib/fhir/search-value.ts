@@ -1,0 +1,109 @@
+import { type DateRange, dateRange } from './date-range.ts';
+import { indexKey } from './index-text.ts';
+import { isId, parseReference } from './reference.ts';
+
+/** How a value compares with what is stored. @see https://hl7.org/fhir/R4/search.html#prefix */
+export const prefixes = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'] as const;
+export type Prefix = (typeof prefixes)[number];
+
+/** Undefined: any. An empty system: none. */
+export interface TokenValue {
+  system?: string;
+  code?: string;
+}
+
+export type DateValue = DateRange & { prefix: Prefix };
+
+/** A number as it was written, with half a unit of its last digit, both as decimal text. */
+export interface QuantityValue {
+  prefix: Prefix;
+  value: string;
+  margin: string;
+  system?: string;
+  code?: string;
+}
+
+/** Without a resource type: any. An empty one: `id` is the URL of something elsewhere. */
+export interface ReferenceValue {
+  resourceType?: string;
+  id: string;
+}
+
+/** The parts of a value between separators that no backslash precedes, as they were written. */
+function split(text: string, separator: ',' | '|'): string[] {
+  const parts = [''];
+  for (const [token] of text.matchAll(/\\.|[^\\]|\\$/gsu)) {
+    if (token === separator) parts.push('');
+    else parts.push(`${parts.pop()}${token}`);
+  }
+  return parts;
+}
+
+/** Takes the backslashes away. @see https://hl7.org/fhir/R4/search.html#escaping */
+function withoutEscapes(text: string): string {
+  return text.replaceAll(/\\([\\,|$])/g, '$1');
+}
+
+/** The alternatives of a parameter's value. */
+export function alternatives(value: string): string[] {
+  return split(value, ',');
+}
+
+/** `code`, `system|code`, `|code` (without a system) or `system|` (any code of it). */
+export function parseToken(text: string): TokenValue | undefined {
+  const [first = '', ...rest] = split(text, '|').map(withoutEscapes);
+  if (rest.length === 0) return { code: indexKey(first) };
+  const code = rest.join('|');
+  if (first === '' && code === '') return undefined;
+  return { system: indexKey(first), ...(code ? { code: indexKey(code) } : {}) };
+}
+
+/** A uri is compared whole. */
+export function parseUri(text: string): TokenValue {
+  return { code: indexKey(withoutEscapes(text)) };
+}
+
+export function parseString(text: string): string {
+  return withoutEscapes(text);
+}
+
+/** `[prefix]date`, to any precision. @see https://hl7.org/fhir/R4/search.html#date */
+export function parseDate(text: string): DateValue | undefined {
+  const [prefix, rest] = splitPrefix(text);
+  const range = dateRange(rest);
+  return range && { prefix, ...range };
+}
+
+/** `[prefix]number`, `[prefix]number|system|code` or `[prefix]number||code`. @see https://hl7.org/fhir/R4/search.html#quantity */
+export function parseQuantity(text: string): QuantityValue | undefined {
+  const [number = '', system, code, ...more] = split(text, '|').map(withoutEscapes);
+  const [prefix, value] = splitPrefix(number);
+  const parts = /^[+-]?\d{1,30}(?:\.(?<decimals>\d{1,30}))?(?:e(?<exponent>[+-]?\d{1,2}))?$/i.exec(value)?.groups;
+  if (!parts || more.length > 0) return undefined;
+  const lastDigit = Number(parts.exponent ?? 0) - (parts.decimals ?? '').length;
+  return {
+    prefix,
+    value,
+    margin: `5e${lastDigit - 1}`,
+    ...(system ? { system: indexKey(system) } : {}),
+    ...(code ? { code: indexKey(code) } : {}),
+  };
+}
+
+/**
+ * `id`, `Type/id`, the same under `base`, or a URL that stands for itself; with the type a modifier names, only its id.
+ * @see https://hl7.org/fhir/R4/search.html#reference
+ */
+export function parseReferenceValue(text: string, base?: string): ReferenceValue | undefined {
+  const written = withoutEscapes(text);
+  if (isId(written)) return { id: written };
+  if (/^[a-z][a-z0-9+.-]*:/i.test(written) && !parseReference(written, base)) {
+    return { resourceType: '', id: indexKey(written) };
+  }
+  return parseReference(written, base);
+}
+
+function splitPrefix(text: string): [Prefix, string] {
+  const prefix = prefixes.find((one) => text.startsWith(one));
+  return prefix ? [prefix, text.slice(2)] : ['eq', text];
+}
