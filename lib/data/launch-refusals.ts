@@ -2,6 +2,7 @@ import { env } from '#lib/env.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
 import { database } from './database.ts';
+import { compartment } from './resource-rows.ts';
 
 /** Why a launch was not recorded; `message` is for the person who asked for it. */
 export interface LaunchRefusal {
@@ -55,7 +56,7 @@ export async function refuseResources(sandboxId: number, parameters: LaunchParam
   const missing = asked.find(({ resourceType }) => !found.some((resource) => resource.resourceType === resourceType));
   if (missing) return refuseMissing(missing);
   const visit = found.find(({ resourceType }) => resourceType === 'Encounter');
-  if (!patient || !visit || visit.patients.includes(patient)) return undefined;
+  if (!patient || !visit || visit.patients.includes(compartment(sandboxId, patient))) return undefined;
   return refuse(
     'foreign-encounter',
     `Encounter/${visit.id} is an encounter of another patient than Patient/${patient}.`,
