@@ -7,7 +7,7 @@ import { encounterCodes } from './codes/snomed.ts';
 import { fileEncounter, visitMinutes } from './encounter.ts';
 
 /** The book is open this many days into the past and the future; on weekdays, and today whatever day it is. */
-export const bookDays = { past: 14, future: 180 };
+const bookDays = { past: 14, future: 180 };
 
 const slotsPerDay = 5;
 const moreToday = 6;

@@ -31,6 +31,10 @@ export function startOfDay(date: Date): Date {
   return new Date(Math.floor(date.getTime() / millisecondsPerDay) * millisecondsPerDay);
 }
 
+export function startOfMinute(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / 60_000) * 60_000);
+}
+
 export function isWeekday(date: Date): boolean {
   return date.getUTCDay() !== 0 && date.getUTCDay() !== 6;
 }

@@ -50,9 +50,15 @@ function isPossible(chart: Chart, traits: ProblemTraits): boolean {
   );
 }
 
+/** Nobody is younger than the table's first row. */
+function prevalenceAt(traits: ProblemTraits | undefined, age: number): number {
+  const [from = Number.POSITIVE_INFINITY] = traits?.prevalence[0] ?? [];
+  return traits && age >= from ? interpolate(traits.prevalence, age) : 0;
+}
+
 /** Decides by age, sex and chance; the draw is made for every problem, so that one person's luck is their own. */
 function strikes(chart: Chart, key: ProblemKey, traits: ProblemTraits): boolean {
-  const drawn = chart.random.chance(interpolate(traits.prevalence, ageNow(chart)));
+  const drawn = chart.random.chance(prevalenceAt(traits, ageNow(chart)));
   return chart.person.problems.includes(key) || (drawn && isPossible(chart, traits));
 }
 
@@ -66,7 +72,7 @@ function listProblem(chart: Chart, key: ProblemKey, since: Date): FiledProblem {
 function sufferOnce(chart: Chart, key: ProblemKey): FiledProblem | undefined {
   const start = atClinic(plusDays(chart.now, -chart.random.integer(30, 800)), chart.random.integer(32, 60) * 15);
   const since = plusDays(start, -chart.random.integer(1, 4));
-  if (ageAt(chart, since) < 0.4 || interpolate(problemTable[key]?.prevalence ?? [], ageAt(chart, since)) === 0) {
+  if (prevalenceAt(problemTable[key], ageAt(chart, since)) === 0) {
     return undefined;
   }
   const encounter = referenceTo(

@@ -2,6 +2,7 @@ import type { Chart } from './chart.ts';
 import { ageAt } from './chart.ts';
 import type { AnalyteKey } from './data/analytes.ts';
 import { round } from './interpolate.ts';
+import type { Person } from './person.ts';
 
 export type Values = Partial<Record<AnalyteKey, number>>;
 
@@ -25,7 +26,7 @@ export function bloodCount({ person, problems, random }: Chart): Values {
 }
 
 /** CKD-EPI 2021 without race, in mL/min/1.73 m2. @see https://doi.org/10.1056/NEJMoa2102953 */
-export function filtrationRateOf(creatinine: number, age: number, sex: 'female' | 'male'): number {
+function filtrationRateOf(creatinine: number, age: number, sex: 'female' | 'male'): number {
   const [kappa, alpha, factor] = sex === 'female' ? [0.7, -0.241, 1.012] : [0.9, -0.302, 1];
   const ratio = creatinine / kappa;
   return 142 * Math.min(ratio, 1) ** alpha * Math.max(ratio, 1) ** -1.2 * 0.9938 ** age * factor;
@@ -77,9 +78,14 @@ export function comprehensiveMetabolic(chart: Chart, date: Date): Values {
   };
 }
 
-/** HbA1c of a diabetic comes from the person, so that glucose and HbA1c tell the same story. */
+/** A number in [0, 1) that stays with the person: what is usual for them, around which single results vary. */
+function constitution({ stature }: Person, salt: number): number {
+  return Math.abs(stature.weight * 7.3 + stature.height * 3.1 + stature.head * salt) % 1;
+}
+
+/** Glucose and HbA1c tell the same story, as both follow from this. */
 function usualA1c({ person, problems }: Chart): number {
-  const share = Math.abs(person.stature.weight * 7.3 + person.stature.height * 3.1) % 1;
+  const share = constitution(person, 5.7);
   return problems.has('diabetes') ? 6.7 + share * 2 : 5.1 + share * 0.45;
 }
 
@@ -94,9 +100,11 @@ export function hemoglobinA1c(chart: Chart): Values {
 
 /** LDL by Friedewald from the rounded others, valid as triglycerides stay under 400 mg/dL. */
 export function lipid({ person, problems, random }: Chart): Values {
-  const hdl = round(random.normal(person.sex === 'female' ? 58 : 48, 7));
-  const triglycerides = round(random.between(65, problems.has('diabetes') || problems.has('obesity') ? 220 : 150));
-  const aim = problems.has('hyperlipidemia') ? random.between(82, 148) : random.between(70, 118);
+  const heavy = problems.has('diabetes') || problems.has('obesity');
+  const hdl = round((person.sex === 'female' ? 46 : 37) + 22 * constitution(person, 9.1) + random.normal(0, 2));
+  const triglycerides = round((heavy ? 95 : 65) + (heavy ? 110 : 75) * constitution(person, 3.3) + random.normal(0, 9));
+  const usual = (problems.has('hyperlipidemia') ? 84 : 72) + 50 * constitution(person, 8.7);
+  const aim = usual + random.normal(0, 6);
   const cholesterol = round(aim + hdl + triglycerides / 5);
   return { cholesterol, triglycerides, hdl, ldl: round(cholesterol - hdl - triglycerides / 5) };
 }

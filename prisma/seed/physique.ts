@@ -8,9 +8,8 @@ import type { Person } from './person.ts';
 const lengthDeviation: Curve = [
   [0, 0.038],
   [24, 0.036],
-  [120, 0.045],
-  [160, 0.048],
-  [216, 0.04],
+  [120, 0.043],
+  [216, 0.042],
 ];
 const weightDeviation: Curve = [
   [0, 0.13],

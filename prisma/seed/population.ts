@@ -1,4 +1,4 @@
-import { plusDays, plusYears } from './calendar.ts';
+import { plusDays, plusYears, startOfMinute } from './calendar.ts';
 import names from './data/names.json' with { type: 'json' };
 import { personas } from './data/personas.ts';
 import places from './data/places.json' with { type: 'json' };
@@ -66,7 +66,7 @@ export function createPerson(number: number, random: Random, now: Date): Person 
     id: `p${number}`,
     number,
     sex,
-    birth: plusDays(plusYears(now, -age), -random.between(0, 1)),
+    birth: startOfMinute(plusDays(plusYears(now, -age), -random.between(0, 1))),
     given: drawGiven(random, heritage, sex),
     family: random.pick(names[heritage].family),
     heritage,
@@ -78,5 +78,5 @@ export function createPerson(number: number, random: Random, now: Date): Person 
     problems: [],
   };
   const persona = personas[number - 1];
-  return persona ? { ...drawn, ...persona.traits, birth: plusYears(now, -persona.age) } : drawn;
+  return persona ? { ...drawn, ...persona.traits, birth: startOfMinute(plusYears(now, -persona.age)) } : drawn;
 }

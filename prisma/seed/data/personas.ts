@@ -7,7 +7,7 @@ interface Persona {
 }
 
 /** Hours since the birth of `Patient/BILIBABY`. */
-export const bilibabyAgeHours = 93;
+const bilibabyAgeHours = 93;
 
 export const personas: readonly Persona[] = [
   {
