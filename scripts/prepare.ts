@@ -44,7 +44,9 @@ async function unlessFresh(stamp: string, sources: string[], make: () => Promise
 function fingerprint(patterns: string[]): string {
   const hash = createHash('sha256');
   const files = globSync(patterns, { withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.endsWith('.made-from'));
+  const paths = files
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/\.made-from$|\.test\.tsx?$/.test(path));
   for (const path of paths.sort()) hash.update(`${path}\0`).update(readFileSync(path)).update('\0');
   return hash.digest('hex');
 }
