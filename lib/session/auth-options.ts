@@ -31,7 +31,11 @@ export async function authOptions(): Promise<AuthOptions> {
     session: { strategy: 'jwt', maxAge: sessionSeconds },
     // `begun` tells the page that next-auth has set its cookies, so that it need not ask for them again.
     pages: { signIn: '/sign-in?begun=1', error: '/sign-in?begun=1' },
-    callbacks: { redirect: ({ url }) => returnTo(url, env().origin) },
+    callbacks: {
+      redirect: ({ url }) => returnTo(url, env().origin),
+      // Only here is a user given: next-auth renews its own issue time without a password.
+      jwt: ({ token, user }) => (user ? { ...token, signedInAt: Math.floor(Date.now() / 1000) } : token),
+    },
     providers: [
       Credentials({
         name: 'Username and password',

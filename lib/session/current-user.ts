@@ -8,18 +8,26 @@ import { findUser, type User } from '#lib/data/users.ts';
 import { cookieNames, sessionSecret } from './auth-options.ts';
 import { signInAddress } from './return-to.ts';
 
-/** The id in the session cookie, when it is ours and has not expired; says nothing about whether the user still exists. */
-const sessionUserId = cache(async (): Promise<string | undefined> => {
+/** A sign-in that has not expired: whose it is, and when, in epoch seconds, the password was given. */
+export interface SignIn {
+  userId: string;
+  signedInAt?: number;
+}
+
+/** What the session cookie says, when it is ours and has not expired; not whether the user still exists. */
+export const currentSignIn = cache(async (): Promise<SignIn | undefined> => {
   const token = (await cookies()).get(cookieNames().session)?.value;
   if (!token) return undefined;
   const payload = await decode({ token, secret: await sessionSecret() }).catch(() => null);
-  return payload?.sub;
+  if (!payload?.sub) return undefined;
+  const { sub: userId, signedInAt } = payload;
+  return typeof signedInAt === 'number' ? { userId, signedInAt } : { userId };
 });
 
 /** Who sits at the EHR; undefined when nobody has signed in, or the user is gone. */
 export const currentUser = cache(async (): Promise<User | undefined> => {
-  const id = await sessionUserId();
-  return id ? findUser(id) : undefined;
+  const signIn = await currentSignIn();
+  return signIn ? findUser(signIn.userId) : undefined;
 });
 
 /** Who sits at the EHR; sends everyone else to sign in first and then back to `returnTo`, a path with its query. */
@@ -30,8 +38,8 @@ export async function requireUser(returnTo: string): Promise<User> {
 /** What the person at the EHR is in the sandbox named `slug`, with one query; for route handlers, which answer themselves. */
 export const memberOf = cache(
   async (slug: string): Promise<Member | 'signed-out' | 'not-a-member' | 'unknown-sandbox'> => {
-    const userId = await sessionUserId();
-    const found = await findMember(slug, userId ?? '');
+    const signIn = await currentSignIn();
+    const found = await findMember(slug, signIn?.userId ?? '');
     if (!found) return 'unknown-sandbox';
     if (found.member) return found.member;
     return (await currentUser()) ? 'not-a-member' : 'signed-out';

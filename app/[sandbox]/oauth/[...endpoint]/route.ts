@@ -1,0 +1,8 @@
+import { answerOauth } from '#lib/authorization-server/answer-oauth.ts';
+import { currentSignIn } from '#lib/session/current-user.ts';
+
+async function answer(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
+  return answerOauth(request, (await params).sandbox, currentSignIn);
+}
+
+export { answer as GET, answer as OPTIONS, answer as POST };

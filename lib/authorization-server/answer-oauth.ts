@@ -1,0 +1,44 @@
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { findSandbox } from '#lib/data/sandboxes.ts';
+import { env } from '#lib/env.ts';
+import { nodeExchange } from '#lib/http/node-exchange.ts';
+import { readBody } from '#lib/http/read-body.ts';
+import { providerOf } from './providers.ts';
+import { rememberState, type SignIn } from './request-state.ts';
+
+/** Far more than any OAuth request holds; a client_assertion is the longest part. */
+const longestBody = 64 * 1024;
+
+/** Only these look at the browser's session; apps call the others without one. */
+const withSession = /\/oauth\/(authorize|session)(\/|$)/;
+
+/**
+ * Answers every OAuth and OpenID Connect endpoint of the sandbox `slug`, at `/{slug}/oauth/…` and
+ * `/{slug}/.well-known/…`.
+ * @param currentUser who is signed in at the EHR in this browser; asked only where it matters
+ */
+export async function answerOauth(
+  request: Request,
+  slug: string,
+  currentUser: () => Promise<SignIn | undefined>,
+): Promise<Response> {
+  const sandbox = await findSandbox(slug);
+  if (!sandbox) return refusal(404, 'invalid_request', `There is no sandbox ${slug} here.`);
+  const body = await readBody(request, longestBody);
+  if (!body) return refusal(413, 'invalid_request', `The request body is longer than ${longestBody} bytes.`);
+  const signIn = withSession.test(new URL(request.url).pathname) ? await currentUser() : undefined;
+  return exchange(request, body, sandbox, signIn);
+}
+
+async function exchange(request: Request, body: Uint8Array, sandbox: Sandbox, signIn: SignIn | undefined) {
+  const { handle } = await providerOf(sandbox);
+  const mount = { origin: env().origin, path: `/${sandbox.slug}` };
+  const { request: incoming, response, answer } = nodeExchange(request, body, mount);
+  rememberState(incoming, { sandbox, signIn, accounts: new Map() });
+  await handle(incoming, response);
+  return answer;
+}
+
+function refusal(status: number, error: string, description: string): Response {
+  return Response.json({ error, error_description: description }, { status, headers: { 'Cache-Control': 'no-store' } });
+}

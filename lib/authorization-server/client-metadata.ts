@@ -1,0 +1,64 @@
+import { type AdapterPayload, type Client, errors, type JWKS } from 'oidc-provider';
+import { findRegisteredClient, type RegisteredClient } from '#lib/data/registered-clients.ts';
+import { parseScopes } from '#lib/smart/scope.ts';
+
+/** Metadata of our own that oidc-provider passes through to its Client. */
+export const extraClientMetadata = ['require_pkce', 'skip_consent', 'registered_scope'] as const;
+
+/** A client of oidc-provider with our own metadata. */
+export interface SmartClient extends Client {
+  require_pkce: boolean;
+  skip_consent: boolean;
+  /** What may be requested at most; `scope` itself would make oidc-provider refuse instead of narrow. */
+  registered_scope: string;
+}
+
+/**
+ * A registration in the terms of RFC 7591; undefined when the client is unknown.
+ * @throws InvalidClient when it is disabled, so that its owner learns why nothing works.
+ */
+export async function findClientMetadata(sandboxId: number, clientId: string): Promise<AdapterPayload | undefined> {
+  const client = await findRegisteredClient(sandboxId, clientId);
+  if (!client) return undefined;
+  if (!client.enabled) {
+    throw new errors.InvalidClient('The app is disabled in this sandbox. An administrator can enable it.');
+  }
+  return clientMetadata(client);
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7591#section-2 */
+export function clientMetadata(client: RegisteredClient): AdapterPayload {
+  const redirects = client.redirectUris.length > 0;
+  return {
+    client_id: client.clientId,
+    client_name: client.name,
+    application_type: client.redirectUris.every((uri) => /^https?:/i.test(uri)) ? 'web' : 'native',
+    redirect_uris: client.redirectUris,
+    post_logout_redirect_uris: client.redirectUris,
+    response_types: redirects ? ['code'] : [],
+    grant_types: [
+      ...(redirects ? ['authorization_code', 'refresh_token'] : []),
+      ...(isBackendService(client) ? ['client_credentials'] : []),
+    ],
+    ...authentication(client),
+    require_pkce: client.requirePkce,
+    skip_consent: client.trusted,
+    registered_scope: client.scope,
+  };
+}
+
+function isBackendService({ type, scope }: RegisteredClient): boolean {
+  return (
+    type !== 'public' && parseScopes(scope).some((parsed) => parsed.kind === 'resource' && parsed.level === 'system')
+  );
+}
+
+function authentication({ type, clientSecretHash, jwksUri, jwks }: RegisteredClient): AdapterPayload {
+  if (type === 'public') return { token_endpoint_auth_method: 'none' };
+  if (type === 'secret') {
+    // Without a secret nothing matches: a hash that no secret has.
+    return { token_endpoint_auth_method: 'client_secret_basic', client_secret: clientSecretHash ?? 'none' };
+  }
+  const keys = type === 'jwks_uri' ? { jwks_uri: jwksUri ?? '' } : { jwks: (jwks ?? { keys: [] }) as JWKS };
+  return { token_endpoint_auth_method: 'private_key_jwt', ...keys };
+}

@@ -1,0 +1,62 @@
+import { errors, type interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { recordGrantContext } from '#lib/data/grants.ts';
+import { redeemLaunch } from '#lib/data/launches.ts';
+import { launchProblemText } from '#lib/smart/launch.ts';
+import { tokenResponseContext } from '#lib/smart/launch-context.ts';
+import { type Authorization, authorizationOf } from './authorization.ts';
+import { choicesOf } from './choices.ts';
+import type { SmartClient } from './client-metadata.ts';
+import { fhirBaseOf } from './fhir-base.ts';
+import { stateOf } from './request-state.ts';
+import { identityClaims } from './smart-accounts.ts';
+
+/** Scopes that oidc-provider itself acts on. */
+export const oidcScopes = [...Object.keys(identityClaims), 'offline_access', 'online_access'];
+
+/**
+ * Answers oidc-provider's question for the grant of a request: a new one as soon as the user has nothing left to say,
+ * none before. A grant serves one authorization, so that every opened app keeps its own context; the login session
+ * only remembers the last of them.
+ */
+export function grantWhenSettled(login: interactionPolicy.Prompt) {
+  return async (ctx: KoaContextWithOIDC) => {
+    const userId = ctx.oidc.session?.accountId;
+    if (!userId || (await requestsPrompt(ctx, login))) return undefined;
+    const authorization = await authorizationOf(ctx, userId);
+    if (authorization.missing || needsConsent(ctx)) return undefined;
+    return makeGrant(ctx, authorization);
+  };
+}
+
+async function requestsPrompt(ctx: KoaContextWithOIDC, prompt: interactionPolicy.Prompt): Promise<boolean> {
+  for (const { check } of prompt.checks) {
+    if (await check(ctx)) return true;
+  }
+  return false;
+}
+
+/** Whether the user must still be asked: trusted apps are not asked for, unless the app itself wants it. */
+export function needsConsent(ctx: KoaContextWithOIDC): boolean {
+  if (choicesOf(ctx).consent) return false;
+  return ctx.oidc.promptPending('consent') || !(ctx.oidc.client as SmartClient).skip_consent;
+}
+
+async function makeGrant(ctx: KoaContextWithOIDC, { account, launch, parameters, scopes }: Authorization) {
+  const { client, provider } = ctx.oidc;
+  if (!client) throw new errors.InvalidClient('client is invalid');
+  const allowed = choicesOf(ctx).consent?.scopes;
+  const granted = allowed ? scopes.filter((scope) => allowed.includes(scope)) : scopes;
+  const { sandbox } = stateOf(ctx);
+  const by = { sandboxId: sandbox.id, clientId: client.clientId, userId: account.userId };
+  if (launch) {
+    const redeemed = await redeemLaunch(launch.launchId, by);
+    if ('problem' in redeemed) throw new errors.InvalidRequest(launchProblemText[redeemed.problem]);
+  }
+  const grant = new provider.Grant({ accountId: account.userId, clientId: client.clientId });
+  grant.addOIDCScope(granted.filter((scope) => oidcScopes.includes(scope)));
+  grant.addResourceScope(fhirBaseOf(sandbox.slug), granted);
+  const grantId = await grant.save();
+  const context = tokenResponseContext(parameters);
+  await recordGrantContext({ ...by, grantId, context, ...(launch ? { launchId: launch.launchId } : {}) });
+  return grant;
+}

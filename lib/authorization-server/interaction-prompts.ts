@@ -1,0 +1,46 @@
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { ContextChoice } from '#lib/smart/missing-context.ts';
+import { authorizationOf } from './authorization.ts';
+import { stateOf } from './request-state.ts';
+
+const { base, Check, Prompt } = interactionPolicy;
+
+/**
+ * What a user may be asked, in this order: to sign in, for the patient, for the encounter, for consent.
+ * @returns the prompts, and among them the first, which decides whether the user's identity is settled.
+ */
+export function interactionPrompts() {
+  const login = base().get('login');
+  if (!login) throw new Error('oidc-provider has no login prompt.');
+  login.checks.add(
+    new Check('not_a_member', 'the signed-in user is not a member of this sandbox', async ({ oidc }) =>
+      oidc.session?.accountId ? !oidc.account : false,
+    ),
+  );
+  const consent = new Prompt(
+    { name: 'consent', requestable: true },
+    // The grant is saved once everything else is settled; an unsaved one waits for the user.
+    new Check(
+      'not_granted',
+      'the user has not allowed the app yet',
+      'consent_required',
+      ({ oidc }) => !oidc.grant?.jti,
+    ),
+  );
+  return { login, prompts: [login, choicePrompt('patient'), choicePrompt('encounter'), consent] };
+}
+
+function choicePrompt(choice: ContextChoice) {
+  return new Prompt(
+    { name: choice },
+    new Check(`no_${choice}`, `the app needs the user to choose a ${choice}`, 'interaction_required', (ctx) =>
+      lacks(ctx, choice),
+    ),
+  );
+}
+
+async function lacks(ctx: KoaContextWithOIDC, choice: ContextChoice): Promise<boolean> {
+  const userId = ctx.oidc.session?.accountId;
+  if (!userId || !(await stateOf(ctx).accounts.get(userId))) return false;
+  return (await authorizationOf(ctx, userId)).missing === choice;
+}

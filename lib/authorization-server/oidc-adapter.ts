@@ -1,0 +1,74 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import {
+  consumePayload,
+  deletePayload,
+  deletePayloadsOfGrant,
+  findPayload,
+  findPayloadByUid,
+  revokeGrant,
+  savePayload,
+  savePayloadOnce,
+} from '#lib/data/oidc-payloads.ts';
+import { findClientMetadata } from './client-metadata.ts';
+
+/**
+ * Where oidc-provider keeps what must survive a restart and be seen by every process: one round trip an operation.
+ * Clients are only read; registrations are the Administration pages' to write.
+ */
+export function oidcAdapter(sandboxId: number): (model: string) => Adapter {
+  return (model) => (model === 'Client' ? clientAdapter(sandboxId) : payloadAdapter(sandboxId, model));
+}
+
+const notStored = async (): Promise<never> => {
+  throw new Error('oidc-provider asked its adapter for something that this server has not switched on.');
+};
+
+function clientAdapter(sandboxId: number): Adapter {
+  return {
+    find: (clientId) => findClientMetadata(sandboxId, clientId),
+    upsert: notStored,
+    destroy: notStored,
+    consume: notStored,
+    findByUid: notStored,
+    findByUserCode: notStored,
+    revokeByGrantId: notStored,
+  };
+}
+
+function payloadAdapter(sandboxId: number, model: string): Adapter {
+  const key = (id: string) => ({ sandboxId, model, id });
+  return {
+    upsert: (id, payload, expiresIn) => save(key(id), withoutSecrets(payload), expiry(expiresIn)),
+    find: async (id) => (await findPayload(key(id))) as AdapterPayload | undefined,
+    findByUid: async (uid) => (await findPayloadByUid({ sandboxId, model }, uid)) as AdapterPayload | undefined,
+    findByUserCode: notStored,
+    consume: async (id) => {
+      if (!(await consumePayload(key(id)))) throw new errors.InvalidGrant('it was used by another request just now');
+    },
+    destroy: (id) => (model === 'Grant' ? revokeGrant(sandboxId, id) : deletePayload(key(id))),
+    revokeByGrantId: (grantId) => deletePayloadsOfGrant({ sandboxId, model }, grantId),
+  };
+}
+
+async function save(
+  key: { sandboxId: number; model: string; id: string },
+  payload: AdapterPayload,
+  expiresAt: Date | null,
+) {
+  if (key.model !== 'ReplayDetection') return savePayload(key, { ...payload }, expiresAt);
+  // Two processes may have looked for the assertion's jti at the same moment: the first to keep it wins.
+  if (await savePayloadOnce(key, { ...payload }, expiresAt)) return;
+  throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+}
+
+/** An interaction quotes the session's cookie, which would let its reader act as the user. */
+function withoutSecrets(payload: AdapterPayload): AdapterPayload {
+  const { session } = payload;
+  if (typeof session !== 'object' || session === null || !('cookie' in session)) return payload;
+  const { cookie, ...rest } = session;
+  return { ...payload, session: rest };
+}
+
+function expiry(seconds: number | undefined): Date | null {
+  return seconds ? new Date(Date.now() + seconds * 1000) : null;
+}

@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import Provider, { type Configuration } from 'oidc-provider';
+import { matchesClientSecret } from '#lib/data/client-secrets.ts';
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { findOrCreateSecret } from '#lib/data/secrets.ts';
+import { findSigningKeys } from '#lib/data/signing-keys.ts';
+import { env } from '#lib/env.ts';
+import { checkAud, checkLaunch } from './authorize-request.ts';
+import { permitsOrigin, refuseOldAssertion } from './client-checks.ts';
+import { extraClientMetadata, type SmartClient } from './client-metadata.ts';
+import { renderError } from './error-page.ts';
+import { fhirBaseOf, issuerOf } from './fhir-base.ts';
+import { fhirResourceServer } from './fhir-resource-server.ts';
+import { grantWhenSettled, oidcScopes } from './grants.ts';
+import { interactionPrompts } from './interaction-prompts.ts';
+import { lifetimes } from './lifetimes.ts';
+import { loggedOutPage, logoutPage } from './logout-pages.ts';
+import { oidcAdapter } from './oidc-adapter.ts';
+import { followSignIn } from './sign-in-session.ts';
+import { findOidcAccount, identityClaims } from './smart-accounts.ts';
+import { explainError, tellContext } from './token-response.ts';
+
+/** Makes the authorization server of one sandbox. It holds keys and code; clients and settings stay in the database. */
+export async function makeProvider(sandbox: Sandbox): Promise<Provider> {
+  const [keys, secret] = await Promise.all([findSigningKeys(sandbox.id), findOrCreateSecret('oidc-cookies')]);
+  const cookieKey = createHmac('sha256', secret).update(`sandbox ${sandbox.id}`).digest('base64url');
+  const provider = new Provider(issuerOf(sandbox.slug), {
+    adapter: oidcAdapter(sandbox.id),
+    jwks: { keys: keys as NonNullable<Configuration['jwks']>['keys'] },
+    ...addresses(sandbox, cookieKey),
+    ...clientRules(),
+    ...grantRules(),
+    features: features(sandbox),
+    renderError,
+  });
+  provider.Client.prototype.compareClientSecret = function (this: SmartClient, actual: string) {
+    return matchesClientSecret(actual, this.clientSecret ?? '');
+  };
+  followSignIn(provider);
+  provider.use(tellContext);
+  provider.on('grant.error', explainError);
+  provider.on('introspection.error', explainError);
+  provider.on('revocation.error', explainError);
+  provider.on('server_error', (_, error) => console.error('The authorization server failed:', error));
+  return provider;
+}
+
+function addresses({ slug }: Sandbox, cookieKey: string): Configuration {
+  const cookie = {
+    path: `/${slug}`,
+    signed: true,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: env().origin.startsWith('https:'),
+  } as const;
+  return {
+    routes: {
+      authorization: '/oauth/authorize',
+      token: '/oauth/token',
+      introspection: '/oauth/introspect',
+      revocation: '/oauth/revoke',
+      jwks: '/oauth/jwks',
+      userinfo: '/oauth/userinfo',
+      end_session: '/oauth/session/end',
+    },
+    cookies: { keys: [cookieKey], long: cookie, short: cookie },
+  };
+}
+
+function clientRules(): Configuration {
+  return {
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    enabledJWA: {
+      clientAuthSigningAlgValues: ['RS384', 'ES384', 'RS256', 'ES256'],
+      idTokenSigningAlgValues: ['RS256', 'ES384'],
+    },
+    extraClientMetadata: { properties: extraClientMetadata },
+    clientBasedCORS: (_, origin, client) => permitsOrigin(client, origin),
+    assertJwtClientAuthClaimsAndHeader: refuseOldAssertion,
+    pkce: { required: (_, client) => (client as SmartClient).require_pkce },
+    clockTolerance: 5,
+  };
+}
+
+function grantRules(): Configuration {
+  const { login, prompts } = interactionPrompts();
+  return {
+    responseTypes: ['code'],
+    scopes: oidcScopes,
+    claims: identityClaims,
+    // fhirUser belongs into the id_token itself, which has no other place to get it from.
+    conformIdTokenClaims: false,
+    findAccount: findOidcAccount,
+    extraParams: { aud: checkAud, launch: checkLaunch },
+    loadExistingGrant: grantWhenSettled(login),
+    interactions: {
+      policy: prompts,
+      url: (ctx, { uid }) => `${new URL(ctx.oidc.issuer).pathname}/oauth/interaction/${uid}`,
+    },
+    ttl: lifetimes,
+    formats: { bitsOfOpaqueRandomness: 256 },
+    rotateRefreshToken: true,
+    issueRefreshToken: (_, client, { scopes }) =>
+      client.grantTypeAllowed('refresh_token') && (scopes.has('offline_access') || scopes.has('online_access')),
+    // The session remembers one grant per client, but a user may have the same app open for two patients.
+    expiresWithSession: () => false,
+  };
+}
+
+function features({ slug }: Sandbox): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    introspection: { enabled: true },
+    revocation: { enabled: true },
+    pushedAuthorizationRequests: { enabled: false },
+    dPoP: { enabled: false },
+    rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },
+    resourceIndicators: fhirResourceServer(fhirBaseOf(slug)),
+  };
+}

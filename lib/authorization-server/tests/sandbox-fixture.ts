@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Encounter, Patient } from 'fhir/r4';
+import { hashClientSecret } from '#lib/data/client-secrets.ts';
+import { database } from '#lib/data/database.ts';
+import { putResources } from '#lib/data/resources.ts';
+import type { Role } from '#lib/data/role.ts';
+import type { ClientType } from '#lib/smart/client-registration.ts';
+
+export interface SandboxFixture {
+  id: number;
+  slug: string;
+  /** User ids by username. */
+  users: Record<'chen' | 'admin' | 'peter' | 'stranger', string>;
+}
+
+export const appUri = 'https://app.example/callback';
+export const secret = 'a secret of the app';
+
+/** A sandbox with two patients, an encounter, a clinician, an admin, a patient user, and somebody who is no member. */
+export async function makeSandbox(slug = `s-${randomUUID().slice(0, 8)}`): Promise<SandboxFixture> {
+  const { id } = await database().sandbox.create({ data: { slug, name: `Hospital ${slug}` } });
+  const users = {
+    chen: await makeUser(id, 'Dr. Chen', 'clinician', 'Practitioner/dr-chen'),
+    admin: await makeUser(id, 'Ada Admin', 'admin'),
+    peter: await makeUser(id, 'Peter Patient', 'patient', 'Patient/peter'),
+    stranger: await makeUser(undefined, 'Stranger'),
+  };
+  await putResources(id, [patient('baby'), patient('peter'), visitOf('baby')]);
+  return { id, slug, users };
+}
+
+async function makeUser(sandboxId: number | undefined, name: string, role?: Role, fhirUser?: string): Promise<string> {
+  const { id } = await database().user.create({ data: { username: randomUUID(), name, passwordHash: 'none' } });
+  if (sandboxId && role) {
+    await database().membership.create({ data: { sandboxId, userId: id, role, fhirUser: fhirUser ?? null } });
+  }
+  return id;
+}
+
+function patient(id: string): Patient {
+  return { resourceType: 'Patient', id, name: [{ family: `Test-${id}`, given: ['Una'] }] };
+}
+
+function visitOf(patientId: string): Encounter {
+  const code = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' };
+  const subject = { reference: `Patient/${patientId}` };
+  return { resourceType: 'Encounter', id: 'visit', status: 'in-progress', class: code, subject };
+}
+
+interface ClientOptions {
+  clientId?: string;
+  type?: ClientType;
+  scope?: string;
+  redirectUris?: string[];
+  requirePkce?: boolean;
+  trusted?: boolean;
+  enabled?: boolean;
+  jwks?: object;
+}
+
+export const everyScope =
+  'openid fhirUser profile launch launch/patient launch/encounter offline_access online_access patient/*.rs user/*.cruds';
+
+/** Registers an app; public, trusted, with PKCE and every scope unless told otherwise. Answers its client_id. */
+export async function makeClient(sandbox: SandboxFixture, options: ClientOptions = {}): Promise<string> {
+  const { type = 'public', clientId = `app-${randomUUID().slice(0, 8)}`, jwks, ...rest } = options;
+  await database().client.create({
+    data: {
+      ...{ sandboxId: sandbox.id, clientId, name: 'Growth chart', type, launchUri: 'https://app.example/launch' },
+      ...{ redirectUris: [appUri], scope: everyScope, trusted: true, ...rest },
+      ...(jwks ? { jwks } : {}),
+      clientSecretHash: type === 'secret' ? await hashClientSecret(secret) : null,
+    },
+  });
+  return clientId;
+}

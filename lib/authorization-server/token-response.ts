@@ -1,0 +1,53 @@
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { findGrantContext } from '#lib/data/grants.ts';
+import { stateOf } from './request-state.ts';
+import { absoluteFhirUser, accountOf } from './smart-accounts.ts';
+
+/**
+ * Koa middleware around the provider: the launch context arrives with the token, at the code's exchange and at every
+ * refresh, and introspection tells it too. What OAuth itself puts into a response is never overwritten.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
+ */
+export async function tellContext(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next();
+  const route = ctx.oidc?.route;
+  if (route === 'token') {
+    // HTTP/1.0 caches know no Cache-Control.
+    ctx.set('Pragma', 'no-cache');
+    await addContext(ctx, await contextOf(ctx));
+  }
+  if (route === 'introspection' && isActive(ctx.body)) await addContext(ctx, await introspectedContext(ctx));
+}
+
+function isActive(body: unknown): body is { active: true; scope?: string } {
+  return typeof body === 'object' && body !== null && 'active' in body && body.active === true;
+}
+
+async function addContext(ctx: KoaContextWithOIDC, context: Record<string, unknown>): Promise<void> {
+  if (ctx.status === 200 && typeof ctx.body === 'object') ctx.body = { ...context, ...ctx.body };
+}
+
+async function contextOf(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
+  const { grant } = ctx.oidc;
+  return ctx.status === 200 && grant ? findGrantContext(stateOf(ctx).sandbox.id, grant.jti) : {};
+}
+
+async function introspectedContext(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
+  const { patient, encounter } = await contextOf(ctx);
+  const userId = ctx.oidc.grant?.accountId;
+  const account = userId ? await accountOf(ctx, userId) : undefined;
+  const fhirUser = account && absoluteFhirUser(ctx, account);
+  const tellsUser = /\b(openid|fhirUser|profile)\b/.test(String(ctx.oidc.grant?.getOIDCScope()));
+  return {
+    ...(patient === undefined ? {} : { patient }),
+    ...(encounter === undefined ? {} : { encounter }),
+    ...(fhirUser && tellsUser ? { fhirUser } : {}),
+  };
+}
+
+/** OAuth's fixed sentences say little; the reason beside them tells a developer what to correct, and holds no secret. */
+export function explainError(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
+  const detail = error.error_detail;
+  if (!(error instanceof errors.OIDCProviderError) || !detail || typeof ctx.body !== 'object') return;
+  ctx.body = { ...ctx.body, error_description: detail };
+}
