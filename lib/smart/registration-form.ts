@@ -24,7 +24,7 @@ const TypedRegistration = z.object({
   enabled: z.boolean().optional(),
 });
 
-type TypedRegistration = z.infer<typeof TypedRegistration>;
+export type TypedRegistration = z.infer<typeof TypedRegistration>;
 type Field = keyof TypedRegistration;
 
 const labels: Partial<Record<Field, string>> = {

@@ -1,0 +1,25 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { notFound, redirect } from 'next/navigation';
+import type { RegistrationState } from '#components/client/registration-state.ts';
+import { updateClient } from '#lib/data/clients.ts';
+import { requireAdmin } from '../../../require-admin.ts';
+import { parseRegistration, toRegisteredApp } from '../../registration.ts';
+
+/** Changes the registration of `clientId` in the sandbox `slug` to what the form says. */
+export async function changeApp(
+  slug: string,
+  clientId: string,
+  _state: RegistrationState,
+  formData: FormData,
+): Promise<RegistrationState> {
+  const { sandbox } = await requireAdmin(slug, `/apps/${clientId}/edit`);
+  const submission = parseRegistration(formData);
+  if (submission.status !== 'success') return { result: submission.reply() };
+  const changed = await updateClient(sandbox.id, clientId, submission.value);
+  if (!changed) notFound();
+  revalidatePath(`/${slug}/admin/apps`);
+  if (!changed.clientSecret) redirect(`/${slug}/admin/apps?${new URLSearchParams({ changed: clientId })}`);
+  return { registered: toRegisteredApp(slug, changed) };
+}

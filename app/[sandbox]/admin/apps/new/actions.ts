@@ -1,0 +1,25 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import type { RegistrationState } from '#components/client/registration-state.ts';
+import { registerClient } from '#lib/data/clients.ts';
+import { requireAdmin } from '../../require-admin.ts';
+import { parseRegistration, toRegisteredApp } from '../registration.ts';
+
+/** Registers the app that the form describes in the sandbox `slug`. */
+export async function registerApp(
+  slug: string,
+  _state: RegistrationState,
+  formData: FormData,
+): Promise<RegistrationState> {
+  const { sandbox } = await requireAdmin(slug, '/apps/new');
+  const submission = parseRegistration(formData);
+  if (submission.status !== 'success') return { result: submission.reply() };
+  const registered = await registerClient(sandbox.id, submission.value);
+  if (registered === 'client-id-taken') {
+    const taken = `The client id ${submission.value.clientId} is taken by another app of this sandbox.`;
+    return { result: submission.reply({ fieldErrors: { clientId: [taken] } }) };
+  }
+  revalidatePath(`/${slug}/admin/apps`);
+  return { registered: toRegisteredApp(slug, registered) };
+}

@@ -1,0 +1,50 @@
+import { ChevronRight, LayoutList, type LucideIcon, SquarePlus } from 'lucide-react';
+import Link from 'next/link';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { requireAdmin } from './require-admin.ts';
+
+export const metadata = { title: 'Administration' };
+
+export default async function AdministrationPage({ params }: { params: Promise<{ sandbox: string }> }) {
+  const { sandbox: slug } = await params;
+  const { sandbox } = await requireAdmin(slug);
+  return (
+    <WorkspacePage>
+      <PageHeader title="Administration" description={`Settings of ${sandbox.name}, for its administrators.`} />
+      <Panel id="oauth2" title="OAuth2 Module" flush className="max-w-4xl">
+        <ul className="divide-y divide-line">
+          <Entry icon={SquarePlus} href={`/${slug}/admin/apps/new`} title="Register a SMART app">
+            Give an app a client id, say where it lives and what it may ask for.
+          </Entry>
+          <Entry icon={LayoutList} href={`/${slug}/admin/apps`} title="Registered SMART apps">
+            Launch, change, turn off or remove apps, and replace their secrets.
+          </Entry>
+        </ul>
+      </Panel>
+    </WorkspacePage>
+  );
+}
+
+interface EntryProps {
+  icon: LucideIcon;
+  href: string;
+  title: string;
+  children: string;
+}
+
+function Entry({ icon: Icon, href, title, children }: EntryProps) {
+  return (
+    <li className="relative flex items-center gap-3 px-4 py-3 focus-within:bg-hover hover:bg-hover">
+      <Icon aria-hidden className="size-5 shrink-0 text-accent-text" />
+      <div className="min-w-0 flex-1">
+        <Link href={href} className="font-medium after:absolute after:inset-0">
+          {title}
+        </Link>
+        <p className="text-muted">{children}</p>
+      </div>
+      <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
+    </li>
+  );
+}

@@ -1,0 +1,67 @@
+import { Pencil, Power, PowerOff, Trash2 } from 'lucide-react';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import type { RegisteredClient } from './registered-client.ts';
+import { type RotatedSecret, RotateSecret } from './rotate-secret.tsx';
+
+/** What can be done with an app, as server actions that take `client_id` from a form. */
+export interface ClientActions {
+  enable: (formData: FormData) => Promise<void>;
+  disable: (formData: FormData) => Promise<void>;
+  remove: (formData: FormData) => Promise<void>;
+  rotateSecret: (state: RotatedSecret, formData: FormData) => Promise<RotatedSecret>;
+}
+
+interface RowActionsProps {
+  sandbox: string;
+  client: RegisteredClient;
+  actions: ClientActions;
+}
+
+/** The small buttons at the end of an app's row; each is named after what it does and to which app. */
+export function RowActions({ sandbox, client, actions }: RowActionsProps) {
+  const { clientId, name, type } = client;
+  return (
+    <>
+      <ButtonLink
+        variant="quiet"
+        size="small"
+        href={`/${sandbox}/admin/apps/${clientId}/edit`}
+        aria-label={`Edit ${name}`}
+        title="Edit"
+        icon={<Pencil aria-hidden />}
+      >
+        {null}
+      </ButtonLink>
+      <Toggle client={client} actions={actions} />
+      {type === 'secret' ? <RotateSecret clientId={clientId} name={name} action={actions.rotateSecret} /> : null}
+      <ConfirmDialog
+        trigger={{ label: null, name: `Delete ${name}`, variant: 'quiet', size: 'small', icon: <Trash2 aria-hidden /> }}
+        title={`Delete ${name}?`}
+        confirmLabel="Delete app"
+        danger
+        action={actions.remove}
+        values={{ client_id: clientId }}
+      >
+        Its registration, launches and tokens are removed. It stops working at once, and this cannot be undone.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Toggle({ client: { clientId, name, enabled }, actions }: Pick<RowActionsProps, 'client' | 'actions'>) {
+  const verb = enabled ? 'Disable' : 'Enable';
+  return (
+    <form action={enabled ? actions.disable : actions.enable}>
+      <input type="hidden" name="client_id" value={clientId} />
+      <Button
+        type="submit"
+        variant="quiet"
+        size="small"
+        aria-label={`${verb} ${name}`}
+        title={verb}
+        icon={enabled ? <PowerOff aria-hidden /> : <Power aria-hidden />}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,91 @@
+import { AppWindow } from 'lucide-react';
+import { LaunchButton } from '#components/launch/launch-button.tsx';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { type ClientActions, RowActions } from './client-row-actions.tsx';
+import { needsText, type RegisteredClient, typeText } from './registered-client.ts';
+
+interface ClientTableProps {
+  /** Slug of the sandbox. */
+  sandbox: string;
+  clients: readonly RegisteredClient[];
+  actions: ClientActions;
+}
+
+/** Every registered app with its state, its launch button and what can be done with it. */
+export function ClientTable({ sandbox, clients, actions }: ClientTableProps) {
+  const columns: Column<RegisteredClient>[] = [
+    { key: 'app', header: 'App', className: 'sm:min-w-56 sm:max-w-md', cell: (client) => <AppCell client={client} /> },
+    { key: 'type', header: 'Client type', cell: (client) => typeText[client.type] },
+    { key: 'needs', header: 'Needs', cell: (client) => needsText[client.needs] },
+    { key: 'status', header: 'Status', cell: (client) => <Status client={client} /> },
+    {
+      key: 'actions',
+      header: 'Actions',
+      hiddenHeader: true,
+      cell: (client) => (
+        <div className="flex flex-wrap items-center gap-1 max-sm:pt-1 sm:flex-nowrap sm:justify-end">
+          <Launch sandbox={sandbox} client={client} />
+          <RowActions sandbox={sandbox} client={client} actions={actions} />
+        </div>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption="Registered SMART apps"
+      columns={columns}
+      rows={clients}
+      rowKey={({ clientId }) => clientId}
+      empty={
+        <EmptyState
+          icon={<AppWindow aria-hidden />}
+          title="No app is registered in this sandbox"
+          actions={<ButtonLink href={`/${sandbox}/admin/apps/new`}>Register a SMART app</ButtonLink>}
+        >
+          Registered apps can be launched from here, from the app gallery and from a patient’s chart.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function AppCell({ client: { name, clientId, logoUri } }: { client: RegisteredClient }) {
+  return (
+    <div className="flex min-w-0 items-center gap-3 py-1">
+      <Avatar square name={name} src={logoUri} />
+      <div className="min-w-0">
+        <p className="font-medium break-words">{name}</p>
+        <p className="font-mono text-sm break-all text-muted">{clientId}</p>
+      </div>
+    </div>
+  );
+}
+
+function Status({ client: { enabled, trusted } }: { client: RegisteredClient }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      <Badge tone={enabled ? 'success' : 'neutral'}>{enabled ? 'Enabled' : 'Disabled'}</Badge>
+      {trusted ? <Badge tone="info">Trusted</Badge> : null}
+    </span>
+  );
+}
+
+/** A button on every row; where it cannot work it says why. */
+function Launch({ sandbox, client }: { sandbox: string; client: RegisteredClient }) {
+  const obstacle = obstacleOf(client);
+  if (!obstacle) return <LaunchButton sandbox={sandbox} app={client} size="small" />;
+  return (
+    <Button size="small" disabled title={obstacle} aria-label={`Launch ${client.name}: ${obstacle}`}>
+      Launch
+    </Button>
+  );
+}
+
+function obstacleOf({ enabled, launchUri }: RegisteredClient): string | undefined {
+  if (!enabled) return 'not while it is disabled';
+  return launchUri ? undefined : 'it has no launch URI';
+}

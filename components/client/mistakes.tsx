@@ -1,0 +1,41 @@
+import { Callout } from '#components/ui/callout.tsx';
+import type { FormField, FormFields } from './form-field.ts';
+
+/** How many fields are wrong, with a way to the first of them; the reasons stand beside the fields. */
+export function Mistakes({ fields }: { fields: FormFields }) {
+  const wrong = inOrder(fields).filter(({ errors }) => errors && errors.length > 0);
+  const [first] = wrong;
+  if (!first) return null;
+  return (
+    <Callout
+      tone="danger"
+      role="alert"
+      title={wrong.length === 1 ? 'One field needs another look' : `${wrong.length} fields need another look`}
+    >
+      Nothing was saved.{' '}
+      <a href={`#${first.id}`} className="font-medium text-accent-text underline">
+        Go to the {wrong.length === 1 ? '' : 'first '}field
+      </a>
+    </Callout>
+  );
+}
+
+/** The fields as the form shows them. */
+function inOrder(fields: FormFields): FormField[] {
+  const { name, clientId, description, logoUri, launchUri, redirectUris, needs } = fields;
+  const { type, jwksUri, jwks, scopes, otherScopes } = fields;
+  return [
+    name,
+    clientId,
+    description,
+    logoUri,
+    launchUri,
+    redirectUris,
+    needs,
+    type,
+    jwksUri,
+    jwks,
+    scopes,
+    otherScopes,
+  ];
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { CopyableText } from '#components/ui/copyable-text.tsx';
+import { DescriptionList } from '#components/ui/description-list.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import type { RegisteredApp } from './registration-state.ts';
+import { SecretOnce } from './secret-once.tsx';
+
+/** Takes the form's place once an app is registered: what its developer needs, the secret only this once. */
+export function RegisteredPanel({ app, listHref }: { app: RegisteredApp; listHref: string }) {
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => top.current?.focus(), []);
+  return (
+    <div ref={top} tabIndex={-1} className="flex max-w-4xl flex-col gap-4 outline-none">
+      <Callout tone="success" role="status" title={`${app.name} is registered`}>
+        Its developer needs what follows to connect it.
+      </Callout>
+      {app.clientSecret ? <SecretOnce secret={app.clientSecret} /> : null}
+      <Panel id="connection" title="Connecting the app">
+        <DescriptionList items={facts(app)} />
+      </Panel>
+      <div>
+        <ButtonLink href={listHref}>Go to the registered apps</ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function facts({ clientId, facts: { iss, authorizationEndpoint, tokenEndpoint } }: RegisteredApp) {
+  const shown = [
+    ['Client id', clientId],
+    ['FHIR base (iss, aud)', iss],
+    ['Authorization endpoint', authorizationEndpoint],
+    ['Token endpoint', tokenEndpoint],
+  ] as const;
+  return shown.map(([term, value]) => ({ term, description: <CopyableText value={value} label={term} /> }));
+}

@@ -1,0 +1,60 @@
+import { FieldErrors } from '#components/ui/field.tsx';
+import { TextAreaField } from '#components/ui/text-area-field.tsx';
+import type { FormField, FormFields } from './form-field.ts';
+import { textProps } from './form-field.ts';
+import { offeredScopes } from './offered-scopes.ts';
+
+/** The scopes an app may ask for: the usual ones to tick, all others typed. */
+export function ScopeFields({ fields }: { fields: FormFields }) {
+  const { scopes, otherScopes } = fields;
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid gap-x-6 gap-y-4 sm:grid-cols-3">
+        {offeredScopes.map(({ group, scopes: offered }) => (
+          <fieldset key={group} className="flex flex-col gap-1.5">
+            <legend className="mb-1 text-sm font-medium">{group}</legend>
+            {offered.map(({ scope, hint }) => (
+              <ScopeTick key={scope} field={scopes} scope={scope} hint={hint} />
+            ))}
+          </fieldset>
+        ))}
+      </div>
+      <FieldErrors id={scopes.id} errors={scopes.errors} />
+      <TextAreaField
+        {...textProps(otherScopes)}
+        key={otherScopes.key}
+        mono
+        rows={2}
+        label="Other scopes"
+        hint="Separated by spaces, such as patient/Observation.rs?category=laboratory, user/Patient.cruds or system/*.rs"
+      />
+    </div>
+  );
+}
+
+function ScopeTick({ field, scope, hint }: { field: FormField; scope: string; hint: string }) {
+  const id = `${field.id}-${scope}`;
+  const ticked = Array.isArray(field.initialValue) ? field.initialValue : [field.initialValue];
+  return (
+    <div className="flex items-start gap-2 pointer-coarse:min-h-10">
+      <input
+        key={field.key}
+        type="checkbox"
+        id={id}
+        name={field.name}
+        value={scope}
+        defaultChecked={ticked.includes(scope)}
+        aria-describedby={`${id}-description`}
+        className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:size-5"
+      />
+      <div className="min-w-0">
+        <label htmlFor={id} className="font-mono text-sm">
+          {scope}
+        </label>
+        <p id={`${id}-description`} className="text-sm text-muted">
+          {hint}
+        </p>
+      </div>
+    </div>
+  );
+}
