@@ -25,6 +25,18 @@ describe('validateResource', () => {
       'a primitive extension',
       { resourceType: 'Patient', _birthDate: { extension: [{ url: 'http://x.org', valueCode: 'a' }] } },
     ],
+    ['a code of a code system that is not listed here', { resourceType: 'Patient', language: 'rm-CH' }],
+    [
+      'a concept in words only, where a required one may be so',
+      {
+        resourceType: 'AllergyIntolerance',
+        patient: { reference: 'Patient/1' },
+        verificationStatus: { text: 'sure' },
+        clinicalStatus: {
+          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
+        },
+      },
+    ],
     ['a deep but real nesting', nested(10)],
   ])('accepts %s', (_, resource) => {
     expect(validateResource(resource)).toEqual([]);
@@ -56,6 +68,21 @@ describe('validateResource', () => {
     ['a missing required element', { ...observation, status: undefined }, 'Observation.status', /required/],
     ['a null element', { ...observation, status: null }, 'Observation.status', /./],
     ['a broken invariant', { resourceType: 'Patient', contact: [{ gender: 'male' }] }, 'Patient.contact', /pat-1/],
+    ['a code outside its value set', { resourceType: 'Patient', gender: 'bogus' }, 'Patient.gender', /male, female/],
+    ['a code deep inside', { resourceType: 'Patient', name: [{ use: 'x' }] }, 'Patient.name[0].use', /name-use/],
+    ['a status of another resource', { ...observation, status: 'active' }, 'Observation.status', /"active"/],
+    [
+      'a concept outside its value set',
+      {
+        resourceType: 'Condition',
+        subject: { reference: 'Patient/1' },
+        clinicalStatus: {
+          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'bad' }],
+        },
+      },
+      'Condition.clinicalStatus',
+      /"bad" is not a code of/,
+    ],
     ['an id that is too long', { resourceType: 'Patient', id: 'x'.repeat(65) }, 'Patient.id', /id/],
   ])('refuses %s', (_, resource, expression, diagnostics) => {
     const issues = validateResource(resource);

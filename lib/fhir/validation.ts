@@ -1,6 +1,8 @@
 import { validateResource as validateIndexedResource } from '@medplum/core';
 import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
 import { isResourceType } from './definitions.ts';
+import type { BoundValue } from './required-binding.ts';
+import { findUnboundCodes } from './required-binding.ts';
 
 /** One finding of the validator. `expression` is the FHIRPath of the element, e.g. `Patient.birthDate`. */
 export interface ResourceIssue {
@@ -82,10 +84,19 @@ function issuesOf(thrown: unknown, resourceType: string): ResourceIssue[] {
   return [error(resourceType, 'The resource could not be validated: its structure is not that of FHIR JSON')];
 }
 
+function validateStructureAndCodes(resource: object): ResourceIssue[] {
+  const tokens: Record<string, BoundValue[]> = {};
+  const issues = validateIndexedResource(resource as never, { collect: { tokens } });
+  return [
+    ...issues.map(toResourceIssue),
+    ...findUnboundCodes(tokens).map(({ path, diagnostics }) => error(path, diagnostics)),
+  ];
+}
+
 /**
  * Checks a parsed JSON value against the R4 base definition of its resource type: structure, cardinality, primitive
- * formats and invariants. Answers the empty list for a valid resource and never throws, whatever it is given.
- * Codes are not compared with value sets.
+ * formats, invariants and, where the value set can be listed, required codes. Answers the empty list for a valid
+ * resource and never throws, whatever it is given. Codes are looked at only once the structure is sound.
  * @see https://hl7.org/fhir/R4/validation.html
  */
 export function validateResource(resource: unknown): ResourceIssue[] {
@@ -94,7 +105,7 @@ export function validateResource(resource: unknown): ResourceIssue[] {
     return [unusable];
   }
   try {
-    return validateIndexedResource(resource as never).map(toResourceIssue);
+    return validateStructureAndCodes(resource as object);
   } catch (thrown) {
     return issuesOf(thrown, (resource as { resourceType: string }).resourceType);
   }

@@ -29,7 +29,7 @@ export const loinc = codings(systems.loinc, {
 /** Laboratory panels, the codes of their DiagnosticReports. */
 export const panelCodes = codings(systems.loinc, {
   completeBloodCount: ['58410-2', 'CBC panel - Blood by Automated count'],
-  basicMetabolic: ['51990-0', 'Basic metabolic panel - Blood'],
+  basicMetabolic: ['24321-2', 'Basic metabolic 2000 panel - Serum or Plasma'],
   comprehensiveMetabolic: ['24323-8', 'Comprehensive metabolic 2000 panel - Serum or Plasma'],
   lipid: ['24331-1', 'Lipid 1996 panel - Serum or Plasma'],
   hemoglobinA1c: ['4548-4', 'Hemoglobin A1c/Hemoglobin.total in Blood'],
