@@ -45,6 +45,7 @@ export function parseClause(
   base?: string,
 ): SearchClause {
   if (value === '') throw invalid(`The search parameter ${quote(parameter.code)} has no value.`);
+  if (value.includes('\0')) throw invalid(`The value of ${quote(parameter.code)} has a NUL character.`);
   if (modifier === 'missing') return { parameter, kind: 'missing', missing: parseBoolean(parameter, value) };
   const clause = parseKind(parameter, modifier, value, base);
   if (!clause) throw invalid(`The modifier ${quote(`:${modifier}`)} is not supported for ${quote(parameter.code)}.`);

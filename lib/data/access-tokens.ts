@@ -1,0 +1,73 @@
+import { secretHash } from './oidc-payloads.ts';
+import type { Role } from './role.ts';
+import type { Sandbox } from './sandboxes.ts';
+import { query, sql } from './sql.ts';
+
+/** An access token as it stands today, with the client and the user behind it. */
+export interface AccessToken {
+  clientId: string;
+  scope: string;
+  /** The resource server it was issued for. */
+  audience: string;
+  expiresAt: Date;
+  clientEnabled: boolean;
+  /** Id of the user it was issued for; without one it is a backend service's. */
+  userId?: string;
+  /** The user's membership of the sandbox; undefined when there is none (any more). */
+  user?: { username: string; role: Role; fhirUser?: string };
+  /** Id of the Patient in the context of its grant. */
+  patient?: string;
+}
+
+interface Row {
+  id: number;
+  slug: string;
+  name: string;
+  payload: { clientId?: string; scope?: string; aud?: string; accountId?: string } | null;
+  expires_at: Date | null;
+  enabled: boolean | null;
+  username: string | null;
+  role: Role | null;
+  fhir_user: string | null;
+  patient: string | null;
+}
+
+/**
+ * The sandbox named `slug` and the access token with this value, when the sandbox has issued it, in one query.
+ * Undefined: no such sandbox. Expired tokens are answered too, so that the refusal can say so.
+ */
+export async function findAccessToken(
+  slug: string,
+  value: string,
+): Promise<{ sandbox: Sandbox; token: AccessToken | undefined } | undefined> {
+  const [row] = await query<Row>(
+    sql`SELECT s.id, s.slug, s.name, t.payload, t.expires_at, c.enabled, u.username, m.role::text AS role, m.fhir_user,
+        g.context ->> 'patient' AS patient
+      FROM sandbox s
+        LEFT JOIN oidc_payload t ON t.sandbox_id = s.id AND t.id = ${secretHash(value)}
+          AND t.model IN ('AccessToken', 'ClientCredentials') AND t.consumed_at IS NULL
+        LEFT JOIN client c ON c.sandbox_id = s.id AND c.client_id = t.payload ->> 'clientId'
+        LEFT JOIN membership m ON m.sandbox_id = s.id AND m.user_id = t.payload ->> 'accountId'
+        LEFT JOIN "user" u ON u.id = m.user_id
+        LEFT JOIN grant_context g ON g.sandbox_id = s.id AND g.grant_id = t.payload ->> 'grantId'
+      WHERE s.slug = ${slug}`,
+  );
+  return row && { sandbox: { id: row.id, slug: row.slug, name: row.name }, token: toToken(row) };
+}
+
+function toToken(row: Row): AccessToken | undefined {
+  const { payload, expires_at: expiresAt } = row;
+  if (!payload?.clientId || !expiresAt) return undefined;
+  const { clientId, scope = '', aud: audience = '', accountId } = payload;
+  const user = toUser(row);
+  return {
+    ...{ clientId, scope, audience, expiresAt, clientEnabled: row.enabled === true },
+    ...(accountId ? { userId: accountId } : {}),
+    ...(user ? { user } : {}),
+    ...(row.patient ? { patient: row.patient } : {}),
+  };
+}
+
+function toUser({ username, role, fhir_user }: Row): AccessToken['user'] {
+  return username && role ? { username, role, ...(fhir_user ? { fhirUser: fhir_user } : {}) } : undefined;
+}

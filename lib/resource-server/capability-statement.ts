@@ -1,0 +1,84 @@
+import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4';
+import { resourceTypes } from '#lib/fhir/resource-types.ts';
+import { type SearchParameter, supportedParameters } from '#lib/fhir/search-parameter.ts';
+import { oauthUris, type SmartEndpoints } from '#lib/smart/capabilities.ts';
+
+/** When what this server can do last changed. */
+const date = '2026-11-22';
+
+/**
+ * What the FHIR server at `base` can do, taken from the definitions that it works by.
+ * @see https://hl7.org/fhir/R4/capabilitystatement.html
+ */
+export function capabilityStatement(base: string, endpoints: SmartEndpoints): CapabilityStatement {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date,
+    kind: 'instance',
+    software: { name: 'EHR sandbox' },
+    implementation: { description: 'A make-believe hospital for people who build SMART apps', url: base },
+    fhirVersion: '4.0.1',
+    format: ['json'],
+    rest: [
+      {
+        mode: 'server',
+        security: {
+          cors: true,
+          service: [
+            {
+              coding: [
+                {
+                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                  code: 'SMART-on-FHIR',
+                  display: 'SMART-on-FHIR',
+                },
+              ],
+              text: 'OAuth2 using SMART-on-FHIR profile (see http://docs.smarthealthit.org)',
+            },
+          ],
+          extension: [oauthUris(endpoints)],
+        },
+        resource: describeResources(),
+      },
+    ],
+  };
+}
+
+let described: CapabilityStatementRestResource[] | undefined;
+
+/** The definitions do not change while the process runs. */
+function describeResources(): CapabilityStatementRestResource[] {
+  described ??= resourceTypes().map((type) => describeType(type, [...supportedParameters(type).values()]));
+  return described;
+}
+
+function describeType(type: string, parameters: SearchParameter[]): CapabilityStatementRestResource {
+  const references = parameters.filter(({ kind }) => kind === 'reference');
+  const pointingHere = [...(inboundReferences().get(type) ?? [])];
+  return {
+    type: type as CapabilityStatementRestResource['type'],
+    interaction: [{ code: 'read' }, { code: 'search-type' }],
+    versioning: 'versioned',
+    readHistory: false,
+    updateCreate: false,
+    searchInclude: references.map(({ code }) => `${type}:${code}`),
+    searchRevInclude: pointingHere,
+    searchParam: parameters.map(({ code, url, kind }) => ({ name: code, definition: url, type: kind })),
+  };
+}
+
+let inbound: Map<string, string[]> | undefined;
+
+/** For each resource type, the search parameters of all types that may point to it. */
+function inboundReferences(): Map<string, string[]> {
+  if (inbound) return inbound;
+  const pairs = resourceTypes().flatMap((source) =>
+    [...supportedParameters(source).values()].flatMap(({ kind, code, targets }) =>
+      kind === 'reference' ? targets.map((target) => ({ target, name: `${source}:${code}` })) : [],
+    ),
+  );
+  const grouped = [...Map.groupBy(pairs, ({ target }) => target)];
+  inbound = new Map(grouped.map(([target, found]) => [target, found.map(({ name }) => name)]));
+  return inbound;
+}

@@ -1,0 +1,35 @@
+import type { CapabilityStatement } from 'fhir/r4';
+import { findSandbox } from '#lib/data/sandboxes.ts';
+import { env } from '#lib/env.ts';
+import { openToAllOrigins } from '#lib/http/cors.ts';
+import { smartConfiguration, smartEndpoints } from '#lib/smart/capabilities.ts';
+import { answerResource } from './answer.ts';
+import { unknownSandbox } from './bearer.ts';
+import { capabilityStatement } from './capability-statement.ts';
+import { fhirBaseOf } from './fhir-base.ts';
+
+const cached = { 'Cache-Control': 'public, max-age=60' };
+
+/** `GET metadata`, for everyone. @see https://hl7.org/fhir/R4/http.html#capabilities */
+export async function answerMetadata(slug: string): Promise<Response> {
+  await requireSandbox(slug);
+  const statement: CapabilityStatement = capabilityStatement(fhirBaseOf(slug), endpointsOf(slug));
+  return answerResource(statement, cached);
+}
+
+/**
+ * `GET .well-known/smart-configuration`, for everyone and whatever they accept.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#using-well-known
+ */
+export async function answerSmartConfiguration(slug: string): Promise<Response> {
+  await requireSandbox(slug);
+  return Response.json(smartConfiguration(endpointsOf(slug)), { headers: { ...openToAllOrigins, ...cached } });
+}
+
+function endpointsOf(slug: string) {
+  return smartEndpoints(`${env().origin}/${slug}`);
+}
+
+async function requireSandbox(slug: string): Promise<void> {
+  if (!(await findSandbox(slug))) throw unknownSandbox();
+}

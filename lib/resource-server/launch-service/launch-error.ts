@@ -1,0 +1,42 @@
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
+
+/** Expected trouble with a launch registration: an HTTP status and an OAuth-like error. */
+export class LaunchError extends Error {
+  override readonly name = 'LaunchError';
+  readonly status: number;
+  readonly error: string;
+
+  constructor(status: number, error: string, description: string) {
+    super(description);
+    this.status = status;
+    this.error = error;
+  }
+}
+
+/** A request that is wrong in itself. */
+export function badRequest(description: string): LaunchError {
+  return new LaunchError(400, 'invalid_request', description);
+}
+
+/** What the token may not put into a context, or see of one. */
+export function beyondReach(description: string): LaunchError {
+  return new LaunchError(403, 'insufficient_scope', description);
+}
+
+/**
+ * Any trouble as `{error, error_description}`; a FhirError keeps its status and its WWW-Authenticate.
+ * What nobody expected is logged, and answered without its detail.
+ */
+export function errorResponse(thrown: unknown): Response {
+  if (thrown instanceof LaunchError) return answer(thrown.status, thrown.error, thrown.message);
+  if (isFhirError(thrown)) {
+    const error = thrown.status === 401 ? 'invalid_token' : 'invalid_request';
+    return answer(thrown.status, error, thrown.message, thrown.headers);
+  }
+  console.error('The launch service failed:', thrown);
+  return answer(500, 'server_error', 'The launch service failed. The server log says more.');
+}
+
+function answer(status: number, error: string, description: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ error, error_description: description }, { status, headers });
+}

@@ -1,0 +1,28 @@
+import type { LaunchContext } from '#lib/data/launches.ts';
+import { launchUrl } from '#lib/smart/launch.ts';
+import type { Caller } from '../bearer.ts';
+import { fhirBaseOf } from '../fhir-base.ts';
+
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The form in which existing clients of the service parse times: `Mon Nov 06 23:31:53 UTC 2017`. */
+export function classicTime(time: Date): string {
+  const clock = time.toISOString().slice(11, 19);
+  const date = String(time.getUTCDate()).padStart(2, '0');
+  return `${days[time.getUTCDay()]} ${months[time.getUTCMonth()]} ${date} ${clock} UTC ${time.getUTCFullYear()}`;
+}
+
+/** A launch as the service answers it. */
+export function launchJson(launch: LaunchContext, { sandbox, token }: Caller, launchUri?: string) {
+  return {
+    launch_id: launch.launchId,
+    created_at: classicTime(launch.createdAt),
+    created_by: launch.createdBy ?? null,
+    parameters: launch.parameters,
+    username: token.user?.username ?? null,
+    client_id: launch.clientId,
+    expires_at: launch.expiresAt.toISOString(),
+    ...(launchUri ? { launch_url: launchUrl(launchUri, fhirBaseOf(sandbox.slug), launch.launchId) } : {}),
+  };
+}

@@ -1,0 +1,58 @@
+import { readBody } from '#lib/http/read-body.ts';
+import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch-context.ts';
+import { badRequest, LaunchError } from './launch-error.ts';
+
+/** A launch registration as it was asked for. */
+export interface LaunchRequest {
+  clientId?: string;
+  launchUrl?: string;
+  parameters: LaunchParameters;
+}
+
+const longestBody = 64 * 1024;
+
+/** Reads the body of a registration. @throws LaunchError 400 or 415 that says what is wrong with it. */
+export async function readLaunchRequest(request: Request): Promise<LaunchRequest> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new LaunchError(415, 'invalid_request', 'Send the launch as Content-Type: application/json.');
+  }
+  const body = await readBody(request, longestBody);
+  if (!body) throw badRequest('The body is longer than 64 KiB.');
+  return parse(body);
+}
+
+function parse(body: Uint8Array): LaunchRequest {
+  const sent = parseJson(body);
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent))
+    throw badRequest('The body must be a JSON object.');
+  const { client_id: clientId, launchUrl, parameters } = sent as Record<string, unknown>;
+  if (parameters === undefined) throw badRequest('parameters is missing: a JSON object, which may be empty.');
+  const checked = checkLaunchParameters(parameters);
+  if ('problem' in checked) throw badRequest(checked.problem);
+  const address = { ...textMember('client_id', clientId), ...textMember('launchUrl', launchUrl) };
+  if (!address.client_id && !address.launchUrl) {
+    throw badRequest(
+      'client_id is missing: the app that shall be launched, or launchUrl, the launch URI of one registered app.',
+    );
+  }
+  return {
+    parameters: checked.parameters,
+    ...(address.client_id ? { clientId: address.client_id } : {}),
+    ...(address.launchUrl ? { launchUrl: address.launchUrl } : {}),
+  };
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw badRequest('The body is not JSON in UTF-8.');
+  }
+}
+
+function textMember(name: string, value: unknown): Record<string, string | undefined> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'string' || value === '' || value.includes('\0')) throw badRequest(`${name} must be a text.`);
+  return { [name]: value };
+}

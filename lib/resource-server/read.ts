@@ -1,0 +1,55 @@
+import type { Resource } from 'fhir/r4';
+import { readResource, type StoredResource } from '#lib/data/resources.ts';
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { isResourceType } from '#lib/fhir/definitions.ts';
+import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
+import { isId } from '#lib/fhir/reference.ts';
+import { missingScope, type Permission, reachOf } from '#lib/smart/permission.ts';
+import type { Verb } from '#lib/smart/scope.ts';
+import { insufficientScope } from './bearer.ts';
+
+/** @throws FhirError 404 when R4 has no such resource type. */
+export function requireType(resourceType: string): void {
+  if (isResourceType(resourceType)) return;
+  throw new FhirError(404, 'not-found', `FHIR R4 has no resource type ${quote(resourceType)}.`);
+}
+
+/** @throws FhirError 403 that names the missing scope, when there is no way to do `verb` on any resource of the type. */
+export function requireReach(permission: Permission, resourceType: string, verb: Verb): void {
+  if (reachOf(permission, resourceType, verb).length > 0) return;
+  throw insufficientScope(missingScope(permission, resourceType, verb));
+}
+
+/**
+ * The current version of a resource, as it is stored. What is out of reach answers like what does not exist: otherwise
+ * ids could be tried out.
+ * @throws FhirError 404 for an unknown type or id, 403 when the type is out of reach.
+ * @see https://hl7.org/fhir/R4/http.html#read
+ */
+export async function readStored(
+  sandbox: Pick<Sandbox, 'id'>,
+  permission: Permission,
+  resourceType: string,
+  id: string,
+): Promise<StoredResource> {
+  requireType(resourceType);
+  requireReach(permission, resourceType, 'r');
+  const found = isId(id) ? await readResource(sandbox.id, permission, resourceType, id) : undefined;
+  if (found) return found;
+  throw new FhirError(
+    404,
+    'not-found',
+    `There is no ${resourceType} with the id ${quote(id)}, or it is not within what you may read.`,
+  );
+}
+
+/** The same for the EHR's own pages: the resource itself. */
+export async function readAs(
+  sandbox: Pick<Sandbox, 'id'>,
+  permission: Permission,
+  resourceType: string,
+  id: string,
+): Promise<Resource> {
+  const { content } = await readStored(sandbox, permission, resourceType, id);
+  return JSON.parse(content);
+}

@@ -1,0 +1,64 @@
+import type { Bundle, BundleLink } from 'fhir/r4';
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { searchResources } from '#lib/data/search.ts';
+import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { parseSearch, type SearchRequest } from '#lib/fhir/search-request.ts';
+import { searchsetText } from '#lib/fhir/searchset.ts';
+import type { Permission } from '#lib/smart/permission.ts';
+import { fhirBaseOf } from './fhir-base.ts';
+import { requireReach, requireType } from './read.ts';
+
+export interface SearchOptions {
+  /** Refuse a search with parameters that this server does not know, instead of saying so in the Bundle. */
+  strict?: boolean;
+}
+
+/**
+ * Searches one resource type and answers a searchset Bundle as JSON text.
+ * @throws FhirError 404 for an unknown type, 403 when the type may not be searched, 400 for a search that does not parse.
+ * @see https://hl7.org/fhir/R4/http.html#search
+ */
+export async function searchText(
+  sandbox: Pick<Sandbox, 'id' | 'slug'>,
+  permission: Permission,
+  resourceType: string,
+  parameters: URLSearchParams,
+  { strict = false }: SearchOptions = {},
+): Promise<string> {
+  requireType(resourceType);
+  requireReach(permission, resourceType, 's');
+  const base = fhirBaseOf(sandbox.slug);
+  const request = parseSearch(resourceType, [...parameters], base);
+  if (strict && request.ignored.length > 0) throw new FhirError(400, 'not-supported', request.ignored.join(' '));
+  const { matches, included, includedCut, total, next } = await searchResources(sandbox.id, permission, request);
+  const cut = includedCut ? ['There are more included resources than a page holds: ask for fewer with _count.'] : [];
+  return searchsetText({
+    base,
+    links: linksOf(request, base, next),
+    ...(total === undefined ? {} : { total }),
+    matches,
+    included,
+    warnings: [...request.ignored, ...cut],
+  });
+}
+
+/** The same for the EHR's own pages: the Bundle itself. */
+export async function searchAs(
+  sandbox: Pick<Sandbox, 'id' | 'slug'>,
+  permission: Permission,
+  resourceType: string,
+  parameters: string | URLSearchParams,
+): Promise<Bundle> {
+  return JSON.parse(await searchText(sandbox, permission, resourceType, new URLSearchParams(parameters)));
+}
+
+/** `self` holds what took effect; `next` the same from the next page's cursor on. */
+function linksOf({ resourceType, applied }: SearchRequest, base: string, next: string | undefined): BundleLink[] {
+  const url = (pairs: [string, string][]) => {
+    const parameters = new URLSearchParams(pairs).toString();
+    return `${base}/${resourceType}${parameters && `?${parameters}`}`;
+  };
+  const others = applied.filter(([name]) => name !== '_cursor');
+  const links = [{ relation: 'self', url: url(applied) }];
+  return next === undefined ? links : [...links, { relation: 'next', url: url([...others, ['_cursor', next]]) }];
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { permissionOfToken } from './token-permission.ts';
+
+const clinician = { role: 'clinician', fhirUser: 'Practitioner/dr' } as const;
+const patient = { role: 'patient', fhirUser: 'Patient/A' } as const;
+
+function summary(...[grant]: Parameters<typeof permissionOfToken>) {
+  const { scopes, ...rest } = permissionOfToken(grant);
+  return { scopes: scopes.map(({ text }) => text), ...rest };
+}
+
+describe('permissionOfToken', () => {
+  it.each([
+    [
+      "a clinician's app",
+      { scope: 'patient/*.rs openid fhirUser', patient: 'A', user: clinician },
+      { scopes: ['patient/*.rs'], patient: 'A', fhirUser: 'Practitioner/dr' },
+    ],
+    ['without fhirUser', { scope: 'user/*.rs openid', user: clinician }, { scopes: ['user/*.rs'] }],
+    [
+      'system scopes of a user',
+      { scope: 'system/*.rs user/Patient.r', user: clinician },
+      { scopes: ['user/Patient.r'] },
+    ],
+    ['a backend service', { scope: 'system/*.rs user/*.rs patient/*.rs', patient: 'A' }, { scopes: ['system/*.rs'] }],
+    [
+      "a patient's own app",
+      { scope: 'patient/*.rs user/*.rs', patient: 'A', user: patient },
+      { scopes: ['patient/*.rs', 'user/*.rs'], patient: 'A', userPatients: ['A'] },
+    ],
+    [
+      "a patient launched for another's record",
+      { scope: 'patient/*.rs', patient: 'B', user: patient },
+      { scopes: ['patient/*.rs'], userPatients: ['A'] },
+    ],
+    [
+      'a patient account without a Patient',
+      { scope: 'patient/*.rs', patient: 'B', user: { role: 'patient' } as const },
+      { scopes: ['patient/*.rs'], userPatients: [] },
+    ],
+  ])('%s', (_, grant, expected) => {
+    expect(summary(grant)).toEqual(expected);
+  });
+});
