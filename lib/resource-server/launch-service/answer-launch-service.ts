@@ -35,7 +35,7 @@ export async function answerLaunchService(request: Request, slug: string): Promi
 async function dispatch(request: Request, slug: string): Promise<Response> {
   const launchId = /\/Launch\/([^/]+)\/?$/.exec(new URL(request.url).pathname)?.[1];
   if (request.method === 'OPTIONS') return preflight();
-  if (launchId) return answerLaunch(request, await authenticate(request, slug), decodeURIComponent(launchId));
+  if (launchId) return answerLaunch(request, await authenticate(request, slug), launchId);
   if (request.method === 'POST') return register(request, await authenticate(request, slug));
   if (request.method === 'GET')
     return new Response(forPeople, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });

@@ -1,8 +1,9 @@
 import { resourceExists } from '#lib/data/resource-existence.ts';
 import { readResource } from '#lib/data/resources.ts';
-import { isId } from '#lib/fhir/reference.ts';
+import { parseReference } from '#lib/fhir/reference.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
 import type { Caller } from '../bearer.ts';
+import { fhirBaseOf } from '../fhir-base.ts';
 import { badRequest, beyondReach } from './launch-error.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function refuseBeyondReach(caller: Caller, parameters: LaunchParame
   const references = [
     ...(patient && patient !== caller.permission.patient ? [`Patient/${patient}`] : []),
     ...(encounter ? [`Encounter/${encounter}`] : []),
-    ...contextReferences(parameters.fhirContext),
+    ...contextReferences(parameters.fhirContext, fhirBaseOf(caller.sandbox.slug)),
   ];
   for (const reference of new Set(references)) await refuseUnlessReadable(caller, reference);
 }
@@ -31,16 +32,15 @@ async function refuseUnlessReadable({ sandbox, permission }: Caller, reference: 
 }
 
 /** The resources of this server that `fhirContext` names, as texts (SMART 1 and 2) or as objects (2.2). */
-function contextReferences(fhirContext: unknown): string[] {
+function contextReferences(fhirContext: unknown, fhirBase: string): string[] {
   const entries: unknown[] = Array.isArray(fhirContext) ? fhirContext : [];
-  return entries.map((entry) => (isObject(entry) ? entry.reference : entry)).filter(isRelativeReference);
+  return entries.flatMap((entry) => {
+    const reference = isObject(entry) ? entry.reference : entry;
+    const named = typeof reference === 'string' ? parseReference(reference, fhirBase) : undefined;
+    return named ? [`${named.resourceType}/${named.id}`] : [];
+  });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function isRelativeReference(value: unknown): value is string {
-  const [type, id, more] = typeof value === 'string' ? value.split('/') : [];
-  return /^[A-Z][A-Za-z]+$/.test(type ?? '') && isId(id ?? '') && more === undefined;
 }

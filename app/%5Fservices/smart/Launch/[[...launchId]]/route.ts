@@ -1,0 +1,10 @@
+import { answerLaunchService } from '#lib/resource-server/launch-service/answer-launch-service.ts';
+
+/** The service at the root of the origin, where clients of older sandboxes look for it, stands for this sandbox. */
+const defaultSandbox = 'demo';
+
+async function answer(request: Request): Promise<Response> {
+  return answerLaunchService(request, defaultSandbox);
+}
+
+export { answer as DELETE, answer as GET, answer as OPTIONS, answer as POST };

@@ -1,0 +1,11 @@
+import { database } from './database.ts';
+
+/** The client_id of the one enabled client with this launch URI; undefined when there is none, or more than one. */
+export async function findClientByLaunchUri(sandboxId: number, launchUri: string): Promise<string | undefined> {
+  const found = await database().client.findMany({
+    where: { sandboxId, launchUri, enabled: true },
+    select: { clientId: true },
+    take: 2,
+  });
+  return found.length === 1 ? found[0]?.clientId : undefined;
+}
