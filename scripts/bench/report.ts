@@ -28,7 +28,7 @@ export function reportOf(figures: (Figure & { trips?: number })[], postgres: str
 export function printReport({ machine, figures }: Report): void {
   const { platform: system, cpus: count, model, node, postgres } = machine;
   console.log(`\n${system}, ${count} × ${model}, Node ${node}, ${postgres}\n`);
-  console.log(row(['', 'per second', 'of floor', 'p50 ms', 'p95 ms', 'db trips']));
+  console.log(row(['', 'per second', 'of floor', 'p50 ms', 'p95 ms', 'db tx']));
   for (const { name, rate, share, p50, p95, trips } of figures) {
     const trip = trips === undefined ? '' : trips.toFixed(1);
     console.log(row([name, rate.toFixed(1), `${(share * 100).toFixed(1)} %`, p50.toFixed(2), p95.toFixed(2), trip]));

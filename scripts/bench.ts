@@ -1,0 +1,78 @@
+/** `npm run bench`: what the server does in a second, as shares of a bare route, against PostgreSQL. */
+import { parseArgs } from 'node:util';
+import { transactionsSoFar } from './bench/database-trips.ts';
+import { get } from './bench/http.ts';
+import { launch, signIn } from './bench/launch.ts';
+import { type Figure, type Load, measure } from './bench/measure.ts';
+import { printReport, reportOf, writeReport } from './bench/report.ts';
+import { type BenchServer, startServer } from './bench/server.ts';
+import { ensureBuilt, ensureGenerated } from './prepare.ts';
+
+const usage = `npm run bench                      a table
+npm run bench -- --json FILE       the same for machines
+npm run bench -- --seconds N       seconds for each figure (8)`;
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    seconds: { type: 'string', default: '8' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+const seconds = Number(values.seconds);
+if (values.help || !(seconds > 0)) {
+  console.log(usage);
+  process.exit(values.help ? 0 : 2);
+}
+
+await ensureGenerated();
+await ensureBuilt();
+console.log('• Starting PostgreSQL and the server');
+const server = await startServer();
+try {
+  const figures = await measureAll(server, { concurrency: 8, seconds });
+  const report = reportOf(figures, server.postgres.version);
+  printReport(report);
+  if (values.json) writeReport(report, values.json);
+} finally {
+  await server.stop();
+}
+
+async function measureAll({ origin, postgres }: BenchServer, load: Load): Promise<(Figure & { trips: number })[]> {
+  const session = await signIn(origin);
+  const authorization = `Bearer ${await launch(origin, session)}`;
+  const base = `${origin}/demo/fhir`;
+  const bilirubin = `${base}/Observation?patient=BILIBABY&code=http://loinc.org|1975-2`;
+  await expectMatches(bilirubin, authorization);
+  const scenarios: [name: string, once: () => Promise<void>, load: Load][] = [
+    ['bare route (/health): the floor', () => done(get(`${origin}/health`)), load],
+    ['FHIR read', () => done(get(`${base}/Patient/BILIBABY`, { authorization })), load],
+    ["FHIR search: a patient's Observations by code", () => done(get(bilirubin, { authorization })), load],
+    ['whole launch (launch, authorize, code, token)', () => done(launch(origin, session)), { ...load, concurrency: 4 }],
+  ];
+  const figures: (Figure & { trips: number })[] = [];
+  for (const [name, once, how] of scenarios) {
+    console.log(`• ${name}`);
+    figures.push({ ...(await measure(name, once, how)), trips: await tripsOf(once, postgres.url) });
+  }
+  return figures;
+}
+
+async function done(answer: Promise<unknown>): Promise<void> {
+  await answer;
+}
+
+/** Database transactions for one request, over twenty of them. */
+async function tripsOf(once: () => Promise<void>, url: string): Promise<number> {
+  const times = 20;
+  const before = await transactionsSoFar(url);
+  for (let time = 0; time < times; time++) await once();
+  const after = await transactionsSoFar(url);
+  return Math.max(0, Math.round((after - before) / times));
+}
+
+async function expectMatches(url: string, authorization: string): Promise<void> {
+  const { entry = [] } = JSON.parse(await get(url, { authorization })) as { entry?: unknown[] };
+  if (entry.length < 5)
+    throw new Error(`${url} found ${entry.length} Observations; a bench of an empty search says nothing.`);
+}
