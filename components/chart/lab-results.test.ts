@@ -15,7 +15,7 @@ const glucose = (id: string, date: string, value: number, rest: Partial<Observat
 test('an analyte is one row with its latest value and its trend', () => {
   const [panel] = labPanels([glucose('b', '2026-02-01', 130), glucose('a', '2026-01-01', 95)], []);
   expect(panel).toMatchObject({
-    title: 'Other results',
+    title: 'Single tests',
     rows: [{ name: 'Glucose', value: '130 mg/dL', date: '2026-02-01', trend: [95, 130] }],
   });
 });
@@ -25,11 +25,21 @@ test('results are grouped by the report that names them', () => {
     resourceType: 'DiagnosticReport' as const,
     status: 'final' as const,
     code: { text: 'Basic metabolic panel' },
-    result: [{ reference: 'Observation/a' }],
+    result: [{ reference: 'Observation/a' }, { reference: 'Observation/b' }],
   };
   expect(labPanels([glucose('a', '2026-01-01', 95)], [report]).map(({ title }) => title)).toEqual([
     'Basic metabolic panel',
   ]);
+});
+
+test('a report of one test makes no panel of its own', () => {
+  const report = {
+    resourceType: 'DiagnosticReport' as const,
+    status: 'final' as const,
+    code: { text: 'Glucose' },
+    result: [{ reference: 'Observation/a' }],
+  };
+  expect(labPanels([glucose('a', '2026-01-01', 95)], [report]).map(({ title }) => title)).toEqual(['Single tests']);
 });
 
 test.each([

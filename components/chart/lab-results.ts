@@ -75,16 +75,22 @@ function rowOf(key: string, observations: readonly Observation[]): LabRow[] {
   ];
 }
 
-const OTHER = 'Other results';
+const SINGLE = 'Single tests';
 
-/** Groups laboratory Observations by the panel that reported them, one row for each analyte; panels by latest result. */
+/** A report of one test says no more than the test itself. */
+const isPanel = ({ result }: DiagnosticReport) => (result?.length ?? 0) > 1;
+
+/**
+ * Groups laboratory Observations by the panel that reported them, one row for each analyte; panels by latest result,
+ * tests that came alone together.
+ */
 export function labPanels(observations: readonly Observation[], reports: readonly DiagnosticReport[]): LabPanel[] {
   const titles = new Map(
-    reports.flatMap(({ code, result }) =>
-      (result ?? []).map(({ reference }) => [reference, conceptText(code)] as const),
-    ),
+    reports
+      .filter(isPanel)
+      .flatMap(({ code, result }) => (result ?? []).map(({ reference }) => [reference, conceptText(code)] as const)),
   );
-  const titleOf = ({ id }: Observation) => titles.get(`Observation/${id}`) ?? OTHER;
+  const titleOf = ({ id }: Observation) => titles.get(`Observation/${id}`) ?? SINGLE;
   const panels = [...Map.groupBy(observations, titleOf)].map(([title, members]) => ({
     title,
     rows: [...Map.groupBy(members, ({ code }) => codesOf(code)[0] ?? conceptText(code))].flatMap((entry) =>

@@ -4,25 +4,45 @@ import { dateText } from './fhir-date.ts';
 /** How the horizontal axis of the vital-sign charts is told: by age for children, by date for adults. */
 export interface VitalAxis {
   position: (date: string) => number;
-  tick: (position: number) => string;
+  label: (position: number) => string;
+  /** Round positions between two others; undefined where any will do. */
+  ticks: (from: number, to: number) => number[] | undefined;
 }
 
 const ADULT_YEARS = 18;
-const MONTH_YEARS = 2;
-const DAY_YEARS = 60 / 365.2425;
+const MONTHS_UNTIL_YEARS = 2;
+const DAYS_UNTIL_YEARS = 60 / 365.2425;
+const MOST_TICKS = 6;
+
+/** Steps that people count ages in: 1, 2 or 3 days, months or years, a week, half a year and so on. */
+const STEPS = [1, 2, 3, 6, 7, 12, 14];
+
+function ageTicks(from: number, to: number): number[] {
+  const step = STEPS.find((one) => (to - from) / one < MOST_TICKS) ?? Math.ceil((to - from) / MOST_TICKS);
+  const first = Math.ceil(from / step) * step;
+  const count = Math.max(0, Math.floor((to - first) / step) + 1);
+  return Array.from({ length: count }, (_, index) => first + index * step);
+}
+
+function unitFor(years: number): [perYear: number, name: string] {
+  if (years < DAYS_UNTIL_YEARS) return [365.2425, 'd'];
+  return years < MONTHS_UNTIL_YEARS ? [12, 'mo'] : [1, 'y'];
+}
 
 /** By age in the unit that suits the child; `birthDate` is a FHIR date. */
 function ageAxis(birthDate: string, years: number): VitalAxis {
-  const [perYear, unit] = years < DAY_YEARS ? [365.2425, 'd'] : years < MONTH_YEARS ? [12, 'mo'] : [1, 'y'];
+  const [perYear, unit] = unitFor(years);
   return {
     position: (date) => yearsAt(birthDate, new Date(date)) * perYear,
-    tick: (position) => `${Math.round(position * 10) / 10} ${unit}`,
+    label: (position) => `${Math.round(position * 10) / 10} ${unit}`,
+    ticks: ageTicks,
   };
 }
 
 const DATE_AXIS: VitalAxis = {
   position: (date) => Date.parse(date),
-  tick: (position) => dateText(new Date(position).toISOString().slice(0, 7)),
+  label: (position) => dateText(new Date(position).toISOString().slice(0, 7)),
+  ticks: () => undefined,
 };
 
 /** Chooses the axis by the patient's age at `now`. */

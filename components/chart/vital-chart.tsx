@@ -10,26 +10,31 @@ interface VitalChartProps {
   birthDate: string;
   /** ISO 8601 moment of the page, so that server and browser draw the same. */
   now: string;
+  /** First and last measurement of all charts, as FHIR dateTimes: they share one axis. */
+  span: readonly [string, string];
 }
 
 const STROKES = ['var(--color-series-1)', 'var(--color-series-2)', 'var(--color-series-3)'];
 const TICK = { fill: 'var(--color-muted)', fontSize: 11 };
 
 /** One vital sign over time; its values are also in the table beside it, so the drawing itself is hidden from readers. */
-export function VitalChart({ series, birthDate, now }: VitalChartProps) {
+export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
   const axis = vitalAxis(birthDate, new Date(now));
+  const domain = span.map(axis.position);
+  const [from = 0, to = 0] = domain;
   const whole = series.points.every(({ values }) => Object.values(values).every(Number.isInteger));
   const data = series.points.map(({ date, values }) => ({ ...values, date, position: axis.position(date) }));
   return (
     <div aria-hidden className="h-36 text-xs tabular-nums">
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height: 144 }}>
-        <LineChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: -8 }} accessibilityLayer={false}>
+        <LineChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--color-line)" vertical={false} />
           <XAxis
             dataKey="position"
             type="number"
-            domain={['dataMin', 'dataMax']}
-            tickFormatter={axis.tick}
+            domain={domain}
+            ticks={axis.ticks(from, to)}
+            tickFormatter={axis.label}
             tick={TICK}
             tickLine={false}
             axisLine={{ stroke: 'var(--color-line)' }}
@@ -38,7 +43,7 @@ export function VitalChart({ series, birthDate, now }: VitalChartProps) {
           <YAxis
             allowDecimals={!whole}
             width={44}
-            domain={['auto', 'auto']}
+            domain={['auto', series.unit === '%' ? 100 : 'auto']}
             tick={TICK}
             tickLine={false}
             axisLine={false}

@@ -34,6 +34,8 @@ export function VitalsPanel({ observations, birthDate, now }: VitalsPanelProps) 
 }
 
 function Charts({ series, birthDate, now }: { series: readonly VitalSeries[]; birthDate: string; now: string }) {
+  const dates = series.flatMap(({ points }) => points.map(({ date }) => date)).toSorted(byMoment);
+  const span = [dates.at(0) ?? now, dates.at(-1) ?? now] as const;
   return (
     <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
       {series.map((one) => (
@@ -42,7 +44,7 @@ function Charts({ series, birthDate, now }: { series: readonly VitalSeries[]; bi
             <h3 className="text-sm font-medium text-muted">{one.title}</h3>
             <Latest series={one} />
           </div>
-          <VitalChart series={one} birthDate={birthDate} now={now} />
+          <VitalChart series={one} birthDate={birthDate} now={now} span={span} />
         </section>
       ))}
     </div>
@@ -59,4 +61,8 @@ function Latest({ series }: { series: VitalSeries }) {
       </span>
     </p>
   );
+}
+
+function byMoment(one: string, other: string): number {
+  return Date.parse(one) - Date.parse(other);
 }

@@ -2,7 +2,7 @@
 
 import { useForm } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
-import { useActionState } from 'react';
+import { type FormEvent, startTransition, useActionState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
@@ -49,9 +49,17 @@ export function RegistrationForm({
     onValidate: ({ formData }) => parseWithZod(formData, { schema: registrationForm(origin) }),
   });
   if (state.registered) return <RegisteredPanel app={state.registered} listHref={listHref} />;
+  // Sent from here, React does not empty the fields afterwards; without JavaScript the form's own action is used.
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    form.onSubmit(event);
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    const formData = new FormData(event.currentTarget);
+    startTransition(() => submit(formData));
+  };
   return (
-    <form id={form.id} action={submit} onSubmit={form.onSubmit} noValidate className="flex max-w-4xl flex-col gap-4">
-      <Mistakes fields={fields} />
+    <form id={form.id} action={submit} onSubmit={send} noValidate className="flex max-w-4xl flex-col gap-4">
+      {form.status === 'error' ? <Mistakes fields={fields} /> : null}
       <Panel id="app" title="The app">
         <AppFields fields={fields} registeredId={registeredId} />
       </Panel>

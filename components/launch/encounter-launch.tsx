@@ -22,8 +22,12 @@ export function EncounterLaunch({ sandbox, patientId, encounter, apps }: Encount
   return (
     <>
       <Menu
-        trigger={<ExternalLink aria-hidden />}
-        name={`Launch with this encounter: ${encounter.date} ${encounter.reason}`}
+        trigger={
+          <>
+            <ExternalLink aria-hidden /> Launch
+          </>
+        }
+        name={`Launch with encounter ${encounter.date} ${encounter.reason}`}
         triggerClassName={buttonClass({ variant: 'quiet', size: 'small' })}
       >
         <MenuHeading>

@@ -7,9 +7,7 @@ export function PatientFacts({ patient }: { patient: PatientSummary }) {
   return (
     <span className="flex flex-col">
       <span className="font-medium break-words">{patient.name}</span>
-      <span className="text-sm text-muted tabular-nums">
-        {[...facts, patient.mrn && `MRN ${patient.mrn}`].filter(Boolean).join(' · ')}
-      </span>
+      <span className="text-sm text-muted tabular-nums">{[...facts, patient.mrn].filter(Boolean).join(' · ')}</span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { SortState } from '#components/ui/table-head.tsx';
+import { PatientFacts } from './patient-facts.tsx';
 import type { PatientSummary } from './patient-summary.ts';
 
 const COLUMNS: readonly Column<PatientSummary>[] = [
@@ -12,27 +13,42 @@ const COLUMNS: readonly Column<PatientSummary>[] = [
     key: 'name',
     header: 'Name',
     sortable: true,
-    cell: ({ name, deceased }) => (
-      <span className="inline-flex flex-wrap items-center gap-2 break-words">
-        {name}
-        {deceased ? <Badge>Deceased</Badge> : null}
-      </span>
-    ),
+    cell: (patient) => <NameCell patient={patient} />,
   },
-  { key: 'mrn', header: 'MRN', cell: ({ mrn }) => <span className="tabular-nums">{mrn || '–'}</span> },
+  {
+    key: 'mrn',
+    header: 'MRN',
+    hideOnPhone: true,
+    cell: ({ mrn }) => <span className="tabular-nums">{mrn || '–'}</span>,
+  },
   {
     key: 'birthdate',
     header: 'Born',
+    hideOnPhone: true,
     sortable: true,
     cell: ({ birthDate }) => <span className="whitespace-nowrap tabular-nums">{dateText(birthDate) || '–'}</span>,
   },
   {
     key: 'age',
     header: 'Age',
+    hideOnPhone: true,
     cell: ({ age }) => <span className="whitespace-nowrap tabular-nums">{age || '–'}</span>,
   },
-  { key: 'sex', header: 'Sex', cell: ({ sex }) => sex },
+  { key: 'sex', header: 'Sex', hideOnPhone: true, cell: ({ sex }) => sex },
 ];
+
+/** The name; on a phone with the facts that have columns of their own elsewhere. */
+function NameCell({ patient }: { patient: PatientSummary }) {
+  return (
+    <>
+      <span className="sm:hidden">
+        <PatientFacts patient={patient} />
+      </span>
+      <span className="break-words max-sm:hidden">{patient.name}</span>
+      {patient.deceased ? <Badge>Deceased</Badge> : null}
+    </>
+  );
+}
 
 interface PatientTableProps {
   patients: readonly PatientSummary[];

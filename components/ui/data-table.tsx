@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { RowLink } from './row-link.tsx';
 import { type SortState, TableHead } from './table-head.tsx';
 
 export interface Column<Row> {
@@ -63,14 +63,6 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, 
         </tbody>
       </table>
     </div>
-  );
-}
-
-function RowLink({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Link href={href} className="font-medium after:absolute after:inset-0">
-      {children}
-    </Link>
   );
 }
 
