@@ -1,7 +1,9 @@
+import { env } from '#lib/env.ts';
+import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { type Client, clientColumns, toClient } from './client.ts';
 import { database } from './database.ts';
 
-/** A registered app as the token endpoint needs it: with the hash of its secret. */
+/** A registered app as the authorization server needs it: its addresses in full, and the hash of its secret. */
 export interface RegisteredClient extends Client {
   clientSecretHash?: string;
 }
@@ -13,6 +15,13 @@ export async function findRegisteredClient(sandboxId: number, clientId: string):
     select: { ...clientColumns, clientSecretHash: true },
   });
   if (!row) return undefined;
-  const { clientSecretHash, ...client } = row;
-  return { ...toClient(client), ...(clientSecretHash ? { clientSecretHash } : {}) };
+  const { clientSecretHash, ...columns } = row;
+  const client = toClient(columns);
+  const absolute = (address: string) => absoluteAddress(address, env().origin);
+  return {
+    ...client,
+    redirectUris: client.redirectUris.map(absolute),
+    ...(client.jwksUri ? { jwksUri: absolute(client.jwksUri) } : {}),
+    ...(clientSecretHash ? { clientSecretHash } : {}),
+  };
 }
