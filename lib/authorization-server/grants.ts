@@ -46,6 +46,7 @@ async function makeGrant(ctx: KoaContextWithOIDC, { account, launch, parameters,
   if (!client) throw new errors.InvalidClient('client is invalid');
   const allowed = choicesOf(ctx).consent?.scopes;
   const granted = allowed ? scopes.filter((scope) => allowed.includes(scope)) : scopes;
+  if (granted.length === 0) throw new errors.AccessDenied('Nothing of what the app asked for was allowed.');
   const { sandbox } = stateOf(ctx);
   const by = { sandboxId: sandbox.id, clientId: client.clientId, userId: account.userId };
   if (launch) {

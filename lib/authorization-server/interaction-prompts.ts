@@ -1,4 +1,5 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { textParameter } from '#lib/smart/launch-context.ts';
 import type { ContextChoice } from '#lib/smart/missing-context.ts';
 import { authorizationOf } from './authorization.ts';
 import { stateOf } from './request-state.ts';
@@ -33,10 +34,28 @@ export function interactionPrompts() {
 function choicePrompt(choice: ContextChoice) {
   return new Prompt(
     { name: choice },
-    new Check(`no_${choice}`, `the app needs the user to choose a ${choice}`, 'interaction_required', (ctx) =>
-      lacks(ctx, choice),
+    new Check(
+      `no_${choice}`,
+      `the app needs the user to choose a ${choice}`,
+      'interaction_required',
+      (ctx) => lacks(ctx, choice),
+      toAllow,
     ),
   );
+}
+
+/** What the pages of an interaction show, kept with it: the patient and encounter so far, and the scopes to allow. */
+export interface ToAllow {
+  scopes: string[];
+  patient?: string;
+  encounter?: string;
+}
+
+async function toAllow(ctx: KoaContextWithOIDC): Promise<ToAllow & Record<string, unknown>> {
+  const { scopes, parameters } = await authorizationOf(ctx, ctx.oidc.session?.accountId ?? '');
+  const patient = textParameter(parameters, 'patient');
+  const encounter = textParameter(parameters, 'encounter');
+  return { scopes, ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
 }
 
 async function lacks(ctx: KoaContextWithOIDC, choice: ContextChoice): Promise<boolean> {

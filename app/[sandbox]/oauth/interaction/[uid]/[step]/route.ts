@@ -1,0 +1,13 @@
+import { answerInteraction } from '#lib/authorization-server/answer-interaction.ts';
+import { currentSignIn } from '#lib/session/current-user.ts';
+
+interface Context {
+  params: Promise<{ sandbox: string; uid: string; step: string }>;
+}
+
+async function answer(request: Request, { params }: Context): Promise<Response> {
+  const { sandbox: slug, uid, step } = await params;
+  return answerInteraction(request, { slug, uid, step }, currentSignIn);
+}
+
+export { answer as GET, answer as POST };

@@ -1,0 +1,31 @@
+import { encounterChoices } from '#components/chart/encounter-choice.ts';
+import { AskingApp } from '#components/consent/asking-app.tsx';
+import { ChoiceList } from '#components/consent/choice-list.tsx';
+import { DenyForm } from '#components/consent/deny-form.tsx';
+import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { Callout } from '#components/ui/callout.tsx';
+import type { StepProps } from './step-props.ts';
+
+type Props = StepProps<'encounter'> & { problem: boolean };
+
+export function EncounterStep({ here, view: { sandbox, client, patient, encounters }, problem }: Props) {
+  const choices = encounterChoices(encounters).map(({ id, date, kind, reason }) => ({
+    value: id,
+    title: reason || kind || 'Encounter',
+    detail: [date || 'Undated', kind].filter(Boolean).join(' · '),
+  }));
+  return (
+    <AskingApp app={client} sandbox={sandbox.name} title={`Choose an encounter for ${client.name}`}>
+      {patient ? <p className="text-muted">Encounters of {summarizePatient(patient, new Date()).name}</p> : null}
+      {problem ? (
+        <Callout tone="danger" role="alert" title="This encounter cannot be chosen. Choose one of the list." />
+      ) : null}
+      <ChoiceList
+        action={`${here}/encounter`}
+        name="encounter"
+        choices={[{ value: '', title: 'No encounter' }, ...choices]}
+      />
+      <DenyForm action={`${here}/deny`} />
+    </AskingApp>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { viewInteraction } from '#lib/authorization-server/interaction-view.ts';
+import { currentSignIn } from '#lib/session/current-user.ts';
+import { signInAddress } from '#lib/session/return-to.ts';
+import { ConsentStep } from './consent-step.tsx';
+import { EncounterStep } from './encounter-step.tsx';
+import { ExpiredInteraction, NotAMember } from './messages.tsx';
+import { PatientStep } from './patient-step.tsx';
+
+export const metadata: Metadata = { title: 'Open an app', robots: { index: false }, referrer: 'no-referrer' };
+
+interface Props {
+  params: Promise<{ sandbox: string; uid: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function InteractionPage({ params, searchParams }: Props) {
+  const { sandbox: slug, uid } = await params;
+  const query = await searchParams;
+  const here = `/${encodeURIComponent(slug)}/oauth/interaction/${encodeURIComponent(uid)}`;
+  const cookie = (await headers()).get('cookie') ?? '';
+  const search = typeof query.q === 'string' ? query.q.slice(0, 100) : '';
+  const view = await viewInteraction({ slug, uid, cookie, signIn: await currentSignIn(), search });
+  if (view.step === 'sign-in') redirect(signInAddress(`${here}/sign-in`));
+  if (view.step === 'signed-in') redirect(`${here}/sign-in`);
+  if (view.step === 'expired') return <ExpiredInteraction />;
+  if (view.step === 'not-a-member') return <NotAMember here={here} view={view} />;
+  const problem = query.problem === view.step;
+  if (view.step === 'patient') return <PatientStep here={here} view={view} search={search} problem={problem} />;
+  if (view.step === 'encounter') return <EncounterStep here={here} view={view} problem={problem} />;
+  return <ConsentStep here={here} view={view} />;
+}

@@ -1,0 +1,77 @@
+import type { Encounter, Patient } from 'fhir/r4';
+import { type Account, findAccount } from '#lib/data/accounts.ts';
+import { findEncounters } from '#lib/data/patient-record.ts';
+import { suggestPatients } from '#lib/data/patients.ts';
+import { findRegisteredClient, type RegisteredClient } from '#lib/data/registered-clients.ts';
+import { readResource } from '#lib/data/resources.ts';
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { type OpenInteraction, openInteraction } from './open-interaction.ts';
+import type { SignIn } from './request-state.ts';
+
+interface Asking {
+  sandbox: Sandbox;
+  client: RegisteredClient;
+}
+
+/** What the interaction's page has to show. */
+export type InteractionView =
+  | { step: 'expired' }
+  | { step: 'sign-in' }
+  | { step: 'signed-in' }
+  | ({ step: 'not-a-member' } & Asking)
+  | ({ step: 'patient'; patients: Patient[] } & Asking)
+  | ({ step: 'encounter'; patient: Patient | undefined; encounters: Encounter[] } & Asking)
+  | ({ step: 'consent'; account: Account; patient: Patient | undefined; scopes: string[] } & Asking);
+
+/** Where in an interaction a browser is, and what was typed into the patient search. */
+export interface InteractionVisit {
+  slug: string;
+  uid: string;
+  /** The browser's Cookie header. */
+  cookie: string;
+  signIn: SignIn | undefined;
+  search: string;
+}
+
+/** What the page of an interaction shows to this browser. */
+export async function viewInteraction({
+  slug,
+  uid,
+  cookie,
+  signIn,
+  search,
+}: InteractionVisit): Promise<InteractionView> {
+  const interaction = await openInteraction(slug, uid, cookie);
+  const client = interaction && (await findRegisteredClient(interaction.sandbox.id, interaction.clientId));
+  if (!interaction || !client?.enabled) return { step: 'expired' };
+  if (!signIn || mustSignInAgain(interaction, signIn)) return { step: 'sign-in' };
+  const asking = { sandbox: interaction.sandbox, client };
+  const account = await findAccount(interaction.sandbox.id, signIn.userId);
+  if (!account) return { step: 'not-a-member', ...asking };
+  if (interaction.prompt === 'login') return { step: 'signed-in' };
+  if (interaction.userId !== signIn.userId) return { step: 'expired' };
+  return viewChoice(interaction, { ...asking, account, search });
+}
+
+/** The app wants the password again, or proof that is younger than what it has, and nobody gave it since it asked. */
+export function mustSignInAgain({ prompt, reasons, since }: OpenInteraction, { signedInAt = 0 }: SignIn): boolean {
+  const again = reasons.some((reason) => reason !== 'no_session' && reason !== 'not_a_member');
+  return prompt === 'login' && again && signedInAt < since;
+}
+
+async function viewChoice(
+  { prompt, toAllow }: OpenInteraction,
+  { account, search, ...asking }: Asking & { account: Account; search: string },
+): Promise<InteractionView> {
+  const permission = permissionOfMember(account);
+  const { id: sandboxId } = asking.sandbox;
+  if (prompt === 'patient') {
+    return { step: 'patient', ...asking, patients: await suggestPatients(sandboxId, permission, search) };
+  }
+  const stored = toAllow.patient ? await readResource(sandboxId, permission, 'Patient', toAllow.patient) : undefined;
+  const patient: Patient | undefined = stored && JSON.parse(stored.content);
+  if (prompt !== 'encounter') return { step: 'consent', ...asking, account, patient, scopes: toAllow.scopes };
+  const encounters = await findEncounters(sandboxId, permission, toAllow.patient ?? '');
+  return { step: 'encounter', ...asking, patient, encounters };
+}

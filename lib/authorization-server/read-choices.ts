@@ -1,0 +1,35 @@
+import type { Account } from '#lib/data/accounts.ts';
+import { readResource } from '#lib/data/resources.ts';
+import { isId } from '#lib/fhir/reference.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { resourceScopes } from '#lib/smart/scope.ts';
+import type { Choices } from './choices.ts';
+import type { OpenInteraction } from './open-interaction.ts';
+
+/**
+ * What the form of the interaction's present step says; undefined when it chooses what the user may not see.
+ * Scopes that were not offered are not taken.
+ */
+export async function readChoices(
+  { prompt, sandbox, toAllow }: OpenInteraction,
+  account: Account,
+  form: URLSearchParams,
+): Promise<Choices | undefined> {
+  if (prompt === 'patient') return choosePatient(sandbox.id, account, form.get('patient'));
+  if (prompt === 'encounter') return chooseEncounter(sandbox.id, toAllow.patient ?? '', form.get('encounter'));
+  if (prompt !== 'consent') return undefined;
+  return { consent: { scopes: form.getAll('scope').filter((scope) => toAllow.scopes.includes(scope)) } };
+}
+
+async function choosePatient(sandboxId: number, account: Account, id: unknown): Promise<Choices | undefined> {
+  const found = isId(id) && (await readResource(sandboxId, permissionOfMember(account), 'Patient', id));
+  return found ? { patient: id } : undefined;
+}
+
+/** An encounter of the patient who is in context already, or none. */
+async function chooseEncounter(sandboxId: number, patient: string, id: unknown): Promise<Choices | undefined> {
+  if (id === '') return { encounter: null };
+  const ofPatient = { scopes: resourceScopes('patient/Encounter.r'), patient };
+  const found = isId(id) && (await readResource(sandboxId, ofPatient, 'Encounter', id));
+  return found ? { encounter: id } : undefined;
+}
