@@ -30,7 +30,7 @@ interface RegistrationFormProps {
   registeredId?: string | undefined;
 }
 
-/** Registers an app or changes its registration. Judged here while typing, and again by the action. */
+/** Registers an app or changes its registration. Judged here before it is sent, and again by the action. */
 export function RegistrationForm({
   action,
   initial,
@@ -44,7 +44,8 @@ export function RegistrationForm({
     id: 'registration',
     lastResult: state.result,
     defaultValue: initial,
-    shouldValidate: 'onBlur',
+    // Not on blur: a fault appearing would move the submit button away from under the pointer.
+    shouldValidate: 'onSubmit',
     shouldRevalidate: 'onInput',
     onValidate: ({ formData }) => parseWithZod(formData, { schema: registrationForm(origin) }),
   });

@@ -35,7 +35,8 @@ export function PatientSearch({ query, errors, clearHref }: PatientSearchProps) 
         <TextField
           label="Birth date"
           name="birthdate"
-          type="date"
+          placeholder="YYYY-MM-DD"
+          autoComplete="off"
           defaultValue={query.birthdate}
           errors={list(errors.birthdate)}
         />

@@ -30,8 +30,8 @@ export function TableHead({ columns, sort }: { columns: readonly HeadColumn[]; s
             scope="col"
             aria-sort={sort?.key === column.key ? sort.direction : undefined}
             className={classNames(
-              'sticky top-0 border-b border-line bg-sunken px-4 py-1.5 font-medium whitespace-nowrap',
-              column.numeric && 'text-right',
+              'sticky top-0 border-b border-line bg-sunken px-4 py-1.5 align-bottom font-medium',
+              column.numeric ? 'text-right' : 'whitespace-nowrap',
               column.className,
             )}
           >

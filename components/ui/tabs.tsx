@@ -15,7 +15,7 @@ interface TabsProps {
   defaultValue?: string | undefined;
 }
 
-/** Views of one thing, switched in place; all of them are in the page, so that find and print reach them. */
+/** Views of one thing, switched in place; only the chosen one is in the page. */
 export function Tabs({ label, items, defaultValue }: TabsProps) {
   return (
     <Base.Root defaultValue={defaultValue ?? items[0]?.value}>
@@ -31,7 +31,7 @@ export function Tabs({ label, items, defaultValue }: TabsProps) {
         ))}
       </Base.List>
       {items.map((item) => (
-        <Base.Panel key={item.value} value={item.value} keepMounted className="pt-3">
+        <Base.Panel key={item.value} value={item.value} className="pt-3">
           {item.content}
         </Base.Panel>
       ))}

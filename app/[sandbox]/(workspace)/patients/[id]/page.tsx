@@ -1,19 +1,36 @@
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { ChartView } from '#components/chart/chart-view.tsx';
+import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 
-export const metadata = { title: 'Chart' };
+interface ChartPageProps {
+  params: Promise<{ sandbox: string; id: string }>;
+}
 
-export default async function ChartPage({ params }: { params: Promise<{ sandbox: string; id: string }> }) {
-  const { sandbox: slug, id } = await params;
+/** The record and the apps, once for the page and its title. */
+const findChart = cache(async (slug: string, id: string) => {
   const member = await requireMember(slug, undefined, `/${slug}/patients/${encodeURIComponent(id)}`);
   const [record, apps] = await Promise.all([
     findPatientRecord(member.sandbox.id, permissionOfMember(member), id),
     findLaunchableClients(member.sandbox.id),
   ]);
-  if (!record) notFound();
-  return <ChartView sandbox={slug} record={record} apps={apps} now={new Date()} />;
+  return record ? { record, apps } : notFound();
+});
+
+/** Named after the patient, so that charts in several tabs can be told apart. */
+export async function generateMetadata({ params }: ChartPageProps): Promise<Metadata> {
+  const { sandbox, id } = await params;
+  const { record } = await findChart(sandbox, id);
+  return { title: summarizePatient(record.patient, new Date()).name };
+}
+
+export default async function ChartPage({ params }: ChartPageProps) {
+  const { sandbox, id } = await params;
+  const { record, apps } = await findChart(sandbox, id);
+  return <ChartView sandbox={sandbox} record={record} apps={apps} now={new Date()} />;
 }

@@ -1,0 +1,59 @@
+import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { PatientTable } from '#components/patient/patient-table.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
+import type { Member } from '#lib/data/memberships.ts';
+import { findPatients } from '#lib/data/patients.ts';
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { ListPages } from './list-pages.tsx';
+import { type ListRequest, sortedBy } from './list-request.ts';
+import { PAGE_SIZE } from './page-size.ts';
+
+interface PatientResultsProps {
+  /** Path of the list. */
+  list: string;
+  request: ListRequest;
+  member: Member;
+}
+
+/** The patients that the address asks for. */
+export async function PatientResults({ list, request, member }: PatientResultsProps) {
+  const found = await find(request, member);
+  if (!found) {
+    return (
+      <ErrorState title="This page of the list does not exist">Search again to start at the first page.</ErrorState>
+    );
+  }
+  const now = new Date();
+  return (
+    <>
+      <PatientTable
+        patients={found.patients.map((patient) => summarizePatient(patient, now))}
+        chartHref={({ id }) => `${list}/${id}`}
+        sort={sortState(list, request)}
+        clearHref={Object.values(request.query).some(Boolean) ? list : undefined}
+      />
+      <ListPages list={list} request={request} found={found} />
+    </>
+  );
+}
+
+/** A birth date that is no date keeps its field and its error, and does not narrow the list. */
+function find({ query, sort, trail, errors }: ListRequest, member: Member) {
+  const asked = errors.birthdate ? { ...query, birthdate: '' } : query;
+  const page = { count: PAGE_SIZE, sort, cursor: trail.at(-1) };
+  return findPatients(member.sandbox.id, permissionOfMember(member), asked, page).catch(badCursor);
+}
+
+function badCursor(thrown: unknown): undefined {
+  if (!isFhirError(thrown)) throw thrown;
+}
+
+function sortState(list: string, request: ListRequest) {
+  const descending = request.sort.startsWith('-');
+  return {
+    key: request.sort.replace('-', ''),
+    direction: descending ? ('descending' as const) : ('ascending' as const),
+    href: (key: string) => `${list}${sortedBy(request, key)}`,
+  };
+}
