@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { interactionOf } from './interaction.ts';
+
+describe('interactionOf', () => {
+  it.each([
+    ['GET', 'metadata', { kind: 'metadata' }],
+    ['HEAD', 'metadata/', { kind: 'metadata' }],
+    ['GET', '.well-known/smart-configuration', { kind: 'smart-configuration' }],
+    ['GET', 'Patient', { kind: 'search', resourceType: 'Patient', inBody: false }],
+    ['GET', 'Patient/', { kind: 'search', resourceType: 'Patient', inBody: false }],
+    ['POST', 'Patient/_search', { kind: 'search', resourceType: 'Patient', inBody: true }],
+    ['GET', 'Patient/a-1', { kind: 'read', resourceType: 'Patient', id: 'a-1' }],
+    ['GET', 'Patient/%61', { kind: 'read', resourceType: 'Patient', id: 'a' }],
+    ['POST', 'Patient', { kind: 'unsupported', allow: ['GET'] }],
+    ['GET', 'Patient/_search', { kind: 'unsupported', allow: ['POST'] }],
+    ['DELETE', 'Patient/1', { kind: 'unsupported', allow: ['GET'] }],
+    ['POST', '', { kind: 'unsupported', allow: [] }],
+    ['GET', 'Patient/1/_history/2', { kind: 'unsupported', allow: [] }],
+    ['POST', 'Patient/1/$everything', { kind: 'unsupported', allow: [] }],
+  ])('%s %s', (method, path, expected) => {
+    expect(interactionOf(method, path)).toEqual(expected);
+  });
+
+  it.each([
+    ['patient', 404],
+    ['Patient/1/2', 404],
+    ['_services/other', 404],
+    ['.well-known/other', 404],
+    ['%', 400],
+    ['Patient/%C3', 400],
+  ])('%s is answered with %i', (path, status) => {
+    expect(() => interactionOf('GET', path)).toThrow(expect.objectContaining({ status }));
+  });
+});
