@@ -9,10 +9,17 @@ export default function Forbidden() {
     <MessagePage
       icon={<ShieldX aria-hidden />}
       title="Your account may not open this page"
-      actions={<ButtonLink href="/">Go to your sandboxes</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink href="/">Go to your sandboxes</ButtonLink>
+          <ButtonLink variant="secondary" href="/sign-in" prefetch={false}>
+            Use another account
+          </ButtonLink>
+        </>
+      }
     >
       You are signed in, but your role in this sandbox does not include it. Ask an administrator of the sandbox for
-      access, or sign in with another account.
+      access, or use another account.
     </MessagePage>
   );
 }
