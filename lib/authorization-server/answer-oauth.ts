@@ -1,9 +1,10 @@
-import type { Sandbox } from '#lib/data/sandboxes.ts';
-import { findSandbox } from '#lib/data/sandboxes.ts';
+import { findSandbox, type Sandbox } from '#lib/data/sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { readBody } from '#lib/http/read-body.ts';
+import { authorizeByGet } from './authorize-by-get.ts';
 import { providerOf } from './providers.ts';
+import { refusal } from './refusal.ts';
 import { rememberState, type SignIn } from './request-state.ts';
 
 /** Far more than any OAuth request holds; a client_assertion is the longest part. */
@@ -23,11 +24,12 @@ export async function answerOauth(
   currentUser: () => Promise<SignIn | undefined>,
 ): Promise<Response> {
   const sandbox = await findSandbox(slug);
-  if (!sandbox) return refusal(404, 'invalid_request', `There is no sandbox ${slug} here.`);
+  if (!sandbox) return refusal(404, `There is no sandbox ${slug} here.`);
   const body = await readBody(request, longestBody);
-  if (!body) return refusal(413, 'invalid_request', `The request body is longer than ${longestBody} bytes.`);
-  const signIn = withSession.test(new URL(request.url).pathname) ? await currentUser() : undefined;
-  return exchange(request, body, sandbox, signIn);
+  if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
+  const { pathname } = new URL(request.url);
+  if (request.method === 'POST' && pathname === `/${slug}/oauth/authorize`) return authorizeByGet(request, slug, body);
+  return exchange(request, body, sandbox, withSession.test(pathname) ? await currentUser() : undefined);
 }
 
 async function exchange(request: Request, body: Uint8Array, sandbox: Sandbox, signIn: SignIn | undefined) {
@@ -37,8 +39,4 @@ async function exchange(request: Request, body: Uint8Array, sandbox: Sandbox, si
   rememberState(incoming, { sandbox, signIn, accounts: new Map() });
   await handle(incoming, response);
   return answer;
-}
-
-function refusal(status: number, error: string, description: string): Response {
-  return Response.json({ error, error_description: description }, { status, headers: { 'Cache-Control': 'no-store' } });
 }

@@ -6,8 +6,8 @@ import { fhirBaseOf } from './fhir-base.ts';
 import { stateOf } from './request-state.ts';
 
 /** A request parameter as the app sent it, before anything was narrowed; repeated ones were refused already. */
-export function sentParameter({ oidc, method, query }: KoaContextWithOIDC, name: string): string | undefined {
-  const value = method === 'POST' ? oidc.body?.[name] : query[name];
+export function sentParameter({ query }: KoaContextWithOIDC, name: string): string | undefined {
+  const value = query[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

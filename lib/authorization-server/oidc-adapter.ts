@@ -1,4 +1,4 @@
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import {
   consumePayload,
   deletePayload,
@@ -39,7 +39,7 @@ function payloadAdapter(sandboxId: number, model: string): Adapter {
   const key = (id: string) => ({ sandboxId, model, id });
   return {
     upsert: (id, payload, expiresIn) => save(key(id), withoutSecrets(payload), expiry(expiresIn)),
-    find: async (id) => (await findPayload(key(id))) as AdapterPayload | undefined,
+    find: async (id) => forThisRoute((await findPayload(key(id))) as AdapterPayload | undefined),
     findByUid: async (uid) => (await findPayloadByUid({ sandboxId, model }, uid)) as AdapterPayload | undefined,
     findByUserCode: notStored,
     consume: async (id) => {
@@ -59,6 +59,13 @@ async function save(
   // Two processes may have looked for the assertion's jti at the same moment: the first to keep it wins.
   if (await savePayloadOnce(key, { ...payload }, expiresAt)) return;
   throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+}
+
+/** Access tokens are issued for the FHIR server; the userinfo endpoint takes them too, though it is not their audience. */
+function forThisRoute(payload: AdapterPayload | undefined): AdapterPayload | undefined {
+  if (payload?.kind !== 'AccessToken' || Provider.ctx?.oidc.route !== 'userinfo') return payload;
+  const { aud, ...rest } = payload;
+  return rest;
 }
 
 /** An interaction quotes the session's cookie, which would let its reader act as the user. */

@@ -6,7 +6,7 @@ import { findOrCreateSecret } from '#lib/data/secrets.ts';
 import { findSigningKeys } from '#lib/data/signing-keys.ts';
 import { env } from '#lib/env.ts';
 import { checkAud, checkLaunch } from './authorize-request.ts';
-import { permitsOrigin, refuseOldAssertion } from './client-checks.ts';
+import { mayIntrospect, permitsOrigin, refuseOldAssertion } from './client-checks.ts';
 import { extraClientMetadata, type SmartClient } from './client-metadata.ts';
 import { renderError } from './error-page.ts';
 import { fhirBaseOf, issuerOf } from './fhir-base.ts';
@@ -111,8 +111,8 @@ function features({ slug }: Sandbox): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
-    introspection: { enabled: true },
-    revocation: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: (_, client, token) => mayIntrospect(client, token) },
+    revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
     pushedAuthorizationRequests: { enabled: false },
     dPoP: { enabled: false },
     rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },

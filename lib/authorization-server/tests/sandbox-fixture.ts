@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Encounter, Patient } from 'fhir/r4';
 import { hashClientSecret } from '#lib/data/client-secrets.ts';
 import { database } from '#lib/data/database.ts';
+import { recordLaunch } from '#lib/data/launches.ts';
 import { putResources } from '#lib/data/resources.ts';
 import type { Role } from '#lib/data/role.ts';
 import type { ClientType } from '#lib/smart/client-registration.ts';
@@ -73,4 +74,16 @@ export async function makeClient(sandbox: SandboxFixture, options: ClientOptions
     },
   });
   return clientId;
+}
+
+/** Records a launch of the app for a user of the sandbox, the clinician unless told otherwise. Answers the launch id. */
+export async function makeLaunch(
+  { id: sandboxId, users }: SandboxFixture,
+  clientId: string,
+  parameters: object = { patient: 'baby' },
+  userId = users.chen,
+): Promise<string> {
+  const recorded = await recordLaunch({ sandboxId, clientId, userId, parameters, origin: 'ui' });
+  if ('refusal' in recorded) throw new Error(recorded.refusal.message);
+  return recorded.launch.launchId;
 }
