@@ -2,7 +2,7 @@ import { indexKey, normalizeText } from '#lib/fhir/index-text.ts';
 import type { SearchClause } from '#lib/fhir/search-clause.ts';
 import type { SearchParameterKind } from '#lib/fhir/search-parameter.ts';
 import type { ReferenceValue, TokenValue } from '#lib/fhir/search-value.ts';
-import { dateCondition, quantityCondition } from './search-range.ts';
+import { dateCondition, instantCondition, quantityCondition } from './search-range.ts';
 import { name, or, type Sql, sql } from './sql.ts';
 
 /** The rows of table `resource` a condition is about. */
@@ -53,17 +53,24 @@ function valueCondition(clause: Exclude<PlainClause, { kind: 'missing' }>): Sql 
     case 'quantity':
       return or(clause.values.map(quantityCondition));
     case 'reference':
-      return referenceCondition(clause.values);
+      return referenceCondition(clause.values, clause.parameter.targets);
   }
 }
 
-/** Many codes travel as one array; systems are few. */
+/** Many values travel as one array; a single one compared by itself lets the index answer in the order of its keys. */
+function oneOf(column: Sql, values: string[]): Sql {
+  return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = ANY(${values}::text[])`;
+}
+
 function tokenCondition(values: TokenValue[]): Sql {
   const bySystem = Map.groupBy(values, ({ system }) => system);
   const conditions = [...bySystem].map(([system, ofSystem]) => {
     const inSystem = system === undefined ? sql`TRUE` : sql`i.system = ${system}`;
     if (ofSystem.some(({ code }) => code === undefined)) return inSystem;
-    return sql`(i.code = ANY(${ofSystem.map(({ code }) => code)}::text[]) AND ${inSystem})`;
+    return sql`(${oneOf(
+      sql`i.code`,
+      ofSystem.flatMap(({ code }) => code ?? []),
+    )} AND ${inSystem})`;
   });
   return or(conditions);
 }
@@ -76,10 +83,14 @@ function stringCondition(match: 'start' | 'exact' | 'part', text: string): Sql {
   return sql`(i.value ~>=~ ${start} AND i.value ~<~ ${`${start}\u{10FFFF}`})`;
 }
 
-function referenceCondition(values: ReferenceValue[]): Sql {
-  const byType = Map.groupBy(values, ({ resourceType }) => resourceType);
+function referenceCondition(values: ReferenceValue[], targets: string[]): Sql {
+  const onlyTarget = targets.length === 1 ? targets[0] : undefined;
+  const byType = Map.groupBy(values, ({ resourceType = onlyTarget }) => resourceType);
   const conditions = [...byType].map(([type, ofType]) => {
-    const ids = sql`i.target_id = ANY(${ofType.map(({ id }) => id)}::text[])`;
+    const ids = oneOf(
+      sql`i.target_id`,
+      ofType.map(({ id }) => id),
+    );
     return type === undefined ? sql`(${ids} AND i.target_type <> '')` : sql`(${ids} AND i.target_type = ${type})`;
   });
   return or(conditions);
@@ -96,6 +107,5 @@ function idCondition({ alias }: Subject, clause: PlainClause): Sql {
 function lastUpdatedCondition({ alias }: Subject, clause: PlainClause): Sql {
   if (clause.kind === 'missing') return clause.missing ? sql`FALSE` : sql`TRUE`;
   if (clause.kind !== 'date') return sql`FALSE`;
-  const low = sql`${name(alias)}.last_updated`;
-  return or(clause.values.map((value) => dateCondition(value, low, sql`(${low} + interval '1 millisecond')`)));
+  return or(clause.values.map((value) => instantCondition(value, sql`${name(alias)}.last_updated`)));
 }

@@ -6,22 +6,45 @@ import { and, type Sql, sql } from './sql.ts';
  * Compares the stored range from `low` up to, not including, `high` with a searched one.
  * @see https://hl7.org/fhir/R4/search.html#prefix
  */
-export function dateCondition({ prefix, low, high }: DateValue, storedLow: Sql, storedHigh: Sql): Sql {
-  const margin = prefix === 'ap' ? Math.abs(Date.now() - low) / 10 : 0;
-  const from = sql`${instant(low - margin)}::timestamptz`;
-  const to = sql`${instant(high + margin)}::timestamptz`;
-  const conditions: Record<Prefix, () => Sql> = {
-    eq: () => sql`(${storedLow} >= ${from} AND ${storedHigh} <= ${to})`,
-    ne: () => sql`NOT (${storedLow} >= ${from} AND ${storedHigh} <= ${to})`,
-    gt: () => sql`${storedHigh} > ${to}`,
-    lt: () => sql`${storedLow} < ${from}`,
-    ge: () => sql`(${storedHigh} > ${to} OR ${storedLow} >= ${from})`,
-    le: () => sql`(${storedLow} < ${from} OR ${storedHigh} <= ${to})`,
-    sa: () => sql`${storedLow} >= ${to}`,
-    eb: () => sql`${storedHigh} <= ${from}`,
-    ap: () => sql`(${storedLow} < ${to} AND ${storedHigh} > ${from})`,
+export function dateCondition(value: DateValue, low: Sql, high: Sql): Sql {
+  const { from, to } = bounds(value);
+  const within = sql`(${low} >= ${from} AND ${high} <= ${to})`;
+  const conditions: Record<Prefix, Sql> = {
+    eq: within,
+    ne: sql`NOT ${within}`,
+    gt: sql`${high} > ${to}`,
+    lt: sql`${low} < ${from}`,
+    ge: sql`(${high} > ${to} OR ${low} >= ${from})`,
+    le: sql`(${low} < ${from} OR ${high} <= ${to})`,
+    sa: sql`${low} >= ${to}`,
+    eb: sql`${high} <= ${from}`,
+    ap: sql`(${low} < ${to} AND ${high} > ${from})`,
   };
-  return conditions[prefix]();
+  return conditions[value.prefix];
+}
+
+/** The same for a stored instant, in a form that an index on it can answer. */
+export function instantCondition(value: DateValue, at: Sql): Sql {
+  const { from, to } = bounds(value);
+  const within = sql`(${at} >= ${from} AND ${at} < ${to})`;
+  const conditions: Record<Prefix, Sql> = {
+    eq: within,
+    ap: within,
+    ne: sql`NOT ${within}`,
+    gt: sql`${at} >= ${to}`,
+    sa: sql`${at} >= ${to}`,
+    lt: sql`${at} < ${from}`,
+    eb: sql`${at} < ${from}`,
+    ge: sql`${at} >= ${from}`,
+    le: sql`${at} < ${to}`,
+  };
+  return conditions[value.prefix];
+}
+
+/** The searched range; `ap` widens it by a tenth of its distance from now. */
+function bounds({ prefix, low, high }: DateValue): { from: Sql; to: Sql } {
+  const margin = prefix === 'ap' ? Math.abs(Date.now() - low) / 10 : 0;
+  return { from: sql`${instant(low - margin)}::timestamptz`, to: sql`${instant(high + margin)}::timestamptz` };
 }
 
 /** ISO 8601, kept within the years that PostgreSQL and FHIR both write with four digits. */
@@ -37,18 +60,18 @@ export function quantityCondition({ prefix, value, margin, system, code }: Quant
   const number = sql`${value}::text::numeric`;
   const half = prefix === 'ap' ? sql`abs(${number}) / 10` : sql`${margin}::text::numeric`;
   const equal = sql`(i.low >= ${number} - ${half} AND i.high < ${number} + ${half})`;
-  const conditions: Record<Prefix, () => Sql> = {
-    eq: () => equal,
-    ne: () => sql`NOT ${equal}`,
-    gt: () => sql`i.high > ${number}`,
-    lt: () => sql`i.low < ${number}`,
-    ge: () => sql`i.high >= ${number}`,
-    le: () => sql`i.low <= ${number}`,
-    sa: () => sql`i.low > ${number}`,
-    eb: () => sql`i.high < ${number}`,
-    ap: () => sql`(i.low <= ${number} + ${half} AND i.high >= ${number} - ${half})`,
+  const conditions: Record<Prefix, Sql> = {
+    eq: equal,
+    ne: sql`NOT ${equal}`,
+    gt: sql`i.high > ${number}`,
+    lt: sql`i.low < ${number}`,
+    ge: sql`i.high >= ${number}`,
+    le: sql`i.low <= ${number}`,
+    sa: sql`i.low > ${number}`,
+    eb: sql`i.high < ${number}`,
+    ap: sql`(i.low <= ${number} + ${half} AND i.high >= ${number} - ${half})`,
   };
-  return and([conditions[prefix](), ...unitConditions(system, code)]);
+  return and([conditions[prefix], ...unitConditions(system, code)]);
 }
 
 function unitConditions(system?: string, code?: string): Sql[] {
