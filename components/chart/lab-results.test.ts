@@ -52,9 +52,9 @@ test.each([
 });
 
 test.each([
-  [{ low: { value: 70, unit: 'mg/dL' }, high: { value: 99, unit: 'mg/dL' } }, '70–99 mg/dL'],
-  [{ high: { value: 5, unit: 'mg/dL' } }, 'up to 5 mg/dL'],
-  [{ low: { value: 40, unit: 'mg/dL' } }, 'from 40 mg/dL'],
+  [{ low: { value: 70, unit: 'mg/dL' }, high: { value: 99, unit: 'mg/dL' } }, '70–99'],
+  [{ high: { value: 5, unit: 'mg/dL' } }, 'up to 5'],
+  [{ low: { value: 2.2, unit: 'mmol/L' } }, 'from 2.2 mmol/L'],
   [{ text: 'negative' }, 'negative'],
 ])('reference range %o reads %s', (range, text) => {
   const [panel] = labPanels([glucose('a', '2026-01-01', 95, { referenceRange: [range] })], []);

@@ -9,7 +9,7 @@ export interface LabRow {
   name: string;
   value: string;
   date: string;
-  /** As the laboratory wrote it, e.g. `3.5–5.1 mmol/L`; '' when it gave none. */
+  /** As the laboratory wrote it, e.g. `3.5–5.1`; '' when it gave none. */
   range: string;
   abnormality: Abnormality | undefined;
   /** Numeric results, oldest first. */
@@ -42,15 +42,20 @@ function abnormalityOf(observation: Observation): Abnormality | undefined {
   return codes.map((code) => ABNORMALITIES[code]).find(Boolean);
 }
 
-function rangeOf(observation: Observation): string {
-  const range = observation.referenceRange?.[0];
-  if (!range) return '';
-  if (range.text) return range.text;
-  const [low, high] = [range.low?.value, range.high?.value];
-  const unit = range.high?.unit ?? range.low?.unit ?? '';
-  if (low !== undefined && high !== undefined) return `${low}–${high} ${unit}`.trim();
-  if (high !== undefined) return `up to ${high} ${unit}`.trim();
-  return low === undefined ? '' : `from ${low} ${unit}`.trim();
+/** The reference range, with its unit only where the value has another. */
+function rangeOf({ referenceRange, valueQuantity }: Observation): string {
+  const range = referenceRange?.[0];
+  if (range?.text) return range.text;
+  const { low, high } = range ?? {};
+  const unit = high?.unit ?? low?.unit ?? '';
+  const numbers = rangeNumbers(low?.value, high?.value);
+  return numbers && unit !== valueQuantity?.unit ? `${numbers} ${unit}`.trim() : numbers;
+}
+
+function rangeNumbers(low: number | undefined, high: number | undefined): string {
+  if (low !== undefined && high !== undefined) return `${low}–${high}`;
+  if (high !== undefined) return `up to ${high}`;
+  return low === undefined ? '' : `from ${low}`;
 }
 
 function resultText({ valueQuantity, valueCodeableConcept, valueString, dataAbsentReason }: Observation): string {

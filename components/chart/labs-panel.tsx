@@ -19,11 +19,22 @@ function Flag({ abnormality }: { abnormality: Abnormality | undefined }) {
   return <Badge tone={tone}>{text}</Badge>;
 }
 
+/** LOINC's long names put the property and specimen after the analyte; those stand back. */
+function TestName({ name }: { name: string }) {
+  const [analyte, ...rest] = name.split(/(?= \[)/);
+  return (
+    <span className="break-words">
+      <span className="font-medium">{analyte}</span>
+      <span className="text-sm text-muted">{rest.join('')}</span>
+    </span>
+  );
+}
+
 const COLUMNS: readonly Column<LabRow>[] = [
   {
     key: 'name',
     header: 'Test',
-    cell: ({ name }) => <span className="font-medium">{name}</span>,
+    cell: ({ name }) => <TestName name={name} />,
     className: 'sm:w-[36%]',
   },
   {

@@ -18,23 +18,42 @@ interface RecordListProps {
   rows: readonly RecordRow[];
 }
 
-/** A section of the chart as a dense list with its count. */
+/** Entries that are shown before "Show more". */
+const AT_FIRST = 6;
+
+/** A section of the chart as a dense list with its count; a long one opens on demand. */
 export function RecordList({ id, title, empty, rows }: RecordListProps) {
+  const more = rows.slice(AT_FIRST);
   return (
     <Panel id={id} title={title} flush badge={rows.length > 0 ? <Badge>{rows.length}</Badge> : null}>
-      {rows.length === 0 ? <p className="px-4 py-2.5 text-muted">{empty}</p> : null}
-      <ul className="max-h-96 divide-y divide-line overflow-y-auto empty:hidden">
-        {rows.map((row) => (
-          <li key={row.key} className="flex items-start gap-3 px-4 py-2">
-            <div className="min-w-0 flex-1">
-              <p className="font-medium break-words">{row.title}</p>
-              {row.detail ? <p className="text-sm text-muted tabular-nums">{row.detail}</p> : null}
-            </div>
-            {row.aside}
-          </li>
-        ))}
-      </ul>
+      {rows.length === 0 ? <p className="px-4 py-2.5 text-muted">{empty}</p> : <Rows rows={rows.slice(0, AT_FIRST)} />}
+      {more.length > 0 ? (
+        <details className="border-t border-line">
+          <summary className="px-4 py-2 text-sm font-medium text-accent-text hover:bg-hover focus-visible:-outline-offset-2">
+            Show {more.length} more
+          </summary>
+          <div className="border-t border-line">
+            <Rows rows={more} />
+          </div>
+        </details>
+      ) : null}
     </Panel>
+  );
+}
+
+function Rows({ rows }: { rows: readonly RecordRow[] }) {
+  return (
+    <ul className="divide-y divide-line">
+      {rows.map((row) => (
+        <li key={row.key} className="flex items-start gap-3 px-4 py-2">
+          <div className="min-w-0 flex-1">
+            <p className="font-medium break-words">{row.title}</p>
+            {row.detail ? <p className="text-sm text-muted tabular-nums">{row.detail}</p> : null}
+          </div>
+          {row.aside}
+        </li>
+      ))}
+    </ul>
   );
 }
 

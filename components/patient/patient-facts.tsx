@@ -1,13 +1,19 @@
 import { dateText } from '#components/chart/fhir-date.ts';
 import type { PatientSummary } from './patient-summary.ts';
 
-/** Name above, then what tells two patients of one name apart: for pickers and dialogs. */
+/** Name above, then what tells two patients of one name apart: for pickers, dialogs and narrow lists. */
 export function PatientFacts({ patient }: { patient: PatientSummary }) {
-  const facts = [patient.sex, patient.age, patient.birthDate && `born ${dateText(patient.birthDate)}`];
+  const facts = [patient.sex, patient.age, patient.birthDate && `born ${dateText(patient.birthDate)}`, patient.mrn];
   return (
-    <span className="flex flex-col">
+    <span className="flex min-w-0 flex-col">
       <span className="font-medium break-words">{patient.name}</span>
-      <span className="text-sm text-muted tabular-nums">{[...facts, patient.mrn].filter(Boolean).join(' · ')}</span>
+      <span className="flex flex-wrap gap-x-2.5 text-sm font-normal text-muted tabular-nums">
+        {facts.filter(Boolean).map((fact) => (
+          <span key={fact} className="whitespace-nowrap">
+            {fact}
+          </span>
+        ))}
+      </span>
     </span>
   );
 }
