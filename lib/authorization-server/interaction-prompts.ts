@@ -26,6 +26,7 @@ export function interactionPrompts() {
       'the user has not allowed the app yet',
       'consent_required',
       ({ oidc }) => !oidc.grant?.jti,
+      toAllow,
     ),
   );
   return { login, prompts: [login, choicePrompt('patient'), choicePrompt('encounter'), consent] };

@@ -78,6 +78,7 @@ function clientRules(): Configuration {
     clientBasedCORS: (_, origin, client) => permitsOrigin(client, origin),
     assertJwtClientAuthClaimsAndHeader: refuseOldAssertion,
     pkce: { required: (_, client) => (client as SmartClient).require_pkce },
+    allowOmittingSingleRegisteredRedirectUri: false,
     clockTolerance: 5,
   };
 }

@@ -29,6 +29,13 @@ export class Browser {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** What two tabs of one browser have in common: the login session, whose cookie is for the whole sandbox. */
+  shareSession(tab: Browser): void {
+    for (const [name, value] of this.cookies) {
+      if (name.startsWith('_session')) tab.cookies.set(name, value);
+    }
+  }
+
   keep(cookie: string): void {
     const [pair = ''] = cookie.split(';');
     const at = pair.indexOf('=');
@@ -67,10 +74,10 @@ export function authorizeUrl(
 /** What the app is told at its redirect URI. */
 export function answerToApp(response: Response): Record<string, string> {
   const location = response.headers.get('location') ?? '';
-  if (!location.startsWith(`${appUri}?`)) {
+  if (!/^[?#]/.test(location.slice(appUri.length)) || !location.startsWith(appUri)) {
     throw new Error(`The app was not answered: ${response.status} ${location}`);
   }
-  return Object.fromEntries(new URL(location).searchParams);
+  return Object.fromEntries(new URLSearchParams(location.slice(appUri.length + 1)));
 }
 
 export type TokenResponse = Record<string, unknown> & {
