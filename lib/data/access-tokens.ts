@@ -1,3 +1,4 @@
+import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import { secretHash } from './oidc-payloads.ts';
 import type { Role } from './role.ts';
 import type { Sandbox } from './sandboxes.ts';
@@ -40,6 +41,7 @@ export async function findAccessToken(
   slug: string,
   value: string,
 ): Promise<{ sandbox: Sandbox; token: AccessToken | undefined } | undefined> {
+  if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
     sql`SELECT s.id, s.slug, s.name, t.payload, t.expires_at, c.enabled, u.username, m.role::text AS role, m.fhir_user,
         g.context ->> 'patient' AS patient

@@ -1,3 +1,4 @@
+import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import { database } from './database.ts';
 import type { Role } from './role.ts';
 
@@ -16,6 +17,7 @@ export interface SandboxOfUser extends Sandbox {
 const selected = { id: true, slug: true, name: true } as const;
 
 export async function findSandbox(slug: string): Promise<Sandbox | undefined> {
+  if (!isSandboxSlug(slug)) return undefined;
   return (await database().sandbox.findUnique({ where: { slug }, select: selected })) ?? undefined;
 }
 

@@ -1,12 +1,12 @@
 /**
- * The name-value pairs of a query string or a form body, undefined when it is not properly encoded: URLSearchParams
- * would turn bad bytes into other characters and search for those.
+ * The name-value pairs of a query string or a form body, undefined when it is not properly encoded UTF-8:
+ * URLSearchParams would turn bad bytes into replacement characters and search for those. So may have done who handed
+ * the request on, hence those are no text either.
  */
 export function queryPairs(text: string): URLSearchParams | undefined {
   try {
-    decodeURIComponent(text.replace(/^\?/, ''));
+    return decodeURIComponent(text).includes('\ufffd') ? undefined : new URLSearchParams(text);
   } catch {
     return undefined;
   }
-  return new URLSearchParams(text);
 }

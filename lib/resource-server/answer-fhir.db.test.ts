@@ -347,6 +347,7 @@ describe('search', () => {
     '_cursor=x',
     'name=%00',
     'name=%FF',
+    'name=%EF%BF%BD',
     'name=100%',
     '_include:iterate=Patient:link',
     'link:Practitioner=x',
@@ -459,9 +460,16 @@ describe('discovery', () => {
     expect(observation?.searchRevInclude).toContain('Provenance:target');
   });
 
-  it.each(['/metadata', '/.well-known/smart-configuration'])('%s of no sandbox is not found', async (path) => {
-    expect((await outcomeOf(await send(path, undefined, {}, 'three'))).code).toBe('not-found');
-  });
+  it.each(['/metadata', '/.well-known/smart-configuration', '/Patient'])(
+    '%s of no sandbox is not found',
+    async (path) => {
+      for (const slug of ['three', 'a\0b', '', '__proto__']) {
+        const response = await answerFhir(new Request(`${origin}/x/fhir${path}`), slug);
+        expect(response.status).toBe(404);
+        expect((await outcomeOf(response)).code).toBe('not-found');
+      }
+    },
+  );
 });
 
 describe('HTTP', () => {

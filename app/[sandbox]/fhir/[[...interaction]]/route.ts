@@ -1,9 +1,12 @@
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
+import { answerLaunchService } from '#lib/resource-server/launch-service/answer-launch-service.ts';
 
-type Context = { params: Promise<{ sandbox: string }> };
+type Context = { params: Promise<{ sandbox: string; interaction?: string[] }> };
 
 async function answer(request: Request, { params }: Context): Promise<Response> {
-  return answerFhir(request, (await params).sandbox);
+  const { sandbox, interaction = [] } = await params;
+  const toLaunchService = interaction.slice(0, 3).join('/') === '_services/smart/Launch';
+  return toLaunchService ? answerLaunchService(request, sandbox) : answerFhir(request, sandbox);
 }
 
 export {
