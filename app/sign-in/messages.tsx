@@ -1,4 +1,4 @@
-import { ButtonLink } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { attemptLimit } from '#lib/data/sign-in-attempts.ts';
 import type { User } from '#lib/data/users.ts';
@@ -55,9 +55,10 @@ export function SignedIn({ user, callbackUrl }: { user: User; callbackUrl: strin
     <Callout
       title={`You are signed in as ${user.name}`}
       actions={
-        <ButtonLink size="small" variant="secondary" href={target} prefetch={false}>
+        // A plain link: Next's own would ask for the target before opening it, and an authorization resumes only once.
+        <a href={target} className={buttonClass({ size: 'small', variant: 'secondary' })}>
           Continue
-        </ButtonLink>
+        </a>
       }
     >
       To use another account, sign in with it below.

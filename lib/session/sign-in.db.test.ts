@@ -1,0 +1,78 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { database } from '#lib/data/database.ts';
+import { hashPassword } from '#lib/data/passwords.ts';
+import { admitSignInAttempt } from '#lib/data/sign-in-attempts.ts';
+import { signIn } from './sign-in.ts';
+
+const noon = new Date('2026-01-01T12:00:00Z');
+const minutesLater = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
+const attempt = (password: string, at = noon, username = 'chen') => signIn({ username, password }, at);
+const user = expect.objectContaining({ username: 'chen' });
+
+beforeAll(async () => {
+  const passwordHash = await hashPassword('right');
+  await database().user.create({ data: { username: 'chen', name: 'Dr. Chen', passwordHash } });
+});
+
+beforeEach(async () => {
+  await database().signInAttempt.deleteMany();
+});
+
+/** Failures without the passwords, whose hashing takes its time. */
+async function failTimes(times: number, username = 'chen'): Promise<void> {
+  for (let time = 0; time < times; time++) expect(await admitSignInAttempt(username, noon)).toBe(true);
+}
+
+it('lets the right password in, and says no more than that the others are wrong', async () => {
+  expect(await attempt('right')).toEqual(user);
+  expect(await attempt('wrong')).toBe('wrong');
+  expect(await attempt('right', noon, 'nobody')).toBe('wrong');
+});
+
+it.each([
+  undefined,
+  {},
+  { username: 'chen' },
+  { username: ['chen'], password: 'right' },
+  { username: 'chen', password: '' },
+])('does not take %j for credentials', async (credentials) => {
+  expect(await signIn(credentials)).toBe('wrong');
+});
+
+it('refuses even the right password after ten failures, until fifteen minutes have passed', async () => {
+  await failTimes(10);
+  expect(await attempt('right')).toBe('too-many-attempts');
+  expect(await attempt('right', minutesLater(15))).toBe('too-many-attempts');
+  expect(await attempt('right', minutesLater(15.1))).toEqual(user);
+});
+
+it('counts from the first failure, so that trying on does not prolong the wait', async () => {
+  await failTimes(10);
+  expect(await attempt('wrong', minutesLater(14))).toBe('too-many-attempts');
+  expect(await attempt('right', minutesLater(15.1))).toEqual(user);
+});
+
+it('forgets the failures of someone who signs in', async () => {
+  await failTimes(9);
+  expect(await attempt('right')).toEqual(user);
+  await failTimes(9);
+  expect(await attempt('right')).toEqual(user);
+});
+
+it('counts attempts made at the same moment', async () => {
+  const results = await Promise.all(Array.from({ length: 14 }, () => attempt('wrong')));
+  expect(results.filter((result) => result === 'wrong')).toHaveLength(10);
+  expect(results.filter((result) => result === 'too-many-attempts')).toHaveLength(4);
+});
+
+it('makes unknown names wait as well, and nobody for another name', async () => {
+  await failTimes(10, 'nobody');
+  expect(await attempt('wrong', noon, 'nobody')).toBe('too-many-attempts');
+  expect(await attempt('right')).toEqual(user);
+});
+
+it('keeps no count longer than it needs it', async () => {
+  await failTimes(1, 'nobody');
+  await attempt('right', minutesLater(16));
+  expect(await database().signInAttempt.count()).toBe(0);
+});
