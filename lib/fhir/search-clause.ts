@@ -15,7 +15,7 @@ import {
   type TokenValue,
 } from './search-value.ts';
 
-export type StringMatch = 'start' | 'exact' | 'part';
+type StringMatch = 'start' | 'exact' | 'part';
 
 /** One condition of a search. Its values are alternatives; several clauses must all hold. */
 export type SearchClause = { parameter: SearchParameter } & (

@@ -3,7 +3,7 @@ import { indexKey } from './index-text.ts';
 import { isId, parseReference } from './reference.ts';
 
 /** How a value compares with what is stored. @see https://hl7.org/fhir/R4/search.html#prefix */
-export const prefixes = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'] as const;
+const prefixes = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'] as const;
 export type Prefix = (typeof prefixes)[number];
 
 /** Undefined: any. An empty system: none. */

@@ -2,7 +2,7 @@ import type { Bundle, BundleLink } from 'fhir/r4';
 import { warnings } from './operation-outcome.ts';
 
 /** A resource for a Bundle, as JSON text that goes in as it is. */
-export interface SearchsetResource {
+interface SearchsetResource {
   resourceType: string;
   id: string;
   content: string;

@@ -3,7 +3,7 @@ import { type FhirError, isFhirError } from '#lib/fhir/fhir-error.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
 import { openToAllOrigins } from '#lib/http/cors.ts';
 
-export const fhirJson = 'application/fhir+json; charset=utf-8';
+const fhirJson = 'application/fhir+json; charset=utf-8';
 
 /** A FHIR answer from JSON text. What is not public is for the one who asked, and for no cache. */
 export function answerText(text: string, headers: Record<string, string> = {}, status = 200): Response {
