@@ -1,7 +1,7 @@
 import type { SubmissionResult } from '@conform-to/react';
 
 /** What an app's developer must know to connect it. */
-export interface ConnectionFacts {
+interface ConnectionFacts {
   /** The FHIR base, which launches send as `iss` and the app sends back as `aud`. */
   iss: string;
   authorizationEndpoint: string;

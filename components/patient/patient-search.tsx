@@ -1,5 +1,7 @@
 import { Search } from 'lucide-react';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import Form from 'next/form';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 
 /** What was asked for, as typed; '' where nothing was. */
@@ -18,12 +20,12 @@ interface PatientSearchProps {
 
 const list = (error: string | undefined) => (error ? [error] : undefined);
 
-/** Narrows the patient list; a plain GET form, so that a search is an address that can be kept. */
+/** Narrows the patient list; a GET form, so that a search is an address that can be kept. */
 export function PatientSearch({ query, errors, clearHref }: PatientSearchProps) {
   const narrowed = Object.values(query).some(Boolean);
   return (
     <search>
-      <form className="grid gap-3 p-4 sm:grid-cols-[2fr_1fr_1fr_auto] sm:items-start">
+      <Form action={clearHref} className="grid gap-3 p-4 sm:grid-cols-[2fr_1fr_1fr_auto] sm:items-start">
         <TextField label="Name" name="name" defaultValue={query.name} errors={list(errors.name)} autoComplete="off" />
         <TextField
           label="Identifier (MRN)"
@@ -41,16 +43,14 @@ export function PatientSearch({ query, errors, clearHref }: PatientSearchProps) 
           errors={list(errors.birthdate)}
         />
         <div className="flex gap-2 sm:pt-5.5">
-          <Button type="submit" icon={<Search aria-hidden />}>
-            Search
-          </Button>
+          <SubmitButton icon={<Search aria-hidden />}>Search</SubmitButton>
           {narrowed ? (
             <ButtonLink variant="quiet" href={clearHref}>
               Clear
             </ButtonLink>
           ) : null}
         </div>
-      </form>
+      </Form>
     </search>
   );
 }

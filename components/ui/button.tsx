@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { PendingMark } from './pending-mark.tsx';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type ButtonSize = 'small' | 'medium' | 'large';
@@ -57,6 +58,7 @@ export function ButtonLink({ variant, size, icon, className, children, ...rest }
     <Link {...rest} className={buttonClass({ variant, size }, className)}>
       {icon}
       {children}
+      <PendingMark />
     </Link>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { type ButtonLook, buttonClass } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -33,8 +33,15 @@ interface DialogProps {
   children: ReactNode;
 }
 
+/** The first thing to fill in; the dialog itself on touch screens, where focus would raise the keyboard over it. */
+function firstField(popup: HTMLElement | null, interaction: string): HTMLElement | boolean {
+  const field = interaction === 'touch' ? null : popup?.querySelector<HTMLElement>('input, select, textarea');
+  return field ?? true;
+}
+
 /** A modal dialog; a sheet from below on a phone. Put its buttons into a `DialogFooter`. */
 export function Dialog({ title, description, trigger, open, onOpenChange, wide, children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       {trigger ? (
@@ -46,6 +53,8 @@ export function Dialog({ title, description, trigger, open, onOpenChange, wide, 
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup
+          ref={popup}
+          initialFocus={(interaction) => firstField(popup.current, interaction)}
           className={classNames(POPUP, wide ? 'sm:w-[44rem]' : 'sm:w-[32rem]', 'sm:max-w-[calc(100vw-2rem)]')}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">

@@ -1,8 +1,6 @@
-'use client';
-
-import { LoaderCircle } from 'lucide-react';
-import Link, { useLinkStatus } from 'next/link';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PendingMark } from './pending-mark.tsx';
 
 /** A link in a row's first cell whose target is the whole row; shows that the next page is on its way. */
 export function RowLink({ href, children }: { href: string; children: ReactNode }) {
@@ -12,9 +10,4 @@ export function RowLink({ href, children }: { href: string; children: ReactNode 
       <PendingMark />
     </Link>
   );
-}
-
-function PendingMark() {
-  const { pending } = useLinkStatus();
-  return pending ? <LoaderCircle aria-hidden className="size-4 animate-spin text-muted" /> : null;
 }

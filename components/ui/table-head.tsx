@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import Link from 'next/link';
 import { classNames } from './class-names.ts';
+import { PendingMark } from './pending-mark.tsx';
 
 export interface SortState {
   /** Key of the column sorted by. */
@@ -51,6 +52,7 @@ function HeaderText({ column, sort }: { column: HeadColumn; sort: SortState | un
     <Link href={sort.href(column.key)} className="inline-flex min-h-6 items-center gap-1 hover:text-ink">
       {column.header}
       <Icon aria-hidden className="size-3.5" />
+      <PendingMark />
     </Link>
   );
 }

@@ -1,12 +1,9 @@
-import { Suspense } from 'react';
 import { PatientSearch } from '#components/patient/patient-search.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { requireMember } from '#lib/session/current-user.ts';
 import { listAddress, parseListRequest } from './list-request.ts';
-import { PAGE_SIZE } from './page-size.ts';
 import { PatientResults } from './patient-results.tsx';
 
 export const metadata = { title: 'Patients' };
@@ -28,9 +25,7 @@ export default async function PatientsPage({ params, searchParams }: PatientsPag
       <Panel flush>
         <PatientSearch key={address} query={request.query} errors={request.errors} clearHref={list} />
         <div className="border-t border-line">
-          <Suspense key={address} fallback={<SkeletonRows rows={PAGE_SIZE} label="Loading patients" />}>
-            <PatientResults list={list} request={request} member={member} />
-          </Suspense>
+          <PatientResults list={list} request={request} member={member} />
         </div>
       </Panel>
     </WorkspacePage>
