@@ -1,11 +1,12 @@
 /** `npm run bench`: what the server does in a second, as shares of a bare route, against PostgreSQL. */
 import { parseArgs } from 'node:util';
-import { transactionsSoFar } from './bench/database-trips.ts';
+import { countStatements } from './bench/database-trips.ts';
 import { get } from './bench/http.ts';
 import { launch, signIn } from './bench/launch.ts';
 import { type Figure, type Load, measure } from './bench/measure.ts';
 import { printReport, reportOf, writeReport } from './bench/report.ts';
 import { type BenchServer, startServer } from './bench/server.ts';
+import type { PostgresServer } from './postgres.ts';
 import { ensureBuilt, ensureGenerated } from './prepare.ts';
 
 const usage = `npm run bench                      a table
@@ -53,7 +54,7 @@ async function measureAll({ origin, postgres }: BenchServer, load: Load): Promis
   const figures: (Figure & { trips: number })[] = [];
   for (const [name, once, how] of scenarios) {
     console.log(`• ${name}`);
-    figures.push({ ...(await measure(name, once, how)), trips: await tripsOf(once, postgres.url) });
+    figures.push({ ...(await measure(name, once, how)), trips: await tripsOf(once, postgres) });
   }
   return figures;
 }
@@ -62,13 +63,13 @@ async function done(answer: Promise<unknown>): Promise<void> {
   await answer;
 }
 
-/** Database transactions for one request, over twenty of them. */
-async function tripsOf(once: () => Promise<void>, url: string): Promise<number> {
+/** Statements that one request costs the database; the last of them is the end of the counting itself. */
+async function tripsOf(once: () => Promise<void>, postgres: PostgresServer): Promise<number> {
   const times = 20;
-  const before = await transactionsSoFar(url);
-  for (let time = 0; time < times; time++) await once();
-  const after = await transactionsSoFar(url);
-  return Math.max(0, Math.round((after - before) / times));
+  const statements = await countStatements(postgres, async () => {
+    for (let time = 0; time < times; time++) await once();
+  });
+  return (statements - 1) / times;
 }
 
 async function expectMatches(url: string, authorization: string): Promise<void> {

@@ -11,6 +11,8 @@ export interface PostgresServer {
   url: string;
   /** Where its programs came from and its version, for reports. */
   version: string;
+  /** Hears what the server writes to its log from now on, piece by piece. */
+  onLog(listener: (text: string) => void): void;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   return {
     url,
     version: execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }).trim(),
+    onLog: (listener) => server.stderr?.on('data', (chunk) => listener(String(chunk))),
     stop: () => stopServer(server, home),
   };
 }

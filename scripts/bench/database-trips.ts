@@ -1,31 +1,35 @@
-/** Counts what the server asks of PostgreSQL, by the server's own statistics. */
+/** Counts what the server asks of PostgreSQL, from PostgreSQL's own log. */
+import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
+import type { PostgresServer } from '../postgres.ts';
 
-/**
- * Transactions that PostgreSQL has finished so far; a statement outside a transaction is one by itself. Waits until
- * the count stands still, because sessions report theirs with a delay.
- */
-export async function transactionsSoFar(url: string): Promise<number> {
-  const client = new Client({ connectionString: url });
+/** How many statements reach the database while `work` is done, `BEGIN` and `COMMIT` included: each is a round trip. */
+export async function countStatements(postgres: PostgresServer, work: () => Promise<void>): Promise<number> {
+  const client = new Client({ connectionString: postgres.url });
   await client.connect();
+  let log = '';
+  postgres.onLog((text) => {
+    log += text;
+  });
+  const mark = async (name: string) => {
+    await client.query(`SELECT '${name}'`);
+    while (!log.includes(`'${name}'`)) await setImmediate();
+  };
   try {
-    let before = -1;
-    for (let same = 0; same < 3; ) {
-      // Each of these queries is a transaction too: one more than last time means that nobody else did anything.
-      const now = await count(client);
-      same = now <= before + 1 ? same + 1 : 0;
-      before = now;
-      await new Promise((resolve) => setTimeout(resolve, 700));
-    }
-    return before;
+    await logStatements(client, 'all');
+    // Every session reads the new setting before its next statement.
+    await mark('counting begins');
+    await work();
+    await mark('counting ends');
+    const [, counted = ''] = log.split("'counting begins'");
+    return counted.match(/LOG: {2}(execute|statement)/g)?.length ?? 0;
   } finally {
+    await logStatements(client, 'none');
     await client.end();
   }
 }
 
-async function count(client: Client): Promise<number> {
-  const { rows } = await client.query(
-    'SELECT xact_commit + xact_rollback AS count FROM pg_stat_database WHERE datname = current_database()',
-  );
-  return Number(rows[0].count);
+async function logStatements(client: Client, which: 'all' | 'none'): Promise<void> {
+  await client.query(`ALTER SYSTEM SET log_statement = '${which}'`);
+  await client.query('SELECT pg_reload_conf()');
 }

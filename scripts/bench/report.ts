@@ -5,7 +5,7 @@ import type { Figure } from './measure.ts';
 
 export interface Report {
   machine: { platform: string; cpus: number; model: string; node: string; postgres: string };
-  /** `share` is the rate divided by that of the bare health route; `trips` are database transactions per request. */
+  /** `share` is the rate divided by that of the bare health route; `trips` are statements sent to the database per request. */
   figures: (Figure & { share: number; trips?: number })[];
 }
 
@@ -28,7 +28,7 @@ export function reportOf(figures: (Figure & { trips?: number })[], postgres: str
 export function printReport({ machine, figures }: Report): void {
   const { platform: system, cpus: count, model, node, postgres } = machine;
   console.log(`\n${system}, ${count} × ${model}, Node ${node}, ${postgres}\n`);
-  console.log(row(['', 'per second', 'of floor', 'p50 ms', 'p95 ms', 'db tx']));
+  console.log(row(['', 'per second', 'of floor', 'p50 ms', 'p95 ms', 'db trips']));
   for (const { name, rate, share, p50, p95, trips } of figures) {
     const trip = trips === undefined ? '' : trips.toFixed(1);
     console.log(row([name, rate.toFixed(1), `${(share * 100).toFixed(1)} %`, p50.toFixed(2), p95.toFixed(2), trip]));
