@@ -6,7 +6,7 @@ import { returnTo } from './return-to.ts';
 import { signIn } from './sign-in.ts';
 
 /** A working day: who signed in in the morning is not asked again, who left last night is. */
-export const sessionSeconds = 12 * 60 * 60;
+const sessionSeconds = 12 * 60 * 60;
 
 /** The secret that encrypts session cookies; made on first start, shared by every process. */
 export function sessionSecret(): Promise<string> {

@@ -4,11 +4,11 @@ import { ClientKeys } from './client-keys.ts';
 import { parseScope, parseScopes, splitScope } from './scope.ts';
 
 /** How a client proves who it is at the token endpoint. */
-export const clientTypes = ['public', 'secret', 'jwks_uri', 'jwks'] as const;
+const clientTypes = ['public', 'secret', 'jwks_uri', 'jwks'] as const;
 export type ClientType = (typeof clientTypes)[number];
 
 /** What must be chosen before an app can be launched. */
-export const launchNeeds = ['patient', 'encounter', 'none'] as const;
+const launchNeeds = ['patient', 'encounter', 'none'] as const;
 export type LaunchNeeds = (typeof launchNeeds)[number];
 
 const printable = (text: string) => !/\p{Cc}/u.test(text);
