@@ -3,7 +3,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 
 /** One entry of a chart section: what it is, the facts under it, and its state to the right. */
-export interface RecordRow {
+interface RecordRow {
   key: string;
   title: ReactNode;
   detail?: string | undefined;

@@ -8,14 +8,14 @@ interface VitalLine {
 }
 
 /** One chart: lines that share an axis. */
-export interface VitalSign {
+interface VitalSign {
   key: string;
   title: string;
   lines: readonly VitalLine[];
 }
 
 /** The vital signs that are plotted, in the order of the chart. Codes are LOINC. */
-export const VITAL_SIGNS: readonly VitalSign[] = [
+const VITAL_SIGNS: readonly VitalSign[] = [
   {
     key: 'blood-pressure',
     title: 'Blood pressure',

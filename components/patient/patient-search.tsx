@@ -5,7 +5,7 @@ import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 
 /** What was asked for, as typed; '' where nothing was. */
-export interface PatientQuery {
+interface PatientQuery {
   name: string;
   identifier: string;
   birthdate: string;

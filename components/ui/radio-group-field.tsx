@@ -1,6 +1,12 @@
 import { classNames } from './class-names.ts';
 import { FieldErrors, FieldHint, type FieldText, RequiredMark, useFieldIds } from './field.tsx';
-import type { Option } from './select-field.tsx';
+
+interface Option {
+  value: string;
+  label: string;
+  hint?: string | undefined;
+  disabled?: boolean | undefined;
+}
 
 interface RadioGroupFieldProps extends FieldText {
   name: string;

@@ -1,7 +1,7 @@
 import { classNames } from './class-names.ts';
 
 /** A grey bar where text will be. */
-export function Skeleton({ className }: { className?: string }) {
+function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={classNames('block h-4 animate-pulse rounded-xs bg-hover', className)} />;
 }
 

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { isCurrent } from '#components/ui/nav-tabs.tsx';
+import { isCurrent } from '#components/ui/nav-item.ts';
 
 /** The parts of a sandbox; a second row on a phone. */
 export function WorkspaceNav({ slug, admin }: { slug: string; admin: boolean }) {

@@ -1,6 +1,6 @@
 import type { PatientQuery } from '#lib/data/patients.ts';
 
-export type PatientSort = 'name' | '-name' | 'birthdate' | '-birthdate';
+type PatientSort = 'name' | '-name' | 'birthdate' | '-birthdate';
 
 /** What the address of the patient list asks for. */
 export interface ListRequest {
