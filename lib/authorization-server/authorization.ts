@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Account } from '#lib/data/accounts.ts';
 import { findLaunch, type LaunchContext } from '#lib/data/launches.ts';
@@ -21,11 +22,13 @@ export interface Authorization {
   scopes: string[];
 }
 
+const authorizations = new WeakMap<IncomingMessage, Promise<Authorization>>();
+
 /** The request of `ctx` as far as it is settled, worked out once per HTTP request; there must be a signed-in member. */
 export function authorizationOf(ctx: KoaContextWithOIDC, userId: string): Promise<Authorization> {
-  const state = stateOf(ctx);
-  state.authorization ??= workOut(ctx, userId);
-  return state.authorization;
+  const known = authorizations.get(ctx.req) ?? workOut(ctx, userId);
+  authorizations.set(ctx.req, known);
+  return known;
 }
 
 async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authorization> {

@@ -46,13 +46,8 @@ export async function makeProvider(sandbox: Sandbox): Promise<Provider> {
 }
 
 function addresses({ slug }: Sandbox, cookieKey: string): Configuration {
-  const cookie = {
-    path: `/${slug}`,
-    signed: true,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: env().origin.startsWith('https:'),
-  } as const;
+  const secure = env().origin.startsWith('https:');
+  const cookie = { signed: true, httpOnly: true, sameSite: 'lax', secure } as const;
   return {
     routes: {
       authorization: '/oauth/authorize',
@@ -63,7 +58,8 @@ function addresses({ slug }: Sandbox, cookieKey: string): Configuration {
       userinfo: '/oauth/userinfo',
       end_session: '/oauth/session/end',
     },
-    cookies: { keys: [cookieKey], long: cookie, short: cookie },
+    // Short-lived cookies get the path of their own interaction, so that open pages of one browser do not mix.
+    cookies: { keys: [cookieKey], long: { ...cookie, path: `/${slug}` }, short: cookie },
   };
 }
 

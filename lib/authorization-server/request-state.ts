@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Account } from '#lib/data/accounts.ts';
 import type { LaunchContext } from '#lib/data/launches.ts';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
-import type { Authorization } from './authorization.ts';
 
 /** Who is signed in at the EHR in the browser that sent the request. */
 export interface SignIn {
@@ -18,7 +17,6 @@ export interface RequestState {
   /** Members looked up so far, by user id. */
   accounts: Map<string, Promise<Account | undefined>>;
   launch?: LaunchContext | undefined;
-  authorization?: Promise<Authorization>;
 }
 
 const states = new WeakMap<IncomingMessage, RequestState>();

@@ -107,7 +107,7 @@ describe('an EHR launch of a trusted public app', () => {
     const browser = chen();
     const tokens = await tokensFor(browser, clientId, { launch: await launch() });
     const rows = JSON.stringify(await database().oidcPayload.findMany({ where: { sandboxId: sandbox.id } }));
-    const session = browser.cookies.get('_session') ?? '';
+    const session = browser.cookies.get(`/${sandbox.slug} _session`) ?? '';
     expect(session).not.toBe('');
     for (const secret of [tokens.access_token, tokens.refresh_token, session]) {
       expect(rows).not.toContain(secret);

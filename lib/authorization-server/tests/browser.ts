@@ -7,6 +7,7 @@ import { appUri, type SandboxFixture } from './sandbox-fixture.ts';
 export class Browser {
   readonly sandbox: SandboxFixture;
   userId: string | undefined;
+  /** Values by path and name, as browsers keep them. */
   readonly cookies = new Map<string, string>();
 
   constructor(sandbox: SandboxFixture, userId?: string) {
@@ -17,7 +18,7 @@ export class Browser {
   async visit(target: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('accept', 'text/html');
-    headers.set('cookie', this.cookieHeader());
+    headers.set('cookie', this.cookieHeader(new URL(target, env().origin).pathname));
     const { userId } = this;
     const request = new Request(new URL(target, env().origin), { ...init, headers, redirect: 'manual' });
     const response = await answerOauth(request, this.sandbox.slug, async () => (userId ? { userId } : undefined));
@@ -25,22 +26,19 @@ export class Browser {
     return response;
   }
 
-  cookieHeader(): string {
-    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  }
-
-  /** What two tabs of one browser have in common: the login session, whose cookie is for the whole sandbox. */
-  shareSession(tab: Browser): void {
-    for (const [name, value] of this.cookies) {
-      if (name.startsWith('_session')) tab.cookies.set(name, value);
-    }
+  cookieHeader(pathname: string): string {
+    const fitting = [...this.cookies].filter(([key]) => {
+      const [path = ''] = key.split(' ');
+      return pathname === path || pathname.startsWith(`${path}/`);
+    });
+    return fitting.map(([key, value]) => `${key.split(' ')[1]}=${value}`).join('; ');
   }
 
   keep(cookie: string): void {
-    const [pair = ''] = cookie.split(';');
-    const at = pair.indexOf('=');
-    if (/expires=Thu, 01 Jan 1970/.test(cookie)) this.cookies.delete(pair.slice(0, at));
-    else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    const [, name, value = '', path] = /^([^=]+)=([^;]*).*?; path=([^;]+)/.exec(cookie) ?? [];
+    const key = `${path} ${name}`;
+    if (/expires=Thu, 01 Jan 1970/.test(cookie)) this.cookies.delete(key);
+    else this.cookies.set(key, value);
   }
 }
 

@@ -23,8 +23,13 @@ class Visit {
   uid = '';
   signedInAt: number | undefined;
 
-  constructor(userId?: string) {
-    this.browser = new Browser(sandbox, userId);
+  /** A new browser with this user signed in, or another tab of one. */
+  constructor(browser?: Browser | string) {
+    this.browser = browser instanceof Browser ? browser : new Browser(sandbox, browser);
+  }
+
+  get page(): string {
+    return `/${sandbox.slug}/oauth/interaction/${this.uid}`;
   }
 
   async start(clientId: string, parameters: Record<string, string | undefined> = {}): Promise<this> {
@@ -46,7 +51,7 @@ class Visit {
 
   view(search = ''): Promise<InteractionView> {
     const { uid, signIn } = this;
-    return viewInteraction({ slug: sandbox.slug, uid, cookie: this.browser.cookieHeader(), signIn, search });
+    return viewInteraction({ slug: sandbox.slug, uid, cookie: this.browser.cookieHeader(this.page), signIn, search });
   }
 
   /** Posts a step's form; answers where the browser is sent. */
@@ -55,9 +60,9 @@ class Visit {
     fields: Record<string, string> | [string, string][] = {},
     headers: Record<string, string> = {},
   ) {
-    const request = new Request(`${env().origin}/${sandbox.slug}/oauth/interaction/${this.uid}/${step}`, {
+    const request = new Request(`${env().origin}${this.page}/${step}`, {
       ...(step === 'sign-in' ? {} : { method: 'POST', body: new URLSearchParams(fields) }),
-      headers: { cookie: this.browser.cookieHeader(), origin: env().origin, ...headers },
+      headers: { cookie: this.browser.cookieHeader(this.page), origin: env().origin, ...headers },
     });
     const response = await answerInteraction(
       request,
@@ -146,13 +151,12 @@ describe('consent', () => {
 
   it('keeps two open pages of one browser apart', async () => {
     const one = await new Visit(sandbox.users.chen).start(asking, { launch: await makeLaunch(sandbox, asking) });
-    const two = new Visit(sandbox.users.chen);
-    one.browser.shareSession(two.browser);
-    await two.start(asking, { launch: await makeLaunch(sandbox, asking, { patient: 'peter' }) });
-    const given = await tokens(asking, await two.answer('consent', { scope: 'patient/*.rs' }));
-    expect(given.patient).toBe('peter');
-    two.browser.shareSession(one.browser);
-    expect((await tokens(asking, await one.answer('consent', { scope: 'patient/*.rs' }))).patient).toBe('baby');
+    const launch = await makeLaunch(sandbox, asking, { patient: 'peter' });
+    const two = await new Visit(one.browser).start(asking, { launch });
+    expect((await one.view()).step).toBe('consent');
+    const second = await tokens(asking, await two.answer('consent', { scope: 'patient/*.rs' }));
+    const first = await tokens(asking, await one.answer('consent', { scope: 'patient/*.rs' }));
+    expect([first.patient, second.patient]).toEqual(['baby', 'peter']);
   });
 
   it('refuses a launch that was withdrawn or used while the page was open', async () => {
