@@ -3,7 +3,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { attemptLimit } from '#lib/data/sign-in-attempts.ts';
 import type { User } from '#lib/data/users.ts';
 import { env } from '#lib/env.ts';
-import { returnTo } from '#lib/session/return-to.ts';
+import { returnTo, signInAddress } from '#lib/session/return-to.ts';
 
 const faults = new Map([
   [
@@ -31,7 +31,7 @@ const faults = new Map([
     'cookies',
     {
       title: 'Your browser did not keep our cookie',
-      text: 'Signing in needs cookies for this site. Allow them and load this page again.',
+      text: 'Signing in needs cookies for this site. Allow them and try again.',
     },
   ],
 ]);
@@ -39,12 +39,22 @@ const faults = new Map([
 const unexpected = { title: 'Signing in failed', text: 'Something went wrong on the server. Try again in a moment.' };
 
 /** Why the last attempt failed, by the word in the page's `error` parameter. */
-export function SignInFault({ error }: { error: string }) {
+export function SignInFault({ error, callbackUrl }: { error: string; callbackUrl: string }) {
   const { title, text } = faults.get(error) ?? unexpected;
+  const again = error === 'cookies' ? <TryAgain href={signInAddress(callbackUrl)} /> : null;
   return (
-    <Callout tone="danger" role="alert" title={title}>
+    <Callout tone="danger" role="alert" title={title} actions={again}>
       {text}
     </Callout>
+  );
+}
+
+/** Begins anew, so that next-auth sets its cookie. */
+function TryAgain({ href }: { href: string }) {
+  return (
+    <a href={href} className={buttonClass({ size: 'small', variant: 'secondary' })}>
+      Try again
+    </a>
   );
 }
 

@@ -29,7 +29,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <Panel>
         <div className="flex flex-col gap-4 p-1">
           <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
-          {error ? <SignInFault error={error} /> : <Standing callbackUrl={callbackUrl} query={query} />}
+          {error ? (
+            <SignInFault error={error} callbackUrl={callbackUrl} />
+          ) : (
+            <Standing callbackUrl={callbackUrl} query={query} />
+          )}
           {token ? <SignInForm csrfToken={token} callbackUrl={callbackUrl} username={username} /> : null}
         </div>
       </Panel>

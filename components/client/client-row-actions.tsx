@@ -34,7 +34,12 @@ export function RowActions({ sandbox, client, actions }: RowActionsProps) {
         {null}
       </ButtonLink>
       <Toggle client={client} actions={actions} />
-      {type === 'secret' ? <RotateSecret clientId={clientId} name={name} action={actions.rotateSecret} /> : null}
+      {type === 'secret' ? (
+        <RotateSecret clientId={clientId} name={name} action={actions.rotateSecret} />
+      ) : (
+        // Keeps the buttons of all rows in line.
+        <span className="w-9 max-sm:hidden" />
+      )}
       <ConfirmDialog
         trigger={{ label: null, name: `Delete ${name}`, variant: 'quiet', size: 'small', icon: <Trash2 aria-hidden /> }}
         title={`Delete ${name}?`}

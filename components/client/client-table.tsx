@@ -1,4 +1,4 @@
-import { AppWindow } from 'lucide-react';
+import { AppWindow, ExternalLink } from 'lucide-react';
 import { LaunchButton } from '#components/launch/launch-button.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -80,7 +80,13 @@ function Launch({ sandbox, client }: { sandbox: string; client: RegisteredClient
   const obstacle = obstacleOf(client);
   if (!obstacle) return <LaunchButton sandbox={sandbox} app={client} size="small" />;
   return (
-    <Button size="small" disabled title={obstacle} aria-label={`Launch ${client.name}: ${obstacle}`}>
+    <Button
+      size="small"
+      disabled
+      title={obstacle}
+      aria-label={`Launch ${client.name}: ${obstacle}`}
+      icon={<ExternalLink aria-hidden />}
+    >
       Launch
     </Button>
   );
