@@ -36,7 +36,7 @@ const encounter = (id: string, day: string): Resource =>
     status: 'finished',
     class: { code: 'AMB' },
     subject,
-    period: { start },
+    period: { start: day, end: day },
   }) as Resource;
 
 let ours: number;
