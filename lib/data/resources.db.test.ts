@@ -99,6 +99,14 @@ describe('putResources', () => {
     expect((await searchResources(sandbox, all, byIdentifier)).total).toBe(1);
   });
 
+  it('leaves the planner with statistics after a large write', async () => {
+    const many = Array.from({ length: 450 }, (_, index) => patient(`many${index}`, 'Many'));
+    expect(await putResources(sandbox, many)).toMatchObject({ created: 450 });
+    const [row] = await database().$queryRaw<{ rows: number }[]>`
+      SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'resource'`;
+    expect(row?.rows).toBeGreaterThanOrEqual(450);
+  });
+
   it('lets of two writers at one time neither be lost unnoticed', async () => {
     await putResources(sandbox, [patient('shared', 'Zero')]);
     const names = ['One', 'Two', 'Three', 'Four'];

@@ -3,6 +3,7 @@ import { loadDefinitions } from '#lib/fhir/definitions.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { database } from './database.ts';
 import { dropIndexRows, writeIndexRows, writeVersions } from './resource-rows.ts';
+import { refreshStatistics } from './resource-statistics.ts';
 import { type IdentifiedResource, identify, nextVersion, versionConflict } from './resource-write.ts';
 import { withinReach } from './search-reach.ts';
 import { type Executor, query, sql } from './sql.ts';
@@ -20,7 +21,8 @@ export interface PutCounts {
 /**
  * Creates or updates resources under their own ids, with everything they can be found by, all or nothing. What is
  * stored already with the same content makes no new version; of two with one id in `resources`, the last counts.
- * Pass `transaction` to make it part of a larger one. Resources are expected to be valid R4.
+ * Pass `transaction` to make it part of a larger one, which then ends with `refreshStatistics` if it writes much.
+ * Resources are expected to be valid R4.
  * @throws FhirError 400 for an unknown type or an ill-formed id, 409 when another writer came between.
  */
 export async function putResources(
@@ -28,16 +30,19 @@ export async function putResources(
   resources: Resource[],
   { transaction, now = new Date() }: { transaction?: Executor; now?: Date } = {},
 ): Promise<PutCounts> {
-  if (!transaction) {
-    return database().$transaction((own) => putResources(sandboxId, resources, { transaction: own, now }), {
-      timeout: 600_000,
-    });
-  }
+  if (!transaction)
+    return database().$transaction((own) => putAll(own, sandboxId, resources, now), { timeout: 600_000 });
   loadDefinitions();
   const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
   for (let start = 0; start < resources.length; start += chunkSize) {
     await putChunk(transaction, sandboxId, resources.slice(start, start + chunkSize), { now, counts });
   }
+  return counts;
+}
+
+async function putAll(own: Executor, sandboxId: number, resources: Resource[], now: Date): Promise<PutCounts> {
+  const counts = await putResources(sandboxId, resources, { transaction: own, now });
+  if (counts.created + counts.updated >= chunkSize) await refreshStatistics(own);
   return counts;
 }
 

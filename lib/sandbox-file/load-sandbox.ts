@@ -1,5 +1,6 @@
 import type { Resource } from 'fhir/r4';
 import { resourceExists } from '#lib/data/resource-existence.ts';
+import { refreshStatistics } from '#lib/data/resource-statistics.ts';
 import { putResources } from '#lib/data/resources.ts';
 import {
   applySandboxDefinition,
@@ -90,6 +91,7 @@ function applyFile(
       resources += batch.length;
       onProgress?.(resources, data.count);
     }
+    await refreshStatistics(transaction);
     await recordDataDigest(transaction, sandboxId, digestOfData(sandbox, context.sandboxFile));
     return { sandbox, resources };
   });
