@@ -6,6 +6,7 @@ import { authorizeByGet } from './authorize-by-get.ts';
 import { providerOf } from './providers.ts';
 import { refusal } from './refusal.ts';
 import { rememberState, type SignIn } from './request-state.ts';
+import { sweepNowAndThen } from './sweep.ts';
 
 /** Far more than any OAuth request holds; a client_assertion is the longest part. */
 const longestBody = 64 * 1024;
@@ -33,6 +34,7 @@ export async function answerOauth(
 }
 
 async function exchange(request: Request, body: Uint8Array, sandbox: Sandbox, signIn: SignIn | undefined) {
+  await sweepNowAndThen();
   const { handle } = await providerOf(sandbox);
   const mount = { origin: env().origin, path: `/${sandbox.slug}` };
   const { request: incoming, response, answer } = nodeExchange(request, body, mount);

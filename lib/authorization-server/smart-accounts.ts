@@ -1,5 +1,6 @@
-import type { KoaContextWithOIDC, Account as OidcAccount } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC, type Account as OidcAccount, type RefreshToken } from 'oidc-provider';
 import { type Account, findAccount } from '#lib/data/accounts.ts';
+import { isLoginSession } from '#lib/data/login-sessions.ts';
 import { fhirBaseOf } from './fhir-base.ts';
 import { stateOf } from './request-state.ts';
 
@@ -18,9 +19,18 @@ export function accountOf(ctx: KoaContextWithOIDC, userId: string): Promise<Acco
   return found;
 }
 
-/** oidc-provider's view of a user: their id and the claims about them; none for somebody who is no member. */
-export async function findOidcAccount(ctx: KoaContextWithOIDC, userId: string): Promise<OidcAccount | undefined> {
+/**
+ * oidc-provider's view of a user: their id and the claims about them; none for somebody who is no member.
+ * @param token what the user is looked up for, when an app comes with it
+ * @throws InvalidGrant for a refresh with `online_access` after the login session has ended
+ */
+export async function findOidcAccount(
+  ctx: KoaContextWithOIDC,
+  userId: string,
+  token?: object,
+): Promise<OidcAccount | undefined> {
   const account = await accountOf(ctx, userId);
+  if (token instanceof ctx.oidc.provider.RefreshToken) await refuseAfterSession(ctx, userId, token);
   if (!account) return undefined;
   const fhirUser = absoluteFhirUser(ctx, account);
   return {
@@ -32,6 +42,14 @@ export async function findOidcAccount(ctx: KoaContextWithOIDC, userId: string): 
       ...(fhirUser ? { fhirUser, profile: fhirUser } : {}),
     }),
   };
+}
+
+/** @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#scopes-for-requesting-a-refresh-token */
+async function refuseAfterSession(ctx: KoaContextWithOIDC, userId: string, token: RefreshToken): Promise<void> {
+  if (token.scopes.has('offline_access')) return;
+  const { sandbox } = stateOf(ctx);
+  if (await isLoginSession(sandbox.id, token.sessionUid ?? '', userId, new Date())) return;
+  throw new errors.InvalidGrant('the session that online_access belongs to has ended: start the app again');
 }
 
 /**

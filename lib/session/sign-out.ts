@@ -1,9 +1,16 @@
 import { cookies } from 'next/headers';
+import { endLoginSessions } from '#lib/data/login-sessions.ts';
 import { env } from '#lib/env.ts';
 import { cookieNames } from './auth-options.ts';
+import { currentSignIn } from './current-user.ts';
 
-/** Ends the session of the browser that called the server action; other browsers keep theirs. */
+/**
+ * Ends the session of the browser that called the server action; other browsers keep theirs. Apps that the user has
+ * open anywhere can no longer refresh with `online_access`.
+ */
 export async function endSession(): Promise<void> {
+  const signIn = await currentSignIn();
+  if (signIn) await endLoginSessions(signIn.userId);
   const secure = env().origin.startsWith('https:');
   (await cookies()).set(cookieNames().session, '', { path: '/', maxAge: 0, httpOnly: true, sameSite: 'lax', secure });
 }

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database.ts';
+import { endLoginSessions } from '#lib/data/login-sessions.ts';
 import { secretHash } from '#lib/data/oidc-payloads.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
@@ -134,6 +135,20 @@ describe('refresh', () => {
     expect(narrowed).toMatchObject({ scope: 'patient/*.rs', patient: 'baby' });
     const wider = await post(sandbox, 'token', { ...refreshFields(narrowed.refresh_token), scope: 'user/*.cruds' });
     expect([wider.status, (await wider.json()).error]).toEqual([400, 'invalid_scope']);
+  });
+
+  it('with online_access ends with the login session, with offline_access it does not', async () => {
+    const browser = chen();
+    const online = await tokensFor(browser, clientId, { launch: await launch(), scope: 'openid online_access' });
+    const offline = await tokensFor(browser, clientId, { launch: await launch() });
+    const next = await refresh(online.refresh_token);
+    await endLoginSessions(sandbox.users.chen);
+    const response = await post(sandbox, 'token', refreshFields(next.refresh_token));
+    expect([response.status, (await response.json()).error_description]).toEqual([
+      400,
+      expect.stringMatching(/session/),
+    ]);
+    await refresh(offline.refresh_token);
   });
 
   it('is refused to another client', async () => {
