@@ -12,17 +12,19 @@ export async function countStatements(postgres: PostgresServer, work: () => Prom
     log += text;
   });
   const mark = async (name: string) => {
-    await client.query(`SELECT '${name}'`);
-    while (!log.includes(`'${name}'`)) await setImmediate();
+    // The setting reaches sessions a moment after it is made: said again until it is heard.
+    while (!log.includes(`'${name}'`)) {
+      await client.query(`SELECT '${name}'`);
+      await setImmediate();
+    }
   };
   try {
     await logStatements(client, 'all');
-    // Every session reads the new setting before its next statement.
     await mark('counting begins');
     await work();
     await mark('counting ends');
-    const [, counted = ''] = log.split("'counting begins'");
-    return counted.match(/LOG: {2}(execute|statement)/g)?.length ?? 0;
+    const counted = log.slice(log.lastIndexOf("'counting begins'"), log.indexOf("'counting ends'"));
+    return (counted.match(/LOG: {2}(execute|statement)/g)?.length ?? 0) - 1;
   } finally {
     await logStatements(client, 'none');
     await client.end();
