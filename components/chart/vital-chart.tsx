@@ -43,7 +43,7 @@ export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
           <YAxis
             allowDecimals={!whole}
             width={44}
-            domain={['auto', series.unit === '%' ? 100 : 'auto']}
+            domain={series.unit === '%' ? [belowLowest, 100] : ['auto', 'auto']}
             tick={TICK}
             tickLine={false}
             axisLine={false}
@@ -66,6 +66,11 @@ export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
       </ResponsiveContainer>
     </div>
   );
+}
+
+/** Where a percentage's axis begins; rounded by itself it would end above 100. */
+function belowLowest(lowest: number): number {
+  return Math.floor(lowest) - 2;
 }
 
 interface ReadingProps {

@@ -11,6 +11,8 @@ interface VitalLine {
 interface VitalSign {
   key: string;
   title: string;
+  /** As clinicians abbreviate it, for narrow columns. */
+  short: string;
   lines: readonly VitalLine[];
 }
 
@@ -19,19 +21,25 @@ const VITAL_SIGNS: readonly VitalSign[] = [
   {
     key: 'blood-pressure',
     title: 'Blood pressure',
+    short: 'BP',
     lines: [
       { code: '8480-6', name: 'Systolic' },
       { code: '8462-4', name: 'Diastolic' },
     ],
   },
-  { key: 'weight', title: 'Weight', lines: [{ code: '29463-7', name: 'Weight' }] },
-  { key: 'height', title: 'Height or length', lines: [{ code: '8302-2', name: 'Height' }] },
-  { key: 'head', title: 'Head circumference', lines: [{ code: '9843-4', name: 'Head circumference' }] },
-  { key: 'bmi', title: 'Body mass index', lines: [{ code: '39156-5', name: 'BMI' }] },
-  { key: 'heart-rate', title: 'Heart rate', lines: [{ code: '8867-4', name: 'Heart rate' }] },
-  { key: 'respiratory-rate', title: 'Respiratory rate', lines: [{ code: '9279-1', name: 'Respiratory rate' }] },
-  { key: 'oxygen', title: 'Oxygen saturation', lines: [{ code: '2708-6', name: 'SpO₂' }] },
-  { key: 'temperature', title: 'Temperature', lines: [{ code: '8310-5', name: 'Temperature' }] },
+  { key: 'weight', title: 'Weight', short: 'Weight', lines: [{ code: '29463-7', name: 'Weight' }] },
+  { key: 'height', title: 'Height or length', short: 'Height', lines: [{ code: '8302-2', name: 'Height' }] },
+  { key: 'head', title: 'Head circumference', short: 'Head', lines: [{ code: '9843-4', name: 'Head circumference' }] },
+  { key: 'bmi', title: 'Body mass index', short: 'BMI', lines: [{ code: '39156-5', name: 'BMI' }] },
+  { key: 'heart-rate', title: 'Heart rate', short: 'Pulse', lines: [{ code: '8867-4', name: 'Heart rate' }] },
+  {
+    key: 'respiratory-rate',
+    title: 'Respiratory rate',
+    short: 'Resp.',
+    lines: [{ code: '9279-1', name: 'Respiratory rate' }],
+  },
+  { key: 'oxygen', title: 'Oxygen saturation', short: 'SpO₂', lines: [{ code: '2708-6', name: 'SpO₂' }] },
+  { key: 'temperature', title: 'Temperature', short: 'Temp.', lines: [{ code: '8310-5', name: 'Temperature' }] },
 ];
 
 /** Codes under which the same quantity is also recorded. */

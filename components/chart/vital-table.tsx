@@ -34,8 +34,9 @@ export function VitalTable({ series }: { series: readonly VitalSeries[] }) {
         },
         ...series.map((one) => ({
           key: one.key,
-          header: `${one.title} (${one.unit})`,
+          header: `${one.short} (${one.unit})`,
           numeric: true,
+          className: 'sm:px-1.5',
           cell: ({ texts }: Row) => texts[one.key] ?? '',
         })),
       ]}
