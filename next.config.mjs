@@ -10,4 +10,10 @@ export default {
   experimental: { authInterrupts: true },
   // A FHIR base, a redirect URI or a launch URI may end in a slash; a redirect would cost the query or the body.
   skipTrailingSlashRedirect: true,
+  // Pages on which a press of a button gives something away must not be drawn under another site's page.
+  headers: async () =>
+    ['/sign-in', '/:sandbox/oauth/interaction/:step*'].map((source) => ({
+      source,
+      headers: [{ key: 'Content-Security-Policy', value: "frame-ancestors 'self'" }],
+    })),
 };

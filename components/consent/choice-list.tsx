@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Panel } from '#components/ui/panel.tsx';
 
-export interface Choice {
+interface Choice {
   /** What the form sends. */
   value: string;
   title: ReactNode;

@@ -85,7 +85,7 @@ function settle(
 }
 
 /** The id of the Patient that a patient user is. */
-export function ownPatient({ role, fhirUser }: Account): string | undefined {
+function ownPatient({ role, fhirUser }: Account): string | undefined {
   return role === 'patient' && fhirUser?.startsWith('Patient/') ? fhirUser.slice('Patient/'.length) : undefined;
 }
 

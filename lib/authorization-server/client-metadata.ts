@@ -27,7 +27,7 @@ export async function findClientMetadata(sandboxId: number, clientId: string): P
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc7591#section-2 */
-export function clientMetadata(client: RegisteredClient): AdapterPayload {
+function clientMetadata(client: RegisteredClient): AdapterPayload {
   const redirects = client.redirectUris.length > 0;
   return {
     client_id: client.clientId,

@@ -1,7 +1,6 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import { sentParameter } from './authorize-request.ts';
 import { escapeHtml, htmlPage, htmlPageHeaders } from './html-page.ts';
-import { stateOf } from './request-state.ts';
 
 interface Explanation {
   title: string;
@@ -36,22 +35,18 @@ const otherwise: Explanation = {
 
 /** Draws the page for errors that cannot go back to the app, because it or its redirect URI is not known good. */
 export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): void {
-  const { sandbox } = stateOf(ctx);
   const { title, advice } = error.name === 'SessionNotFound' ? expired : (explanations[out.error] ?? otherwise);
-  const clientId = sentParameter(ctx, 'client_id');
   const details = [
-    ['Error', out.error],
-    ...(out.error_description ? [['What is wrong', reasonOf(out)]] : []),
-    ...(clientId ? [['client_id', clientId.slice(0, 100)]] : []),
-    ...(out.error === 'invalid_redirect_uri'
-      ? [['redirect_uri', sentParameter(ctx, 'redirect_uri')?.slice(0, 300) ?? '']]
-      : []),
+    ['error', out.error],
+    ['client_id', sentParameter(ctx, 'client_id')?.slice(0, 100)],
+    [
+      'redirect_uri',
+      out.error === 'invalid_redirect_uri' ? sentParameter(ctx, 'redirect_uri')?.slice(0, 300) : undefined,
+    ],
   ];
-  const rows = details.map(
-    ([name, value]) => `<p>${escapeHtml(name ?? '')}: <code>${escapeHtml(value ?? '')}</code></p>`,
-  );
+  const rows = details.map(([name, value]) => (value ? `<p>${name}: <code>${escapeHtml(value)}</code></p>` : ''));
   ctx.set(htmlPageHeaders);
-  ctx.body = htmlPage({ title, sandbox: sandbox.name, paragraphs: [advice], markup: rows.join('\n') });
+  ctx.body = htmlPage(ctx, { title, paragraphs: [reasonOf(out), advice], markup: rows.join('\n') });
 }
 
 const expired: Explanation = {
@@ -60,8 +55,8 @@ const expired: Explanation = {
     'It took too long, was finished in another tab, or this browser lost its cookies. Go back to the EHR and start the app again.',
 };
 
-function reasonOf({ error_description: description }: ErrorOut): string {
-  return description === 'client is invalid'
-    ? 'No app with this client_id is registered in this sandbox.'
-    : String(description);
+function reasonOf({ error, error_description: description }: ErrorOut): string {
+  if (description === 'client is invalid') return 'No app with this client_id is registered in this sandbox.';
+  if (error === 'server_error' || !description) return '';
+  return description.endsWith('.') ? description : `${description[0]?.toUpperCase()}${description.slice(1)}.`;
 }

@@ -36,7 +36,7 @@ async function requestsPrompt(ctx: KoaContextWithOIDC, prompt: interactionPolicy
 }
 
 /** Whether the user must still be asked: trusted apps are not asked for, unless the app itself wants it. */
-export function needsConsent(ctx: KoaContextWithOIDC): boolean {
+function needsConsent(ctx: KoaContextWithOIDC): boolean {
   if (choicesOf(ctx).consent) return false;
   return ctx.oidc.promptPending('consent') || !(ctx.oidc.client as SmartClient).skip_consent;
 }

@@ -1,8 +1,9 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { stateOf } from './request-state.ts';
+
 /** A whole page of the authorization server that stands by itself, drawn where no React page can answer. */
 export interface HtmlPage {
   title: string;
-  /** Name of the sandbox, above the title. */
-  sandbox: string;
   /** Paragraphs of plain text. */
   paragraphs: string[];
   /** Markup that was made here, such as a form; nothing of it may come from a request unescaped. */
@@ -15,13 +16,12 @@ export const htmlPageHeaders = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy':
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
-  'Referrer-Policy': 'no-referrer',
+  'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
 };
 
 /** The colours are those of components/ui/tokens.css, whose built file has no fixed address. */
 const style = `
-:root { color-scheme: light dark; }
 body { margin: 0; font: 0.875rem/1.5 ui-sans-serif, system-ui, sans-serif;
   background: light-dark(#f3f5f7, #10161c); color: light-dark(#14202b, #e8eef3); }
 main { box-sizing: border-box; max-width: 30rem; min-height: 85vh; margin: auto; padding: 1.5rem;
@@ -29,17 +29,21 @@ main { box-sizing: border-box; max-width: 30rem; min-height: 85vh; margin: auto;
 h1 { margin: 0; font-size: 1.25rem; line-height: 1.4; }
 p { margin: 0; color: light-dark(#4c5b69, #a9b7c4); }
 .sandbox { font-weight: 600; }
+h1 + p { color: inherit; }
 code { font-family: ui-monospace, monospace; }
 button { font: inherit; font-weight: 600; padding: 0.5rem 0.875rem; border: 0; border-radius: 0.375rem; cursor: pointer;
   background: light-dark(#0b5f7c, #1c7c9c); color: #fff; }
 button:focus-visible { outline: 2px solid light-dark(#0b76c4, #63b8ff); outline-offset: 2px; }`;
 
-export function htmlPage({ title, sandbox, paragraphs, markup = '' }: HtmlPage): string {
+/** The page as HTML, under the name of the request's sandbox and in the theme that the person chose. */
+export function htmlPage(ctx: KoaContextWithOIDC, { title, paragraphs, markup = '' }: HtmlPage): string {
+  const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(ctx.get('cookie'))?.[1] ?? 'light dark';
+  const texts = paragraphs.filter((paragraph) => paragraph !== '');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title><style>${style}</style></head>
-<body><main><p class="sandbox">${escapeHtml(sandbox)}</p><h1>${escapeHtml(title)}</h1>
-${paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n')}
+<title>${escapeHtml(title)}</title><style>:root { color-scheme: ${theme}; }${style}</style></head>
+<body><main><p class="sandbox">${escapeHtml(stateOf(ctx).sandbox.name)}</p><h1>${escapeHtml(title)}</h1>
+${texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
 ${markup}</main></body></html>`;
 }
 

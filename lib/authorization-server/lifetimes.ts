@@ -5,9 +5,9 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** How long the login session lasts, and with it what `online_access` may refresh. */
-export const sessionSeconds = 12 * hour;
+const sessionSeconds = 12 * hour;
 /** How long an app with `offline_access` may go on refreshing after the user allowed it. */
-export const offlineSeconds = 90 * day;
+const offlineSeconds = 90 * day;
 
 /** Lifetimes in seconds. */
 export const lifetimes: Configuration['ttl'] = {

@@ -1,13 +1,11 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { htmlPage, htmlPageHeaders } from './html-page.ts';
-import { stateOf } from './request-state.ts';
 
 /** Asks whether the apps' session shall end; `form` is oidc-provider's own, with its protection against forgery. */
 export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
   ctx.set(htmlPageHeaders);
-  ctx.body = htmlPage({
+  ctx.body = htmlPage(ctx, {
     title: 'Sign out of the apps?',
-    sandbox: stateOf(ctx).sandbox.name,
     paragraphs: ['An app asks to end your session. You stay signed in at the EHR itself.'],
     markup: `${form}<button type="submit" form="op.logoutForm" value="yes" name="logout">Sign out of the apps</button>`,
   });
@@ -15,9 +13,8 @@ export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
 
 export function loggedOutPage(ctx: KoaContextWithOIDC): void {
   ctx.set(htmlPageHeaders);
-  ctx.body = htmlPage({
+  ctx.body = htmlPage(ctx, {
     title: 'The apps are signed out',
-    sandbox: stateOf(ctx).sandbox.name,
     paragraphs: ['You can close this page.'],
   });
 }

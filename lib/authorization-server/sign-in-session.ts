@@ -12,12 +12,18 @@ export function followSignIn(provider: Provider): void {
   Session.get = async (ctx) => {
     const session = await stored(ctx);
     const { signIn } = stateOf(ctx);
-    if (session.accountId === signIn?.userId) return session;
+    if (session.accountId === signIn?.userId) return Object.assign(session, newerSignIn(session, signIn));
     if (session.accountId) await session.destroy();
     const fresh = signIn ? signedInSession(provider, signIn) : new Session();
     ctx.oidc?.entity('Session', fresh);
     return fresh;
   };
+}
+
+/** The password may have been given again since: `max_age` and `auth_time` go by that. */
+function newerSignIn(session: { loginTs?: number | undefined }, signIn: SignIn | undefined) {
+  const { signedInAt = 0 } = signIn ?? {};
+  return signedInAt > (session.loginTs ?? 0) ? { loginTs: signedInAt, touched: true } : {};
 }
 
 function signedInSession({ Session }: Provider, { userId, signedInAt }: SignIn) {

@@ -71,16 +71,6 @@ export async function findLaunch(launchId: string): Promise<LaunchContext | unde
   return row ? fromRow(row) : undefined;
 }
 
-/** The newest launches of a sandbox, for the people who run it. */
-export async function listLaunches(sandboxId: number, limit = 100): Promise<LaunchContext[]> {
-  const rows = await database().launchContext.findMany({
-    where: { sandboxId },
-    orderBy: { createdAt: 'desc' },
-    take: limit,
-  });
-  return rows.map(fromRow);
-}
-
 /**
  * Uses up a launch, once: of several that try at the same moment one succeeds. Its age was judged when the app
  * arrived; the user may take longer than five minutes to sign in and consent.

@@ -2,7 +2,7 @@
 export type LaunchParameters = Record<string, unknown>;
 
 /** Members that the token response or an OAuth error gives a meaning of their own, which no launch may overwrite. */
-export const reservedNames: ReadonlySet<string> = new Set([
+const reservedNames: ReadonlySet<string> = new Set([
   ...['access_token', 'token_type', 'expires_in', 'scope', 'refresh_token', 'id_token', 'authorization_details'],
   ...[
     'code',

@@ -56,7 +56,7 @@ function intersection(one: ResourceScope, other: ResourceScope): string | undefi
 }
 
 /** A resource scope as text: in the v1 form where `version` is 1 and the verbs have a v1 name, else in the v2 form. */
-export function writeScope(scope: Omit<ResourceScope, 'kind' | 'text'>): string {
+function writeScope(scope: Omit<ResourceScope, 'kind' | 'text'>): string {
   const { level, resourceType, parameters, version } = scope;
   const letters = allVerbs.filter((verb) => scope.verbs.includes(verb)).join('');
   const older = { rs: 'read', cud: 'write', cruds: '*' }[letters];

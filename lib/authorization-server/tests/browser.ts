@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
+import type { SignIn } from '../request-state.ts';
 import { appUri, type SandboxFixture } from './sandbox-fixture.ts';
 
 /** A person's browser at the authorization server: it keeps cookies, and somebody may be signed in at the EHR. */
 export class Browser {
   readonly sandbox: SandboxFixture;
   userId: string | undefined;
+  signedInAt: number | undefined;
   /** Values by path and name, as browsers keep them. */
   readonly cookies = new Map<string, string>();
 
@@ -19,11 +21,15 @@ export class Browser {
     const headers = new Headers(init.headers);
     headers.set('accept', 'text/html');
     headers.set('cookie', this.cookieHeader(new URL(target, env().origin).pathname));
-    const { userId } = this;
     const request = new Request(new URL(target, env().origin), { ...init, headers, redirect: 'manual' });
-    const response = await answerOauth(request, this.sandbox.slug, async () => (userId ? { userId } : undefined));
+    const response = await answerOauth(request, this.sandbox.slug, async () => this.signIn);
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     return response;
+  }
+
+  get signIn(): SignIn | undefined {
+    const { userId, signedInAt } = this;
+    return userId ? { userId, ...(signedInAt ? { signedInAt } : {}) } : undefined;
   }
 
   cookieHeader(pathname: string): string {

@@ -21,7 +21,6 @@ beforeAll(async () => {
 class Visit {
   readonly browser: Browser;
   uid = '';
-  signedInAt: number | undefined;
 
   /** A new browser with this user signed in, or another tab of one. */
   constructor(browser?: Browser | string) {
@@ -45,8 +44,7 @@ class Visit {
   }
 
   get signIn(): SignIn | undefined {
-    const { userId } = this.browser;
-    return userId ? { userId, ...(this.signedInAt ? { signedInAt: this.signedInAt } : {}) } : undefined;
+    return this.browser.signIn;
   }
 
   view(search = ''): Promise<InteractionView> {
@@ -199,12 +197,26 @@ describe('signing in', () => {
 
   it('is wanted again with prompt=login, and must be newer than the request', async () => {
     const visit = new Visit(sandbox.users.chen);
-    visit.signedInAt = Math.floor(Date.now() / 1000) - 3600;
+    visit.browser.signedInAt = Math.floor(Date.now() / 1000) - 3600;
     await visit.start(trusted, { prompt: 'login', launch: await makeLaunch(sandbox, trusted) });
     expect((await visit.view()).step).toBe('sign-in');
     expect(await visit.say('sign-in')).toContain('?problem=sign-in');
-    visit.signedInAt = Math.floor(Date.now() / 1000) + 1;
+    visit.browser.signedInAt = Math.floor(Date.now() / 1000) + 1;
     expect((await tokens(trusted, await visit.answer('sign-in'))).patient).toBe('baby');
+  });
+
+  it('is not wanted again within max_age, counted from when the password was last given', async () => {
+    const visit = new Visit(sandbox.users.chen);
+    const now = Math.floor(Date.now() / 1000);
+    visit.browser.signedInAt = now - 3600;
+    await visit.start(trusted, { max_age: '600' });
+    expect((await visit.view()).step).toBe('sign-in');
+    visit.browser.signedInAt = now - 60;
+    const answer = await visit.browser.visit(
+      authorizeUrl(sandbox, trusted, { scope: 'openid user/*.rs', max_age: '600' }),
+    );
+    const given = await tokens(trusted, answer);
+    expect(JSON.parse(Buffer.from(given.id_token.split('.')[1], 'base64url').toString()).auth_time).toBe(now - 60);
   });
 
   it('does not carry one user over to the next in the same browser', async () => {

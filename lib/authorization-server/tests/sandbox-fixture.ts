@@ -59,7 +59,7 @@ interface ClientOptions {
   jwks?: object;
 }
 
-export const everyScope =
+const everyScope =
   'openid fhirUser profile launch launch/patient launch/encounter offline_access online_access patient/*.rs user/*.cruds';
 
 /** Registers an app; public, trusted, with PKCE and every scope unless told otherwise. Answers its client_id. */

@@ -7,7 +7,7 @@ const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The form in which existing clients of the service parse times: `Mon Nov 06 23:31:53 UTC 2017`. */
-export function classicTime(time: Date): string {
+function classicTime(time: Date): string {
   const clock = time.toISOString().slice(11, 19);
   const date = String(time.getUTCDate()).padStart(2, '0');
   return `${days[time.getUTCDay()]} ${months[time.getUTCMonth()]} ${date} ${clock} UTC ${time.getUTCFullYear()}`;

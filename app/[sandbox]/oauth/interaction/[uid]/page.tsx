@@ -9,7 +9,7 @@ import { EncounterStep } from './encounter-step.tsx';
 import { ExpiredInteraction, NotAMember } from './messages.tsx';
 import { PatientStep } from './patient-step.tsx';
 
-export const metadata: Metadata = { title: 'Open an app', robots: { index: false }, referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Open an app', robots: { index: false }, referrer: 'same-origin' };
 
 interface Props {
   params: Promise<{ sandbox: string; uid: string }>;

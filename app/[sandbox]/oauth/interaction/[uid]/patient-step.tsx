@@ -40,6 +40,6 @@ export function PatientStep({ here, view: { sandbox, client, patients }, search,
 }
 
 function choiceOf({ id, name, sex, birthDate, age, mrn }: PatientSummary) {
-  const facts = [sex, birthDate && `born ${dateText(birthDate)}`, age, mrn && `MRN ${mrn}`];
+  const facts = [sex, birthDate && `born ${dateText(birthDate)}`, age, mrn];
   return { value: id, title: name, detail: facts.filter(Boolean).join(' · ') };
 }
