@@ -20,13 +20,19 @@ const running = new Map<string, { made: number; running: Promise<Running> }>();
 export async function providerOf(sandbox: Sandbox): Promise<Running> {
   const key = `${env().origin}/${sandbox.slug} ${sandbox.id}`;
   const known = running.get(key);
-  const entry = known && Date.now() - known.made < renewal ? known : { made: Date.now(), running: run(sandbox) };
-  entry.running.catch(() => running.delete(key));
+  const entry = known && Date.now() - known.made < renewal ? known : start(key, sandbox);
   running.delete(key);
   running.set(key, entry);
   const [oldest] = running.keys();
   if (running.size > most && oldest) running.delete(oldest);
   return entry.running;
+}
+
+/** One that could not be made is forgotten, so that the next request tries again. */
+function start(key: string, sandbox: Sandbox) {
+  const entry = { made: Date.now(), running: run(sandbox) };
+  entry.running.catch(() => running.delete(key));
+  return entry;
 }
 
 async function run(sandbox: Sandbox): Promise<Running> {

@@ -1,5 +1,5 @@
 /** Who or what a resource scope speaks for. */
-export type ScopeLevel = 'patient' | 'user' | 'system';
+type ScopeLevel = 'patient' | 'user' | 'system';
 
 /** One letter of `cruds`: create, read, update, delete, search. */
 export type Verb = 'c' | 'r' | 'u' | 'd' | 's';
@@ -19,13 +19,13 @@ export interface ResourceScope {
 }
 
 /** A scope about launch, identity or lifetime, such as `launch/patient` or `offline_access`. */
-export interface NamedScope {
+interface NamedScope {
   kind: 'named';
   text: string;
 }
 
 /** The OpenMRS form in which a launch id travels inside `scope`: `launch:{id}`. */
-export interface LaunchIdScope {
+interface LaunchIdScope {
   kind: 'launch-id';
   text: string;
   launchId: string;
