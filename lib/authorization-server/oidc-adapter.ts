@@ -1,4 +1,5 @@
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { findGrant } from '#lib/data/grants.ts';
 import {
   consumePayload,
   deletePayload,
@@ -10,6 +11,7 @@ import {
   savePayloadOnce,
 } from '#lib/data/oidc-payloads.ts';
 import { findClientMetadata } from './client-metadata.ts';
+import { stateOf } from './request-state.ts';
 
 /**
  * Where oidc-provider keeps what must survive a restart and be seen by every process: one round trip an operation.
@@ -39,7 +41,7 @@ function payloadAdapter(sandboxId: number, model: string): Adapter {
   const key = (id: string) => ({ sandboxId, model, id });
   return {
     upsert: (id, payload, expiresIn) => save(key(id), withoutSecrets(payload), expiry(expiresIn)),
-    find: async (id) => forThisRoute((await findPayload(key(id))) as AdapterPayload | undefined),
+    find: async (id) => (model === 'Grant' ? readGrant(sandboxId, id) : forThisRoute(await findPayload(key(id)))),
     findByUid: async (uid) => (await findPayloadByUid({ sandboxId, model }, uid)) as AdapterPayload | undefined,
     findByUserCode: notStored,
     consume: async (id) => {
@@ -59,6 +61,13 @@ async function save(
   // Two processes may have looked for the assertion's jti at the same moment: the first to keep it wins.
   if (await savePayloadOnce(key, { ...payload }, expiresAt)) return;
   throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+}
+
+/** A grant is read with its context, which the response to the same request will tell. */
+async function readGrant(sandboxId: number, grantId: string): Promise<AdapterPayload | undefined> {
+  const grant = await findGrant(sandboxId, grantId);
+  if (grant && Provider.ctx) stateOf(Provider.ctx).grantContext = grant.context;
+  return grant?.payload;
 }
 
 /** Access tokens are issued for the FHIR server; the userinfo endpoint takes them too, though it is not their audience. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Account } from '#lib/data/accounts.ts';
 import type { LaunchContext } from '#lib/data/launches.ts';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
+import type { LaunchParameters } from '#lib/smart/launch-context.ts';
 
 /** Who is signed in at the EHR in the browser that sent the request. */
 export interface SignIn {
@@ -17,6 +18,8 @@ export interface RequestState {
   /** Members looked up so far, by user id. */
   accounts: Map<string, Promise<Account | undefined>>;
   launch?: LaunchContext | undefined;
+  /** The context of the grant that a token or code belongs to, once the grant was read. */
+  grantContext?: LaunchParameters;
 }
 
 const states = new WeakMap<IncomingMessage, RequestState>();

@@ -1,5 +1,4 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { findGrantContext } from '#lib/data/grants.ts';
 import { stateOf } from './request-state.ts';
 import { absoluteFhirUser, accountOf } from './smart-accounts.ts';
 
@@ -14,26 +13,25 @@ export async function tellContext(ctx: KoaContextWithOIDC, next: () => Promise<v
   if (route === 'token') {
     // HTTP/1.0 caches know no Cache-Control.
     ctx.set('Pragma', 'no-cache');
-    await addContext(ctx, await contextOf(ctx));
+    addContext(ctx, contextOf(ctx));
   }
-  if (route === 'introspection' && isActive(ctx.body)) await addContext(ctx, await introspectedContext(ctx));
+  if (route === 'introspection' && isActive(ctx.body)) addContext(ctx, await introspectedContext(ctx));
 }
 
 function isActive(body: unknown): body is { active: true; scope?: string } {
   return typeof body === 'object' && body !== null && 'active' in body && body.active === true;
 }
 
-async function addContext(ctx: KoaContextWithOIDC, context: Record<string, unknown>): Promise<void> {
+function addContext(ctx: KoaContextWithOIDC, context: Record<string, unknown>): void {
   if (ctx.status === 200 && typeof ctx.body === 'object') ctx.body = { ...context, ...ctx.body };
 }
 
-async function contextOf(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
-  const { grant } = ctx.oidc;
-  return ctx.status === 200 && grant ? findGrantContext(stateOf(ctx).sandbox.id, grant.jti) : {};
+function contextOf(ctx: KoaContextWithOIDC): Record<string, unknown> {
+  return (ctx.oidc.grant && stateOf(ctx).grantContext) ?? {};
 }
 
 async function introspectedContext(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
-  const { patient, encounter } = await contextOf(ctx);
+  const { patient, encounter } = contextOf(ctx);
   const userId = ctx.oidc.grant?.accountId;
   const account = userId ? await accountOf(ctx, userId) : undefined;
   const fhirUser = account && absoluteFhirUser(ctx, account);

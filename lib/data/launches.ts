@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type LaunchProblem, type LaunchUse, launchLifetime, launchProblem } from '#lib/smart/launch.ts';
+import { launchLifetime } from '#lib/smart/launch.ts';
 import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch-context.ts';
 import type { LaunchContext as Row } from '#prisma/generated/client.ts';
 import { database } from './database.ts';
@@ -69,31 +69,6 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
 export async function findLaunch(launchId: string): Promise<LaunchContext | undefined> {
   const row = await database().launchContext.findUnique({ where: { launchId } });
   return row ? fromRow(row) : undefined;
-}
-
-/**
- * Uses up a launch, once: of several that try at the same moment one succeeds. Its age was judged when the app
- * arrived; the user may take longer than five minutes to sign in and consent.
- * @returns the launch, or why it cannot be used.
- */
-export async function redeemLaunch(
-  launchId: string,
-  use: Required<LaunchUse>,
-): Promise<LaunchContext | { problem: LaunchProblem }> {
-  const { sandboxId, clientId, userId } = use;
-  const [row] = await database().launchContext.updateManyAndReturn({
-    where: {
-      launchId,
-      sandboxId,
-      clientId,
-      OR: [{ userId }, { userId: null }],
-      usedAt: null,
-      withdrawnAt: null,
-    },
-    data: { usedAt: new Date() },
-  });
-  if (row) return fromRow(row);
-  return { problem: launchProblem(await findLaunch(launchId), use, new Date(0)) ?? 'used' };
 }
 
 /** Withdraws a launch that was not used yet; false when this sandbox has none such. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from './database.ts';
-import { findGrantContext, recordGrantContext } from './grants.ts';
+import { findGrant, recordGrantContext } from './grants.ts';
 import { endLoginSessions, isLoginSession } from './login-sessions.ts';
 import {
   consumePayload,
@@ -61,15 +61,16 @@ describe('payloads', () => {
     await savePayload({ ...token('r1'), model: 'RefreshToken' }, { jti: 'r1', grantId: 'g1' }, later);
     await savePayload(token('t2'), { jti: 't2', grantId: 'g2' }, later);
     await recordGrantContext({ grantId: 'g1', sandboxId, clientId: 'a', userId: 'u', context: { patient: 'p' } });
-    expect(await findGrantContext(sandboxId, 'g1')).toEqual({ patient: 'p' });
-    expect(await findGrantContext(otherId, 'g1')).toEqual({});
+    expect(await findGrant(sandboxId, 'g1')).toEqual({ payload: { jti: 'g1' }, context: { patient: 'p' } });
+    expect(await findGrant(otherId, 'g1')).toBeUndefined();
     await deletePayloadsOfGrant({ sandboxId, model: 'AccessToken' }, 'g1');
     expect(await findPayload(token('t1'))).toBeUndefined();
     expect(await findPayload({ ...token('r1'), model: 'RefreshToken' })).toBeDefined();
     await revokeGrant(sandboxId, 'g1');
     expect(await findPayload(grant)).toBeUndefined();
     expect(await findPayload({ ...token('r1'), model: 'RefreshToken' })).toBeUndefined();
-    expect(await findGrantContext(sandboxId, 'g1')).toEqual({});
+    expect(await findGrant(sandboxId, 'g1')).toBeUndefined();
+    expect(await database().grantContext.count({ where: { grantId: 'g1' } })).toBe(0);
     expect(await findPayload(token('t2'))).toBeDefined();
   });
 
@@ -87,8 +88,8 @@ describe('payloads', () => {
     await sweepPayloads(now);
     expect(await findPayload(token('old'))).toBeUndefined();
     expect(await findPayload(token('recent'))).toBeDefined();
-    expect(await findGrantContext(sandboxId, 'dead')).toEqual({});
-    expect(await findGrantContext(sandboxId, 'alive')).toEqual({ patient: 'alive' });
+    const left = await database().grantContext.findMany({ where: { grantId: { in: ['alive', 'dead'] } } });
+    expect(left.map(({ grantId }) => grantId)).toEqual(['alive']);
   });
 });
 
