@@ -7,7 +7,7 @@ async function launchFromChart(page: Page, patient: string, app: string): Promis
   const opened = page.context().waitForEvent('page');
   await page
     .getByRole('region', { name: 'Apps' })
-    .getByRole('button', { name: new RegExp(app) })
+    .getByRole('button', { name: new RegExp(`^Launch ${app}`) })
     .click();
   return opened;
 }
@@ -61,7 +61,7 @@ test('the same app opened twice for two patients keeps two contexts', async ({ p
 test('who is not signed in signs in on the way, and is asked nothing more', async ({ page }) => {
   await page.goto('/demo/patients/BILIBABY');
   await page.getByLabel('Username').fill('clinician');
-  await page.getByLabel('Password', { exact: true }).fill('clinician-demo');
+  await page.getByLabel('Password').fill('clinician-demo');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { name: /Kowalczyk/ })).toBeVisible();
 });

@@ -11,23 +11,17 @@ test.beforeAll(async () => {
 test.afterAll(() => app.stop());
 
 async function fillRegistration(page: Page, name: string, clientId: string): Promise<void> {
-  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
   await page.getByLabel('Client id').fill(clientId);
   await page.getByLabel('Launch URI').fill(app.launchUri);
   await page.getByLabel('Redirect URIs').fill(app.redirectUri);
-}
-
-async function chooseScopes(page: Page): Promise<void> {
-  for (const box of await page.getByRole('group', { name: /./ }).getByRole('checkbox').all())
-    await box.setChecked(false);
-  await page.getByLabel('Other scopes').fill(scope);
 }
 
 test('an admin registers an app, finds it in the list and launches it with a patient', async ({ page, context }) => {
   await signIn(page, 'admin', '/demo/admin/apps/new');
   await fillRegistration(page, 'Outside App', 'outside_app');
   await page.getByLabel('Other scopes').fill(scope);
-  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('button', { name: 'Register app' }).click();
   await expect(page.getByText('Outside App is registered')).toBeVisible();
   await page.getByRole('link', { name: 'Go to the registered apps' }).click();
 
@@ -49,7 +43,7 @@ test('whoever denies is sent back to the app, which learns it', async ({ page, c
   const opened = context.waitForEvent('page');
   await page
     .getByRole('region', { name: 'Apps' })
-    .getByRole('button', { name: /Outside App/ })
+    .getByRole('button', { name: /^Launch Outside App/ })
     .click();
   const tab = await opened;
   await tab.getByRole('button', { name: 'Deny' }).click();
@@ -61,15 +55,15 @@ test('mistakes are shown beside their fields, and what was typed stays', async (
   await fillRegistration(page, 'Wrong App', 'bilirubin_chart');
   await page.getByLabel('Redirect URIs').fill('javascript:alert(1)');
   await page.getByLabel('Other scopes').fill('patient/Everything.please');
-  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('button', { name: 'Register app' }).click();
   await expect(page.getByLabel('Redirect URIs')).toHaveAccessibleDescription(/native app's scheme|must use https/);
   await expect(page.getByLabel('Redirect URIs')).toHaveValue('javascript:alert(1)');
   await expect(page.getByText('patient/Everything.please').first()).toBeVisible();
-  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Wrong App');
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Wrong App');
 
   await page.getByLabel('Redirect URIs').fill('https://app.example.org/callback');
-  await chooseScopes(page);
-  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByLabel('Other scopes').fill(scope);
+  await page.getByRole('button', { name: 'Register app' }).click();
   await expect(page.getByLabel('Client id')).toHaveAccessibleDescription(/taken|already/);
 });
 
@@ -78,17 +72,13 @@ test('a confidential client shows its secret once, and again a new one when it i
   await fillRegistration(page, 'Secret App', 'secret_app');
   await page.getByLabel('Confidential, with a secret').check();
   await page.getByLabel('Other scopes').fill(scope);
-  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('button', { name: 'Register app' }).click();
   await expect(page.getByText('Secret App is registered')).toBeVisible();
   await expect(page.getByText(/^[\w-]{43}$/)).toBeVisible();
   await page.goto('/demo/admin/apps');
   await expect(page.getByText(/^[\w-]{43}$/)).toHaveCount(0);
-  await page.getByRole('button', { name: 'New secret for Secret App' }).click();
-  await page
-    .getByRole('dialog')
-    .or(page.getByRole('alertdialog'))
-    .getByRole('button', { name: /secret/i })
-    .click();
+  await page.getByRole('button', { name: 'Replace secret of Secret App' }).click();
+  await page.getByRole('button', { name: 'Replace secret', exact: true }).click();
   await expect(page.getByText(/^[\w-]{43}$/)).toBeVisible();
 });
 
@@ -96,7 +86,7 @@ test('an app that is disabled cannot be launched, and one that is deleted is gon
   await signIn(page, 'admin', '/demo/admin/apps/new');
   await fillRegistration(page, 'Short-lived App', 'short_lived');
   await page.getByLabel('Other scopes').fill(scope);
-  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('button', { name: 'Register app' }).click();
   await page.goto('/demo/admin/apps');
   await page.getByRole('button', { name: 'Disable Short-lived App' }).click();
   await expect(page.getByRole('button', { name: /^Launch Short-lived App: / })).toBeDisabled();
@@ -104,7 +94,7 @@ test('an app that is disabled cannot be launched, and one that is deleted is gon
   await expect(page.getByRole('article', { name: 'Short-lived App' })).toHaveCount(0);
   await page.goto('/demo/admin/apps');
   await page.getByRole('button', { name: 'Delete Short-lived App' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete app' }).click();
   await expect(page.getByText('short_lived')).toHaveCount(0);
 });
 
@@ -113,7 +103,7 @@ test('an app is edited in the form that registered it', async ({ page }) => {
   await page.getByRole('link', { name: 'Edit Clinic Day' }).click();
   await expect(page.getByLabel('Launch URI')).toHaveValue('/samples/clinic-day/launch');
   await page.getByLabel('Description').fill('The day at a glance.');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
   await page.goto('/demo/apps');
   await expect(page.getByRole('article', { name: 'Clinic Day' })).toContainText('The day at a glance.');
 });
