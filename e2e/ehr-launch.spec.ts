@@ -20,7 +20,7 @@ test("the bilirubin chart opens from BILIBABY's chart in one click and shows her
   const rows = app.getByRole('table', { name: 'Total bilirubin values' }).getByRole('row');
   expect(await rows.count()).toBeGreaterThan(10);
   await expect(app.getByRole('figure', { name: 'Hour-specific nomogram' })).toBeVisible();
-  await expect(app.getByText('Signed in as').first()).toContainText('Chen');
+  await expect(app.getByRole('banner')).toContainText('Signed in as Dr. Grace Chen');
   expect(app.url()).not.toContain('code=');
 });
 

@@ -35,7 +35,8 @@ export function Combobox<Item extends SearchItem>(props: ComboboxProps<Item>) {
       itemToStringLabel={(item: Item) => item.label}
       isItemEqualToValue={(item: Item, other: Item) => item.id === other.id}
       onValueChange={(item: Item | null) => onValueChange(item)}
-      onOpenChange={(open) => open && run('')}
+      // Typing opens the list too, and has its own search.
+      onOpenChange={(open, { reason }) => open && reason !== 'input-change' && run('')}
       onInputValueChange={(text, { reason }) => reason !== 'item-press' && run(text)}
     >
       <Field id={id} label={label} hint={hint}>
