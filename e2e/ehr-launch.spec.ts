@@ -39,7 +39,7 @@ test('a launch from the gallery asks for the patient, and an encounter may be ch
   await signIn(page, 'clinician', '/demo/apps');
   await page.getByRole('button', { name: 'Launch Bilirubin Chart' }).click();
   await page.getByRole('combobox', { name: 'Patient' }).fill('kowal');
-  await page.getByRole('option', { name: /Kowalczyk/ }).click();
+  await page.getByRole('option', { name: /Kowalczyk, Lily/ }).click();
   await expect(page.getByRole('group', { name: 'Encounter' })).toBeVisible();
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Launch in new tab' }).click();
