@@ -25,7 +25,7 @@ function asIdentifiers(value: unknown): { system?: string; value: string }[] {
 }
 
 /** Tells whether a reference names its target by a search, as Synthea's bundles do for practitioners and hospitals. */
-export function isConditional(reference: string): boolean {
+function isConditional(reference: string): boolean {
   return /^[A-Z][A-Za-z]+\?identifier=/.test(reference);
 }
 

@@ -21,7 +21,7 @@ export class SandboxFileError extends Error {
 const shown = 20;
 
 /** The mistakes as lines for a terminal, the first twenty of them. */
-export function describeProblems(problems: Problem[]): string {
+function describeProblems(problems: Problem[]): string {
   const count = problems.length === 1 ? 'One mistake:' : `${problems.length} mistakes:`;
   const lines = problems.slice(0, shown).map(({ file, path, reason }) => `  ${file} ${path}: ${reason}`);
   const rest = problems.length > shown ? [`  … and ${problems.length - shown} more`] : [];
