@@ -12,7 +12,7 @@ const Environment = z.object({
   /** The origin under which browsers and apps reach this server, when it is not http://localhost:PORT. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
-    .refine((url) => ['', '/'].includes(new URL(url).pathname), 'must be an origin, without a path')
+    .refine((url) => !URL.canParse(url) || new URL(url).pathname === '/', 'must be an origin, without a path')
     .optional(),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
