@@ -19,8 +19,8 @@ export async function recordGrantContext({ context, ...grant }: GrantContext): P
 
 /**
  * Uses up a launch and keeps the context of the grant it led to, both or neither; of several that try at the same
- * moment one gets true. The age of the launch was judged when the app arrived: the user may take longer than five
- * minutes to sign in and consent.
+ * moment one gets true. The age of the launch was judged when the app arrived: the user may take longer than it
+ * lives to sign in and consent.
  */
 export async function redeemLaunch(launchId: string, grant: GrantContext): Promise<boolean> {
   const { grantId, sandboxId, clientId, userId, context } = grant;

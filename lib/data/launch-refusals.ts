@@ -3,6 +3,7 @@ import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
 import { database } from './database.ts';
 import { compartment } from './resource-rows.ts';
+import { query, sql } from './sql.ts';
 
 /** Why a launch was not recorded; `message` is for the person who asked for it. */
 export interface LaunchRefusal {
@@ -17,6 +18,14 @@ export interface LaunchRefusal {
   message: string;
 }
 
+/** A client that may be launched. */
+export interface LaunchTarget {
+  /** Absolute; a client that is launched over the API only may have none. */
+  launchUri?: string;
+  /** How long the launch ids of its sandbox are valid, in seconds. */
+  launchLifetime: number;
+}
+
 interface LaunchedClient {
   sandboxId: number;
   clientId: string;
@@ -27,16 +36,32 @@ export function refuse(reason: LaunchRefusal['reason'], message: string): { refu
   return { refusal: { reason, message } };
 }
 
-/** The launch URI of a client that may be launched: the EHR's own pages need one, callers of the API may do without. */
-export async function findLaunchUri({ sandboxId, clientId, origin }: LaunchedClient) {
-  const client = await database().client.findUnique({
-    where: { sandboxId_clientId: { sandboxId, clientId } },
-    select: { name: true, enabled: true, launchUri: true },
-  });
+interface Row {
+  name: string;
+  enabled: boolean;
+  launchUri: string | null;
+  launchLifetime: number;
+}
+
+/**
+ * The client that is to be launched, in one query, or why it may not be: the EHR's own pages need one with a launch
+ * URI, callers of the API may do without.
+ */
+export async function findLaunchTarget({
+  sandboxId,
+  clientId,
+  origin,
+}: LaunchedClient): Promise<LaunchTarget | { refusal: LaunchRefusal }> {
+  const [client] = await query<Row>(
+    sql`SELECT c.name, c.enabled, c.launch_uri AS "launchUri", s.launch_lifetime AS "launchLifetime"
+      FROM client c JOIN sandbox s ON s.id = c.sandbox_id
+      WHERE c.sandbox_id = ${sandboxId} AND c.client_id = ${clientId}`,
+  );
   if (!client) return refuse('unknown-client', `No app with the client_id ${clientId} is registered in this sandbox.`);
   if (!client.enabled) return refuse('disabled-client', `${client.name} is disabled. An administrator can enable it.`);
-  if (client.launchUri) return { launchUri: absoluteAddress(client.launchUri, env().origin) };
-  if (origin === 'api') return {};
+  const { launchUri, launchLifetime } = client;
+  if (launchUri) return { launchUri: absoluteAddress(launchUri, env().origin), launchLifetime };
+  if (origin === 'api') return { launchLifetime };
   return refuse('no-launch-uri', `${client.name} has no launch URI. An administrator can add it to the registration.`);
 }
 

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { launchLifetime } from '#lib/smart/launch.ts';
 import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch-context.ts';
 import type { LaunchContext as Row } from '#prisma/generated/client.ts';
 import { database } from './database.ts';
-import { findLaunchUri, type LaunchRefusal, refuse, refuseResources } from './launch-refusals.ts';
+import { findLaunchTarget, type LaunchRefusal, refuse, refuseResources } from './launch-refusals.ts';
 
 /** What the EHR knows when it opens an app, named by the launch id that the app brings back. */
 export interface LaunchContext {
@@ -38,14 +37,16 @@ export interface RecordedLaunch {
 }
 
 /**
- * Records what an app will be told when it arrives with the launch id: 256 random bits, five minutes, single use.
- * Nothing is stored when it is refused. A launch from the EHR's own pages needs a client with a launch URI.
+ * Records what an app will be told when it arrives with the launch id: 256 random bits, single use, valid for as
+ * long as the sandbox says. Nothing is stored when it is refused. A launch from the EHR's own pages needs a client
+ * with a launch URI.
  */
 export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | { refusal: LaunchRefusal }> {
   const checked = checkLaunchParameters(asked.parameters);
   if ('problem' in checked) return refuse('malformed-parameters', checked.problem);
-  const client = await findLaunchUri(asked);
+  const client = await findLaunchTarget(asked);
   if ('refusal' in client) return client;
+  const { launchLifetime, ...launched } = client;
   const refused = await refuseResources(asked.sandboxId, checked.parameters);
   if (refused) return refused;
   const now = new Date();
@@ -59,10 +60,10 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
       origin: asked.origin,
       createdBy: asked.createdBy ?? null,
       createdAt: now,
-      expiresAt: new Date(now.getTime() + launchLifetime),
+      expiresAt: new Date(now.getTime() + launchLifetime * 1000),
     },
   });
-  return { launch: fromRow(row), ...client };
+  return { launch: fromRow(row), ...launched };
 }
 
 /** The launch with this id, of whatever sandbox and state. */

@@ -10,6 +10,7 @@ import type { Transaction } from './transaction.ts';
 export interface SandboxDefinition {
   slug: string;
   name: string;
+  launchLifetimeSeconds: number;
   users: { username: string; name: string; password: string; role: Role; fhirUser?: string | undefined }[];
   clients: (ClientRegistration & { clientId: string; clientSecret?: string | undefined })[];
 }
@@ -45,9 +46,13 @@ export async function findUserConflicts({ slug, users }: SandboxDefinition): Pro
  */
 export async function applySandboxDefinition(
   transaction: Transaction,
-  { slug, name, users, clients }: SandboxDefinition,
+  { slug, name, launchLifetimeSeconds: launchLifetime, users, clients }: SandboxDefinition,
 ): Promise<number> {
-  const { id } = await transaction.sandbox.upsert({ where: { slug }, create: { slug, name }, update: { name } });
+  const { id } = await transaction.sandbox.upsert({
+    where: { slug },
+    create: { slug, name, launchLifetime },
+    update: { name, launchLifetime },
+  });
   for (const user of users) await applyUser(transaction, id, user);
   for (const client of clients) await applyClient(transaction, id, client);
   return id;

@@ -138,9 +138,10 @@ describe('loadSandboxFiles', () => {
     Object.assign(changed.entry[1]?.resource ?? {}, { status: 'amended' });
     writeData(changed);
     const client = { ...ward().clients[0], name: 'Renamed app' };
-    await loadSandboxFiles([write('ward.json', ward({ clients: [client] }))], options);
+    await loadSandboxFiles([write('ward.json', ward({ clients: [client], launchLifetimeSeconds: 60 }))], options);
     expect(await counts()).toEqual(everything);
     expect((await database().client.findFirst())?.name).toBe('Renamed app');
+    expect((await database().sandbox.findFirst())?.launchLifetime).toBe(60);
     expect(await stored('Observation')).toMatchObject({ versionId: 2, content: { status: 'amended' } });
     expect(await stored('Patient')).toMatchObject({ versionId: 1 });
   });

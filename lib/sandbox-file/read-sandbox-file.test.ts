@@ -39,8 +39,19 @@ describe('readSandboxFile', () => {
       data: ['bundles/*.json', { generate: { patients: 3 } }],
     });
     expect(result).toMatchObject({
-      sandbox: { slug: 'ward', users: [user], data: ['bundles/*.json', { generate: { patients: 3, seed: 1 } }] },
+      sandbox: {
+        slug: 'ward',
+        launchLifetimeSeconds: 300,
+        users: [user],
+        data: ['bundles/*.json', { generate: { patients: 3, seed: 1 } }],
+      },
     });
+  });
+
+  it.each([0, 3601, 1.5])('refuses launch ids that live for %s seconds', (launchLifetimeSeconds) => {
+    expect(refusals({ slug: 'ward', name: 'X', launchLifetimeSeconds })).toEqual([
+      ['$.launchLifetimeSeconds', expect.any(String)],
+    ]);
   });
 
   it.each([

@@ -75,6 +75,13 @@ export function sandboxFile(origin: string) {
       .refine(isSandboxSlug, 'must be lower case letters, digits and hyphens, and no word that this server uses itself')
       .describe('First path segment of everything the sandbox owns.'),
     name: z.string().trim().min(1).max(100),
+    launchLifetimeSeconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(3600)
+      .default(300)
+      .describe('How long an app has to bring a launch id to the authorization server, in seconds.'),
     users: z.array(User).default([]).superRefine(unique('username')),
     clients: z.array(Client).default([]).superRefine(unique('clientId')),
     data: z.array(DataSource).default([]),

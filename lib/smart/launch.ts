@@ -25,9 +25,6 @@ export interface LaunchUse {
   userId?: string;
 }
 
-/** How long an app has to bring a launch id to the authorization endpoint, in milliseconds. */
-export const launchLifetime = 5 * 60 * 1000;
-
 /**
  * The launch URL of an app: `{launchUri}{?|&}iss={FHIR base}&launch={id}`.
  * Parameters that the launch URI has of its own stay as they are.
@@ -54,7 +51,7 @@ export function launchProblem(launch: LaunchState | undefined, use: LaunchUse, n
 /** What the person or developer who meets the problem should know, as an `error_description`. */
 export const launchProblemText: Record<LaunchProblem, string> = {
   unknown: 'The launch id is not known here. Start the app again from the EHR.',
-  expired: 'The launch id has expired: it is valid for five minutes. Start the app again from the EHR.',
+  expired: 'The launch id has expired: it is valid for a short time only. Start the app again from the EHR.',
   used: 'The launch id was already used: it is valid once. Start the app again from the EHR.',
   withdrawn: 'The launch was withdrawn before it was used. Start the app again from the EHR.',
   'foreign-sandbox': 'The launch id belongs to another sandbox. Send the app to the iss that the launch named.',

@@ -1,4 +1,4 @@
-import { findLaunchUri } from '#lib/data/launch-refusals.ts';
+import { findLaunchTarget } from '#lib/data/launch-refusals.ts';
 import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
 import { findLaunch, type LaunchContext, recordLaunch, withdrawLaunch } from '#lib/data/launches.ts';
 import { authenticate, type Caller } from '../bearer.ts';
@@ -13,7 +13,7 @@ shall know when it starts, and gets the launch id that the app brings to the aut
   POST to this address, Authorization: Bearer <access token>, Content-Type: application/json
   {"client_id": "my_app", "parameters": {"patient": "123", "need_patient_banner": false}}
 
-GET {address}/{launch_id} reads a launch back, DELETE withdraws it. A launch id is valid once, for five minutes.
+GET {address}/{launch_id} reads a launch back, DELETE withdraws it. A launch id is valid once, until expires_at.
 `;
 
 const headers = {
@@ -77,7 +77,7 @@ async function answerLaunch(request: Request, caller: Caller, launchId: string):
     return new Response(null, { status: 204 });
   }
   if (request.method !== 'GET') return notAllowed('GET, DELETE');
-  const client = await findLaunchUri({ ...launch, origin: 'api' });
+  const client = await findLaunchTarget({ ...launch, origin: 'api' });
   return Response.json(launchJson(launch, caller, 'refusal' in client ? undefined : client.launchUri));
 }
 

@@ -93,6 +93,7 @@ describe('a registration', () => {
     const row = await database().launchContext.findUniqueOrThrow({ where: { launchId: launch.launch_id } });
     expect(row).toMatchObject({ sandboxId, clientId: 'bilirubin_chart', userId, origin: 'api', createdBy: 'caller' });
     expect(row.expiresAt.getTime() - row.createdAt.getTime()).toBe(5 * 60 * 1000);
+    expect(launch.expires_at).toBe(row.expiresAt.toISOString());
   });
 
   it('keeps JSON types, nested values and other alphabets', async () => {

@@ -22,6 +22,7 @@ CREATE TABLE "sandbox" (
     "slug" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "file_digest" TEXT,
+    "launch_lifetime" INTEGER NOT NULL DEFAULT 300,
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "sandbox_pkey" PRIMARY KEY ("id")
