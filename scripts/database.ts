@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { connection, database } from '#lib/data/database.ts';
 import { applyMigrations } from '#lib/data/migrations.ts';
 import { env } from '#lib/env.ts';
-import { loadSandboxFiles } from '#lib/sandbox-file/load-sandbox.ts';
 import type { LoadedSandbox } from './announce.ts';
 
 const shippedFile = 'prisma/seed/demo.json';
@@ -26,6 +25,8 @@ export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]>
 async function load(files: string[]): Promise<void> {
   if (files.length === 0) return;
   console.log(`• Checking ${files.join(', ')}`);
+  // Brings the FHIR definitions along, which a start without files need not wait for.
+  const { loadSandboxFiles } = await import('#lib/sandbox-file/load-sandbox.ts');
   const loaded = await loadSandboxFiles(files, { origin: env().origin, now: new Date(), onProgress: progressLine() });
   for (const { sandbox, resources } of loaded) {
     const data = resources > 0 ? `${resources} resources` : 'its data unchanged';
