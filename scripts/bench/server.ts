@@ -1,6 +1,6 @@
 /** The server under test: a process of its own against a PostgreSQL of its own, with the shipped sandbox. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from '../free-port.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 export interface BenchServer {
@@ -44,12 +44,4 @@ function untilServing(server: ChildProcess): Promise<void> {
     server.stderr?.on('data', read);
     server.once('exit', (code) => reject(new Error(`The server ended with code ${code}:\n${printed}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
