@@ -42,6 +42,22 @@ test('a launch id works once', async ({ page, baseURL }) => {
   expect(second.has('code')).toBe(false);
 });
 
+test('an expired launch id is refused', async ({ browser, baseURL }) => {
+  const context = await browser.newContext();
+  const hasty = await context.newPage();
+  await signIn(hasty, 'hasty', '/hasty/patients');
+  const opened = await recordLaunch(hasty, 'hasty', { client_id: 'bilirubin_chart', patient: 'hasty-baby' });
+  const recordedBy = Date.now();
+  // To ask the server would use the launch up; server and browser share this machine's clock.
+  await expect.poll(() => Date.now() - recordedBy).toBeGreaterThan(1000);
+  const launch = opened.searchParams.get('launch') ?? '';
+  const said = await redirectedParameters(hasty, authorizeUrl(baseURL ?? '', { launch }, 'hasty'));
+  expect(said.get('error')).toBe('invalid_request');
+  expect(said.get('error_description')).toMatch(/expired/);
+  expect(said.has('code')).toBe(false);
+  await context.close();
+});
+
 test("another user's launch id is refused", async ({ page, browser, baseURL }) => {
   const launch = (await recordLaunch(page, 'demo', baby)).searchParams.get('launch') ?? '';
   const context = await browser.newContext();

@@ -6,14 +6,11 @@ import { join } from 'node:path';
 
 const port = process.argv[2] ?? '3210';
 const dataDir = mkdtempSync(join(tmpdir(), 'ehr-sandbox-journeys-'));
-const server = spawn(
-  process.execPath,
-  ['scripts/start.mjs', '--sandbox', 'prisma/seed/demo.json', '--sandbox', 'e2e/fixtures/hospital.json'],
-  {
-    stdio: 'inherit',
-    env: { ...process.env, PORT: port, DATA_DIR: dataDir, PUBLIC_URL: '', DATABASE_URL: '' },
-  },
-);
+const files = ['prisma/seed/demo.json', 'e2e/fixtures/hospital.json', 'e2e/fixtures/hasty.json'];
+const server = spawn(process.execPath, ['scripts/start.mjs', ...files.flatMap((file) => ['--sandbox', file])], {
+  stdio: 'inherit',
+  env: { ...process.env, PORT: port, DATA_DIR: dataDir, PUBLIC_URL: '', DATABASE_URL: '' },
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
 server.on('exit', (code) => {
   rmSync(dataDir, { recursive: true, force: true });
