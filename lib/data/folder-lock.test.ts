@@ -1,0 +1,74 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockFolder } from './folder-lock.ts';
+
+const parent = mkdtempSync(join(tmpdir(), 'folder-lock-'));
+afterAll(() => rmSync(parent, { recursive: true }));
+
+describe('lockFolder', () => {
+  let folder: string;
+  let file: string;
+  let unlock: (() => void) | undefined;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(parent, 'data-'));
+    file = join(folder, 'lock');
+  });
+  afterEach(() => unlock?.());
+
+  const holder = () => Number(readFileSync(file, 'utf8').split(' ')[0]);
+
+  it('names this process until it is let go, in a folder that it makes', () => {
+    const deeper = join(folder, 'not/yet');
+    unlock = lockFolder(deeper);
+    expect(readFileSync(join(deeper, 'lock'), 'utf8')).toMatch(new RegExp(`^${process.pid}\\b`));
+    unlock();
+    expect(existsSync(join(deeper, 'lock'))).toBe(false);
+  });
+
+  it('takes over from a process that lives no more', () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(file, String(pid));
+    unlock = lockFolder(folder);
+    expect(holder()).toBe(process.pid);
+  });
+
+  it('refuses while another process lives', async () => {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    writeFileSync(file, String(other.pid));
+    expect(() => lockFolder(folder)).toThrow(`in use by process ${other.pid}. Stop that process`);
+    expect(holder()).toBe(other.pid);
+    const ended = once(other, 'exit');
+    other.kill('SIGKILL');
+    await ended;
+    unlock = lockFolder(folder);
+    expect(holder()).toBe(process.pid);
+  });
+
+  it.runIf(existsSync('/proc/self/stat'))('takes over from a process whose number another one has by now', () => {
+    writeFileSync(file, `${process.ppid} 1`);
+    unlock = lockFolder(folder);
+    expect(holder()).toBe(process.pid);
+  });
+
+  it.each(['', '\n', 'nobody', '-1', '0', '12 34 56', '9'.repeat(40)])(
+    'takes over an unreadable lock %j',
+    (content) => {
+      writeFileSync(file, content);
+      unlock = lockFolder(folder);
+      expect(holder()).toBe(process.pid);
+    },
+  );
+
+  it('is let go when a process ends without saying so', () => {
+    const script = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, 'folder-lock.ts'))};
+      lockFolder(process.argv[1]); process.exit(3);`;
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', script, folder]);
+    expect(status).toBe(3);
+    expect(existsSync(file)).toBe(false);
+  });
+});

@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Who holds a folder; a process id alone may be another process's by now, above all in containers. */
+interface Holder {
+  pid: number;
+  /** When the process started, in whatever unit the system tells it; absent where it does not. */
+  started?: string;
+}
+
+/**
+ * Keeps other processes out of `folder`, by a file `lock` there that names this one. A lock left by a process that
+ * lives no more, or that is unreadable, is taken over.
+ * @returns what lets go of the folder; the end of the process does too, unless it is killed.
+ * @throws Error when another living process holds the folder.
+ */
+export function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'lock');
+  const holder = readHolder(file);
+  if (holder && isAlive(holder)) {
+    throw new Error(
+      `The embedded database in ${folder} is in use by process ${holder.pid}. Stop that process, choose another folder with DATA_DIR, or use a PostgreSQL server with DATABASE_URL.`,
+    );
+  }
+  rmSync(file, { force: true });
+  // wx: of two that start at the same moment one fails here.
+  writeFileSync(file, [process.pid, startOf(process.pid)].join(' ').trim(), { flag: 'wx' });
+  const unlock = () => {
+    process.removeListener('exit', unlock);
+    rmSync(file, { force: true });
+  };
+  process.once('exit', unlock);
+  return unlock;
+}
+
+function readHolder(file: string): Holder | undefined {
+  const [, pid, started] = /^(\d{1,10})(?: (\S+))?\s*$/.exec(read(file) ?? '') ?? [];
+  if (!pid || Number(pid) === 0) return undefined;
+  return { pid: Number(pid), ...(started ? { started } : {}) };
+}
+
+function isAlive({ pid, started }: Holder): boolean {
+  // An earlier process of the same number, such as the first one of a container: this one holds no folder yet.
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  const startNow = startOf(pid);
+  return !started || !startNow || started === startNow;
+}
+
+/** When a process started, from Linux's process table; undefined on systems without one. */
+function startOf(pid: number): string | undefined {
+  // The second field, the program's name, may contain anything; the start is the twentieth after it.
+  return read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')[19];
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
