@@ -21,8 +21,9 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) throw new Error(`Nothing could listen on port ${port}.`);
-  announce(sandboxes);
+  // First, for whoever reads the announcement may end it at once.
   endCleanly(servers.map(({ server }) => server));
+  announce(sandboxes);
 }
 
 function hostsFor(origin: string): (string | undefined)[] {
@@ -57,6 +58,6 @@ function endCleanly(servers: Server[]): void {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  // The process that npm watches is gone: nobody could stop this one any more.
-  process.on('disconnect', end);
+  // The process that npm watches is gone, and by now there is a database to close.
+  process.removeAllListeners('disconnect').on('disconnect', end);
 }

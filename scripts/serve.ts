@@ -15,6 +15,9 @@ if (values.help) {
   process.exit(0);
 }
 
+// The process that npm watches is gone: nobody could stop this one any more. There is nothing yet to end cleanly.
+process.once('disconnect', () => process.exit(1));
+
 try {
   await ensureGenerated();
   if (!values.dev) await ensureBuilt();
