@@ -2,6 +2,7 @@
 
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { dateTimeText } from './fhir-date.ts';
+import { type ValueAxis, valueAxis } from './value-axis.ts';
 import { vitalAxis } from './vital-axis.ts';
 import type { VitalSeries } from './vital-signs.ts';
 
@@ -22,7 +23,7 @@ export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
   const axis = vitalAxis(birthDate, new Date(now));
   const domain = span.map(axis.position);
   const [from = 0, to = 0] = domain;
-  const whole = series.points.every(({ values }) => Object.values(values).every(Number.isInteger));
+  const values = valuesAxis(series);
   const data = series.points.map(({ date, values }) => ({ ...values, date, position: axis.position(date) }));
   return (
     <div aria-hidden className="h-36 text-xs tabular-nums">
@@ -41,13 +42,14 @@ export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
             minTickGap={24}
           />
           <YAxis
-            allowDecimals={!whole}
             width={44}
-            domain={series.unit === '%' ? [belowLowest, 100] : ['auto', 'auto']}
+            domain={values.domain}
+            ticks={values.ticks}
+            tickFormatter={values.label}
+            interval={0}
             tick={TICK}
             tickLine={false}
             axisLine={false}
-            tickCount={4}
           />
           <Tooltip isAnimationActive={false} content={({ payload }) => <Reading series={series} payload={payload} />} />
           {series.lines.map((line, index) => (
@@ -68,9 +70,10 @@ export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
   );
 }
 
-/** Where a percentage's axis begins; rounded by itself it would end above 100. */
-function belowLowest(lowest: number): number {
-  return Math.floor(lowest) - 2;
+/** One axis for all lines of the chart. */
+function valuesAxis({ points, leastSpan, unit }: VitalSeries): ValueAxis {
+  const values = points.flatMap((point) => Object.values(point.values));
+  return valueAxis(values, { leastSpan, ceiling: unit === '%' ? 100 : undefined });
 }
 
 interface ReadingProps {

@@ -13,6 +13,8 @@ interface VitalSign {
   title: string;
   /** As clinicians abbreviate it, for narrow columns. */
   short: string;
+  /** The least part of the values that its axis shows: 0.1 is a tenth of the highest, whatever the unit. */
+  leastSpan: number;
   lines: readonly VitalLine[];
 }
 
@@ -22,24 +24,56 @@ const VITAL_SIGNS: readonly VitalSign[] = [
     key: 'blood-pressure',
     title: 'Blood pressure',
     short: 'BP',
+    leastSpan: 0.5,
     lines: [
       { code: '8480-6', name: 'Systolic' },
       { code: '8462-4', name: 'Diastolic' },
     ],
   },
-  { key: 'weight', title: 'Weight', short: 'Weight', lines: [{ code: '29463-7', name: 'Weight' }] },
-  { key: 'height', title: 'Height or length', short: 'Height', lines: [{ code: '8302-2', name: 'Height' }] },
-  { key: 'head', title: 'Head circumference', short: 'Head', lines: [{ code: '9843-4', name: 'Head circumference' }] },
-  { key: 'bmi', title: 'Body mass index', short: 'BMI', lines: [{ code: '39156-5', name: 'BMI' }] },
-  { key: 'heart-rate', title: 'Heart rate', short: 'Pulse', lines: [{ code: '8867-4', name: 'Heart rate' }] },
+  { key: 'weight', title: 'Weight', short: 'Weight', leastSpan: 0.2, lines: [{ code: '29463-7', name: 'Weight' }] },
+  {
+    key: 'height',
+    title: 'Height or length',
+    short: 'Height',
+    leastSpan: 0.1,
+    lines: [{ code: '8302-2', name: 'Height' }],
+  },
+  {
+    key: 'head',
+    title: 'Head circumference',
+    short: 'Head',
+    leastSpan: 0.1,
+    lines: [{ code: '9843-4', name: 'Head circumference' }],
+  },
+  { key: 'bmi', title: 'Body mass index', short: 'BMI', leastSpan: 0.2, lines: [{ code: '39156-5', name: 'BMI' }] },
+  {
+    key: 'heart-rate',
+    title: 'Heart rate',
+    short: 'Pulse',
+    leastSpan: 0.4,
+    lines: [{ code: '8867-4', name: 'Heart rate' }],
+  },
   {
     key: 'respiratory-rate',
     title: 'Respiratory rate',
     short: 'Resp.',
+    leastSpan: 0.5,
     lines: [{ code: '9279-1', name: 'Respiratory rate' }],
   },
-  { key: 'oxygen', title: 'Oxygen saturation', short: 'SpO₂', lines: [{ code: '2708-6', name: 'SpO₂' }] },
-  { key: 'temperature', title: 'Temperature', short: 'Temp.', lines: [{ code: '8310-5', name: 'Temperature' }] },
+  {
+    key: 'oxygen',
+    title: 'Oxygen saturation',
+    short: 'SpO₂',
+    leastSpan: 0.1,
+    lines: [{ code: '2708-6', name: 'SpO₂' }],
+  },
+  {
+    key: 'temperature',
+    title: 'Temperature',
+    short: 'Temp.',
+    leastSpan: 0.05,
+    lines: [{ code: '8310-5', name: 'Temperature' }],
+  },
 ];
 
 /** Codes under which the same quantity is also recorded. */

@@ -1,0 +1,45 @@
+/** The vertical axis of a chart: where it begins and ends, and what is marked on it. */
+export interface ValueAxis {
+  domain: [lowest: number, highest: number];
+  /** Round values from one end of the domain to the other. */
+  ticks: number[];
+  /** A tick with as many decimals as the step needs. */
+  label: (tick: number) => string;
+}
+
+interface AxisRules {
+  /** The least share of the values that the axis shows, so that a small change does not look like a large one. */
+  leastSpan: number;
+  /** No value lies above, such as 100 for percentages. */
+  ceiling?: number | undefined;
+}
+
+const MOST_STEPS = 4;
+const ROUND_STEPS = [1, 2, 5, 10];
+
+function roundStep(span: number): number {
+  const decade = 10 ** Math.floor(Math.log10(span / MOST_STEPS));
+  const step = ROUND_STEPS.find((one) => one * decade * MOST_STEPS >= span) ?? 10;
+  return step * decade;
+}
+
+/** Widens about the middle; what would lie above the ceiling goes below instead, and nothing measured goes below zero. */
+function widen(values: readonly number[], { leastSpan, ceiling = Number.POSITIVE_INFINITY }: AxisRules) {
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const span = Math.max(highest - lowest, Math.abs(highest) * leastSpan) || 1;
+  const top = Math.min((lowest + highest + span) / 2, Math.max(ceiling, highest));
+  const floor = lowest < 0 ? Number.NEGATIVE_INFINITY : 0;
+  return { bottom: Math.max(Math.min(lowest, top - span), floor), top, span };
+}
+
+/** An axis with round ends for the values of one chart; there is at least one value. */
+export function valueAxis(values: readonly number[], rules: AxisRules): ValueAxis {
+  const { bottom, top, span } = widen(values, rules);
+  const step = roundStep(span);
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const [first, last] = [Math.floor(bottom / step + 1e-9), Math.ceil(top / step - 1e-9)];
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toFixed(decimals)),
+  );
+  return { domain: [ticks.at(0) ?? bottom, ticks.at(-1) ?? top], ticks, label: (tick) => tick.toFixed(decimals) };
+}
