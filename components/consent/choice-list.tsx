@@ -1,12 +1,13 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Panel } from '#components/ui/panel.tsx';
 
 interface Choice {
   /** What the form sends. */
   value: string;
   title: ReactNode;
-  detail?: ReactNode;
+  /** Facts below the title; none of them is broken over two lines. */
+  details?: readonly string[];
 }
 
 interface ChoiceListProps {
@@ -22,7 +23,7 @@ export function ChoiceList({ action, name, choices }: ChoiceListProps) {
     <Panel flush>
       <form method="post" action={action}>
         <ul className="divide-y divide-line">
-          {choices.map(({ value, title, detail }) => (
+          {choices.map(({ value, title, details }) => (
             <li key={value}>
               <button
                 type="submit"
@@ -32,7 +33,7 @@ export function ChoiceList({ action, name, choices }: ChoiceListProps) {
               >
                 <span className="flex min-w-0 flex-1 flex-col">
                   <span className="font-medium break-words">{title}</span>
-                  {detail ? <span className="text-sm text-muted">{detail}</span> : null}
+                  {details ? <Details details={details} /> : null}
                 </span>
                 <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
               </button>
@@ -41,5 +42,18 @@ export function ChoiceList({ action, name, choices }: ChoiceListProps) {
         </ul>
       </form>
     </Panel>
+  );
+}
+
+function Details({ details }: { details: readonly string[] }) {
+  return (
+    <span className="text-sm text-muted">
+      {details.map((detail, index) => (
+        <Fragment key={detail}>
+          {index > 0 ? ' · ' : ''}
+          <span className="inline-block max-w-full">{detail}</span>
+        </Fragment>
+      ))}
+    </span>
   );
 }

@@ -17,8 +17,8 @@ export function AppCard({ sandbox, app }: { sandbox: string; app: LaunchableApp 
           <Badge>{NEEDS_TEXT[app.needs]}</Badge>
         </div>
       </div>
-      <p className="flex-1 break-words text-muted text-pretty">{app.description || 'No description.'}</p>
-      <div>
+      {app.description ? <p className="break-words text-muted text-pretty">{app.description}</p> : null}
+      <div className="mt-auto">
         <LaunchButton sandbox={sandbox} app={app} />
       </div>
     </article>

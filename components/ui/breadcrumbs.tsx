@@ -6,17 +6,17 @@ export interface Crumb {
   href: string;
 }
 
-/** The way here, without the page itself, whose title follows. */
+/** The way here, without the page itself, whose title stands below. */
 export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb">
       <ol className="flex flex-wrap items-center gap-1 text-sm">
-        {crumbs.map((crumb) => (
+        {crumbs.map((crumb, index) => (
           <li key={crumb.href} className="flex items-center gap-1">
+            {index > 0 ? <ChevronRight aria-hidden className="size-3.5 text-muted" /> : null}
             <Link href={crumb.href} className="py-1 text-muted hover:text-ink hover:underline">
               {crumb.label}
             </Link>
-            <ChevronRight aria-hidden className="size-3.5 text-muted" />
           </li>
         ))}
       </ol>

@@ -2,17 +2,22 @@ import type { ReactNode } from 'react';
 
 interface MessagePageProps {
   icon: ReactNode;
+  /** Name of the sandbox that says it, where there is one. */
+  sandbox?: string | undefined;
   title: string;
   actions?: ReactNode;
   children: ReactNode;
 }
 
 /** A whole page that says one thing: not found, refused, failed, signed out. */
-export function MessagePage({ icon, title, actions, children }: MessagePageProps) {
+export function MessagePage({ icon, sandbox, title, actions, children }: MessagePageProps) {
   return (
     <main className="mx-auto flex min-h-[85dvh] max-w-md flex-col justify-center gap-4 p-6">
       <div className="text-muted [&_svg]:size-8">{icon}</div>
-      <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
+      <div className="flex flex-col gap-1">
+        {sandbox ? <p className="text-sm text-muted">{sandbox}</p> : null}
+        <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
+      </div>
       <p className="text-muted">{children}</p>
       {actions ? <div className="flex flex-wrap gap-2 pt-2">{actions}</div> : null}
     </main>

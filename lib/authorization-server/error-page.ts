@@ -44,9 +44,11 @@ export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error
       out.error === 'invalid_redirect_uri' ? sentParameter(ctx, 'redirect_uri')?.slice(0, 300) : undefined,
     ],
   ];
-  const rows = details.map(([name, value]) => (value ? `<p>${name}: <code>${escapeHtml(value)}</code></p>` : ''));
+  const rows = details.map(([name, value]) =>
+    value ? `<dt>${name}</dt><dd><code>${escapeHtml(value)}</code></dd>` : '',
+  );
   ctx.set(htmlPageHeaders);
-  ctx.body = htmlPage(ctx, { title, paragraphs: [reasonOf(out), advice], markup: rows.join('\n') });
+  ctx.body = htmlPage(ctx, { title, paragraphs: [reasonOf(out), advice], markup: `<dl>${rows.join('\n')}</dl>` });
 }
 
 const expired: Explanation = {
@@ -58,5 +60,8 @@ const expired: Explanation = {
 function reasonOf({ error, error_description: description }: ErrorOut): string {
   if (description === 'client is invalid') return 'No app with this client_id is registered in this sandbox.';
   if (error === 'server_error' || !description) return '';
-  return description.endsWith('.') ? description : `${description[0]?.toUpperCase()}${description.slice(1)}.`;
+  if (description.endsWith('.')) return description;
+  // The name of a parameter keeps its spelling, even at the beginning of a sentence.
+  const begin = /^[a-z]+_/.test(description) ? description[0] : description[0]?.toUpperCase();
+  return `${begin}${description.slice(1)}.`;
 }

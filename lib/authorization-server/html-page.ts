@@ -25,13 +25,17 @@ const style = `
 body { margin: 0; font: 0.875rem/1.5 ui-sans-serif, system-ui, sans-serif;
   background: light-dark(#f3f5f7, #10161c); color: light-dark(#14202b, #e8eef3); }
 main { box-sizing: border-box; max-width: 30rem; min-height: 85vh; margin: auto; padding: 1.5rem;
-  display: flex; flex-direction: column; justify-content: center; gap: 0.75rem; overflow-wrap: anywhere; }
-h1 { margin: 0; font-size: 1.25rem; line-height: 1.4; }
+  display: flex; flex-direction: column; align-items: flex-start; justify-content: center; gap: 0.75rem; overflow-wrap: anywhere; }
+h1 { margin: -0.5rem 0 0.25rem; font-size: 1.25rem; font-weight: 600; line-height: 1.4; letter-spacing: -0.025em;
+  text-wrap: balance; }
 p { margin: 0; color: light-dark(#4c5b69, #a9b7c4); }
-.sandbox { font-weight: 600; }
+.sandbox { font-size: 0.8125rem; }
 h1 + p { color: inherit; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 0.25rem 1rem; margin: 0.5rem 0 0; font-size: 0.8125rem; }
+dt { color: light-dark(#4c5b69, #a9b7c4); }
+dd { margin: 0; }
 code { font-family: ui-monospace, monospace; }
-button { font: inherit; font-weight: 600; padding: 0.5rem 0.875rem; border: 0; border-radius: 0.375rem; cursor: pointer;
+button { font: inherit; font-weight: 500; padding: 0.375rem 0.75rem; margin-top: 0.5rem; border: 0; border-radius: 0.25rem; cursor: pointer;
   background: light-dark(#0b5f7c, #1c7c9c); color: #fff; }
 button:focus-visible { outline: 2px solid light-dark(#0b76c4, #63b8ff); outline-offset: 2px; }`;
 

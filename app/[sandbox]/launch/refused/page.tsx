@@ -1,6 +1,7 @@
 import { CircleX } from 'lucide-react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { MessagePage } from '#components/ui/message-page.tsx';
+import { findSandbox } from '#lib/data/sandboxes.ts';
 import { refusalText } from '../refusal.ts';
 
 export const metadata = { title: 'Launch refused' };
@@ -13,8 +14,10 @@ interface RefusedPageProps {
 /** Says in the new tab why no app opened in it. */
 export default async function LaunchRefusedPage({ params, searchParams }: RefusedPageProps) {
   const [{ sandbox }, { reason }] = await Promise.all([params, searchParams]);
+  const known = await findSandbox(sandbox);
   return (
     <MessagePage
+      sandbox={known?.name}
       icon={<CircleX aria-hidden />}
       title="The app was not launched"
       actions={<ButtonLink href={`/${sandbox}/apps`}>Go to the apps</ButtonLink>}

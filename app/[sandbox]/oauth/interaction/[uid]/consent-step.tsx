@@ -10,12 +10,7 @@ export function ConsentStep({ here, view: { sandbox, client, account, patient, s
     <AskingApp app={client} sandbox={sandbox.name} title={`Allow ${client.name}?`}>
       <p className="text-muted text-pretty">
         {client.name} asks for access in the name of <strong className="text-ink">{account.name}</strong>
-        {patient ? (
-          <>
-            , for the patient <strong className="text-ink">{summarizePatient(patient, new Date()).name}</strong>
-          </>
-        ) : null}
-        .
+        <ForWhom account={account} patient={patient} />.
       </p>
       {scopes.length > 0 ? (
         <ConsentForm allow={`${here}/consent`} deny={`${here}/deny`} scopes={scopes} />
@@ -25,5 +20,16 @@ export function ConsentStep({ here, view: { sandbox, client, account, patient, s
         </Callout>
       )}
     </AskingApp>
+  );
+}
+
+/** Patients open apps for themselves, and need not be told who they are twice. */
+function ForWhom({ account, patient }: Pick<StepProps<'consent'>['view'], 'account' | 'patient'>) {
+  if (!patient) return null;
+  if (account.fhirUser === `Patient/${patient.id}`) return ', for your own record';
+  return (
+    <>
+      , for the patient <strong className="text-ink">{summarizePatient(patient, new Date()).name}</strong>
+    </>
   );
 }

@@ -12,7 +12,7 @@ export function EncounterStep({ here, view: { sandbox, client, patient, encounte
   const choices = encounterChoices(encounters).map(({ id, date, kind, reason }) => ({
     value: id,
     title: reason || kind || 'Encounter',
-    detail: [date || 'Undated', kind].filter(Boolean).join(' · '),
+    details: [date || 'Undated', reason && kind].filter(Boolean),
   }));
   return (
     <AskingApp app={client} sandbox={sandbox.name} title={`Choose an encounter for ${client.name}`}>

@@ -4,9 +4,11 @@ import { MessagePage } from '#components/ui/message-page.tsx';
 import { signInAddress } from '#lib/session/return-to.ts';
 import type { StepProps } from './step-props.ts';
 
-export function ExpiredInteraction() {
+/** `sandbox` is the name of the one in the address, if there is one. */
+export function ExpiredInteraction({ sandbox }: { sandbox: string | undefined }) {
   return (
     <MessagePage
+      sandbox={sandbox}
       icon={<TimerOff aria-hidden />}
       title="This sign-in has expired"
       actions={<ButtonLink href="/">Go to your sandboxes</ButtonLink>}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { viewInteraction } from '#lib/authorization-server/interaction-view.ts';
+import { findSandbox } from '#lib/data/sandboxes.ts';
 import { currentSignIn } from '#lib/session/current-user.ts';
 import { signInAddress } from '#lib/session/return-to.ts';
 import { ConsentStep } from './consent-step.tsx';
@@ -25,7 +26,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
   const view = await viewInteraction({ slug, uid, cookie, signIn: await currentSignIn(), search });
   if (view.step === 'sign-in') redirect(signInAddress(`${here}/sign-in`));
   if (view.step === 'signed-in') redirect(`${here}/sign-in`);
-  if (view.step === 'expired') return <ExpiredInteraction />;
+  if (view.step === 'expired') return <ExpiredInteraction sandbox={(await findSandbox(slug))?.name} />;
   if (view.step === 'not-a-member') return <NotAMember here={here} view={view} />;
   const problem = query.problem === view.step;
   if (view.step === 'patient') return <PatientStep here={here} view={view} search={search} problem={problem} />;

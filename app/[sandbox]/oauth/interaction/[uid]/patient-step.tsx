@@ -41,5 +41,5 @@ export function PatientStep({ here, view: { sandbox, client, patients }, search,
 
 function choiceOf({ id, name, sex, birthDate, age, mrn }: PatientSummary) {
   const facts = [sex, birthDate && `born ${dateText(birthDate)}`, age, mrn];
-  return { value: id, title: name, detail: facts.filter(Boolean).join(' · ') };
+  return { value: id, title: name, details: facts.filter(Boolean) };
 }
