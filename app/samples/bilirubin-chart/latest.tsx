@@ -14,7 +14,7 @@ export function LatestValue({ course }: { course: CoursePoint[] }) {
       </p>
       <dl className={styles.facts}>
         <Fact term="Risk zone" value={zoneText(latest)} />
-        <Fact term="Hours of life" value={latest.hours === null ? 'unknown' : hoursText(latest.hours)} />
+        <Fact term="Age then" value={latest.hours === null ? 'unknown' : hoursText(latest.hours)} />
         <Fact
           term="Change"
           value={

@@ -56,6 +56,8 @@ test.each([
   [47.9, '47 h'],
   [239.9, '239 h'],
   [240, '10 d'],
+  [17_520, '730 d'],
+  [471_168, '53 y'],
 ])('%s hours read %s', (hours, text) => {
   expect(hoursText(hours)).toBe(text);
 });

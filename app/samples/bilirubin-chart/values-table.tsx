@@ -13,7 +13,7 @@ export function ValuesTable({ course }: { course: CoursePoint[] }) {
           <tr>
             <th scope="col">Taken</th>
             <th scope="col" className={styles.number}>
-              Hours of life
+              Age
             </th>
             <th scope="col" className={styles.number}>
               Bilirubin, mg/dL

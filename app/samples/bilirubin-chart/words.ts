@@ -13,9 +13,11 @@ export const dayMonthText = (at: Date): string => dayMonth.format(at);
 export const timeText = (at: Date): string => timeFormat.format(at);
 export const dateText = (at: Date): string => dateFormat.format(at);
 
-/** Whole hours of life; beyond ten days, days. */
+/** Age in whole hours; beyond ten days in days, beyond two years in years. */
 export function hoursText(hours: number): string {
-  return Math.abs(hours) < 240 ? `${Math.floor(hours)} h` : `${Math.floor(hours / 24)} d`;
+  if (Math.abs(hours) < 240) return `${Math.floor(hours)} h`;
+  const days = Math.floor(hours / 24);
+  return days < 731 ? `${days} d` : `${Math.floor(days / 365.25)} y`;
 }
 
 /** A concentration in mg/dL with one decimal, without the unit. */

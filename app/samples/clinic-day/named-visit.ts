@@ -14,7 +14,8 @@ export interface NamedVisit extends Visit {
   locationName: string;
 }
 
-const none = '–';
+/** Stands for what a visit does not say. */
+export const none = '–';
 
 /** Names a visit's people and place; falls back to the reference's display, then to the reference itself. */
 export function nameVisit(visit: Visit, { patients, practitioners, locations }: Directory, now: Date): NamedVisit {
@@ -35,7 +36,7 @@ export function nameVisit(visit: Visit, { patients, practitioners, locations }: 
 function factsOf(patient: Patient, now: Date): string {
   const birth = birthOf(patient);
   const record = recordNumber(patient);
-  return [birth && ageText(birth.at, now), patient.gender, record && `MRN ${record}`].filter(Boolean).join(' · ');
+  return [birth && ageText(birth.at, now), patient.gender, record].filter(Boolean).join(' · ');
 }
 
 function fallback(reference: Visit['patient']): string {

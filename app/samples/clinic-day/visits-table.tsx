@@ -1,4 +1,4 @@
-import type { NamedVisit } from './named-visit.ts';
+import { type NamedVisit, none } from './named-visit.ts';
 import styles from './visits-table.module.css';
 import { statusText, statusTone, timeText } from './words.ts';
 
@@ -32,9 +32,9 @@ export function VisitsTable({
               {visit.patientName}
               {visit.patientFacts ? <span className={styles.facts}>{visit.patientFacts}</span> : null}
             </th>
-            <td className={styles.reason}>{visit.reason ?? '–'}</td>
-            <td className={styles.with}>{visit.practitionerName}</td>
-            <td className={styles.place}>{visit.locationName}</td>
+            <Cell className={styles.reason} value={visit.reason ?? none} />
+            <Cell className={styles.with} value={visit.practitionerName} />
+            <Cell className={styles.place} value={visit.locationName} />
             <td className={styles.status}>
               <span className={styles.pill} data-tone={statusTone(visit.status)}>
                 {statusText(visit.status)}
@@ -44,5 +44,14 @@ export function VisitsTable({
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** A cell that the cards of narrow screens leave out when there is nothing in it. */
+function Cell({ className, value }: { className: string | undefined; value: string }) {
+  return (
+    <td className={className} data-empty={value === none || undefined}>
+      {value}
+    </td>
   );
 }
