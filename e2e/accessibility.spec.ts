@@ -1,0 +1,315 @@
+/** Every kind of page by the rules of WCAG 2.2 AA, in both themes, on a desk and on a phone; and the way to an app without a mouse. */
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import { authorizeUrl } from './fixtures/launches.ts';
+import { type Person, people, signIn } from './fixtures/people.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const desk = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844 };
+
+// What axe finds explains itself, and recording every page would take longer than looking at it.
+test.use({ trace: 'off' });
+
+/** One browser context for each person, who signs in once; null is nobody. */
+const contexts = new Map<Person | null, BrowserContext>();
+
+test.beforeAll(async ({ browser }) => {
+  for (const person of [null, 'admin', 'clinician', 'stranger'] as const) {
+    contexts.set(person, await browser.newContext());
+  }
+  await signIn(await pageOf('admin'), 'admin', '/demo/admin');
+  await register(await pageOf('admin'), 'Standalone Reader', reader);
+  await signIn(await pageOf('clinician'), 'clinician', '/demo/patients');
+  await signIn(await pageOf('stranger'), 'stranger', '/riverside/patients');
+});
+
+test.afterEach(async () => {
+  const pages = [...contexts.values()].flatMap((context) => context.pages());
+  await Promise.all(pages.map((page) => page.close()));
+});
+
+test.afterAll(async () => {
+  for (const context of contexts.values()) await context.close();
+  contexts.clear();
+});
+
+async function pageOf(person: Person | null): Promise<Page> {
+  const page = await contexts.get(person)?.newPage();
+  if (!page) throw new Error(`nobody opened a context for ${person}`);
+  await page.setViewportSize(desk);
+  return page;
+}
+
+/** An app that people open outside the EHR, and that asks there for what it needs. */
+const reader = {
+  client_id: `reader_${Date.now()}`,
+  redirect_uri: 'https://reader.example/callback',
+  scope: 'launch/patient launch/encounter patient/Patient.rs patient/Encounter.rs user/Patient.rs',
+};
+
+async function register(page: Page, name: string, { client_id, redirect_uri, scope }: typeof reader): Promise<void> {
+  await page.goto('/demo/admin/apps/new');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await page.getByLabel('Client id').fill(client_id);
+  await page.getByLabel('Redirect URIs').fill(redirect_uri);
+  await page.getByLabel('Other scopes').fill(scope);
+  await page.getByRole('button', { name: 'Register app' }).click();
+  await expect(page.getByText(`${name} is registered`)).toBeVisible();
+}
+
+/** Opens the authorization endpoint as the reader does. */
+async function openAlone(page: Page, scope: string): Promise<void> {
+  await page.goto('/health');
+  await page.goto(authorizeUrl(new URL(page.url()).origin, { ...reader, scope }));
+}
+
+async function opened(page: Page, launch: Locator): Promise<Page> {
+  const tab = page.context().waitForEvent('page');
+  await launch.click();
+  return tab;
+}
+
+interface Surface {
+  what: string;
+  who: Person | null;
+  /** The page's address, or how to get there from an empty tab; the page is the last tab that this opens. */
+  at: string | ((page: Page) => Promise<unknown>);
+  /** What is there once the page is complete. */
+  shows: (page: Page) => Locator;
+}
+
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { level: 1, name });
+
+const surfaces: Surface[] = [
+  { what: 'the choice of a sandbox', who: 'clinician', at: '/', shows: heading('Your sandboxes') },
+  { what: 'the sign-in page', who: null, at: '/sign-in', shows: heading(/Sign in/) },
+  {
+    what: 'a sign-in with a wrong password',
+    who: null,
+    at: async (page) => {
+      await page.goto('/sign-in');
+      await page.getByLabel('Username').fill('nobody');
+      await page.getByLabel('Password').fill('wrong');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+    },
+    shows: (page) => page.getByRole('main').getByRole('alert'),
+  },
+  { what: 'the patient list', who: 'clinician', at: '/demo/patients', shows: (page) => page.getByRole('table') },
+  {
+    what: 'a search without results',
+    who: 'clinician',
+    at: '/demo/patients?name=zzzz',
+    shows: (page) => page.getByText(/^No patients? /),
+  },
+  {
+    what: "an adult's chart",
+    who: 'clinician',
+    at: '/demo/patients/maria-gonzalez',
+    shows: (page) => page.getByRole('region', { name: 'Vital signs' }).locator('svg').first(),
+  },
+  { what: "a newborn's chart", who: 'clinician', at: '/demo/patients/BILIBABY', shows: heading(/Kowalczyk/) },
+  { what: 'the app gallery', who: 'clinician', at: '/demo/apps', shows: heading('Apps') },
+  {
+    what: 'the launch dialog with a patient',
+    who: 'clinician',
+    at: async (page) => {
+      await page.goto('/demo/apps');
+      await page.getByRole('button', { name: 'Launch Bilirubin Chart' }).click();
+      await page.getByRole('combobox', { name: 'Patient' }).fill('kowal');
+      await page.getByRole('option', { name: /Kowalczyk, Lily/ }).click();
+    },
+    shows: (page) => page.getByRole('group', { name: 'Encounter' }),
+  },
+  { what: 'the administration', who: 'admin', at: '/demo/admin', shows: heading(/./) },
+  {
+    what: 'the list of registered apps',
+    who: 'admin',
+    at: '/demo/admin/apps',
+    shows: (page) => page.getByRole('table'),
+  },
+  { what: 'the registration form', who: 'admin', at: '/demo/admin/apps/new', shows: heading('Register a SMART app') },
+  {
+    what: 'the registration form with mistakes',
+    who: 'admin',
+    at: async (page) => {
+      await page.goto('/demo/admin/apps/new');
+      await page.getByLabel('Redirect URIs').fill('javascript:1');
+      await page.getByRole('button', { name: 'Register app' }).click();
+    },
+    shows: (page) => page.getByText('Nothing was saved'),
+  },
+  {
+    what: 'the secret of a registered app',
+    who: 'admin',
+    at: async (page) => {
+      await page.goto('/demo/admin/apps/new');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Keeper of a Secret');
+      await page.getByLabel('Redirect URIs').fill('https://keeper.example/callback');
+      await page.getByRole('radio', { name: 'Confidential, with a secret' }).check();
+      await page.getByRole('button', { name: 'Register app' }).click();
+    },
+    shows: (page) => page.getByText('Copy the client secret now'),
+  },
+  { what: 'the editing of an app', who: 'admin', at: '/demo/admin/apps/clinic_day/edit', shows: heading(/Clinic Day/) },
+  {
+    what: 'the choice of a patient',
+    who: 'clinician',
+    at: (page) => openAlone(page, 'openid fhirUser launch/patient patient/Patient.rs'),
+    shows: heading('Choose a patient for Standalone Reader'),
+  },
+  {
+    what: 'the choice of an encounter',
+    who: 'clinician',
+    at: async (page) => {
+      await openAlone(page, 'launch/patient launch/encounter patient/Patient.rs patient/Encounter.rs');
+      await page
+        .getByRole('button', { name: /^Anderson/ })
+        .first()
+        .click();
+    },
+    shows: heading('Choose an encounter for Standalone Reader'),
+  },
+  {
+    what: 'the consent',
+    who: 'clinician',
+    at: (page) => openAlone(page, 'openid fhirUser user/Patient.rs'),
+    shows: heading('Allow Standalone Reader?'),
+  },
+  {
+    what: 'the answer to somebody who is not a member',
+    who: 'stranger',
+    at: (page) => openAlone(page, 'openid fhirUser user/Patient.rs'),
+    shows: heading(/is not a member of Lakeside General Hospital/),
+  },
+  { what: 'a page that is not allowed', who: 'clinician', at: '/demo/admin', shows: heading(/./) },
+  { what: 'a patient who is not there', who: 'clinician', at: '/demo/patients/nobody', shows: heading(/./) },
+  { what: 'a page that is not there', who: 'clinician', at: '/demo/nothing', shows: heading(/./) },
+  {
+    what: 'a refused launch',
+    who: 'clinician',
+    at: '/demo/launch/refused?reason=disabled-client',
+    shows: heading('The app was not launched'),
+  },
+  { what: 'an expired sign-in', who: 'clinician', at: '/demo/oauth/interaction/none', shows: heading(/expired/) },
+  {
+    what: 'the refusal of an unknown app',
+    who: 'clinician',
+    at: '/demo/oauth/authorize?client_id=nobody&response_type=code',
+    shows: heading('This app cannot be used here'),
+  },
+  {
+    what: 'the end of the session of the apps',
+    who: 'clinician',
+    at: '/demo/oauth/session/end',
+    shows: heading('Sign out of the apps?'),
+  },
+  {
+    what: 'the bilirubin chart',
+    who: 'clinician',
+    at: async (page) => {
+      await page.goto('/demo/patients/BILIBABY');
+      await opened(page, page.getByRole('button', { name: /^Launch Bilirubin Chart/ }));
+    },
+    shows: (page) => page.getByRole('figure', { name: 'Hour-specific nomogram' }),
+  },
+  {
+    what: 'the clinic day',
+    who: 'clinician',
+    at: async (page) => {
+      await page.goto('/demo/apps');
+      const tab = await opened(page, page.getByRole('button', { name: 'Launch Clinic Day' }));
+      const allow = tab.getByRole('button', { name: 'Allow' });
+      const day = tab.getByRole('group', { name: 'Day' });
+      await allow.or(day).waitFor();
+      if (await allow.isVisible()) await allow.click();
+    },
+    shows: (page) => page.getByRole('heading', { name: /^Encounters/ }),
+  },
+  {
+    what: 'a sample app opened without the EHR',
+    who: null,
+    at: '/samples/bilirubin-chart/',
+    shows: heading('This app starts from an EHR'),
+  },
+];
+
+/** No page here has frames, which is what axe's legacy mode cannot look into. */
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
+  const said = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
+  );
+  expect(said).toEqual([]);
+}
+
+/** Chromium at times keeps an inherited colour of the theme before; what was not shown for a moment gets its colours anew. */
+async function darken(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.evaluate(() => {
+    document.body.style.display = 'none';
+    document.body.getBoundingClientRect();
+    document.body.style.display = '';
+  });
+}
+
+async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(over, 'pixels beyond the right edge').toBeLessThanOrEqual(0);
+}
+
+for (const { what, who, at, shows } of surfaces) {
+  test(`${what} is accessible in light and dark, and fits a phone`, async () => {
+    const first = await pageOf(who);
+    await (typeof at === 'string' ? first.goto(at) : at(first));
+    const page = first.context().pages().at(-1) ?? first;
+    await expect(shows(page)).toBeVisible();
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await expectNoViolations(page);
+    await page.setViewportSize(phone);
+    await darken(page);
+    await expect(shows(page)).toBeVisible();
+    await expectNoViolations(page);
+    await expectNoSidewaysScrolling(page);
+  });
+}
+
+/** Presses Tab until the control has the focus, and sees that it shows it. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  await expect(control).toBeVisible();
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await control.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(control).toBeFocused();
+  await expect(control).toHaveCSS('outline-style', 'solid');
+}
+
+test('who has no mouse signs in, finds a patient and launches an app', async ({ page }) => {
+  const { username, password } = people.clinician;
+  await page.goto('/demo/patients');
+  await tabTo(page, page.getByLabel('Username'));
+  await page.keyboard.type(username);
+  await tabTo(page, page.getByLabel('Password'));
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByLabel('Name', { exact: true }));
+  await page.keyboard.type('kowal');
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('link', { name: /Kowalczyk, Lily/ }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: /^Launch Bilirubin Chart/ }));
+  const tab = page.context().waitForEvent('page');
+  await page.keyboard.press('Enter');
+  await expect((await tab).getByRole('heading', { name: 'Bilirubin by hours of life' })).toBeVisible();
+});
+
+test('the skip link leads past the navigation', async ({ page }) => {
+  await signIn(page, 'clinician', '/demo/patients');
+  await page.goto('/demo/patients');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: /^Skip/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('main').locator(':focus')).toHaveCount(1);
+});
