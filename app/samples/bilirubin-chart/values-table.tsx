@@ -38,7 +38,7 @@ function ValueRow({ point }: { point: CoursePoint }) {
   return (
     <tr>
       <th scope="row">{point.at ? <TakenAt at={point.at} /> : (point.recordedAt ?? 'Not recorded')}</th>
-      <td className={styles.number}>{point.hours === null ? '–' : hoursText(point.hours)}</td>
+      <td className={`${styles.number} ${styles.age}`}>{point.hours === null ? '–' : hoursText(point.hours)}</td>
       <td className={styles.number}>
         <ValueCell point={point} />
       </td>
