@@ -7,7 +7,7 @@ const NONE_KNOWN = ['716186003', '409137002', '428607008', '429625007'];
 const NOT_IN_FORCE = ['resolved', 'inactive', 'refuted', 'entered-in-error'];
 
 /** Whether the resource states the absence of allergies. */
-function statesNone({ code }: AllergyIntolerance): boolean {
+export function statesNone({ code }: AllergyIntolerance): boolean {
   return codesOf(code).some((found) => NONE_KNOWN.includes(found));
 }
 

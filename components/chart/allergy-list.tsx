@@ -1,9 +1,10 @@
 import type { AllergyIntolerance } from 'fhir/r4';
 import { Badge } from '#components/ui/badge.tsx';
+import { statesNone } from './allergies.ts';
 import { conceptText } from './fhir-text.ts';
 import { facts, RecordList } from './record-list.tsx';
 
-/** Allergies and intolerances with their reactions. */
+/** Allergies and intolerances with their reactions; a statement that there are none is shown but not counted. */
 export function AllergyList({ allergies }: { allergies: readonly AllergyIntolerance[] }) {
   const rows = allergies.map((allergy) => ({
     key: allergy.id ?? '',
@@ -14,5 +15,6 @@ export function AllergyList({ allergies }: { allergies: readonly AllergyIntolera
     ),
     aside: allergy.criticality === 'high' ? <Badge tone="danger">High risk</Badge> : null,
   }));
-  return <RecordList id="allergies" title="Allergies" empty="No allergies recorded" rows={rows} />;
+  const count = allergies.filter((allergy) => !statesNone(allergy)).length;
+  return <RecordList id="allergies" title="Allergies" empty="No allergies recorded" rows={rows} count={count} />;
 }

@@ -16,16 +16,18 @@ interface RecordListProps {
   /** What to say when there is nothing: "No problems recorded". */
   empty: string;
   rows: readonly RecordRow[];
+  /** How many the title says, if not as many as there are rows. */
+  count?: number;
 }
 
 /** Entries that are shown before "Show more". */
 const AT_FIRST = 6;
 
 /** A section of the chart as a dense list with its count; a long one opens on demand. */
-export function RecordList({ id, title, empty, rows }: RecordListProps) {
+export function RecordList({ id, title, empty, rows, count = rows.length }: RecordListProps) {
   const more = rows.slice(AT_FIRST);
   return (
-    <Panel id={id} title={title} flush badge={rows.length > 0 ? <Badge>{rows.length}</Badge> : null}>
+    <Panel id={id} title={title} flush badge={count > 0 ? <Badge>{count}</Badge> : null}>
       {rows.length === 0 ? <p className="px-4 py-2.5 text-muted">{empty}</p> : <Rows rows={rows.slice(0, AT_FIRST)} />}
       {more.length > 0 ? (
         <details className="border-t border-line">
