@@ -9,20 +9,23 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules/.installed-from');
 const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
-/** Runs `npm ci` unless node_modules came from this very lockfile. Ends the process with npm's words when that fails. */
+/**
+ * Installs what the lockfile says unless node_modules came from this very one. Ends the process with npm's words when
+ * that fails. `npm ci` would want every platform's optional packages in the lockfile; not every registry has them all.
+ */
 export function ensureInstalled() {
   process.chdir(root);
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('• Installing packages with npm ci (once for each lockfile; a minute or two)');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  console.log('• Installing packages (once for each change of package-lock.json; a minute or two)');
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
     env: { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: '1' },
   });
   if (npm.status !== 0) {
     console.error(
-      `\nThe packages could not be installed (npm ci ended with ${npm.error?.message ?? `code ${npm.status}`}). Its reason stands above; run the command again when it is mended.`,
+      `\nThe packages could not be installed (npm install ended with ${npm.error?.message ?? `code ${npm.status}`}). Its reason stands above; run the command again when it is mended.`,
     );
     process.exit(1);
   }
