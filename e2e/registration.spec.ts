@@ -17,15 +17,15 @@ async function fillRegistration(
   { launchUri, redirectUri } = app,
 ): Promise<void> {
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-  await page.getByLabel('Client id').fill(clientId);
-  await page.getByLabel('Launch URI').fill(launchUri);
-  await page.getByLabel('Redirect URIs').fill(redirectUri);
+  await page.getByRole('textbox', { name: 'Client id' }).fill(clientId);
+  await page.getByRole('textbox', { name: 'Launch URI' }).fill(launchUri);
+  await page.getByRole('textbox', { name: 'Redirect URIs' }).fill(redirectUri);
 }
 
 async function register(page: Page, name: string, clientId: string, at = app): Promise<void> {
   await page.goto('/demo/admin/apps/new');
   await fillRegistration(page, name, clientId, at);
-  await page.getByLabel('Other scopes').fill(scope);
+  await page.getByRole('textbox', { name: 'Other scopes' }).fill(scope);
   await page.getByRole('button', { name: 'Register app' }).click();
   await expect(page.getByText(`${name} is registered`)).toBeVisible();
 }
@@ -66,25 +66,27 @@ test('whoever denies is sent back to the app, which learns it', async ({ page, c
 test('mistakes are shown beside their fields, and what was typed stays', async ({ page }) => {
   await signIn(page, 'admin', '/demo/admin/apps/new');
   await fillRegistration(page, 'Wrong App', 'bilirubin_chart');
-  await page.getByLabel('Redirect URIs').fill('javascript:alert(1)');
-  await page.getByLabel('Other scopes').fill('patient/Everything.please');
+  await page.getByRole('textbox', { name: 'Redirect URIs' }).fill('javascript:alert(1)');
+  await page.getByRole('textbox', { name: 'Other scopes' }).fill('patient/Everything.please');
   await page.getByRole('button', { name: 'Register app' }).click();
-  await expect(page.getByLabel('Redirect URIs')).toHaveAccessibleDescription(/native app's scheme|must use https/);
-  await expect(page.getByLabel('Redirect URIs')).toHaveValue('javascript:alert(1)');
+  await expect(page.getByRole('textbox', { name: 'Redirect URIs' })).toHaveAccessibleDescription(
+    /native app's scheme|must use https/,
+  );
+  await expect(page.getByRole('textbox', { name: 'Redirect URIs' })).toHaveValue('javascript:alert(1)');
   await expect(page.getByText('patient/Everything.please').first()).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Wrong App');
 
-  await page.getByLabel('Redirect URIs').fill('https://app.example.org/callback');
-  await page.getByLabel('Other scopes').fill(scope);
+  await page.getByRole('textbox', { name: 'Redirect URIs' }).fill('https://app.example.org/callback');
+  await page.getByRole('textbox', { name: 'Other scopes' }).fill(scope);
   await page.getByRole('button', { name: 'Register app' }).click();
-  await expect(page.getByLabel('Client id')).toHaveAccessibleDescription(/taken|already/);
+  await expect(page.getByRole('textbox', { name: 'Client id' })).toHaveAccessibleDescription(/taken|already/);
 });
 
 test('a confidential client shows its secret once, and again a new one when it is rotated', async ({ page }) => {
   await signIn(page, 'admin', '/demo/admin/apps/new');
   await fillRegistration(page, 'Secret App', 'secret_app');
   await page.getByLabel('Confidential, with a secret').check();
-  await page.getByLabel('Other scopes').fill(scope);
+  await page.getByRole('textbox', { name: 'Other scopes' }).fill(scope);
   await page.getByRole('button', { name: 'Register app' }).click();
   await expect(page.getByText('Secret App is registered')).toBeVisible();
   await expect(page.getByText(/^[\w-]{43}$/)).toBeVisible();
@@ -112,8 +114,8 @@ test('an app that is disabled cannot be launched, and one that is deleted is gon
 test('an app is edited in the form that registered it', async ({ page }) => {
   await signIn(page, 'admin', '/demo/admin/apps');
   await page.getByRole('link', { name: 'Edit Clinic Day' }).click();
-  await expect(page.getByLabel('Launch URI')).toHaveValue('/samples/clinic-day/launch');
-  await page.getByLabel('Description').fill('The day at a glance.');
+  await expect(page.getByRole('textbox', { name: 'Launch URI' })).toHaveValue('/samples/clinic-day/launch');
+  await page.getByRole('textbox', { name: 'Description' }).fill('The day at a glance.');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.goto('/demo/apps');
   await expect(page.getByRole('article', { name: 'Clinic Day' })).toContainText('The day at a glance.');

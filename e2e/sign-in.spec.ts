@@ -15,6 +15,7 @@ test('whoever signs in lands on the page they asked for, and leaves by signing o
   await expect(page.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'Account of Dr. Grace Chen' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByText('You have signed out.')).toBeVisible();
   await page.goto('/demo/patients');
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });

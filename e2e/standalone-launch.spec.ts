@@ -13,9 +13,9 @@ test.afterAll(() => app.stop());
 async function register(page: Page): Promise<void> {
   await signIn(page, 'admin', '/demo/admin/apps/new');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Standalone App');
-  await page.getByLabel('Client id').fill(app.clientId);
-  await page.getByLabel('Redirect URIs').fill(app.redirectUri);
-  await page.getByLabel('Other scopes').fill(scope);
+  await page.getByRole('textbox', { name: 'Client id' }).fill(app.clientId);
+  await page.getByRole('textbox', { name: 'Redirect URIs' }).fill(app.redirectUri);
+  await page.getByRole('textbox', { name: 'Other scopes' }).fill(scope);
   await page.getByRole('button', { name: 'Register app' }).click();
   await expect(page.getByText('Standalone App is registered')).toBeVisible();
   await page.context().clearCookies();
