@@ -14,7 +14,8 @@ it.each([
     'user/MedicationDispense.cruds',
     'See, search, add, change and delete medication dispenses of every patient you may see.',
   ],
-  ['user/Library.s', 'Search libraries of every patient you may see.'],
+  ['user/Library.s', 'Search libraries.'],
+  ['user/Practitioner.rs', 'See and search practitioners.'],
   ['system/Condition.d', 'Delete problems and diagnoses of all patients.'],
   ['openid', 'Know that it is you who signed in.'],
 ])('explains %s', (scope, sentence) => expect(describeScope(scope)).toBe(sentence));

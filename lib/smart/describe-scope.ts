@@ -32,6 +32,20 @@ const contents: Record<string, string> = {
   ServiceRequest: 'orders and referrals',
 };
 
+/** Types that are about the hospital and its staff, or about things, and so are nobody's in particular. */
+const impersonal = new Set([
+  'Endpoint',
+  'HealthcareService',
+  'Library',
+  'Location',
+  'Medication',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Questionnaire',
+  'ValueSet',
+]);
+
 const deeds: [verb: Verb, deed: string][] = [
   ['r', 'see'],
   ['s', 'search'],
@@ -50,8 +64,9 @@ export function describeScope(text: string): string {
 function describeResourceScope({ level, resourceType, verbs, parameters }: ResourceScope): string {
   const deed = list(deeds.filter(([verb]) => verbs.includes(verb)).map(([, name]) => name));
   const filter = parameters.map(([name, value]) => `${name} is ${value.split('|').at(-1)}`).join(' and ');
+  const of = impersonal.has(resourceType) ? '' : ` ${whose[level]}`;
   const only = filter ? `, only where ${filter}` : '';
-  return `${deed[0]?.toUpperCase()}${deed.slice(1)} ${contents[resourceType] ?? plural(resourceType)} ${whose[level]}${only}.`;
+  return `${deed[0]?.toUpperCase()}${deed.slice(1)} ${contents[resourceType] ?? plural(resourceType)}${of}${only}.`;
 }
 
 const whose: Record<ResourceScope['level'], string> = {
