@@ -56,6 +56,16 @@ export function env(): Env {
   return parsed;
 }
 
+/** The issuer of a sandbox, the prefix of all its URLs, without a trailing slash. */
+export function issuerOf(slug: string): string {
+  return `${env().origin}/${slug}`;
+}
+
+/** The FHIR base URL of a sandbox, without a trailing slash: `aud` of its tokens and `iss` of its launches. */
+export function fhirBaseOf(slug: string): string {
+  return `${issuerOf(slug)}/fhir`;
+}
+
 /** next-auth reads its own origin from the process alone: it gets ours, never one from a request's headers. */
 export function prepareNextAuthEnv(): void {
   process.env.NEXTAUTH_URL = env().origin;

@@ -1,5 +1,6 @@
 /** What `npm start` prints when it serves. */
-import { env } from '#lib/env.ts';
+import { env, fhirBaseOf } from '#lib/env.ts';
+import { isLoopback } from '#lib/smart/app-address.ts';
 
 export interface LoadedSandbox {
   slug: string;
@@ -12,19 +13,18 @@ export function announce(sandboxes: LoadedSandbox[]): void {
   const { origin } = env();
   const lines = [`\nThe EHR sandbox is at ${origin}\n`];
   for (const { slug, name, accounts } of sandboxes) {
-    lines.push(`${name}`, `  Workspace   ${origin}/${slug}/patients`, `  FHIR base   ${origin}/${slug}/fhir`);
+    lines.push(`${name}`, `  Workspace   ${origin}/${slug}/patients`, `  FHIR base   ${fhirBaseOf(slug)}`);
     for (const { username, role, password } of accounts) {
       lines.push(`  ${role.padEnd(11)} ${username}${password ? ` / ${password}` : ''}`);
     }
     lines.push('');
   }
-  if (isPublic(origin) && sandboxes.some(({ accounts }) => accounts.some(({ password }) => password))) {
+  if (
+    !isLoopback(new URL(origin).hostname) &&
+    sandboxes.some(({ accounts }) => accounts.some(({ password }) => password))
+  ) {
     lines.push('Anyone who reaches this address can sign in with these sample accounts.\n');
   }
   lines.push('Ctrl-C ends it.');
   console.log(lines.join('\n'));
-}
-
-function isPublic(origin: string): boolean {
-  return !['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import next from 'next';
 import { disconnect } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
+import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from './announce.ts';
 
 /**
@@ -10,7 +11,6 @@ import { announce, type LoadedSandbox } from './announce.ts';
  * @throws Error when the port is taken.
  */
 export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: LoadedSandbox[] }): Promise<void> {
-  process.env.NEXTAUTH_URL = env().origin;
   const { port, origin } = env();
   const app = next({ dev, port, hostname: 'localhost' });
   await app.prepare();
@@ -27,8 +27,7 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
 }
 
 function hostsFor(origin: string): (string | undefined)[] {
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
-  return local ? ['127.0.0.1', '::1'] : [undefined];
+  return isLoopback(new URL(origin).hostname) ? ['127.0.0.1', '::1'] : [undefined];
 }
 
 function start(server: Server, port: number, host: string | undefined): Promise<boolean> {

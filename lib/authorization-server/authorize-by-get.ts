@@ -1,4 +1,4 @@
-import { issuerOf } from './fhir-base.ts';
+import { issuerOf } from '#lib/env.ts';
 import { refusal } from './refusal.ts';
 
 /** Longer addresses do not reach a server reliably. */

@@ -1,8 +1,8 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { findLaunch } from '#lib/data/launches.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
 import { parseScopes } from '#lib/smart/scope.ts';
-import { fhirBaseOf } from './fhir-base.ts';
 import { stateOf } from './request-state.ts';
 
 /** A request parameter as the app sent it, before anything was narrowed; repeated ones were refused already. */

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { errors, type interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { type GrantContext, recordGrantContext, redeemLaunch } from '#lib/data/grants.ts';
 import { findLaunch, type LaunchContext } from '#lib/data/launches.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
 import { tokenResponseContext } from '#lib/smart/launch-context.ts';
 import { type Authorization, authorizationOf } from './authorization.ts';
 import { choicesOf } from './choices.ts';
 import type { SmartClient } from './client-metadata.ts';
-import { fhirBaseOf } from './fhir-base.ts';
 import { stateOf } from './request-state.ts';
 import { identityClaims } from './smart-accounts.ts';
 

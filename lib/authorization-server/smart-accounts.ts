@@ -1,7 +1,7 @@
 import { errors, type KoaContextWithOIDC, type Account as OidcAccount, type RefreshToken } from 'oidc-provider';
 import { type Account, findAccount } from '#lib/data/accounts.ts';
 import { isLoginSession } from '#lib/data/login-sessions.ts';
-import { fhirBaseOf } from './fhir-base.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { stateOf } from './request-state.ts';
 
 /** The scopes about identity and the claims that each opens; `profile` names the user in apps of the first generation. */

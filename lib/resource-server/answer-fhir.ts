@@ -1,3 +1,4 @@
+import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { accepts } from '#lib/http/accept.ts';
 import { preflight } from '#lib/http/cors.ts';
@@ -5,7 +6,6 @@ import { answerError, answerText } from './answer.ts';
 import { authenticate } from './bearer.ts';
 import { requireJson } from './body.ts';
 import { answerMetadata, answerSmartConfiguration } from './discovery.ts';
-import { fhirBaseOf } from './fhir-base.ts';
 import { type Interaction, interactionOf } from './interaction.ts';
 import { readStored, requireType } from './read.ts';
 import { searchText } from './search.ts';

@@ -1,9 +1,9 @@
 import { type AccessToken, findAccessToken } from '#lib/data/access-tokens.ts';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { permissionOfToken } from '#lib/smart/token-permission.ts';
-import { fhirBaseOf } from './fhir-base.ts';
 
 /** Who is calling: the sandbox, the token that was shown and what it permits. */
 export interface Caller {

@@ -1,12 +1,11 @@
 import type { CapabilityStatement } from 'fhir/r4';
 import { findSandbox } from '#lib/data/sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { openToAllOrigins } from '#lib/http/cors.ts';
 import { smartConfiguration, smartEndpoints } from '#lib/smart/capabilities.ts';
 import { answerResource } from './answer.ts';
 import { unknownSandbox } from './bearer.ts';
 import { capabilityStatement } from './capability-statement.ts';
-import { fhirBaseOf } from './fhir-base.ts';
 
 const cached = { 'Cache-Control': 'public, max-age=60' };
 
@@ -27,7 +26,7 @@ export async function answerSmartConfiguration(slug: string): Promise<Response> 
 }
 
 function endpointsOf(slug: string) {
-  return smartEndpoints(`${env().origin}/${slug}`);
+  return smartEndpoints(issuerOf(slug));
 }
 
 async function requireSandbox(slug: string): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Bundle, BundleLink } from 'fhir/r4';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
 import { searchResources } from '#lib/data/search.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { parseSearch, type SearchRequest } from '#lib/fhir/search-request.ts';
 import { searchsetText } from '#lib/fhir/searchset.ts';
 import type { Permission } from '#lib/smart/permission.ts';
-import { fhirBaseOf } from './fhir-base.ts';
 import { requireReach, requireType } from './read.ts';
 
 export interface SearchOptions {

@@ -4,6 +4,11 @@ export type AddressUse = 'web' | 'redirect';
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 const maximumLength = 2000;
 
+/** Whether a URL's `hostname` means this computer. */
+export function isLoopback(hostname: string): boolean {
+  return loopback.has(hostname);
+}
+
 /**
  * What is wrong with an app's address, in a sentence for the person who typed it; undefined when nothing is.
  * A path such as /samples/app is an address on this server, wherever that runs.
@@ -35,7 +40,7 @@ function faultOfWebAddress(address: string, url: URL, origin: string): string | 
   if (!/^https?:\/\/[^/]/i.test(address)) return 'must have two slashes after the scheme';
   if (url.username || url.password) return 'must not carry a user name or password';
   if (address.includes('*')) return 'must not contain a wildcard: addresses are compared character by character';
-  if (url.protocol === 'https:' || loopback.has(url.hostname) || url.origin === origin) return undefined;
+  if (url.protocol === 'https:' || isLoopback(url.hostname) || url.origin === origin) return undefined;
   return 'must use https; plain http is only for localhost, 127.0.0.1, [::1] and this server';
 }
 

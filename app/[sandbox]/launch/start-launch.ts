@@ -3,7 +3,7 @@ import { findClient } from '#lib/data/clients.ts';
 import { recordLaunch } from '#lib/data/launches.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { readResource } from '#lib/data/resources.ts';
-import { env } from '#lib/env.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { ClientId, type LaunchNeeds } from '#lib/smart/client-registration.ts';
 import { launchUrl } from '#lib/smart/launch.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
@@ -25,7 +25,7 @@ export async function startLaunch(member: Member, form: FormData): Promise<{ url
   const recorded = await recordLaunch({ sandboxId: sandbox.id, clientId, userId: user.id, parameters, origin: 'ui' });
   if ('refusal' in recorded) return { refusal: recorded.refusal.reason };
   if (!recorded.launchUri) return { refusal: 'no-launch-uri' };
-  return { url: launchUrl(recorded.launchUri, `${env().origin}/${sandbox.slug}/fhir`, recorded.launch.launchId) };
+  return { url: launchUrl(recorded.launchUri, fhirBaseOf(sandbox.slug), recorded.launch.launchId) };
 }
 
 /** What the app needs and the member may see; all else is judged when the launch is recorded. */

@@ -1,9 +1,9 @@
 import { resourceExists } from '#lib/data/resource-existence.ts';
 import { readResource } from '#lib/data/resources.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { parseReference } from '#lib/fhir/reference.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
 import type { Caller } from '../bearer.ts';
-import { fhirBaseOf } from '../fhir-base.ts';
 import { badRequest, beyondReach } from './launch-error.ts';
 
 /**

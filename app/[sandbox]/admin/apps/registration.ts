@@ -1,7 +1,8 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { RegisteredApp } from '#components/client/registration-state.ts';
 import type { ClientWithSecret } from '#lib/data/clients.ts';
-import { env } from '#lib/env.ts';
+import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { smartEndpoints } from '#lib/smart/capabilities.ts';
 import { registrationForm } from '#lib/smart/registration-form.ts';
 
 /** The registration in a form's data, or what to say beside its fields. */
@@ -11,15 +12,11 @@ export function parseRegistration(formData: FormData) {
 
 /** What the page shows once, after an app was registered or got a new secret. */
 export function toRegisteredApp(slug: string, { client, clientSecret }: ClientWithSecret): RegisteredApp {
-  const issuer = `${env().origin}/${slug}`;
+  const { authorize, token } = smartEndpoints(issuerOf(slug));
   return {
     clientId: client.clientId,
     name: client.name,
     clientSecret,
-    facts: {
-      iss: `${issuer}/fhir`,
-      authorizationEndpoint: `${issuer}/oauth/authorize`,
-      tokenEndpoint: `${issuer}/oauth/token`,
-    },
+    facts: { iss: fhirBaseOf(slug), authorizationEndpoint: authorize, tokenEndpoint: token },
   };
 }
