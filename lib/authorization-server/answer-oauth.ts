@@ -1,4 +1,4 @@
-import { findSandbox, type Sandbox } from '#lib/data/sandboxes.ts';
+import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
 import { env } from '#lib/env.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { readBody } from '#lib/http/read-body.ts';
@@ -24,7 +24,7 @@ export async function answerOauth(
   slug: string,
   currentUser: () => Promise<SignIn | undefined>,
 ): Promise<Response> {
-  const sandbox = await findSandbox(slug);
+  const sandbox = await findIssuer(slug);
   if (!sandbox) return refusal(404, `There is no sandbox ${slug} here.`);
   const body = await readBody(request, longestBody);
   if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
@@ -33,7 +33,7 @@ export async function answerOauth(
   return exchange(request, body, sandbox, withSession.test(pathname) ? await currentUser() : undefined);
 }
 
-async function exchange(request: Request, body: Uint8Array, sandbox: Sandbox, signIn: SignIn | undefined) {
+async function exchange(request: Request, body: Uint8Array, sandbox: Issuer, signIn: SignIn | undefined) {
   await sweepNowAndThen();
   const { handle } = await providerOf(sandbox);
   const mount = { origin: env().origin, path: `/${sandbox.slug}` };

@@ -10,7 +10,8 @@ import {
   savePayload,
   savePayloadOnce,
 } from '#lib/data/oidc-payloads.ts';
-import { findClientMetadata } from './client-metadata.ts';
+import { clientAdapter } from './client-adapter.ts';
+import { notStored } from './not-stored.ts';
 import { stateOf } from './request-state.ts';
 
 /**
@@ -19,22 +20,6 @@ import { stateOf } from './request-state.ts';
  */
 export function oidcAdapter(sandboxId: number): (model: string) => Adapter {
   return (model) => (model === 'Client' ? clientAdapter(sandboxId) : payloadAdapter(sandboxId, model));
-}
-
-const notStored = async (): Promise<never> => {
-  throw new Error('oidc-provider asked its adapter for something that this server has not switched on.');
-};
-
-function clientAdapter(sandboxId: number): Adapter {
-  return {
-    find: (clientId) => findClientMetadata(sandboxId, clientId),
-    upsert: notStored,
-    destroy: notStored,
-    consume: notStored,
-    findByUid: notStored,
-    findByUserCode: notStored,
-    revokeByGrantId: notStored,
-  };
 }
 
 function payloadAdapter(sandboxId: number, model: string): Adapter {

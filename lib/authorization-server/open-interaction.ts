@@ -1,5 +1,5 @@
 import { errors, type PromptDetail } from 'oidc-provider';
-import { findSandbox, type Sandbox } from '#lib/data/sandboxes.ts';
+import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
 import { env } from '#lib/env.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import type { ToAllow } from './interaction-prompts.ts';
@@ -9,7 +9,7 @@ type Result = Record<string, unknown>;
 
 /** A step of an authorization request at which the user is asked something, in the browser that began the request. */
 export interface OpenInteraction {
-  sandbox: Sandbox;
+  sandbox: Issuer;
   clientId: string;
   /** Which step it is, and why. */
   prompt: PromptDetail['name'];
@@ -30,7 +30,7 @@ export interface OpenInteraction {
  * Undefined when it expired, was answered, or belongs to another browser.
  */
 export async function openInteraction(slug: string, uid: string, cookie: string): Promise<OpenInteraction | undefined> {
-  const sandbox = await findSandbox(slug);
+  const sandbox = await findIssuer(slug);
   if (!sandbox) return undefined;
   const { provider } = await providerOf(sandbox);
   const address = new Request(`${env().origin}/${slug}/oauth/interaction`, { headers: { cookie } });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import Provider, { type Configuration } from 'oidc-provider';
 import { matchesClientSecret } from '#lib/data/client-secrets.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
+import type { Issuer } from '#lib/data/issuers.ts';
 import { findOrCreateSecret } from '#lib/data/secrets.ts';
 import { findSigningKeys } from '#lib/data/signing-keys.ts';
 import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
@@ -20,7 +20,7 @@ import { findOidcAccount, identityClaims } from './smart-accounts.ts';
 import { explainError, tellContext } from './token-response.ts';
 
 /** Makes the authorization server of one sandbox. It holds keys and code; clients and settings stay in the database. */
-export async function makeProvider(sandbox: Sandbox): Promise<Provider> {
+export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   const [keys, secret] = await Promise.all([findSigningKeys(sandbox.id), findOrCreateSecret('oidc-cookies')]);
   const cookieKey = createHmac('sha256', secret).update(`sandbox ${sandbox.id}`).digest('base64url');
   const provider = new Provider(issuerOf(sandbox.slug), {
@@ -44,7 +44,7 @@ export async function makeProvider(sandbox: Sandbox): Promise<Provider> {
   return provider;
 }
 
-function addresses({ slug }: Sandbox, cookieKey: string): Configuration {
+function addresses({ slug }: Issuer, cookieKey: string): Configuration {
   const secure = env().origin.startsWith('https:');
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', secure } as const;
   return {
@@ -103,7 +103,7 @@ function grantRules(): Configuration {
   };
 }
 
-function features({ slug }: Sandbox): Configuration['features'] {
+function features({ slug }: Issuer): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },

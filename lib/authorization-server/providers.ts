@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
+import type { Issuer } from '#lib/data/issuers.ts';
 import { env } from '#lib/env.ts';
 import { makeProvider } from './provider.ts';
 
@@ -11,31 +11,31 @@ interface Running {
 
 /** So many sandboxes are answered without making their provider anew; making one takes a few milliseconds. */
 const most = 50;
-/** After so long a provider is made anew, so that keys which another process rotated come into use here. */
-const renewal = 5 * 60 * 1000;
 
-const running = new Map<string, { made: number; running: Promise<Running> }>();
+const running = new Map<string, Promise<Running>>();
 
-/** The provider of a sandbox, made on first use; the one that was asked for longest ago makes room. */
-export async function providerOf(sandbox: Sandbox): Promise<Running> {
-  const key = `${env().origin}/${sandbox.slug} ${sandbox.id}`;
-  const known = running.get(key);
-  const entry = known && Date.now() - known.made < renewal ? known : start(key, sandbox);
+/**
+ * The provider of a sandbox, made on first use and again after its settings changed, by whichever process; the one that
+ * was asked for longest ago makes room.
+ */
+export async function providerOf(sandbox: Issuer): Promise<Running> {
+  const key = `${env().origin}/${sandbox.slug} ${sandbox.id} ${sandbox.settingsVersion}`;
+  const entry = running.get(key) ?? start(key, sandbox);
   running.delete(key);
   running.set(key, entry);
   const [oldest] = running.keys();
   if (running.size > most && oldest) running.delete(oldest);
-  return entry.running;
-}
-
-/** One that could not be made is forgotten, so that the next request tries again. */
-function start(key: string, sandbox: Sandbox) {
-  const entry = { made: Date.now(), running: run(sandbox) };
-  entry.running.catch(() => running.delete(key));
   return entry;
 }
 
-async function run(sandbox: Sandbox): Promise<Running> {
+/** One that could not be made is forgotten, so that the next request tries again. */
+function start(key: string, sandbox: Issuer) {
+  const entry = run(sandbox);
+  entry.catch(() => running.delete(key));
+  return entry;
+}
+
+async function run(sandbox: Issuer): Promise<Running> {
   const provider = await makeProvider(sandbox);
   return { provider, handle: provider.callback() as Running['handle'] };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Account } from '#lib/data/accounts.ts';
+import type { Issuer } from '#lib/data/issuers.ts';
 import type { LaunchContext } from '#lib/data/launches.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
 import type { LaunchParameters } from '#lib/smart/launch-context.ts';
 
 /** Who is signed in at the EHR in the browser that sent the request. */
@@ -13,7 +13,7 @@ export interface SignIn {
 
 /** What belongs to one request and must not be asked twice; the provider itself is shared by all requests. */
 export interface RequestState {
-  sandbox: Sandbox;
+  sandbox: Issuer;
   signIn?: SignIn | undefined;
   /** Members looked up so far, by user id. */
   accounts: Map<string, Promise<Account | undefined>>;

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await database().signInAttempt.deleteMany();
+  await database().failedAttempt.deleteMany();
 });
 
 /** Failures without the passwords, whose hashing takes its time. */
@@ -74,5 +74,5 @@ it('makes unknown names wait as well, and nobody for another name', async () => 
 it('keeps no count longer than it needs it', async () => {
   await failTimes(1, 'nobody');
   await attempt('right', minutesLater(16));
-  expect(await database().signInAttempt.count()).toBe(0);
+  expect(await database().failedAttempt.count()).toBe(0);
 });

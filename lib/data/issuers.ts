@@ -1,0 +1,21 @@
+import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
+import { database } from './database.ts';
+import type { Sandbox } from './sandboxes.ts';
+
+/** Who may register apps by the dynamic registration protocol: nobody, holders of an initial access token, everybody. */
+export type RegistrationMode = 'off' | 'token' | 'open';
+
+/** A sandbox as its authorization server sees it. */
+export interface Issuer extends Sandbox {
+  registration: RegistrationMode;
+  /** Raised with every change of what the authorization server holds in memory, such as its keys. */
+  settingsVersion: number;
+}
+
+const selected = { id: true, slug: true, name: true, registration: true, settingsVersion: true } as const;
+
+/** The issuer at `/{slug}`; undefined: no such sandbox. */
+export async function findIssuer(slug: string): Promise<Issuer | undefined> {
+  if (!isSandboxSlug(slug)) return undefined;
+  return (await database().sandbox.findUnique({ where: { slug }, select: selected })) ?? undefined;
+}
