@@ -1,0 +1,44 @@
+import { database } from './database.ts';
+
+/** Whose answer to which app, in which sandbox. */
+export interface ConsentKey {
+  sandboxId: number;
+  userId: string;
+  clientId: string;
+}
+
+/** The scopes that a user allowed an app, and those that they were asked for and did not allow. */
+export interface ConsentAnswer {
+  allowed: string[];
+  declined: string[];
+}
+
+/** An answer that was remembered, and whether the app's registration is still the one it was given to. */
+export interface RememberedConsent extends ConsentAnswer {
+  sameRegistration: boolean;
+}
+
+/** What a user told this server to remember of their answer to an app; undefined when they were never asked, or did not. */
+export async function findConsent(key: ConsentKey): Promise<RememberedConsent | undefined> {
+  const row = await database().consent.findUnique({
+    where: { sandboxId_userId_clientId: key },
+    select: { allowed: true, declined: true, updatedAt: true, client: { select: { updatedAt: true } } },
+  });
+  if (!row) return undefined;
+  const { allowed, declined, updatedAt, client } = row;
+  return { allowed, declined, sameRegistration: client.updatedAt <= updatedAt };
+}
+
+/** Remembers a user's answer to an app in place of what was remembered before. */
+export async function rememberConsent(key: ConsentKey, { allowed, declined }: ConsentAnswer): Promise<void> {
+  await database().consent.upsert({
+    where: { sandboxId_userId_clientId: key },
+    create: { ...key, allowed, declined },
+    update: { allowed, declined },
+  });
+}
+
+/** Forgets a user's answer to an app, so that they are asked again. Nothing happens when there is none. */
+export async function forgetConsent(sandboxId: number, userId: string, clientId: string): Promise<void> {
+  await database().consent.deleteMany({ where: { sandboxId, userId, clientId } });
+}
