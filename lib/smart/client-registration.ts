@@ -41,7 +41,8 @@ function address(use: AddressUse, origin: string) {
   });
 }
 
-function logo(origin: string) {
+/** The address of a picture: https, or a path on this server at `origin`. */
+export function logo(origin: string) {
   const path = z.string().regex(/^\/(?![/\\])[^\s\\#]*$/);
   return z.string().superRefine((text, context) => {
     if (text.length <= 2000 && path.safeParse(text).success) return;
