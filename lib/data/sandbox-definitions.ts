@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Brand } from '#lib/smart/brand.ts';
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
+import { storable } from './brands.ts';
 import { toColumns } from './client.ts';
 import { hashClientSecret, matchesClientSecret } from './client-secrets.ts';
 import { database } from './database.ts';
@@ -11,6 +14,8 @@ export interface SandboxDefinition {
   slug: string;
   name: string;
   launchLifetimeSeconds: number;
+  /** Without one, the brand stays as it is. */
+  brand?: Brand | undefined;
   users: { username: string; name: string; password: string; role: Role; fhirUser?: string | undefined }[];
   clients: (ClientRegistration & { clientId: string; clientSecret?: string | undefined })[];
 }
@@ -44,18 +49,24 @@ export async function findUserConflicts({ slug, users }: SandboxDefinition): Pro
  * definition does not name stays.
  * @returns the sandbox's id.
  */
-export async function applySandboxDefinition(
-  transaction: Transaction,
-  { slug, name, launchLifetimeSeconds: launchLifetime, users, clients }: SandboxDefinition,
-): Promise<number> {
-  const { id } = await transaction.sandbox.upsert({
-    where: { slug },
-    create: { slug, name, launchLifetime },
-    update: { name, launchLifetime },
-  });
+export async function applySandboxDefinition(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
+  const { users, clients } = definition;
+  const id = await applySandbox(transaction, definition);
   for (const user of users) await applyUser(transaction, id, user);
   for (const client of clients) await applyClient(transaction, id, client);
   return id;
+}
+
+/** Writes the sandbox itself, when anything of it changed: apps are told when it last did. */
+async function applySandbox(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
+  const { slug, name, launchLifetimeSeconds: launchLifetime, brand } = definition;
+  const columns = { name, launchLifetime, ...(brand ? { brand: storable(brand) } : {}) };
+  const select = { id: true, name: true, launchLifetime: true, brand: brand !== undefined };
+  const stored = await transaction.sandbox.findUnique({ where: { slug }, select });
+  const { id, ...current } = stored ?? { id: undefined };
+  if (id !== undefined && isDeepStrictEqual(current, columns)) return id;
+  const written = await transaction.sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update: columns });
+  return written.id;
 }
 
 /** The digest of the data that a sandbox holds in full; undefined when there is none, or loading it was cut short. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brandSchema } from '#lib/smart/brand.ts';
 import { checkRegistration, registrationFields } from '#lib/smart/client-registration.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 
@@ -82,6 +83,7 @@ export function sandboxFile(origin: string) {
       .max(3600)
       .default(300)
       .describe('How long an app has to bring a launch id to the authorization server, in seconds.'),
+    brand: brandSchema(origin).optional().describe('What people and apps see of the sandbox beside its name.'),
     users: z.array(User).default([]).superRefine(unique('username')),
     clients: z.array(Client).default([]).superRefine(unique('clientId')),
     data: z.array(DataSource).default([]),

@@ -23,6 +23,8 @@ it.each([
   'sign-in',
   'static',
   'health',
+  'brands',
+  'user-access-brands.json',
   'favicon.ico',
 ])('does not let a sandbox be called %j', (slug) => {
   expect(isSandboxSlug(slug)).toBe(false);

@@ -2,6 +2,7 @@
 const reserved = new Set([
   'admin',
   'api',
+  'brands',
   'favicon.ico',
   'fhir',
   'forbidden',
