@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './browser.ts';
+import { checkConformance } from './conformance/check.ts';
+import { type PlaywrightReport, runsOfPlaywright, runsOfVitest, type VitestReport } from './conformance/test-runs.ts';
 import { ensureBuilt, ensureGenerated } from './prepare.ts';
 
 interface Count {
@@ -12,6 +14,8 @@ interface Count {
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'ehr-sandbox-reports-'));
+const vitestReport = join(reports, 'vitest.json');
+const playwrightReport = join(reports, 'playwright.json');
 const bin = (name: string) => join('node_modules/.bin', name);
 
 await ensureGenerated();
@@ -24,6 +28,7 @@ const steps: [title: string, run: () => Promise<Count>][] = [
   ['Unit and database tests', runVitest],
   ['Build', async () => build()],
   ['Browser tests', runPlaywright],
+  ['Conformance', async () => conformance()],
 ];
 
 const total: Count = { passed: 0, failed: 0 };
@@ -55,26 +60,32 @@ async function build(): Promise<Count> {
 }
 
 async function runVitest(): Promise<Count> {
-  const file = join(reports, 'vitest.json');
   const code = await exitCode(bin('vitest'), [
     'run',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${file}`,
+    `--outputFile.json=${vitestReport}`,
   ]);
-  const { numPassedTests, numFailedTests } = readReport(file, { numPassedTests: 0, numFailedTests: 0 });
+  const { numPassedTests, numFailedTests } = readReport(vitestReport, { numPassedTests: 0, numFailedTests: 0 });
   return counted(numPassedTests, numFailedTests, code);
 }
 
 async function runPlaywright(): Promise<Count> {
-  const file = join(reports, 'playwright.json');
   const browser = await findBrowser();
   const code = await exitCode(bin('playwright'), ['test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
     CHROMIUM_PATH: browser,
   });
-  const { stats } = readReport(file, { stats: { expected: 0, unexpected: 0, flaky: 0 } });
+  const { stats } = readReport(playwrightReport, { stats: { expected: 0, unexpected: 0, flaky: 0 } });
   return counted(stats.expected, stats.unexpected + stats.flaky, code);
+}
+
+/** Only tests that have just run and passed prove anything. */
+function conformance(): Count {
+  const vitest = readReport<VitestReport>(vitestReport, { testResults: [] });
+  const playwright = readReport<PlaywrightReport>(playwrightReport, { config: { rootDir: 'e2e' }, suites: [] });
+  const faults = checkConformance([...runsOfVitest(vitest), ...runsOfPlaywright(playwright)]);
+  return faults === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** A runner that failed without a failed test, or that ran none at all, has failed once. */

@@ -1,0 +1,55 @@
+import type { Proof } from './proofs.ts';
+import type { Requirement } from './requirements.ts';
+
+const guide = 'https://hl7.org/fhir/smart-app-launch/STU2.2';
+
+/** The pages of the guide in the order of the ids. */
+const pages: Record<string, string> = {
+  'app-launch': 'App launch',
+  'scopes-and-launch-context': 'Scopes and launch context',
+  'backend-services': 'Backend services',
+  'token-introspection': 'Token introspection',
+  'client-confidential-asymmetric': 'Clients with keys',
+  'client-confidential-symmetric': 'Clients with a secret',
+  conformance: 'Discovery and capabilities',
+  brands: 'User-access brands',
+};
+
+/** A table of cases is one idea: of so many tests in one file the first are enough. */
+const mostOfOneFile = 4;
+
+const introduction = `# Conformance to SMART App Launch 2.2
+
+Every SHALL and SHALL NOT that the [guide](${guide}/) lays on a server, by number, in our own words, with the tests that
+prove it. \`npm run conformance\` writes this file from the marks in the titles of the tests, such as \`[SMART 14 15]\`, and
+from [requirements.tsv](conformance/requirements.tsv). \`npm test\` fails when a requirement has no test that passed, when a
+mark names no requirement, and when this file is not what the tests say.`;
+
+/** `docs/conformance.md`: nothing in it depends on when or where it was written. */
+export function conformanceDocument(requirements: Requirement[], proofs: Map<number, Proof[]>): string {
+  const byPage = [...Map.groupBy(requirements, ({ section }) => section.split('.')[0] ?? '')];
+  const chapters = byPage.map(([page, list]) => {
+    const lines = list.map((requirement) => entry(requirement, proofs.get(requirement.id) ?? []));
+    return `## ${pages[page] ?? page}\n\n${lines.join('\n')}`;
+  });
+  return `${[introduction, ...chapters].join('\n\n')}\n`;
+}
+
+function entry({ id, level, section, text }: Requirement, proofs: Proof[]): string {
+  const tests = [...Map.groupBy(proofs, ({ file }) => file)].flatMap(([file, found]) => testsOfFile(file, found));
+  const shown = tests.length > 0 ? tests : ['no test'];
+  return [`- **${id}** [${level}](${guide}/${section}) ${text}`, ...shown.map((test) => `  - ${test}`)].join('\n');
+}
+
+function testsOfFile(file: string, proofs: Proof[]): string[] {
+  const shown = proofs.slice(0, proofs.length > mostOfOneFile ? mostOfOneFile - 1 : mostOfOneFile);
+  const more = proofs.length - shown.length;
+  return [
+    ...shown.map(({ title }) => `[${asMarkdown(title)}](../${file})`),
+    ...(more > 0 ? [`and ${more} more in [${asMarkdown(file.split('/').at(-1) ?? '')}](../${file})`] : []),
+  ];
+}
+
+function asMarkdown(title: string): string {
+  return title.replaceAll(' > ', ' › ').replace(/[\\`*_[\]<>|#]/g, '\\$&');
+}

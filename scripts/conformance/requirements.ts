@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+
+/** A thing that SMART App Launch 2.2 demands of a server, in our own words. */
+export interface Requirement {
+  id: number;
+  level: 'SHALL' | 'SHALL NOT';
+  /** Page and section of the guide, such as `scopes-and-launch-context.html#wildcard-scopes`. */
+  section: string;
+  text: string;
+}
+
+const header = 'id\tlevel\tsection\trequirement';
+
+/** Reads `docs/conformance/requirements.tsv`. @throws Error that names the line which is not as it should be */
+export function readRequirements(file = 'docs/conformance/requirements.tsv'): Requirement[] {
+  return parseRequirements(readFileSync(file, 'utf8'));
+}
+
+/** Reads tab-separated lines under a header. @throws Error that names the line which is not as it should be */
+export function parseRequirements(text: string): Requirement[] {
+  const [first, ...lines] = text.trimEnd().split('\n');
+  if (first !== header) throw new Error(`The first line must be: ${header.replaceAll('\t', ' ')}`);
+  const requirements = lines.map(parseLine);
+  const twice = requirements.find(({ id }, index) => requirements.findIndex((other) => other.id === id) !== index);
+  if (twice) throw new Error(`Requirement ${twice.id} stands in the list twice.`);
+  return requirements;
+}
+
+function parseLine(line: string, index: number): Requirement {
+  const [id = '', level, section, text, ...rest] = line.split('\t');
+  const known = level === 'SHALL' || level === 'SHALL NOT' ? level : undefined;
+  if (!/^\d+$/.test(id) || !known || !section || !text || rest.length > 0) {
+    throw new Error(`Line ${index + 2} must hold a number, SHALL or SHALL NOT, a section and a sentence.`);
+  }
+  return { id: Number(id), level: known, section, text };
+}

@@ -1,0 +1,71 @@
+import { relative } from 'node:path';
+
+/** One test as a runner reports it. */
+export interface TestRun {
+  /** From the root of the project. */
+  file: string;
+  /** With the titles of the groups around it. */
+  title: string;
+  /** False for what failed and for what was skipped. */
+  passed: boolean;
+}
+
+const between = ' > ';
+
+/** The part of Vitest's JSON report that says which tests passed. */
+export interface VitestReport {
+  testResults: {
+    name: string;
+    assertionResults: { ancestorTitles: string[]; title: string; status: string }[];
+  }[];
+}
+
+/** The tests of `vitest run --reporter=json`; paths are told from `root`. */
+export function runsOfVitest({ testResults }: VitestReport, root = process.cwd()): TestRun[] {
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ ancestorTitles, title, status }) => ({
+      file: relative(root, name),
+      title: [...ancestorTitles, title].join(between),
+      passed: status === 'passed',
+    })),
+  );
+}
+
+/** The tests of `vitest list --json`, as if all of them had passed. */
+export function runsOfVitestList(list: { name: string; file: string }[], root = process.cwd()): TestRun[] {
+  return list.map(({ name, file }) => ({ file: relative(root, file), title: name, passed: true }));
+}
+
+interface PlaywrightSuite {
+  title: string;
+  suites?: PlaywrightSuite[];
+  specs?: { title: string; file: string; tests: { status: string; expectedStatus: string }[] }[];
+}
+
+/** The part of Playwright's JSON report that says which tests passed. */
+export interface PlaywrightReport {
+  config: { rootDir: string };
+  suites: PlaywrightSuite[];
+}
+
+/**
+ * The tests of a Playwright JSON report.
+ * @param listed whether it is a mere list (`playwright test --list`), which counts as passed
+ */
+export function runsOfPlaywright(
+  { config, suites }: PlaywrightReport,
+  listed = false,
+  root = process.cwd(),
+): TestRun[] {
+  const folder = relative(root, config.rootDir);
+  const asPassed = listed ? ['skipped', 'expected'] : ['expected'];
+  const visit = ({ suites: inner = [], specs = [] }: PlaywrightSuite, groups: string[]): TestRun[] => [
+    ...specs.map(({ title, file, tests }) => ({
+      file: `${folder}/${file}`,
+      title: [...groups, title].join(between),
+      passed: tests.every(({ status, expectedStatus }) => expectedStatus === 'passed' && asPassed.includes(status)),
+    })),
+    ...inner.flatMap((suite) => visit(suite, [...groups, suite.title])),
+  ];
+  return suites.flatMap((suite) => visit(suite, []));
+}
