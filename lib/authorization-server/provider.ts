@@ -12,6 +12,7 @@ import { renderError } from './error-page.ts';
 import { fhirResourceServer } from './fhir-resource-server.ts';
 import { grantWhenSettled, oidcScopes } from './grants.ts';
 import { interactionPrompts } from './interaction-prompts.ts';
+import { noteUseOfGrant } from './last-use.ts';
 import { lifetimes } from './lifetimes.ts';
 import { loggedOutPage, logoutPage } from './logout-pages.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
@@ -37,6 +38,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   };
   followSignIn(provider);
   provider.use(tellContext);
+  provider.use(noteUseOfGrant);
   provider.on('grant.error', explainError);
   provider.on('introspection.error', explainError);
   provider.on('revocation.error', explainError);

@@ -18,24 +18,28 @@ export interface AccessToken {
   user?: { username: string; role: Role; fhirUser?: string };
   /** Id of the Patient in the context of its grant. */
   patient?: string;
+  /** The authorization it came from, and when that was last used; a backend service's token has none. */
+  grant?: { grantId: string; lastUsedAt: Date };
 }
 
 interface Row {
   id: number;
   slug: string;
   name: string;
-  payload: { clientId?: string; scope?: string; aud?: string; accountId?: string } | null;
+  payload: { clientId?: string; scope?: string; aud?: string; accountId?: string; grantId?: string } | null;
   expires_at: Date | null;
   enabled: boolean | null;
   username: string | null;
   role: Role | null;
   fhir_user: string | null;
   patient: string | null;
+  last_used_at: Date | null;
 }
 
 /**
  * The sandbox named `slug` and the access token with this value, when the sandbox has issued it, in one query.
- * Undefined: no such sandbox. Expired tokens are answered too, so that the refusal can say so.
+ * Undefined: no such sandbox. Expired tokens are answered too, so that the refusal can say so; one whose grant is gone
+ * is not, though it may have been written while the grant was revoked.
  */
 export async function findAccessToken(
   slug: string,
@@ -43,8 +47,9 @@ export async function findAccessToken(
 ): Promise<{ sandbox: Sandbox; token: AccessToken | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
-    sql`SELECT s.id, s.slug, s.name, t.payload, t.expires_at, c.enabled, u.username, m.role::text AS role, m.fhir_user,
-        g.context ->> 'patient' AS patient
+    sql`SELECT s.id, s.slug, s.name, t.expires_at, c.enabled, u.username, m.role::text AS role, m.fhir_user,
+        CASE WHEN t.payload ->> 'grantId' IS NULL OR g.grant_id IS NOT NULL THEN t.payload END AS payload,
+        g.context ->> 'patient' AS patient, g.last_used_at
       FROM sandbox s
         LEFT JOIN oidc_payload t ON t.sandbox_id = s.id AND t.id = ${secretHash(value)}
           AND t.model IN ('AccessToken', 'ClientCredentials') AND t.consumed_at IS NULL
@@ -60,13 +65,15 @@ export async function findAccessToken(
 function toToken(row: Row): AccessToken | undefined {
   const { payload, expires_at: expiresAt } = row;
   if (!payload?.clientId || !expiresAt) return undefined;
-  const { clientId, scope = '', aud: audience = '', accountId } = payload;
+  const { clientId, scope = '', aud: audience = '', accountId, grantId } = payload;
+  const lastUsedAt = row.last_used_at;
   const user = toUser(row);
   return {
     ...{ clientId, scope, audience, expiresAt, clientEnabled: row.enabled === true },
     ...(accountId ? { userId: accountId } : {}),
     ...(user ? { user } : {}),
     ...(row.patient ? { patient: row.patient } : {}),
+    ...(grantId && lastUsedAt ? { grant: { grantId, lastUsedAt } } : {}),
   };
 }
 

@@ -36,7 +36,8 @@ async function issue(
     kind: model,
   };
   await database().oidcPayload.create({ data: { sandboxId, model, id, payload, grantId, expiresAt } });
-  if (patient) await database().grantContext.create({ data: { grantId, sandboxId, clientId, context: { patient } } });
+  const context = patient ? { patient } : {};
+  if (accountId) await database().grantContext.create({ data: { grantId, sandboxId, clientId, context } });
 }
 
 const resources = [
@@ -236,7 +237,7 @@ describe('read', () => {
     expect({ ...there, diagnostics: '' }).toEqual({ ...nowhere, diagnostics: '' });
   });
 
-  it('keeps sandboxes apart', async () => {
+  it('keeps sandboxes apart [SMART 96]', async () => {
     const response = await send('/Patient/A', 'in-two', {}, 'two');
     expect(await response.json()).toMatchObject({ name: [{ family: 'Elsewhere' }] });
     expect((await send('/Patient/B', 'in-two', {}, 'two')).status).toBe(404);
@@ -419,7 +420,7 @@ describe('search', () => {
 });
 
 describe('discovery', () => {
-  it('announces the same endpoints twice', async () => {
+  it('announces the same endpoints twice [SMART 16 372 374 377 380]', async () => {
     const discovered = await send('/.well-known/smart-configuration', undefined, { headers: { Accept: 'text/html' } });
     expect(discovered.headers.get('content-type')).toBe('application/json');
     expect(discovered.headers.get('access-control-allow-origin')).toBe('*');

@@ -1,4 +1,5 @@
 import { type AccessToken, findAccessToken } from '#lib/data/access-tokens.ts';
+import { noteUse } from '#lib/data/last-use.ts';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
@@ -25,6 +26,7 @@ export async function authenticate(request: Request, slug: string): Promise<Call
   if (!value) throw unauthorized(slug, 'This needs an access token: send it as Authorization: Bearer.');
   const refusal = token ? refusalOf(token, slug) : 'The access token is not known here, or has been revoked.';
   if (!token || refusal) throw unauthorized(slug, refusal ?? '', true);
+  noteUse(sandbox.id, token.grant);
   return { sandbox, token, permission: permissionOfToken(token) };
 }
 

@@ -55,8 +55,8 @@ async function token(
   const grantId = randomUUID();
   const payload = { clientId, scope, aud: fhirBase, grantId, kind: 'AccessToken', ...(accountId ? { accountId } : {}) };
   await savePayload({ sandboxId, model: 'AccessToken', id: value }, payload, new Date(Date.now() + 60_000));
-  if (patientId)
-    await database().grantContext.create({ data: { grantId, sandboxId, clientId, context: { patient: patientId } } });
+  const context = patientId ? { patient: patientId } : {};
+  await database().grantContext.create({ data: { grantId, sandboxId, clientId, context } });
   return value;
 }
 
