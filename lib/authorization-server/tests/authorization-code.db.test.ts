@@ -22,7 +22,7 @@ const chen = () => new Browser(sandbox, sandbox.users.chen);
 const launch = (parameters: object = { patient: 'baby' }) => makeLaunch(sandbox, clientId, parameters);
 
 describe('an EHR launch of a trusted public app', () => {
-  it('takes one request of a signed-in clinician, and gives tokens with the launch context', async () => {
+  it('takes one request of a signed-in clinician, and gives tokens with the launch context [SMART 48 53 56 57 59 74 75 78 86 87 168 169 170 171 173 174 200 205 209 210 352 355 359 361 362]', async () => {
     const parameters = { patient: 'baby', encounter: 'visit', need_patient_banner: false, intent: 'review' };
     const response = await chen().visit(authorizeUrl(sandbox, clientId, { launch: await launch(parameters) }));
     const { code = '', ...answer } = answerToApp(response);
@@ -50,7 +50,7 @@ describe('an EHR launch of a trusted public app', () => {
     expect(tokens).toMatchObject({ patient: 'baby', need_patient_banner: true, scope: 'openid patient/*.read' });
   });
 
-  it('takes the request as a form post', async () => {
+  it('takes the request as a form post [SMART 49 354]', async () => {
     const url = new URL(authorizeUrl(sandbox, clientId, { launch: await launch() }), env().origin);
     const browser = chen();
     const posted = await browser.visit(url.pathname, { method: 'POST', body: url.searchParams });
@@ -74,7 +74,7 @@ describe('an EHR launch of a trusted public app', () => {
     ]);
   });
 
-  it('drops what is unknown, not registered, or needs a patient who is not there, and says so in scope', async () => {
+  it('drops what is unknown, not registered, or needs a patient who is not there, and says so in scope [SMART 78 164]', async () => {
     const narrow = await makeClient(sandbox, { scope: 'openid launch user/Patient.rs patient/*.rs' });
     const launchId = await makeLaunch(sandbox, narrow, {});
     const asked = 'openid email launch user/*.cruds patient/Patient.rs offline_access';
@@ -97,7 +97,7 @@ describe('an EHR launch of a trusted public app', () => {
     expect(tokens.scope).toBe(`launch ${granular}`);
   });
 
-  it('gives a refresh token for online_access, and none without', async () => {
+  it('gives a refresh token for online_access, and none without [SMART 89]', async () => {
     const online = await tokensFor(chen(), clientId, { launch: await launch(), scope: 'openid online_access' });
     expect(online.refresh_token).toBeDefined();
     const neither = await tokensFor(chen(), clientId, { launch: await launch(), scope: 'openid patient/*.rs' });
@@ -129,7 +129,7 @@ describe('refresh', () => {
     expect(await introspect(next.access_token)).toEqual({ active: false });
   });
 
-  it('narrows to a subset on request, and never widens', async () => {
+  it('narrows to a subset on request, and never widens [SMART 104]', async () => {
     const tokens = await tokensFor(chen(), clientId, { launch: await launch() });
     const narrowed = await refresh(tokens.refresh_token, { scope: 'patient/*.rs' });
     expect(narrowed).toMatchObject({ scope: 'patient/*.rs', patient: 'baby' });
@@ -137,7 +137,7 @@ describe('refresh', () => {
     expect([wider.status, (await wider.json()).error]).toEqual([400, 'invalid_scope']);
   });
 
-  it('with online_access ends with the login session, with offline_access it does not', async () => {
+  it('with online_access ends with the login session, with offline_access it does not [SMART 100 101 365 366]', async () => {
     const browser = chen();
     const online = await tokensFor(browser, clientId, { launch: await launch(), scope: 'openid online_access' });
     const offline = await tokensFor(browser, clientId, { launch: await launch() });
@@ -160,7 +160,7 @@ describe('refresh', () => {
 });
 
 describe('introspection and revocation', () => {
-  it('tell scope, client, user, patient and encounter, until the token is revoked', async () => {
+  it('tell scope, client, user, patient and encounter, until the token is revoked [SMART 272 273 274 278 279]', async () => {
     const launchId = await launch({ patient: 'baby', encounter: 'visit' });
     const tokens = await tokensFor(chen(), clientId, { launch: launchId });
     expect(await introspect(tokens.access_token)).toMatchObject({
@@ -173,7 +173,7 @@ describe('introspection and revocation', () => {
     expect((await post(sandbox, 'token', refreshFields(tokens.refresh_token))).status).toBe(400);
   });
 
-  it('answer inactive for what is no token here', async () => {
+  it('answer inactive for what is no token here [SMART 272]', async () => {
     expect(await introspect('nothing')).toEqual({ active: false });
     const other = await makeSandbox();
     const there = await makeClient(other);
@@ -204,7 +204,7 @@ describe('what everyone may ask', () => {
     expect((await answerOauth(request, 'nowhere', async () => undefined)).status).toBe(404);
   });
 
-  it('keeps private parts out of the JWKS', async () => {
+  it('keeps private parts out of the JWKS [SMART 207]', async () => {
     const request = new Request(`${issuer}/oauth/jwks`);
     const { keys } = await (await answerOauth(request, sandbox.slug, async () => undefined)).json();
     expect(keys.map(({ kty }: { kty: string }) => kty).sort()).toEqual(['EC', 'RSA']);

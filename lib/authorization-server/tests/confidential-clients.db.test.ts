@@ -32,12 +32,12 @@ describe('a client with a secret', () => {
     clientId = await makeClient(sandbox, { type: 'secret' });
   });
 
-  it('proves itself in the Authorization header', async () => {
+  it('proves itself in the Authorization header [SMART 356]', async () => {
     const response = await post(sandbox, 'token', await fieldsFor(clientId), basic(clientId, secret));
     expect((await response.json()).patient).toBe('baby');
   });
 
-  it('proves itself in the form', async () => {
+  it('proves itself in the form [SMART 356]', async () => {
     const fields = { ...(await fieldsFor(clientId)), client_id: clientId, client_secret: secret };
     expect((await (await post(sandbox, 'token', fields)).json()).patient).toBe('baby');
   });
@@ -80,13 +80,13 @@ describe('a client with keys', () => {
     client_assertion: assertion,
   });
 
-  it.each(['RS384', 'ES384'])('proves itself with %s', async (alg) => {
+  it.each(['RS384', 'ES384'])('proves itself with %s [SMART 310 357]', async (alg) => {
     const { clientId, sign } = await makeKeyClient(alg);
     const response = await post(sandbox, 'token', { ...(await fieldsFor(clientId)), ...proof(await sign()) });
     expect(await response.json()).toMatchObject({ patient: 'baby', token_type: 'Bearer' });
   });
 
-  it('cannot use an assertion twice, nor two at once', async () => {
+  it('cannot use an assertion twice, nor two at once [SMART 336]', async () => {
     const { clientId, sign } = await makeKeyClient('ES384');
     const assertion = proof(await sign());
     const [one, two] = [await fieldsFor(clientId), await fieldsFor(clientId)];
@@ -116,7 +116,7 @@ describe('a client with keys', () => {
     expect(response.status).toBe(401);
   });
 
-  it('gets system scopes as a backend service, and only those', async () => {
+  it('gets system scopes as a backend service, and only those [SMART 241 250 251 255 256 258 259]', async () => {
     const { clientId, sign } = await makeKeyClient('RS384', 'system/*.rs');
     const asked = { grant_type: 'client_credentials', scope: 'system/Patient.cruds user/*.rs' };
     const tokens = await (await post(sandbox, 'token', { ...asked, ...proof(await sign()) })).json();

@@ -107,7 +107,7 @@ describe('consent', () => {
     expect(given).toMatchObject({ scope: 'openid patient/*.rs', patient: 'baby' });
   });
 
-  it('tells the app when the user denies, and uses up nothing', async () => {
+  it('tells the app when the user denies, and uses up nothing [SMART 54 59]', async () => {
     const launch = await makeLaunch(sandbox, asking);
     const visit = await new Visit(sandbox.users.chen).start(asking, { launch });
     const denied = answerToApp(await visit.answer('deny'));
@@ -236,7 +236,7 @@ describe('signing in', () => {
 describe('a standalone launch', () => {
   const scope = 'openid launch/patient patient/*.rs';
 
-  it('lets a clinician search and choose a patient', async () => {
+  it('lets a clinician search and choose a patient [SMART 353 363]', async () => {
     const visit = await new Visit(sandbox.users.chen).start(trusted, { scope });
     const all = await visit.view();
     expect(all.step === 'patient' && all.patients.map(({ id }) => id).sort()).toEqual(['baby', 'peter']);
@@ -247,7 +247,7 @@ describe('a standalone launch', () => {
     expect(given).toMatchObject({ patient: 'baby', need_patient_banner: true, scope });
   });
 
-  it('asks for a patient when there are patient scopes, and then for consent', async () => {
+  it('asks for a patient when there are patient scopes, and then for consent [SMART 164]', async () => {
     const visit = await new Visit(sandbox.users.chen).start(asking, { scope: 'openid patient/Patient.read' });
     visit.arrive(await visit.answer('patient', { patient: 'peter' }));
     expect(await visit.view()).toMatchObject({ step: 'consent', patient: { id: 'peter' } });
@@ -261,7 +261,7 @@ describe('a standalone launch', () => {
     expect(given.patient).toBe('peter');
   });
 
-  it('asks for the encounter too, which may be none', async () => {
+  it('asks for the encounter too, which may be none [SMART 149 364]', async () => {
     const wanted = { scope: 'openid launch/patient launch/encounter patient/*.rs' };
     const visit = await new Visit(sandbox.users.chen).start(trusted, wanted);
     visit.arrive(await visit.answer('patient', { patient: 'baby' }));

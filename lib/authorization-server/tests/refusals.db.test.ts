@@ -186,7 +186,7 @@ describe('token refuses', () => {
     expect([response.status, (await response.json()).error]).toEqual([400, 'invalid_grant']);
   });
 
-  it('a verifier for a code that had no challenge', async () => {
+  it('a verifier for a code that had no challenge [SMART 31]', async () => {
     const old = await makeClient(sandbox, { requirePkce: false });
     const code = await newCode({ code_challenge: undefined, code_challenge_method: undefined }, old);
     const response = await post(sandbox, 'token', exchangeFields(old, code));
