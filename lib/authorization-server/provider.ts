@@ -15,6 +15,7 @@ import { interactionPrompts } from './interaction-prompts.ts';
 import { noteUseOfGrant } from './last-use.ts';
 import { lifetimes } from './lifetimes.ts';
 import { loggedOutPage, logoutPage } from './logout-pages.ts';
+import { narrowTokens } from './narrow-tokens.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import { followSignIn } from './sign-in-session.ts';
 import { findOidcAccount, identityClaims } from './smart-accounts.ts';
@@ -37,6 +38,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
     return matchesClientSecret(actual, this.clientSecret ?? '');
   };
   followSignIn(provider);
+  narrowTokens(provider);
   provider.use(tellContext);
   provider.use(noteUseOfGrant);
   provider.on('grant.error', explainError);
@@ -81,7 +83,7 @@ function clientRules(): Configuration {
 }
 
 function grantRules(): Configuration {
-  const { login, prompts } = interactionPrompts();
+  const { identity, prompts } = interactionPrompts();
   return {
     responseTypes: ['code'],
     scopes: oidcScopes,
@@ -90,7 +92,7 @@ function grantRules(): Configuration {
     conformIdTokenClaims: false,
     findAccount: findOidcAccount,
     extraParams: { aud: checkAud, launch: checkLaunch },
-    loadExistingGrant: grantWhenSettled(login),
+    loadExistingGrant: grantWhenSettled(identity),
     interactions: {
       policy: prompts,
       url: (ctx, { uid }) => `${new URL(ctx.oidc.issuer).pathname}/oauth/interaction/${uid}`,

@@ -3,6 +3,7 @@ import { type Account, findAccount } from '#lib/data/accounts.ts';
 import { isLoginSession } from '#lib/data/login-sessions.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { stateOf } from './request-state.ts';
+import { refuseUnregistered } from './scopes-of-today.ts';
 
 /** The scopes about identity and the claims that each opens; `profile` names the user in apps of the first generation. */
 export const identityClaims = {
@@ -22,7 +23,8 @@ export function accountOf(ctx: KoaContextWithOIDC, userId: string): Promise<Acco
 /**
  * oidc-provider's view of a user: their id and the claims about them; none for somebody who is no member.
  * @param token what the user is looked up for, when an app comes with it
- * @throws InvalidGrant for a refresh with `online_access` after the login session has ended
+ * @throws InvalidGrant for a refresh with `online_access` after the login session has ended, or with a scope that the
+ * app is not registered for any more
  */
 export async function findOidcAccount(
   ctx: KoaContextWithOIDC,
@@ -30,8 +32,11 @@ export async function findOidcAccount(
   token?: object,
 ): Promise<OidcAccount | undefined> {
   const account = await accountOf(ctx, userId);
-  if (token instanceof ctx.oidc.provider.RefreshToken) await refuseAfterSession(ctx, userId, token);
   if (!account) return undefined;
+  if (token instanceof ctx.oidc.provider.RefreshToken) {
+    refuseUnregistered(ctx, token, account);
+    await refuseAfterSession(ctx, userId, token);
+  }
   const fhirUser = absoluteFhirUser(ctx, account);
   return {
     accountId: userId,
