@@ -11,7 +11,7 @@ const needsOptions = [
 
 /** Where an app is opened, where it gets its answer, and what must be chosen first. */
 export function LaunchFields({ fields }: { fields: FormFields }) {
-  const { launchUri, redirectUris, needs } = fields;
+  const { launchUri, redirectUris, origins, needs } = fields;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <TextField
@@ -29,6 +29,15 @@ export function LaunchFields({ fields }: { fields: FormFields }) {
         rows={3}
         spellCheck={false}
         hint="One a line, compared character by character: https, http on localhost, or a native app’s own scheme"
+        className="sm:col-span-2"
+      />
+      <TextAreaField
+        {...textProps(origins)}
+        key={origins.key}
+        label="Other origins"
+        rows={2}
+        spellCheck={false}
+        hint="One a line, such as https://app.example.org: pages from there may call this server too (CORS). The origins of the redirect URIs always may."
         className="sm:col-span-2"
       />
       <RadioGroupField

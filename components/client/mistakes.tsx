@@ -23,7 +23,7 @@ export function Mistakes({ fields }: { fields: FormFields }) {
 /** The fields as the form shows them. */
 function inOrder(fields: FormFields): FormField[] {
   const { name, clientId, description, logoUri, launchUri, redirectUris, needs } = fields;
-  const { type, jwksUri, jwks, scopes, otherScopes } = fields;
+  const { origins, type, jwksUri, jwks, scopes, otherScopes, accessTokenLifetime, refreshTokenLifetime } = fields;
   return [
     name,
     clientId,
@@ -31,11 +31,14 @@ function inOrder(fields: FormFields): FormField[] {
     logoUri,
     launchUri,
     redirectUris,
+    origins,
     needs,
     type,
     jwksUri,
     jwks,
     scopes,
     otherScopes,
+    accessTokenLifetime,
+    refreshTokenLifetime,
   ];
 }

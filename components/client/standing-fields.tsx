@@ -1,9 +1,10 @@
 import { SwitchField } from '#components/ui/switch-field.tsx';
-import { type FormFields, tickProps } from './form-field.ts';
+import { TextField } from '#components/ui/text-field.tsx';
+import { type FormFields, textProps, tickProps } from './form-field.ts';
 
 /** How the sandbox treats an app. */
 export function StandingFields({ fields }: { fields: FormFields }) {
-  const { trusted, enabled } = fields;
+  const { trusted, enabled, accessTokenLifetime, refreshTokenLifetime } = fields;
   return (
     <div className="flex flex-col gap-4">
       <SwitchField
@@ -18,6 +19,26 @@ export function StandingFields({ fields }: { fields: FormFields }) {
         label="Enabled"
         hint="Turned off, the app cannot be opened and its tokens stop working at once"
       />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          {...textProps(accessTokenLifetime)}
+          key={accessTokenLifetime.key}
+          label="Access token lifetime, in seconds"
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="3600"
+          hint="60 to 86400. Empty: an hour, for backend services five minutes. SMART recommends no more."
+        />
+        <TextField
+          {...textProps(refreshTokenLifetime)}
+          key={refreshTokenLifetime.key}
+          label="Refresh token lifetime, in seconds"
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="7776000"
+          hint="300 to 31536000, counted from the last refresh. Empty: 90 days. With online_access it ends with the session."
+        />
+      </div>
     </div>
   );
 }

@@ -3,7 +3,14 @@ import { findRegisteredClient, type RegisteredClient } from '#lib/data/registere
 import { parseScopes } from '#lib/smart/scope.ts';
 
 /** Metadata of our own that oidc-provider passes through to its Client. */
-export const extraClientMetadata = ['require_pkce', 'skip_consent', 'registered_scope'] as const;
+export const extraClientMetadata = [
+  'require_pkce',
+  'skip_consent',
+  'registered_scope',
+  'registered_origins',
+  'access_token_lifetime',
+  'refresh_token_lifetime',
+] as const;
 
 /** A client of oidc-provider with our own metadata. */
 export interface SmartClient extends Client {
@@ -11,6 +18,11 @@ export interface SmartClient extends Client {
   skip_consent: boolean;
   /** What may be requested at most; `scope` itself would make oidc-provider refuse instead of narrow. */
   registered_scope: string;
+  /** Origins beside those of its redirect URIs. */
+  registered_origins: string[];
+  /** In seconds; absent: as long as usual. */
+  access_token_lifetime?: number;
+  refresh_token_lifetime?: number;
 }
 
 /**
@@ -26,8 +38,8 @@ export async function findClientMetadata(sandboxId: number, clientId: string): P
   return clientMetadata(client);
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc7591#section-2 */
-function clientMetadata(client: RegisteredClient): AdapterPayload {
+/** A registration as oidc-provider knows clients. @see https://www.rfc-editor.org/rfc/rfc7591#section-2 */
+export function clientMetadata(client: RegisteredClient): AdapterPayload {
   const redirects = client.redirectUris.length > 0;
   return {
     client_id: client.clientId,
@@ -44,6 +56,9 @@ function clientMetadata(client: RegisteredClient): AdapterPayload {
     require_pkce: client.requirePkce,
     skip_consent: client.trusted,
     registered_scope: client.scope,
+    registered_origins: client.origins,
+    access_token_lifetime: client.accessTokenLifetime,
+    refresh_token_lifetime: client.refreshTokenLifetime,
   };
 }
 

@@ -1,23 +1,32 @@
-import type { Configuration, RefreshToken } from 'oidc-provider';
+import type { Client, Configuration, KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
+import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
+import type { SmartClient } from './client-metadata.ts';
 
 const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
+const { accessToken, serviceAccessToken, refreshToken, session } = usualLifetimes;
 
-/** How long the login session lasts, and with it what `online_access` may refresh. */
-const sessionSeconds = 12 * hour;
-/** How long an app with `offline_access` may go on refreshing after the user allowed it. */
-const offlineSeconds = 90 * day;
-
-/** Lifetimes in seconds. */
+/** Lifetimes in seconds; a registration may choose those of its access and refresh tokens. */
 export const lifetimes: Configuration['ttl'] = {
   AuthorizationCode: minute,
-  AccessToken: hour,
-  // Backend services get their next token without a user: SMART recommends five minutes.
-  ClientCredentials: 5 * minute,
-  IdToken: hour,
+  AccessToken: (_, __, client) => chosen(client).access_token_lifetime ?? accessToken,
+  ClientCredentials: (_, __, client) => chosen(client).access_token_lifetime ?? serviceAccessToken,
+  IdToken: 60 * minute,
   Interaction: 30 * minute,
-  Session: sessionSeconds,
-  Grant: offlineSeconds,
-  RefreshToken: (_, token: RefreshToken) => (token.scopes.has('offline_access') ? offlineSeconds : sessionSeconds),
+  Session: session,
+  Grant: grantLifetime,
+  RefreshToken: refreshLifetime,
 };
+
+/** A grant outlives the refresh tokens that belong to it. */
+function grantLifetime(ctx: KoaContextWithOIDC): number {
+  return Math.max(refreshToken, chosen(ctx.oidc.client).refresh_token_lifetime ?? 0);
+}
+
+function refreshLifetime(_: unknown, token: RefreshToken, client: Client | undefined): number {
+  const own = chosen(client).refresh_token_lifetime;
+  return token.scopes.has('offline_access') ? (own ?? refreshToken) : Math.min(own ?? session, session);
+}
+
+function chosen(client: Client | undefined): Partial<SmartClient> {
+  return client ?? {};
+}

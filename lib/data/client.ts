@@ -1,3 +1,4 @@
+import type { ClientDescription } from '#lib/smart/client-description.ts';
 import { ClientKeys } from '#lib/smart/client-keys.ts';
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -5,6 +6,10 @@ import { Prisma } from '#prisma/generated/client.ts';
 /** A registered SMART app as everyone may see it: without its secret, and without the hash of it. */
 export interface Client extends Omit<ClientRegistration, 'clientId'> {
   clientId: string;
+  /** Whether it registered itself. */
+  dynamic: boolean;
+  /** What it said of itself that has no column. */
+  metadata: ClientDescription;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -25,6 +30,11 @@ export const clientColumns = {
   needs: true,
   trusted: true,
   enabled: true,
+  origins: true,
+  accessTokenLifetime: true,
+  refreshTokenLifetime: true,
+  dynamic: true,
+  metadata: true,
   createdAt: true,
   updatedAt: true,
 } as const satisfies Prisma.ClientSelect;
@@ -32,9 +42,14 @@ export const clientColumns = {
 type Row = Prisma.ClientGetPayload<{ select: typeof clientColumns }>;
 
 /** A row as a client: what is not set is absent, and the keys are keys again. */
-export function toClient({ logoUri, launchUri, jwksUri, jwks, ...row }: Row): Client {
+export function toClient({ logoUri, launchUri, jwksUri, jwks, metadata, ...row }: Row): Client {
+  const { accessTokenLifetime, refreshTokenLifetime, ...others } = row;
   return {
-    ...row,
+    ...others,
+    // Nothing is written into it but what passed its rules.
+    metadata: metadata as ClientDescription,
+    ...(accessTokenLifetime === null ? {} : { accessTokenLifetime }),
+    ...(refreshTokenLifetime === null ? {} : { refreshTokenLifetime }),
     ...(logoUri === null ? {} : { logoUri }),
     ...(launchUri === null ? {} : { launchUri }),
     ...(jwksUri === null ? {} : { jwksUri }),
@@ -49,6 +64,8 @@ export function toColumns({ clientId: _, ...registration }: ClientRegistration) 
     logoUri: registration.logoUri ?? null,
     launchUri: registration.launchUri ?? null,
     jwksUri: registration.jwksUri ?? null,
+    accessTokenLifetime: registration.accessTokenLifetime ?? null,
+    refreshTokenLifetime: registration.refreshTokenLifetime ?? null,
     jwks: (registration.jwks as Prisma.InputJsonObject | undefined) ?? Prisma.DbNull,
   };
 }

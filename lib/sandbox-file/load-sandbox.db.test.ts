@@ -156,6 +156,16 @@ describe('loadSandboxFiles', () => {
     expect(await database().sandbox.count()).toBe(1);
   });
 
+  it('gives clients the settings that the file names, and the usual ones again when it no longer does', async () => {
+    const settings = { origins: ['https://b.example.org'], accessTokenLifetime: 600, refreshTokenLifetime: 86_400 };
+    const read = () => database().client.findFirst({ where: { sandbox: { slug: 'settings' } } });
+    const file = (client: object) => ({ ...ward({ data: [], users: [] }), slug: 'settings', clients: [client] });
+    await loadSandboxFiles([write('settings.json', file({ ...ward().clients[0], ...settings }))], options);
+    expect(await read()).toMatchObject(settings);
+    await loadSandboxFiles([write('settings.json', file({ ...ward().clients[0] }))], options);
+    expect(await read()).toMatchObject({ origins: [], accessTokenLifetime: null, refreshTokenLifetime: null });
+  });
+
   it('leaves no password or secret in the rows', async () => {
     const rows = JSON.stringify([await database().user.findMany(), await database().client.findMany()]);
     for (const secret of ['ann-password', 'app-secret']) expect(rows).not.toContain(secret);

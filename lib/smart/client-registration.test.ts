@@ -24,6 +24,7 @@ it('fills in what a registration leaves out', () => {
   expect(schema.parse(app)).toEqual({
     ...app,
     description: '',
+    origins: [],
     requirePkce: true,
     needs: 'patient',
     trusted: false,
@@ -178,5 +179,46 @@ describe('names and ids', () => {
 
   it('reports the faults of several fields at once', () => {
     expect(faults({ name: '', scope: '', redirectUris: [], type: 'jwks' })).toHaveLength(4);
+  });
+});
+
+describe('origins', () => {
+  it.each([
+    'https://app.example.org',
+    'https://app.example.org:8443',
+    'http://localhost:3000',
+    'http://ehr.example.org',
+  ])('takes %s', (own) => expect(faults({ origins: [own] })).toEqual([]));
+
+  it.each([
+    ['https://app.example.org/', 'without a path: https://app\\.example\\.org'],
+    ['https://app.example.org/app', 'without a path'],
+    ['https://app.example.org:443', 'without a path: https://app\\.example\\.org$'],
+    ['https://App.example.org', 'https://app\\.example\\.org'],
+    ['http://app.example.org', 'https'],
+    ['https://*.example.org', 'wildcard'],
+    ['*', 'absolute'],
+    ['null', 'absolute'],
+    ['/samples', 'must be an origin'],
+    ['org.example.app://callback', 'https://'],
+  ])('refuses %s', (own, reason) => {
+    expect(faults({ origins: [own] })).toEqual([expect.stringMatching(`^origins\\.0: .*${reason}`)]);
+  });
+});
+
+describe('lifetimes', () => {
+  it.each([60, 3600, 86_400])('lets access tokens live %i seconds', (seconds) => {
+    expect(faults({ accessTokenLifetime: seconds })).toEqual([]);
+  });
+
+  it.each([0, -1, 59, 86_401, 90.5, Number.NaN, Number.POSITIVE_INFINITY, '3600'])('refuses %s', (seconds) => {
+    expect(faults({ accessTokenLifetime: seconds })).toEqual([
+      'accessTokenLifetime: must be a whole number of seconds from 60 to 86400',
+    ]);
+  });
+
+  it('lets refresh tokens live five minutes to a year', () => {
+    expect([300, 31_536_000].flatMap((seconds) => faults({ refreshTokenLifetime: seconds }))).toEqual([]);
+    expect([299, 31_536_001].flatMap((seconds) => faults({ refreshTokenLifetime: seconds }))).toHaveLength(2);
   });
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { type AddressUse, faultOfAddress } from './app-address.ts';
+import { faultOfOrigin } from './app-origin.ts';
 import { ClientKeys } from './client-keys.ts';
-import { parseScope, parseScopes, splitScope } from './scope.ts';
+import { faultsBetween } from './registration-rules.ts';
+import { parseScope, splitScope } from './scope.ts';
+import { lifetime, lifetimeLimits } from './token-lifetimes.ts';
 
 /** How a client proves who it is at the token endpoint. */
 const clientTypes = ['public', 'secret', 'jwks_uri', 'jwks'] as const;
@@ -35,10 +38,23 @@ function isRegistrable(text: string): boolean {
 }
 
 function address(use: AddressUse, origin: string) {
+  return withoutFault((text) => faultOfAddress(text, use, origin));
+}
+
+function withoutFault(faultOf: (text: string) => string | undefined) {
   return z.string().superRefine((text, context) => {
-    const fault = faultOfAddress(text, use, origin);
+    const fault = faultOf(text);
     if (fault) context.addIssue(fault);
   });
+}
+
+/** A list in which nothing stands twice. */
+function distinct<Item extends z.ZodType<string>>(item: Item) {
+  return z
+    .array(item)
+    .max(20, 'must not be more than 20')
+    .refine((list) => new Set(list).size === list.length, 'must not name an address twice')
+    .default([]);
 }
 
 /** The address of a picture: https, or a path on this server at `origin`. */
@@ -67,11 +83,10 @@ export function registrationFields(origin: string) {
     description: z.string().trim().max(1000, 'must not be longer than 1000 characters').default(''),
     logoUri: logo(origin).optional(),
     launchUri: address('redirect', origin).optional(),
-    redirectUris: z
-      .array(address('redirect', origin))
-      .max(20, 'must not be more than 20')
-      .refine((uris) => new Set(uris).size === uris.length, 'must not name an address twice')
-      .default([]),
+    redirectUris: distinct(address('redirect', origin)),
+    origins: distinct(withoutFault((text) => faultOfOrigin(text, origin))).describe(
+      'Origins beside those of the redirect URIs whose pages may call the token endpoint and the FHIR server.',
+    ),
     scope: Scope,
     type: z.enum(clientTypes, `must be one of ${clientTypes.join(', ')}`),
     jwksUri: address('web', origin).optional(),
@@ -80,6 +95,12 @@ export function registrationFields(origin: string) {
     needs: z.enum(launchNeeds, `must be one of ${launchNeeds.join(', ')}`).default('patient'),
     trusted: z.boolean().default(false),
     enabled: z.boolean().default(true),
+    accessTokenLifetime: lifetime(lifetimeLimits.accessToken)
+      .optional()
+      .describe('In seconds; an hour unless set, five minutes for backend services. SMART recommends no more.'),
+    refreshTokenLifetime: lifetime(lifetimeLimits.refreshToken)
+      .optional()
+      .describe('In seconds, from the last refresh; 90 days unless set.'),
   });
 }
 
@@ -87,40 +108,9 @@ type Fields = z.infer<ReturnType<typeof registrationFields>>;
 
 /** The rules between the fields of a registration; fields that failed by themselves may be absent. */
 export function checkRegistration(fields: Partial<Fields>, context: z.RefinementCtx): void {
-  const faults = { ...faultsOfKeys(fields), ...faultsOfScope(fields) };
-  for (const [field, message] of Object.entries(faults)) {
+  for (const [field, message] of Object.entries(faultsBetween(fields))) {
     context.addIssue({ code: 'custom', path: [field], message });
   }
-}
-
-type Faults = { [field in keyof Fields]?: string };
-
-function faultsOfKeys({ type, jwksUri, jwks }: Partial<Fields>): Faults {
-  return {
-    ...(type === 'jwks_uri' && !jwksUri ? { jwksUri: 'Give the address of the app’s JWKS.' } : {}),
-    ...(type === 'jwks' && !jwks ? { jwks: 'Give the app’s JWKS.' } : {}),
-    ...(type !== 'jwks_uri' && jwksUri ? { jwksUri: 'is only for clients of type jwks_uri' } : {}),
-    ...(type !== 'jwks' && jwks ? { jwks: 'is only for clients of type jwks' } : {}),
-  };
-}
-
-function faultsOfScope({ type, scope = '', launchUri, redirectUris = [] }: Partial<Fields>): Faults {
-  const { system, others } = levelsOf(scope);
-  if (system && type === 'public') {
-    return { scope: 'A public client cannot have system/ scopes: it cannot prove who it is.' };
-  }
-  const backend = system && !others && !launchUri;
-  return redirectUris.length > 0 || backend
-    ? {}
-    : {
-        redirectUris:
-          'Give at least one redirect URI. Only a backend service, with system/ scopes and no other resource scopes, needs none.',
-      };
-}
-
-function levelsOf(scope: string): { system: boolean; others: boolean } {
-  const levels = parseScopes(scope).flatMap((parsed) => (parsed.kind === 'resource' ? [parsed.level] : []));
-  return { system: levels.includes('system'), others: levels.some((level) => level !== 'system') };
 }
 
 /**

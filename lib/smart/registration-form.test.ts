@@ -22,6 +22,7 @@ it('makes a registration of what was typed', () => {
     name: 'Growth chart',
     description: '',
     redirectUris: ['https://a.example.org/cb', 'http://localhost:9000/'],
+    origins: [],
     scope: 'launch openid patient/Observation.rs',
     type: 'public',
     needs: 'encounter',
@@ -68,4 +69,19 @@ it('shows a registration so that sending it unchanged changes nothing', () => {
   expect(shown.scopes).toEqual(['launch', 'openid']);
   expect(shown.otherScopes).toBe('patient/Observation.rs');
   expect(schema.parse(shown)).toEqual(registration);
+});
+
+it('reads origins line by line and lifetimes in seconds, and says which is wrong', () => {
+  const settings = { origins: ' https://b.example.org \n', accessTokenLifetime: ' 600 ', refreshTokenLifetime: '' };
+  const registration = schema.parse({ ...typed, ...settings });
+  expect(registration).toMatchObject({ origins: ['https://b.example.org'], accessTokenLifetime: 600 });
+  expect(registration.refreshTokenLifetime).toBeUndefined();
+  expect(schema.parse(toTyped(registration, []))).toEqual(registration);
+  expect(faults({ origins: 'https://b.example.org/\n', accessTokenLifetime: '1h', refreshTokenLifetime: '1' })).toEqual(
+    {
+      origins: 'https://b.example.org/ must be an origin, without a path: https://b.example.org.',
+      accessTokenLifetime: 'The lifetime of access tokens must be a whole number of seconds from 60 to 86400.',
+      refreshTokenLifetime: 'The lifetime of refresh tokens must be a whole number of seconds from 300 to 31536000.',
+    },
+  );
 });

@@ -11,6 +11,8 @@ const TypedRegistration = z.object({
   launchUri: z.string().optional(),
   /** One a line. */
   redirectUris: z.string().optional(),
+  /** One a line. */
+  origins: z.string().optional(),
   /** Ticked ones; the rest is typed into `otherScopes`. */
   scopes: z.array(z.string()).optional(),
   otherScopes: z.string().optional(),
@@ -22,6 +24,9 @@ const TypedRegistration = z.object({
   requirePkce: z.boolean().optional(),
   trusted: z.boolean().optional(),
   enabled: z.boolean().optional(),
+  /** In seconds. */
+  accessTokenLifetime: z.string().optional(),
+  refreshTokenLifetime: z.string().optional(),
 });
 
 export type TypedRegistration = z.infer<typeof TypedRegistration>;
@@ -37,6 +42,9 @@ const labels: Partial<Record<Field, string>> = {
   otherScopes: 'The scopes',
   jwksUri: 'The JWKS address',
   jwks: 'The JWKS',
+  origins: 'The list of origins',
+  accessTokenLifetime: 'The lifetime of access tokens',
+  refreshTokenLifetime: 'The lifetime of refresh tokens',
 };
 
 /** The registration form as a schema: what was typed becomes a registration, every fault a sentence beside its field. */
@@ -63,12 +71,15 @@ function toRegistration(typed: TypedRegistration) {
     logoUri: typed.logoUri?.trim(),
     launchUri: typed.launchUri?.trim(),
     redirectUris: lines(redirectUris),
+    origins: lines(typed.origins),
     scope: [...(scopes ?? []), otherScopes ?? ''].join(' '),
     // A value typed for another client type stays in the form but is not part of the registration.
     jwksUri: typed.type === 'jwks_uri' ? jwksUri?.trim() : undefined,
     requirePkce: typed.requirePkce ?? false,
     trusted: typed.trusted ?? false,
     enabled: typed.enabled ?? false,
+    accessTokenLifetime: seconds(typed.accessTokenLifetime),
+    refreshTokenLifetime: seconds(typed.refreshTokenLifetime),
   };
 }
 
@@ -80,6 +91,13 @@ function readKeys({ type, jwks }: TypedRegistration): { jwks?: unknown; fault?: 
   } catch (error) {
     return { fault: `The JWKS is not JSON: ${(error as Error).message}` };
   }
+}
+
+/** What is no number stays what it is, so that the rules complain. */
+function seconds(text = ''): number | undefined {
+  const digits = text.trim();
+  if (digits === '') return undefined;
+  return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
 }
 
 function lines(text: string | undefined): string[] {
@@ -95,8 +113,8 @@ function fieldOf(path: PropertyKey | undefined): Field {
 function sentence(field: Field, { message, path }: z.core.$ZodIssue, typed: TypedRegistration): string {
   if (/^\p{Lu}/u.test(message)) return message;
   const [, position, ...inner] = path;
-  if (field === 'redirectUris' && typeof position === 'number') {
-    return `${lines(typed.redirectUris)[position]} ${message}.`;
+  if ((field === 'redirectUris' || field === 'origins') && typeof position === 'number') {
+    return `${lines(typed[field])[position]} ${message}.`;
   }
   const where = position === undefined ? '' : `, at ${z.core.toDotPath([position, ...inner])},`;
   return `${labels[field] ?? 'The value'}${where} ${message}.`;
@@ -105,10 +123,13 @@ function sentence(field: Field, { message, path }: z.core.$ZodIssue, typed: Type
 /** A registration as the form shows it, with the scopes that it offers to tick (`offered`) apart from the others. */
 export function toTyped(registration: ClientRegistration, offered: readonly string[]): TypedRegistration {
   const scopes = splitScope(registration.scope);
-  const { scope: _, jwks, redirectUris, ...others } = registration;
+  const { scope: _, jwks, redirectUris, origins, ...others } = registration;
   return {
     ...others,
     redirectUris: redirectUris.join('\n'),
+    origins: origins.join('\n'),
+    accessTokenLifetime: registration.accessTokenLifetime?.toString(),
+    refreshTokenLifetime: registration.refreshTokenLifetime?.toString(),
     scopes: scopes.filter((scope) => offered.includes(scope)),
     otherScopes: scopes.filter((scope) => !offered.includes(scope)).join(' '),
     jwks: jwks ? JSON.stringify(jwks, null, 2) : undefined,

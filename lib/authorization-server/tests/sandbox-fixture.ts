@@ -57,6 +57,9 @@ interface ClientOptions {
   trusted?: boolean;
   enabled?: boolean;
   jwks?: object;
+  origins?: string[];
+  accessTokenLifetime?: number;
+  refreshTokenLifetime?: number;
 }
 
 const everyScope =

@@ -19,7 +19,7 @@ export default async function EditAppPage({ params }: EditAppPageProps) {
   const { sandbox: slug, clientId } = await params;
   const { sandbox } = await requireAdmin(slug, `/apps/${clientId}/edit`);
   const client = (await findClient(sandbox.id, clientId)) ?? notFound();
-  const { createdAt: _, updatedAt: __, ...registration } = client;
+  const { createdAt: _, updatedAt: __, dynamic: ___, metadata: ____, ...registration } = client;
   const listHref = `/${slug}/admin/apps`;
   return (
     <WorkspacePage>

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { database } from '#lib/data/database.ts';
+import { env } from '#lib/env.ts';
+import { answerOauth } from '../answer-oauth.ts';
+import { Browser, post, type TokenResponse, tokensFor } from './browser.ts';
+import { makeClient, makeLaunch, makeSandbox, type SandboxFixture, secret } from './sandbox-fixture.ts';
+
+const day = 24 * 3600;
+let sandbox: SandboxFixture;
+
+beforeAll(async () => {
+  sandbox = await makeSandbox();
+});
+
+async function launched(clientId: string, scope: string): Promise<TokenResponse> {
+  const launch = await makeLaunch(sandbox, clientId);
+  return tokensFor(new Browser(sandbox, sandbox.users.chen), clientId, { launch, scope });
+}
+
+/** For how many seconds the newest artifact of a kind that a client holds is kept. */
+async function keptFor(clientId: string, model: string): Promise<number> {
+  const held = await database().oidcPayload.findFirst({
+    where: { sandboxId: sandbox.id, model, payload: { path: ['clientId'], equals: clientId } },
+    orderBy: { expiresAt: 'desc' },
+  });
+  return Math.round(((held?.expiresAt?.getTime() ?? 0) - Date.now()) / 1000);
+}
+
+const offline = 'openid launch patient/*.rs offline_access';
+const online = 'openid launch patient/*.rs online_access';
+
+describe('lifetimes', () => {
+  it('are as long as usual unless the registration says otherwise', async () => {
+    const clientId = await makeClient(sandbox);
+    expect((await launched(clientId, offline)).expires_in).toBe(3600);
+    expect(Math.abs((await keptFor(clientId, 'RefreshToken')) - 90 * day)).toBeLessThan(60);
+  });
+
+  it('of access tokens are told in expires_in, after a refresh too', async () => {
+    const clientId = await makeClient(sandbox, { accessTokenLifetime: 120 });
+    const { expires_in, refresh_token } = await launched(clientId, offline);
+    expect(expires_in).toBe(120);
+    const refresh = { grant_type: 'refresh_token', refresh_token, client_id: clientId };
+    expect((await (await post(sandbox, 'token', refresh)).json()).expires_in).toBe(120);
+  });
+
+  it.each([
+    [undefined, 300],
+    [900, 900],
+  ])('of a backend service that registered %s are %i seconds', async (chosen, expected) => {
+    const settings = chosen ? { accessTokenLifetime: chosen } : {};
+    const scope = 'system/*.rs';
+    const clientId = await makeClient(sandbox, { type: 'secret', scope, redirectUris: [], ...settings });
+    const grant = { grant_type: 'client_credentials', scope };
+    const response = await post(sandbox, 'token', { ...grant, client_id: clientId, client_secret: secret });
+    expect((await response.json()).expires_in).toBe(expected);
+  });
+
+  it('of refresh tokens may be longer than usual, and the grant lives as long', async () => {
+    const clientId = await makeClient(sandbox, { refreshTokenLifetime: 365 * day });
+    await launched(clientId, offline);
+    for (const model of ['RefreshToken', 'Grant']) {
+      expect(Math.abs((await keptFor(clientId, model)) - 365 * day)).toBeLessThan(60);
+    }
+  });
+
+  it.each([
+    [300, offline, 300],
+    [300, online, 300],
+    [30 * day, online, day / 2],
+  ])('of refresh tokens: %i registered, with %s, are %i', async (refreshTokenLifetime, scope, expected) => {
+    const clientId = await makeClient(sandbox, { refreshTokenLifetime });
+    await launched(clientId, scope);
+    expect(Math.abs((await keptFor(clientId, 'RefreshToken')) - expected)).toBeLessThan(60);
+  });
+});
+
+describe('origins', () => {
+  async function asked(clientId: string, origin: string) {
+    const request = new Request(`${env().origin}/${sandbox.slug}/oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: clientId }),
+      headers: { origin },
+    });
+    return (await answerOauth(request, sandbox.slug, async () => undefined)).headers.get('access-control-allow-origin');
+  }
+
+  it('beside those of the redirect URIs may call the token endpoint, and no others', async () => {
+    const clientId = await makeClient(sandbox, { origins: ['https://spa.example', 'https://spa.example:8443'] });
+    expect(await asked(clientId, 'https://spa.example')).toBe('https://spa.example');
+    expect(await asked(clientId, 'https://spa.example:8443')).toBe('https://spa.example:8443');
+    expect(await asked(clientId, 'https://app.example')).toBe('https://app.example');
+    expect(await asked(clientId, 'https://spa.example:9')).toBeNull();
+    expect(await asked(clientId, 'https://spa.example.evil.example')).toBeNull();
+    expect(await asked(await makeClient(sandbox), 'https://spa.example')).toBeNull();
+  });
+});
