@@ -19,6 +19,10 @@ describe('checkLaunchParameters', () => {
     [{ patient: '' }, 'patient'],
     [{ patient: 'Patient/1' }, 'patient'],
     [{ encounter: null }, 'encounter'],
+    [{ intent: 5 }, 'intent'],
+    [{ tenant: { id: 1 } }, 'tenant'],
+    [{ smart_style_url: true }, 'smart_style_url'],
+    [{ fhirContext: [{ role: 'launch' }] }, 'fhirContext[0]'],
   ])('refuses %j', (sent, named) => {
     expect(checkLaunchParameters(sent)).toEqual({ problem: expect.stringContaining(named) });
   });
@@ -44,5 +48,7 @@ describe('tokenResponseContext', () => {
     [{ smartStyleUrl: 'https://s' }, { smart_style_url: 'https://s' }],
     [{ smart_style_url: 'https://t', smartStyleUrl: 'https://s' }, { smart_style_url: 'https://t' }],
     [{ access_token: 'x', scope: 'y', code: 'z' }, {}],
+    [{ fhirContext: ['Task/1'] }, { fhirContext: [{ reference: 'Task/1' }] }],
+    [{ fhirContext: [] }, {}],
   ])('turns %j into %j', (parameters, expected) => expect(tokenResponseContext(parameters)).toEqual(expected));
 });

@@ -1,3 +1,5 @@
+import { faultOfFhirContext, fhirContextOf } from './fhir-context.ts';
+
 /** What the EHR tells an app beside its tokens: `patient`, `encounter`, `need_patient_banner`, `intent`, any custom name. */
 export type LaunchParameters = Record<string, unknown>;
 
@@ -35,7 +37,14 @@ export function checkLaunchParameters(sent: unknown): { parameters: LaunchParame
   if (malformed) {
     return { problem: `${malformed} must be the id of a FHIR resource as a string, without its type in front.` };
   }
-  return { parameters };
+  const unclear = ['intent', 'tenant', 'smart_style_url'].find((name) => !isTextOrAbsent(parameters[name]));
+  if (unclear) return { problem: `${unclear} must be a string.` };
+  const fault = parameters.fhirContext === undefined ? undefined : faultOfFhirContext(parameters.fhirContext);
+  return fault ? { problem: `${fault}.` } : { parameters };
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }
 
 function isFhirId(value: unknown): boolean {
@@ -50,14 +59,17 @@ export function textParameter(parameters: LaunchParameters, name: string): strin
 
 /**
  * The launch parameters as the token response carries them: `need_patient_banner` is a boolean whenever there is a
- * patient (clients of the first generation sent it as text), the style URL has its specified name, all else stays.
+ * patient (clients of the first generation sent it as text), the style URL has its specified name, `fhirContext` holds
+ * objects, all else stays.
  */
 export function tokenResponseContext(parameters: LaunchParameters): LaunchParameters {
-  const { need_patient_banner: banner, smartStyleUrl, ...others } = parameters;
+  const { need_patient_banner: banner, smartStyleUrl, fhirContext: sentContext, ...others } = parameters;
+  const fhirContext = fhirContextOf(sentContext);
   const open = Object.entries(others).filter(([name, value]) => !reservedNames.has(name) && value !== undefined);
   return {
     ...Object.fromEntries(open),
     ...(smartStyleUrl !== undefined && others.smart_style_url === undefined ? { smart_style_url: smartStyleUrl } : {}),
+    ...(fhirContext ? { fhirContext } : {}),
     ...(banner !== undefined || others.patient !== undefined
       ? { need_patient_banner: banner !== false && banner !== 'false' }
       : {}),

@@ -180,7 +180,7 @@ describe('refused, and nothing is stored,', () => {
       403,
       'patient/*.rs',
       'BILIBABY',
-      { ...ofBaby, parameters: { fhirContext: [{ reference: 'Patient/other' }] } },
+      { ...ofBaby, parameters: { fhirContext: [{ reference: 'Patient/other', role: 'urn:example:mother' }] } },
       /Patient\/other/,
     ],
   ])('%s', async (_, status, scope, patientId, body, description) => {
