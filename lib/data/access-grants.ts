@@ -6,7 +6,9 @@ import { query, sql } from './sql.ts';
 export interface AccessGrant {
   /** No secret: nobody can do anything with it but name the grant. */
   grantId: string;
-  client: { clientId: string; name: string; logoUri?: string };
+  client: { clientId: string; name: string; logoUri?: string; refreshTokenLifetime?: number };
+  /** How many such grants the app has altogether. */
+  ofClient: number;
   /** Whose access the app uses; undefined once the account is gone. */
   user?: { userId: string; name: string; username: string };
   /** Id of the Patient in its context. */
@@ -34,6 +36,8 @@ interface Row {
   client_id: string;
   client_name: string;
   logo_uri: string | null;
+  refresh_token_lifetime: number | null;
+  of_client: number;
   user_id: string | null;
   user_name: string | null;
   username: string | null;
@@ -57,7 +61,8 @@ export async function findAccessGrants(
 ): Promise<{ grants: AccessGrant[]; total: number }> {
   const rows = await query<Row>(
     sql`WITH page AS (
-        SELECT g.grant_id, g.client_id, c.name AS client_name, c.logo_uri, g.user_id, g.context ->> 'patient' AS patient,
+        SELECT g.grant_id, g.client_id, c.name AS client_name, c.logo_uri, c.refresh_token_lifetime,
+          count(*) OVER (PARTITION BY g.client_id)::int AS of_client, g.user_id, g.context ->> 'patient' AS patient,
           held.scope, g.created_at, g.last_used_at, held.until, held.refreshes, count(*) OVER ()::int AS total,
           row_number() OVER (ORDER BY ${orders[order]}, g.grant_id) AS place
         FROM ${liveGrants(sandboxId, filter, now)}
@@ -68,15 +73,24 @@ export async function findAccessGrants(
 }
 
 function toGrant(row: Row): AccessGrant {
-  const { user_id: userId, user_name: name, username, logo_uri: logoUri } = row;
+  const { user_id: userId, user_name: name, username } = row;
   const scopes = splitScope(row.scope ?? '');
   return {
     grantId: row.grant_id,
-    client: { clientId: row.client_id, name: row.client_name, ...(logoUri ? { logoUri } : {}) },
+    client: toClient(row),
+    ofClient: row.of_client,
     ...(userId && name && username ? { user: { userId, name, username } } : {}),
     ...(row.patient ? { patient: row.patient } : {}),
     ...{ scopes, since: row.created_at, lastUsedAt: row.last_used_at, until: row.until },
     lasting: !row.refreshes ? 'token' : scopes.includes('offline_access') ? 'offline' : 'online',
+  };
+}
+
+function toClient({ client_id, client_name, logo_uri, refresh_token_lifetime }: Row): AccessGrant['client'] {
+  return {
+    ...{ clientId: client_id, name: client_name },
+    ...(logo_uri ? { logoUri: logo_uri } : {}),
+    ...(refresh_token_lifetime === null ? {} : { refreshTokenLifetime: refresh_token_lifetime }),
   };
 }
 
@@ -90,9 +104,10 @@ export interface GrantParty {
 /** Who and which apps have a part in the grants of a sandbox that give access at `now`, by name. */
 export function findGrantParties(sandboxId: number, now = new Date()): Promise<GrantParty[]> {
   return query<GrantParty>(
-    sql`WITH live AS (SELECT g.user_id, g.client_id, c.name FROM ${liveGrants(sandboxId, {}, now)})
-      SELECT 'app' AS kind, client_id AS id, name FROM live UNION
-      SELECT 'user', u.id, u.name || ' (' || u.username || ')' FROM live JOIN "user" u ON u.id = live.user_id
-      ORDER BY name, id`,
+    sql`WITH live AS (SELECT g.user_id, g.client_id, c.name FROM ${liveGrants(sandboxId, {}, now)}),
+      party AS (
+        SELECT 'app' AS kind, client_id AS id, name FROM live
+        UNION SELECT 'user', u.id, u.name || ' (' || u.username || ')' FROM live JOIN "user" u ON u.id = live.user_id)
+      SELECT * FROM party ORDER BY lower(name), id`,
   );
 }
