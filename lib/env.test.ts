@@ -18,6 +18,20 @@ describe('parseEnv', () => {
   ])('takes its origin from %j', (variables, origin) => expect(parseEnv(variables).origin).toBe(origin));
 
   it.each([
+    [{}, true],
+    [{ PUBLIC_URL: 'http://127.0.0.1:3000' }, true],
+    [{ PUBLIC_URL: 'http://[::1]:3000' }, true],
+    [{ PUBLIC_URL: 'https://ehr.example' }, false],
+    [{ PUBLIC_URL: 'https://localhost.example' }, false],
+    [{ PUBLIC_URL: 'https://127.example' }, false],
+    [{ PUBLIC_URL: 'https://ehr.example', ALLOW_PRIVATE_ADDRESSES: 'true' }, true],
+    [{ ALLOW_PRIVATE_ADDRESSES: 'false' }, false],
+  ])('with %j, whether apps may have private addresses: %s', (variables, allowed) => {
+    expect(parseEnv(variables).allowPrivateAddresses).toBe(allowed);
+  });
+
+  it.each([
+    [{ ALLOW_PRIVATE_ADDRESSES: 'yes' }, /ALLOW_PRIVATE_ADDRESSES: must be true or false/],
     [{ PORT: '99999' }, /PORT/],
     [{ PORT: 'web' }, /PORT/],
     [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL/],

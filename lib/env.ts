@@ -14,8 +14,12 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .refine((url) => !URL.canParse(url) || new URL(url).pathname === '/', 'must be an origin, without a path')
     .optional(),
+  /** Whether addresses that apps have registered may lead to loopback and private ranges; else only our own origin may. */
+  ALLOW_PRIVATE_ADDRESSES: z.enum(['true', 'false'], 'must be true or false').optional(),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
+
+const loopback = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
 export interface Env {
   databaseUrl?: string;
@@ -24,6 +28,8 @@ export interface Env {
   port: number;
   /** Scheme, host and port, without a trailing slash: the only source of our own URLs. */
   origin: string;
+  /** Whether we fetch from loopback and private ranges what apps have registered: somebody's own computer, or said so. */
+  allowPrivateAddresses: boolean;
   production: boolean;
 }
 
@@ -38,12 +44,14 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
   }
-  const { DATABASE_URL, DATA_DIR, PORT, PUBLIC_URL, NODE_ENV } = parsed.data;
+  const { DATABASE_URL, DATA_DIR, PORT, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
+  const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
     ...(DATABASE_URL ? { databaseUrl: DATABASE_URL } : {}),
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
-    origin: new URL(PUBLIC_URL ?? `http://localhost:${PORT}`).origin,
+    origin,
+    allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : loopback.test(hostname),
     production: NODE_ENV === 'production',
   };
 }

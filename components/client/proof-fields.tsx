@@ -23,7 +23,7 @@ export function ProofFields({ fields }: { fields: FormFields }) {
         label="JWKS address"
         autoComplete="off"
         className="not-group-has-[[value$=uri]:checked]:hidden"
-        hint="Fetched when the app signs in, so it may change its keys"
+        hint="Fetched when the app signs in and kept as long as its Cache-Control says, so the app may change its keys"
       />
       <TextAreaField
         {...textProps(jwks)}
@@ -32,7 +32,7 @@ export function ProofFields({ fields }: { fields: FormFields }) {
         rows={6}
         label="JWKS"
         className="not-group-has-[[value=jwks]:checked]:hidden"
-        hint='Public keys only, each with a kid: {"keys": [{"kty": "EC", "crv": "P-384", "kid": "…", "x": "…", "y": "…"}]}'
+        hint='Public keys only, each with a kid: {"keys": [{"kty": "EC", "crv": "P-384", "kid": "…", "x": "…", "y": "…"}]}. Whenever the app changes its keys, send the new set here: until then its new keys are refused.'
       />
       <SwitchField
         {...tickProps(requirePkce)}

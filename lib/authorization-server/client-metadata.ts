@@ -1,6 +1,7 @@
 import { type AdapterPayload, type Client, errors, type JWKS } from 'oidc-provider';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/registered-clients.ts';
 import { parseScopes } from '#lib/smart/scope.ts';
+import { withAssertionKey } from './app-keys.ts';
 
 /** Metadata of our own that oidc-provider passes through to its Client. */
 export const extraClientMetadata = [
@@ -35,7 +36,7 @@ export async function findClientMetadata(sandboxId: number, clientId: string): P
   if (!client.enabled) {
     throw new errors.InvalidClient('The app is disabled in this sandbox. An administrator can enable it.');
   }
-  return clientMetadata(client);
+  return withAssertionKey(clientMetadata(client));
 }
 
 /** A registration as oidc-provider knows clients. @see https://www.rfc-editor.org/rfc/rfc7591#section-2 */

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import Provider, { type Configuration } from 'oidc-provider';
-import { matchesClientSecret } from '#lib/data/client-secrets.ts';
 import type { Issuer } from '#lib/data/issuers.ts';
 import { findOrCreateSecret } from '#lib/data/secrets.ts';
 import { findSigningKeys } from '#lib/data/signing-keys.ts';
 import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { guardedFetch } from '#lib/http/guarded-fetch.ts';
 import { checkAud, checkLaunch } from './authorize-request.ts';
+import { acceptRawBasic, matchesSentSecret } from './basic-secrets.ts';
 import { mayIntrospect, permitsOrigin, refuseOldAssertion } from './client-checks.ts';
 import { extraClientMetadata, type SmartClient } from './client-metadata.ts';
 import { renderError } from './error-page.ts';
@@ -31,14 +32,16 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
     ...addresses(sandbox, cookieKey),
     ...clientRules(),
     ...grantRules(),
+    fetch: (url) => guardedFetch(String(url), { ...env(), ownOrigin: env().origin }),
     features: features(sandbox),
     renderError,
   });
   provider.Client.prototype.compareClientSecret = function (this: SmartClient, actual: string) {
-    return matchesClientSecret(actual, this.clientSecret ?? '');
+    return matchesSentSecret(Provider.ctx, actual, this.clientSecret ?? '');
   };
   followSignIn(provider);
   narrowTokens(provider);
+  provider.use(acceptRawBasic);
   provider.use(tellContext);
   provider.use(noteUseOfGrant);
   provider.on('grant.error', explainError);

@@ -1,11 +1,14 @@
 /**
- * The body of `request`, read no further than `limit` bytes.
+ * The body of a request or response, read no further than `limit` bytes.
  * @returns undefined when it is longer.
  */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {
+export async function readBody(
+  message: { body: AsyncIterable<Uint8Array> | null },
+  limit: number,
+): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of message.body ?? []) {
     length += chunk.byteLength;
     if (length > limit) return undefined;
     chunks.push(chunk);

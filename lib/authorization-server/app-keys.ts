@@ -1,0 +1,83 @@
+import { decodeJwt, decodeProtectedHeader, type JWK, type ProtectedHeaderParameters } from 'jose';
+import Provider, { type AdapterPayload, errors, type JWKS } from 'oidc-provider';
+import { z } from 'zod';
+import { env } from '#lib/env.ts';
+import { fetchJson } from '#lib/http/fetch-json.ts';
+import { freshSeconds } from '#lib/http/freshness.ts';
+import { OutboundProblem } from '#lib/http/guarded-fetch.ts';
+import { type FetchedKeys, keySets } from './key-sets.ts';
+
+// Keys of kinds that we do not use may stand beside those that we do.
+const KeySet = z.object({ keys: z.array(z.looseObject({ kid: z.string().optional(), kty: z.string() })).max(200) });
+
+const keysAt = keySets(fetchKeys);
+
+async function fetchKeys(address: string): Promise<FetchedKeys> {
+  const { json, headers } = await fetchJson(address, { ...env(), ownOrigin: env().origin });
+  const set = KeySet.safeParse(json);
+  if (!set.success) throw new OutboundProblem('does not answer with a JWKS: {"keys": [{"kty": …}]}');
+  return { keys: set.data.keys as JWK[], freshSeconds: freshSeconds(headers, new Date()) };
+}
+
+/**
+ * A registration for the request at hand: when that brings an assertion of the client, keys at a URL are replaced by the
+ * one key that can have signed it, for oidc-provider would use keys for longer than their sender allows.
+ * @throws InvalidClientAuth when the assertion's header does not lead to one key
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html#signature-verification
+ */
+export async function withAssertionKey(metadata: AdapterPayload): Promise<AdapterPayload> {
+  const header = sentHeader(metadata.client_id);
+  if (!header || metadata.token_endpoint_auth_method !== 'private_key_jwt') return metadata;
+  const { jwks_uri: jwksUri, ...rest } = metadata;
+  if (header.jku !== undefined && header.jku !== jwksUri) {
+    throw new errors.InvalidClientAuth('jku of the client_assertion is not the JWKS URL that the app has registered');
+  }
+  if (!header.kid) {
+    throw new errors.InvalidClientAuth(
+      'the client_assertion must name the key it is signed with in its header, as kid',
+    );
+  }
+  return jwksUri ? { ...rest, jwks: { keys: [await keyAt(jwksUri, header)] } as JWKS } : metadata;
+}
+
+/** The header of the assertion with which the request claims to come from `clientId`; undefined without one. */
+function sentHeader(clientId: string | undefined): ProtectedHeaderParameters | undefined {
+  const assertion = Provider.ctx?.oidc?.params?.client_assertion;
+  if (typeof assertion !== 'string') return undefined;
+  try {
+    return decodeJwt(assertion).sub === clientId ? decodeProtectedHeader(assertion) : undefined;
+  } catch {
+    throw new errors.InvalidClientAuth('client_assertion is not a JWT');
+  }
+}
+
+async function keyAt(jwksUri: string, { alg = '', kid = '' }: ProtectedHeaderParameters): Promise<JWK> {
+  const kty = keyTypes[alg.slice(0, 2)];
+  if (!kty) throw new errors.InvalidClientAuth('the client_assertion must be signed with RS384 or ES384');
+  const [key, ...others] = (await keysNamed(jwksUri, kid)).filter((one) => one.kty === kty);
+  if (key && others.length === 0) return publicPart(key);
+  throw new errors.InvalidClientAuth(
+    key
+      ? 'the JWKS of the app holds more than one key for the kid of the client_assertion'
+      : 'the JWKS of the app holds no key for the kid of the client_assertion; a new one is found within half a minute',
+  );
+}
+
+const keyTypes: Record<string, string> = { RS: 'RSA', ES: 'EC' };
+
+async function keysNamed(jwksUri: string, kid: string): Promise<JWK[]> {
+  try {
+    return await keysAt(jwksUri, kid);
+  } catch (problem) {
+    if (problem instanceof OutboundProblem) {
+      throw new errors.InvalidClientAuth(`the JWKS URL that the app has registered ${problem.message}`);
+    }
+    throw problem;
+  }
+}
+
+/** The members that verify a signature: a set that somebody filled with more is no reason to hold more. */
+function publicPart({ kty, kid, alg, use, key_ops, n, e, crv, x, y }: JWK): JWK {
+  const members = Object.entries({ kty, kid, alg, use, key_ops, n, e, crv, x, y });
+  return Object.fromEntries(members.filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,139 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, LookupFunction } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fetchJson } from './fetch-json.ts';
+import { guardedFetch, type OutboundRules } from './guarded-fetch.ts';
+
+const json = { 'content-type': 'application/json' };
+const pages: Record<string, RequestListener> = {
+  '/jwks': (_, response) => response.writeHead(200, { ...json, 'cache-control': 'max-age=7' }).end('{"keys":[]}'),
+  '/set': (_, response) => response.writeHead(200, { 'content-type': 'application/jwk-set+json' }).end('{}'),
+  '/redirect': (_, response) => response.writeHead(302, { location: '/jwks' }).end(),
+  '/long': (_, response) => response.writeHead(200, json).end(`"${'x'.repeat(200_000)}"`),
+  '/endless': (_, response) => {
+    response.writeHead(200, json);
+    const pour = () => {
+      while (!response.destroyed && response.write('x'.repeat(10_000)));
+    };
+    response.on('drain', pour);
+    pour();
+  },
+  '/silent': () => undefined,
+  '/html': (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'),
+  '/broken': (_, response) => response.writeHead(200, json).end('{"keys":'),
+  '/missing': (_, response) => response.writeHead(404, json).end('{}'),
+  '/empty': (_, response) => response.writeHead(204).end(),
+};
+
+let server: Server;
+let origin: string;
+let seen: string[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url}`);
+    pages[request.url ?? '']?.(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  seen = [];
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const strict: OutboundRules = { ownOrigin: 'https://ehr.example', allowPrivateAddresses: false };
+const open: OutboundRules = { ...strict, allowPrivateAddresses: true };
+
+/** DNS that answers these addresses, one list a question. */
+function answering(...answers: string[][]): LookupFunction {
+  return (_, { all }, callback) => {
+    const addresses = answers.shift() ?? [];
+    if (all)
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+    else callback(null, addresses[0] ?? '', 4);
+  };
+}
+
+describe('where private addresses are allowed', () => {
+  it.each(['/jwks', '/set'])('gets the JSON at %s', async (path) => {
+    const { headers } = await fetchJson(origin + path, open);
+    expect(headers.get('content-type')).toMatch(/json/);
+    expect(seen).toEqual([`GET ${path}`]);
+  });
+
+  it.each([
+    ['/redirect', 'redirects, which is not followed'],
+    ['/long', 'answers with more than 131072 bytes'],
+    ['/endless', 'answers with more than 131072 bytes'],
+    ['/silent', 'does not answer in time'],
+    ['/html', 'does not answer with JSON (Content-Type application/json or application/jwk-set+json)'],
+    ['/broken', 'answers with something that is not JSON'],
+    ['/missing', 'answers with status 404 instead of 200'],
+    ['/empty', 'answers with status 204 instead of 200'],
+  ])('says of %s that it %s', async (path, message) => {
+    const patience = path === '/silent' ? 100 : 4000;
+    await expect(fetchJson(origin + path, { ...open, patience })).rejects.toThrow(message);
+    expect(seen).toEqual([`GET ${path}`]);
+  });
+
+  it('says of a closed port no more than that it cannot be reached', async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const problem = await guardedFetch(`http://127.0.0.1:${port}/`, open).catch((error: Error) => error.message);
+    expect(problem).toBe('cannot be reached');
+  });
+});
+
+describe('elsewhere', () => {
+  const port = () => new URL(origin).port;
+
+  it.each([
+    ...['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0', '[::1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]'],
+    ...['10.0.0.1', '192.168.0.1', '169.254.169.254', '[fd00::1]', '[fe80::1]', '[64:ff9b::7f00:1]', 'localhost'],
+  ])('%s is not a host to fetch from', async (host) => {
+    const problem = guardedFetch(`https://${host}:${port()}/jwks`, strict);
+    await expect(problem).rejects.toThrow('does not lead to a host on the public internet');
+    expect(seen).toEqual([]);
+  });
+
+  it.each([[['127.0.0.1']], [['::1']], [['93.184.215.14', '10.0.0.1']], [['::ffff:127.0.0.1']]])(
+    'nor is a name that leads to %j',
+    async (addresses) => {
+      const rules = { ...strict, lookup: answering(addresses, addresses) };
+      const problem = guardedFetch(`https://app.example:${port()}/jwks`, rules);
+      await expect(problem).rejects.toThrow('does not lead to a host on the public internet');
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it('connects to no other address than the one that was checked', async () => {
+    const asked: string[] = [];
+    const resolve = answering(['127.0.0.1'], ['93.184.215.14'], ['127.0.0.1']);
+    const lookup: LookupFunction = (hostname, options, callback) => {
+      asked.push(hostname);
+      resolve(hostname, options, callback);
+    };
+    const problem = guardedFetch(`https://rebind.example:${port()}/jwks`, { ...strict, lookup });
+    await expect(problem).rejects.toThrow('does not lead to a host on the public internet');
+    expect([asked, seen]).toEqual([['rebind.example'], []]);
+  });
+
+  it('plain http is refused', async () => {
+    await expect(guardedFetch('http://app.example/jwks', strict)).rejects.toThrow('does not use https');
+  });
+
+  it('our own origin may run anywhere', async () => {
+    expect((await guardedFetch(`${origin}/jwks`, { ...strict, ownOrigin: origin })).status).toBe(200);
+    const other = { ...strict, ownOrigin: 'http://127.0.0.1:1' };
+    await expect(guardedFetch(`${origin}/jwks`, other)).rejects.toThrow('does not use https');
+  });
+});
