@@ -1,3 +1,4 @@
+import type { ClientAddresses } from '#lib/smart/client-origins.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import { secretHash } from './oidc-payloads.ts';
 import type { Role } from './role.ts';
@@ -12,6 +13,8 @@ export interface AccessToken {
   audience: string;
   expiresAt: Date;
   clientEnabled: boolean;
+  /** Where the pages of its client are. */
+  clientAddresses: ClientAddresses;
   /** Id of the user it was issued for; without one it is a backend service's. */
   userId?: string;
   /** The user's membership of the sandbox; undefined when there is none (any more). */
@@ -29,6 +32,8 @@ interface Row {
   payload: { clientId?: string; scope?: string; aud?: string; accountId?: string; grantId?: string } | null;
   expires_at: Date | null;
   enabled: boolean | null;
+  redirect_uris: string[] | null;
+  origins: string[] | null;
   username: string | null;
   role: Role | null;
   fhir_user: string | null;
@@ -47,7 +52,8 @@ export async function findAccessToken(
 ): Promise<{ sandbox: Sandbox; token: AccessToken | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
-    sql`SELECT s.id, s.slug, s.name, t.expires_at, c.enabled, u.username, m.role::text AS role, m.fhir_user,
+    sql`SELECT s.id, s.slug, s.name, t.expires_at, c.enabled, c.redirect_uris, c.origins,
+        u.username, m.role::text AS role, m.fhir_user,
         CASE WHEN t.payload ->> 'grantId' IS NULL OR g.grant_id IS NOT NULL THEN t.payload END AS payload,
         g.context ->> 'patient' AS patient, g.last_used_at
       FROM sandbox s
@@ -70,11 +76,16 @@ function toToken(row: Row): AccessToken | undefined {
   const user = toUser(row);
   return {
     ...{ clientId, scope, audience, expiresAt, clientEnabled: row.enabled === true },
+    clientAddresses: toClientAddresses(row),
     ...(accountId ? { userId: accountId } : {}),
     ...(user ? { user } : {}),
     ...(row.patient ? { patient: row.patient } : {}),
     ...(grantId && lastUsedAt ? { grant: { grantId, lastUsedAt } } : {}),
   };
+}
+
+function toClientAddresses({ redirect_uris, origins }: Row): ClientAddresses {
+  return { redirectUris: redirect_uris ?? [], origins: origins ?? [] };
 }
 
 function toUser({ username, role, fhir_user }: Row): AccessToken['user'] {

@@ -1,16 +1,19 @@
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { accepts } from '#lib/http/accept.ts';
-import { preflight } from '#lib/http/cors.ts';
+import { openToAllOrigins, preflight } from '#lib/http/cors.ts';
 import { answerError, answerText } from './answer.ts';
-import { authenticate } from './bearer.ts';
+import { authenticate, type Caller } from './bearer.ts';
 import { requireJson } from './body.ts';
+import { answerPreflight, readableByApps, readableByClient } from './cross-origin.ts';
 import { answerMetadata, answerSmartConfiguration } from './discovery.ts';
-import { type Interaction, interactionOf } from './interaction.ts';
+import { type Interaction, interactionOf, isDiscovery } from './interaction.ts';
 import { readStored, requireType } from './read.ts';
 import { searchText } from './search.ts';
 import { searchParametersOf } from './search-parameters.ts';
 
+const readMethods = ['GET', 'HEAD', 'OPTIONS'];
+const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
 
 /**
@@ -19,24 +22,42 @@ const jsonTypes = ['application/fhir+json', 'application/json', 'application/jso
  * @see https://hl7.org/fhir/R4/http.html
  */
 export async function answerFhir(request: Request, slug: string): Promise<Response> {
-  if (request.method === 'OPTIONS') return preflight(['GET', 'HEAD', 'POST', 'OPTIONS']);
-  const answer = await answered(request, slug).catch(answerError);
+  const path = pathBelowBase(request);
+  if (request.method === 'OPTIONS') {
+    return isDiscovery(path) ? preflight(readMethods, '*') : answerPreflight(request, slug, methods);
+  }
+  const open = isDiscovery(path) && readMethods.includes(request.method);
+  const answer = open ? await answerOpen(request, slug, path) : await answerClosed(request, slug, path);
   return request.method === 'HEAD' ? new Response(null, answer) : answer;
 }
 
-async function answered(request: Request, slug: string): Promise<Response> {
-  const interaction = interactionOf(request.method, pathBelowBase(request));
-  if (interaction.kind === 'smart-configuration') return answerSmartConfiguration(slug);
-  requireJsonAccepted(request);
-  if (interaction.kind === 'metadata') return answerMetadata(slug);
-  return answerCaller(request, slug, interaction);
+/** Discovery is for everyone, and so is the reason why it failed. */
+async function answerOpen(request: Request, slug: string, path: string): Promise<Response> {
+  try {
+    if (interactionOf('GET', path).kind === 'smart-configuration') return await answerSmartConfiguration(slug);
+    requireJsonAccepted(request);
+    return await answerMetadata(slug);
+  } catch (thrown) {
+    return answerError(thrown, openToAllOrigins);
+  }
 }
 
-type Closed = Exclude<Interaction, { kind: 'metadata' | 'smart-configuration' }>;
+async function answerClosed(request: Request, slug: string, path: string): Promise<Response> {
+  try {
+    const interaction = interactionOf(request.method, path);
+    requireJsonAccepted(request);
+    const caller = await authenticate(request, slug);
+    const answer = await answerCaller(request, caller, interaction).catch(answerError);
+    return await readableByClient(answer, request, slug, caller.token.clientAddresses);
+  } catch (thrown) {
+    return readableByApps(answerError(thrown), request, slug);
+  }
+}
 
-async function answerCaller(request: Request, slug: string, interaction: Closed): Promise<Response> {
-  const { sandbox, permission } = await authenticate(request, slug);
-  if (interaction.kind === 'unsupported') return refuse(request, interaction.allow);
+async function answerCaller(request: Request, caller: Caller, interaction: Interaction): Promise<Response> {
+  const { sandbox, permission } = caller;
+  if (!('resourceType' in interaction))
+    return refuse(request, 'allow' in interaction ? interaction.allow : readMethods);
   const { resourceType } = interaction;
   if (interaction.kind === 'search') {
     requireType(resourceType);
@@ -48,7 +69,7 @@ async function answerCaller(request: Request, slug: string, interaction: Closed)
   return answerText(content, {
     ETag: `W/"${versionId}"`,
     'Last-Modified': lastUpdated.toUTCString(),
-    'Content-Location': `${fhirBaseOf(slug)}/${resourceType}/${interaction.id}`,
+    'Content-Location': `${fhirBaseOf(sandbox.slug)}/${resourceType}/${interaction.id}`,
   });
 }
 

@@ -1,7 +1,6 @@
 import type { FhirResource } from 'fhir/r4';
-import { type FhirError, isFhirError } from '#lib/fhir/fhir-error.ts';
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
-import { openToAllOrigins } from '#lib/http/cors.ts';
 
 const fhirJson = 'application/fhir+json; charset=utf-8';
 
@@ -9,7 +8,7 @@ const fhirJson = 'application/fhir+json; charset=utf-8';
 export function answerText(text: string, headers: Record<string, string> = {}, status = 200): Response {
   return new Response(text, {
     status,
-    headers: { 'Content-Type': fhirJson, 'Cache-Control': 'no-store', ...openToAllOrigins, ...headers },
+    headers: { 'Content-Type': fhirJson, 'Cache-Control': 'no-store', ...headers },
   });
 }
 
@@ -18,14 +17,10 @@ export function answerResource(resource: FhirResource, headers: Record<string, s
 }
 
 /** Turns what was thrown into an OperationOutcome: expected trouble says what is wrong, a surprise only its number. */
-export function answerError(thrown: unknown): Response {
-  if (isFhirError(thrown)) return answerExpected(thrown);
+export function answerError(thrown: unknown, headers: Record<string, string> = {}): Response {
+  if (isFhirError(thrown)) return answerResource(thrown.outcome, { ...headers, ...thrown.headers }, thrown.status);
   const requestId = crypto.randomUUID();
   console.error(`The FHIR request ${requestId} failed:`, thrown);
   const outcome = operationOutcome('fatal', 'exception', `The server failed. Its log says why under ${requestId}.`);
-  return answerResource(outcome, { 'X-Request-Id': requestId }, 500);
-}
-
-function answerExpected({ outcome, headers, status }: FhirError): Response {
-  return answerResource(outcome, headers, status);
+  return answerResource(outcome, { ...headers, 'X-Request-Id': requestId }, 500);
 }

@@ -7,13 +7,13 @@ import { answerResource } from './answer.ts';
 import { unknownSandbox } from './bearer.ts';
 import { capabilityStatement } from './capability-statement.ts';
 
-const cached = { 'Cache-Control': 'public, max-age=60' };
+const published = { ...openToAllOrigins, 'Cache-Control': 'public, max-age=60' };
 
 /** `GET metadata`, for everyone. @see https://hl7.org/fhir/R4/http.html#capabilities */
 export async function answerMetadata(slug: string): Promise<Response> {
   await requireSandbox(slug);
   const statement: CapabilityStatement = capabilityStatement(fhirBaseOf(slug), endpointsOf(slug));
-  return answerResource(statement, cached);
+  return answerResource(statement, published);
 }
 
 /**
@@ -22,7 +22,7 @@ export async function answerMetadata(slug: string): Promise<Response> {
  */
 export async function answerSmartConfiguration(slug: string): Promise<Response> {
   await requireSandbox(slug);
-  return Response.json(smartConfiguration(endpointsOf(slug)), { headers: { ...openToAllOrigins, ...cached } });
+  return Response.json(smartConfiguration(endpointsOf(slug)), { headers: published });
 }
 
 function endpointsOf(slug: string) {

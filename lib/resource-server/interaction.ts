@@ -43,6 +43,11 @@ export function interactionOf(method: string, path: string): Interaction {
   return { kind };
 }
 
+/** Whether a path below the FHIR base is that of a discovery document, which is public. */
+export function isDiscovery(path: string): boolean {
+  return /^\/*(metadata|\.well-known\/smart-configuration)\/*$/.test(path);
+}
+
 function kindOf({ methods }: Route, method: string): Interaction['kind'] {
   const name = method === 'HEAD' ? 'GET' : method;
   return (name === 'GET' || name === 'POST' ? methods[name] : undefined) ?? 'unsupported';

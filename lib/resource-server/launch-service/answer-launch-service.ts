@@ -1,7 +1,9 @@
 import { findLaunchTarget } from '#lib/data/launch-refusals.ts';
 import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
 import { findLaunch, type LaunchContext, recordLaunch, withdrawLaunch } from '#lib/data/launches.ts';
+import { openToAllOrigins } from '#lib/http/cors.ts';
 import { authenticate, type Caller } from '../bearer.ts';
+import { answerPreflight, readableByApps, readableByClient } from '../cross-origin.ts';
 import { refuseBeyondReach } from './context-reach.ts';
 import { badRequest, errorResponse, LaunchError } from './launch-error.ts';
 import { launchJson } from './launch-json.ts';
@@ -16,36 +18,39 @@ shall know when it starts, and gets the launch id that the app brings to the aut
 GET {address}/{launch_id} reads a launch back, DELETE withdraws it. A launch id is valid once, until expires_at.
 `;
 
-const headers = {
-  'Cache-Control': 'no-store',
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'WWW-Authenticate',
-};
+const methods = ['GET', 'POST', 'DELETE', 'OPTIONS'];
 
 /**
  * Answers the launch context service of the sandbox `slug`: POST registers, GET and DELETE with a launch id as the
  * last path segment read back and withdraw, GET without one explains. Errors are JSON `{error, error_description}`.
  */
 export async function answerLaunchService(request: Request, slug: string): Promise<Response> {
-  const response = await dispatch(request, slug).catch(errorResponse);
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  return response;
-}
-
-async function dispatch(request: Request, slug: string): Promise<Response> {
+  if (request.method === 'OPTIONS') return answerPreflight(request, slug, methods);
   const launchId = /\/Launch\/([^/]+)\/?$/.exec(new URL(request.url).pathname)?.[1];
-  if (request.method === 'OPTIONS') return preflight();
-  if (launchId) return answerLaunch(request, await authenticate(request, slug), launchId);
-  if (request.method === 'POST') return register(request, await authenticate(request, slug));
-  if (request.method === 'GET')
-    return new Response(forPeople, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
-  return notAllowed('GET, POST');
+  if (!launchId && request.method === 'GET') return explain();
+  const answer = await answerCaller(request, slug, launchId);
+  answer.headers.set('Cache-Control', 'no-store');
+  return answer;
 }
 
-function preflight(): Response {
-  const allowed = { 'Access-Control-Allow-Methods': 'GET, POST, DELETE', 'Access-Control-Max-Age': '3600' };
-  const names = { 'Access-Control-Allow-Headers': 'Authorization, Content-Type, Accept' };
-  return new Response(null, { status: 204, headers: { ...allowed, ...names } });
+function explain(): Response {
+  return new Response(forPeople, { headers: { 'Content-Type': 'text/plain; charset=utf-8', ...openToAllOrigins } });
+}
+
+async function answerCaller(request: Request, slug: string, launchId: string | undefined): Promise<Response> {
+  try {
+    const allowed = launchId ? ['GET', 'DELETE'] : ['GET', 'POST'];
+    if (!allowed.includes(request.method)) return readableByApps(notAllowed(allowed), request, slug);
+    const caller = await authenticate(request, slug);
+    const answer = await dispatch(request, caller, launchId).catch(errorResponse);
+    return await readableByClient(answer, request, slug, caller.token.clientAddresses);
+  } catch (thrown) {
+    return readableByApps(errorResponse(thrown), request, slug);
+  }
+}
+
+async function dispatch(request: Request, caller: Caller, launchId: string | undefined): Promise<Response> {
+  return launchId ? answerLaunch(request, caller, launchId) : register(request, caller);
 }
 
 async function register(request: Request, caller: Caller): Promise<Response> {
@@ -76,7 +81,6 @@ async function answerLaunch(request: Request, caller: Caller, launchId: string):
     if (!(await withdrawLaunch(caller.sandbox.id, launchId))) throw noSuchLaunch();
     return new Response(null, { status: 204 });
   }
-  if (request.method !== 'GET') return notAllowed('GET, DELETE');
   const client = await findLaunchTarget({ ...launch, origin: 'api' });
   return Response.json(launchJson(launch, caller, 'refusal' in client ? undefined : client.launchUri));
 }
@@ -94,7 +98,8 @@ function noSuchLaunch(): LaunchError {
   );
 }
 
-function notAllowed(allow: string): Response {
+function notAllowed(allowed: string[]): Response {
+  const allow = allowed.join(', ');
   const description = `This address answers ${allow}.`;
   return Response.json(
     { error: 'invalid_request', error_description: description },
