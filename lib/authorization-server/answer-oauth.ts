@@ -1,7 +1,9 @@
 import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
 import { env } from '#lib/env.ts';
+import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { readBody } from '#lib/http/read-body.ts';
+import { isWellFormed } from '#lib/http/well-formed.ts';
 import { authorizeByGet } from './authorize-by-get.ts';
 import { providerOf } from './providers.ts';
 import { refusal } from './refusal.ts';
@@ -28,9 +30,16 @@ export async function answerOauth(
   if (!sandbox) return refusal(404, `There is no sandbox ${slug} here.`);
   const body = await readBody(request, longestBody);
   if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
+  if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const { pathname } = new URL(request.url);
   if (request.method === 'POST' && pathname === `/${slug}/oauth/authorize`) return authorizeByGet(request, slug, body);
   return exchange(request, body, sandbox, withSession.test(pathname) ? await currentUser() : undefined);
+}
+
+/** Parameters that are no text would reach the app, or the database, as something else. */
+function isText(request: Request, body: Uint8Array): boolean {
+  const isForm = mediaType(request.headers.get('content-type')) === 'application/x-www-form-urlencoded';
+  return isWellFormed(new URL(request.url).search) && (!isForm || isWellFormed(body));
 }
 
 async function exchange(request: Request, body: Uint8Array, sandbox: Issuer, signIn: SignIn | undefined) {

@@ -10,6 +10,7 @@ import { acceptRawBasic, matchesSentSecret } from './basic-secrets.ts';
 import { mayIntrospect, permitsOrigin, refuseOldAssertion } from './client-checks.ts';
 import { extraClientMetadata, type SmartClient } from './client-metadata.ts';
 import { renderError } from './error-page.ts';
+import { redirectExactly } from './exact-redirects.ts';
 import { fhirResourceServer } from './fhir-resource-server.ts';
 import { grantWhenSettled, oidcScopes } from './grants.ts';
 import { interactionPrompts } from './interaction-prompts.ts';
@@ -41,6 +42,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   };
   followSignIn(provider);
   narrowTokens(provider);
+  redirectExactly(provider);
   provider.use(acceptRawBasic);
   provider.use(tellContext);
   provider.use(noteUseOfGrant);

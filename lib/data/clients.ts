@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ClientRegistration } from '#lib/smart/client-registration.ts';
+import { ClientId, type ClientRegistration } from '#lib/smart/client-registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';
 import { hashClientSecret, newClientSecret } from './client-secrets.ts';
@@ -28,6 +28,7 @@ export async function findLaunchableClients(sandboxId: number): Promise<Client[]
 const byName: Prisma.ClientOrderByWithRelationInput[] = [{ name: 'asc' }, { clientId: 'asc' }];
 
 export async function findClient(sandboxId: number, clientId: string): Promise<Client | undefined> {
+  if (!ClientId.safeParse(clientId).success) return undefined;
   const where = { sandboxId_clientId: { sandboxId, clientId } };
   const row = await database().client.findUnique({ where, select: clientColumns });
   return row ? toClient(row) : undefined;

@@ -1,3 +1,4 @@
+import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import { database } from './database.ts';
 import type { Role } from './role.ts';
 import type { Sandbox } from './sandboxes.ts';
@@ -17,6 +18,7 @@ export async function findMember(
   slug: string,
   userId: string,
 ): Promise<{ sandbox: Sandbox; member: Member | undefined } | undefined> {
+  if (!isSandboxSlug(slug)) return undefined;
   const found = await database().sandbox.findUnique({
     where: { slug },
     select: {

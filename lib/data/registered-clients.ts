@@ -10,6 +10,8 @@ export interface RegisteredClient extends Client {
 
 /** The registration of an app in one sandbox, disabled ones included. */
 export async function findRegisteredClient(sandboxId: number, clientId: string): Promise<RegisteredClient | undefined> {
+  // An assertion may name anything, and the database has no NUL.
+  if (clientId.includes('\0')) return undefined;
   const row = await database().client.findUnique({
     where: { sandboxId_clientId: { sandboxId, clientId } },
     select: { ...clientColumns, clientSecretHash: true },

@@ -76,3 +76,9 @@ it('keeps no count longer than it needs it', async () => {
   await attempt('right', minutesLater(24 * 60 + 1));
   expect(await database().failedAttempt.count()).toBe(0);
 });
+
+it('takes no other spelling of a username for it, so that spellings do not multiply attempts', async () => {
+  for (const name of ['Chen', 'CHEN', ' chen', 'chen ', 'ｃhen', 'chen\u200b', 'chen\0', '\0', 'ch\ud800en']) {
+    expect(await attempt('right', noon, name)).toBe('wrong');
+  }
+});

@@ -5,7 +5,12 @@ import { authenticateUser, type User } from '#lib/data/users.ts';
 /** Why signing in failed; these words travel in the sign-in page's address. */
 export type SignInFault = 'wrong' | 'too-many-attempts';
 
-const Credentials = z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(1000) });
+const Username = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => !name.includes('\0'));
+const Credentials = z.object({ username: Username, password: z.string().min(1).max(1000) });
 
 /** The user whose credentials these are, or why not. Failures are counted by username, whether or not it exists. */
 export async function signIn(credentials: unknown, now = new Date()): Promise<User | SignInFault> {

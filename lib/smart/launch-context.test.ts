@@ -52,3 +52,11 @@ describe('tokenResponseContext', () => {
     [{ fhirContext: [] }, {}],
   ])('turns %j into %j', (parameters, expected) => expect(tokenResponseContext(parameters)).toEqual(expected));
 });
+
+it.each([
+  [{ intent: 'a\0b' }],
+  [{ custom: ['\ud800'] }],
+  [{ custom: JSON.parse('['.repeat(30_000) + ']'.repeat(30_000)) }],
+])('refuses what could not be stored', (sent) => {
+  expect(checkLaunchParameters(sent)).toEqual({ problem: expect.stringMatching(/^parameters (holds|is nested)/) });
+});

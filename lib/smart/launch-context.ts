@@ -1,4 +1,5 @@
 import { faultOfFhirContext, fhirContextOf } from './fhir-context.ts';
+import { faultOfJson } from './storable-json.ts';
 
 /** What the EHR tells an app beside its tokens: `patient`, `encounter`, `need_patient_banner`, `intent`, any custom name. */
 export type LaunchParameters = Record<string, unknown>;
@@ -39,8 +40,14 @@ export function checkLaunchParameters(sent: unknown): { parameters: LaunchParame
   }
   const unclear = ['intent', 'tenant', 'smart_style_url'].find((name) => !isTextOrAbsent(parameters[name]));
   if (unclear) return { problem: `${unclear} must be a string.` };
-  const fault = parameters.fhirContext === undefined ? undefined : faultOfFhirContext(parameters.fhirContext);
+  const fault = faultOfContext(parameters);
   return fault ? { problem: `${fault}.` } : { parameters };
+}
+
+function faultOfContext(parameters: LaunchParameters): string | undefined {
+  const unstorable = faultOfJson(parameters);
+  if (unstorable) return `parameters ${unstorable}`;
+  return parameters.fhirContext === undefined ? undefined : faultOfFhirContext(parameters.fhirContext);
 }
 
 function isTextOrAbsent(value: unknown): boolean {

@@ -1,0 +1,20 @@
+const deepest = 20;
+
+/**
+ * What keeps a parsed JSON value from being stored, in words that follow its name; undefined when nothing does.
+ * The database's JSON has no NUL and no half of a surrogate pair, and it would fail on arrays in arrays without end.
+ */
+export function faultOfJson(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return faultOfText(value);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth >= deepest) return `is nested deeper than ${deepest} levels`;
+  for (const [name, member] of Object.entries(value)) {
+    const fault = faultOfText(name) ?? faultOfJson(member, depth + 1);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+function faultOfText(text: string): string | undefined {
+  return text.includes('\0') || !text.isWellFormed() ? 'holds characters that are not text' : undefined;
+}
