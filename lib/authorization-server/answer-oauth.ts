@@ -1,20 +1,30 @@
-import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
+import { findIssuer } from '#lib/data/issuers.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { authorizeByGet } from './authorize-by-get.ts';
+import { keepToApps } from './cross-origin.ts';
+import { failed, lostRace } from './lost-race.ts';
 import { providerOf } from './providers.ts';
+import { isForBrowsers, readAhead } from './read-ahead.ts';
 import { refusal } from './refusal.ts';
-import { rememberState, type SignIn } from './request-state.ts';
+import { beginState, type RequestState, type SignIn } from './request-state.ts';
 import { sweepNowAndThen } from './sweep.ts';
 
 /** Far more than any OAuth request holds; a client_assertion is the longest part. */
 const longestBody = 64 * 1024;
 
-/** Only these look at the browser's session; apps call the others without one. */
-const withSession = /\/oauth\/(authorize|session)(\/|$)/;
+/** A request to the authorization server of one sandbox, read as far as it must be before the sandbox is known. */
+interface Arrival {
+  request: Request;
+  slug: string;
+  /** The path below the sandbox. */
+  path: string;
+  body: Uint8Array;
+  signIn: SignIn | undefined;
+}
 
 /**
  * Answers every OAuth and OpenID Connect endpoint of the sandbox `slug`, at `/{slug}/oauth/…` and
@@ -26,28 +36,49 @@ export async function answerOauth(
   slug: string,
   currentUser: () => Promise<SignIn | undefined>,
 ): Promise<Response> {
-  const sandbox = await findIssuer(slug);
-  if (!sandbox) return refusal(404, `There is no sandbox ${slug} here.`);
   const body = await readBody(request, longestBody);
   if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
-  if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
-  const { pathname } = new URL(request.url);
-  if (request.method === 'POST' && pathname === `/${slug}/oauth/authorize`) return authorizeByGet(request, slug, body);
-  return exchange(request, body, sandbox, withSession.test(pathname) ? await currentUser() : undefined);
-}
-
-/** Parameters that are no text would reach the app, or the database, as something else. */
-function isText(request: Request, body: Uint8Array): boolean {
-  const isForm = mediaType(request.headers.get('content-type')) === 'application/x-www-form-urlencoded';
-  return isWellFormed(new URL(request.url).search) && (!isForm || isWellFormed(body));
-}
-
-async function exchange(request: Request, body: Uint8Array, sandbox: Issuer, signIn: SignIn | undefined) {
+  const path = new URL(request.url).pathname.slice(slug.length + 1);
+  if (request.method === 'POST' && path === '/oauth/authorize') {
+    return (await findIssuer(slug)) ? authorizeByGet(request, slug, body) : unknownSandbox(slug);
+  }
+  const signIn = isForBrowsers(path) ? await currentUser() : undefined;
   await sweepNowAndThen();
-  const { handle } = await providerOf(sandbox);
-  const mount = { origin: env().origin, path: `/${sandbox.slug}` };
-  const { request: incoming, response, answer } = nodeExchange(request, body, mount);
-  rememberState(incoming, { sandbox, signIn, accounts: new Map() });
-  await handle(incoming, response);
-  return answer;
+  return keepToApps(request, slug, path, () => answer({ request, slug, path, body, signIn }));
+}
+
+/**
+ * Reads, lets oidc-provider answer, and writes, before anything of the answer leaves. When another request was faster
+ * with the same launch, oidc-provider answers once more, and finds the launch used.
+ */
+async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
+  const { request, slug, signIn } = arrival;
+  const ahead = await readAhead(request, { ...arrival, userId: signIn?.userId });
+  if (!ahead) return unknownSandbox(slug);
+  const { handle } = await providerOf(ahead.sandbox);
+  const mount = { origin: env().origin, path: `/${slug}` };
+  const exchange = nodeExchange(request, arrival.body, mount);
+  const state = beginState(exchange.request, ahead, signIn);
+  await handle(exchange.request, exchange.response);
+  const response = await exchange.answer;
+  const lost = await write(state, response);
+  if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
+  return lost instanceof Response ? lost : response;
+}
+
+async function write({ writes }: RequestState, response: Response): Promise<Response | 'launch' | undefined> {
+  if (response.status >= 400) writes.withdrawIssued();
+  try {
+    const lost = await writes.write();
+    // A refusal stays the refusal that it was.
+    if (!lost || response.status >= 400) return undefined;
+    return lost === 'launch' ? 'launch' : lostRace(response, lost);
+  } catch (error) {
+    console.error('The authorization server could not write:', error);
+    return failed(response);
+  }
+}
+
+function unknownSandbox(slug: string): Response {
+  return refusal(404, `There is no sandbox ${slug} here.`);
 }

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Account } from '#lib/data/accounts.ts';
-import { findLaunch, type LaunchContext } from '#lib/data/launches.ts';
+import type { LaunchContext } from '#lib/data/launches.ts';
 import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
 import { type ContextChoice, missingContext } from '#lib/smart/missing-context.ts';
 import { narrowToSubject } from '#lib/smart/narrow-scopes.ts';
 import { splitScope } from '#lib/smart/scope.ts';
 import { type Choices, choicesOf } from './choices.ts';
-import { stateOf } from './request-state.ts';
+import { findLaunchOf, stateOf } from './request-state.ts';
 import { accountOf } from './smart-accounts.ts';
 
 /** What one authorization request comes to: who grants it, about whom, and what. */
@@ -56,7 +56,7 @@ async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<Launch
   const { launch: launchId, client_id: clientId } = ctx.oidc.params ?? {};
   if (typeof launchId !== 'string') return undefined;
   const state = stateOf(ctx);
-  const launch = state.launch ?? (await findLaunch(launchId));
+  const launch = state.launch ?? (await findLaunchOf(state, launchId));
   const problem = launchProblem(
     launch,
     { sandboxId: state.sandbox.id, clientId: String(clientId), userId },

@@ -1,9 +1,8 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { findLaunch } from '#lib/data/launches.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
 import { parseScopes } from '#lib/smart/scope.ts';
-import { stateOf } from './request-state.ts';
+import { findLaunchOf, stateOf } from './request-state.ts';
 
 /** A request parameter as the app sent it, before anything was narrowed; repeated ones were refused already. */
 export function sentParameter({ query }: KoaContextWithOIDC, name: string): string | undefined {
@@ -24,7 +23,7 @@ export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | unde
   const launchId = launch ?? legacyLaunchId(ctx);
   if (launchId === undefined) return;
   const state = stateOf(ctx);
-  const found = await findLaunch(launchId);
+  const found = await findLaunchOf(state, launchId);
   const use = {
     sandboxId: state.sandbox.id,
     clientId: client.clientId,

@@ -1,7 +1,8 @@
 import { type AdapterPayload, type Client, errors, type JWKS } from 'oidc-provider';
-import { findRegisteredClient, type RegisteredClient } from '#lib/data/registered-clients.ts';
+import type { RegisteredClient } from '#lib/data/registered-clients.ts';
 import { parseScopes } from '#lib/smart/scope.ts';
 import { withAssertionKey } from './app-keys.ts';
+import { findClientOf } from './request-state.ts';
 
 /** Metadata of our own that oidc-provider passes through to its Client. */
 export const extraClientMetadata = [
@@ -31,7 +32,7 @@ export interface SmartClient extends Client {
  * @throws InvalidClient when it is disabled, so that its owner learns why nothing works.
  */
 export async function findClientMetadata(sandboxId: number, clientId: string): Promise<AdapterPayload | undefined> {
-  const client = await findRegisteredClient(sandboxId, clientId);
+  const client = await findClientOf(sandboxId, clientId);
   if (!client) return undefined;
   if (!client.enabled) {
     throw new errors.InvalidClient('The app is disabled in this sandbox. An administrator can enable it.');

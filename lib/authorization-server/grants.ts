@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { errors, type interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import { type GrantContext, recordGrantContext, redeemLaunch } from '#lib/data/grants.ts';
-import { findLaunch, type LaunchContext } from '#lib/data/launches.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
 import { tokenResponseContext } from '#lib/smart/launch-context.ts';
 import { type Authorization, authorizationOf } from './authorization.ts';
 import { choicesOf } from './choices.ts';
@@ -48,23 +45,16 @@ async function makeGrant(ctx: KoaContextWithOIDC, { account, launch, parameters,
   const allowed = choicesOf(ctx).consent?.scopes;
   const granted = allowed ? scopes.filter((scope) => allowed.includes(scope)) : scopes;
   if (granted.length === 0) throw new errors.AccessDenied('Nothing of what the app asked for was allowed.');
-  const { sandbox } = stateOf(ctx);
+  const { sandbox, writes } = stateOf(ctx);
   const grant = new provider.Grant({ accountId: account.userId, clientId: client.clientId });
   grant.jti = randomBytes(32).toString('base64url');
   grant.addOIDCScope(granted.filter((scope) => oidcScopes.includes(scope)));
   grant.addResourceScope(fhirBaseOf(sandbox.slug), granted);
-  await keepContext(launch, {
+  writes.keepContext({
     ...{ grantId: grant.jti, sandboxId: sandbox.id, clientId: client.clientId, userId: account.userId },
+    launchId: launch?.launchId,
     context: tokenResponseContext(parameters),
   });
   await grant.save();
   return grant;
-}
-
-/** @throws InvalidRequest when the launch was used or withdrawn since it was looked at */
-async function keepContext(launch: LaunchContext | undefined, grant: GrantContext): Promise<void> {
-  if (!launch) return recordGrantContext(grant);
-  if (await redeemLaunch(launch.launchId, grant)) return;
-  const problem = launchProblem(await findLaunch(launch.launchId), grant, new Date(0)) ?? 'used';
-  throw new errors.InvalidRequest(launchProblemText[problem]);
 }

@@ -1,57 +1,67 @@
-import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import Provider from 'oidc-provider';
 import { findGrant } from '#lib/data/grants.ts';
-import {
-  consumePayload,
-  deletePayload,
-  deletePayloadsOfGrant,
-  findPayload,
-  findPayloadByUid,
-  revokeGrant,
-  savePayload,
-  savePayloadOnce,
-} from '#lib/data/oidc-payloads.ts';
+import { findPayload, findPayloadByUid } from '#lib/data/oidc-payloads.ts';
 import { clientAdapter } from './client-adapter.ts';
 import { notStored } from './not-stored.ts';
-import { stateOf } from './request-state.ts';
+import { type Artifact, PendingWrites } from './pending-writes.ts';
+import { currentState } from './request-state.ts';
 
 /**
- * Where oidc-provider keeps what must survive a restart and be seen by every process: one round trip an operation.
- * Clients are only read; registrations are the Administration pages' to write.
+ * Where oidc-provider keeps what must survive a restart and be seen by every process. It reads from what was read ahead
+ * for the request, else from the database, and gathers what it writes in the request's state.
  */
 export function oidcAdapter(sandboxId: number): (model: string) => Adapter {
   return (model) => (model === 'Client' ? clientAdapter(sandboxId) : payloadAdapter(sandboxId, model));
 }
 
 function payloadAdapter(sandboxId: number, model: string): Adapter {
-  const key = (id: string) => ({ sandboxId, model, id });
+  const write = (change: (writes: PendingWrites) => void) => writeSoon(sandboxId, change);
   return {
-    upsert: (id, payload, expiresIn) => save(key(id), withoutSecrets(payload), expiry(expiresIn)),
-    find: async (id) => (model === 'Grant' ? readGrant(sandboxId, id) : forThisRoute(await findPayload(key(id)))),
-    findByUid: async (uid) => (await findPayloadByUid({ sandboxId, model }, uid)) as AdapterPayload | undefined,
+    upsert: (id, payload, expiresIn) => write((writes) => keep(writes, { model, id }, payload, expiry(expiresIn))),
+    find: (id) => find(sandboxId, { model, id }),
+    consume: (id) => write((writes) => writes.consume({ model, id })),
+    destroy: (id) => write((writes) => (model === 'Grant' ? writes.endGrant(id) : writes.remove({ model, id }))),
+    revokeByGrantId: (grantId) => write((writes) => writes.removeOfGrant(model, grantId)),
+    findByUid: (uid) => findPayloadByUid({ sandboxId, model }, uid),
     findByUserCode: notStored,
-    consume: async (id) => {
-      if (!(await consumePayload(key(id)))) throw new errors.InvalidGrant('it was used by another request just now');
-    },
-    destroy: (id) => (model === 'Grant' ? revokeGrant(sandboxId, id) : deletePayload(key(id))),
-    revokeByGrantId: (grantId) => deletePayloadsOfGrant({ sandboxId, model }, grantId),
   };
 }
 
-async function save(
-  key: { sandboxId: number; model: string; id: string },
-  payload: AdapterPayload,
-  expiresAt: Date | null,
-) {
-  if (key.model !== 'ReplayDetection') return savePayload(key, { ...payload }, expiresAt);
-  // Two processes may have looked for the assertion's jti at the same moment: the first to keep it wins.
-  if (await savePayloadOnce(key, { ...payload }, expiresAt)) return;
-  throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+/** Our own pages have a single thing to write, which is written at once. */
+async function writeSoon(sandboxId: number, change: (writes: PendingWrites) => void): Promise<void> {
+  const state = currentState();
+  const writes = state?.writes ?? new PendingWrites(sandboxId);
+  change(writes);
+  if (!state && (await writes.write())) throw new Error('Another request was faster.');
+}
+
+function keep(writes: PendingWrites, artifact: Artifact, payload: AdapterPayload, expiresAt: Date | null): void {
+  if (artifact.model === 'ReplayDetection') writes.keepFirst(artifact, payload, expiresAt);
+  else writes.keep(artifact, withoutSecrets(payload), expiresAt);
+}
+
+async function find(sandboxId: number, artifact: Artifact): Promise<AdapterPayload | undefined> {
+  // Whether an assertion is the first with its jti turns out when it is kept; looking before would not tell for sure.
+  if (artifact.model === 'ReplayDetection') return undefined;
+  const read = () =>
+    artifact.model === 'Grant' ? readGrant(sandboxId, artifact.id) : readArtifact(sandboxId, artifact);
+  const state = currentState();
+  return forThisRoute(await (state ? state.writes.find(artifact, read) : read()));
+}
+
+async function readArtifact(sandboxId: number, { model, id }: Artifact): Promise<AdapterPayload | undefined> {
+  const { known, payload } = currentState()?.ahead.artifact(model, id) ?? { known: false, payload: undefined };
+  return known ? payload : findPayload({ sandboxId, model, id });
 }
 
 /** A grant is read with its context, which the response to the same request will tell. */
 async function readGrant(sandboxId: number, grantId: string): Promise<AdapterPayload | undefined> {
-  const grant = await findGrant(sandboxId, grantId);
-  if (grant && Provider.ctx) stateOf(Provider.ctx).grantContext = grant.context;
+  const state = currentState();
+  const grant = state?.ahead.grants.has(grantId)
+    ? state.ahead.grants.get(grantId)
+    : await findGrant(sandboxId, grantId);
+  if (grant && state) state.grantContext = grant.context;
   return grant?.payload;
 }
 

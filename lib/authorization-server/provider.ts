@@ -19,6 +19,7 @@ import { lifetimes } from './lifetimes.ts';
 import { loggedOutPage, logoutPage } from './logout-pages.ts';
 import { narrowTokens } from './narrow-tokens.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
+import { withdrawIssued } from './request-state.ts';
 import { followSignIn } from './sign-in-session.ts';
 import { findOidcAccount, identityClaims } from './smart-accounts.ts';
 import { explainError, tellContext } from './token-response.ts';
@@ -46,6 +47,8 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   provider.use(acceptRawBasic);
   provider.use(tellContext);
   provider.use(noteUseOfGrant);
+  provider.on('authorization.error', withdrawIssued);
+  provider.on('server_error', withdrawIssued);
   provider.on('grant.error', explainError);
   provider.on('introspection.error', explainError);
   provider.on('revocation.error', explainError);

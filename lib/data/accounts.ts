@@ -1,5 +1,5 @@
-import { database } from './database.ts';
 import type { Role } from './role.ts';
+import { query, sql } from './sql.ts';
 
 /** A member of one sandbox, as its authorization server knows them. */
 export interface Account {
@@ -11,13 +11,22 @@ export interface Account {
   fhirUser?: string;
 }
 
+/** A member as rows hold them. */
+export type AccountRow = Omit<Account, 'fhirUser'> & { fhirUser: string | null };
+
+/** The columns of a member, of `"user"` as u and `membership` as m. */
+export const accountColumns = sql`u.id AS "userId", u.username, u.name, m.role::text AS role, m.fhir_user AS "fhirUser"`;
+
 /** The member of a sandbox with this user id; undefined when they are none (any more). */
 export async function findAccount(sandboxId: number, userId: string): Promise<Account | undefined> {
-  const [row] = await database().$queryRaw<(Omit<Account, 'fhirUser'> & { fhirUser: string | null })[]>`
-    SELECT u.id AS "userId", u.username, u.name, m.role::text AS role, m.fhir_user AS "fhirUser"
-    FROM membership AS m JOIN "user" AS u ON u.id = m.user_id
-    WHERE m.sandbox_id = ${sandboxId} AND m.user_id = ${userId}`;
-  if (!row) return undefined;
-  const { fhirUser, ...account } = row;
+  const [row] = await query<AccountRow>(
+    sql`SELECT ${accountColumns} FROM membership AS m JOIN "user" AS u ON u.id = m.user_id
+      WHERE m.sandbox_id = ${sandboxId}::int AND m.user_id = ${userId}`,
+  );
+  return row && toAccount(row);
+}
+
+/** A row with `accountColumns` as an account. */
+export function toAccount({ fhirUser, ...account }: AccountRow): Account {
   return { ...account, ...(fhirUser ? { fhirUser } : {}) };
 }

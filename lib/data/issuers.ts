@@ -14,6 +14,13 @@ export interface Issuer extends Sandbox {
 
 const selected = { id: true, slug: true, name: true, registration: true, settingsVersion: true } as const;
 
+type Row = Issuer & Record<string, unknown>;
+
+/** A whole row of the table as an issuer. */
+export function toIssuer({ id, slug, name, registration, settingsVersion }: Row): Issuer {
+  return { id, slug, name, registration, settingsVersion };
+}
+
 /** The issuer at `/{slug}`; undefined: no such sandbox. */
 export async function findIssuer(slug: string): Promise<Issuer | undefined> {
   if (!isSandboxSlug(slug)) return undefined;

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch-context.ts';
-import type { LaunchContext as Row } from '#prisma/generated/client.ts';
+import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
 import { database } from './database.ts';
 import { findLaunchTarget, type LaunchRefusal, refuse, refuseResources } from './launch-refusals.ts';
+
+export type { LaunchRow };
 
 /** What the EHR knows when it opens an app, named by the launch id that the app brings back. */
 export interface LaunchContext {
@@ -63,13 +65,13 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
       expiresAt: new Date(now.getTime() + launchLifetime * 1000),
     },
   });
-  return { launch: fromRow(row), ...launched };
+  return { launch: toLaunch(row), ...launched };
 }
 
 /** The launch with this id, of whatever sandbox and state. */
 export async function findLaunch(launchId: string): Promise<LaunchContext | undefined> {
   const row = await database().launchContext.findUnique({ where: { launchId } });
-  return row ? fromRow(row) : undefined;
+  return row ? toLaunch(row) : undefined;
 }
 
 /** Withdraws a launch that was not used yet; false when this sandbox has none such. */
@@ -81,7 +83,16 @@ export async function withdrawLaunch(sandboxId: number, launchId: string): Promi
   return count === 1;
 }
 
-function fromRow({ userId, createdBy, usedAt, withdrawnAt, parameters, origin, ...row }: Row): LaunchContext {
+/** A row as a launch: what is not set is absent. */
+export function toLaunch({
+  userId,
+  createdBy,
+  usedAt,
+  withdrawnAt,
+  parameters,
+  origin,
+  ...row
+}: LaunchRow): LaunchContext {
   return {
     ...row,
     origin: origin === 'ui' ? 'ui' : 'api',

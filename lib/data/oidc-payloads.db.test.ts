@@ -1,17 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from './database.ts';
-import { findGrant, recordGrantContext } from './grants.ts';
+import { findGrant } from './grants.ts';
 import { endLoginSessions, isLoginSession } from './login-sessions.ts';
-import {
-  consumePayload,
-  deletePayloadsOfGrant,
-  findPayload,
-  revokeGrant,
-  savePayload,
-  savePayloadOnce,
-  secretHash,
-} from './oidc-payloads.ts';
+import { findPayload, secretHash, storedKey, storedPayload } from './oidc-payloads.ts';
 import { sweepPayloads } from './oidc-sweep.ts';
+import { type OidcWrites, writeTogether } from './oidc-writes.ts';
 import { findOrCreateSecret } from './secrets.ts';
 import { findSigningKeys } from './signing-keys.ts';
 
@@ -24,51 +17,60 @@ beforeAll(async () => {
   otherId = (await database().sandbox.create({ data: { slug: 'others', name: 'Others' } })).id;
 });
 
-const token = (id: string) => ({ sandboxId, model: 'AccessToken', id });
+const key = (model: string, id: string, of = sandboxId) => ({ sandboxId: of, model, id });
+const token = (id: string) => key('AccessToken', id);
+const artifact = (model: string, id: string, payload: object = {}, expiresAt = later) =>
+  storedPayload({ model, id }, { jti: id, ...payload }, expiresAt);
 
-describe('payloads', () => {
+/** One request's writes: those that a test is about. */
+function write(some: Partial<OidcWrites>) {
+  const none = { first: [], consumed: [], kept: [], removed: [], removedOfGrant: [], ended: [] };
+  return writeTogether({ sandboxId, ...none, ...some });
+}
+
+const context = (grantId: string) => ({ grantId, sandboxId, clientId: 'a', userId: 'u', context: { patient: 'p' } });
+
+describe('artifacts', () => {
   it('are found by their secret, which is not stored', async () => {
-    await savePayload(token('secret'), { jti: 'secret', scope: 'openid' }, later);
+    await write({ kept: [artifact('AccessToken', 'secret', { scope: 'openid' })] });
     expect(await findPayload(token('secret'))).toEqual({ jti: 'secret', scope: 'openid' });
     const row = await database().oidcPayload.findFirstOrThrow({ where: { sandboxId, model: 'AccessToken' } });
     expect(row.id).toBe(secretHash('secret'));
+    expect(row.expiresAt).toEqual(later);
     expect(JSON.stringify(row)).not.toContain('"secret"');
   });
 
+  it('replace what had their id', async () => {
+    await write({ kept: [artifact('Session', 'cookie of yesterday', { uid: 'first' })] });
+    await write({ kept: [artifact('Session', 'cookie of yesterday', { uid: 'second' })] });
+    expect(await findPayload(key('Session', 'cookie of yesterday'))).toMatchObject({ uid: 'second' });
+  });
+
   it('belong to one sandbox and one kind', async () => {
-    await savePayload(token('mine'), { jti: 'mine' }, later);
-    expect(await findPayload({ ...token('mine'), sandboxId: otherId })).toBeUndefined();
-    expect(await findPayload({ ...token('mine'), model: 'RefreshToken' })).toBeUndefined();
-  });
-
-  it('are consumed once, however many try at once', async () => {
-    await savePayload(token('code'), { jti: 'code' }, later);
-    const attempts = await Promise.all([1, 2, 3, 4].map(() => consumePayload(token('code'))));
-    expect(attempts.filter(Boolean)).toHaveLength(1);
-    expect(await findPayload(token('code'))).toMatchObject({ consumed: expect.any(Number) });
-  });
-
-  it('are kept once where that matters', async () => {
-    const jti = { sandboxId, model: 'ReplayDetection', id: 'assertion' };
-    const attempts = await Promise.all([1, 2, 3].map(() => savePayloadOnce(jti, {}, later)));
-    expect(attempts.filter(Boolean)).toHaveLength(1);
+    await write({ kept: [artifact('AccessToken', 'mine')] });
+    expect(await findPayload(key('AccessToken', 'mine', otherId))).toBeUndefined();
+    expect(await findPayload(key('RefreshToken', 'mine'))).toBeUndefined();
+    await writeTogether({
+      ...{ sandboxId: otherId, first: [], kept: [], consumed: [], removedOfGrant: [], ended: ['mine'] },
+      removed: [storedKey({ model: 'AccessToken', id: 'mine' })],
+    });
+    expect(await findPayload(token('mine'))).toBeDefined();
   });
 
   it('go with their grant', async () => {
-    const grant = { sandboxId, model: 'Grant', id: 'g1' };
-    await savePayload(grant, { jti: 'g1' }, later);
-    await savePayload(token('t1'), { jti: 't1', grantId: 'g1' }, later);
-    await savePayload({ ...token('r1'), model: 'RefreshToken' }, { jti: 'r1', grantId: 'g1' }, later);
-    await savePayload(token('t2'), { jti: 't2', grantId: 'g2' }, later);
-    await recordGrantContext({ grantId: 'g1', sandboxId, clientId: 'a', userId: 'u', context: { patient: 'p' } });
+    const [t1, r1, t2] = [
+      artifact('AccessToken', 't1', { grantId: 'g1' }),
+      artifact('RefreshToken', 'r1', { grantId: 'g1' }),
+      artifact('AccessToken', 't2', { grantId: 'g2' }),
+    ];
+    await write({ kept: [artifact('Grant', 'g1'), t1, r1, t2], context: context('g1') });
     expect(await findGrant(sandboxId, 'g1')).toEqual({ payload: { jti: 'g1' }, context: { patient: 'p' } });
     expect(await findGrant(otherId, 'g1')).toBeUndefined();
-    await deletePayloadsOfGrant({ sandboxId, model: 'AccessToken' }, 'g1');
+    await write({ removedOfGrant: [{ model: 'AccessToken', grantId: 'g1' }] });
     expect(await findPayload(token('t1'))).toBeUndefined();
-    expect(await findPayload({ ...token('r1'), model: 'RefreshToken' })).toBeDefined();
-    await revokeGrant(sandboxId, 'g1');
-    expect(await findPayload(grant)).toBeUndefined();
-    expect(await findPayload({ ...token('r1'), model: 'RefreshToken' })).toBeUndefined();
+    expect(await findPayload(key('RefreshToken', 'r1'))).toBeDefined();
+    await write({ ended: ['g1'] });
+    expect(await findPayload(key('RefreshToken', 'r1'))).toBeUndefined();
     expect(await findGrant(sandboxId, 'g1')).toBeUndefined();
     expect(await database().grantContext.count({ where: { grantId: 'g1' } })).toBe(0);
     expect(await findPayload(token('t2'))).toBeDefined();
@@ -78,13 +80,13 @@ describe('payloads', () => {
     const now = new Date('2030-01-10T00:00:00Z');
     const old = new Date('2030-01-08T00:00:00Z');
     const recent = new Date('2030-01-09T12:00:00Z');
-    await savePayload(token('old'), { jti: 'old' }, old);
-    await savePayload(token('recent'), { jti: 'recent' }, recent);
-    await savePayload({ sandboxId, model: 'Grant', id: 'alive' }, { jti: 'alive' }, new Date('2031-01-01T00:00:00Z'));
-    for (const grantId of ['alive', 'dead']) {
-      await recordGrantContext({ grantId, sandboxId, clientId: 'a', userId: 'u', context: { patient: grantId } });
-      await database().grantContext.update({ where: { grantId }, data: { createdAt: old } });
-    }
+    await write({ kept: [artifact('AccessToken', 'old', {}, old), artifact('AccessToken', 'recent', {}, recent)] });
+    await write({
+      kept: [artifact('Grant', 'alive', {}, new Date('2031-01-01T00:00:00Z'))],
+      context: context('alive'),
+    });
+    await write({ context: context('dead') });
+    await database().grantContext.updateMany({ where: { sandboxId }, data: { createdAt: old } });
     await sweepPayloads(now);
     expect(await findPayload(token('old'))).toBeUndefined();
     expect(await findPayload(token('recent'))).toBeDefined();
@@ -93,9 +95,72 @@ describe('payloads', () => {
   });
 });
 
+describe('what counts once', () => {
+  const tries = [1, 2, 3, 4];
+
+  it('is used up by one of several requests, and only that one writes', async () => {
+    await write({ kept: [artifact('AuthorizationCode', 'code')] });
+    const lost = await Promise.all(
+      tries.map((of) =>
+        write({
+          consumed: [storedKey({ model: 'AuthorizationCode', id: 'code' })],
+          kept: [artifact('AccessToken', `token ${of} of the code`)],
+        }),
+      ),
+    );
+    expect(lost.filter((outcome) => outcome === undefined)).toHaveLength(1);
+    expect(lost.filter((outcome) => outcome === 'artifact')).toHaveLength(3);
+    const written = await Promise.all(tries.map((of) => findPayload(token(`token ${of} of the code`))));
+    expect(written.map(Boolean)).toEqual(lost.map((outcome) => outcome === undefined));
+    expect(await findPayload(key('AuthorizationCode', 'code'))).toMatchObject({ consumed: expect.any(Number) });
+  });
+
+  it('is no longer there to be used once its grant has ended', async () => {
+    await write({ kept: [artifact('Grant', 'ended'), artifact('RefreshToken', 'of ended', { grantId: 'ended' })] });
+    await write({ ended: ['ended'] });
+    const consumed = [storedKey({ model: 'RefreshToken', id: 'of ended' })];
+    expect(await write({ consumed, kept: [artifact('AccessToken', 'too late')] })).toBe('artifact');
+    expect(await findPayload(token('too late'))).toBeUndefined();
+  });
+
+  it('leaves both assertion and code to the same request', async () => {
+    await write({ kept: [artifact('AuthorizationCode', 'code with proof')] });
+    const attempt = () =>
+      write({
+        first: [artifact('ReplayDetection', 'proof')],
+        consumed: [storedKey({ model: 'AuthorizationCode', id: 'code with proof' })],
+      });
+    const lost = await Promise.all(tries.map(attempt));
+    expect(lost.sort()).toEqual(['assertion', 'assertion', 'assertion', undefined]);
+  });
+
+  it('keeps an assertion that came with a code too late: it was shown', async () => {
+    const consumed = [storedKey({ model: 'AuthorizationCode', id: 'nowhere' })];
+    expect(await write({ first: [artifact('ReplayDetection', 'shown')], consumed })).toBe('artifact');
+    expect(await write({ first: [artifact('ReplayDetection', 'shown')] })).toBe('assertion');
+  });
+
+  it('is written with everything else, or not at all', async () => {
+    await write({
+      kept: [artifact('RefreshToken', 'rotating', { grantId: 'rotated' }), artifact('AccessToken', 'stays')],
+    });
+    const consumed = [storedKey({ model: 'RefreshToken', id: 'rotating' })];
+    const broken = { ...artifact('AccessToken', 'broken'), model: null as unknown as string };
+    const replaced = {
+      consumed,
+      removed: [storedKey(token('stays'))],
+      kept: [artifact('AccessToken', 'whole'), broken],
+    };
+    await expect(write(replaced)).rejects.toThrow();
+    expect(await findPayload(key('RefreshToken', 'rotating'))).not.toHaveProperty('consumed');
+    expect(await findPayload(token('whole'))).toBeUndefined();
+    expect(await findPayload(token('stays'))).toBeDefined();
+  });
+});
+
 it('knows login sessions by uid, until they end', async () => {
   const exp = Math.floor(later.getTime() / 1000);
-  await savePayload({ sandboxId, model: 'Session', id: 'cookie' }, { uid: 'session', accountId: 'chen', exp }, later);
+  await write({ kept: [artifact('Session', 'cookie', { uid: 'session', accountId: 'chen', exp })] });
   expect(await isLoginSession(sandboxId, 'session', 'chen', new Date())).toBe(true);
   expect(await isLoginSession(sandboxId, 'session', 'other', new Date())).toBe(false);
   expect(await isLoginSession(otherId, 'session', 'chen', new Date())).toBe(false);

@@ -21,33 +21,39 @@ export function secretHash(value: string): string {
   return createHash('sha256').update(value).digest('base64url');
 }
 
-function where({ sandboxId, model, id }: PayloadKey) {
-  return { sandboxId_model_id: { sandboxId, model, id: publicIds.has(model) ? id : secretHash(id) } };
+/** Names one stored artifact inside its sandbox. */
+export interface StoredKey {
+  model: string;
+  /** The artifact's id, or the hash of it when that is a secret. */
+  id: string;
 }
 
-/** Keeps an artifact, replacing what had its id. */
-export async function savePayload(key: PayloadKey, payload: OidcPayload, expiresAt: Date | null): Promise<void> {
-  const { jti, ...rest } = payload;
-  const data = {
-    payload: rest as object,
-    grantId: key.model === 'Grant' ? key.id : text(payload.grantId),
-    uid: text(payload.uid),
-    expiresAt,
-  };
-  const { sandboxId_model_id } = where(key);
-  await database().oidcPayload.upsert({
-    where: { sandboxId_model_id },
-    create: { ...sandboxId_model_id, ...data },
-    update: data,
-  });
+/** An artifact as its row holds it. */
+export interface StoredPayload extends StoredKey {
+  payload: OidcPayload;
+  grantId: string | null;
+  /** The id by which an artifact is found whose own id is a secret. */
+  uid: string | null;
+  expiresAt: Date | null;
 }
 
-/** Keeps an artifact unless there is one with its id already; false when there was. */
-export async function savePayloadOnce(key: PayloadKey, payload: OidcPayload, expiresAt: Date | null): Promise<boolean> {
-  const { jti, ...rest } = payload;
-  const data = { ...where(key).sandboxId_model_id, payload: rest as object, expiresAt };
-  const { count } = await database().oidcPayload.createMany({ data: [data], skipDuplicates: true });
-  return count === 1;
+/** Where an artifact is stored. */
+export function storedKey({ model, id }: Omit<PayloadKey, 'sandboxId'>): StoredKey {
+  return { model, id: publicIds.has(model) ? id : secretHash(id) };
+}
+
+/** An artifact as it is stored: without its `jti`, which only its bearer knows. */
+export function storedPayload(
+  key: Omit<PayloadKey, 'sandboxId'>,
+  { jti, ...payload }: OidcPayload,
+  expiresAt: Date | null,
+): StoredPayload {
+  const grantId = key.model === 'Grant' ? key.id : text(payload.grantId);
+  return { ...storedKey(key), payload, grantId, uid: text(payload.uid), expiresAt };
+}
+
+function where({ sandboxId, ...key }: PayloadKey) {
+  return { sandboxId_model_id: { sandboxId, ...storedKey(key) } };
 }
 
 /** The artifact, its `jti` restored, with `consumed` (epoch seconds) when it was used up. */
@@ -68,36 +74,11 @@ export async function findPayloadByUid(key: Omit<PayloadKey, 'id'>, uid: string)
   return row ? withConsumed(row) : undefined;
 }
 
-/** Uses up an artifact; of several that try at the same moment exactly one gets true. */
-export async function consumePayload(key: PayloadKey): Promise<boolean> {
-  const { count } = await database().oidcPayload.updateMany({
-    where: { ...where(key).sandboxId_model_id, consumedAt: null },
-    data: { consumedAt: new Date() },
-  });
-  return count === 1;
-}
-
-export async function deletePayload(key: PayloadKey): Promise<void> {
-  await database().oidcPayload.deleteMany({ where: where(key).sandboxId_model_id });
-}
-
-/** Deletes every artifact of one kind that a grant has brought forth. */
-export async function deletePayloadsOfGrant(key: Omit<PayloadKey, 'id'>, grantId: string): Promise<void> {
-  await database().oidcPayload.deleteMany({ where: { ...key, grantId } });
-}
-
-/** Deletes a whole grant: its tokens, its codes, itself and its context. */
-export async function revokeGrant(sandboxId: number, grantId: string): Promise<void> {
-  await database().$transaction([
-    database().oidcPayload.deleteMany({ where: { sandboxId, grantId } }),
-    database().grantContext.deleteMany({ where: { sandboxId, grantId } }),
-  ]);
-}
-
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function withConsumed({ payload, consumedAt }: { payload: unknown; consumedAt: Date | null }): OidcPayload {
+/** The payload of a row, with `consumed` (epoch seconds) when it was used up. */
+export function withConsumed({ payload, consumedAt }: { payload: unknown; consumedAt: Date | null }): OidcPayload {
   return { ...(payload as OidcPayload), ...(consumedAt ? { consumed: Math.floor(consumedAt.getTime() / 1000) } : {}) };
 }

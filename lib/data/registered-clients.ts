@@ -17,8 +17,16 @@ export async function findRegisteredClient(sandboxId: number, clientId: string):
     select: { ...clientColumns, clientSecretHash: true },
   });
   if (!row) return undefined;
-  const { clientSecretHash, ...columns } = row;
-  const client = toClient(columns);
+  return toRegisteredClient(row);
+}
+
+/** A row of the table. */
+export type ClientRow = Parameters<typeof toClient>[0] & { clientSecretHash: string | null };
+
+/** A row with the columns of a client, and perhaps others, as a registration. */
+export function toRegisteredClient({ clientSecretHash, ...row }: ClientRow): RegisteredClient {
+  const columns = Object.entries(row).filter(([column]) => column in clientColumns);
+  const client = toClient(Object.fromEntries(columns) as typeof row);
   const absolute = (address: string) => absoluteAddress(address, env().origin);
   return {
     ...client,
