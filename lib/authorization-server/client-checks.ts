@@ -1,16 +1,15 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { env } from '#lib/env.ts';
+import { isOriginOf } from '#lib/smart/client-origins.ts';
 import type { SmartClient } from './client-metadata.ts';
 
 /** An assertion may be valid for five minutes at most; some clients' clocks are a little fast. */
 const assertionSeconds = 5 * 60 + 30;
 
-/**
- * Whether a page at `origin` may call the token endpoints for `client`: the origins of its redirect URIs may, and those
- * that were registered beside them.
- */
+/** Whether a page at `origin` may call the token endpoints for `client`. */
 export function permitsOrigin(client: Client, origin: string): boolean {
-  if ((client as SmartClient).registered_origins.includes(origin)) return true;
-  return (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin);
+  const { redirectUris = [], registered_origins: origins } = client as SmartClient;
+  return isOriginOf({ redirectUris, origins }, origin, env().origin);
 }
 
 /** Whether a client learns about a token: its own always; those of others when it proves who it is, as servers do. */

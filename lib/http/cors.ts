@@ -20,7 +20,7 @@ export const openToAllOrigins: Record<string, string> = {
 export function readableFrom(origin: string | undefined, answer: Response): Response {
   const headers = new Headers(answer.headers);
   headers.delete('Access-Control-Allow-Origin');
-  headers.append('Vary', 'Origin');
+  if (!/\borigin\b/i.test(headers.get('Vary') ?? '')) headers.append('Vary', 'Origin');
   if (origin) {
     headers.set('Access-Control-Allow-Origin', origin);
     headers.set('Access-Control-Expose-Headers', exposed);
