@@ -1,5 +1,5 @@
 import { errors } from 'oidc-provider';
-import type { Lost } from '#lib/data/oidc-writes.ts';
+import type { Lost } from '#lib/data/oidc-write-parts.ts';
 
 /** The refusal of a request that came a moment after another one with the same code, refresh token or assertion. */
 export function lostRace(answer: Response, lost: Exclude<Lost, 'launch'>): Response {

@@ -7,7 +7,8 @@ import {
   storedKey,
   storedPayload,
 } from '#lib/data/oidc-payloads.ts';
-import { type Lost, writeTogether } from '#lib/data/oidc-writes.ts';
+import type { Lost } from '#lib/data/oidc-write-parts.ts';
+import { writeTogether } from '#lib/data/oidc-writes.ts';
 
 /** Names an artifact by its own id. */
 export interface Artifact {

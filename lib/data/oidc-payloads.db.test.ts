@@ -4,7 +4,8 @@ import { findGrant } from './grants.ts';
 import { endLoginSessions, isLoginSession } from './login-sessions.ts';
 import { findPayload, secretHash, storedKey, storedPayload } from './oidc-payloads.ts';
 import { sweepPayloads } from './oidc-sweep.ts';
-import { type OidcWrites, writeTogether } from './oidc-writes.ts';
+import type { OidcWrites } from './oidc-write-parts.ts';
+import { writeTogether } from './oidc-writes.ts';
 import { findOrCreateSecret } from './secrets.ts';
 import { findSigningKeys } from './signing-keys.ts';
 

@@ -1,7 +1,27 @@
 import type { GrantContext } from './grants.ts';
 import type { StoredKey, StoredPayload } from './oidc-payloads.ts';
-import type { Lost, OidcWrites } from './oidc-writes.ts';
 import { and, name, or, type Sql, sql } from './sql.ts';
+
+/** Everything that one request to the authorization server writes, artifacts by their stored ids. */
+export interface OidcWrites {
+  sandboxId: number;
+  /** Artifacts of which there must be none with their id yet: assertions, which count once. */
+  first: StoredPayload[];
+  /** Artifacts that this request uses up, and no other. */
+  consumed: StoredKey[];
+  /** The context of a new grant, and the launch that led to it, which this request uses up, and no other. */
+  context?: GrantContext | undefined;
+  /** Artifacts to keep, in place of what had their id. */
+  kept: StoredPayload[];
+  removed: StoredKey[];
+  /** Artifacts of one kind that a grant has brought forth. */
+  removedOfGrant: { model: string; grantId: string }[];
+  /** Grants that end: with them go their contexts and everything that they brought forth. */
+  ended: string[];
+}
+
+/** What another request was the first to use. */
+export type Lost = 'assertion' | 'artifact' | 'launch';
 
 /** A part of the statement that uses up what counts once: which it is, and the condition that all of it was there. */
 interface Claim {
