@@ -96,7 +96,7 @@ describe('patientsOf', () => {
     [
       'a linked patient',
       { resourceType: 'Patient', id: 'p', link: [{ other: { reference: 'Patient/q' }, type: 'refer' }] },
-      ['p', 'q'],
+      ['p'],
     ],
     ['a subject', { ...observation, subject: { reference: 'Patient/p' } }, ['p']],
     [

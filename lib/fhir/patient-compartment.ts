@@ -17,14 +17,15 @@ function readCompartment(): ReadonlyMap<string, string[]> {
 }
 
 /**
- * Ids of the patients in whose compartment a resource lies, given its index rows; a Patient lies in its own.
+ * Ids of the patients in whose compartment a resource lies, given its index rows; a Patient lies in its own alone, for
+ * what Patient.link says may be wrong and must not open a record.
  * @see https://hl7.org/fhir/R4/compartmentdefinition-patient.html
  */
 export function patientsOf(resource: Resource, rows: IndexRow[]): string[] {
+  if (resource.resourceType === 'Patient') return resource.id ? [resource.id] : [];
   const parameters = parametersOf(resource.resourceType);
   const referenced = rows.flatMap((row) =>
     row.index === 'reference' && row.targetType === 'Patient' && parameters.includes(row.parameter) ? row.targetId : [],
   );
-  const own = resource.resourceType === 'Patient' && resource.id ? [resource.id] : [];
-  return [...new Set([...own, ...referenced])];
+  return [...new Set(referenced)];
 }

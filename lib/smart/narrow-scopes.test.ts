@@ -61,6 +61,8 @@ describe('narrowToSubject', () => {
     ['smart/orchestrate_launch', { role: 'clinician' }, 'smart/orchestrate_launch'],
     ['smart/orchestrate_launch', { role: 'patient', patient: 'a' }, ''],
     ['launch:abc', { role: 'admin' }, ''],
+    ['openid fhirUser', { role: 'admin', fhirUser: null }, 'openid'],
+    ['openid fhirUser', { role: 'clinician', fhirUser: 'Practitioner/1' }, 'openid fhirUser'],
   ] as const)('%s for %j gives %j', (scope, subject, expected) => {
     expect(narrowToSubject(scope.split(' '), subject).join(' ')).toBe(expected);
   });

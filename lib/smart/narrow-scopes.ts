@@ -70,11 +70,14 @@ export interface GrantSubject {
   role: 'admin' | 'clinician' | 'patient';
   patient?: string | undefined;
   encounter?: string | undefined;
+  /** The resource that stands for the user; null when none does. */
+  fhirUser?: string | null | undefined;
 }
 
 /**
- * What of `scopes` a person may give to an app: never `system/`; `patient/` only with a patient in context; a patient
- * may let an app read what `user/` reaches, but not change it, and cannot have it launch apps for others.
+ * What of `scopes` a person may give to an app: never `system/`; `patient/` only with a patient in context;
+ * `fhirUser` only when there is such a resource; a patient may let an app read what `user/` reaches, but not change it,
+ * and cannot have it launch apps for others.
  */
 export function narrowToSubject(scopes: string[], subject: GrantSubject): string[] {
   return scopes.flatMap((text) => {
@@ -93,7 +96,8 @@ function narrowResourceScope(scope: ResourceScope, { role, patient }: GrantSubje
   return verbs.length > 0 ? [writeScope({ ...scope, verbs })] : [];
 }
 
-function permitsNamed(text: string, { role, patient, encounter }: GrantSubject): boolean {
+function permitsNamed(text: string, { role, patient, encounter, fhirUser }: GrantSubject): boolean {
+  if (text === 'fhirUser') return fhirUser !== null;
   if (text === 'launch/patient') return patient !== undefined;
   if (text === 'launch/encounter') return encounter !== undefined;
   return text !== 'smart/orchestrate_launch' || role !== 'patient';

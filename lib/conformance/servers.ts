@@ -1,0 +1,85 @@
+import type { Observation, Patient, Resource } from 'fhir/r4';
+import { answerOauth } from '#lib/authorization-server/answer-oauth.ts';
+import { Browser, type TokenResponse, tokensFor } from '#lib/authorization-server/tests/browser.ts';
+import {
+  makeClient,
+  makeLaunch,
+  makeSandbox,
+  type SandboxFixture,
+} from '#lib/authorization-server/tests/sandbox-fixture.ts';
+import { putResources } from '#lib/data/resources.ts';
+import { env } from '#lib/env.ts';
+import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
+
+/** Answers as the two servers of a sandbox do side by side; nobody is signed in at the browser that asks. */
+export function answer(request: Request): Promise<Response> {
+  const [, slug = '', room] = new URL(request.url).pathname.split('/');
+  return room === 'fhir' ? answerFhir(request, slug) : answerOauth(request, slug, async () => undefined);
+}
+
+/** `fetch` for client libraries, which then speak to the servers of this process. */
+export function fetchHere(url: string | URL | Request, init?: object): Promise<Response> {
+  return answer(new Request(url, init));
+}
+
+/** A sandbox in which two patients have a laboratory value and a weight each, and a third one is linked to the first. */
+export async function makeHospital(): Promise<SandboxFixture> {
+  const sandbox = await makeSandbox();
+  const linked: Patient = {
+    resourceType: 'Patient',
+    id: 'twin-record',
+    link: [{ other: { reference: 'Patient/baby' }, type: 'seealso' }],
+  };
+  const link: Patient['link'] = [{ other: { reference: 'Patient/twin-record' }, type: 'seealso' }];
+  const baby: Patient = { resourceType: 'Patient', id: 'baby', name: [{ family: 'Test-baby' }], link };
+  const doctor: Resource = { resourceType: 'Practitioner', id: 'dr-chen' };
+  const values = ['baby', 'peter', 'twin-record'].flatMap((id) => [value(id, 'laboratory'), value(id, 'vital-signs')]);
+  await putResources(sandbox.id, [baby, linked, doctor, ...values]);
+  return sandbox;
+}
+
+export const categories = 'http://terminology.hl7.org/CodeSystem/observation-category';
+
+function value(patient: string, category: string): Observation {
+  return {
+    ...{ resourceType: 'Observation', id: `${patient}-${category}`, status: 'final' },
+    code: { text: category },
+    category: [{ coding: [{ system: categories, code: category }] }],
+    subject: { reference: `Patient/${patient}` },
+  };
+}
+
+export function chenOf(sandbox: SandboxFixture): Browser {
+  return new Browser(sandbox, sandbox.users.chen);
+}
+
+/** The tokens of a trusted public app that the clinician launched for the patient `baby`, asking for `scope`. */
+export async function launchedTokens(
+  sandbox: SandboxFixture,
+  scope: string,
+  parameters: object = { patient: 'baby' },
+): Promise<TokenResponse & { clientId: string }> {
+  const clientId = await makeClient(sandbox);
+  const launch = await makeLaunch(sandbox, clientId, parameters);
+  const nonce = scope.includes('openid') ? 'the nonce' : undefined;
+  return { ...(await tokensFor(chenOf(sandbox), clientId, { scope, launch, nonce })), clientId };
+}
+
+/** Asks the FHIR server for `path`, such as `/Patient/1`, with an access token if there is one. */
+export function askFhir(
+  { slug }: SandboxFixture,
+  path: string,
+  accessToken?: string,
+  init: RequestInit = {},
+): Promise<Response> {
+  const headers = { ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}), ...init.headers };
+  return answer(new Request(`${env().origin}/${slug}/fhir${path}`, { ...init, headers }));
+}
+
+/** The ids that a search finds, in alphabetical order. */
+export async function idsFound(sandbox: SandboxFixture, path: string, accessToken: string): Promise<string[]> {
+  const response = await askFhir(sandbox, path, accessToken);
+  const { entry = [] } = await response.json();
+  if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
+  return entry.map(({ resource }: { resource: Resource }) => resource.id ?? '').sort();
+}
