@@ -1,6 +1,6 @@
 'use client';
 
-import { Building2, CircleUserRound, LogOut } from 'lucide-react';
+import { Building2, CircleUserRound, LogOut, ShieldCheck } from 'lucide-react';
 import { startTransition } from 'react';
 import { Menu, MenuAction, MenuHeading, MenuLink } from '#components/ui/menu.tsx';
 
@@ -8,12 +8,14 @@ interface UserMenuProps {
   user: { name: string; username: string };
   /** The role in the current sandbox, if there is one. */
   role?: string | undefined;
+  /** Where the user sees which apps have access, inside a sandbox. */
+  accessHref?: string | undefined;
   /** A server action that ends the session. */
   signOut: () => Promise<void>;
 }
 
 /** Who is signed in, other sandboxes, and the way out. */
-export function UserMenu({ user, role, signOut }: UserMenuProps) {
+export function UserMenu({ user, role, accessHref, signOut }: UserMenuProps) {
   return (
     <Menu
       trigger={
@@ -29,6 +31,11 @@ export function UserMenu({ user, role, signOut }: UserMenuProps) {
         <p className="font-semibold">{user.name}</p>
         <p className="text-sm text-muted">{[user.username, role].filter(Boolean).join(' · ')}</p>
       </MenuHeading>
+      {accessHref ? (
+        <MenuLink href={accessHref} icon={<ShieldCheck aria-hidden />}>
+          Apps with access
+        </MenuLink>
+      ) : null}
       <MenuLink href="/" icon={<Building2 aria-hidden />}>
         Your sandboxes
       </MenuLink>

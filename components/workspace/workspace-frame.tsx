@@ -32,7 +32,7 @@ export function WorkspaceFrame({ sandbox, user, role, signOut, children }: Works
           <WorkspaceNav slug={sandbox.slug} admin={role === 'admin'} />
           <div className="flex items-center gap-1 sm:ml-auto">
             <ThemeToggle className="inline-flex size-9 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-ink" />
-            <UserMenu user={user} role={role} signOut={signOut} />
+            <UserMenu user={user} role={role} accessHref={`/${sandbox.slug}/access`} signOut={signOut} />
           </div>
         </div>
       </header>

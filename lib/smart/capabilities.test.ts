@@ -23,6 +23,7 @@ describe('discovery', () => {
     const configuration = smartConfiguration(given);
     for (const [uri, twin] of twins) expect(uris.get(uri), uri).toBe(configuration[twin]);
     expect(uris.get('authorize')).toBe('https://ehr.example/demo/oauth/authorize');
+    expect(uris.get('manage')).toMatch(/^https:/);
   });
 
   it('offers PKCE with S256 and never plain, and scopes in the v2 form', () => {

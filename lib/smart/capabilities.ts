@@ -14,8 +14,11 @@ export interface SmartEndpoints {
   launchRegistration?: string;
 }
 
-/** The endpoints of `issuer`, an absolute URL without a trailing slash whose FHIR base is `{issuer}/fhir`. */
-export function smartEndpoints(issuer: string): SmartEndpoints {
+/**
+ * The endpoints of `issuer`, an absolute URL without a trailing slash whose FHIR base is `{issuer}/fhir`.
+ * @param registers whether apps may register themselves there
+ */
+export function smartEndpoints(issuer: string, { registers = false } = {}): SmartEndpoints {
   return {
     issuer,
     authorize: `${issuer}/oauth/authorize`,
@@ -24,6 +27,8 @@ export function smartEndpoints(issuer: string): SmartEndpoints {
     revoke: `${issuer}/oauth/revoke`,
     jwks: `${issuer}/oauth/jwks`,
     userinfo: `${issuer}/oauth/userinfo`,
+    ...(registers ? { register: `${issuer}/oauth/register` } : {}),
+    manage: `${issuer}/access`,
     launchRegistration: `${issuer}/fhir/_services/smart/Launch`,
   };
 }

@@ -1,0 +1,63 @@
+import { redirect } from 'next/navigation';
+import { AccessPages } from '#app/[sandbox]/access-pages.tsx';
+import { loadAccess, pageNumber } from '#app/[sandbox]/load-access.ts';
+import { AppAccess } from '#components/access/app-access.tsx';
+import { byApp } from '#components/access/by-app.ts';
+import { NoAccess } from '#components/access/no-access.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { requireMember } from '#lib/session/current-user.ts';
+import { revokeOwnAccess } from './actions.ts';
+
+export const metadata = { title: 'Apps with access' };
+
+interface AccessPageProps {
+  params: Promise<{ sandbox: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** The apps that may act for the person who is signed in, and the end of it. */
+export default async function AccessPage({ params, searchParams }: AccessPageProps) {
+  const { sandbox: slug } = await params;
+  const list = `/${slug}/access`;
+  const member = await requireMember(slug, undefined, list);
+  const page = pageNumber((await searchParams).page);
+  const now = new Date();
+  const shown = await loadAccess(member, { userId: member.user.id }, page, 'app', now);
+  if (shown.grants.length === 0 && page > 1) redirect(list);
+  const facts = { sandbox: slug, ownRecord: member.role === 'patient', now };
+  return (
+    <WorkspacePage>
+      <PageHeader
+        title="Apps with access"
+        description={`What these apps do in ${member.sandbox.name} they do as you. Revoke what you do not need any more.`}
+      />
+      {shown.grants.length === 0 ? <NoApps slug={slug} /> : null}
+      {byApp(shown.grants).map((grants) => (
+        <AppAccess
+          key={grants[0].client.clientId}
+          grants={grants}
+          facts={facts}
+          revoke={revokeOwnAccess.bind(null, slug)}
+        />
+      ))}
+      <AccessPages list={list} page={page} shown={shown} />
+    </WorkspacePage>
+  );
+}
+
+function NoApps({ slug }: { slug: string }) {
+  return (
+    <NoAccess
+      title="No app has access"
+      actions={
+        <ButtonLink variant="secondary" href={`/${slug}/apps`}>
+          See the apps
+        </ButtonLink>
+      }
+    >
+      An app appears here when you have opened it and allowed what it asked for, until its access ends.
+    </NoAccess>
+  );
+}

@@ -1,0 +1,36 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { notFound } from 'next/navigation';
+import { revokeAccess, revokeServiceAccess } from '#lib/data/revoke-access.ts';
+import { requireAdmin } from '../require-admin.ts';
+
+/**
+ * Ends access that anybody gave in the sandbox `slug`: the grant that the form names, or every grant of the user, the
+ * app, or both, that it names. Of other sandboxes nothing is found.
+ */
+export async function revokeGrants(slug: string, formData: FormData): Promise<void> {
+  const { sandbox } = await requireAdmin(slug, '/access');
+  const chosen = {
+    ...named(formData, 'grant_id', 'grantId'),
+    ...named(formData, 'user_id', 'userId'),
+    ...named(formData, 'client_id', 'clientId'),
+  };
+  if (Object.keys(chosen).length === 0) notFound();
+  await revokeAccess(sandbox.id, chosen);
+  revalidatePath(`/${slug}/admin/access`);
+}
+
+/** Ends the tokens that a backend service of the sandbox `slug` holds. */
+export async function revokeService(slug: string, formData: FormData): Promise<void> {
+  const { sandbox } = await requireAdmin(slug, '/access');
+  const clientId = formData.get('client_id');
+  if (typeof clientId !== 'string') notFound();
+  await revokeServiceAccess(sandbox.id, clientId);
+  revalidatePath(`/${slug}/admin/access`);
+}
+
+function named(formData: FormData, field: string, name: 'grantId' | 'userId' | 'clientId'): Record<string, string> {
+  const value = formData.get(field);
+  return typeof value === 'string' && value !== '' ? { [name]: value } : {};
+}

@@ -1,0 +1,52 @@
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { factColumns, revokeColumn } from './grant-columns.tsx';
+import type { AccessPageFacts, GrantedAccess, RevokeAction } from './granted-access.ts';
+import { RevokeButton } from './revoke-button.tsx';
+
+interface AppAccessProps {
+  /** Grants of one app, at least one. */
+  grants: readonly [GrantedAccess, ...GrantedAccess[]];
+  facts: AccessPageFacts;
+  revoke: RevokeAction;
+}
+
+/** What one app may do for the person who reads this, and the ways to end it. */
+export function AppAccess({ grants, facts, revoke }: AppAccessProps) {
+  const [{ client, ofClient }] = grants;
+  return (
+    <Panel
+      flush
+      id={`app-${client.clientId}`}
+      title={
+        <span className="flex min-w-0 items-center gap-3 py-1">
+          <Avatar square name={client.name} src={client.logoUri} />
+          <span className="break-words">{client.name}</span>
+        </span>
+      }
+      badge={ofClient > 1 ? <Badge>{ofClient} times</Badge> : null}
+      actions={
+        ofClient > 1 ? (
+          <RevokeButton
+            label="Revoke all"
+            name={`Revoke all access of ${client.name}`}
+            title={`Revoke all access of ${client.name}?`}
+            revoke={revoke}
+            values={{ client_id: client.clientId }}
+          >
+            Everything that the app has open as you stops working at once, and it must ask you again.
+          </RevokeButton>
+        ) : null
+      }
+    >
+      <DataTable
+        caption={`Access of ${client.name}`}
+        columns={[...factColumns(facts), revokeColumn(revoke)]}
+        rows={grants}
+        rowKey={({ grantId }) => grantId}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,14 @@
+import type { GrantedAccess } from './granted-access.ts';
+
+type SomeGrants = [GrantedAccess, ...GrantedAccess[]];
+
+/** Grants that came in the order of their apps, one list for each app. */
+export function byApp(grants: readonly GrantedAccess[]): SomeGrants[] {
+  const lists: SomeGrants[] = [];
+  for (const grant of grants) {
+    const last = lists.at(-1);
+    if (last?.[0].client.clientId === grant.client.clientId) last.push(grant);
+    else lists.push([grant]);
+  }
+  return lists;
+}

@@ -1,0 +1,84 @@
+import type { Column } from '#components/ui/data-table.tsx';
+import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
+import { AccessEnd } from './access-end.tsx';
+import { AppCell } from './app-cell.tsx';
+import type { AccessPageFacts, GrantedAccess, RevokeAction } from './granted-access.ts';
+import { GrantedScopes } from './granted-scopes.tsx';
+import { Moment } from './moment.tsx';
+import { PatientInContext } from './patient-in-context.tsx';
+import { RevokeButton } from './revoke-button.tsx';
+
+type GrantColumn = Column<GrantedAccess>;
+
+export const appColumn: GrantColumn = {
+  key: 'app',
+  header: 'App',
+  className: 'sm:min-w-48 sm:max-w-72',
+  cell: ({ client }) => <AppCell client={client} />,
+};
+
+export const userColumn: GrantColumn = {
+  key: 'user',
+  header: 'User',
+  className: 'sm:max-w-56',
+  cell: ({ user }) => (
+    <span className="flex min-w-0 flex-col">
+      <span className="break-words">{user?.name ?? 'Account removed'}</span>
+      <span className="text-sm break-all text-muted">{user?.username}</span>
+    </span>
+  ),
+};
+
+/** What every list says of a grant. */
+export function factColumns(facts: AccessPageFacts): GrantColumn[] {
+  const { now, ownRecord } = facts;
+  return [
+    {
+      key: 'patient',
+      header: 'Patient',
+      className: 'sm:max-w-64',
+      cell: ({ patient }) => <PatientInContext patient={patient} facts={facts} />,
+    },
+    {
+      key: 'scopes',
+      header: 'It may',
+      className: 'sm:w-1/3',
+      cell: ({ scopes, client: { refreshTokenLifetime } }) => (
+        <GrantedScopes
+          scopes={scopes}
+          reader={{ ownRecord, offlineSeconds: refreshTokenLifetime ?? usualLifetimes.refreshToken }}
+        />
+      ),
+    },
+    { key: 'since', header: 'Allowed', cell: ({ since }) => <Moment at={since} now={now} /> },
+    { key: 'used', header: 'Last used', cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} now={now} /> },
+    { key: 'until', header: 'Ends', cell: (grant) => <AccessEnd grant={grant} facts={facts} /> },
+  ];
+}
+
+/** The button that ends one grant. */
+export function revokeColumn(revoke: RevokeAction): GrantColumn {
+  return {
+    key: 'revoke',
+    header: 'Actions',
+    hiddenHeader: true,
+    className: 'sm:text-right',
+    cell: (grant) => (
+      <RevokeButton
+        label="Revoke"
+        name={`Revoke ${whatOf(grant)}`}
+        title={`Revoke ${whatOf(grant)}?`}
+        revoke={revoke}
+        values={{ grant_id: grant.grantId }}
+      >
+        What the app has open with it stops working at once. It must be opened and allowed again.
+      </RevokeButton>
+    ),
+  };
+}
+
+/** `the access of Growth Chart for Lily Kowalczyk` */
+function whatOf({ client, patient, user }: GrantedAccess): string {
+  const about = patient ? ` to ${patient.name ?? `patient ${patient.id}`}` : '';
+  return `the access of ${client.name}${about}${user ? ` as ${user.name}` : ''}`;
+}

@@ -1,0 +1,16 @@
+import Link from 'next/link';
+import type { AccessPageFacts, GrantedAccess } from './granted-access.ts';
+
+/** Whom an app was opened for, with the way to the chart; only the id of somebody whom the reader may not see. */
+export function PatientInContext({ patient, facts }: { patient: GrantedAccess['patient']; facts: AccessPageFacts }) {
+  if (!patient) return <span className="text-muted">No patient</span>;
+  if (patient.name === undefined) return <code className="font-mono text-sm break-all text-muted">{patient.id}</code>;
+  return (
+    <Link
+      href={`/${facts.sandbox}/patients/${patient.id}`}
+      className="font-medium break-words text-accent-text hover:underline"
+    >
+      {patient.name}
+    </Link>
+  );
+}

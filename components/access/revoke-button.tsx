@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import type { RevokeAction } from './granted-access.ts';
+
+interface RevokeButtonProps {
+  /** The word on the button, and its whole accessible name. */
+  label: string;
+  name: string;
+  title: string;
+  revoke: RevokeAction;
+  /** What the form names: `grant_id` or `client_id`. */
+  values: Readonly<Record<string, string>>;
+  children: ReactNode;
+}
+
+/** Ends access after a question. */
+export function RevokeButton({ label, name, title, revoke, values, children }: RevokeButtonProps) {
+  return (
+    <ConfirmDialog
+      trigger={{ label, name, variant: 'secondary', size: 'small' }}
+      title={title}
+      confirmLabel={label}
+      danger
+      action={revoke}
+      values={values}
+    >
+      {children}
+    </ConfirmDialog>
+  );
+}
