@@ -2,7 +2,8 @@ import { findAccount } from '#lib/data/accounts.ts';
 import { env } from '#lib/env.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
-import { mustSignInAgain } from './interaction-view.ts';
+import { answerConsent } from './answer-consent.ts';
+import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 import { readChoices } from './read-choices.ts';
 import type { SignIn } from './request-state.ts';
@@ -50,14 +51,17 @@ async function takeAnswer(
   if (!account) return undefined;
   if (step === 'sign-in') return finishSignIn(interaction, signIn);
   if (step !== interaction.prompt || interaction.userId !== signIn.userId) return undefined;
+  if (step === 'select_account') return interaction.finish({ select_account: {} });
+  if (step === 'consent') return answerConsent(interaction, account, form);
   const choices = await readChoices(interaction, account, form);
   return choices && interaction.finish({ ...choices });
 }
 
 async function finishSignIn(interaction: OpenInteraction, signIn: SignIn): Promise<string | undefined> {
-  if (interaction.prompt !== 'login' || mustSignInAgain(interaction, signIn)) return undefined;
+  if (mustSignInAgain(interaction, signIn)) return undefined;
+  if (interaction.prompt !== 'login' && interaction.prompt !== 'select_account') return undefined;
   const { userId: accountId, signedInAt } = signIn;
-  return interaction.finish({ login: { accountId, ...(signedInAt ? { ts: signedInAt } : {}) } });
+  return interaction.finishSignIn({ accountId, ...(signedInAt ? { ts: signedInAt } : {}) });
 }
 
 async function readForm(request: Request): Promise<URLSearchParams> {

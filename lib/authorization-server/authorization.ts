@@ -4,11 +4,13 @@ import type { Account } from '#lib/data/accounts.ts';
 import type { LaunchContext } from '#lib/data/launches.ts';
 import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
-import { type ContextChoice, missingContext } from '#lib/smart/missing-context.ts';
+import type { ContextChoice } from '#lib/smart/missing-context.ts';
 import { narrowToSubject } from '#lib/smart/narrow-scopes.ts';
 import { splitScope } from '#lib/smart/scope.ts';
-import { type Choices, choicesOf } from './choices.ts';
+import { choicesOf } from './choices.ts';
+import { ownPatient } from './only-choice.ts';
 import { findLaunchOf, stateOf } from './request-state.ts';
+import { settleContext } from './settle-context.ts';
 import { accountOf } from './smart-accounts.ts';
 
 /** What one authorization request comes to: who grants it, about whom, and what. */
@@ -36,17 +38,16 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
   if (!account) throw new errors.AccessDenied('The signed-in user is not a member of this sandbox.');
   const requested = splitScope(String(ctx.oidc.params?.scope ?? ''));
   const launch = await launchOf(ctx, userId);
-  const parameters = settle(launch?.parameters ?? {}, account, requested, launch !== undefined, choicesOf(ctx));
+  const asked = { sandboxId: stateOf(ctx).sandbox.id, account, requested, launched: launch !== undefined };
+  const { parameters, missing } = await settleContext(asked, launch?.parameters ?? {}, choicesOf(ctx));
   const patient = textParameter(parameters, 'patient');
   refuseForeignPatient(account, patient);
-  const declined = choicesOf(ctx).encounter === null;
-  const missing = missingContext(requested, parameters, launch !== undefined);
   const encounter = textParameter(parameters, 'encounter');
   return {
     account,
     launch,
     parameters,
-    missing: missing === 'encounter' && declined ? undefined : missing,
+    missing,
     scopes: narrowToSubject(requested, { role: account.role, patient, encounter }),
   };
 }
@@ -64,29 +65,6 @@ async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<Launch
   );
   if (problem) throw new errors.InvalidRequest(launchProblemText[problem]);
   return launch;
-}
-
-/** Launch parameters with what the user chose; a patient needs no choice: it is their own record. */
-function settle(
-  launched: LaunchParameters,
-  account: Account,
-  requested: string[],
-  isLaunch: boolean,
-  choices: Choices,
-): LaunchParameters {
-  const own = ownPatient(account);
-  const needsPatient = missingContext(requested, launched, isLaunch) === 'patient';
-  const patient = needsPatient ? (own ?? choices.patient) : undefined;
-  return {
-    ...launched,
-    ...(patient ? { patient } : {}),
-    ...(choices.encounter ? { encounter: choices.encounter } : {}),
-  };
-}
-
-/** The id of the Patient that a patient user is. */
-function ownPatient({ role, fhirUser }: Account): string | undefined {
-  return role === 'patient' && fhirUser?.startsWith('Patient/') ? fhirUser.slice('Patient/'.length) : undefined;
 }
 
 function refuseForeignPatient(account: Account, patient: string | undefined): void {

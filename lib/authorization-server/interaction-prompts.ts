@@ -7,8 +7,9 @@ import { stateOf } from './request-state.ts';
 const { base, Check, Prompt } = interactionPolicy;
 
 /**
- * What a user may be asked, in this order: to sign in, for the patient, for the encounter, for consent.
- * @returns the prompts, and among them the first, which decides whether the user's identity is settled.
+ * What a user may be asked, in this order: to sign in, with which account, for the patient, for the encounter, for
+ * consent.
+ * @returns the prompts, and those among them that settle who the user is.
  */
 export function interactionPrompts() {
   const login = base().get('login');
@@ -29,7 +30,8 @@ export function interactionPrompts() {
       toAllow,
     ),
   );
-  return { login, prompts: [login, choicePrompt('patient'), choicePrompt('encounter'), consent] };
+  const identity = [login, new Prompt({ name: 'select_account', requestable: true })];
+  return { identity, prompts: [...identity, choicePrompt('patient'), choicePrompt('encounter'), consent] };
 }
 
 function choicePrompt(choice: ContextChoice) {

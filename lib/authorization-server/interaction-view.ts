@@ -6,6 +6,8 @@ import { findRegisteredClient, type RegisteredClient } from '#lib/data/registere
 import { readResource } from '#lib/data/resources.ts';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { type AskedConsent, askedConsent } from './asked-consent.ts';
+import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 import type { SignIn } from './request-state.ts';
 
@@ -20,9 +22,10 @@ export type InteractionView =
   | { step: 'sign-in' }
   | { step: 'signed-in' }
   | ({ step: 'not-a-member' } & Asking)
+  | ({ step: 'select_account'; account: Account } & Asking)
   | ({ step: 'patient'; patients: Patient[] } & Asking)
   | ({ step: 'encounter'; patient: Patient | undefined; encounters: Encounter[] } & Asking)
-  | ({ step: 'consent'; account: Account; patient: Patient | undefined; scopes: string[] } & Asking);
+  | ({ step: 'consent'; account: Account; patient: Patient | undefined } & AskedConsent & Asking);
 
 /** Where in an interaction a browser is, and what was typed into the patient search. */
 export interface InteractionVisit {
@@ -45,25 +48,34 @@ export async function viewInteraction({
   const interaction = await openInteraction(slug, uid, cookie);
   const client = interaction && (await findRegisteredClient(interaction.sandbox.id, interaction.clientId));
   if (!interaction || !client?.enabled) return { step: 'expired' };
-  if (!signIn || mustSignInAgain(interaction, signIn)) return { step: 'sign-in' };
-  const asking = { sandbox: interaction.sandbox, client };
-  const account = await findAccount(interaction.sandbox.id, signIn.userId);
+  if (!signIn || wantsSignIn(interaction, signIn)) return { step: 'sign-in' };
+  return viewSignedIn(interaction, { client, signIn, search });
+}
+
+async function viewSignedIn(
+  interaction: OpenInteraction,
+  { client, signIn, search }: { client: RegisteredClient; signIn: SignIn; search: string },
+): Promise<InteractionView> {
+  const { sandbox, prompt, userId } = interaction;
+  const asking = { sandbox, client };
+  const account = await findAccount(sandbox.id, signIn.userId);
   if (!account) return { step: 'not-a-member', ...asking };
-  if (interaction.prompt === 'login') return { step: 'signed-in' };
-  if (interaction.userId !== signIn.userId) return { step: 'expired' };
+  if (prompt === 'login') return { step: 'signed-in' };
+  if (userId !== signIn.userId) return { step: 'expired' };
+  if (prompt === 'select_account') return { step: 'select_account', ...asking, account };
   return viewChoice(interaction, { ...asking, account, search });
 }
 
-/** The app wants the password again, or proof that is younger than what it has, and nobody gave it since it asked. */
-export function mustSignInAgain({ prompt, reasons, since }: OpenInteraction, { signedInAt = 0 }: SignIn): boolean {
-  const again = reasons.some((reason) => reason !== 'no_session' && reason !== 'not_a_member');
-  return prompt === 'login' && again && signedInAt < since;
+/** Choosing another account is the user's wish, and no duty. */
+function wantsSignIn(interaction: OpenInteraction, signIn: SignIn): boolean {
+  return interaction.prompt === 'login' && mustSignInAgain(interaction, signIn);
 }
 
 async function viewChoice(
-  { prompt, toAllow }: OpenInteraction,
+  interaction: OpenInteraction,
   { account, search, ...asking }: Asking & { account: Account; search: string },
 ): Promise<InteractionView> {
+  const { prompt, toAllow } = interaction;
   const permission = permissionOfMember(account);
   const { id: sandboxId } = asking.sandbox;
   if (prompt === 'patient') {
@@ -71,7 +83,15 @@ async function viewChoice(
   }
   const stored = toAllow.patient ? await readResource(sandboxId, permission, 'Patient', toAllow.patient) : undefined;
   const patient: Patient | undefined = stored && JSON.parse(stored.content);
-  if (prompt !== 'encounter') return { step: 'consent', ...asking, account, patient, scopes: toAllow.scopes };
+  if (prompt !== 'encounter') {
+    return {
+      step: 'consent',
+      ...asking,
+      account,
+      patient,
+      ...(await askedConsent(interaction, account, asking.client)),
+    };
+  }
   const encounters = await findEncounters(sandboxId, permission, toAllow.patient ?? '');
   return { step: 'encounter', ...asking, patient, encounters };
 }

@@ -19,8 +19,12 @@ export interface OpenInteraction {
   userId?: string | undefined;
   /** When the step began, in epoch seconds. */
   since: number;
+  /** Where the app will be answered. */
+  redirectUri: string;
   /** Keeps the user's answer beside those of earlier steps. @returns the URL at which the request goes on. */
   finish(answer: Result): Promise<string>;
+  /** Keeps who has signed in, whoever was before. @returns the URL at which the request goes on. */
+  finishSignIn(login: { accountId: string; ts?: number }): Promise<string>;
   /** Ends the request with an OAuth error for the app. @returns the URL at which the request goes on. */
   refuse(error: string, description: string): Promise<string>;
 }
@@ -51,7 +55,13 @@ export async function openInteraction(slug: string, uid: string, cookie: string)
     toAllow: { scopes: [], ...prompt.details },
     userId: session?.accountId,
     since: iat,
+    redirectUri: String(params.redirect_uri),
     finish: (answer) => goOn({ ...lastSubmission, ...answer }),
+    finishSignIn: (login) => {
+      // oidc-provider would take the new user's session for a stranger's.
+      if (session?.accountId !== login.accountId) interaction.session = undefined;
+      return goOn({ ...lastSubmission, login, select_account: {} });
+    },
     refuse: (error, error_description) => goOn({ error, error_description }),
   };
 }

@@ -7,8 +7,8 @@ import type { Choices } from './choices.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
 /**
- * What the form of the interaction's present step says; undefined when it chooses what the user may not see.
- * Scopes that were not offered are not taken.
+ * The patient or encounter that the form of the interaction's present step chooses; undefined when it is one that the
+ * user may not see.
  */
 export async function readChoices(
   { prompt, sandbox, toAllow }: OpenInteraction,
@@ -17,8 +17,7 @@ export async function readChoices(
 ): Promise<Choices | undefined> {
   if (prompt === 'patient') return choosePatient(sandbox.id, account, form.get('patient'));
   if (prompt === 'encounter') return chooseEncounter(sandbox.id, toAllow.patient ?? '', form.get('encounter'));
-  if (prompt !== 'consent') return undefined;
-  return { consent: { scopes: form.getAll('scope').filter((scope) => toAllow.scopes.includes(scope)) } };
+  return undefined;
 }
 
 async function choosePatient(sandboxId: number, account: Account, id: unknown): Promise<Choices | undefined> {

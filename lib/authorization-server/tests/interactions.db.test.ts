@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database.ts';
+import { putResources } from '#lib/data/resources.ts';
 import { env } from '#lib/env.ts';
-import { answerInteraction } from '../answer-interaction.ts';
-import { type InteractionView, viewInteraction } from '../interaction-view.ts';
-import type { SignIn } from '../request-state.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post } from './browser.ts';
-import { makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
+import { makeClient, makeEncounter, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
+import { Visit } from './visit.ts';
 
 let sandbox: SandboxFixture;
 let trusted: string;
@@ -15,69 +14,12 @@ beforeAll(async () => {
   sandbox = await makeSandbox();
   trusted = await makeClient(sandbox);
   asking = await makeClient(sandbox, { trusted: false });
+  const more = [makeEncounter('second', 'baby'), makeEncounter('one', 'peter'), makeEncounter('other', 'peter')];
+  await putResources(sandbox.id, more);
 });
 
-/** A visit that has come to a page of the authorization server, and the browser that is there. */
-class Visit {
-  readonly browser: Browser;
-  uid = '';
-
-  /** A new browser with this user signed in, or another tab of one. */
-  constructor(browser?: Browser | string) {
-    this.browser = browser instanceof Browser ? browser : new Browser(sandbox, browser);
-  }
-
-  get page(): string {
-    return `/${sandbox.slug}/oauth/interaction/${this.uid}`;
-  }
-
-  async start(clientId: string, parameters: Record<string, string | undefined> = {}): Promise<this> {
-    return this.arrive(await this.browser.visit(authorizeUrl(sandbox, clientId, parameters)));
-  }
-
-  arrive(response: Response): this {
-    const location = response.headers.get('location') ?? '';
-    const [, uid] = /\/oauth\/interaction\/([^/?]+)$/.exec(location) ?? [];
-    if (!uid) throw new Error(`No interaction, but ${response.status} ${location}`);
-    this.uid = uid;
-    return this;
-  }
-
-  get signIn(): SignIn | undefined {
-    return this.browser.signIn;
-  }
-
-  view(search = ''): Promise<InteractionView> {
-    const { uid, signIn } = this;
-    return viewInteraction({ slug: sandbox.slug, uid, cookie: this.browser.cookieHeader(this.page), signIn, search });
-  }
-
-  /** Posts a step's form; answers where the browser is sent. */
-  async say(
-    step: string,
-    fields: Record<string, string> | [string, string][] = {},
-    headers: Record<string, string> = {},
-  ) {
-    const request = new Request(`${env().origin}${this.page}/${step}`, {
-      ...(step === 'sign-in' ? {} : { method: 'POST', body: new URLSearchParams(fields) }),
-      headers: { cookie: this.browser.cookieHeader(this.page), origin: env().origin, ...headers },
-    });
-    const response = await answerInteraction(
-      request,
-      { slug: sandbox.slug, uid: this.uid, step },
-      async () => this.signIn,
-    );
-    expect(response.status).toBe(303);
-    return response.headers.get('location') ?? '';
-  }
-
-  /** Posts a step's form and follows to where the request goes on. */
-  async answer(step: string, fields: Record<string, string> | [string, string][] = {}): Promise<Response> {
-    const location = await this.say(step, fields);
-    expect(location).toContain('/oauth/authorize/');
-    return this.browser.visit(location);
-  }
-}
+/** A new browser with this user signed in, or nobody. */
+const visitBy = (userId?: string) => Visit.by(sandbox, userId);
 
 async function tokens(clientId: string, response: Response) {
   const { code = '' } = answerToApp(response);
@@ -89,14 +31,17 @@ async function tokens(clientId: string, response: Response) {
 describe('consent', () => {
   it('shows the app, the patient and every scope, and gives what was allowed', async () => {
     const launch = await makeLaunch(sandbox, asking);
-    const visit = await new Visit(sandbox.users.chen).start(asking, { launch });
+    const visit = await visitBy(sandbox.users.chen).start(asking, { launch });
     const view = await visit.view();
     expect(view).toMatchObject({
       step: 'consent',
       client: { clientId: asking },
       patient: { id: 'baby' },
       account: { name: 'Dr. Chen' },
-      scopes: ['openid', 'fhirUser', 'launch', 'patient/*.rs', 'offline_access'],
+      scopes: ['openid', 'fhirUser', 'launch', 'patient/*.rs', 'offline_access'].map((scope) => ({
+        scope,
+        standing: 'first',
+      })),
     });
     const allowed: [string, string][] = [
       ['scope', 'openid'],
@@ -109,22 +54,22 @@ describe('consent', () => {
 
   it('tells the app when the user denies, and uses up nothing [SMART 54 59]', async () => {
     const launch = await makeLaunch(sandbox, asking);
-    const visit = await new Visit(sandbox.users.chen).start(asking, { launch });
+    const visit = await visitBy(sandbox.users.chen).start(asking, { launch });
     const denied = answerToApp(await visit.answer('deny'));
     expect(denied).toMatchObject({ error: 'access_denied', state: 'the state' });
     expect(denied.code).toBeUndefined();
-    await new Visit(sandbox.users.chen).start(asking, { launch });
+    await visitBy(sandbox.users.chen).start(asking, { launch });
   });
 
   it('tells the app when the user allows nothing', async () => {
     const launch = await makeLaunch(sandbox, asking);
-    const visit = await new Visit(sandbox.users.chen).start(asking, { launch });
+    const visit = await visitBy(sandbox.users.chen).start(asking, { launch });
     expect(answerToApp(await visit.answer('consent')).error).toBe('access_denied');
   });
 
   it('is asked of a trusted app only when the app wants it', async () => {
     const launch = await makeLaunch(sandbox, trusted);
-    const visit = await new Visit(sandbox.users.chen).start(trusted, { launch, prompt: 'consent' });
+    const visit = await visitBy(sandbox.users.chen).start(trusted, { launch, prompt: 'consent' });
     expect((await visit.view()).step).toBe('consent');
   });
 
@@ -136,7 +81,7 @@ describe('consent', () => {
   });
 
   it('cannot be given in place of the user by another site, browser or user', async () => {
-    const visit = await new Visit(sandbox.users.chen).start(asking, { launch: await makeLaunch(sandbox, asking) });
+    const visit = await visitBy(sandbox.users.chen).start(asking, { launch: await makeLaunch(sandbox, asking) });
     const page = `${env().origin}/${sandbox.slug}/oauth/interaction/${visit.uid}`;
     const everything: [string, string][] = [['scope', 'openid']];
     expect(await visit.say('consent', everything, { origin: 'https://evil.example' })).toBe(page);
@@ -148,7 +93,7 @@ describe('consent', () => {
   });
 
   it('keeps two open pages of one browser apart', async () => {
-    const one = await new Visit(sandbox.users.chen).start(asking, { launch: await makeLaunch(sandbox, asking) });
+    const one = await visitBy(sandbox.users.chen).start(asking, { launch: await makeLaunch(sandbox, asking) });
     const launch = await makeLaunch(sandbox, asking, { patient: 'peter' });
     const two = await new Visit(one.browser).start(asking, { launch });
     expect((await one.view()).step).toBe('consent');
@@ -159,7 +104,7 @@ describe('consent', () => {
 
   it('refuses a launch that was withdrawn or used while the page was open', async () => {
     const launch = await makeLaunch(sandbox, asking);
-    const visit = await new Visit(sandbox.users.chen).start(asking, { launch });
+    const visit = await visitBy(sandbox.users.chen).start(asking, { launch });
     await database().launchContext.update({ where: { launchId: launch }, data: { usedAt: new Date() } });
     const answer = answerToApp(await visit.answer('consent', { scope: 'patient/*.rs' }));
     expect(answer).toMatchObject({
@@ -171,7 +116,7 @@ describe('consent', () => {
 
 describe('signing in', () => {
   it('comes first, then the request goes on with the launch', async () => {
-    const visit = await new Visit().start(trusted, { launch: await makeLaunch(sandbox, trusted) });
+    const visit = await visitBy().start(trusted, { launch: await makeLaunch(sandbox, trusted) });
     expect((await visit.view()).step).toBe('sign-in');
     visit.browser.userId = sandbox.users.chen;
     expect((await visit.view()).step).toBe('signed-in');
@@ -179,7 +124,7 @@ describe('signing in', () => {
   });
 
   it("refuses another user's launch after they signed in", async () => {
-    const visit = await new Visit().start(trusted, { launch: await makeLaunch(sandbox, trusted) });
+    const visit = await visitBy().start(trusted, { launch: await makeLaunch(sandbox, trusted) });
     visit.browser.userId = sandbox.users.admin;
     const answer = answerToApp(await visit.answer('sign-in'));
     expect(answer).toMatchObject({
@@ -189,14 +134,14 @@ describe('signing in', () => {
   });
 
   it('does not help somebody who is no member', async () => {
-    const visit = await new Visit(sandbox.users.stranger).start(trusted);
+    const visit = await visitBy(sandbox.users.stranger).start(trusted);
     expect((await visit.view()).step).toBe('not-a-member');
     expect(await visit.say('sign-in')).toContain('?problem=sign-in');
     expect(answerToApp(await visit.answer('deny')).error).toBe('access_denied');
   });
 
   it('is wanted again with prompt=login, and must be newer than the request', async () => {
-    const visit = new Visit(sandbox.users.chen);
+    const visit = visitBy(sandbox.users.chen);
     visit.browser.signedInAt = Math.floor(Date.now() / 1000) - 3600;
     await visit.start(trusted, { prompt: 'login', launch: await makeLaunch(sandbox, trusted) });
     expect((await visit.view()).step).toBe('sign-in');
@@ -206,7 +151,7 @@ describe('signing in', () => {
   });
 
   it('is not wanted again within max_age, counted from when the password was last given', async () => {
-    const visit = new Visit(sandbox.users.chen);
+    const visit = visitBy(sandbox.users.chen);
     const now = Math.floor(Date.now() / 1000);
     visit.browser.signedInAt = now - 3600;
     await visit.start(trusted, { max_age: '600' });
@@ -228,7 +173,7 @@ describe('signing in', () => {
     const introspected = await post(sandbox, 'introspect', { token: given.access_token, client_id: trusted });
     expect((await introspected.json()).sub).toBe(sandbox.users.admin);
     browser.userId = undefined;
-    const visit = new Visit();
+    const visit = visitBy();
     visit.arrive(await browser.visit(authorizeUrl(sandbox, trusted)));
   });
 });
@@ -237,7 +182,7 @@ describe('a standalone launch', () => {
   const scope = 'openid launch/patient patient/*.rs';
 
   it('lets a clinician search and choose a patient [SMART 353 363]', async () => {
-    const visit = await new Visit(sandbox.users.chen).start(trusted, { scope });
+    const visit = await visitBy(sandbox.users.chen).start(trusted, { scope });
     const all = await visit.view();
     expect(all.step === 'patient' && all.patients.map(({ id }) => id).sort()).toEqual(['baby', 'peter']);
     const found = await visit.view('test-ba');
@@ -248,7 +193,7 @@ describe('a standalone launch', () => {
   });
 
   it('asks for a patient when there are patient scopes, and then for consent [SMART 164]', async () => {
-    const visit = await new Visit(sandbox.users.chen).start(asking, { scope: 'openid patient/Patient.read' });
+    const visit = await visitBy(sandbox.users.chen).start(asking, { scope: 'openid patient/Patient.read' });
     visit.arrive(await visit.answer('patient', { patient: 'peter' }));
     expect(await visit.view()).toMatchObject({ step: 'consent', patient: { id: 'peter' } });
     const given = await tokens(asking, await visit.answer('consent', { scope: 'patient/Patient.read' }));
@@ -263,14 +208,14 @@ describe('a standalone launch', () => {
 
   it('asks for the encounter too, which may be none [SMART 149 364]', async () => {
     const wanted = { scope: 'openid launch/patient launch/encounter patient/*.rs' };
-    const visit = await new Visit(sandbox.users.chen).start(trusted, wanted);
+    const visit = await visitBy(sandbox.users.chen).start(trusted, wanted);
     visit.arrive(await visit.answer('patient', { patient: 'baby' }));
     const view = await visit.view();
-    expect(view.step === 'encounter' && view.encounters.map(({ id }) => id)).toEqual(['visit']);
+    expect(view.step === 'encounter' && view.encounters.map(({ id }) => id).sort()).toEqual(['second', 'visit']);
     const given = await tokens(trusted, await visit.answer('encounter', { encounter: 'visit' }));
     expect(given).toMatchObject({ patient: 'baby', encounter: 'visit', scope: wanted.scope });
 
-    const other = await new Visit(sandbox.users.chen).start(trusted, wanted);
+    const other = await visitBy(sandbox.users.chen).start(trusted, wanted);
     other.arrive(await other.answer('patient', { patient: 'peter' }));
     expect(await other.say('encounter', { encounter: 'visit' })).toContain('?problem=encounter');
     const none = await tokens(trusted, await other.answer('encounter', { encounter: '' }));
@@ -291,8 +236,8 @@ describe('a standalone launch', () => {
 
 describe('an interaction that is over', () => {
   it('is said to have expired, in another browser and after it was answered', async () => {
-    const visit = await new Visit(sandbox.users.chen).start(asking, { launch: await makeLaunch(sandbox, asking) });
-    const elsewhere = new Visit(sandbox.users.chen);
+    const visit = await visitBy(sandbox.users.chen).start(asking, { launch: await makeLaunch(sandbox, asking) });
+    const elsewhere = visitBy(sandbox.users.chen);
     elsewhere.uid = visit.uid;
     expect((await elsewhere.view()).step).toBe('expired');
     const resume = await visit.say('consent', { scope: 'patient/*.rs' });

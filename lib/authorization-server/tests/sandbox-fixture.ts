@@ -26,7 +26,7 @@ export async function makeSandbox(slug = `s-${randomUUID().slice(0, 8)}`): Promi
     peter: await makeUser(id, 'Peter Patient', 'patient', 'Patient/peter'),
     stranger: await makeUser(undefined, 'Stranger'),
   };
-  await putResources(id, [patient('baby'), patient('peter'), visitOf('baby')]);
+  await putResources(id, [makePatient('baby'), makePatient('peter'), makeEncounter('visit', 'baby')]);
   return { id, slug, users };
 }
 
@@ -38,14 +38,14 @@ async function makeUser(sandboxId: number | undefined, name: string, role?: Role
   return id;
 }
 
-function patient(id: string): Patient {
+export function makePatient(id: string): Patient {
   return { resourceType: 'Patient', id, name: [{ family: `Test-${id}`, given: ['Una'] }] };
 }
 
-function visitOf(patientId: string): Encounter {
+export function makeEncounter(id: string, patientId: string): Encounter {
   const code = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' };
   const subject = { reference: `Patient/${patientId}` };
-  return { resourceType: 'Encounter', id: 'visit', status: 'in-progress', class: code, subject };
+  return { resourceType: 'Encounter', id, status: 'in-progress', class: code, subject };
 }
 
 interface ClientOptions {

@@ -3,17 +3,26 @@ import { ConsentForm } from '#components/consent/consent-form.tsx';
 import { DenyForm } from '#components/consent/deny-form.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { Callout } from '#components/ui/callout.tsx';
+import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
 import type { StepProps } from './step-props.ts';
 
-export function ConsentStep({ here, view: { sandbox, client, account, patient, scopes } }: StepProps<'consent'>) {
+type View = StepProps<'consent'>['view'];
+
+export function ConsentStep({ here, view }: StepProps<'consent'>) {
+  const { sandbox, client, account, patient, scopes, memory } = view;
+  const reader = {
+    ownRecord: isOwnRecord(view),
+    offlineSeconds: client.refreshTokenLifetime ?? usualLifetimes.refreshToken,
+  };
   return (
     <AskingApp app={client} sandbox={sandbox.name} title={`Allow ${client.name}?`}>
       <p className="text-muted text-pretty">
         {client.name} asks for access in the name of <strong className="text-ink">{account.name}</strong>
         <ForWhom account={account} patient={patient} />.
       </p>
+      <WhatIsNew {...view} />
       {scopes.length > 0 ? (
-        <ConsentForm allow={`${here}/consent`} deny={`${here}/deny`} scopes={scopes} />
+        <ConsentForm allow={`${here}/consent`} deny={`${here}/deny`} scopes={scopes} reader={reader} memory={memory} />
       ) : (
         <Callout tone="warning" title="Nothing of this can be allowed" actions={<DenyForm action={`${here}/deny`} />}>
           The app asks only for what your role, or a start without a patient, does not permit.
@@ -23,13 +32,31 @@ export function ConsentStep({ here, view: { sandbox, client, account, patient, s
   );
 }
 
+/** Why somebody is asked again who wanted their answer remembered. */
+function WhatIsNew({ scopes, changed, client }: Pick<View, 'scopes' | 'changed' | 'client'>) {
+  const isNew = scopes.some(({ standing }) => standing === 'new');
+  if (!isNew && !changed) return null;
+  const title = isNew ? `${client.name} asks for more than before` : `${client.name} was changed`;
+  return (
+    <Callout title={title}>
+      {isNew ? 'What is new is marked. ' : ''}
+      {changed ? 'An administrator, or the app itself, has changed its registration since your last answer. ' : ''}
+      What you did not allow before has no tick.
+    </Callout>
+  );
+}
+
 /** Patients open apps for themselves, and need not be told who they are twice. */
-function ForWhom({ account, patient }: Pick<StepProps<'consent'>['view'], 'account' | 'patient'>) {
+function ForWhom({ account, patient }: Pick<View, 'account' | 'patient'>) {
   if (!patient) return null;
-  if (account.fhirUser === `Patient/${patient.id}`) return ', for your own record';
+  if (isOwnRecord({ account, patient })) return ', for your own record';
   return (
     <>
       , for the patient <strong className="text-ink">{summarizePatient(patient, new Date()).name}</strong>
     </>
   );
+}
+
+function isOwnRecord({ account, patient }: Pick<View, 'account' | 'patient'>): boolean {
+  return account.role === 'patient' && (!patient || account.fhirUser === `Patient/${patient.id}`);
 }

@@ -1,0 +1,32 @@
+import { AskingApp } from '#components/consent/asking-app.tsx';
+import { DenyForm } from '#components/consent/deny-form.tsx';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { signInAddress } from '#lib/session/return-to.ts';
+import type { StepProps } from './step-props.ts';
+
+/** Lets the user go on with the account they are signed in with, or take another one. */
+export function AccountStep({ here, view: { sandbox, client, account } }: StepProps<'select_account'>) {
+  return (
+    <AskingApp app={client} sandbox={sandbox.name} title={`Choose an account for ${client.name}`}>
+      <Panel>
+        <form method="post" action={`${here}/select_account`} className="flex flex-wrap items-center gap-3">
+          <Avatar name={account.name} />
+          <div className="flex min-w-0 flex-1 flex-col">
+            <p className="font-medium break-words">{account.name}</p>
+            <p className="text-sm break-words text-muted">{account.username}</p>
+          </div>
+          <Button type="submit">Continue as {account.name}</Button>
+        </form>
+      </Panel>
+      <div className="flex flex-wrap gap-2">
+        {/* A plain link: Next's own would ask for the target before opening it. */}
+        <a href={signInAddress(`${here}/sign-in`)} className={buttonClass({ variant: 'secondary' })}>
+          Use another account
+        </a>
+        <DenyForm action={`${here}/deny`} />
+      </div>
+    </AskingApp>
+  );
+}

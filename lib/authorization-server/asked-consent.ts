@@ -1,0 +1,31 @@
+import type { Account } from '#lib/data/accounts.ts';
+import { findConsent } from '#lib/data/consents.ts';
+import type { RegisteredClient } from '#lib/data/registered-clients.ts';
+import { env } from '#lib/env.ts';
+import { isSureOfApp, type Standing, standingOf } from '#lib/smart/consent.ts';
+import type { OpenInteraction } from './open-interaction.ts';
+
+/** What the consent page asks, and what is known of an earlier answer. */
+export interface AskedConsent {
+  /** Every scope with what the user said of it before; `new` only where they said something of others. */
+  scopes: { scope: string; standing: Standing | 'first' }[];
+  /** Whether the answer is remembered already, may be, or must not be since nobody can be sure which app it is. */
+  memory: 'remembered' | 'possible' | 'refused';
+  /** Whether the app's registration has changed since it was remembered. */
+  changed: boolean;
+}
+
+/** What the consent page of an interaction asks a member. */
+export async function askedConsent(
+  { sandbox, redirectUri, toAllow }: OpenInteraction,
+  { userId }: Account,
+  { clientId, type }: RegisteredClient,
+): Promise<AskedConsent> {
+  const sure = isSureOfApp({ public: type === 'public', redirectUri }, env().origin);
+  const before = sure ? await findConsent({ sandboxId: sandbox.id, userId, clientId }) : undefined;
+  return {
+    scopes: toAllow.scopes.map((scope) => ({ scope, standing: before ? standingOf(scope, before) : 'first' })),
+    memory: before ? 'remembered' : sure ? 'possible' : 'refused',
+    changed: before?.sameRegistration === false,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Account } from '#lib/data/accounts.ts';
+import { findEncounters } from '#lib/data/patient-record.ts';
+import { findPatients } from '#lib/data/patients.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+
+/** The id of the Patient that a patient user is. */
+export function ownPatient({ role, fhirUser }: Account): string | undefined {
+  return role === 'patient' && fhirUser?.startsWith('Patient/') ? fhirUser.slice('Patient/'.length) : undefined;
+}
+
+/** The one patient whom a user may see; undefined when there are more, or none. A patient user's is their own record. */
+export async function onlyPatient(sandboxId: number, account: Account): Promise<string | undefined> {
+  if (account.role === 'patient') return ownPatient(account);
+  const anybody = { name: '', identifier: '', birthdate: '' };
+  const { patients } = await findPatients(sandboxId, permissionOfMember(account), anybody, { count: 2 });
+  return patients.length === 1 ? patients[0]?.id : undefined;
+}
+
+/** The one encounter that a user may see of a patient; null when there is none, undefined when there are more. */
+export async function onlyEncounter(
+  sandboxId: number,
+  account: Account,
+  patient: string,
+): Promise<string | null | undefined> {
+  const encounters = await findEncounters(sandboxId, permissionOfMember(account), patient);
+  return encounters.length > 1 ? undefined : (encounters[0]?.id ?? null);
+}

@@ -1,0 +1,60 @@
+/** Code systems by the name that people know them by. */
+const systems: Record<string, string> = {
+  'http://hl7.org/fhir/sid/cvx': 'CVX',
+  'http://hl7.org/fhir/sid/icd-10': 'ICD-10',
+  'http://hl7.org/fhir/sid/icd-10-cm': 'ICD-10-CM',
+  'http://loinc.org': 'LOINC',
+  'http://snomed.info/sct': 'SNOMED CT',
+  'http://www.nlm.nih.gov/research/umls/rxnorm': 'RxNorm',
+};
+
+const comparisons: Record<string, string> = {
+  eq: 'on',
+  ne: 'not on',
+  ge: 'from',
+  gt: 'after',
+  sa: 'after',
+  le: 'until',
+  lt: 'before',
+  eb: 'before',
+  ap: 'around',
+};
+
+/** The alternatives of a search parameter's value, each without its system: `a|b,c` as `b` and `c`. */
+export function codesOf(value: string): string[] {
+  return value.split(',').map((alternative) => alternative.split('|').at(-1) ?? '');
+}
+
+/**
+ * One search parameter of a scope in words that follow `only`: `from 2020-01-01`, `where the status is final or amended`.
+ * @see https://hl7.org/fhir/R4/search.html#prefix
+ */
+export function filterText(name: string, value: string): string {
+  const [parameter = '', modifier] = name.split(':');
+  const [, prefix = 'eq', date] = /^(eq|ne|[gl][et]|sa|eb|ap)?(\d{4}(?:-\d.*)?)$/.exec(value) ?? [];
+  if (date && /date|_lastUpdated|period/i.test(parameter)) return `${dated(parameter)}${comparisons[prefix]} ${date}`;
+  const values = value.split(',').map(valueText).join(' or ');
+  return `where the ${wordsOf(parameter)} ${modifier === 'not' ? 'is not' : 'is'} ${values}`;
+}
+
+/** `laboratory`, or for a number that says nothing by itself also where it is from: `4548-4 (LOINC)`. */
+function valueText(value: string): string {
+  const [system, code] = value.includes('|') ? value.split('|') : [undefined, value];
+  const known = system ? (systems[system] ?? '') : '';
+  if (!code) return `any code of ${known || system}`;
+  const plain = code.replace(/^[A-Z][A-Za-z]+\//, '');
+  return known ? `${plain} (${known})` : plain;
+}
+
+function dated(parameter: string): string {
+  return parameter === 'date' ? '' : `where the ${wordsOf(parameter)} is `;
+}
+
+/** `clinical-status` as `clinical status`, `_lastUpdated` as `last updated`. */
+function wordsOf(parameter: string): string {
+  return parameter
+    .replace(/^_/, '')
+    .replaceAll(/[-_.]/g, ' ')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+}
