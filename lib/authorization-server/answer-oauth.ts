@@ -51,18 +51,18 @@ export async function answerOauth(
  * Reads, lets oidc-provider answer, and writes, before anything of the answer leaves. When another request was faster
  * with the same launch, oidc-provider answers once more, and finds the launch used.
  */
-async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
+export async function answer(arrival: Arrival, providerFor = providerOf, isSecondTry = false): Promise<Response> {
   const { request, slug, signIn } = arrival;
   const ahead = await readAhead(request, { ...arrival, userId: signIn?.userId });
   if (!ahead) return unknownSandbox(slug);
-  const { handle } = await providerOf(ahead.sandbox);
+  const { handle } = await providerFor(ahead.sandbox);
   const mount = { origin: env().origin, path: `/${slug}` };
   const exchange = nodeExchange(request, arrival.body, mount);
   const state = beginState(exchange.request, ahead, signIn);
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;
   const lost = await write(state, response);
-  if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
+  if (lost === 'launch' && !isSecondTry) return answer(arrival, providerFor, true);
   return lost instanceof Response ? lost : response;
 }
 

@@ -1,9 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findIssuer } from '#lib/data/issuers.ts';
 import { env } from '#lib/env.ts';
-import { nodeExchange } from '#lib/http/node-exchange.ts';
+import { answer } from '../answer-oauth.ts';
 import { makeProvider } from '../provider.ts';
-import { rememberState } from '../request-state.ts';
+import type { providerOf } from '../providers.ts';
 import type { SandboxFixture } from './sandbox-fixture.ts';
 
 /**
@@ -13,24 +12,12 @@ import type { SandboxFixture } from './sandbox-fixture.ts';
 export async function otherProcess({ slug }: SandboxFixture) {
   const sandbox = await findIssuer(slug);
   if (!sandbox) throw new Error('no such sandbox');
-  const handle = (await makeProvider(sandbox)).callback() as (
-    request: IncomingMessage,
-    response: ServerResponse,
-  ) => Promise<void>;
+  const provider = await makeProvider(sandbox);
+  const own = { provider, handle: provider.callback() } as Awaited<ReturnType<typeof providerOf>>;
   return async (endpoint: string, fields: Record<string, string>): Promise<Response> => {
-    const body = new URLSearchParams(fields);
-    const request = new Request(`${env().origin}/${slug}/oauth/${endpoint}`, { method: 'POST', body });
-    const bytes = new Uint8Array(await request.clone().arrayBuffer());
-    const {
-      request: incoming,
-      response,
-      answer,
-    } = nodeExchange(request, bytes, {
-      origin: env().origin,
-      path: `/${slug}`,
-    });
-    rememberState(incoming, { sandbox, accounts: new Map() });
-    await handle(incoming, response);
-    return answer;
+    const form = new URLSearchParams(fields);
+    const request = new Request(`${env().origin}/${slug}/oauth/${endpoint}`, { method: 'POST', body: form });
+    const body = new TextEncoder().encode(form.toString());
+    return answer({ request, slug, path: `/oauth/${endpoint}`, body, signIn: undefined }, async () => own);
   };
 }
