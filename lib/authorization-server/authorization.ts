@@ -48,7 +48,7 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
     launch,
     parameters,
     missing,
-    scopes: narrowToSubject(requested, { role: account.role, patient, encounter }),
+    scopes: narrowToSubject(requested, { role: account.role, fhirUser: account.fhirUser ?? null, patient, encounter }),
   };
 }
 
