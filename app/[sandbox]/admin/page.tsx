@@ -1,4 +1,4 @@
-import { ChevronRight, LayoutList, type LucideIcon, ShieldCheck, SquarePlus } from 'lucide-react';
+import { ChevronRight, KeyRound, LayoutList, type LucideIcon, ShieldCheck, SquarePlus } from 'lucide-react';
 import Link from 'next/link';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -23,6 +23,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           </Entry>
           <Entry icon={ShieldCheck} href={`/${slug}/admin/access`} title="Access of apps">
             See which apps may act for whom and what they may do, and revoke it.
+          </Entry>
+          <Entry icon={KeyRound} href={`/${slug}/admin/keys`} title="Signing keys">
+            See with which keys this sandbox signs, and replace them.
           </Entry>
         </ul>
       </Panel>

@@ -106,19 +106,23 @@ describe('an assertion is refused', () => {
 
 describe('an assertion counts once', () => {
   it('in this process and in another [SMART 336]', async () => {
-    const elsewhere = await otherProcess(sandbox);
+    const elsewhere = await otherProcess();
     const assertion = await sign(sandbox, clientId, key);
     expect((await ask(assertion)).status).toBe(200);
-    const replay = await elsewhere('token', askToken(assertion));
+    const replay = await elsewhere(sandbox, 'token', askToken(assertion));
     expect([replay.status, (await ask(assertion)).status]).toEqual([401, 401]);
     expect((await replay.json()).error_description).toMatch(/only be used once/);
   });
 
   it('when both get it at the same moment [SMART 336]', async () => {
-    const [one, two] = [await otherProcess(sandbox), await otherProcess(sandbox)];
+    const [one, two] = [await otherProcess(), await otherProcess()];
     for (let round = 0; round < 5; round++) {
       const fields = askToken(await sign(sandbox, clientId, key));
-      const both = await Promise.all([one('token', fields), two('token', fields), one('token', fields)]);
+      const both = await Promise.all([
+        one(sandbox, 'token', fields),
+        two(sandbox, 'token', fields),
+        one(sandbox, 'token', fields),
+      ]);
       expect(both.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
     }
   });
