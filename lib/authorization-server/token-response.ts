@@ -1,4 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { issuerOf } from '#lib/env.ts';
+import { readBrand } from '#lib/smart/brand.ts';
+import { smartStyleUrl } from '#lib/smart/smart-style.ts';
 import { stateOf } from './request-state.ts';
 import { absoluteFhirUser, accountOf } from './smart-accounts.ts';
 
@@ -26,21 +29,20 @@ function addContext(ctx: KoaContextWithOIDC, context: Record<string, unknown>): 
   if (ctx.status === 200 && typeof ctx.body === 'object') ctx.body = { ...context, ...ctx.body };
 }
 
+/** The context of a user's grant; the sandbox's style is part of every one that did not bring its own. */
 function contextOf(ctx: KoaContextWithOIDC): Record<string, unknown> {
-  return (ctx.oidc.grant && stateOf(ctx).grantContext) ?? {};
+  if (!ctx.oidc.grant) return {};
+  const { grantContext, sandbox } = stateOf(ctx);
+  const style = smartStyleUrl(issuerOf(sandbox.slug), readBrand(sandbox.brand));
+  return { smart_style_url: style, ...grantContext };
 }
 
 async function introspectedContext(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
-  const { patient, encounter } = contextOf(ctx);
   const userId = ctx.oidc.grant?.accountId;
   const account = userId ? await accountOf(ctx, userId) : undefined;
   const fhirUser = account && absoluteFhirUser(ctx, account);
   const tellsUser = /\b(openid|fhirUser|profile)\b/.test(String(ctx.oidc.grant?.getOIDCScope()));
-  return {
-    ...(patient === undefined ? {} : { patient }),
-    ...(encounter === undefined ? {} : { encounter }),
-    ...(fhirUser && tellsUser ? { fhirUser } : {}),
-  };
+  return { ...contextOf(ctx), ...(fhirUser && tellsUser ? { fhirUser } : {}) };
 }
 
 /** What oidc-provider calls invalid_request has a name of its own: https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */

@@ -1,24 +1,22 @@
 import { type Brand, readBrand } from '#lib/smart/brand.ts';
+import type { PublishedBrand } from '#lib/smart/brand-organization.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 import { database } from './database.ts';
 
-/** A sandbox as people and apps see it from outside. */
-export interface BrandedSandbox {
-  slug: string;
-  name: string;
-  brand: Brand;
-  /** When any of it last changed. */
-  updatedAt: Date;
-}
-
 const selected = { slug: true, name: true, brand: true, updatedAt: true } as const;
 
 /** The sandbox named `slug` with its brand; undefined: no such sandbox. */
-export async function findBrand(slug: string): Promise<BrandedSandbox | undefined> {
+export async function findBrand(slug: string): Promise<PublishedBrand | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const sandbox = await database().sandbox.findUnique({ where: { slug }, select: selected });
   return sandbox ? { ...sandbox, brand: readBrand(sandbox.brand) } : undefined;
+}
+
+/** Every sandbox of this server with its brand, by slug. */
+export async function findBrands(): Promise<PublishedBrand[]> {
+  const sandboxes = await database().sandbox.findMany({ select: selected, orderBy: { slug: 'asc' } });
+  return sandboxes.map((sandbox) => ({ ...sandbox, brand: readBrand(sandbox.brand) }));
 }
 
 /** A brand as it is stored: members that are undefined are left out. */

@@ -10,15 +10,17 @@ export interface Issuer extends Sandbox {
   registration: RegistrationMode;
   /** Raised with every change of what the authorization server holds in memory, such as its keys. */
   settingsVersion: number;
+  /** What people see of it beside its name, as JSON for readBrand. */
+  brand: unknown;
 }
 
-const selected = { id: true, slug: true, name: true, registration: true, settingsVersion: true } as const;
+const selected = { id: true, slug: true, name: true, registration: true, settingsVersion: true, brand: true } as const;
 
 type Row = Issuer & Record<string, unknown>;
 
 /** A whole row of the table as an issuer. */
-export function toIssuer({ id, slug, name, registration, settingsVersion }: Row): Issuer {
-  return { id, slug, name, registration, settingsVersion };
+export function toIssuer({ id, slug, name, registration, settingsVersion, brand }: Row): Issuer {
+  return { id, slug, name, registration, settingsVersion, brand };
 }
 
 /** The issuer at `/{slug}`; undefined: no such sandbox. */

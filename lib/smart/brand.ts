@@ -37,7 +37,7 @@ const line = text(200);
 
 const Address = z
   .strictObject({
-    line: z.array(line).max(4, 'must not be more than 4 lines').optional(),
+    line: z.array(line).min(1, 'must not be empty').max(4, 'must not be more than 4 lines').optional(),
     city: line.optional(),
     state: line.optional(),
     postalCode: text(20).optional(),

@@ -1,3 +1,4 @@
+import { brandIdentifier } from './brand-organization.ts';
 import { namedScopes } from './scope.ts';
 
 /** The URLs of one sandbox's authorization server. Undefined members are not built, hence not announced. */
@@ -42,6 +43,7 @@ const capabilities = [
   'client-confidential-asymmetric',
   'sso-openid-connect',
   'context-banner',
+  'context-style',
   'context-ehr-patient',
   'context-ehr-encounter',
   'context-standalone-patient',
@@ -60,7 +62,7 @@ const clinicalScopes = ['patient', 'user', 'system'].flatMap((level) => [`${leve
  * The document at `[base]/.well-known/smart-configuration`.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#using-well-known
  */
-export function smartConfiguration(endpoints: SmartEndpoints): Record<string, string | string[]> {
+export function smartConfiguration(endpoints: SmartEndpoints): Record<string, string | string[] | object> {
   const { register, manage, launchRegistration } = endpoints;
   return {
     issuer: endpoints.issuer,
@@ -73,6 +75,8 @@ export function smartConfiguration(endpoints: SmartEndpoints): Record<string, st
     ...(register ? { registration_endpoint: register } : {}),
     ...(manage ? { management_endpoint: manage } : {}),
     ...(launchRegistration ? { launch_registration_endpoint: launchRegistration } : {}),
+    user_access_brand_bundle: `${endpoints.issuer}/user-access-brands.json`,
+    user_access_brand_identifier: brandIdentifier(endpoints.issuer),
     grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
     response_types_supported: ['code'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],

@@ -1,0 +1,7 @@
+import { answerBrands } from '#lib/resource-server/published.ts';
+
+async function answer(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
+  return answerBrands(request, (await params).sandbox);
+}
+
+export { answer as GET, answer as HEAD, answer as OPTIONS };

@@ -1,0 +1,3 @@
+import { answerAllBrands } from '#lib/resource-server/published.ts';
+
+export { answerAllBrands as GET, answerAllBrands as HEAD, answerAllBrands as OPTIONS };
