@@ -2,6 +2,7 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { textParameter } from '#lib/smart/launch-context.ts';
 import type { ContextChoice } from '#lib/smart/missing-context.ts';
 import { authorizationOf } from './authorization.ts';
+import { hintedUser } from './hinted-user.ts';
 import { stateOf } from './request-state.ts';
 
 const { base, Check, Prompt } = interactionPolicy;
@@ -12,13 +13,7 @@ const { base, Check, Prompt } = interactionPolicy;
  * @returns the prompts, and those among them that settle who the user is.
  */
 export function interactionPrompts() {
-  const login = base().get('login');
-  if (!login) throw new Error('oidc-provider has no login prompt.');
-  login.checks.add(
-    new Check('not_a_member', 'the signed-in user is not a member of this sandbox', async ({ oidc }) =>
-      oidc.session?.accountId ? !oidc.account : false,
-    ),
-  );
+  const login = loginPrompt();
   const consent = new Prompt(
     { name: 'consent', requestable: true },
     // The grant is saved once everything else is settled; an unsaved one waits for the user.
@@ -32,6 +27,30 @@ export function interactionPrompts() {
   );
   const identity = [login, new Prompt({ name: 'select_account', requestable: true })];
   return { identity, prompts: [...identity, choicePrompt('patient'), choicePrompt('encounter'), consent] };
+}
+
+/** oidc-provider's own, which asks for whoever is hinted at only until somebody, whoever that is, has signed in. */
+function loginPrompt() {
+  const login = base().get('login');
+  if (!login) throw new Error('oidc-provider has no login prompt.');
+  login.checks.remove('id_token_hint');
+  login.checks.add(
+    new Check(
+      'id_token_hint',
+      'another user is signed in than the id_token_hint names',
+      'login_required',
+      ({ oidc }) => {
+        const hinted = hintedUser(oidc.params);
+        return hinted !== undefined && hinted !== oidc.session?.accountId;
+      },
+    ),
+  );
+  login.checks.add(
+    new Check('not_a_member', 'the signed-in user is not a member of this sandbox', 'login_required', ({ oidc }) =>
+      oidc.session?.accountId ? !oidc.account : false,
+    ),
+  );
+  return login;
 }
 
 function choicePrompt(choice: ContextChoice) {

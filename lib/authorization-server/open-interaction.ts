@@ -2,6 +2,7 @@ import { errors, type PromptDetail } from 'oidc-provider';
 import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
 import { env } from '#lib/env.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
+import { hintedUser } from './hinted-user.ts';
 import type { ToAllow } from './interaction-prompts.ts';
 import { providerOf } from './providers.ts';
 
@@ -21,6 +22,8 @@ export interface OpenInteraction {
   since: number;
   /** Where the app will be answered. */
   redirectUri: string;
+  /** The user whom the app wants by its id_token_hint. */
+  hintedUserId?: string | undefined;
   /** Keeps the user's answer beside those of earlier steps. @returns the URL at which the request goes on. */
   finish(answer: Result): Promise<string>;
   /** Keeps who has signed in, whoever was before. @returns the URL at which the request goes on. */
@@ -56,6 +59,7 @@ export async function openInteraction(slug: string, uid: string, cookie: string)
     userId: session?.accountId,
     since: iat,
     redirectUri: String(params.redirect_uri),
+    hintedUserId: hintedUser(params),
     finish: (answer) => goOn({ ...lastSubmission, ...answer }),
     finishSignIn: (login) => {
       // oidc-provider would take the new user's session for a stranger's.
