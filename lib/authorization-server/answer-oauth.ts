@@ -38,6 +38,7 @@ export async function answerOauth(
 ): Promise<Response> {
   const body = await readBody(request, longestBody);
   if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
+  if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
   if (request.method === 'POST' && path === '/oauth/authorize') {
     return (await findIssuer(slug)) ? authorizeByGet(request, slug, body) : unknownSandbox(slug);
@@ -45,6 +46,12 @@ export async function answerOauth(
   const signIn = isForBrowsers(path) ? await currentUser() : undefined;
   await sweepNowAndThen();
   return keepToApps(request, slug, path, () => answer({ request, slug, path, body, signIn }));
+}
+
+/** Parameters that are no text would reach the app, or the database, as something else. */
+function isText(request: Request, body: Uint8Array): boolean {
+  const isForm = mediaType(request.headers.get('content-type')) === 'application/x-www-form-urlencoded';
+  return isWellFormed(new URL(request.url).search) && (!isForm || isWellFormed(body));
 }
 
 /**

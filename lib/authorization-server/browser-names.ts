@@ -1,4 +1,5 @@
 import type { BrowserNames } from '#lib/data/authorization-prefetch.ts';
+import { storedLaunchId } from '#lib/data/launches.ts';
 import { parseScopes } from '#lib/smart/scope.ts';
 import { single } from './single-parameter.ts';
 
@@ -9,9 +10,13 @@ export function browserNames(request: Request, path: string, userId: string | un
     session: cookieOf(request, '_session'),
     interaction: /^\/oauth\/authorize\/([^/]+)$/.exec(path)?.[1],
     clientId: single(searchParams, 'client_id'),
-    launchId: single(searchParams, 'launch') ?? legacyLaunchId(single(searchParams, 'scope')),
+    launchId: storedId(single(searchParams, 'launch') ?? legacyLaunchId(single(searchParams, 'scope'))),
     userId,
   };
+}
+
+function storedId(launchId: string | undefined): string | undefined {
+  return launchId === undefined ? undefined : storedLaunchId(launchId);
 }
 
 function legacyLaunchId(scope = ''): string | undefined {

@@ -1,6 +1,7 @@
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import { type AccountRow, accountColumns } from './accounts.ts';
 import type { Json } from './json-row.ts';
+import { guesserOf, isExhausted } from './launch-guesses.ts';
 import { storedKey } from './oidc-payloads.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { name, query, type Sql, sql } from './sql.ts';
@@ -12,6 +13,7 @@ export interface BrowserNames {
   /** The interaction after which a request goes on, and which knows its client and launch. */
   interaction?: string | undefined;
   clientId?: string | undefined;
+  /** As it is stored. */
   launchId?: string | undefined;
   /** Who is signed in at the EHR. */
   userId?: string | undefined;
@@ -23,6 +25,7 @@ interface Row {
   interaction: (Json & { payload: { params?: { client_id?: string; launch?: string } } }) | null;
   client: Json | null;
   launch: Json | null;
+  exhausted: boolean;
   account: AccountRow | null;
 }
 
@@ -32,7 +35,7 @@ export async function readForBrowser(slug: string, names: BrowserNames): Promise
   const { clientId, launchId, userId } = names;
   const [row] = await query<Row>(
     sql`SELECT to_jsonb(s) AS sandbox, to_jsonb(p) AS session, to_jsonb(i) AS interaction, to_jsonb(c) AS client,
-        to_jsonb(l) AS launch, to_jsonb(a) AS account
+        to_jsonb(l) AS launch, ${hasGuessed(names)} AS exhausted, to_jsonb(a) AS account
       FROM sandbox s
         LEFT JOIN oidc_payload p ON p.sandbox_id = s.id AND ${isArtifact('p', 'Session', names.session)}
         LEFT JOIN oidc_payload i ON i.sandbox_id = s.id AND ${isArtifact('i', 'Interaction', names.interaction)}
@@ -48,13 +51,18 @@ export async function readForBrowser(slug: string, names: BrowserNames): Promise
   return row && readAhead(row, names);
 }
 
+/** Whether who brings a launch id has tried too many others; without one it does not matter. */
+function hasGuessed({ launchId, clientId = '', userId }: BrowserNames): Sql {
+  return launchId === undefined ? sql`FALSE` : isExhausted(guesserOf(sql`s.id`, { clientId, userId }));
+}
+
 function isArtifact(alias: string, model: string, id: string | undefined): Sql {
   if (id === undefined) return sql`FALSE`;
   return sql`${name(alias)}.model = ${model} AND ${name(alias)}.id = ${storedKey({ model, id }).id}`;
 }
 
 function readAhead(row: Row, { session, interaction, userId, ...asked }: BrowserNames): ReadAhead {
-  const ahead = new ReadAhead(row.sandbox);
+  const ahead = new ReadAhead(row.sandbox, row.exhausted);
   const { client_id, launch } = row.interaction?.payload.params ?? {};
   const [clientId, launchId] = [asked.clientId ?? client_id, asked.launchId ?? launch];
   if (session) ahead.keepArtifact('Session', session, row.session);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { database } from './database.ts';
-import { findLaunch, recordLaunch } from './launches.ts';
+import { findLaunch, recordLaunch, storedLaunchId } from './launches.ts';
 
 /** Records a launch in a new sandbox; how many milliseconds it is valid. */
 async function validity(launchLifetime?: number): Promise<number> {
@@ -16,7 +16,7 @@ async function validity(launchLifetime?: number): Promise<number> {
   await database().client.create({ data: { sandboxId, clientId, name: 'Chart', scope: 'launch', type: 'public' } });
   const recorded = await recordLaunch({ sandboxId, clientId, parameters: {}, origin: 'api' });
   if ('refusal' in recorded) throw new Error(recorded.refusal.message);
-  const stored = await findLaunch(recorded.launch.launchId);
+  const stored = await findLaunch(storedLaunchId(recorded.launchId));
   expect(stored).toEqual(recorded.launch);
   return recorded.launch.expiresAt.getTime() - recorded.launch.createdAt.getTime();
 }

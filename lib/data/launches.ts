@@ -3,11 +3,13 @@ import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch-
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
 import { database } from './database.ts';
 import { findLaunchTarget, type LaunchRefusal, refuse, refuseResources } from './launch-refusals.ts';
+import { secretHash } from './oidc-payloads.ts';
 
 export type { LaunchRow };
 
 /** What the EHR knows when it opens an app, named by the launch id that the app brings back. */
 export interface LaunchContext {
+  /** As it is stored: the hash of what the app brings. */
   launchId: string;
   sandboxId: number;
   clientId: string;
@@ -34,6 +36,8 @@ export interface NewLaunch {
 
 /** A launch that was recorded, with the launch URI of its client; a client registered over the API may have none. */
 export interface RecordedLaunch {
+  /** What the app brings back. It is not stored, so this is the only time that anybody can see it. */
+  launchId: string;
   launch: LaunchContext;
   launchUri?: string;
 }
@@ -52,9 +56,10 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
   const refused = await refuseResources(asked.sandboxId, checked.parameters);
   if (refused) return refused;
   const now = new Date();
+  const launchId = randomBytes(32).toString('base64url');
   const row = await database().launchContext.create({
     data: {
-      launchId: randomBytes(32).toString('base64url'),
+      launchId: storedLaunchId(launchId),
       sandboxId: asked.sandboxId,
       clientId: asked.clientId,
       userId: asked.userId ?? null,
@@ -65,16 +70,21 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
       expiresAt: new Date(now.getTime() + launchLifetime * 1000),
     },
   });
-  return { launch: toLaunch(row), ...launched };
+  return { launchId, launch: toLaunch(row), ...launched };
 }
 
-/** The launch with this id, of whatever sandbox and state. */
+/** How the launch is stored that an app names by `launchId`: who reads the database cannot open apps with it. */
+export function storedLaunchId(launchId: string): string {
+  return secretHash(launchId);
+}
+
+/** The launch with this stored id, of whatever sandbox and state. */
 export async function findLaunch(launchId: string): Promise<LaunchContext | undefined> {
   const row = await database().launchContext.findUnique({ where: { launchId } });
   return row ? toLaunch(row) : undefined;
 }
 
-/** Withdraws a launch that was not used yet; false when this sandbox has none such. */
+/** Withdraws the launch with this stored id, when it was not used yet; false when this sandbox has none such. */
 export async function withdrawLaunch(sandboxId: number, launchId: string): Promise<boolean> {
   const { count } = await database().launchContext.updateMany({
     where: { sandboxId, launchId, usedAt: null, withdrawnAt: null },

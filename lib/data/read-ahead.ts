@@ -23,8 +23,12 @@ export class ReadAhead {
   readonly grants = new Map<string, StoredGrant | undefined>();
   readonly #artifacts = new Map<string, OidcPayload | undefined>();
 
+  /** Whether who brings a launch id has tried too many that were not theirs. */
+  readonly exhausted: boolean;
+
   /** @param sandbox the row of the request's sandbox, as JSON */
-  constructor(sandbox: Json) {
+  constructor(sandbox: Json, exhausted = false) {
+    this.exhausted = exhausted;
     this.sandbox = toIssuer(rowOf(sandbox));
   }
 

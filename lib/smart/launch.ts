@@ -59,3 +59,7 @@ export const launchProblemText: Record<LaunchProblem, string> = {
   'foreign-user':
     'The launch id was made for another user. Start the app again from the EHR while signed in as yourself.',
 };
+
+/** The same for somebody who has tried too many launch ids that are not theirs, whatever the one is that they bring now. */
+export const tooManyGuesses =
+  'Too many launch ids were tried here that are unknown or somebody else’s. Wait a quarter of an hour, then start the app again from the EHR.';

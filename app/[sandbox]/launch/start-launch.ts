@@ -25,7 +25,7 @@ export async function startLaunch(member: Member, form: FormData): Promise<{ url
   const recorded = await recordLaunch({ sandboxId: sandbox.id, clientId, userId: user.id, parameters, origin: 'ui' });
   if ('refusal' in recorded) return { refusal: recorded.refusal.reason };
   if (!recorded.launchUri) return { refusal: 'no-launch-uri' };
-  return { url: launchUrl(recorded.launchUri, fhirBaseOf(sandbox.slug), recorded.launch.launchId) };
+  return { url: launchUrl(recorded.launchUri, fhirBaseOf(sandbox.slug), recorded.launchId) };
 }
 
 /** What the app needs and the member may see; all else is judged when the launch is recorded. */

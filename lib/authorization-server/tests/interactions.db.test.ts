@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database.ts';
+import { storedLaunchId } from '#lib/data/launches.ts';
 import { putResources } from '#lib/data/resources.ts';
 import { env } from '#lib/env.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post } from './browser.ts';
@@ -105,7 +106,10 @@ describe('consent', () => {
   it('refuses a launch that was withdrawn or used while the page was open', async () => {
     const launch = await makeLaunch(sandbox, asking);
     const visit = await visitBy(sandbox.users.chen).start(asking, { launch });
-    await database().launchContext.update({ where: { launchId: launch }, data: { usedAt: new Date() } });
+    await database().launchContext.update({
+      where: { launchId: storedLaunchId(launch) },
+      data: { usedAt: new Date() },
+    });
     const answer = answerToApp(await visit.answer('consent', { scope: 'patient/*.rs' }));
     expect(answer).toMatchObject({
       error: 'invalid_request',

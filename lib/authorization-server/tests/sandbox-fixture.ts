@@ -88,5 +88,5 @@ export async function makeLaunch(
 ): Promise<string> {
   const recorded = await recordLaunch({ sandboxId, clientId, userId, parameters, origin: 'ui' });
   if ('refusal' in recorded) throw new Error(recorded.refusal.message);
-  return recorded.launch.launchId;
+  return recorded.launchId;
 }

@@ -1,11 +1,13 @@
+import { countGuess, findGuardedLaunch } from '#lib/data/launch-guesses.ts';
 import { findLaunchTarget } from '#lib/data/launch-refusals.ts';
 import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
-import { findLaunch, type LaunchContext, recordLaunch, withdrawLaunch } from '#lib/data/launches.ts';
+import { type LaunchContext, recordLaunch, storedLaunchId, withdrawLaunch } from '#lib/data/launches.ts';
 import { openToAllOrigins } from '#lib/http/cors.ts';
+import { tooManyGuesses } from '#lib/smart/launch.ts';
 import { authenticate, type Caller } from '../bearer.ts';
 import { answerPreflight, readableByApps, readableByClient } from '../cross-origin.ts';
 import { refuseBeyondReach } from './context-reach.ts';
-import { badRequest, errorResponse, LaunchError } from './launch-error.ts';
+import { badRequest, errorResponse, LaunchError, tooManyRequests } from './launch-error.ts';
 import { launchJson } from './launch-json.ts';
 import { type LaunchRequest, readLaunchRequest } from './launch-request.ts';
 
@@ -63,7 +65,7 @@ async function register(request: Request, caller: Caller): Promise<Response> {
     ...(token.userId ? { userId: token.userId } : {}),
   });
   if ('refusal' in recorded) throw badRequest(recorded.refusal.message);
-  return Response.json(launchJson(recorded.launch, caller, recorded.launchUri));
+  return Response.json(launchJson(recorded.launchId, recorded.launch, caller, recorded.launchUri));
 }
 
 async function clientOf(sandboxId: number, { launchUrl = '' }: LaunchRequest): Promise<string> {
@@ -75,14 +77,24 @@ async function clientOf(sandboxId: number, { launchUrl = '' }: LaunchRequest): P
 }
 
 async function answerLaunch(request: Request, caller: Caller, launchId: string): Promise<Response> {
-  const launch = await findLaunch(launchId);
-  if (!launch || !isOwn(launch, caller)) throw noSuchLaunch();
+  const storedId = storedLaunchId(launchId);
+  const launch = await findOwnLaunch(caller, storedId);
   if (request.method === 'DELETE') {
-    if (!(await withdrawLaunch(caller.sandbox.id, launchId))) throw noSuchLaunch();
+    if (!(await withdrawLaunch(caller.sandbox.id, storedId))) throw noSuchLaunch();
     return new Response(null, { status: 204 });
   }
   const client = await findLaunchTarget({ ...launch, origin: 'api' });
-  return Response.json(launchJson(launch, caller, 'refusal' in client ? undefined : client.launchUri));
+  return Response.json(launchJson(launchId, launch, caller, 'refusal' in client ? undefined : client.launchUri));
+}
+
+/** @throws LaunchError 404 for a launch of somebody else, which counts as a guess; 429 after too many of them */
+async function findOwnLaunch(caller: Caller, storedId: string): Promise<LaunchContext> {
+  const { sandbox, token } = caller;
+  const guesser = { clientId: token.clientId, userId: token.userId, api: true };
+  const { launch, exhausted } = await findGuardedLaunch(storedId, sandbox.id, guesser);
+  if (exhausted) throw tooManyRequests(tooManyGuesses);
+  if (launch && isOwn(launch, caller)) return launch;
+  throw (await countGuess(sandbox.id, guesser)) ? noSuchLaunch() : tooManyRequests(tooManyGuesses);
 }
 
 /** A launch belongs to the client and the user that registered it. */

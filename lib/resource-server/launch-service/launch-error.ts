@@ -18,6 +18,11 @@ export function badRequest(description: string): LaunchError {
   return new LaunchError(400, 'invalid_request', description);
 }
 
+/** What is refused until some time has passed. */
+export function tooManyRequests(description: string): LaunchError {
+  return new LaunchError(429, 'too_many_requests', description);
+}
+
 /** What the token may not put into a context, or see of one. */
 export function beyondReach(description: string): LaunchError {
   return new LaunchError(403, 'insufficient_scope', description);

@@ -13,16 +13,16 @@ function classicTime(time: Date): string {
   return `${days[time.getUTCDay()]} ${months[time.getUTCMonth()]} ${date} ${clock} UTC ${time.getUTCFullYear()}`;
 }
 
-/** A launch as the service answers it. */
-export function launchJson(launch: LaunchContext, { sandbox, token }: Caller, launchUri?: string) {
+/** A launch as the service answers it; only the caller knows its id, which is stored as a hash. */
+export function launchJson(launchId: string, launch: LaunchContext, { sandbox, token }: Caller, launchUri?: string) {
   return {
-    launch_id: launch.launchId,
+    launch_id: launchId,
     created_at: classicTime(launch.createdAt),
     created_by: launch.createdBy ?? null,
     parameters: launch.parameters,
     username: token.user?.username ?? null,
     client_id: launch.clientId,
     expires_at: launch.expiresAt.toISOString(),
-    ...(launchUri ? { launch_url: launchUrl(launchUri, fhirBaseOf(sandbox.slug), launch.launchId) } : {}),
+    ...(launchUri ? { launch_url: launchUrl(launchUri, fhirBaseOf(sandbox.slug), launchId) } : {}),
   };
 }

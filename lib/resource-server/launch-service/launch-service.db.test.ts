@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Encounter, Patient } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database.ts';
+import { guessLimit } from '#lib/data/launch-guesses.ts';
+import { storedLaunchId } from '#lib/data/launches.ts';
 import { storedPayload } from '#lib/data/oidc-payloads.ts';
 import { putResources } from '#lib/data/resources.ts';
 import { env } from '#lib/env.ts';
@@ -91,7 +93,9 @@ describe('a registration', () => {
       `https://app.example/launch?iss=${encodeURIComponent(fhirBase)}&launch=${launch.launch_id}`,
     );
     expect(Buffer.from(launch.launch_id, 'base64url').length).toBeGreaterThanOrEqual(16);
-    const row = await database().launchContext.findUniqueOrThrow({ where: { launchId: launch.launch_id } });
+    const row = await database().launchContext.findUniqueOrThrow({
+      where: { launchId: storedLaunchId(launch.launch_id) },
+    });
     expect(row).toMatchObject({ sandboxId, clientId: 'bilirubin_chart', userId, origin: 'api', createdBy: 'caller' });
     expect(row.expiresAt.getTime() - row.createdAt.getTime()).toBe(5 * 60 * 1000);
     expect(launch.expires_at).toBe(row.expiresAt.toISOString());
@@ -226,7 +230,9 @@ describe('a launch that was registered', () => {
       ...{ parameters: ofBaby.parameters },
     });
     expect((await call('DELETE', bearer, `/${id}`)).status).toBe(204);
-    expect((await database().launchContext.findUniqueOrThrow({ where: { launchId: id } })).withdrawnAt).not.toBeNull();
+    expect(
+      (await database().launchContext.findUniqueOrThrow({ where: { launchId: storedLaunchId(id) } })).withdrawnAt,
+    ).not.toBeNull();
     expect((await call('DELETE', bearer, `/${id}`)).status).toBe(404);
   });
 
@@ -253,4 +259,54 @@ it('explains itself to people of every origin', async () => {
 it('answers 404 under a sandbox that does not exist', async () => {
   const request = new Request(`${env().origin}/nowhere/fhir/_services/smart/Launch`, { method: 'POST', body: '{}' });
   expect((await answerLaunchService(request, 'nowhere')).status).toBe(404);
+});
+
+describe('launch ids of others', () => {
+  const ask = (bearer: string, id: string, method = 'GET') => call(method, bearer, `/${id}`);
+
+  async function launchOf(bearer: string): Promise<string> {
+    return (await (await register(bearer, ofBaby)).json()).launch_id;
+  }
+
+  it('cannot be guessed: after some tries not even a hit is told, and only this client and user have to wait', async () => {
+    await makeClient('guesser', null);
+    const bearer = await token('user/*.rs', undefined, 'guesser');
+    const [own, foreign] = [await launchOf(bearer), await launchOf(await token('user/*.rs'))];
+    const tries = [foreign, ...Array.from({ length: guessLimit.attempts - 1 }, (_, guess) => `guess-${guess}`)];
+    for (const id of tries) expect((await ask(bearer, id)).status).toBe(404);
+    for (const id of ['one-more', foreign, own]) {
+      const refused = await ask(await token('user/*.rs', undefined, 'guesser'), id);
+      expect([refused.status, (await refused.json()).error]).toEqual([429, 'too_many_requests']);
+    }
+    expect((await ask(bearer, own, 'DELETE')).status).toBe(429);
+    expect((await ask(await token('user/*.rs'), foreign)).status).toBe(200);
+    await database().failedAttempt.updateMany({ data: { windowStartedAt: new Date(Date.now() - 15 * 60_000 - 1) } });
+    expect((await ask(bearer, own)).status).toBe(200);
+  });
+
+  it('are not learnt from their stored form', async () => {
+    const bearer = await token('user/*.rs', undefined, 'twin_2');
+    const { launch_id: own } = await (await register(bearer, ofBaby)).json();
+    expect((await ask(bearer, storedLaunchId(own))).status).toBe(404);
+    expect((await ask(bearer, own)).status).toBe(200);
+  });
+
+  it.each(['%00', '%ff', '%ED%A0%80', 'x'.repeat(5000), '..%2f..', "'"])('are no trouble as %s', async (id) => {
+    expect((await ask(await token('user/*.rs', undefined, 'no_launch_uri'), id)).status).toBe(404);
+  });
+});
+
+describe('parameters that could not be stored', () => {
+  it.each([
+    ['the character NUL', '{"intent":"a\\u0000b"}'],
+    ['half a surrogate pair', '{"custom":["\\ud800"]}'],
+    ['a name with NUL', '{"\\u0000":1}'],
+    ['arrays without end', `{"custom":${'['.repeat(30_000)}${']'.repeat(30_000)}}`],
+  ])('are refused: %s', async (_, parameters) => {
+    const response = await register(
+      await token('user/*.rs'),
+      `{"client_id":"bilirubin_chart","parameters":${parameters}}`,
+    );
+    expect([response.status, (await response.json()).error]).toEqual([400, 'invalid_request']);
+  });
 });
