@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch-context.ts';
+import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
+import type { Permission } from '#lib/smart/permission.ts';
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
 import { database } from './database.ts';
-import { findLaunchTarget, type LaunchRefusal, refuse, refuseResources } from './launch-refusals.ts';
+import { findLaunchTarget, type LaunchRefusal, refuse } from './launch-refusals.ts';
 import { secretHash } from './oidc-payloads.ts';
 
 export type { LaunchRow };
@@ -32,6 +33,8 @@ export interface NewLaunch {
   parameters: unknown;
   origin: 'ui' | 'api';
   createdBy?: string;
+  /** What the member reaches who launches from the EHR's pages; what callers of the API reach was judged before. */
+  permission?: Permission;
 }
 
 /** A launch that was recorded, with the launch URI of its client; a client registered over the API may have none. */
@@ -50,11 +53,11 @@ export interface RecordedLaunch {
 export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | { refusal: LaunchRefusal }> {
   const checked = checkLaunchParameters(asked.parameters);
   if ('problem' in checked) return refuse('malformed-parameters', checked.problem);
-  const client = await findLaunchTarget(asked);
+  const { parameters } = checked;
+  const about = { patient: textParameter(parameters, 'patient'), encounter: textParameter(parameters, 'encounter') };
+  const client = await findLaunchTarget({ ...asked, ...about });
   if ('refusal' in client) return client;
   const { launchLifetime, ...launched } = client;
-  const refused = await refuseResources(asked.sandboxId, checked.parameters);
-  if (refused) return refused;
   const now = new Date();
   const launchId = randomBytes(32).toString('base64url');
   const row = await database().launchContext.create({
@@ -63,7 +66,7 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
       sandboxId: asked.sandboxId,
       clientId: asked.clientId,
       userId: asked.userId ?? null,
-      parameters: checked.parameters as object,
+      parameters: parameters as object,
       origin: asked.origin,
       createdBy: asked.createdBy ?? null,
       createdAt: now,

@@ -1,7 +1,7 @@
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
-import { database } from './database.ts';
 import type { Role } from './role.ts';
 import type { Sandbox } from './sandboxes.ts';
+import { query, sql } from './sql.ts';
 import type { User } from './users.ts';
 
 /** A user inside a sandbox. */
@@ -13,28 +13,35 @@ export interface Member {
   fhirUser?: string;
 }
 
-/** The sandbox named `slug` and, when `userId` is a member of it, what they are there; undefined: no such sandbox. */
+interface Row {
+  id: number;
+  slug: string;
+  name: string;
+  role: Role | null;
+  fhirUser: string | null;
+  username: string;
+  userName: string;
+}
+
+/**
+ * The sandbox named `slug` and, when `userId` is a member of it, what they are there, in one query; undefined: no such
+ * sandbox.
+ */
 export async function findMember(
   slug: string,
   userId: string,
 ): Promise<{ sandbox: Sandbox; member: Member | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
-  const found = await database().sandbox.findUnique({
-    where: { slug },
-    select: {
-      id: true,
-      slug: true,
-      name: true,
-      memberships: {
-        where: { userId },
-        select: { role: true, fhirUser: true, user: { select: { id: true, username: true, name: true } } },
-      },
-    },
-  });
-  if (!found) return undefined;
-  const { memberships, ...sandbox } = found;
-  const [membership] = memberships;
-  if (!membership) return { sandbox, member: undefined };
-  const { user, role, fhirUser } = membership;
+  const [row] = await query<Row>(
+    sql`SELECT s.id, s.slug, s.name, m.role::text AS role, m.fhir_user AS "fhirUser", u.username, u.name AS "userName"
+      FROM sandbox s
+        LEFT JOIN membership m ON m.sandbox_id = s.id AND m.user_id = ${userId}
+        LEFT JOIN "user" u ON u.id = m.user_id
+      WHERE s.slug = ${slug}`,
+  );
+  if (!row) return undefined;
+  const { role, fhirUser, username, userName, ...sandbox } = row;
+  if (!role) return { sandbox, member: undefined };
+  const user = { id: userId, username, name: userName };
   return { sandbox, member: { user, sandbox, role, ...(fhirUser ? { fhirUser } : {}) } };
 }
