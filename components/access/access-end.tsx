@@ -12,7 +12,7 @@ export function AccessEnd({ grant: { lasting, until }, facts }: { grant: Granted
   return (
     <span className="flex flex-col">
       <Moment at={until} now={facts.now} />
-      <span className="text-sm text-muted">{conditions[lasting]}</span>
+      <span className="text-sm text-muted sm:whitespace-nowrap">{conditions[lasting]}</span>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
+import { classNames } from '#components/ui/class-names.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { factColumns, revokeColumn } from './grant-columns.tsx';
@@ -13,9 +14,23 @@ interface AppAccessProps {
   revoke: RevokeAction;
 }
 
+/** The tables of several apps stand below each other: the same shares of the width keep their columns in line. */
+const widths: Record<string, string> = {
+  patient: 'sm:w-[22%]',
+  scopes: 'sm:w-[34%]',
+  since: 'sm:w-[11%]',
+  used: 'sm:w-[11%]',
+  until: 'sm:w-[14%]',
+  revoke: 'sm:w-[8%]',
+};
+
 /** What one app may do for the person who reads this, and the ways to end it. */
 export function AppAccess({ grants, facts, revoke }: AppAccessProps) {
   const [{ client, ofClient }] = grants;
+  const columns = [...factColumns(facts), revokeColumn(revoke)].map((column) => ({
+    ...column,
+    className: classNames(column.className, widths[column.key]),
+  }));
   return (
     <Panel
       flush
@@ -43,7 +58,7 @@ export function AppAccess({ grants, facts, revoke }: AppAccessProps) {
     >
       <DataTable
         caption={`Access of ${client.name}`}
-        columns={[...factColumns(facts), revokeColumn(revoke)]}
+        columns={columns}
         rows={grants}
         rowKey={({ grantId }) => grantId}
       />

@@ -10,17 +10,20 @@ import { RevokeButton } from './revoke-button.tsx';
 
 type GrantColumn = Column<GrantedAccess>;
 
+/** While a row's permissions are unfolded, what stands beside them stays with their beginning. */
+const besideScopes = '[tr:has(details[open])_&]:align-top';
+
 export const appColumn: GrantColumn = {
   key: 'app',
   header: 'App',
-  className: 'sm:min-w-48 sm:max-w-72',
+  className: `sm:min-w-48 sm:max-w-72 ${besideScopes}`,
   cell: ({ client }) => <AppCell client={client} />,
 };
 
 export const userColumn: GrantColumn = {
   key: 'user',
   header: 'User',
-  className: 'sm:max-w-56',
+  className: `sm:min-w-40 sm:max-w-56 ${besideScopes}`,
   cell: ({ user }) => (
     <span className="flex min-w-0 flex-col">
       <span className="break-words">{user?.name ?? 'Account removed'}</span>
@@ -36,13 +39,13 @@ export function factColumns(facts: AccessPageFacts): GrantColumn[] {
     {
       key: 'patient',
       header: 'Patient',
-      className: 'sm:max-w-64',
+      className: `sm:min-w-40 sm:max-w-64 ${besideScopes}`,
       cell: ({ patient }) => <PatientInContext patient={patient} facts={facts} />,
     },
     {
       key: 'scopes',
       header: 'It may',
-      className: 'sm:w-1/3',
+      className: besideScopes,
       cell: ({ scopes, client: { refreshTokenLifetime } }) => (
         <GrantedScopes
           scopes={scopes}
@@ -50,9 +53,19 @@ export function factColumns(facts: AccessPageFacts): GrantColumn[] {
         />
       ),
     },
-    { key: 'since', header: 'Allowed', cell: ({ since }) => <Moment at={since} now={now} /> },
-    { key: 'used', header: 'Last used', cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} now={now} /> },
-    { key: 'until', header: 'Ends', cell: (grant) => <AccessEnd grant={grant} facts={facts} /> },
+    { key: 'since', header: 'Allowed', className: besideScopes, cell: ({ since }) => <Moment at={since} now={now} /> },
+    {
+      key: 'used',
+      header: 'Last used',
+      className: besideScopes,
+      cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} now={now} />,
+    },
+    {
+      key: 'until',
+      header: 'Ends',
+      className: besideScopes,
+      cell: (grant) => <AccessEnd grant={grant} facts={facts} />,
+    },
   ];
 }
 
@@ -62,7 +75,7 @@ export function revokeColumn(revoke: RevokeAction): GrantColumn {
     key: 'revoke',
     header: 'Actions',
     hiddenHeader: true,
-    className: 'sm:text-right',
+    className: `max-sm:pt-2 sm:text-right ${besideScopes}`,
     cell: (grant) => (
       <RevokeButton
         label="Revoke"

@@ -36,7 +36,6 @@ export function ServiceTable({ services, now, revoke }: ServiceTableProps) {
     {
       key: 'scopes',
       header: 'It may',
-      className: 'sm:w-1/3',
       cell: ({ scopes }) => <GrantedScopes scopes={scopes} reader={reader} />,
     },
     { key: 'since', header: 'First token', cell: ({ since }) => <Moment at={since} now={now} /> },
@@ -46,7 +45,7 @@ export function ServiceTable({ services, now, revoke }: ServiceTableProps) {
       key: 'revoke',
       header: 'Actions',
       hiddenHeader: true,
-      className: 'sm:text-right',
+      className: 'max-sm:pt-2 sm:text-right',
       cell: ({ client: { name, clientId } }) => (
         <RevokeButton
           label="Revoke"

@@ -21,8 +21,8 @@ interface AccessPageProps {
 export default async function AccessPage({ params, searchParams }: AccessPageProps) {
   const { sandbox: slug } = await params;
   const list = `/${slug}/access`;
-  const member = await requireMember(slug, undefined, list);
   const page = pageNumber((await searchParams).page);
+  const member = await requireMember(slug, undefined, page > 1 ? `${list}?page=${page}` : list);
   const now = new Date();
   const shown = await loadAccess(member, { userId: member.user.id }, page, 'app', now);
   if (shown.grants.length === 0 && page > 1) redirect(list);
@@ -33,6 +33,9 @@ export default async function AccessPage({ params, searchParams }: AccessPagePro
         title="Apps with access"
         description={`What these apps do in ${member.sandbox.name} they do as you. Revoke what you do not need any more.`}
       />
+      <p role="status" className="sr-only">
+        {shown.total === 1 ? 'Access was given once.' : `Access was given ${shown.total} times.`}
+      </p>
       {shown.grants.length === 0 ? <NoApps slug={slug} /> : null}
       {byApp(shown.grants).map((grants) => (
         <AppAccess

@@ -27,7 +27,7 @@ export function GrantsOfSandbox({ slug, list, query, page, shown, now }: GrantsO
     <div className="border-t border-line">
       <div className="flex min-h-11 flex-wrap items-center gap-2 px-4 py-1.5">
         <p role="status" className="mr-auto text-sm text-muted">
-          {total === 1 ? 'One grant' : `${total} grants`}, most recently used first
+          {total === 1 ? 'One grant' : `${total} grants, most recently used first`}
         </p>
         {narrowed && total > 1 ? <RevokeAll slug={slug} query={query} total={total} /> : null}
       </div>

@@ -21,9 +21,9 @@ interface SandboxAccessPageProps {
 /** Every app that has access to the sandbox, whoever gave it. */
 export default async function SandboxAccessPage({ params, searchParams }: SandboxAccessPageProps) {
   const { sandbox: slug } = await params;
-  const member = await requireAdmin(slug, '/access');
   const sent = await searchParams;
   const [user, app, page] = [textOf(sent.user), textOf(sent.app), pageNumber(sent.page)];
+  const member = await requireAdmin(slug, `/access?${new URLSearchParams({ user, app, page: String(page) })}`);
   const list = `/${slug}/admin/access`;
   const now = new Date();
   const [shown, parties, services] = await Promise.all([
