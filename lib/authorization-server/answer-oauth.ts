@@ -10,6 +10,7 @@ import { failed, lostRace } from './lost-race.ts';
 import { providerOf } from './providers.ts';
 import { isForBrowsers, readAhead } from './read-ahead.ts';
 import { refusal } from './refusal.ts';
+import { withStoredSecret } from './registration-secret.ts';
 import { beginState, type RequestState, type SignIn } from './request-state.ts';
 import { sweepNowAndThen } from './sweep.ts';
 
@@ -59,12 +60,13 @@ function isText(request: Request, body: Uint8Array): boolean {
  * with the same launch, oidc-provider answers once more, and finds the launch used.
  */
 export async function answer(arrival: Arrival, providerFor = providerOf, isSecondTry = false): Promise<Response> {
-  const { request, slug, signIn } = arrival;
+  const { request, slug, path, signIn } = arrival;
   const ahead = await readAhead(request, { ...arrival, userId: signIn?.userId });
   if (!ahead) return unknownSandbox(slug);
   const { handle } = await providerFor(ahead.sandbox);
   const mount = { origin: env().origin, path: `/${slug}` };
-  const exchange = nodeExchange(request, arrival.body, mount);
+  const body = await withStoredSecret(request, path, ahead.sandbox.id, arrival.body);
+  const exchange = nodeExchange(request, body, mount);
   const state = beginState(exchange.request, ahead, signIn);
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;

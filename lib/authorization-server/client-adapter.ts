@@ -1,13 +1,17 @@
 import type { Adapter } from 'oidc-provider';
+import { deleteClient } from '#lib/data/clients.ts';
 import { findClientMetadata } from './client-metadata.ts';
 import { notStored } from './not-stored.ts';
+import { storeRegistration } from './registration-request.ts';
 
-/** Where oidc-provider finds the clients of a sandbox. */
+/** Where oidc-provider finds the clients of a sandbox, and keeps those that register themselves. */
 export function clientAdapter(sandboxId: number): Adapter {
   return {
     find: (clientId) => findClientMetadata(sandboxId, clientId),
-    upsert: notStored,
-    destroy: notStored,
+    upsert: (clientId) => storeRegistration(sandboxId, clientId),
+    destroy: async (clientId) => {
+      await deleteClient(sandboxId, clientId);
+    },
     consume: notStored,
     findByUid: notStored,
     findByUserCode: notStored,

@@ -1,6 +1,6 @@
 import { type AdapterPayload, type Client, errors, type JWKS } from 'oidc-provider';
 import type { RegisteredClient } from '#lib/data/registered-clients.ts';
-import { parseScopes } from '#lib/smart/scope.ts';
+import { grantTypesOf } from '#lib/smart/client-information.ts';
 import { withAssertionKey } from './app-keys.ts';
 import { findClientOf } from './request-state.ts';
 
@@ -27,6 +27,8 @@ export interface SmartClient extends Client {
   refresh_token_lifetime?: number;
 }
 
+type Registration = Omit<RegisteredClient, 'dynamic' | 'metadata' | 'createdAt' | 'updatedAt'>;
+
 /**
  * A registration in the terms of RFC 7591; undefined when the client is unknown.
  * @throws InvalidClient when it is disabled, so that its owner learns why nothing works.
@@ -41,7 +43,7 @@ export async function findClientMetadata(sandboxId: number, clientId: string): P
 }
 
 /** A registration as oidc-provider knows clients. @see https://www.rfc-editor.org/rfc/rfc7591#section-2 */
-export function clientMetadata(client: RegisteredClient): AdapterPayload {
+export function clientMetadata(client: Registration): AdapterPayload {
   const redirects = client.redirectUris.length > 0;
   return {
     client_id: client.clientId,
@@ -50,10 +52,7 @@ export function clientMetadata(client: RegisteredClient): AdapterPayload {
     redirect_uris: client.redirectUris,
     post_logout_redirect_uris: client.redirectUris,
     response_types: redirects ? ['code'] : [],
-    grant_types: [
-      ...(redirects ? ['authorization_code', 'refresh_token'] : []),
-      ...(isBackendService(client) ? ['client_credentials'] : []),
-    ],
+    grant_types: grantTypesOf(client),
     ...authentication(client),
     require_pkce: client.requirePkce,
     skip_consent: client.trusted,
@@ -64,13 +63,7 @@ export function clientMetadata(client: RegisteredClient): AdapterPayload {
   };
 }
 
-function isBackendService({ type, scope }: RegisteredClient): boolean {
-  return (
-    type !== 'public' && parseScopes(scope).some((parsed) => parsed.kind === 'resource' && parsed.level === 'system')
-  );
-}
-
-function authentication({ type, clientSecretHash, jwksUri, jwks }: RegisteredClient): AdapterPayload {
+function authentication({ type, clientSecretHash, jwksUri, jwks }: Registration): AdapterPayload {
   if (type === 'public') return { token_endpoint_auth_method: 'none' };
   if (type === 'secret') {
     // Without a secret nothing matches: a hash that no secret has.

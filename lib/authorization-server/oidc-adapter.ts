@@ -3,6 +3,7 @@ import Provider from 'oidc-provider';
 import { findGrant } from '#lib/data/grants.ts';
 import { findPayload, findPayloadByUid } from '#lib/data/oidc-payloads.ts';
 import { clientAdapter } from './client-adapter.ts';
+import { initialAccessAdapter } from './initial-access-adapter.ts';
 import { notStored } from './not-stored.ts';
 import { type Artifact, PendingWrites } from './pending-writes.ts';
 import { currentState } from './request-state.ts';
@@ -12,7 +13,10 @@ import { currentState } from './request-state.ts';
  * for the request, else from the database, and gathers what it writes in the request's state.
  */
 export function oidcAdapter(sandboxId: number): (model: string) => Adapter {
-  return (model) => (model === 'Client' ? clientAdapter(sandboxId) : payloadAdapter(sandboxId, model));
+  return (model) => {
+    if (model === 'Client') return clientAdapter(sandboxId);
+    return model === 'InitialAccessToken' ? initialAccessAdapter(sandboxId) : payloadAdapter(sandboxId, model);
+  };
 }
 
 function payloadAdapter(sandboxId: number, model: string): Adapter {

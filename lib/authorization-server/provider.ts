@@ -19,6 +19,9 @@ import { lifetimes } from './lifetimes.ts';
 import { loggedOutPage, logoutPage } from './logout-pages.ts';
 import { narrowTokens } from './narrow-tokens.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
+import { guardRegistration, registrationFeatures } from './registration-endpoint.ts';
+import { settleMetadata } from './registration-request.ts';
+import { explainRegistrationErrors, tellRegistration } from './registration-response.ts';
 import { withdrawIssued } from './request-state.ts';
 import { followSignIn } from './sign-in-session.ts';
 import { findOidcAccount, identityClaims } from './smart-accounts.ts';
@@ -45,13 +48,16 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   narrowTokens(provider);
   redirectExactly(provider);
   provider.use(acceptRawBasic);
+  provider.use(guardRegistration);
   provider.use(tellContext);
+  provider.use(tellRegistration);
   provider.use(noteUseOfGrant);
   provider.on('authorization.error', withdrawIssued);
   provider.on('server_error', withdrawIssued);
   provider.on('grant.error', explainError);
   provider.on('introspection.error', explainError);
   provider.on('revocation.error', explainError);
+  explainRegistrationErrors(provider);
   provider.on('server_error', (_, error) => console.error('The authorization server failed:', error));
   return provider;
 }
@@ -65,6 +71,7 @@ function addresses({ slug }: Issuer, cookieKey: string): Configuration {
       token: '/oauth/token',
       introspection: '/oauth/introspect',
       revocation: '/oauth/revoke',
+      registration: '/oauth/register',
       jwks: '/oauth/jwks',
       userinfo: '/oauth/userinfo',
       end_session: '/oauth/session/end',
@@ -81,7 +88,7 @@ function clientRules(): Configuration {
       clientAuthSigningAlgValues: ['RS384', 'ES384', 'RS256', 'ES256'],
       idTokenSigningAlgValues: ['RS256', 'ES384'],
     },
-    extraClientMetadata: { properties: extraClientMetadata },
+    extraClientMetadata: { properties: extraClientMetadata, validator: settleMetadata },
     clientBasedCORS: (_, origin, client) => permitsOrigin(client, origin),
     assertJwtClientAuthClaimsAndHeader: refuseOldAssertion,
     pkce: { required: (_, client) => (client as SmartClient).require_pkce },
@@ -115,8 +122,9 @@ function grantRules(): Configuration {
   };
 }
 
-function features({ slug }: Issuer): Configuration['features'] {
+function features(sandbox: Issuer): Configuration['features'] {
   return {
+    ...registrationFeatures(sandbox),
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
     introspection: { enabled: true, allowedPolicy: (_, client, token) => mayIntrospect(client, token) },
@@ -124,6 +132,6 @@ function features({ slug }: Issuer): Configuration['features'] {
     pushedAuthorizationRequests: { enabled: false },
     dPoP: { enabled: false },
     rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },
-    resourceIndicators: fhirResourceServer(fhirBaseOf(slug)),
+    resourceIndicators: fhirResourceServer(fhirBaseOf(sandbox.slug)),
   };
 }

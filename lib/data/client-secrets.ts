@@ -1,5 +1,6 @@
 import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { ClientType } from '#lib/smart/client-registration.ts';
 
 const scrypt = promisify<string, Buffer, number, { N: number }, Buffer>(scryptCallback);
 
@@ -25,4 +26,13 @@ export async function matchesClientSecret(secret: string, stored: string): Promi
   const expected = Buffer.from(hash, 'base64url');
   const actual = await scrypt(secret, Buffer.from(salt, 'base64url'), expected.length, { N: Number(storedCost) });
   return timingSafeEqual(actual, expected);
+}
+
+/** The secret that a new client of this type gets, and the column that keeps its hash: null for types without one. */
+export async function newSecretFor(
+  type: ClientType,
+): Promise<{ clientSecret?: string; columns: { clientSecretHash?: string | null } }> {
+  if (type !== 'secret') return { columns: { clientSecretHash: null } };
+  const clientSecret = newClientSecret();
+  return { clientSecret, columns: { clientSecretHash: await hashClientSecret(clientSecret) } };
 }

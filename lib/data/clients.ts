@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ClientId, type ClientRegistration } from '#lib/smart/client-registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';
-import { hashClientSecret, newClientSecret } from './client-secrets.ts';
+import { hashClientSecret, newClientSecret, newSecretFor } from './client-secrets.ts';
 import { database } from './database.ts';
 
 /** A client and, when one was just made, its secret: the only moment at which anyone can see it. */
@@ -75,14 +75,6 @@ export async function updateClient(
     return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
   });
 }
-
-async function newSecretFor(type: Client['type']): Promise<{ clientSecret?: string; columns: Secret }> {
-  if (type !== 'secret') return { columns: { clientSecretHash: null } };
-  const clientSecret = newClientSecret();
-  return { clientSecret, columns: { clientSecretHash: await hashClientSecret(clientSecret) } };
-}
-
-type Secret = { clientSecretHash?: string | null };
 
 /** Lets an app in, or shuts it out with everything it holds: its tokens stop working at once. */
 export async function setClientEnabled(sandboxId: number, clientId: string, enabled: boolean): Promise<boolean> {

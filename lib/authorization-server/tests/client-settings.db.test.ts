@@ -76,22 +76,29 @@ describe('lifetimes', () => {
 });
 
 describe('origins', () => {
+  /** What a page at `origin` reads when it refreshes with a token that nobody has. */
   async function asked(clientId: string, origin: string) {
     const request = new Request(`${env().origin}/${sandbox.slug}/oauth/token`, {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: clientId }),
       headers: { origin },
     });
-    return (await answerOauth(request, sandbox.slug, async () => undefined)).headers.get('access-control-allow-origin');
+    const response = await answerOauth(request, sandbox.slug, async () => undefined);
+    return { readableFrom: response.headers.get('access-control-allow-origin'), ...(await response.json()) };
   }
 
   it('beside those of the redirect URIs may call the token endpoint, and no others', async () => {
     const clientId = await makeClient(sandbox, { origins: ['https://spa.example', 'https://spa.example:8443'] });
-    expect(await asked(clientId, 'https://spa.example')).toBe('https://spa.example');
-    expect(await asked(clientId, 'https://spa.example:8443')).toBe('https://spa.example:8443');
-    expect(await asked(clientId, 'https://app.example')).toBe('https://app.example');
-    expect(await asked(clientId, 'https://spa.example:9')).toBeNull();
-    expect(await asked(clientId, 'https://spa.example.evil.example')).toBeNull();
-    expect(await asked(await makeClient(sandbox), 'https://spa.example')).toBeNull();
+    for (const origin of ['https://spa.example', 'https://spa.example:8443', 'https://app.example']) {
+      expect(await asked(clientId, origin)).toMatchObject({ readableFrom: origin, error: 'invalid_grant' });
+    }
+    for (const origin of ['https://spa.example:9', 'https://spa.example.evil.example']) {
+      expect(await asked(clientId, origin)).toMatchObject({ readableFrom: null, error: 'invalid_request' });
+    }
+  });
+
+  it('are those of one client, not of all', async () => {
+    await makeClient(sandbox, { origins: ['https://spa.example'] });
+    expect((await asked(await makeClient(sandbox), 'https://spa.example')).error).toBe('invalid_request');
   });
 });

@@ -5,4 +5,4 @@ async function answer(request: Request, { params }: { params: Promise<{ sandbox:
   return answerOauth(request, (await params).sandbox, currentSignIn);
 }
 
-export { answer as GET, answer as OPTIONS, answer as POST };
+export { answer as DELETE, answer as GET, answer as OPTIONS, answer as POST, answer as PUT };

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const text = (wanted: string) => z.string(`must be ${wanted}`);
+const address = text('an address').optional();
+const choices = <Choice extends string>(all: readonly Choice[]) =>
+  z.array(z.enum(all, `must be ${all.join(' or ')}`), 'must be a list');
+
+const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
+const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
+
+/**
+ * The members of a registration request that this server understands, by their names and types on the wire, with the
+ * defaults of RFC 7591; other members are ignored. `launch_uri` is SMART's.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
+ */
+export const ClientMetadataRequest = z.object({
+  client_name: text('a text').optional(),
+  redirect_uris: z.array(text('an address'), 'must be a list of addresses').default([]),
+  scope: text('scopes separated by spaces').optional(),
+  grant_types: choices(grantTypes).default(['authorization_code']),
+  response_types: choices(['code']).optional(),
+  token_endpoint_auth_method: z
+    .enum(authMethods, `must be one of ${authMethods.join(', ')}`)
+    .default('client_secret_basic'),
+  jwks: z.unknown().optional(),
+  jwks_uri: address,
+  logo_uri: address,
+  launch_uri: address,
+});
+
+export type ClientMetadataRequest = z.infer<typeof ClientMetadataRequest>;
+
+/** Members of a request that say something: RFC 7592 lets a client send null, or nothing, for what it does not have. */
+export function saidMembers(sent: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null && value !== ''));
+}
