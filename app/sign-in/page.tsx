@@ -2,14 +2,20 @@ import { HeartPulse } from 'lucide-react';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { BrandFrame } from '#components/consent/brand-frame.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { findSignInRequest, type SignInRequest } from '#lib/authorization-server/sign-in-request.ts';
+import { env } from '#lib/env.ts';
 import { csrfToken } from '#lib/session/csrf-token.ts';
 import { currentUser } from '#lib/session/current-user.ts';
 import { usernameCookie } from '#lib/session/remembered-username.ts';
+import { interactionOf } from '#lib/session/return-to.ts';
+import { AskingApp } from './asking-app.tsx';
 import { SignedIn, SignedOut, SignInFault } from './messages.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
-export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
+export const metadata: Metadata = { title: 'Sign in', robots: { index: false }, referrer: 'same-origin' };
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -18,40 +24,80 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const callbackUrl = single(query.callbackUrl) ?? '/';
   const token = await csrfToken();
   if (!token && !query.begun) redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl })}`);
+  const asking = await findAsking(callbackUrl);
   const error = token ? single(query.error) : 'cookies';
-  const username = error ? await rememberedUsername() : '';
+  return (
+    <Frame sandbox={asking?.sandbox}>
+      <Panel>
+        <div className="flex flex-col gap-4 p-1">
+          <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
+          {asking?.app ? <AskingApp app={asking.app} reason={asking.reason} /> : null}
+          {error ? (
+            <SignInFault error={error} callbackUrl={callbackUrl} />
+          ) : (
+            <Standing callbackUrl={callbackUrl} query={query} mustSignIn={asking?.reason !== undefined} />
+          )}
+          {token ? <FilledForm csrfToken={token} {...{ callbackUrl, error, asking }} /> : null}
+        </div>
+      </Panel>
+      <p className="text-sm text-muted">
+        On your own computer, <code className="font-mono">npm start</code> prints the sample accounts.
+      </p>
+    </Frame>
+  );
+}
+
+interface FilledFormProps {
+  csrfToken: string;
+  callbackUrl: string;
+  error: string | undefined;
+  asking: SignInRequest | undefined;
+}
+
+/** The form with what was typed before a failure, else with the username that the app suggests. */
+async function FilledForm({ error, asking, ...form }: FilledFormProps) {
+  const typed = error ? (await cookies()).get(usernameCookie)?.value : undefined;
+  return <SignInForm {...form} username={typed || asking?.username} />;
+}
+
+/** The authorization request that waits for the sign-in, when the way back leads to one. */
+async function findAsking(callbackUrl: string): Promise<SignInRequest | undefined> {
+  const interaction = interactionOf(callbackUrl, env().origin);
+  return interaction && findSignInRequest(interaction.slug, interaction.uid);
+}
+
+/** The frame of the sandbox for which somebody signs in, else of this server. */
+function Frame({ sandbox, children }: { sandbox: SignInRequest['sandbox'] | undefined; children: ReactNode }) {
+  if (sandbox) {
+    return (
+      <BrandFrame sandbox={sandbox} width="narrow">
+        {children}
+      </BrandFrame>
+    );
+  }
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-5 px-4 py-10">
       <p className="flex items-center gap-2 font-semibold">
         <HeartPulse aria-hidden className="size-5 text-accent-text" />
         EHR sandbox
       </p>
-      <Panel>
-        <div className="flex flex-col gap-4 p-1">
-          <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
-          {error ? (
-            <SignInFault error={error} callbackUrl={callbackUrl} />
-          ) : (
-            <Standing callbackUrl={callbackUrl} query={query} />
-          )}
-          {token ? <SignInForm csrfToken={token} callbackUrl={callbackUrl} username={username} /> : null}
-        </div>
-      </Panel>
-      <p className="text-sm text-muted">
-        On your own computer, <code className="font-mono">npm start</code> prints the sample accounts.
-      </p>
+      {children}
     </main>
   );
 }
 
-async function Standing({ callbackUrl, query }: { callbackUrl: string; query: Query }) {
-  const user = await currentUser();
-  if (user) return <SignedIn user={user} callbackUrl={callbackUrl} />;
-  return query['signed-out'] ? <SignedOut /> : null;
+interface StandingProps {
+  callbackUrl: string;
+  query: Query;
+  /** Whether a password is wanted from somebody who is signed in too. */
+  mustSignIn: boolean;
 }
 
-async function rememberedUsername(): Promise<string> {
-  return (await cookies()).get(usernameCookie)?.value ?? '';
+async function Standing({ callbackUrl, query, mustSignIn }: StandingProps) {
+  const user = await currentUser();
+  if (user && mustSignIn) return null;
+  if (user) return <SignedIn user={user} callbackUrl={callbackUrl} />;
+  return query['signed-out'] ? <SignedOut /> : null;
 }
 
 function single(value: string | string[] | undefined): string | undefined {

@@ -5,12 +5,12 @@ interface SignInFormProps {
   csrfToken: string;
   /** Where next-auth sends the browser afterwards; it accepts only our own origin. */
   callbackUrl: string;
-  /** What was typed before a failure. */
-  username: string;
+  /** What was typed before a failure, or what an app suggests. */
+  username?: string | undefined;
 }
 
 /** Posts to next-auth itself, and so works without JavaScript. */
-export function SignInForm({ csrfToken, callbackUrl, username }: SignInFormProps) {
+export function SignInForm({ csrfToken, callbackUrl, username = '' }: SignInFormProps) {
   return (
     <form method="post" action="/api/auth/callback/credentials" className="flex flex-col gap-4">
       <input type="hidden" name="csrfToken" value={csrfToken} />

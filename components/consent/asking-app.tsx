@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
+import { type BrandedSandbox, BrandFrame } from './brand-frame.tsx';
 
 interface AskingAppProps {
-  app: { name: string; logoUri?: string | undefined; description?: string | undefined };
-  sandbox: string;
+  app: { name: string; logoUri?: string | undefined };
+  sandbox: BrandedSandbox;
   title: ReactNode;
   children: ReactNode;
 }
@@ -11,15 +12,12 @@ interface AskingAppProps {
 /** The frame of every page on which an app waits for the user: which app, in which sandbox, and what to do. */
 export function AskingApp({ app, sandbox, title, children }: AskingAppProps) {
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-5 px-4 py-10 sm:justify-center">
+    <BrandFrame sandbox={sandbox}>
       <header className="flex items-center gap-3">
         <Avatar name={app.name} src={app.logoUri} size="large" square />
-        <div className="flex min-w-0 flex-col">
-          <p className="text-sm text-muted">{sandbox}</p>
-          <h1 className="text-xl font-semibold tracking-tight break-words text-balance">{title}</h1>
-        </div>
+        <h1 className="min-w-0 text-xl font-semibold tracking-tight break-words text-balance">{title}</h1>
       </header>
       {children}
-    </main>
+    </BrandFrame>
   );
 }

@@ -1,10 +1,10 @@
 import type { Encounter, Patient } from 'fhir/r4';
 import { type Account, findAccount } from '#lib/data/accounts.ts';
+import type { Issuer } from '#lib/data/issuers.ts';
 import { findEncounters } from '#lib/data/patient-record.ts';
 import { suggestPatients } from '#lib/data/patients.ts';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/registered-clients.ts';
 import { readResource } from '#lib/data/resources.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 import { type AskedConsent, askedConsent } from './asked-consent.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
@@ -12,7 +12,7 @@ import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 import type { SignIn } from './request-state.ts';
 
 interface Asking {
-  sandbox: Sandbox;
+  sandbox: Issuer;
   client: RegisteredClient;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { returnTo, signInAddress } from './return-to.ts';
+import { interactionOf, returnTo, signInAddress } from './return-to.ts';
 
 const origin = 'https://ehr.example.org';
 
@@ -34,3 +34,18 @@ it('keeps the whole way back in one parameter', () => {
     '/sign-in?callbackUrl=%2Fdemo%2Foauth%2Fauthorize%3Fa%3D1%26b%3D2',
   );
 });
+
+it('knows when signing in belongs to an authorization request, at our own origin', () => {
+  const path = '/demo/oauth/interaction/Abc_1-2/sign-in';
+  const expected = { slug: 'demo', uid: 'Abc_1-2' };
+  expect([path, `${origin}${path}`].map((target) => interactionOf(target, origin))).toEqual([expected, expected]);
+});
+
+it.each([
+  '/demo/oauth/interaction/Abc',
+  '/demo/oauth/interaction/../sign-in',
+  '/demo/oauth/interaction/a/b/sign-in',
+  'https://evil.example.org/demo/oauth/interaction/Abc/sign-in',
+  '/demo',
+  '',
+])('takes %j for no authorization request', (target) => expect(interactionOf(target, origin)).toBeUndefined());

@@ -12,3 +12,13 @@ export function returnTo(target: unknown, origin: string): string {
 export function signInAddress(target: string): string {
   return `/sign-in?${new URLSearchParams({ callbackUrl: target })}`;
 }
+
+/**
+ * The step of an authorization request to which someone returns after signing in, when `target` is one: which sandbox
+ * and which interaction its address names. Whether there is such a one, it does not say.
+ */
+export function interactionOf(target: string, origin: string): { slug: string; uid: string } | undefined {
+  const { pathname } = new URL(returnTo(target, origin));
+  const [, slug, uid] = /^\/([a-z0-9-]+)\/oauth\/interaction\/([\w-]+)\/sign-in$/.exec(pathname) ?? [];
+  return slug && uid ? { slug, uid } : undefined;
+}

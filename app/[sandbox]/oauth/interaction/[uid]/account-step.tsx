@@ -9,7 +9,7 @@ import type { StepProps } from './step-props.ts';
 /** Lets the user go on with the account they are signed in with, or take another one. */
 export function AccountStep({ here, view: { sandbox, client, account } }: StepProps<'select_account'>) {
   return (
-    <AskingApp app={client} sandbox={sandbox.name} title={`Choose an account for ${client.name}`}>
+    <AskingApp app={client} sandbox={sandbox} title={`Choose an account for ${client.name}`}>
       <Panel>
         <form method="post" action={`${here}/select_account`} className="flex flex-wrap items-center gap-3">
           <Avatar name={account.name} />

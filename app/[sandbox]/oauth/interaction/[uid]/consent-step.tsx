@@ -15,7 +15,7 @@ export function ConsentStep({ here, view }: StepProps<'consent'>) {
     offlineSeconds: client.refreshTokenLifetime ?? usualLifetimes.refreshToken,
   };
   return (
-    <AskingApp app={client} sandbox={sandbox.name} title={`Allow ${client.name}?`}>
+    <AskingApp app={client} sandbox={sandbox} title={`Allow ${client.name}?`}>
       <p className="text-muted text-pretty">
         {client.name} asks for access in the name of <strong className="text-ink">{account.name}</strong>
         <ForWhom account={account} patient={patient} />.

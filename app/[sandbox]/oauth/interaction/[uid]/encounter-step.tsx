@@ -15,7 +15,7 @@ export function EncounterStep({ here, view: { sandbox, client, patient, encounte
     details: [date || 'Undated', reason && kind].filter(Boolean),
   }));
   return (
-    <AskingApp app={client} sandbox={sandbox.name} title={`Choose an encounter for ${client.name}`}>
+    <AskingApp app={client} sandbox={sandbox} title={`Choose an encounter for ${client.name}`}>
       {patient ? <p className="text-muted">Encounters of {summarizePatient(patient, new Date()).name}</p> : null}
       {problem ? (
         <Callout tone="danger" role="alert" title="This encounter cannot be chosen. Choose one of the list." />

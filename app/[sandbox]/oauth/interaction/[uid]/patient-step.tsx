@@ -15,7 +15,7 @@ type Props = StepProps<'patient'> & { search: string; problem: boolean };
 export function PatientStep({ here, view: { sandbox, client, patients }, search, problem }: Props) {
   const choices = patients.map((patient) => choiceOf(summarizePatient(patient, new Date())));
   return (
-    <AskingApp app={client} sandbox={sandbox.name} title={`Choose a patient for ${client.name}`}>
+    <AskingApp app={client} sandbox={sandbox} title={`Choose a patient for ${client.name}`}>
       {problem ? (
         <Callout tone="danger" role="alert" title="This patient cannot be chosen. Choose one of the list." />
       ) : null}
