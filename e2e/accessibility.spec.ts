@@ -121,6 +121,33 @@ const surfaces: Surface[] = [
     },
     shows: (page) => page.getByRole('group', { name: 'Encounter' }),
   },
+  {
+    what: 'the apps with access, of somebody who gave none',
+    who: 'admin',
+    at: '/demo/access',
+    shows: (page) => page.getByText('No app has access'),
+  },
+  {
+    what: 'the apps with access, with what they may do unfolded',
+    who: 'clinician',
+    at: async (page) => {
+      await page.goto('/demo/patients/BILIBABY');
+      const app = await opened(page, page.getByRole('button', { name: /^Launch Bilirubin Chart/ }));
+      await app.getByRole('figure', { name: 'Hour-specific nomogram' }).waitFor();
+      await app.goto('/demo/access');
+      await app
+        .getByText(/^\d+ permissions$/)
+        .first()
+        .click();
+    },
+    shows: (page) => page.getByText('patient/Patient.rs', { exact: true }).first(),
+  },
+  {
+    what: 'the access of all apps',
+    who: 'admin',
+    at: '/demo/admin/access',
+    shows: (page) => page.getByRole('combobox', { name: 'User' }),
+  },
   { what: 'the administration', who: 'admin', at: '/demo/admin', shows: heading(/./) },
   {
     what: 'the list of registered apps',

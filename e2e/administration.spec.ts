@@ -1,7 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { signIn } from './fixtures/people.ts';
 
-const adminPages = ['/demo/admin', '/demo/admin/apps', '/demo/admin/apps/new', '/demo/admin/apps/bilirubin_chart/edit'];
+const adminPages = [
+  '/demo/admin',
+  '/demo/admin/apps',
+  '/demo/admin/apps/new',
+  '/demo/admin/apps/bilirubin_chart/edit',
+  '/demo/admin/access',
+];
 
 for (const person of ['clinician', 'patient', 'stranger'] as const) {
   test(`a ${person} is refused on every administration page`, async ({ page }) => {
