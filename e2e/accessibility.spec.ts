@@ -155,6 +155,7 @@ const surfaces: Surface[] = [
     at: '/demo/admin/apps',
     shows: (page) => page.getByRole('table'),
   },
+  { what: 'the brand', who: 'admin', at: '/demo/admin/brand', shows: heading('Brand') },
   { what: 'the signing keys', who: 'admin', at: '/demo/admin/keys', shows: heading('Signing keys') },
   { what: 'the registration form', who: 'admin', at: '/demo/admin/apps/new', shows: heading('Register a SMART app') },
   {

@@ -1,4 +1,4 @@
-import { ChevronRight, KeyRound, LayoutList, type LucideIcon, ShieldCheck, SquarePlus } from 'lucide-react';
+import { ChevronRight, KeyRound, LayoutList, type LucideIcon, Palette, ShieldCheck, SquarePlus } from 'lucide-react';
 import Link from 'next/link';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -26,6 +26,13 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           </Entry>
           <Entry icon={KeyRound} href={`/${slug}/admin/keys`} title="Signing keys">
             See with which keys this sandbox signs, and replace them.
+          </Entry>
+        </ul>
+      </Panel>
+      <Panel id="sandbox" title="This sandbox" flush className="max-w-4xl">
+        <ul className="divide-y divide-line">
+          <Entry icon={Palette} href={`/${slug}/admin/brand`} title="Brand">
+            Logo, colour, addresses and portals: what people and apps see of this sandbox.
           </Entry>
         </ul>
       </Panel>

@@ -1,0 +1,18 @@
+import type { FieldMetadata, SubmissionResult } from '@conform-to/react';
+import type { TypedBrand } from '#lib/smart/brand-form.ts';
+
+/** Where the brand form stands: what is wrong with what was sent, or that it was saved. */
+export interface BrandState {
+  result?: SubmissionResult<string[]> | undefined;
+  saved?: boolean | undefined;
+}
+
+/** A field of the brand form. */
+export type BrandField<Value> = FieldMetadata<Value, TypedBrand, string[]>;
+
+export type BrandFields = { [Name in keyof Required<TypedBrand>]: BrandField<TypedBrand[Name]> };
+
+/** The address or text in a field now, while it is typed. */
+export function typedText(field: { value?: unknown }): string | undefined {
+  return typeof field.value === 'string' && field.value.trim() !== '' ? field.value.trim() : undefined;
+}

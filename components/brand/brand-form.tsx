@@ -1,0 +1,140 @@
+'use client';
+
+import { useForm } from '@conform-to/react';
+import { parseWithZod } from '@conform-to/zod/v4';
+import { type FormEvent, startTransition, useActionState } from 'react';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import type { Brand } from '#lib/smart/brand.ts';
+import { brandForm, type TypedBrand } from '#lib/smart/brand-form.ts';
+import { AddressFields } from './address-fields.tsx';
+import { type BrandFields, type BrandState, typedText } from './brand-fields.ts';
+import { BrandPreview } from './brand-preview.tsx';
+import { EndpointFields } from './endpoint-fields.tsx';
+import { FieldGroups } from './field-groups.tsx';
+import { LookFields } from './look-fields.tsx';
+import { OrganizationFields } from './organization-fields.tsx';
+import { PortalFields } from './portal-fields.tsx';
+
+interface BrandFormProps {
+  action: (state: BrandState, formData: FormData) => Promise<BrandState>;
+  /** The sandbox's name, which the form does not change. */
+  name: string;
+  initial: TypedBrand;
+  /** This server's origin, where plain http is allowed. */
+  origin: string;
+  backHref: string;
+}
+
+/** Changes what people and apps see of a sandbox. Judged here before it is sent, and again by the action. */
+export function BrandForm({ action, name, initial, origin, backHref }: BrandFormProps) {
+  const [state, submit] = useActionState(action, {});
+  const [form, fields] = useForm<TypedBrand, Brand>({
+    id: 'brand',
+    lastResult: state.result,
+    defaultValue: initial,
+    // Not on blur: a fault appearing would move the submit button away from under the pointer.
+    shouldValidate: 'onSubmit',
+    shouldRevalidate: 'onInput',
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: brandForm(origin) }),
+  });
+  // Sent from here, React does not empty the fields afterwards; without JavaScript the form's own action is used.
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    form.onSubmit(event);
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    const formData = new FormData(event.currentTarget);
+    startTransition(() => submit(formData));
+  };
+  const [firstFault] = Object.keys(form.allErrors);
+  return (
+    <form id={form.id} action={submit} onSubmit={send} noValidate className="flex max-w-6xl flex-col gap-4">
+      <Outcome saved={state.saved === true && !firstFault} firstFault={firstFault} formId={form.id} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panels form={form} fields={fields as unknown as BrandFields} />
+        </div>
+        <Preview name={name} fields={fields as unknown as BrandFields} />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton pendingLabel="Saving…">Save brand</SubmitButton>
+        <ButtonLink variant="secondary" href={backHref}>
+          Back
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}
+
+function Panels({ form, fields }: { form: ReturnType<typeof useForm<TypedBrand, Brand>>[0]; fields: BrandFields }) {
+  return (
+    <>
+      <Panel id="look" title="Logo and colour">
+        <LookFields fields={fields} />
+      </Panel>
+      <Panel id="organization" title="Organisation">
+        <OrganizationFields fields={fields} />
+      </Panel>
+      <Panel id="addresses" title="Locations">
+        <FieldGroups form={form} field={fields.addresses} noun="Address" empty="No address is given.">
+          {(group) => <AddressFields group={group} />}
+        </FieldGroups>
+      </Panel>
+      <Panel id="portals" title="Portals">
+        <FieldGroups
+          form={form}
+          field={fields.portals}
+          noun="Portal"
+          empty="None is given: the pages of this sandbox are its portal."
+        >
+          {(group) => <PortalFields group={group} />}
+        </FieldGroups>
+      </Panel>
+      <Panel id="endpoint" title="FHIR server">
+        <EndpointFields fields={fields} />
+      </Panel>
+    </>
+  );
+}
+
+function Preview({ name, fields }: { name: string; fields: BrandFields }) {
+  const [portal] = fields.portals.getFieldList();
+  return (
+    <Panel id="preview" title="Preview" className="lg:sticky lg:top-4">
+      <BrandPreview
+        name={name}
+        logoUri={typedText(fields.logoUri)}
+        color={typedText(fields.color)}
+        website={typedText(fields.website)}
+        portal={portal && typedText(portal.getFieldset().name)}
+      />
+    </Panel>
+  );
+}
+
+interface OutcomeProps {
+  saved: boolean;
+  firstFault: string | undefined;
+  formId: string;
+}
+
+function Outcome({ saved, firstFault, formId }: OutcomeProps) {
+  if (saved) {
+    return (
+      <Callout tone="success" role="status" title="The brand is saved">
+        Apps see it as soon as they ask again.
+      </Callout>
+    );
+  }
+  if (!firstFault) return null;
+  return (
+    <Callout tone="danger" role="alert" title="Some fields need another look">
+      Nothing was saved.{' '}
+      <a href={`#${formId}-${firstFault}`} className="font-medium text-accent-text underline">
+        Go to the first field
+      </a>
+    </Callout>
+  );
+}
