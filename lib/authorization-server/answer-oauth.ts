@@ -1,4 +1,5 @@
 import { findIssuer } from '#lib/data/issuers.ts';
+import { endLoginSessions } from '#lib/data/login-sessions.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
@@ -25,17 +26,20 @@ interface Arrival {
   path: string;
   body: Uint8Array;
   signIn: SignIn | undefined;
+  signedOutCookie?: () => string;
 }
 
 /**
  * Answers every OAuth and OpenID Connect endpoint of the sandbox `slug`, at `/{slug}/oauth/…` and
  * `/{slug}/.well-known/…`.
  * @param currentUser who is signed in at the EHR in this browser; asked only where it matters
+ * @param signedOutCookie the `Set-Cookie` value that ends that sign-in when the user signs out at an app's wish
  */
 export async function answerOauth(
   request: Request,
   slug: string,
   currentUser: () => Promise<SignIn | undefined>,
+  signedOutCookie?: () => string,
 ): Promise<Response> {
   const body = await readBody(request, longestBody);
   if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
@@ -46,7 +50,9 @@ export async function answerOauth(
   }
   const signIn = isForBrowsers(path) ? await currentUser() : undefined;
   await sweepNowAndThen();
-  return keepToApps(request, slug, path, () => answer({ request, slug, path, body, signIn }));
+  return keepToApps(request, slug, path, () =>
+    answer({ request, slug, path, body, signIn, ...(signedOutCookie ? { signedOutCookie } : {}) }),
+  );
 }
 
 /** Parameters that are no text would reach the app, or the database, as something else. */
@@ -72,7 +78,15 @@ export async function answer(arrival: Arrival, providerFor = providerOf, isSecon
   const response = await exchange.answer;
   const lost = await write(state, response);
   if (lost === 'launch' && !isSecondTry) return answer(arrival, providerFor, true);
+  if (state.signedOut) await endSignIn(arrival, response);
   return lost instanceof Response ? lost : response;
+}
+
+/** Who signs out is signed out of the EHR too: the next request of an app would else sign them in again in silence. */
+async function endSignIn({ signIn, signedOutCookie }: Arrival, response: Response): Promise<void> {
+  if (signIn) await endLoginSessions(signIn.userId);
+  const cookie = signedOutCookie?.();
+  if (cookie) response.headers.append('Set-Cookie', cookie);
 }
 
 async function write({ writes }: RequestState, response: Response): Promise<Response | 'launch' | undefined> {

@@ -1,20 +1,38 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { htmlPage, htmlPageHeaders } from './html-page.ts';
+import { escapeHtml, htmlPage, htmlPageHeaders } from './html-page.ts';
+import { stateOf } from './request-state.ts';
 
-/** Asks whether the apps' session shall end; `form` is oidc-provider's own, with its protection against forgery. */
+const buttons = `<p class="buttons"><button type="submit" form="op.logoutForm" value="yes" name="logout">Sign out</button>
+<button type="submit" form="op.logoutForm" class="secondary">Stay signed in</button></p>`;
+
+/**
+ * Asks whether the user wants to sign out; `form` is oidc-provider's own, with its protection against forgery.
+ * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout
+ */
 export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
+  const { name } = stateOf(ctx).sandbox;
   ctx.set(htmlPageHeaders);
   ctx.body = htmlPage(ctx, {
-    title: 'Sign out of the apps?',
-    paragraphs: ['An app asks to end your session. You stay signed in at the EHR itself.'],
-    markup: `${form}<button type="submit" form="op.logoutForm" value="yes" name="logout">Sign out of the apps</button>`,
+    title: `Sign out of ${name}?`,
+    paragraphs: [
+      `${ctx.oidc.client?.clientName ?? 'An app'} asks to sign you out.`,
+      'You will be signed out of the EHR in this browser, and open apps lose their access soon after. Apps that you allowed to go on while you are away keep it.',
+    ],
+    markup: form + buttons,
   });
 }
 
 export function loggedOutPage(ctx: KoaContextWithOIDC): void {
+  const stays = ctx.oidc.client !== undefined;
   ctx.set(htmlPageHeaders);
   ctx.body = htmlPage(ctx, {
-    title: 'The apps are signed out',
+    title: stays ? 'You are still signed in' : 'You have signed out',
     paragraphs: ['You can close this page.'],
+    markup: `<p><a href="${escapeHtml(new URL(ctx.oidc.issuer).pathname)}">Go to ${escapeHtml(stateOf(ctx).sandbox.name)}</a></p>`,
   });
+}
+
+/** Notes that the user confirmed; answerOauth ends the sign-in at the EHR. */
+export function noteSignOut(ctx: KoaContextWithOIDC): void {
+  if (ctx.oidc.params?.logout) stateOf(ctx).signedOut = true;
 }

@@ -16,7 +16,7 @@ import { grantWhenSettled, oidcScopes } from './grants.ts';
 import { interactionPrompts } from './interaction-prompts.ts';
 import { noteUseOfGrant } from './last-use.ts';
 import { lifetimes } from './lifetimes.ts';
-import { loggedOutPage, logoutPage } from './logout-pages.ts';
+import { loggedOutPage, logoutPage, noteSignOut } from './logout-pages.ts';
 import { narrowTokens } from './narrow-tokens.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import { guardRegistration, registrationFeatures } from './registration-endpoint.ts';
@@ -54,6 +54,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   provider.use(noteUseOfGrant);
   provider.on('authorization.error', withdrawIssued);
   provider.on('server_error', withdrawIssued);
+  provider.on('end_session.success', noteSignOut);
   provider.on('grant.error', explainError);
   provider.on('introspection.error', explainError);
   provider.on('revocation.error', explainError);

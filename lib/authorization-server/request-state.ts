@@ -26,6 +26,8 @@ export interface RequestState {
   /** Members looked up so far, by user id. */
   accounts: Map<string, Promise<Account | undefined>>;
   launch?: LaunchContext | undefined;
+  /** Set when the user has confirmed that they want to sign out. */
+  signedOut?: boolean;
   /** The context of the grant that a token or code belongs to, once the grant was read. */
   grantContext?: LaunchParameters;
 }

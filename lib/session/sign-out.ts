@@ -4,6 +4,12 @@ import { env } from '#lib/env.ts';
 import { cookieNames } from './auth-options.ts';
 import { currentSignIn } from './current-user.ts';
 
+/** The `Set-Cookie` value that ends the sign-in of the browser it is sent to. */
+export function signedOutCookie(): string {
+  const secure = env().origin.startsWith('https:') ? '; Secure' : '';
+  return `${cookieNames().session}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`;
+}
+
 /**
  * Ends the session of the browser that called the server action; other browsers keep theirs. Apps that the user has
  * open anywhere can no longer refresh with `online_access`.
