@@ -17,6 +17,7 @@ import { interactionPrompts } from './interaction-prompts.ts';
 import { noteUseOfGrant } from './last-use.ts';
 import { lifetimes } from './lifetimes.ts';
 import { loggedOutPage, logoutPage, noteSignOut } from './logout-pages.ts';
+import { challengeMissingToken } from './missing-token.ts';
 import { narrowTokens } from './narrow-tokens.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import { guardRegistration, registrationFeatures } from './registration-endpoint.ts';
@@ -58,6 +59,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   provider.on('grant.error', explainError);
   provider.on('introspection.error', explainError);
   provider.on('revocation.error', explainError);
+  provider.on('userinfo.error', challengeMissingToken);
   explainRegistrationErrors(provider);
   provider.on('server_error', (_, error) => console.error('The authorization server failed:', error));
   return provider;
