@@ -1,5 +1,4 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { noteUse } from '#lib/data/last-use.ts';
 import { stateOf } from './request-state.ts';
 
 /**
@@ -10,5 +9,5 @@ export async function noteUseOfGrant(ctx: KoaContextWithOIDC, next: () => Promis
   await next();
   const { route, params, grant } = ctx.oidc ?? {};
   const isUse = route === 'userinfo' || (route === 'token' && params?.grant_type === 'refresh_token');
-  if (ctx.status === 200 && isUse && grant?.jti) noteUse(stateOf(ctx).sandbox.id, { grantId: grant.jti });
+  if (ctx.status === 200 && isUse && grant?.jti) stateOf(ctx).writes.noteUse(grant.jti);
 }

@@ -32,6 +32,7 @@ export class PendingWrites {
   readonly #removedOfGrant: { model: string; grantId: string }[] = [];
   readonly #ended = new Set<string>();
   #context: GrantContext | undefined;
+  #used: string | undefined;
 
   constructor(sandboxId: number) {
     this.#sandboxId = sandboxId;
@@ -73,6 +74,11 @@ export class PendingWrites {
     this.#context = context;
   }
 
+  /** Notes that the request uses a grant. */
+  noteUse(grantId: string): void {
+    this.#used = grantId;
+  }
+
   /** The artifact as this request has left it; `read` reads what is stored. */
   async find(artifact: Artifact, read: () => Promise<OidcPayload | undefined>): Promise<OidcPayload | undefined> {
     const at = placeOf(artifact);
@@ -101,6 +107,7 @@ export class PendingWrites {
       removed: [...this.#removed.values()],
       removedOfGrant: this.#removedOfGrant,
       ended: [...this.#ended],
+      used: this.#used,
     });
   }
 

@@ -18,6 +18,8 @@ export interface OidcWrites {
   removedOfGrant: { model: string; grantId: string }[];
   /** Grants that end: with them go their contexts and everything that they brought forth. */
   ended: string[];
+  /** A grant that this request uses: to the minute it is known when that was last. */
+  used?: string | undefined;
 }
 
 /** What another request was the first to use. */
@@ -49,7 +51,7 @@ export function claimsOf({ sandboxId, first, consumed, context }: OidcWrites): C
 
 /** What else is written, on the condition `won`. */
 export function changesOf(writes: OidcWrites, won: Sql): Sql[] {
-  const { sandboxId, context, kept, ended } = writes;
+  const { sandboxId, context, kept, ended, used } = writes;
   const removal = removalOf(writes);
   return [
     ...(removal
@@ -57,6 +59,7 @@ export function changesOf(writes: OidcWrites, won: Sql): Sql[] {
       : []),
     ...(ended.length > 0 ? [sql`ended AS (${endContexts(sandboxId, ended)} AND ${won})`] : []),
     ...(context ? [sql`context AS (${insertContext(context)} WHERE ${won})`] : []),
+    ...(used ? [sql`used AS (${noteUse(sandboxId, used)} AND ${won})`] : []),
     ...(kept.length > 0 ? [sql`kept AS (${insert(sandboxId, kept)} WHERE ${won} ${replacing})`] : []),
   ];
 }
@@ -92,6 +95,11 @@ function insertContext({ grantId, sandboxId, clientId, userId, launchId, context
 
 function endContexts(sandboxId: number, grantIds: string[]): Sql {
   return sql`DELETE FROM grant_context WHERE sandbox_id = ${sandboxId}::int AND grant_id = ANY(${grantIds}::text[])`;
+}
+
+function noteUse(sandboxId: number, grantId: string): Sql {
+  return sql`UPDATE grant_context SET last_used_at = now()
+    WHERE sandbox_id = ${sandboxId}::int AND grant_id = ${grantId} AND last_used_at <= now() - interval '1 minute'`;
 }
 
 /** Which artifacts go; undefined: none. */
