@@ -113,12 +113,20 @@ describe('scopes', () => {
     expect(faults({ scope: 'system/*.rs', type: 'jwks', jwks: { keys: [rsa] }, redirectUris: [] })).toEqual([]);
   });
 
+  it('gives no system scopes to clients with a secret: backend services have keys [SMART 344]', () => {
+    const faultsOf = (scope: string) => faults({ scope, type: 'secret', redirectUris: ['https://app.example.org/'] });
+    expect(faultsOf('system/*.rs')).toEqual([expect.stringMatching('^scope: A client with a secret')]);
+    expect(faultsOf('launch user/*.rs system/Patient.r')).toEqual([expect.stringMatching('^scope: A client with a s')]);
+    expect(faultsOf('launch user/*.rs')).toEqual([]);
+  });
+
   it('asks everyone but backend services for a redirect URI', () => {
+    const keys = { type: 'jwks', jwks: { keys: [rsa] } };
     const reason = [expect.stringMatching('^redirectUris: Give at least one')];
     expect(faults({ redirectUris: [] })).toEqual(reason);
-    expect(faults({ redirectUris: [], type: 'secret', scope: 'system/*.rs user/*.rs' })).toEqual(reason);
-    expect(faults({ redirectUris: [], type: 'secret', scope: 'system/*.rs', launchUri: origin })).toEqual(reason);
-    expect(faults({ redirectUris: [], type: 'secret', scope: 'system/*.rs smart/orchestrate_launch' })).toEqual([]);
+    expect(faults({ redirectUris: [], ...keys, scope: 'system/*.rs user/*.rs' })).toEqual(reason);
+    expect(faults({ redirectUris: [], ...keys, scope: 'system/*.rs', launchUri: origin })).toEqual(reason);
+    expect(faults({ redirectUris: [], ...keys, scope: 'system/*.rs smart/orchestrate_launch' })).toEqual([]);
   });
 });
 

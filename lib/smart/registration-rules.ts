@@ -31,6 +31,11 @@ function faultsOfScope({ type, scope = '', launchUri, redirectUris = [] }: Depen
   if (system && type === 'public') {
     return { scope: 'A public client cannot have system/ scopes: it cannot prove who it is.' };
   }
+  if (system && type === 'secret') {
+    return {
+      scope: 'A client with a secret cannot have system/ scopes: backend services prove who they are with keys.',
+    };
+  }
   const backend = system && !others && !launchUri;
   return redirectUris.length > 0 || backend
     ? {}
