@@ -59,9 +59,9 @@ async function register(page: Page, name: string, { client_id, redirect_uri, sco
 }
 
 /** Opens the authorization endpoint as the reader does. */
-async function openAlone(page: Page, scope: string): Promise<void> {
+async function openAlone(page: Page, scope: string, more: Record<string, string> = {}): Promise<void> {
   await page.goto('/health');
-  await page.goto(authorizeUrl(new URL(page.url()).origin, { ...reader, scope }));
+  await page.goto(authorizeUrl(new URL(page.url()).origin, { ...reader, scope, ...more }));
 }
 
 async function opened(page: Page, launch: Locator): Promise<Page> {
@@ -206,6 +206,36 @@ const surfaces: Surface[] = [
     shows: heading('Allow Standalone Reader?'),
   },
   {
+    what: 'the consent to an app that asks for more than before',
+    who: 'clinician',
+    at: async (page) => {
+      const wide = 'openid fhirUser user/Patient.rs patient/Patient.rs launch/patient';
+      await openAlone(page, 'openid user/Patient.rs');
+      await page.getByRole('checkbox', { name: 'Remember my answer' }).check();
+      await page.route('https://reader.example/**', (route) => route.fulfill({ body: 'The app' }));
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.waitForURL('https://reader.example/**');
+      await openAlone(page, wide);
+      await page
+        .getByRole('button', { name: /^Anderson/ })
+        .first()
+        .click();
+    },
+    shows: (page) => page.getByText('Standalone Reader asks for more than before'),
+  },
+  {
+    what: 'the choice of an account',
+    who: 'clinician',
+    at: (page) => openAlone(page, 'openid user/Patient.rs', { prompt: 'select_account' }),
+    shows: heading('Choose an account for Standalone Reader'),
+  },
+  {
+    what: 'the sign-in page on the way to an app',
+    who: null,
+    at: (page) => openAlone(page, 'openid user/Patient.rs', { login_hint: 'clinician' }),
+    shows: (page) => page.getByText('To go on to Standalone Reader.'),
+  },
+  {
     what: 'the answer to somebody who is not a member',
     who: 'stranger',
     at: (page) => openAlone(page, 'openid fhirUser user/Patient.rs'),
@@ -231,7 +261,7 @@ const surfaces: Surface[] = [
     what: 'the end of the session of the apps',
     who: 'clinician',
     at: '/demo/oauth/session/end',
-    shows: heading('Sign out of the apps?'),
+    shows: heading('Sign out of Lakeside General Hospital?'),
   },
   {
     what: 'the bilirubin chart',

@@ -38,6 +38,7 @@ export function smartEndpoints(issuer: string, { registers = false } = {}): Smar
 const capabilities = [
   'launch-ehr',
   'launch-standalone',
+  'authorize-post',
   'client-public',
   'client-confidential-symmetric',
   'client-confidential-asymmetric',
