@@ -6,6 +6,7 @@ import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { authorizeByGet } from './authorize-by-get.ts';
+import { introspectByBearer, introspectsByBearer } from './bearer-introspection.ts';
 import { keepToApps } from './cross-origin.ts';
 import { failed, lostRace } from './lost-race.ts';
 import { providerOf } from './providers.ts';
@@ -51,7 +52,9 @@ export async function answerOauth(
   const signIn = isForBrowsers(path) ? await currentUser() : undefined;
   await sweepNowAndThen();
   return keepToApps(request, slug, path, () =>
-    answer({ request, slug, path, body, signIn, ...(signedOutCookie ? { signedOutCookie } : {}) }),
+    introspectsByBearer(request, path)
+      ? introspectByBearer(request, slug, body)
+      : answer({ request, slug, path, body, signIn, ...(signedOutCookie ? { signedOutCookie } : {}) }),
   );
 }
 

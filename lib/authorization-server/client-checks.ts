@@ -12,11 +12,6 @@ export function permitsOrigin(client: Client, origin: string): boolean {
   return isOriginOf({ redirectUris, origins }, origin, env().origin);
 }
 
-/** Whether a client learns about a token: its own always; those of others when it proves who it is, as servers do. */
-export function mayIntrospect(client: Client, token: { clientId?: string | undefined }): boolean {
-  return token.clientId === client.clientId || client.tokenEndpointAuthMethod !== 'none';
-}
-
 /**
  * SMART's rules for a client's assertion beyond RFC 7523: short-lived, and about the client itself.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html#authenticating-to-the-token-endpoint

@@ -7,7 +7,7 @@ import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { guardedFetch } from '#lib/http/guarded-fetch.ts';
 import { checkAud, checkLaunch } from './authorize-request.ts';
 import { acceptRawBasic, matchesSentSecret } from './basic-secrets.ts';
-import { mayIntrospect, permitsOrigin, refuseOldAssertion } from './client-checks.ts';
+import { permitsOrigin, refuseOldAssertion } from './client-checks.ts';
 import { extraClientMetadata, type SmartClient } from './client-metadata.ts';
 import { renderError } from './error-page.ts';
 import { redirectExactly } from './exact-redirects.ts';
@@ -130,7 +130,8 @@ function features(sandbox: Issuer): Configuration['features'] {
     ...registrationFeatures(sandbox),
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
-    introspection: { enabled: true, allowedPolicy: (_, client, token) => mayIntrospect(client, token) },
+    // It authenticates the client; what a token is worth is said in introspection.ts, for bearers as for clients.
+    introspection: { enabled: true, allowedPolicy: () => false },
     revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
     pushedAuthorizationRequests: { enabled: false },
     dPoP: { enabled: false },

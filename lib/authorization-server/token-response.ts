@@ -1,9 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { issuerOf } from '#lib/env.ts';
-import { readBrand } from '#lib/smart/brand.ts';
-import { smartStyleUrl } from '#lib/smart/smart-style.ts';
+import { introspection } from './introspection.ts';
 import { stateOf } from './request-state.ts';
-import { absoluteFhirUser, accountOf } from './smart-accounts.ts';
+import { toldContext } from './told-context.ts';
 
 /**
  * Koa middleware around the provider: the launch context arrives with the token, at the code's exchange and at every
@@ -18,31 +16,26 @@ export async function tellContext(ctx: KoaContextWithOIDC, next: () => Promise<v
     ctx.set('Pragma', 'no-cache');
     addContext(ctx, contextOf(ctx));
   }
-  if (route === 'introspection' && isActive(ctx.body)) addContext(ctx, await introspectedContext(ctx));
+  // oidc-provider has only asked who the caller is.
+  if (route === 'introspection' && ctx.status === 200) ctx.body = await introspect(ctx);
 }
 
-function isActive(body: unknown): body is { active: true; scope?: string } {
-  return typeof body === 'object' && body !== null && 'active' in body && body.active === true;
+/** Clients that prove who they are may learn about any token, as resource servers do; others about their own. */
+function introspect(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
+  const { client, params } = ctx.oidc;
+  const { clientId = '', tokenEndpointAuthMethod = 'none' } = client ?? {};
+  const caller = { clientId, ofAnyClient: tokenEndpointAuthMethod !== 'none' };
+  return introspection(stateOf(ctx).sandbox, String(params?.token), caller);
 }
 
 function addContext(ctx: KoaContextWithOIDC, context: Record<string, unknown>): void {
   if (ctx.status === 200 && typeof ctx.body === 'object') ctx.body = { ...context, ...ctx.body };
 }
 
-/** The context of a user's grant; the sandbox's style is part of every one that did not bring its own. */
+/** The context of a user's grant. */
 function contextOf(ctx: KoaContextWithOIDC): Record<string, unknown> {
-  if (!ctx.oidc.grant) return {};
-  const { grantContext, sandbox } = stateOf(ctx);
-  const style = smartStyleUrl(issuerOf(sandbox.slug), readBrand(sandbox.brand));
-  return { smart_style_url: style, ...grantContext };
-}
-
-async function introspectedContext(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
-  const userId = ctx.oidc.grant?.accountId;
-  const account = userId ? await accountOf(ctx, userId) : undefined;
-  const fhirUser = account && absoluteFhirUser(ctx, account);
-  const tellsUser = /\b(openid|fhirUser|profile)\b/.test(String(ctx.oidc.grant?.getOIDCScope()));
-  return { ...contextOf(ctx), ...(fhirUser && tellsUser ? { fhirUser } : {}) };
+  const { grantContext = {}, sandbox } = stateOf(ctx);
+  return ctx.oidc.grant ? toldContext(sandbox, grantContext) : {};
 }
 
 /** What oidc-provider calls invalid_request has a name of its own: https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */

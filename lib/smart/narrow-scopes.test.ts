@@ -60,6 +60,8 @@ describe('narrowToSubject', () => {
     ['launch/encounter', { role: 'clinician', patient: 'a', encounter: 'b' }, 'launch/encounter'],
     ['smart/orchestrate_launch', { role: 'clinician' }, 'smart/orchestrate_launch'],
     ['smart/orchestrate_launch', { role: 'patient', patient: 'a' }, ''],
+    ['__introspect', { role: 'clinician' }, '__introspect'],
+    ['__introspect', { role: 'patient', patient: 'a' }, ''],
     ['launch:abc', { role: 'admin' }, ''],
     ['openid fhirUser', { role: 'admin', fhirUser: null }, 'openid'],
     ['openid fhirUser', { role: 'clinician', fhirUser: 'Practitioner/1' }, 'openid fhirUser'],
@@ -70,7 +72,7 @@ describe('narrowToSubject', () => {
 
 describe('narrowToSystem', () => {
   it('keeps what needs no user', () => {
-    const scopes = ['system/*.rs', 'user/*.rs', 'patient/*.rs', 'openid', 'smart/orchestrate_launch'];
-    expect(narrowToSystem(scopes)).toEqual(['system/*.rs', 'smart/orchestrate_launch']);
+    const scopes = ['system/*.rs', 'user/*.rs', 'patient/*.rs', 'openid', 'smart/orchestrate_launch', '__introspect'];
+    expect(narrowToSystem(scopes)).toEqual(['system/*.rs', 'smart/orchestrate_launch', '__introspect']);
   });
 });

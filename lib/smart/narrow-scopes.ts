@@ -96,17 +96,23 @@ function narrowResourceScope(scope: ResourceScope, { role, patient }: GrantSubje
   return verbs.length > 0 ? [writeScope({ ...scope, verbs })] : [];
 }
 
+/** Scopes about other apps and their users, which reach beyond a patient's own record. */
+const beyondOwnRecord = new Set(['smart/orchestrate_launch', '__introspect']);
+
 function permitsNamed(text: string, { role, patient, encounter, fhirUser }: GrantSubject): boolean {
   if (text === 'fhirUser') return fhirUser !== null;
   if (text === 'launch/patient') return patient !== undefined;
   if (text === 'launch/encounter') return encounter !== undefined;
-  return text !== 'smart/orchestrate_launch' || role !== 'patient';
+  return !beyondOwnRecord.has(text) || role !== 'patient';
 }
 
-/** What of `scopes` a client may have that acts for no user: `system/` scopes, and registering launches for others. */
+/**
+ * What of `scopes` a client may have that acts for no user: `system/` scopes, registering launches for others, and
+ * introspection of any token.
+ */
 export function narrowToSystem(scopes: string[]): string[] {
   return scopes.filter((text) => {
     const scope = parseScope(text);
-    return scope?.kind === 'resource' ? scope.level === 'system' : text === 'smart/orchestrate_launch';
+    return scope?.kind === 'resource' ? scope.level === 'system' : beyondOwnRecord.has(text);
   });
 }

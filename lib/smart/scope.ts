@@ -44,6 +44,8 @@ export const namedScopes = [
   'offline_access',
   'online_access',
   'smart/orchestrate_launch',
+  // Of our own, and so with two underscores, as SMART names extensions: to introspect tokens of any client.
+  '__introspect',
 ] as const;
 
 const resourceScope =

@@ -15,8 +15,12 @@ export async function makeKey(alg = 'ES384', kid: string = randomUUID()) {
 export type AppKey = Awaited<ReturnType<typeof makeKey>>;
 
 /** A backend service with these keys by value, or at a URL. Answers its client_id. */
-export async function makeService(sandbox: SandboxFixture, proof: { keys: AppKey[] } | { url: string }) {
-  const service = { scope: 'system/*.rs', redirectUris: [] };
+export async function makeService(
+  sandbox: SandboxFixture,
+  proof: { keys: AppKey[] } | { url: string },
+  scope = 'system/*.rs',
+) {
+  const service = { scope, redirectUris: [] };
   if ('keys' in proof) {
     return makeClient(sandbox, { ...service, type: 'jwks', jwks: { keys: proof.keys.map((key) => key.publicJwk) } });
   }

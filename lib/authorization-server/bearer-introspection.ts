@@ -1,0 +1,64 @@
+import { findIssuedToken, type IssuedToken } from '#lib/data/issued-tokens.ts';
+import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
+import { fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { splitScope } from '#lib/smart/scope.ts';
+import { introspection } from './introspection.ts';
+
+const noStore = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
+
+/** Whether a request asks about a token and proves itself by an access token, which oidc-provider does not know of. */
+export function introspectsByBearer(request: Request, path: string): boolean {
+  return (
+    path === '/oauth/introspect' &&
+    request.method === 'POST' &&
+    /^Bearer(\s|$)/i.test(request.headers.get('authorization') ?? '')
+  );
+}
+
+/**
+ * Answers an introspection by bearer token: about tokens of the same client, or with the scope `__introspect` about
+ * those of any client of the sandbox.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/token-introspection.html#authorization-to-perform-token-introspection
+ */
+export async function introspectByBearer(request: Request, slug: string, body: Uint8Array): Promise<Response> {
+  const sandbox = await findIssuer(slug);
+  if (!sandbox) return refuse(404, 'invalid_request', `There is no sandbox ${slug} here.`);
+  const bearer = await findBearer(sandbox, request);
+  if (!bearer) return unauthorized(slug);
+  const token = readToken(request, body);
+  if (typeof token !== 'string') return refuse(400, 'invalid_request', token.problem);
+  const ofAnyClient = splitScope(bearer.scope).includes('__introspect') && bearer.role !== 'patient';
+  const answer = await introspection(sandbox, token, { clientId: bearer.clientId, ofAnyClient });
+  return Response.json(answer, { headers: noStore });
+}
+
+async function findBearer({ id, slug }: Issuer, request: Request): Promise<IssuedToken | undefined> {
+  const [, value] = /^Bearer +([\w\-.~+/]+=*) *$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+  const token = value ? await findIssuedToken(id, value, new Date()) : undefined;
+  return token?.kind !== 'RefreshToken' && token?.audience === fhirBaseOf(slug) ? token : undefined;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7662#section-2.1 */
+function readToken(request: Request, body: Uint8Array): string | { problem: string } {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    return { problem: 'The body must be a form: Content-Type application/x-www-form-urlencoded.' };
+  }
+  const form = new URLSearchParams(new TextDecoder().decode(body));
+  if (form.has('client_secret') || form.has('client_assertion')) {
+    return { problem: 'client authentication must only be provided using one mechanism' };
+  }
+  const [token, ...others] = form.getAll('token');
+  if (others.length > 0) return { problem: 'token must not be provided twice' };
+  return token || { problem: "missing required parameter 'token'" };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+function unauthorized(slug: string): Response {
+  const reason = 'The access token in the Authorization header is unknown here, expired or revoked.';
+  const challenge = `Bearer realm="${issuerOf(slug)}", error="invalid_token", error_description="${reason}"`;
+  return refuse(401, 'invalid_token', reason, { 'WWW-Authenticate': challenge });
+}
+
+function refuse(status: number, error: string, description: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ error, error_description: description }, { status, headers: { ...noStore, ...headers } });
+}

@@ -1,0 +1,68 @@
+import { findIssuedToken, type IssuedToken } from '#lib/data/issued-tokens.ts';
+import type { Issuer } from '#lib/data/issuers.ts';
+import { fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { splitScope } from '#lib/smart/scope.ts';
+import { toldContext } from './told-context.ts';
+
+/** Who asks about a token. */
+export interface Introspector {
+  clientId: string;
+  /** Whether it may learn about tokens of other clients too. */
+  ofAnyClient: boolean;
+}
+
+/** Members of the response that say something about the token, which no launch may say in their place. */
+const ownMembers = [
+  'active',
+  'username',
+  'nbf',
+  'sub',
+  'aud',
+  'iat',
+  'exp',
+  'jti',
+  'cnf',
+  'act',
+  'fhirUser',
+  'client_id',
+];
+
+/**
+ * What a token of the sandbox is worth, for the caller; `{ active: false }` for one that does not work, is of another
+ * sandbox or none of the caller's business: nobody can tell which.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/token-introspection.html
+ */
+export async function introspection(
+  sandbox: Issuer,
+  value: string,
+  caller: Introspector,
+): Promise<Record<string, unknown>> {
+  const token = await findIssuedToken(sandbox.id, value, new Date());
+  const mayKnow = token && (caller.ofAnyClient || token.clientId === caller.clientId);
+  return mayKnow ? describeToken(sandbox, token) : { active: false };
+}
+
+function describeToken(sandbox: Issuer, token: IssuedToken): Record<string, unknown> {
+  const context = token.context ? toldContext(sandbox, token.context) : {};
+  const told = {
+    ...Object.fromEntries(Object.entries(context).filter(([name]) => !ownMembers.includes(name))),
+    active: true,
+    scope: token.scope,
+    client_id: token.clientId,
+    exp: token.expiresAt,
+    iat: token.issuedAt,
+    iss: issuerOf(sandbox.slug),
+    aud: token.audience,
+    sub: token.userId,
+    fhirUser: fhirUserOf(sandbox, token),
+    token_type: token.kind === 'RefreshToken' ? undefined : 'Bearer',
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+}
+
+/** As in the id_token that came with it. */
+function fhirUserOf({ slug }: Issuer, { scope, fhirUser }: IssuedToken): string | undefined {
+  const scopes = splitScope(scope);
+  const tellsUser = scopes.includes('openid') && (scopes.includes('fhirUser') || scopes.includes('profile'));
+  return fhirUser && tellsUser ? `${fhirBaseOf(slug)}/${fhirUser}` : undefined;
+}

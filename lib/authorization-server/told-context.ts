@@ -1,0 +1,10 @@
+import type { Issuer } from '#lib/data/issuers.ts';
+import { issuerOf } from '#lib/env.ts';
+import { readBrand } from '#lib/smart/brand.ts';
+import type { LaunchParameters } from '#lib/smart/launch-context.ts';
+import { smartStyleUrl } from '#lib/smart/smart-style.ts';
+
+/** The context of a user's grant as apps are told it; the sandbox's style is part of every one that brings none. */
+export function toldContext({ slug, brand }: Issuer, grantContext: LaunchParameters): LaunchParameters {
+  return { smart_style_url: smartStyleUrl(issuerOf(slug), readBrand(brand)), ...grantContext };
+}
