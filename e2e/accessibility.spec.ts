@@ -157,6 +157,12 @@ const surfaces: Surface[] = [
   },
   { what: 'the brand', who: 'admin', at: '/demo/admin/brand', shows: heading('Brand') },
   { what: 'the signing keys', who: 'admin', at: '/demo/admin/keys', shows: heading('Signing keys') },
+  {
+    what: 'dynamic registration',
+    who: 'admin',
+    at: '/demo/admin/registration',
+    shows: heading('Dynamic registration'),
+  },
   { what: 'the registration form', who: 'admin', at: '/demo/admin/apps/new', shows: heading('Register a SMART app') },
   {
     what: 'the registration form with mistakes',

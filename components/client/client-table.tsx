@@ -65,11 +65,12 @@ function AppCell({ client: { name, clientId, logoUri } }: { client: RegisteredCl
   );
 }
 
-function Status({ client: { enabled, trusted, launchUri } }: { client: RegisteredClient }) {
+function Status({ client: { enabled, trusted, dynamic, launchUri } }: { client: RegisteredClient }) {
   return (
     <span className="flex flex-wrap gap-1">
       <Badge tone={enabled ? 'success' : 'neutral'}>{enabled ? 'Enabled' : 'Disabled'}</Badge>
       {trusted ? <Badge tone="info">Trusted</Badge> : null}
+      {dynamic ? <Badge>Registered itself</Badge> : null}
       {launchUri ? null : <Badge>No launch URI</Badge>}
     </span>
   );

@@ -4,7 +4,7 @@ import type { ClientRegistration } from '#lib/smart/client-registration.ts';
 export type RegisteredClient = Pick<
   ClientRegistration,
   'name' | 'description' | 'logoUri' | 'launchUri' | 'type' | 'needs' | 'trusted' | 'enabled'
-> & { clientId: string };
+> & { clientId: string; dynamic: boolean };
 
 export const typeText: Record<RegisteredClient['type'], string> = {
   public: 'Public',

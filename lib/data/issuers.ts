@@ -1,9 +1,7 @@
+import type { RegistrationMode } from '#lib/smart/registration-mode.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import { database } from './database.ts';
 import type { Sandbox } from './sandboxes.ts';
-
-/** Who may register apps by the dynamic registration protocol: nobody, holders of an initial access token, everybody. */
-export type RegistrationMode = 'off' | 'token' | 'open';
 
 /** A sandbox as its authorization server sees it. */
 export interface Issuer extends Sandbox {

@@ -1,5 +1,5 @@
+import type { RegistrationMode } from '#lib/smart/registration-mode.ts';
 import { database } from './database.ts';
-import type { RegistrationMode } from './issuers.ts';
 
 /** Who may register apps by the dynamic registration protocol in this sandbox. */
 export async function findRegistrationMode(sandboxId: number): Promise<RegistrationMode> {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Brand } from '#lib/smart/brand.ts';
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
+import type { RegistrationMode } from '#lib/smart/registration-mode.ts';
 import { storable } from './brands.ts';
 import { toColumns } from './client.ts';
 import { hashClientSecret, matchesClientSecret } from './client-secrets.ts';
@@ -14,6 +15,8 @@ export interface SandboxDefinition {
   slug: string;
   name: string;
   launchLifetimeSeconds: number;
+  /** Who may register apps by the protocol; without it, that stays as it is, at first nobody. */
+  registration?: RegistrationMode | undefined;
   /** Without one, the brand stays as it is. */
   brand?: Brand | undefined;
   users: { username: string; name: string; password: string; role: Role; fhirUser?: string | undefined }[];
@@ -59,13 +62,21 @@ export async function applySandboxDefinition(transaction: Transaction, definitio
 
 /** Writes the sandbox itself, when anything of it changed: apps are told when it last did. */
 async function applySandbox(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
-  const { slug, name, launchLifetimeSeconds: launchLifetime, brand } = definition;
-  const columns = { name, launchLifetime, ...(brand ? { brand: storable(brand) } : {}) };
-  const select = { id: true, name: true, launchLifetime: true, brand: brand !== undefined };
+  const { slug, name, launchLifetimeSeconds: launchLifetime, registration, brand } = definition;
+  const columns = {
+    ...{ name, launchLifetime },
+    ...(registration ? { registration } : {}),
+    ...(brand ? { brand: storable(brand) } : {}),
+  };
+  const select = {
+    ...{ id: true, name: true, launchLifetime: true },
+    ...{ registration: registration !== undefined, brand: brand !== undefined },
+  };
   const stored = await transaction.sandbox.findUnique({ where: { slug }, select });
   const { id, ...current } = stored ?? { id: undefined };
   if (id !== undefined && isDeepStrictEqual(current, columns)) return id;
-  const written = await transaction.sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update: columns });
+  const update = { ...columns, settingsVersion: { increment: 1 } };
+  const written = await transaction.sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update });
   return written.id;
 }
 

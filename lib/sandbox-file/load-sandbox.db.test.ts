@@ -166,6 +166,20 @@ describe('loadSandboxFiles', () => {
     expect(await read()).toMatchObject({ origins: [], accessTokenLifetime: null, refreshTokenLifetime: null });
   });
 
+  it('says who may register apps, and leaves that alone when it says nothing', async () => {
+    const read = () => database().sandbox.findFirst({ where: { slug: 'settings' } });
+    const file = (change: object) => ({ slug: 'settings', name: 'Settings', ...change });
+    const versionBefore = (await read())?.settingsVersion ?? 0;
+    expect((await read())?.registration).toBe('off');
+    for (const change of [{ registration: 'token' }, { registration: 'token' }, {}]) {
+      await loadSandboxFiles([write('settings.json', file(change))], options);
+      expect((await read())?.registration).toBe('token');
+    }
+    expect((await read())?.settingsVersion).toBeGreaterThan(versionBefore);
+    const wrong = write('settings.json', file({ registration: 'everybody' }));
+    await expect(loadSandboxFiles([wrong], options)).rejects.toThrow('$.registration: must be one of off, token, open');
+  });
+
   it('leaves no password or secret in the rows', async () => {
     const rows = JSON.stringify([await database().user.findMany(), await database().client.findMany()]);
     for (const secret of ['ann-password', 'app-secret']) expect(rows).not.toContain(secret);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { brandSchema } from '#lib/smart/brand.ts';
 import { checkRegistration, registrationFields } from '#lib/smart/client-registration.ts';
+import { RegistrationMode } from '#lib/smart/registration-mode.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 
 const UserFields = z.strictObject({
@@ -83,6 +84,9 @@ export function sandboxFile(origin: string) {
       .max(3600)
       .default(300)
       .describe('How long an app has to bring a launch id to the authorization server, in seconds.'),
+    registration: RegistrationMode.optional().describe(
+      'Who may register apps by the dynamic registration protocol: nobody (the default), holders of an initial access token, everybody.',
+    ),
     brand: brandSchema(origin).optional().describe('What people and apps see of the sandbox beside its name.'),
     users: z.array(User).default([]).superRefine(unique('username')),
     clients: z.array(Client).default([]).superRefine(unique('clientId')),

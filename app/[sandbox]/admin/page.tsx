@@ -1,4 +1,13 @@
-import { ChevronRight, KeyRound, LayoutList, type LucideIcon, Palette, ShieldCheck, SquarePlus } from 'lucide-react';
+import {
+  ChevronRight,
+  KeyRound,
+  LayoutList,
+  type LucideIcon,
+  Palette,
+  Plug,
+  ShieldCheck,
+  SquarePlus,
+} from 'lucide-react';
 import Link from 'next/link';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -20,6 +29,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           </Entry>
           <Entry icon={LayoutList} href={`/${slug}/admin/apps`} title="Registered SMART apps">
             Launch, change, turn off or remove apps, and replace their secrets.
+          </Entry>
+          <Entry icon={Plug} href={`/${slug}/admin/registration`} title="Dynamic registration">
+            Say whether apps may register themselves, and make tokens for those who may.
           </Entry>
           <Entry icon={ShieldCheck} href={`/${slug}/admin/access`} title="Access of apps">
             See which apps may act for whom and what they may do, and revoke it.

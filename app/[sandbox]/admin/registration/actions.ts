@@ -1,0 +1,43 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import type { ModeState } from '#components/registration/mode-form.tsx';
+import type { NewTokenState } from '#components/registration/new-access-token.tsx';
+import { makeInitialAccessToken, revokeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
+import { setRegistrationMode } from '#lib/data/registration-mode.ts';
+import { expiryOf, InitialAccessForm } from '#lib/smart/initial-access-form.ts';
+import { RegistrationMode } from '#lib/smart/registration-mode.ts';
+import { requireAdmin } from '../require-admin.ts';
+
+/** Changes who may register apps in the sandbox `slug`. */
+export async function changeMode(slug: string, _state: ModeState, formData: FormData): Promise<ModeState> {
+  const { sandbox } = await requireAdmin(slug, '/registration');
+  const { data: mode } = RegistrationMode.safeParse(formData.get('registration'));
+  if (!mode) return { errors: ['Choose who may register apps.'] };
+  await setRegistrationMode(sandbox.id, mode);
+  revalidatePath(`/${slug}/admin/registration`);
+  return { saved: mode };
+}
+
+/** Makes an initial access token for the sandbox `slug`; the answer is the only place where it stands. */
+export async function makeToken(slug: string, _state: NewTokenState, formData: FormData): Promise<NewTokenState> {
+  const { sandbox, user } = await requireAdmin(slug, '/registration');
+  const sent = Object.fromEntries(formData);
+  const form = InitialAccessForm.safeParse(sent);
+  if (!form.success) return { errors: z.flattenError(form.error).fieldErrors, label: String(sent.label ?? '') };
+  const { label, lifetime } = form.data;
+  const expiresAt = expiryOf(lifetime, new Date());
+  const token = await makeInitialAccessToken(sandbox.id, { label, expiresAt, madeBy: user.name });
+  revalidatePath(`/${slug}/admin/registration`);
+  return { token };
+}
+
+/** Ends an initial access token of the sandbox `slug`. */
+export async function revokeToken(slug: string, formData: FormData): Promise<void> {
+  const { sandbox } = await requireAdmin(slug, '/registration');
+  const { data: id } = z.uuid().safeParse(formData.get('token_id'));
+  await revokeInitialAccessToken(sandbox.id, id ?? notFound());
+  revalidatePath(`/${slug}/admin/registration`);
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** How many days an initial access token may live; `never` expires when it is revoked. */
+const lifetimes = ['1', '30', '365', 'never'] as const;
+
+/** The form in which an administrator describes a new initial access token. */
+export const InitialAccessForm = z.object({
+  label: z
+    .string('Say whom or what the token is for.')
+    .trim()
+    .min(1, 'Say whom or what the token is for.')
+    .max(100, 'The label must not be longer than 100 characters.')
+    .refine((text) => !/\p{Cc}/u.test(text), 'The label must be one line of text.'),
+  lifetime: z.enum(lifetimes, 'Choose when the token expires.'),
+});
+
+/** When a token made at `now` expires; null: never. */
+export function expiryOf(lifetime: z.infer<typeof InitialAccessForm>['lifetime'], now: Date): Date | null {
+  return lifetime === 'never' ? null : new Date(now.getTime() + Number(lifetime) * 24 * 60 * 60 * 1000);
+}
