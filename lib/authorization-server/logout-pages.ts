@@ -11,7 +11,7 @@ const buttons = `<p class="buttons"><button type="submit" form="op.logoutForm" v
  */
 export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
   const { name } = stateOf(ctx).sandbox;
-  ctx.set(htmlPageHeaders);
+  ctx.set({ ...htmlPageHeaders, 'Content-Security-Policy': policyTowards(ctx.oidc.params?.post_logout_redirect_uri) });
   ctx.body = htmlPage(ctx, {
     title: `Sign out of ${name}?`,
     paragraphs: [
@@ -20,6 +20,14 @@ export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
     ],
     markup: form + buttons,
   });
+}
+
+/** Browsers hold a form to its policy over redirects too: the answer leads to where the app wants the user back. */
+function policyTowards(address: unknown): string {
+  const policy = htmlPageHeaders['Content-Security-Policy'];
+  if (typeof address !== 'string') return policy;
+  const { protocol, origin } = new URL(address);
+  return policy.replace("form-action 'self'", `form-action 'self' ${/^https?:$/.test(protocol) ? origin : protocol}`);
 }
 
 export function loggedOutPage(ctx: KoaContextWithOIDC): void {

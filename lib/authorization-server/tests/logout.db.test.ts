@@ -62,7 +62,9 @@ describe('signing out at an app’s wish', () => {
     const text = await page.text();
     expect(text).toContain(`Sign out of Hospital ${sandbox.slug}?`);
     expect(text).toContain('Growth chart asks to sign you out');
-    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).toMatch(/form-action 'self' https:\/\/app\.example(;|$)/);
     expect(page.headers.get('set-cookie') ?? '').not.toContain('the-sign-in');
     expect((await refresh(tokens)).status).toBe(200);
   });
