@@ -68,11 +68,11 @@ function isText(request: Request, body: Uint8Array): boolean {
  * Reads, lets oidc-provider answer, and writes, before anything of the answer leaves. When another request was faster
  * with the same launch, oidc-provider answers once more, and finds the launch used.
  */
-export async function answer(arrival: Arrival, providerFor = providerOf, isSecondTry = false): Promise<Response> {
+async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
   const { request, slug, path, signIn } = arrival;
   const ahead = await readAhead(request, { ...arrival, userId: signIn?.userId });
   if (!ahead) return unknownSandbox(slug);
-  const { handle } = await providerFor(ahead.sandbox);
+  const { handle } = await providerOf(ahead.sandbox);
   const mount = { origin: env().origin, path: `/${slug}` };
   const body = await withStoredSecret(request, path, ahead.sandbox.id, arrival.body);
   const exchange = nodeExchange(request, body, mount);
@@ -80,7 +80,7 @@ export async function answer(arrival: Arrival, providerFor = providerOf, isSecon
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;
   const lost = await write(state, response);
-  if (lost === 'launch' && !isSecondTry) return answer(arrival, providerFor, true);
+  if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(arrival, response);
   return lost instanceof Response ? lost : response;
 }

@@ -61,6 +61,6 @@ async function refuseAfterSession(ctx: KoaContextWithOIDC, userId: string, token
  * The absolute URL of the resource that stands for the user.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#scopes-for-requesting-identity-data
  */
-export function absoluteFhirUser(ctx: KoaContextWithOIDC, { fhirUser }: Account): string | undefined {
+function absoluteFhirUser(ctx: KoaContextWithOIDC, { fhirUser }: Account): string | undefined {
   return fhirUser ? `${fhirBaseOf(stateOf(ctx).sandbox.slug)}/${fhirUser}` : undefined;
 }
