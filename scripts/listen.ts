@@ -4,6 +4,7 @@ import next from 'next';
 import { disconnect } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
+import { isPath } from '#lib/http/well-formed.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from './announce.ts';
 
@@ -21,7 +22,8 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
     server: createServer((request, response) => {
       addressTo(origin, request.headers);
       if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-      return handler(request, response);
+      if (isPath(request.url)) return handler(request, response);
+      response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end('The address is not UTF-8 text.');
     }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));

@@ -10,7 +10,7 @@ import { env } from '#lib/env.ts';
 import { csrfToken } from '#lib/session/csrf-token.ts';
 import { currentUser } from '#lib/session/current-user.ts';
 import { usernameCookie } from '#lib/session/remembered-username.ts';
-import { interactionOf } from '#lib/session/return-to.ts';
+import { interactionOf, returnTo } from '#lib/session/return-to.ts';
 import { AskingApp } from './asking-app.tsx';
 import { SignedIn, SignedOut, SignInFault } from './messages.tsx';
 import { SignInForm } from './sign-in-form.tsx';
@@ -23,7 +23,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const query = await searchParams;
   const callbackUrl = single(query.callbackUrl) ?? '/';
   const token = await csrfToken();
-  if (!token && !query.begun) redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl })}`);
+  if (!token && !query.begun)
+    redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: returnTo(callbackUrl, env().origin) })}`);
   const asking = await findAsking(callbackUrl);
   const error = token ? single(query.error) : 'cookies';
   return (

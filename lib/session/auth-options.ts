@@ -19,6 +19,7 @@ export function cookieNames() {
   return {
     session: `${secure ? '__Secure-' : ''}next-auth.session-token`,
     csrf: `${secure ? '__Host-' : ''}next-auth.csrf-token`,
+    callbackUrl: `${secure ? '__Secure-' : ''}next-auth.callback-url`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { env } from '#lib/env.ts';
-import { authOptions } from './auth-options.ts';
+import { authOptions, cookieNames } from './auth-options.ts';
 import { rememberedUsername } from './remembered-username.ts';
 
 interface RouteContext {
@@ -15,9 +15,27 @@ interface RouteContext {
 export async function answerAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const body = request.method === 'POST' ? await request.clone().text() : '';
   if (!isReadable(request, body)) return new Response('The body of this request is not JSON.', { status: 400 });
+  const astray = refuseBadCallback(request);
+  if (astray) return astray;
   const response: Response = await NextAuth(request, context, await authOptions());
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
   return response;
+}
+
+/** next-auth fails on a `callbackUrl` that is no web address: in its parameter, or in its cookie, which anybody may have set. */
+function refuseBadCallback(request: NextRequest): Response | undefined {
+  const { callbackUrl } = cookieNames();
+  const asked = request.nextUrl.searchParams.get('callbackUrl');
+  if (asked && !isWebAddress(asked)) return new Response('callbackUrl is no web address.', { status: 400 });
+  const kept = request.cookies.get(callbackUrl)?.value;
+  if (!kept || isWebAddress(kept)) return undefined;
+  const headers = { 'Set-Cookie': `${callbackUrl}=; Path=/; Max-Age=0`, 'Content-Type': 'text/plain' };
+  return new Response('A cookie of this site was spoilt, and is removed now. Try again.', { status: 400, headers });
+}
+
+function isWebAddress(text: string): boolean {
+  const base = text.startsWith('/') ? env().origin : undefined;
+  return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
 }
 
 function isReadable(request: NextRequest, body: string): boolean {
