@@ -51,13 +51,18 @@ export function BrandForm({ action, name, initial, origin, backHref }: BrandForm
   const [firstFault] = Object.keys(form.allErrors);
   return (
     <form id={form.id} action={submit} onSubmit={send} noValidate className="flex max-w-6xl flex-col gap-4">
-      <Outcome saved={state.saved === true && !firstFault} firstFault={firstFault} formId={form.id} />
+      {firstFault ? <Mistakes first={`${form.id}-${firstFault}`} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panels form={form} fields={fields as unknown as BrandFields} />
         </div>
         <Preview name={name} fields={fields as unknown as BrandFields} />
       </div>
+      {state.saved && !firstFault ? (
+        <Callout tone="success" role="status" title="The brand is saved">
+          Apps see it as soon as they ask again.
+        </Callout>
+      ) : null}
       <div className="flex flex-wrap gap-2">
         <SubmitButton pendingLabel="Saving…">Save brand</SubmitButton>
         <ButtonLink variant="secondary" href={backHref}>
@@ -102,7 +107,7 @@ function Panels({ form, fields }: { form: ReturnType<typeof useForm<TypedBrand, 
 function Preview({ name, fields }: { name: string; fields: BrandFields }) {
   const [portal] = fields.portals.getFieldList();
   return (
-    <Panel id="preview" title="Preview" className="lg:sticky lg:top-4">
+    <Panel id="preview" title="Preview" className="max-lg:order-first lg:sticky lg:top-4">
       <BrandPreview
         name={name}
         logoUri={typedText(fields.logoUri)}
@@ -114,25 +119,12 @@ function Preview({ name, fields }: { name: string; fields: BrandFields }) {
   );
 }
 
-interface OutcomeProps {
-  saved: boolean;
-  firstFault: string | undefined;
-  formId: string;
-}
-
-function Outcome({ saved, firstFault, formId }: OutcomeProps) {
-  if (saved) {
-    return (
-      <Callout tone="success" role="status" title="The brand is saved">
-        Apps see it as soon as they ask again.
-      </Callout>
-    );
-  }
-  if (!firstFault) return null;
+/** A way to the first field that is wrong; the reasons stand beside the fields. */
+function Mistakes({ first }: { first: string }) {
   return (
     <Callout tone="danger" role="alert" title="Some fields need another look">
       Nothing was saved.{' '}
-      <a href={`#${formId}-${firstFault}`} className="font-medium text-accent-text underline">
+      <a href={`#${first}`} className="font-medium text-accent-text underline">
         Go to the first field
       </a>
     </Callout>

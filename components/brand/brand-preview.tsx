@@ -24,7 +24,7 @@ export function BrandPreview({ name, logoUri, color = usual, website, portal }: 
           <Avatar key={logoUri} name={name} src={isAddress(logoUri) ? logoUri : undefined} size="large" square />
           <div className="min-w-0">
             <p className="truncate font-semibold">{name}</p>
-            <p className="truncate text-sm text-muted">{website ?? 'No website'}</p>
+            <p className="truncate text-sm text-muted">{website?.replace(/^https?:\/\/|\/$/g, '') ?? 'No website'}</p>
           </div>
         </div>
         <p className="px-4 py-2.5 text-center font-medium text-white" style={{ backgroundColor: shown }}>

@@ -1,6 +1,7 @@
 import { HeartPulse } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Avatar } from '#components/ui/avatar.tsx';
 import { SkipLink } from '#components/ui/skip-link.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -8,6 +9,7 @@ import { WorkspaceNav } from './workspace-nav.tsx';
 
 interface WorkspaceFrameProps {
   sandbox: { slug: string; name: string };
+  logoUri?: string | undefined;
   user: { name: string; username: string };
   role: string;
   /** A server action that ends the session. */
@@ -16,7 +18,7 @@ interface WorkspaceFrameProps {
 }
 
 /** The chrome around every page of one sandbox: its name, where one can go, and who is signed in. */
-export function WorkspaceFrame({ sandbox, user, role, signOut, children }: WorkspaceFrameProps) {
+export function WorkspaceFrame({ sandbox, logoUri, user, role, signOut, children }: WorkspaceFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -26,7 +28,11 @@ export function WorkspaceFrame({ sandbox, user, role, signOut, children }: Works
             href={`/${sandbox.slug}/patients`}
             className="flex min-h-11 min-w-0 flex-1 items-center gap-2 font-semibold sm:flex-none"
           >
-            <HeartPulse aria-hidden className="size-5 shrink-0 text-accent-text" />
+            {logoUri ? (
+              <Avatar name={sandbox.name} src={logoUri} size="small" square />
+            ) : (
+              <HeartPulse aria-hidden className="size-5 shrink-0 text-accent-text" />
+            )}
             <span className="truncate sm:max-w-64">{sandbox.name}</span>
           </Link>
           <WorkspaceNav slug={sandbox.slug} admin={role === 'admin'} />

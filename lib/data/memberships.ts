@@ -1,3 +1,4 @@
+import { readBrand } from '#lib/smart/brand.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import type { Role } from './role.ts';
 import type { Sandbox } from './sandboxes.ts';
@@ -11,6 +12,8 @@ export interface Member {
   role: Role;
   /** Relative reference of the FHIR resource that stands for them, e.g. Practitioner/dr-chen. */
   fhirUser?: string;
+  /** The sandbox's logo: an address, or a path on this server. */
+  logoUri?: string;
 }
 
 interface Row {
@@ -21,6 +24,7 @@ interface Row {
   fhirUser: string | null;
   username: string;
   userName: string;
+  logoUri: string | null;
 }
 
 /**
@@ -33,15 +37,20 @@ export async function findMember(
 ): Promise<{ sandbox: Sandbox; member: Member | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
-    sql`SELECT s.id, s.slug, s.name, m.role::text AS role, m.fhir_user AS "fhirUser", u.username, u.name AS "userName"
+    sql`SELECT s.id, s.slug, s.name, m.role::text AS role, m.fhir_user AS "fhirUser", u.username, u.name AS "userName",
+        s.brand ->> 'logoUri' AS "logoUri"
       FROM sandbox s
         LEFT JOIN membership m ON m.sandbox_id = s.id AND m.user_id = ${userId}
         LEFT JOIN "user" u ON u.id = m.user_id
       WHERE s.slug = ${slug}`,
   );
   if (!row) return undefined;
-  const { role, fhirUser, username, userName, ...sandbox } = row;
+  const { role, fhirUser, username, userName, logoUri: storedLogo, ...sandbox } = row;
   if (!role) return { sandbox, member: undefined };
   const user = { id: userId, username, name: userName };
-  return { sandbox, member: { user, sandbox, role, ...(fhirUser ? { fhirUser } : {}) } };
+  const { logoUri } = readBrand({ logoUri: storedLogo });
+  return {
+    sandbox,
+    member: { user, sandbox, role, ...(fhirUser ? { fhirUser } : {}), ...(logoUri ? { logoUri } : {}) },
+  };
 }

@@ -12,9 +12,9 @@ interface WorkspaceLayoutProps {
 export default async function WorkspaceLayout({ params, children }: WorkspaceLayoutProps) {
   const member = await memberOf((await params).sandbox);
   if (typeof member === 'string') return children;
-  const { sandbox, user, role } = member;
+  const { sandbox, logoUri, user, role } = member;
   return (
-    <WorkspaceFrame sandbox={sandbox} user={user} role={role} signOut={signOut}>
+    <WorkspaceFrame sandbox={sandbox} logoUri={logoUri} user={user} role={role} signOut={signOut}>
       {children}
     </WorkspaceFrame>
   );

@@ -12,9 +12,9 @@ interface AdminLayoutProps {
 export default async function AdminLayout({ params, children }: AdminLayoutProps) {
   const member = await memberOf((await params).sandbox);
   if (typeof member === 'string' || member.role !== 'admin') return children;
-  const { sandbox, user, role } = member;
+  const { sandbox, logoUri, user, role } = member;
   return (
-    <WorkspaceFrame sandbox={sandbox} user={user} role={role} signOut={signOut}>
+    <WorkspaceFrame sandbox={sandbox} logoUri={logoUri} user={user} role={role} signOut={signOut}>
       {children}
     </WorkspaceFrame>
   );
