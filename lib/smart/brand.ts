@@ -15,7 +15,7 @@ export const brandCategories = {
 type BrandCategory = keyof typeof brandCategories;
 
 /** Whether apps may reach the sandbox's FHIR server, as its FHIR Endpoint says. */
-export const endpointStates = ['active', 'test', 'suspended', 'off'] as const;
+const endpointStates = ['active', 'test', 'suspended', 'off'] as const;
 
 const identifierSystem = /^(?:https?:\/\/|urn:)[^\s]+$/i;
 const hexColor = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0b5f7c');
