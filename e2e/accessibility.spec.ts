@@ -227,7 +227,7 @@ const surfaces: Surface[] = [
         .first()
         .click();
     },
-    shows: (page) => page.getByText('Standalone Reader asks for more than before'),
+    shows: (page) => page.getByText('The app asks for more than before'),
   },
   {
     what: 'the choice of an account',

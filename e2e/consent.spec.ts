@@ -63,7 +63,7 @@ test('what a clinician wants remembered is not asked again, until the app asks f
   expect(await grantedTo(page, again)).toBe('openid user/Patient.read');
 
   const more = await open(page, 'openid user/Patient.rs user/Condition.rs offline_access');
-  await expect(page.getByText('Asking App asks for more than before')).toBeVisible();
+  await expect(page.getByText('The app asks for more than before')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'New' })).toHaveText(/^See problems and diagnoses/);
   await expect(scopeBox(page, /^Keep its access/)).not.toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'Remember my answer' })).toBeChecked();

@@ -13,11 +13,13 @@ export function AccountStep({ here, view: { sandbox, client, account } }: StepPr
       <Panel>
         <form method="post" action={`${here}/select_account`} className="flex flex-wrap items-center gap-3">
           <Avatar name={account.name} />
-          <div className="flex min-w-0 flex-1 flex-col">
+          <div className="flex min-w-40 flex-1 flex-col">
             <p className="font-medium break-words">{account.name}</p>
             <p className="text-sm break-words text-muted">{account.username}</p>
           </div>
-          <Button type="submit">Continue as {account.name}</Button>
+          <Button type="submit" className="shrink whitespace-normal max-sm:w-full">
+            Continue as {account.name}
+          </Button>
         </form>
       </Panel>
       <div className="flex flex-wrap gap-2">

@@ -17,7 +17,7 @@ export function ConsentStep({ here, view }: StepProps<'consent'>) {
   return (
     <AskingApp app={client} sandbox={sandbox} title={`Allow ${client.name}?`}>
       <p className="text-muted text-pretty">
-        {client.name} asks for access in the name of <strong className="text-ink">{account.name}</strong>
+        The app asks for access in the name of <strong className="text-ink">{account.name}</strong>
         <ForWhom account={account} patient={patient} />.
       </p>
       <WhatIsNew {...view} />
@@ -33,10 +33,10 @@ export function ConsentStep({ here, view }: StepProps<'consent'>) {
 }
 
 /** Why somebody is asked again who wanted their answer remembered. */
-function WhatIsNew({ scopes, changed, client }: Pick<View, 'scopes' | 'changed' | 'client'>) {
+function WhatIsNew({ scopes, changed }: Pick<View, 'scopes' | 'changed'>) {
   const isNew = scopes.some(({ standing }) => standing === 'new');
   if (!isNew && !changed) return null;
-  const title = isNew ? `${client.name} asks for more than before` : `${client.name} was changed`;
+  const title = isNew ? 'The app asks for more than before' : 'The app was changed';
   return (
     <Callout title={title}>
       {isNew ? 'What is new is marked. ' : ''}
