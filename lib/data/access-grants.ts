@@ -1,5 +1,5 @@
 import { splitScope } from '#lib/smart/scope.ts';
-import { type GrantFilter, liveGrants } from './live-grants.ts';
+import { type GrantFilter, heldByGrant, liveGrants } from './live-grants.ts';
 import { query, sql } from './sql.ts';
 
 /** One authorization by which an app has access today. */
@@ -61,13 +61,16 @@ export async function findAccessGrants(
 ): Promise<{ grants: AccessGrant[]; total: number }> {
   const rows = await query<Row>(
     sql`WITH page AS (
-        SELECT g.grant_id, g.client_id, c.name AS client_name, c.logo_uri, c.refresh_token_lifetime,
-          count(*) OVER (PARTITION BY g.client_id)::int AS of_client, g.user_id, g.context ->> 'patient' AS patient,
-          held.scope, g.created_at, g.last_used_at, held.until, held.refreshes, count(*) OVER ()::int AS total,
+        SELECT g.sandbox_id, g.grant_id, g.client_id, g.user_id, g.context, g.created_at, g.last_used_at, g.expires_at,
+          c.name AS client_name, c.logo_uri, c.refresh_token_lifetime, count(*) OVER ()::int AS total,
+          count(*) OVER (PARTITION BY g.client_id)::int AS of_client,
           row_number() OVER (ORDER BY ${orders[order]}, g.grant_id) AS place
         FROM ${liveGrants(sandboxId, filter, now)}
         ORDER BY place LIMIT ${count}::int OFFSET ${offset}::int)
-      SELECT page.*, u.name AS user_name, u.username FROM page LEFT JOIN "user" u ON u.id = page.user_id ORDER BY place`,
+      SELECT g.*, g.context ->> 'patient' AS patient, held.scope, held.until, held.refreshes, u.name AS user_name,
+        u.username
+      FROM page g JOIN LATERAL ${heldByGrant(now)} held ON TRUE LEFT JOIN "user" u ON u.id = g.user_id
+      ORDER BY place`,
   );
   return { grants: rows.map(toGrant), total: rows[0]?.total ?? 0 };
 }
