@@ -4,7 +4,7 @@ import { database } from '#lib/data/database.ts';
 import { endLoginSessions } from '#lib/data/login-sessions.ts';
 import { secretHash } from '#lib/data/oidc-payloads.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, scope, tokensFor } from './browser.ts';
-import { appUri, makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
+import { appUri, makeClient, makeLaunch, makeSandbox, type SandboxFixture, secret } from './sandbox-fixture.ts';
 
 let sandbox: SandboxFixture;
 let clientId: string;
@@ -183,6 +183,23 @@ describe('a refresh', () => {
     const thief = await makeClient(sandbox);
     expect(await refresh(first.refresh_token, { client_id: thief })).toMatchObject(refusedGrant);
     expect((await refresh(first.refresh_token)).status).toBe(200);
+  });
+
+  it('of an app with a secret needs the secret, which is refused without using anything up', async () => {
+    const app = await makeClient(sandbox, { type: 'secret' });
+    const launch = await makeLaunch(sandbox, app);
+    const { code = '' } = answerToApp(await chen().visit(authorizeUrl(sandbox, app, { launch })));
+    const proof = { client_id: app, client_secret: secret };
+    const first = await exchange(code, proof);
+    for (const wrong of [{ client_id: app }, { ...proof, client_secret: 'guessed' }]) {
+      const { status, body } = await send('token', {
+        grant_type: 'refresh_token',
+        refresh_token: first.body.refresh_token,
+        ...wrong,
+      });
+      expect([status, body.error]).toEqual([401, 'invalid_client']);
+    }
+    expect((await refresh(first.body.refresh_token, proof)).status).toBe(200);
   });
 
   it('rotates, and an old token used again ends all that came from it', async () => {
