@@ -107,6 +107,7 @@ test('no address that a request claims comes back in an answer', async ({ page, 
 });
 
 test('every page of ours says how a browser has to guard it', async ({ page }) => {
+  test.slow();
   await signIn(page, 'admin', '/demo/admin/apps');
   const shown = [
     '/',
@@ -184,6 +185,7 @@ test('an action of an administrator counts only from our own pages, whatever the
   page,
   baseURL,
 }) => {
+  test.slow();
   const origin = baseURL ?? '';
   await signIn(page, 'admin', '/demo/admin/apps');
   const caught = page.waitForRequest((request) => Boolean(request.headers()['next-action']));
@@ -239,6 +241,7 @@ test('scripts in names and in addresses are shown, not run', async ({ page, base
 });
 
 test('signing in leads to no other site', async ({ page, baseURL }) => {
+  test.slow();
   const origin = baseURL ?? '';
   const targets = [
     'https://evil.example/',
@@ -280,6 +283,7 @@ test('a session that was planted before signing in is not the one afterwards', a
 });
 
 test('bad bytes in an address are answered, not stumbled over', async ({ page, baseURL }) => {
+  test.slow();
   const origin = baseURL ?? '';
   await signIn(page, 'admin', '/demo/admin/apps');
   const cookie = await cookiesOf(page);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { cookies } from 'next/headers';
 import { cookieNames, sessionSecret } from './auth-options.ts';
 
@@ -12,5 +12,11 @@ export async function csrfToken(): Promise<string | undefined> {
   const expected = createHash('sha256')
     .update(`${token}${await sessionSecret()}`)
     .digest('hex');
-  return hash === expected ? token : undefined;
+  return equal(hash, expected) ? token : undefined;
+}
+
+/** In a time that says nothing about how much of the two is alike. */
+function equal(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
