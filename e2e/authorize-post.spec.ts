@@ -32,9 +32,9 @@ function formOf(address: string): string {
     <button>Open the app</button></form>`;
 }
 
-test('a form of another site opens the app for the clinician who is signed in', async ({ page, baseURL = '' }) => {
+test('a form of another site opens the app for the clinician who is signed in', async ({ page, baseURL }) => {
   await signIn(page, 'clinician', '/demo/patients');
-  pages.set('/post', formOf(authorizeUrl(baseURL, { scope: 'openid fhirUser user/Patient.rs' })));
+  pages.set('/post', formOf(authorizeUrl(String(baseURL), { scope: 'openid fhirUser user/Patient.rs' })));
   await page.goto(`${site}/post`);
   const arrived = page.waitForRequest((request) => new URL(request.url()).searchParams.has('code'));
   await page.getByRole('button', { name: 'Open the app' }).click({ noWaitAfter: true });
@@ -43,12 +43,15 @@ test('a form of another site opens the app for the clinician who is signed in', 
   expect(answer.searchParams.get('state')).toBe('state-of-the-app');
 });
 
-test('nobody draws our pages inside a page of their own', async ({ page, baseURL = '' }) => {
+test('nobody draws our pages inside a page of their own', async ({ page, baseURL }) => {
   await signIn(page, 'clinician', '/demo/patients');
-  const asking = authorizeUrl(baseURL, { prompt: 'consent', scope: 'openid user/Patient.rs' });
+  const asking = authorizeUrl(String(baseURL), { prompt: 'consent', scope: 'openid user/Patient.rs' });
   const framed = ['/sign-in', '/demo/oauth/session/end', '/demo/oauth/authorize?client_id=nobody', asking];
   for (const address of framed) {
-    pages.set('/frame', `<!doctype html><title>Frame</title><iframe src="${new URL(address, baseURL)}"></iframe>`);
+    pages.set(
+      '/frame',
+      `<!doctype html><title>Frame</title><iframe src="${new URL(address, String(baseURL))}"></iframe>`,
+    );
     const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
     await page.goto(`${site}/frame`);
     expect((await refused).text(), address).toContain("frame-ancestors 'self'");
