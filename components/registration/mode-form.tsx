@@ -50,8 +50,11 @@ export function ModeForm({ mode, action }: ModeFormProps) {
         options={options}
         defaultValue={mode}
         errors={errors}
-        hint="Apps that registered themselves are never trusted: people are asked before they get anything. At most 1,000 of them fit into a sandbox."
       />
+      <p className="max-w-prose text-muted">
+        Apps that registered themselves are never trusted: people are asked before they get anything. At most 1,000 of
+        them fit into a sandbox.
+      </p>
       <div>
         <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
       </div>
