@@ -11,8 +11,8 @@ export interface PostgresServer {
   url: string;
   /** Where its programs came from and its version, for reports. */
   version: string;
-  /** Hears what the server writes to its log from now on, piece by piece. */
-  onLog(listener: (text: string) => void): void;
+  /** Hears what the server writes to its log from now on, piece by piece, until the answered function is called. */
+  onLog(listener: (text: string) => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,11 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   return {
     url,
     version: execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }).trim(),
-    onLog: (listener) => server.stderr?.on('data', (chunk) => listener(String(chunk))),
+    onLog: (listener) => {
+      const hear = (chunk: Buffer) => listener(String(chunk));
+      server.stderr?.on('data', hear);
+      return () => server.stderr?.off('data', hear);
+    },
     stop: () => stopServer(server, home),
   };
 }

@@ -8,7 +8,7 @@ export async function countStatements(postgres: PostgresServer, work: () => Prom
   const client = new Client({ connectionString: postgres.url });
   await client.connect();
   let log = '';
-  postgres.onLog((text) => {
+  const stopListening = postgres.onLog((text) => {
     log += text;
   });
   const mark = async (name: string) => {
@@ -26,6 +26,7 @@ export async function countStatements(postgres: PostgresServer, work: () => Prom
     const counted = log.slice(log.lastIndexOf("'counting begins'"), log.indexOf("'counting ends'"));
     return (counted.match(/LOG: {2}(execute|statement)/g)?.length ?? 0) - 1;
   } finally {
+    stopListening();
     await logStatements(client, 'none');
     await client.end();
   }

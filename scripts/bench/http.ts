@@ -5,8 +5,18 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** GETs a loopback URL and reads the answer to its end. @throws Error on any status but 200. */
 export function get(url: string, headers: Record<string, string> = {}): Promise<string> {
+  return send('GET', url, headers);
+}
+
+/** Posts a form as a server does, without an Origin. @throws Error on any status but 200. */
+export function post(url: string, form: Record<string, string>): Promise<string> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return send('POST', url, headers, new URLSearchParams(form).toString());
+}
+
+function send(method: string, url: string, headers: Record<string, string>, sentBody?: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { agent, headers }, (response) => {
+    const sent = request(url, { agent, method, headers }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk) => {
@@ -14,10 +24,10 @@ export function get(url: string, headers: Record<string, string> = {}): Promise<
       });
       response.on('end', () => {
         if (response.statusCode === 200) resolve(body);
-        else reject(new Error(`GET ${url} answered ${response.statusCode}: ${body.slice(0, 500)}`));
+        else reject(new Error(`${method} ${url} answered ${response.statusCode}: ${body.slice(0, 500)}`));
       });
     });
     sent.on('error', reject);
-    sent.end();
+    sent.end(sentBody);
   });
 }

@@ -1,9 +1,34 @@
-/** One whole launch as the EHR's page, the browser and the app play it: launch, authorize, code, token. */
+/** A launch as the EHR's page, the browser and the app play it, step by step: launch, authorize, token. */
 import { createHash, randomBytes } from 'node:crypto';
 import { BrowserSession } from './browser-session.ts';
 
-const clientId = 'bilirubin_chart';
-const scope = 'launch openid fhirUser patient/Patient.rs patient/Observation.rs';
+export const scope = 'launch openid fhirUser patient/Patient.rs patient/Observation.rs';
+
+/** Who launches what: the sample clinician opens an app of the shipped sandbox. */
+export interface Launcher {
+  origin: string;
+  session: BrowserSession;
+  clientId: string;
+  scope: string;
+}
+
+/** What the app at its launch URL has been given. */
+interface Opened {
+  session: BrowserSession;
+  iss: string;
+  launch: string;
+}
+
+/** What the app at its redirect URI has been given, and the verifier that it kept. */
+interface Arrived {
+  code: string;
+  verifier: string;
+}
+
+export interface Tokens {
+  access_token: string;
+  refresh_token?: string;
+}
 
 /** Signs in at the EHR as the sample clinician. */
 export async function signIn(origin: string): Promise<BrowserSession> {
@@ -20,37 +45,57 @@ export async function signIn(origin: string): Promise<BrowserSession> {
   return session;
 }
 
-/** Launches the bilirubin chart for BILIBABY; the access token. @throws Error that names the step that failed. */
-export async function launch(origin: string, signedIn: BrowserSession): Promise<string> {
+/** Posts the form of a Launch button for BILIBABY, in a tab of its own. */
+export async function open({ origin, session: signedIn, clientId }: Launcher): Promise<Opened> {
   const session = signedIn.copy();
-  const form = { client_id: clientId, patient: 'BILIBABY' };
-  const { location = '' } = await session.post(`${origin}/demo/launch`, form);
-  const opened = new URL(location);
-  const redirectUri = `${origin}/samples/bilirubin-chart/`;
+  const { location } = await session.post(`${origin}/demo/launch`, { client_id: clientId, patient: 'BILIBABY' });
+  const parameters = new URL(location ?? origin).searchParams;
+  const [iss, launch] = [parameters.get('iss'), parameters.get('launch')];
+  if (!iss || !launch) throw new Error(`The launch was refused: ${location}`);
+  return { session, iss, launch };
+}
+
+/** Sends the browser through the authorization endpoint to the app's redirect URI. */
+export async function authorize(launcher: Launcher, { session, iss, launch }: Opened): Promise<Arrived> {
+  const { origin, clientId } = launcher;
   const verifier = randomBytes(32).toString('base64url');
-  const authorize = new URLSearchParams({
+  const authorization = new URLSearchParams({
     response_type: 'code',
     client_id: clientId,
-    redirect_uri: redirectUri,
-    scope,
+    redirect_uri: redirectUri(origin),
+    scope: launcher.scope,
     state: randomBytes(8).toString('hex'),
-    aud: opened.searchParams.get('iss') ?? '',
-    launch: opened.searchParams.get('launch') ?? '',
+    aud: iss,
+    launch,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const arrived = await session.follow(`${origin}/demo/oauth/authorize?${authorize}`, (url) =>
-    url.startsWith(redirectUri),
+  const arrived = await session.follow(`${origin}/demo/oauth/authorize?${authorization}`, (url) =>
+    url.startsWith(redirectUri(origin)),
   );
   const code = new URL(arrived).searchParams.get('code');
   if (!code) throw new Error(`The app got no code: ${arrived}`);
-  const token = await new BrowserSession().post(`${origin}/demo/oauth/token`, {
+  return { code, verifier };
+}
+
+/** Exchanges the code as the app's page does. */
+export async function exchange({ origin, clientId }: Launcher, { code, verifier }: Arrived): Promise<Tokens> {
+  const { status, body } = await new BrowserSession().post(`${origin}/demo/oauth/token`, {
     grant_type: 'authorization_code',
     client_id: clientId,
-    redirect_uri: redirectUri,
+    redirect_uri: redirectUri(origin),
     code,
     code_verifier: verifier,
   });
-  if (token.status !== 200) throw new Error(`The token endpoint answered ${token.status}: ${token.body}`);
-  return (JSON.parse(token.body) as { access_token: string }).access_token;
+  if (status !== 200) throw new Error(`The token endpoint answered ${status}: ${body}`);
+  return JSON.parse(body) as Tokens;
+}
+
+/** All three steps. @throws Error that names the step that failed. */
+export async function launchApp(launcher: Launcher): Promise<Tokens> {
+  return exchange(launcher, await authorize(launcher, await open(launcher)));
+}
+
+function redirectUri(origin: string): string {
+  return `${origin}/samples/bilirubin-chart/`;
 }

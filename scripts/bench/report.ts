@@ -1,16 +1,19 @@
 /** Prints figures as a table, each rate also as a share of the floor. */
 import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
+import type { StepTrips } from './launch-steps.ts';
 import type { Figure } from './measure.ts';
 
 export interface Report {
   machine: { platform: string; cpus: number; model: string; node: string; postgres: string };
   /** `share` is the rate divided by that of the bare health route; `trips` are statements sent to the database per request. */
   figures: (Figure & { share: number; trips?: number })[];
+  /** Statements sent to the database per step of a launch. */
+  steps: StepTrips[];
 }
 
 /** Puts the figures together; the first one is the floor. */
-export function reportOf(figures: (Figure & { trips?: number })[], postgres: string): Report {
+export function reportOf(figures: (Figure & { trips?: number })[], steps: StepTrips[], postgres: string): Report {
   const floor = figures[0]?.rate ?? Number.NaN;
   const processors = cpus();
   return {
@@ -22,10 +25,11 @@ export function reportOf(figures: (Figure & { trips?: number })[], postgres: str
       postgres,
     },
     figures: figures.map((figure) => ({ ...figure, share: figure.rate / floor })),
+    steps,
   };
 }
 
-export function printReport({ machine, figures }: Report): void {
+export function printReport({ machine, figures, steps }: Report): void {
   const { platform: system, cpus: count, model, node, postgres } = machine;
   console.log(`\n${system}, ${count} × ${model}, Node ${node}, ${postgres}\n`);
   console.log(row(['', 'per second', 'of floor', 'p50 ms', 'p95 ms', 'db trips']));
@@ -33,6 +37,7 @@ export function printReport({ machine, figures }: Report): void {
     const trip = trips === undefined ? '' : trips.toFixed(1);
     console.log(row([name, rate.toFixed(1), `${(share * 100).toFixed(1)} %`, p50.toFixed(2), p95.toFixed(2), trip]));
   }
+  for (const { name, trips } of steps) console.log(row([`  of it ${name}`, '', '', '', '', trips.toFixed(1)]));
 }
 
 function row([name = '', ...cells]: string[]): string {

@@ -1,0 +1,41 @@
+/** What an app asks the authorization server after a launch, again and again. */
+import type { KeyObject } from 'node:crypto';
+import { offlineApp, offlineScope, serviceForm } from './clients.ts';
+import { post } from './http.ts';
+import { type Launcher, launchApp, type Tokens } from './launch.ts';
+
+/** So many apps may refresh at once: a refresh token is good for one refresh. */
+const apps = 16;
+
+/** Refreshes with a token that no other request uses, and keeps the next one. */
+export async function refreshing(launcher: Launcher): Promise<() => Promise<void>> {
+  const { origin } = launcher;
+  const tokens: string[] = [];
+  for (let app = 0; app < apps; app++) {
+    const { refresh_token } = await launchApp({ ...launcher, clientId: offlineApp, scope: offlineScope });
+    if (!refresh_token) throw new Error('The app got no refresh token.');
+    tokens.push(refresh_token);
+  }
+  return async () => {
+    const refresh_token = tokens.pop() ?? '';
+    const form = { grant_type: 'refresh_token', client_id: offlineApp, refresh_token };
+    const next = JSON.parse(await post(`${origin}/demo/oauth/token`, form)) as Tokens;
+    tokens.push(next.refresh_token ?? '');
+  };
+}
+
+/** Asks about a token of its own. */
+export function introspecting({ origin, clientId }: Launcher, token: string): () => Promise<void> {
+  return async () => {
+    const body = await post(`${origin}/demo/oauth/introspect`, { token, client_id: clientId });
+    if (!body.includes('"active":true')) throw new Error(`The introspection endpoint answered ${body}`);
+  };
+}
+
+/** Gets a token as a backend service. */
+export function serving({ origin }: Launcher, key: KeyObject): () => Promise<void> {
+  const endpoint = `${origin}/demo/oauth/token`;
+  return async () => {
+    await post(endpoint, serviceForm(endpoint, key));
+  };
+}
