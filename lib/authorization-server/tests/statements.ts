@@ -1,5 +1,7 @@
-import type { SqlQueryable, Transaction } from '@prisma/driver-adapter-utils';
-import { connection } from '#lib/data/database.ts';
+import { type Connection, connection } from '#lib/data/database.ts';
+
+type Opened = Awaited<ReturnType<Connection['adapter']['connect']>>;
+type Transaction = Awaited<ReturnType<Opened['startTransaction']>>;
 
 let heard: string[] = [];
 let broken: Error | undefined;
@@ -59,7 +61,7 @@ function note(statement: string): void {
   if (broken && /\b(INSERT|UPDATE|DELETE)\b/.test(statement)) throw broken;
 }
 
-function listening<Queryable extends SqlQueryable>(queryable: Queryable): Queryable {
+function listening<Queryable extends Opened | Transaction>(queryable: Queryable): Queryable {
   const [query, execute] = [queryable.queryRaw.bind(queryable), queryable.executeRaw.bind(queryable)];
   queryable.queryRaw = async (sent) => {
     note(sent.sql);
