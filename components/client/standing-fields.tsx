@@ -26,7 +26,6 @@ export function StandingFields({ fields }: { fields: FormFields }) {
           label="Access token lifetime, in seconds"
           inputMode="numeric"
           autoComplete="off"
-          placeholder="3600"
           hint="60 to 86400. Empty: an hour, for backend services five minutes. SMART recommends no more."
         />
         <TextField
@@ -35,7 +34,6 @@ export function StandingFields({ fields }: { fields: FormFields }) {
           label="Refresh token lifetime, in seconds"
           inputMode="numeric"
           autoComplete="off"
-          placeholder="7776000"
           hint="300 to 31536000, counted from the last refresh. Empty: 90 days. With online_access it ends with the session."
         />
       </div>
