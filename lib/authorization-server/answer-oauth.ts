@@ -9,6 +9,7 @@ import { authorizeByGet } from './authorize-by-get.ts';
 import { introspectByBearer, introspectsByBearer } from './bearer-introspection.ts';
 import { keepToApps } from './cross-origin.ts';
 import { failed, lostRace } from './lost-race.ts';
+import { withClientOfToken } from './named-by-token.ts';
 import { providerOf } from './providers.ts';
 import { isForBrowsers, readAhead } from './read-ahead.ts';
 import { refusal } from './refusal.ts';
@@ -74,7 +75,8 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   if (!ahead) return unknownSandbox(slug);
   const { handle } = await providerOf(ahead.sandbox);
   const mount = { origin: env().origin, path: `/${slug}` };
-  const body = await withStoredSecret(request, path, ahead.sandbox.id, arrival.body);
+  const named = withClientOfToken(request, path, ahead, arrival.body);
+  const body = await withStoredSecret(request, path, ahead.sandbox.id, named);
   const exchange = nodeExchange(request, body, mount);
   const state = beginState(exchange.request, ahead, signIn);
   await handle(exchange.request, exchange.response);

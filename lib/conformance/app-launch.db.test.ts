@@ -14,6 +14,7 @@ import {
   makeLaunch,
   makeSandbox,
   type SandboxFixture,
+  secret,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { registerClient } from '#lib/data/clients.ts';
 import { database } from '#lib/data/database.ts';
@@ -246,6 +247,25 @@ describe('a refresh', () => {
     expect(less.scope).toBe('patient/Patient.rs');
     expect((await askFhir(sandbox, '/Observation', less.access_token)).status).toBe(403);
     expect((await askFhir(sandbox, '/Patient/baby', less.access_token)).status).toBe(200);
+  });
+
+  it('of a public app need not name the app, which the token does [SMART 103]', async () => {
+    const fields = (token: string) => ({ grant_type: 'refresh_token', refresh_token: token });
+    const first = await launchedTokens(sandbox, 'launch patient/*.rs offline_access');
+    const response = await post(sandbox, 'token', fields(first.refresh_token));
+    expect(await response.json()).toMatchObject({ patient: 'baby', scope: first.scope });
+
+    const confidential = await makeClient(sandbox, { type: 'secret' });
+    const launch = await makeLaunch(sandbox, confidential);
+    const url = authorizeUrl(sandbox, confidential, { launch });
+    const { code = '' } = answerToApp(await chenOf(sandbox).visit(url));
+    const exchange = { ...exchangeFields(confidential, code), client_secret: secret };
+    const { refresh_token: token } = await (await post(sandbox, 'token', exchange)).json();
+    const unproved = await post(sandbox, 'token', fields(token));
+    expect(unproved.status).toBeGreaterThanOrEqual(400);
+    expect((await unproved.json()).access_token).toBeUndefined();
+    const proved = await post(sandbox, 'token', { ...fields(token), client_id: confidential, client_secret: secret });
+    expect(proved.status).toBe(200);
   });
 
   it('works for the client that the token was issued to [SMART 103]', async () => {

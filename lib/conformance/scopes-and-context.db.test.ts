@@ -179,6 +179,14 @@ describe('launch context', () => {
     for (const name of Object.keys(everything)) expect(next[name], name).toEqual(first[name]);
   });
 
+  it('is told by introspection, every parameter of it [SMART 277]', async () => {
+    const tokens = await launchedTokens(sandbox, 'launch patient/*.rs', everything);
+    const fields = { token: tokens.access_token, client_id: tokens.clientId };
+    const told = await (await post(sandbox, 'introspect', fields)).json();
+    for (const name of [...Object.keys(everything), 'smart_style_url']) expect(told[name], name).toEqual(tokens[name]);
+    expect(told.patient).toBe('baby');
+  });
+
   it('holds the patient and the encounter that the scopes name [SMART 149 361 362]', async () => {
     const scope = 'launch launch/patient launch/encounter patient/*.rs';
     const tokens = await launchedTokens(sandbox, scope, { patient: 'baby', encounter: 'visit' });

@@ -253,7 +253,7 @@ describe('the wrong door', () => {
       });
       expect(response.status).toBe(400);
       expect(await response.json()).toEqual({
-        error: 'invalid_request',
+        error: 'unauthorized_client',
         error_description: 'requested grant type is not allowed for this client',
       });
     }
