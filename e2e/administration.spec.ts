@@ -7,6 +7,7 @@ const adminPages = [
   '/demo/admin/apps/new',
   '/demo/admin/apps/bilirubin_chart/edit',
   '/demo/admin/access',
+  '/demo/admin/keys',
 ];
 
 for (const person of ['clinician', 'patient', 'stranger'] as const) {
@@ -36,4 +37,21 @@ test('Administration has the OAuth2 Module with its two pages', async ({ page })
   await page.goto('/demo/admin');
   await page.getByRole('link', { name: /^Register a SMART app/ }).click();
   await expect(page.getByRole('heading', { name: 'Register a SMART app' })).toBeVisible();
+});
+
+test('an administrator rotates the signing keys, and the old ones stay published', async ({ page }) => {
+  await signIn(page, 'admin', '/demo/admin/keys');
+  const kids = async () => {
+    const { keys } = await (await page.request.get('/demo/oauth/jwks')).json();
+    return keys.map(({ kid }: { kid: string }) => kid) as string[];
+  };
+  const before = await kids();
+  await page.getByRole('button', { name: 'Rotate keys' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Rotate keys' }).click();
+  await expect(page.getByRole('alertdialog')).toBeHidden();
+  const old = page.getByRole('row').filter({ hasText: before[0] ?? 'no key' });
+  await expect(old).toContainText('Only verifies');
+  const after = await kids();
+  expect(after).toHaveLength(before.length + 2);
+  expect(after).toEqual(expect.arrayContaining(before));
 });
