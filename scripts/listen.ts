@@ -4,7 +4,7 @@ import next from 'next';
 import { disconnect } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
-import { isPath } from '#lib/http/well-formed.ts';
+import { refusalOf } from '#lib/http/request-line.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from './announce.ts';
 
@@ -22,8 +22,9 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
     server: createServer((request, response) => {
       addressTo(origin, request.headers);
       if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-      if (isPath(request.url)) return handler(request, response);
-      response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end('The address is not UTF-8 text.');
+      const refusal = refusalOf(request);
+      if (!refusal) return handler(request, response);
+      response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
     }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));

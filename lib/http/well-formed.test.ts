@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPath, isWellFormed } from './well-formed.ts';
+import { isWellFormed } from './well-formed.ts';
 
 it.each([
   ['', true],
@@ -31,15 +31,4 @@ it('refuses bytes that are not UTF-8', () => {
 
 it('takes no longer than the text is long', () => {
   expect(isWellFormed('%'.repeat(60_000))).toBe(true);
-});
-
-it.each([
-  [undefined, true],
-  ['/demo/patients?q=%ff', true],
-  ['/d%C3%A9mo', true],
-  ['/%00', false],
-  ['/%ff', false],
-  ['/%zz?q=1', false],
-])('%j has a path: %s', (target, expected) => {
-  expect(isPath(target)).toBe(expected);
 });

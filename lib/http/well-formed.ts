@@ -13,13 +13,3 @@ export function isWellFormed(encoded: string | Uint8Array): boolean {
 function byteOf(_: string, hex: string): string {
   return String.fromCharCode(Number.parseInt(hex, 16));
 }
-
-/** Whether the path of a request target can be decoded; Next itself fails on others. */
-export function isPath(target = '/'): boolean {
-  const [path = ''] = target.split('?');
-  try {
-    return !decodeURIComponent(path).includes('\0');
-  } catch {
-    return false;
-  }
-}

@@ -360,6 +360,16 @@ describe('an interaction', () => {
     expect((await visit.view()).step).toBe('consent');
   });
 
+  it('is not answered with the cookie of another one of the same browser', async () => {
+    const [visit, other] = [await begin(), await begin()];
+    const headers = { cookie: other.browser.cookieHeader(other.page), origin: env().origin };
+    const request = new Request(`${env().origin}${visit.page}/deny`, { method: 'POST', headers });
+    const at = { slug: sandbox.slug, uid: visit.uid, step: 'deny' };
+    const response = await answerInteraction(request, at, async () => visit.signIn);
+    expect(response.headers.get('location')).toMatch(expired);
+    expect([(await visit.view()).step, (await other.view()).step]).toEqual(['consent', 'consent']);
+  });
+
   it('is not opened by a cookie that was changed, or made without our key', async () => {
     const visit = await begin();
     const header = visit.browser.cookieHeader(visit.page);

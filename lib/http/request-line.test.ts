@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { refusalOf } from './request-line.ts';
+
+it.each([
+  ['GET', undefined, undefined],
+  ['GET', '/demo/patients?q=%ff', undefined],
+  ['DELETE', '/d%C3%A9mo', undefined],
+  ['GET', '/%00', 400],
+  ['GET', '/%ff', 400],
+  ['POST', '/%zz?q=1', 400],
+  ['TRACE', '/', 405],
+  ['PROPFIND', '/%ff', 405],
+  ['get', '/', 405],
+])('%s %j: %s', (method, url, status) => {
+  expect(refusalOf({ method, url })?.status).toBe(status);
+});
