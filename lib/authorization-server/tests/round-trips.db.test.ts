@@ -72,7 +72,7 @@ describe('one query and one write: the statements of', () => {
   it('introspection by the client itself, and by another one', async () => {
     const { access_token: token } = await tokensFor(chen(), trusted, { launch: await makeLaunch(sandbox, trusted) });
     const own = () => post(sandbox, 'introspect', { token, client_id: trusted });
-    expect(await trips(own, 200)).toEqual(['SELECT']);
+    expect(await trips(own, 200)).toEqual(['SELECT', 'SELECT']);
     const server = await makeClient(sandbox, { type: 'secret' });
     const others = () => post(sandbox, 'introspect', { token, client_id: server, client_secret: secret });
     expect(await trips(others, 200)).toEqual(['SELECT', 'SELECT']);
