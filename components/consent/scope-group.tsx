@@ -7,6 +7,8 @@ import type { scopeGroups } from '#lib/smart/scope-groups.ts';
 export interface AskedScope {
   scope: string;
   standing: 'allowed' | 'declined' | 'new' | 'first';
+  /** Another scope that is asked for and contains this one: without its tick too, this one's changes nothing. */
+  within?: string | undefined;
 }
 
 interface ScopeGroupProps {
@@ -38,7 +40,7 @@ export function ScopeGroup({ group, scopes, reader }: ScopeGroupProps) {
   );
 }
 
-function ScopeRow({ scope, standing, reader }: AskedScope & { reader: ScopeReader }) {
+function ScopeRow({ scope, standing, within, reader }: AskedScope & { reader: ScopeReader }) {
   return (
     <li>
       <label className="flex min-h-11 cursor-pointer items-start gap-3 px-4 py-2.5 hover:bg-hover">
@@ -56,6 +58,11 @@ function ScopeRow({ scope, standing, reader }: AskedScope & { reader: ScopeReade
             {changesData(scope) ? <Badge tone="warning">Changes data</Badge> : null}
           </span>
           <code className="font-mono text-xs break-all text-muted">{scope}</code>
+          {within ? (
+            <span className="text-xs text-muted">
+              Contained in <code className="font-mono break-all">{within}</code>: to forbid it, take away both ticks.
+            </span>
+          ) : null}
         </span>
       </label>
     </li>

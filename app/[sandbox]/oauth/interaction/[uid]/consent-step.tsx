@@ -3,6 +3,7 @@ import { ConsentForm } from '#components/consent/consent-form.tsx';
 import { DenyForm } from '#components/consent/deny-form.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { Callout } from '#components/ui/callout.tsx';
+import { containedIn } from '#lib/smart/contained-scopes.ts';
 import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
 import type { StepProps } from './step-props.ts';
 
@@ -20,15 +21,35 @@ export function ConsentStep({ here, view }: StepProps<'consent'>) {
         The app asks for access in the name of <strong className="text-ink">{account.name}</strong>
         <ForWhom account={account} patient={patient} />.
       </p>
+      <RegisteredItself client={client} sandbox={sandbox.name} />
       <WhatIsNew {...view} />
       {scopes.length > 0 ? (
-        <ConsentForm allow={`${here}/consent`} deny={`${here}/deny`} scopes={scopes} reader={reader} memory={memory} />
+        <ConsentForm
+          allow={`${here}/consent`}
+          deny={`${here}/deny`}
+          scopes={containedIn(scopes)}
+          reader={reader}
+          memory={memory}
+        />
       ) : (
         <Callout tone="warning" title="Nothing of this can be allowed" actions={<DenyForm action={`${here}/deny`} />}>
           The app asks only for what your role, or a start without a patient, does not permit.
         </Callout>
       )}
     </AskingApp>
+  );
+}
+
+/**
+ * Whoever registers an app names it and writes its description; here nobody has looked at either.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-5
+ */
+function RegisteredItself({ client, sandbox }: { client: View['client']; sandbox: string }) {
+  if (!client.dynamic) return null;
+  return (
+    <Callout tone="warning" title="This app registered itself">
+      Its name and logo are its own word: nobody at {sandbox} has checked who made it.
+    </Callout>
   );
 }
 
