@@ -20,6 +20,7 @@ import { loggedOutPage, logoutPage, noteSignOut } from './logout-pages.ts';
 import { challengeMissingToken } from './missing-token.ts';
 import { narrowTokens } from './narrow-tokens.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
+import { ignoreNonceWithoutOpenid } from './plain-oauth.ts';
 import { guardRegistration, registrationFeatures } from './registration-endpoint.ts';
 import { settleMetadata } from './registration-request.ts';
 import { explainRegistrationErrors, tellRegistration } from './registration-response.ts';
@@ -48,6 +49,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   followSignIn(provider);
   narrowTokens(provider);
   redirectExactly(provider);
+  provider.use(ignoreNonceWithoutOpenid);
   provider.use(acceptRawBasic);
   provider.use(guardRegistration);
   provider.use(tellContext);
