@@ -23,6 +23,12 @@ describe('faultsOf', () => {
     expect(faultsOf(requirements, [run('14')])).toEqual([expect.stringMatching(/^15 \(SHALL NOT\) is proved by no/)]);
   });
 
+  it('takes the mark of a group for all of its tests', () => {
+    const test = { file: 'lib/a.test.ts', title: `${marked('group', '14')} > ${marked('one', '15')}`, passed: true };
+    expect(faultsOf(requirements, [test])).toEqual([]);
+    expect(proofsOf([test]).get(14)).toEqual([{ file: 'lib/a.test.ts', title: 'group > one' }]);
+  });
+
   it('does not count a test that failed or was skipped', () => {
     expect(faultsOf(requirements, [run('14'), run('15', false)])).toHaveLength(1);
   });
@@ -119,7 +125,7 @@ describe('the list', () => {
 
   it.each([
     ['', /first line/],
-    ['id\tlevel\tsection\trequirement\n14\tSHOULD\ta\tb', /Line 2/],
+    ['id\tlevel\tsection\trequirement\n14\tCOULD\ta\tb', /Line 2/],
     ['id\tlevel\tsection\trequirement\nx\tSHALL\ta\tb', /Line 2/],
     ['id\tlevel\tsection\trequirement\n14\tSHALL\ta\t', /Line 2/],
     ['id\tlevel\tsection\trequirement\n14\tSHALL\ta\tb\tc', /Line 2/],

@@ -20,10 +20,10 @@ const mostOfOneFile = 4;
 
 const introduction = `# Conformance to SMART App Launch 2.2
 
-Every SHALL and SHALL NOT that the [guide](${guide}/) lays on a server, by number, in our own words, with the tests that
-prove it. \`npm run conformance\` writes this file from the marks in the titles of the tests, such as \`[SMART 14 15]\`, and
-from [requirements.tsv](conformance/requirements.tsv). \`npm test\` fails when a requirement has no test that passed, when a
-mark names no requirement, and when this file is not what the tests say.`;
+Every SHALL and SHALL NOT that the [guide](${guide}/) lays on a server, and some of what it recommends or allows, by number,
+in our own words, with the tests that prove it. \`npm run conformance\` writes this file from the marks in the titles of the
+tests, such as \`[SMART 14 15]\`, and from [requirements.tsv](conformance/requirements.tsv). \`npm test\` fails when a
+requirement has no test that passed, when a mark names no requirement, and when this file is not what the tests say.`;
 
 /** `docs/conformance.md`: nothing in it depends on when or where it was written. */
 export function conformanceDocument(requirements: Requirement[], proofs: Map<number, Proof[]>): string {

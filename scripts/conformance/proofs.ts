@@ -7,11 +7,16 @@ export interface Proof {
   title: string;
 }
 
-const mark = / \[SMART (\d+(?: \d+)*)\]$/;
+/** At the end of the title of a test, or of a group, whose tests then all prove it. */
+const marks = / \[SMART (\d+(?: \d+)*)\](?= > |$)/g;
 
-/** The ids in the mark at the end of a title, such as `[SMART 14 15]`. */
+/** The ids in the marks of a title, such as `[SMART 14 15]`. */
 function idsOf(title: string): number[] {
-  return mark.exec(title)?.[1]?.split(' ').map(Number) ?? [];
+  return [...title.matchAll(marks)].flatMap(([, ids = '']) => ids.split(' ').map(Number));
+}
+
+function withoutMarks(title: string): string {
+  return title.replaceAll(marks, '');
 }
 
 /**
@@ -19,11 +24,11 @@ function idsOf(title: string): number[] {
  * databases for instance, counts when it passed every time.
  */
 export function proofsOf(runs: TestRun[]): Map<number, Proof[]> {
-  const marked = runs.filter(({ title }) => mark.test(title));
+  const marked = runs.filter(({ title }) => idsOf(title).length > 0);
   const byTest = [...Map.groupBy(marked, ({ file, title }) => `${file} ${title}`).values()];
   const passed = byTest.filter((same) => same.every((run) => run.passed)).flatMap(([run]) => run ?? []);
   const pairs = passed.flatMap(({ file, title }) =>
-    idsOf(title).map((id) => ({ id, proof: { file, title: title.replace(mark, '') } })),
+    idsOf(title).map((id) => ({ id, proof: { file, title: withoutMarks(title) } })),
   );
   const grouped = [...Map.groupBy(pairs, ({ id }) => id)];
   return new Map(grouped.map(([id, found]) => [id, found.map(({ proof }) => proof).sort(inOrder)]));
@@ -49,7 +54,7 @@ export function faultsOf(requirements: Requirement[], runs: TestRun[]): string[]
 
 function faultsOfMark({ file, title }: TestRun, known: Set<number>): string[] {
   const unknown = idsOf(title).filter((id) => !known.has(id));
-  const misplaced = title.includes('[SMART') && !mark.test(title);
+  const misplaced = withoutMarks(title).includes('[SMART');
   return [
     ...unknown.map((id) => `${file}: “${title}” names ${id}, which is not in the list.`),
     ...(misplaced ? [`${file}: “${title}” must have its mark at the end, in the form [SMART 14 15].`] : []),

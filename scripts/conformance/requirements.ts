@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** A thing that SMART App Launch 2.2 demands of a server, in our own words. */
+/** Every SHALL and SHALL NOT is listed, and of the rest what this server does and a test proves. */
+const levels = ['SHALL', 'SHALL NOT', 'SHOULD', 'MAY'] as const;
+type Level = (typeof levels)[number];
+
+/** A thing that SMART App Launch 2.2 asks of a server, in our own words. */
 export interface Requirement {
   id: number;
-  level: 'SHALL' | 'SHALL NOT';
+  level: Level;
   /** Page and section of the guide, such as `scopes-and-launch-context.html#wildcard-scopes`. */
   section: string;
   text: string;
@@ -28,9 +32,9 @@ export function parseRequirements(text: string): Requirement[] {
 
 function parseLine(line: string, index: number): Requirement {
   const [id = '', level, section, text, ...rest] = line.split('\t');
-  const known = level === 'SHALL' || level === 'SHALL NOT' ? level : undefined;
+  const known = levels.find((one) => one === level);
   if (!/^\d+$/.test(id) || !known || !section || !text || rest.length > 0) {
-    throw new Error(`Line ${index + 2} must hold a number, SHALL or SHALL NOT, a section and a sentence.`);
+    throw new Error(`Line ${index + 2} must hold a number, one of ${levels.join(', ')}, a section and a sentence.`);
   }
   return { id: Number(id), level: known, section, text };
 }
