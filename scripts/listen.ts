@@ -1,5 +1,5 @@
 /** Serves the built app from this process, which also holds the embedded database, and ends cleanly. */
-import { createServer, type Server } from 'node:http';
+import { createServer, Server } from 'node:http';
 import next from 'next';
 import { disconnect } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
@@ -14,7 +14,9 @@ import { announce, type LoadedSandbox } from './announce.ts';
  */
 export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: LoadedSandbox[] }): Promise<void> {
   const { port, origin } = env();
-  const app = next({ dev, port, hostname: 'localhost' });
+  // Next listens for upgrades on one server only, whichever is asked first; this one hears those of all.
+  const upgrades = new Server();
+  const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
   await app.prepare();
   const handler = app.getRequestHandler();
   const servers = hostsFor(origin).map((host) => ({
@@ -25,6 +27,8 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
       const refusal = refusalOf(request);
       if (!refusal) return handler(request, response);
       response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
+    }).on('upgrade', (request, socket, head) => {
+      if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy();
     }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
