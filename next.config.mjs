@@ -32,6 +32,9 @@ const pagesOfTheEhr = [
   '/:sandbox/oauth/interaction/:step*',
 ];
 
+/** Only where the proxy in front of this server says that the browser came by TLS: elsewhere there is none to stay with. */
+const behindTls = [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }];
+
 /** @type {import('next').NextConfig} */
 export default {
   // Loaded by Node itself: bundled, oidc-provider would exist twice and PGlite would lose its WASM files.
@@ -47,6 +50,7 @@ export default {
   skipTrailingSlashRedirect: true,
   headers: async () => [
     { source: '/:path*', headers: everywhere },
+    { source: '/:path*', has: behindTls, headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }] },
     ...pagesOfTheEhr.map((source) => ({
       source,
       headers: [{ key: 'Content-Security-Policy', value: contentSecurityPolicy }],
