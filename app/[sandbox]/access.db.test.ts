@@ -1,4 +1,3 @@
-import { encode } from 'next-auth/jwt';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Browser, post, tokensFor } from '#lib/authorization-server/tests/browser.ts';
 import {
@@ -12,17 +11,13 @@ import { rememberConsent } from '#lib/data/consents.ts';
 import { database } from '#lib/data/database.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
-import { cookieNames, sessionSecret } from '#lib/session/auth-options.ts';
 import { revokeOwnAccess } from './(workspace)/access/actions.ts';
 import { revokeGrants, revokeService } from './admin/access/actions.ts';
 import { loadAccess, pageNumber } from './load-access.ts';
+import { forgetCookies, formOf, signInAs as signInAsUser } from './tests/action-request.ts';
 
-// The request is all that these tests make up: its cookies, and the cache of pages that an action empties.
-const jar = vi.hoisted(() => new Map<string, string>());
-vi.mock('next/headers', () => ({
-  cookies: async () => ({ get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined) }),
-}));
-vi.mock('next/cache', () => ({ revalidatePath: () => {} }));
+vi.mock('next/headers', async () => (await import('./tests/action-request.ts')).nextHeaders);
+vi.mock('next/cache', async () => (await import('./tests/action-request.ts')).nextCache);
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 type Person = keyof SandboxFixture['users'];
@@ -37,17 +32,10 @@ beforeAll(async () => {
   await makeClient(theirs, { clientId });
 });
 
-beforeEach(() => jar.clear());
+beforeEach(() => forgetCookies());
 
-async function signInAs(person: Person, sandbox = ours): Promise<void> {
-  const token = { sub: sandbox.users[person] };
-  jar.set(cookieNames().session, await encode({ token, secret: await sessionSecret() }));
-}
-
-function form(fields: Record<string, string>): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
+function signInAs(person: Person, sandbox = ours): Promise<void> {
+  return signInAsUser(sandbox.users[person]);
 }
 
 const scope = 'openid user/*.rs offline_access';
@@ -77,10 +65,10 @@ describe('who is signed in', () => {
   it('ends one grant, and what the app holds by it is refused at its next request', async () => {
     const [one, two] = [await open('chen'), await open('chen')];
     await signInAs('chen');
-    await revokeOwnAccess(ours.slug, form({ grant_id: one.grantId }));
+    await revokeOwnAccess(ours.slug, formOf({ grant_id: one.grantId }));
     await expectEnded(one);
     await expectAlive(two);
-    await revokeOwnAccess(ours.slug, form({ grant_id: one.grantId }));
+    await revokeOwnAccess(ours.slug, formOf({ grant_id: one.grantId }));
     await expectAlive(two);
   });
 
@@ -89,7 +77,7 @@ describe('who is signed in', () => {
     const [one, two, other] = [await open('chen', app), await open('chen', app), await open('chen')];
     const colleague = await open('admin', app);
     await signInAs('chen');
-    await revokeOwnAccess(ours.slug, form({ client_id: app }));
+    await revokeOwnAccess(ours.slug, formOf({ client_id: app }));
     for (const ended of [one, two]) await expectEnded(ended);
     for (const alive of [other, colleague]) await expectAlive(alive);
   });
@@ -100,7 +88,7 @@ describe('who is signed in', () => {
     await rememberConsent(key, { allowed: ['openid'], declined: [] });
     await rememberConsent({ ...key, userId: ours.users.admin }, { allowed: ['openid'], declined: [] });
     await signInAs('chen');
-    await revokeOwnAccess(ours.slug, form({ grant_id: opened.grantId }));
+    await revokeOwnAccess(ours.slug, formOf({ grant_id: opened.grantId }));
     const left = await database().consent.findMany({ where: { sandboxId: ours.id, clientId } });
     expect(left.map(({ userId }) => userId)).toEqual([ours.users.admin]);
   });
@@ -108,8 +96,8 @@ describe('who is signed in', () => {
   it.each(['peter', 'admin'] as const)('cannot end the access of somebody else on this page, as %s', async (person) => {
     const opened = await open('chen');
     await signInAs(person);
-    await revokeOwnAccess(ours.slug, form({ grant_id: opened.grantId }));
-    await revokeOwnAccess(ours.slug, form({ client_id: clientId }));
+    await revokeOwnAccess(ours.slug, formOf({ grant_id: opened.grantId }));
+    await revokeOwnAccess(ours.slug, formOf({ client_id: clientId }));
     await expectAlive(opened);
   });
 
@@ -152,7 +140,7 @@ describe('nobody else', () => {
 
   it.each(forms)('ends %s: not who is signed out, and not a member of another sandbox', async (_, revoke) => {
     const opened = await open('chen');
-    const named = form({ grant_id: opened.grantId, client_id: clientId });
+    const named = formOf({ grant_id: opened.grantId, client_id: clientId });
     await expect(revoke(ours.slug, named)).rejects.toMatchObject({ digest: expect.stringMatching('^NEXT_REDIRECT') });
     await signInAs('admin', theirs);
     await expect(revoke(ours.slug, named)).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;403' });
@@ -163,7 +151,7 @@ describe('nobody else', () => {
     const opened = await open('chen');
     for (const person of ['chen', 'peter'] as const) {
       await signInAs(person);
-      const named = form({ grant_id: opened.grantId, client_id: clientId });
+      const named = formOf({ grant_id: opened.grantId, client_id: clientId });
       await expect(revoke(ours.slug, named)).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;403' });
     }
     await expectAlive(opened);
@@ -172,10 +160,10 @@ describe('nobody else', () => {
   it('ends access in a sandbox by administering another', async () => {
     const opened = await open('chen');
     await signInAs('admin', theirs);
-    await revokeGrants(theirs.slug, form({ grant_id: opened.grantId }));
-    await revokeGrants(theirs.slug, form({ user_id: ours.users.chen }));
-    await revokeGrants(theirs.slug, form({ client_id: clientId }));
-    await revokeOwnAccess(theirs.slug, form({ grant_id: opened.grantId }));
+    await revokeGrants(theirs.slug, formOf({ grant_id: opened.grantId }));
+    await revokeGrants(theirs.slug, formOf({ user_id: ours.users.chen }));
+    await revokeGrants(theirs.slug, formOf({ client_id: clientId }));
+    await revokeOwnAccess(theirs.slug, formOf({ grant_id: opened.grantId }));
     await expectAlive(opened);
   });
 });
@@ -185,7 +173,7 @@ describe('an administrator', () => {
 
   it('ends a grant of anybody in the sandbox', async () => {
     const [one, two] = [await open('chen'), await open('chen')];
-    await revokeGrants(ours.slug, form({ grant_id: one.grantId }));
+    await revokeGrants(ours.slug, formOf({ grant_id: one.grantId }));
     await expectEnded(one);
     await expectAlive(two);
   });
@@ -194,10 +182,10 @@ describe('an administrator', () => {
     const app = await makeClient(ours);
     const chens = [await open('chen', app), await open('chen', app)];
     const [colleague, other] = [await open('admin', app), await open('chen')];
-    await revokeGrants(ours.slug, form({ user_id: ours.users.chen, client_id: app }));
+    await revokeGrants(ours.slug, formOf({ user_id: ours.users.chen, client_id: app }));
     for (const ended of chens) await expectEnded(ended);
     for (const alive of [colleague, other]) await expectAlive(alive);
-    await revokeGrants(ours.slug, form({ user_id: '', client_id: app }));
+    await revokeGrants(ours.slug, formOf({ user_id: '', client_id: app }));
     await expectEnded(colleague);
     await expectAlive(other);
   });
@@ -205,7 +193,7 @@ describe('an administrator', () => {
   it.each([{}, { user_id: '', client_id: '' }])('ends nothing by a form that names nothing: %j', async (fields) => {
     const opened = await open('chen');
     const notFound = { digest: 'NEXT_HTTP_ERROR_FALLBACK;404' };
-    await expect(revokeGrants(ours.slug, form(fields as Record<string, string>))).rejects.toMatchObject(notFound);
+    await expect(revokeGrants(ours.slug, formOf(fields as Record<string, string>))).rejects.toMatchObject(notFound);
     await expectAlive(opened);
   });
 
@@ -214,7 +202,7 @@ describe('an administrator', () => {
     const asked = { grant_type: 'client_credentials', scope: 'system/*.rs', client_id: service, client_secret: secret };
     const { access_token } = await (await post(ours, 'token', asked)).json();
     expect(await read({ access_token, sandbox: ours })).toBe(200);
-    await revokeService(ours.slug, form({ client_id: service }));
+    await revokeService(ours.slug, formOf({ client_id: service }));
     expect(await read({ access_token, sandbox: ours })).toBe(401);
   });
 });

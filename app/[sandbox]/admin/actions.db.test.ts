@@ -1,41 +1,26 @@
-import { encode } from 'next-auth/jwt';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
-import { cookieNames, sessionSecret } from '#lib/session/auth-options.ts';
+import { forgetCookies, formOf, showSession, signInAs } from '../tests/action-request.ts';
+import { makeTwoSandboxes, type TwoSandboxes } from '../tests/people.ts';
 import { changeApp } from './apps/[clientId]/edit/actions.ts';
 import { disableApp, enableApp, removeApp, replaceSecret } from './apps/actions.ts';
 import { registerApp } from './apps/new/actions.ts';
 
-// The request is all that these tests make up: its cookies, and the cache of pages that an action empties.
-const jar = vi.hoisted(() => new Map<string, string>());
-vi.mock('next/headers', () => ({
-  cookies: async () => ({ get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined) }),
-}));
-vi.mock('next/cache', () => ({ revalidatePath: () => {} }));
+vi.mock('next/headers', async () => (await import('../tests/action-request.ts')).nextHeaders);
+vi.mock('next/cache', async () => (await import('../tests/action-request.ts')).nextCache);
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: number;
 let theirs: number;
-const people: Record<string, string> = {};
+let people: TwoSandboxes['people'];
 
 beforeAll(async () => {
-  ours = (await database().sandbox.create({ data: { slug: 'ours', name: 'Ours' } })).id;
-  theirs = (await database().sandbox.create({ data: { slug: 'theirs', name: 'Theirs' } })).id;
-  const memberships = [
-    ['admin', ours, 'admin'],
-    ['clinician', ours, 'clinician'],
-    ['patient', ours, 'patient'],
-    ['stranger', theirs, 'admin'],
-  ] as const;
-  for (const [username, sandboxId, role] of memberships) {
-    const data = { username, name: username, passwordHash: '', memberships: { create: { sandboxId, role } } };
-    people[username] = (await database().user.create({ data })).id;
-  }
+  ({ ours, theirs, people } = await makeTwoSandboxes());
 });
 
 beforeEach(async () => {
-  jar.clear();
+  forgetCookies();
   await database().client.deleteMany();
   const app = {
     name: 'Growth chart',
@@ -48,20 +33,7 @@ beforeEach(async () => {
   });
 });
 
-async function signInAs(username: string): Promise<void> {
-  const token = await encode({ token: { sub: people[username] ?? username }, secret: await sessionSecret() });
-  jar.set(cookieNames().session, token);
-}
-
-function form(fields: Record<string, string | string[]>): FormData {
-  const data = new FormData();
-  for (const [name, values] of Object.entries(fields)) {
-    for (const value of [values].flat()) data.append(name, value);
-  }
-  return data;
-}
-
-const named = form({ client_id: 'growth_chart' });
+const named = formOf({ client_id: 'growth_chart' });
 const typed = {
   name: 'New',
   redirectUris: 'https://a.example.org/',
@@ -71,8 +43,8 @@ const typed = {
 };
 
 const actions: [string, (slug: string) => Promise<unknown>][] = [
-  ['register', (slug) => registerApp(slug, {}, form(typed))],
-  ['change', (slug) => changeApp(slug, 'growth_chart', {}, form(typed))],
+  ['register', (slug) => registerApp(slug, {}, formOf(typed))],
+  ['change', (slug) => changeApp(slug, 'growth_chart', {}, formOf(typed))],
   ['enable', (slug) => enableApp(slug, named)],
   ['disable', (slug) => disableApp(slug, named)],
   ['remove', (slug) => removeApp(slug, named)],
@@ -84,14 +56,14 @@ const everything = () => database().client.findMany({ orderBy: [{ sandboxId: 'as
 describe.each(actions)('to %s', (_, act) => {
   it.each(['clinician', 'patient', 'stranger'])('a %s is refused, and nothing changes', async (username) => {
     const before = await everything();
-    await signInAs(username);
+    await signInAs(people[username as keyof typeof people]);
     await expect(act('ours')).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;403' });
     expect(await everything()).toEqual(before);
   });
 
   it('an administrator of one sandbox is refused in another', async () => {
     const before = await everything();
-    await signInAs('admin');
+    await signInAs(people.admin);
     await expect(act('theirs')).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;403' });
     await expect(act('nowhere')).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;404' });
     expect(await everything()).toEqual(before);
@@ -99,7 +71,7 @@ describe.each(actions)('to %s', (_, act) => {
 
   it.each([
     ['nobody is signed in', () => {}],
-    ['the cookie is made up', () => jar.set(cookieNames().session, 'eyJhbGciOiJkaXIifQ..x.y.z')],
+    ['the cookie is made up', () => showSession('eyJhbGciOiJkaXIifQ..x.y.z')],
     ['the user is gone', () => signInAs('ffffffff-0000-0000-0000-000000000000')],
   ])('one must sign in when %s', async (_reason, arrange) => {
     const before = await everything();
@@ -109,17 +81,17 @@ describe.each(actions)('to %s', (_, act) => {
   });
 
   it('a session signed with another secret counts for nothing', async () => {
-    jar.set(cookieNames().session, await encode({ token: { sub: people.admin }, secret: 'guessed' }));
+    await signInAs(people.admin, 'guessed');
     await expect(act('ours')).rejects.toMatchObject({ digest: expect.stringMatching('^NEXT_REDIRECT') });
   });
 });
 
 describe('an administrator', () => {
   const ourApp = () => database().client.findFirst({ where: { sandboxId: ours, clientId: 'growth_chart' } });
-  beforeEach(() => signInAs('admin'));
+  beforeEach(() => signInAs(people.admin));
 
   it('registers an app and gets its connection facts', async () => {
-    const { registered } = await registerApp('ours', {}, form({ ...typed, clientId: 'new_app', type: 'secret' }));
+    const { registered } = await registerApp('ours', {}, formOf({ ...typed, clientId: 'new_app', type: 'secret' }));
     expect(registered).toMatchObject({
       clientId: 'new_app',
       clientSecret: expect.stringMatching(/^[\w-]{43}$/),
@@ -131,7 +103,7 @@ describe('an administrator', () => {
 
   it('is told what is wrong beside each field, with what was typed', async () => {
     const wrong = { ...typed, name: '', redirectUris: 'javascript:alert(1)', otherScopes: 'nonsense' };
-    const { result, registered } = await registerApp('ours', {}, form(wrong));
+    const { result, registered } = await registerApp('ours', {}, formOf(wrong));
     expect(registered).toBeUndefined();
     expect(Object.keys(result?.error ?? {}).sort()).toEqual(['name', 'otherScopes', 'redirectUris']);
     expect(result?.initialValue).toMatchObject({ redirectUris: 'javascript:alert(1)', otherScopes: 'nonsense' });
@@ -139,28 +111,28 @@ describe('an administrator', () => {
   });
 
   it('cannot take a client id twice', async () => {
-    const { result } = await registerApp('ours', {}, form({ ...typed, clientId: 'growth_chart' }));
+    const { result } = await registerApp('ours', {}, formOf({ ...typed, clientId: 'growth_chart' }));
     expect(result?.error?.clientId?.[0]).toMatch('growth_chart is taken');
     expect((await ourApp())?.clientSecretHash).toBe('old');
   });
 
   it('survives forms that no browser sends', async () => {
     expect((await registerApp('ours', {}, new FormData())).result?.status).toBe('error');
-    const file = form(typed);
+    const file = formOf(typed);
     file.set('name', new File(['x'], 'x.txt'));
     expect((await registerApp('ours', {}, file)).result?.status).toBe('error');
-    expect((await registerApp('ours', {}, form({ ...typed, name: ['a', 'b'] }))).result?.status).toBe('error');
+    expect((await registerApp('ours', {}, formOf({ ...typed, name: ['a', 'b'] }))).result?.status).toBe('error');
     await expect(removeApp('ours', new FormData())).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;404' });
   });
 
   it('changes an app, and shows the secret that the change of type made', async () => {
-    await expect(changeApp('ours', 'growth_chart', {}, form(typed))).rejects.toMatchObject({
+    await expect(changeApp('ours', 'growth_chart', {}, formOf(typed))).rejects.toMatchObject({
       digest: expect.stringMatching('^NEXT_REDIRECT;.*changed=growth_chart'),
     });
     expect(await ourApp()).toMatchObject({ name: 'New', type: 'public', clientSecretHash: null });
-    const { registered } = await changeApp('ours', 'growth_chart', {}, form({ ...typed, type: 'secret' }));
+    const { registered } = await changeApp('ours', 'growth_chart', {}, formOf({ ...typed, type: 'secret' }));
     expect(registered?.clientSecret).toMatch(/^[\w-]{43}$/);
-    await expect(changeApp('ours', 'unknown', {}, form(typed))).rejects.toMatchObject({
+    await expect(changeApp('ours', 'unknown', {}, formOf(typed))).rejects.toMatchObject({
       digest: 'NEXT_HTTP_ERROR_FALLBACK;404',
     });
   });
@@ -171,7 +143,7 @@ describe('an administrator', () => {
     await enableApp('ours', named);
     expect((await ourApp())?.enabled).toBe(true);
     expect((await replaceSecret('ours', {}, named)).clientSecret).toMatch(/^[\w-]{43}$/);
-    expect((await replaceSecret('ours', {}, form({ client_id: 'unknown' }))).formError).toMatch('gone');
+    expect((await replaceSecret('ours', {}, formOf({ client_id: 'unknown' }))).formError).toMatch('gone');
     await removeApp('ours', named);
     expect(await everything()).toMatchObject([{ sandboxId: theirs, clientSecretHash: 'old', enabled: true }]);
   });

@@ -1,47 +1,26 @@
-import { encode } from 'next-auth/jwt';
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
 import { describeSigningKeys, findSigningKeys } from '#lib/data/signing-keys.ts';
-import { cookieNames, sessionSecret } from '#lib/session/auth-options.ts';
+import { forgetCookies, signInAs } from '../../tests/action-request.ts';
+import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { rotateKeys } from './actions.ts';
 
-// The request is all that these tests make up: its cookies, and the cache of pages that an action empties.
-const jar = vi.hoisted(() => new Map<string, string>());
-vi.mock('next/headers', () => ({
-  cookies: async () => ({ get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined) }),
-}));
-vi.mock('next/cache', () => ({ revalidatePath: () => {} }));
+vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
+vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: number;
 let theirs: number;
-const people: Record<string, string> = {};
+let people: TwoSandboxes['people'];
 
 beforeAll(async () => {
-  ours = (await database().sandbox.create({ data: { slug: 'ours', name: 'Ours' } })).id;
-  theirs = (await database().sandbox.create({ data: { slug: 'theirs', name: 'Theirs' } })).id;
-  const memberships = [
-    ['admin', ours, 'admin'],
-    ['clinician', ours, 'clinician'],
-    ['patient', ours, 'patient'],
-    ['stranger', theirs, 'admin'],
-  ] as const;
-  for (const [username, sandboxId, role] of memberships) {
-    const data = { username, name: username, passwordHash: '', memberships: { create: { sandboxId, role } } };
-    people[username] = (await database().user.create({ data })).id;
-  }
+  ({ ours, theirs, people } = await makeTwoSandboxes());
   await Promise.all([findSigningKeys(ours), findSigningKeys(theirs)]);
 });
 
-beforeEach(() => jar.clear());
-
-async function signInAs(username: string): Promise<void> {
-  const token = await encode({ token: { sub: people[username] ?? username }, secret: await sessionSecret() });
-  jar.set(cookieNames().session, token);
-}
+beforeEach(() => forgetCookies());
 
 it('an administrator rotates the keys of their own sandbox alone', async () => {
-  await signInAs('admin');
+  await signInAs(people.admin);
   await rotateKeys('ours');
   expect([await describeSigningKeys(ours), await describeSigningKeys(theirs)].map((keys) => keys.length)).toEqual([
     4, 2,
@@ -50,7 +29,7 @@ it('an administrator rotates the keys of their own sandbox alone', async () => {
 
 it.each(['clinician', 'patient', 'stranger', 'nobody'])('%s does not', async (username) => {
   const before = await describeSigningKeys(ours);
-  if (username !== 'nobody') await signInAs(username);
+  if (username !== 'nobody') await signInAs(people[username as keyof typeof people]);
   await expect(rotateKeys('ours')).rejects.toThrow(/NEXT_/);
   expect(await describeSigningKeys(ours)).toEqual(before);
 });

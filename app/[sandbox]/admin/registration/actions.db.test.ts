@@ -1,73 +1,47 @@
-import { encode } from 'next-auth/jwt';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database.ts';
 import { findInitialAccessToken, findInitialAccessTokens } from '#lib/data/initial-access-tokens.ts';
 import { findIssuer } from '#lib/data/issuers.ts';
-import { cookieNames, sessionSecret } from '#lib/session/auth-options.ts';
+import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
+import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { changeMode, makeToken, revokeToken } from './actions.ts';
 
-// The request is all that these tests make up: its cookies, and the cache of pages that an action empties.
-const jar = vi.hoisted(() => new Map<string, string>());
-vi.mock('next/headers', () => ({
-  cookies: async () => ({ get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined) }),
-}));
-vi.mock('next/cache', () => ({ revalidatePath: () => {} }));
+vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
+vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: number;
 let theirs: number;
-const people: Record<string, string> = {};
+let people: TwoSandboxes['people'];
 
 beforeAll(async () => {
-  ours = (await database().sandbox.create({ data: { slug: 'ours', name: 'Ours' } })).id;
-  theirs = (await database().sandbox.create({ data: { slug: 'theirs', name: 'Theirs' } })).id;
-  const memberships = [
-    ['admin', ours, 'admin'],
-    ['clinician', ours, 'clinician'],
-    ['patient', ours, 'patient'],
-    ['stranger', theirs, 'admin'],
-  ] as const;
-  for (const [username, sandboxId, role] of memberships) {
-    const data = { username, name: `The ${username}`, passwordHash: '', memberships: { create: { sandboxId, role } } };
-    people[username] = (await database().user.create({ data })).id;
-  }
+  ({ ours, theirs, people } = await makeTwoSandboxes());
 });
 
-beforeEach(() => jar.clear());
-
-async function signInAs(username: string): Promise<void> {
-  const token = await encode({ token: { sub: people[username] ?? username }, secret: await sessionSecret() });
-  jar.set(cookieNames().session, token);
-}
-
-function form(fields: Record<string, string>): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.append(name, value);
-  return data;
-}
+beforeEach(() => forgetCookies());
 
 const newToken = { label: ' Team A ', lifetime: '30' };
 
 describe('an administrator', () => {
-  beforeEach(() => signInAs('admin'));
+  beforeEach(() => signInAs(people.admin));
 
   it('switches registration of their own sandbox alone, and the authorization server is made anew', async () => {
     const before = await findIssuer('ours');
-    expect(await changeMode('ours', {}, form({ registration: 'open' }))).toEqual({ saved: 'open' });
+    expect(await changeMode('ours', {}, formOf({ registration: 'open' }))).toEqual({ saved: 'open' });
     const after = await findIssuer('ours');
     expect(after?.registration).toBe('open');
     expect(after?.settingsVersion).toBe((before?.settingsVersion ?? 0) + 1);
     expect((await findIssuer('theirs'))?.registration).toBe('off');
-    await changeMode('ours', {}, form({ registration: 'open' }));
+    await changeMode('ours', {}, formOf({ registration: 'open' }));
     expect((await findIssuer('ours'))?.settingsVersion).toBe(after?.settingsVersion);
   });
 
   it.each(['', 'everybody', '__proto__'])('is told to choose instead of %j', async (registration) => {
-    expect((await changeMode('ours', {}, form({ registration }))).errors).toEqual(['Choose who may register apps.']);
+    expect((await changeMode('ours', {}, formOf({ registration }))).errors).toEqual(['Choose who may register apps.']);
   });
 
   it('makes a token that is shown once, and revokes it', async () => {
-    const { token = '' } = await makeToken('ours', {}, form(newToken));
+    const { token = '' } = await makeToken('ours', {}, formOf(newToken));
     expect(token).toMatch(/^[\w-]{43}$/);
     const [listed] = await findInitialAccessTokens(ours);
     expect(listed).toMatchObject({ label: 'Team A', madeBy: 'The admin', uses: 0, lastUsedAt: null });
@@ -76,12 +50,12 @@ describe('an administrator', () => {
     expect(await findInitialAccessToken(ours, token)).toEqual(listed);
     expect(await findInitialAccessToken(theirs, token)).toBeUndefined();
     expect(JSON.stringify(await database().initialAccessToken.findMany())).not.toContain(token);
-    await revokeToken('ours', form({ token_id: listed?.id ?? '' }));
+    await revokeToken('ours', formOf({ token_id: listed?.id ?? '' }));
     expect(await findInitialAccessToken(ours, token)).toBeUndefined();
   });
 
   it('may make one that never expires', async () => {
-    await makeToken('ours', {}, form({ ...newToken, lifetime: 'never' }));
+    await makeToken('ours', {}, formOf({ ...newToken, lifetime: 'never' }));
     expect((await findInitialAccessTokens(ours))[0]?.expiresAt).toBeNull();
   });
 
@@ -92,7 +66,7 @@ describe('an administrator', () => {
     [{ ...newToken, lifetime: '3000' }, { lifetime: ['Choose when the token expires.'] }],
   ])('is told what is wrong with %j', async (fields, errors) => {
     const before = await findInitialAccessTokens(ours);
-    const { token, errors: told, label } = await makeToken('ours', {}, form(fields));
+    const { token, errors: told, label } = await makeToken('ours', {}, formOf(fields));
     expect({ token, told, label }).toEqual({ token: undefined, told: errors, label: fields.label });
     expect(await findInitialAccessTokens(ours)).toEqual(before);
   });
@@ -100,18 +74,18 @@ describe('an administrator', () => {
   it('does not revoke the token of another sandbox, nor what is no token', async () => {
     const data = { sandboxId: theirs, hash: 'h', label: 'Theirs', madeBy: 'x' };
     const { id } = await database().initialAccessToken.create({ data });
-    await revokeToken('ours', form({ token_id: id }));
+    await revokeToken('ours', formOf({ token_id: id }));
     expect(await findInitialAccessTokens(theirs)).toHaveLength(1);
-    await expect(revokeToken('ours', form({ token_id: 'x' }))).rejects.toThrow(/NEXT_/);
+    await expect(revokeToken('ours', formOf({ token_id: 'x' }))).rejects.toThrow(/NEXT_/);
   });
 });
 
 it.each(['clinician', 'patient', 'stranger', 'nobody'])('%s does none of it', async (username) => {
   const before = [await findIssuer('ours'), await findInitialAccessTokens(ours)];
   const [token] = await findInitialAccessTokens(ours);
-  if (username !== 'nobody') await signInAs(username);
-  await expect(changeMode('ours', {}, form({ registration: 'token' }))).rejects.toThrow(/NEXT_/);
-  await expect(makeToken('ours', {}, form(newToken))).rejects.toThrow(/NEXT_/);
-  await expect(revokeToken('ours', form({ token_id: token?.id ?? '' }))).rejects.toThrow(/NEXT_/);
+  if (username !== 'nobody') await signInAs(people[username as keyof typeof people]);
+  await expect(changeMode('ours', {}, formOf({ registration: 'token' }))).rejects.toThrow(/NEXT_/);
+  await expect(makeToken('ours', {}, formOf(newToken))).rejects.toThrow(/NEXT_/);
+  await expect(revokeToken('ours', formOf({ token_id: token?.id ?? '' }))).rejects.toThrow(/NEXT_/);
   expect([await findIssuer('ours'), await findInitialAccessTokens(ours)]).toEqual(before);
 });
