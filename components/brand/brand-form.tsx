@@ -1,12 +1,12 @@
 'use client';
 
-import { useForm } from '@conform-to/react';
-import { parseWithZod } from '@conform-to/zod/v4';
-import { type FormEvent, startTransition, useActionState } from 'react';
+import type { FormMetadata } from '@conform-to/react';
+import { useActionState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { useJudgedForm } from '#components/ui/use-judged-form.ts';
 import type { Brand } from '#lib/smart/brand.ts';
 import { brandForm, type TypedBrand } from '#lib/smart/brand-form.ts';
 import { AddressFields } from './address-fields.tsx';
@@ -31,26 +31,12 @@ interface BrandFormProps {
 /** Changes what people and apps see of a sandbox. Judged here before it is sent, and again by the action. */
 export function BrandForm({ action, name, initial, origin, backHref }: BrandFormProps) {
   const [state, submit] = useActionState(action, {});
-  const [form, fields] = useForm<TypedBrand, Brand>({
-    id: 'brand',
-    lastResult: state.result,
-    defaultValue: initial,
-    // Not on blur: a fault appearing would move the submit button away from under the pointer.
-    shouldValidate: 'onSubmit',
-    shouldRevalidate: 'onInput',
-    onValidate: ({ formData }) => parseWithZod(formData, { schema: brandForm(origin) }),
+  const { form, fields, element } = useJudgedForm<TypedBrand, Brand>({
+    ...{ id: 'brand', schema: brandForm(origin), initial, lastResult: state.result, submit },
   });
-  // Sent from here, React does not empty the fields afterwards; without JavaScript the form's own action is used.
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    form.onSubmit(event);
-    if (event.defaultPrevented) return;
-    event.preventDefault();
-    const formData = new FormData(event.currentTarget);
-    startTransition(() => submit(formData));
-  };
   const [firstFault] = Object.keys(form.allErrors);
   return (
-    <form id={form.id} action={submit} onSubmit={send} noValidate className="flex max-w-6xl flex-col gap-4">
+    <form {...element} className="flex max-w-6xl flex-col gap-4">
       {firstFault ? <Mistakes first={`${form.id}-${firstFault}`} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
@@ -73,7 +59,7 @@ export function BrandForm({ action, name, initial, origin, backHref }: BrandForm
   );
 }
 
-function Panels({ form, fields }: { form: ReturnType<typeof useForm<TypedBrand, Brand>>[0]; fields: BrandFields }) {
+function Panels({ form, fields }: { form: FormMetadata<TypedBrand>; fields: BrandFields }) {
   return (
     <>
       <Panel id="look" title="Logo and colour">

@@ -1,11 +1,10 @@
 'use client';
 
-import { useForm } from '@conform-to/react';
-import { parseWithZod } from '@conform-to/zod/v4';
-import { type FormEvent, startTransition, useActionState } from 'react';
+import { useActionState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { useJudgedForm } from '#components/ui/use-judged-form.ts';
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
 import { registrationForm, type TypedRegistration } from '#lib/smart/registration-form.ts';
 import { AppFields } from './app-fields.tsx';
@@ -40,26 +39,12 @@ export function RegistrationForm({
   registeredId,
 }: RegistrationFormProps) {
   const [state, submit] = useActionState(action, {});
-  const [form, fields] = useForm<TypedRegistration, ClientRegistration>({
-    id: 'registration',
-    lastResult: state.result,
-    defaultValue: initial,
-    // Not on blur: a fault appearing would move the submit button away from under the pointer.
-    shouldValidate: 'onSubmit',
-    shouldRevalidate: 'onInput',
-    onValidate: ({ formData }) => parseWithZod(formData, { schema: registrationForm(origin) }),
+  const { form, fields, element } = useJudgedForm<TypedRegistration, ClientRegistration>({
+    ...{ id: 'registration', schema: registrationForm(origin), initial, lastResult: state.result, submit },
   });
   if (state.registered) return <RegisteredPanel app={state.registered} listHref={listHref} />;
-  // Sent from here, React does not empty the fields afterwards; without JavaScript the form's own action is used.
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    form.onSubmit(event);
-    if (event.defaultPrevented) return;
-    event.preventDefault();
-    const formData = new FormData(event.currentTarget);
-    startTransition(() => submit(formData));
-  };
   return (
-    <form id={form.id} action={submit} onSubmit={send} noValidate className="flex max-w-4xl flex-col gap-4">
+    <form {...element} className="flex max-w-4xl flex-col gap-4">
       {form.status === 'error' ? <Mistakes fields={fields} /> : null}
       <Panel id="app" title="The app">
         <AppFields fields={fields} registeredId={registeredId} />
