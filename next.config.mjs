@@ -32,7 +32,7 @@ const pagesOfTheEhr = [
   '/:sandbox/oauth/interaction/:step*',
 ];
 
-/** Only where the proxy in front of this server says that the browser came by TLS: elsewhere there is none to stay with. */
+/** Under an https origin: this header is made from the configured origin before Next sees a request. */
 const behindTls = [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }];
 
 /** @type {import('next').NextConfig} */
