@@ -1,5 +1,5 @@
 import { Avatar } from '#components/ui/avatar.tsx';
-import type { SignInRequest } from '#lib/authorization-server/sign-in-request.ts';
+import type { SignInRequest } from '#lib/authorization-server/interaction/sign-in-request.ts';
 
 type Reason = NonNullable<SignInRequest['reason']>;
 

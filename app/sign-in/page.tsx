@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { BrandFrame } from '#components/consent/brand-frame.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { findSignInRequest, type SignInRequest } from '#lib/authorization-server/sign-in-request.ts';
+import { findSignInRequest, type SignInRequest } from '#lib/authorization-server/interaction/sign-in-request.ts';
 import { env } from '#lib/env.ts';
 import { csrfToken } from '#lib/session/csrf-token.ts';
 import { currentUser } from '#lib/session/current-user.ts';

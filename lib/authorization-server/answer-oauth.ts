@@ -5,17 +5,17 @@ import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
-import { authorizeByGet } from './authorize-by-get.ts';
-import { introspectByBearer, introspectsByBearer } from './bearer-introspection.ts';
+import { authorizeByGet } from './authorization/authorize-by-get.ts';
 import { keepToApps } from './cross-origin.ts';
-import { failed, lostRace } from './lost-race.ts';
-import { withClientOfToken } from './named-by-token.ts';
 import { providerOf } from './providers.ts';
-import { isForBrowsers, readAhead } from './read-ahead.ts';
 import { refusal } from './refusal.ts';
-import { withStoredSecret } from './registration-secret.ts';
-import { beginState, type RequestState, type SignIn } from './request-state.ts';
-import { sweepNowAndThen } from './sweep.ts';
+import { withStoredSecret } from './registration/registration-secret.ts';
+import { failed, lostRace } from './storage/lost-race.ts';
+import { isForBrowsers, readAhead } from './storage/read-ahead.ts';
+import { beginState, type RequestState, type SignIn } from './storage/request-state.ts';
+import { sweepNowAndThen } from './storage/sweep.ts';
+import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
+import { withClientOfToken } from './token/named-by-token.ts';
 
 /** Far more than any OAuth request holds; a client_assertion is the longest part. */
 const longestBody = 64 * 1024;

@@ -2,8 +2,8 @@ import { errors, type KoaContextWithOIDC, type Account as OidcAccount, type Refr
 import { type Account, findAccount } from '#lib/data/accounts.ts';
 import { isLoginSession } from '#lib/data/login-sessions.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { stateOf } from './request-state.ts';
-import { refuseUnregistered } from './scopes-of-today.ts';
+import { stateOf } from './storage/request-state.ts';
+import { refuseUnregistered } from './token/scopes-of-today.ts';
 
 /** The scopes about identity and the claims that each opens; `profile` names the user in apps of the first generation. */
 export const identityClaims = {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { putResources } from '#lib/data/resources.ts';
 import { env } from '#lib/env.ts';
-import { answerInteraction } from '../answer-interaction.ts';
+import { answerInteraction } from '../interaction/answer-interaction.ts';
 import { makeClient, makeEncounter, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 import { ticked, Visit } from './visit.ts';
 

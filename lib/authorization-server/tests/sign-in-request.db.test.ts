@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database.ts';
-import { findSignInRequest } from '../sign-in-request.ts';
+import { findSignInRequest } from '../interaction/sign-in-request.ts';
 import { authorizeUrl, Browser, tokensFor } from './browser.ts';
 import { makeClient, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 import { Visit } from './visit.ts';

@@ -1,4 +1,4 @@
-import { answerInteraction } from '#lib/authorization-server/answer-interaction.ts';
+import { answerInteraction } from '#lib/authorization-server/interaction/answer-interaction.ts';
 import { currentSignIn } from '#lib/session/current-user.ts';
 
 interface Context {

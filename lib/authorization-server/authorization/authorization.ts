@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Account } from '#lib/data/accounts.ts';
+import type { LaunchContext } from '#lib/data/launches.ts';
+import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
+import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
+import type { ContextChoice } from '#lib/smart/missing-context.ts';
+import { narrowToSubject } from '#lib/smart/narrow-scopes.ts';
+import { splitScope } from '#lib/smart/scope.ts';
+import { choicesOf } from '../interaction/choices.ts';
+import { accountOf } from '../smart-accounts.ts';
+import { findLaunchOf, stateOf } from '../storage/request-state.ts';
+import { ownPatient } from './only-choice.ts';
+import { settleContext } from './settle-context.ts';
+
+/** What one authorization request comes to: who grants it, about whom, and what. */
+export interface Authorization {
+  account: Account;
+  launch?: LaunchContext | undefined;
+  parameters: LaunchParameters;
+  /** What the user still has to choose. */
+  missing?: ContextChoice | undefined;
+  /** What could be granted at most, as the texts of scopes. */
+  scopes: string[];
+}
+
+const authorizations = new WeakMap<IncomingMessage, Promise<Authorization>>();
+
+/** The request of `ctx` as far as it is settled, worked out once per HTTP request; there must be a signed-in member. */
+export function authorizationOf(ctx: KoaContextWithOIDC, userId: string): Promise<Authorization> {
+  const known = authorizations.get(ctx.req) ?? workOut(ctx, userId);
+  authorizations.set(ctx.req, known);
+  return known;
+}
+
+async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authorization> {
+  const account = await accountOf(ctx, userId);
+  if (!account) throw new errors.AccessDenied('The signed-in user is not a member of this sandbox.');
+  const requested = splitScope(String(ctx.oidc.params?.scope ?? ''));
+  const launch = await launchOf(ctx, userId);
+  const asked = { sandboxId: stateOf(ctx).sandbox.id, account, requested, launched: launch !== undefined };
+  const { parameters, missing } = await settleContext(asked, launch?.parameters ?? {}, choicesOf(ctx));
+  const patient = textParameter(parameters, 'patient');
+  refuseForeignPatient(account, patient);
+  const encounter = textParameter(parameters, 'encounter');
+  return {
+    account,
+    launch,
+    parameters,
+    missing,
+    scopes: narrowToSubject(requested, { role: account.role, fhirUser: account.fhirUser ?? null, patient, encounter }),
+  };
+}
+
+/** The launch was checked when the app arrived; what may have changed since is who is signed in. */
+async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<LaunchContext | undefined> {
+  const { launch: launchId, client_id: clientId } = ctx.oidc.params ?? {};
+  if (typeof launchId !== 'string') return undefined;
+  const state = stateOf(ctx);
+  const launch = state.launch ?? (await findLaunchOf(state, launchId));
+  const problem = launchProblem(
+    launch,
+    { sandboxId: state.sandbox.id, clientId: String(clientId), userId },
+    new Date(0),
+  );
+  if (problem) throw new errors.InvalidRequest(launchProblemText[problem]);
+  return launch;
+}
+
+function refuseForeignPatient(account: Account, patient: string | undefined): void {
+  if (account.role !== 'patient' || !patient || patient === ownPatient(account)) return;
+  throw new errors.AccessDenied(
+    'The launch is about another patient. Patients can open apps for their own record only.',
+  );
+}

@@ -1,0 +1,32 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { findConsent } from '#lib/data/consents.ts';
+import { env } from '#lib/env.ts';
+import { allowedBefore, isSureOfApp } from '#lib/smart/consent.ts';
+import type { SmartClient } from '../client/client-metadata.ts';
+import { choicesOf } from '../interaction/choices.ts';
+import { stateOf } from '../storage/request-state.ts';
+import type { Authorization } from './authorization.ts';
+
+/**
+ * What of an authorization's scopes the app gets: what the user allows now, or all for a trusted app, or what the user
+ * allowed before and wanted remembered. Undefined: the user must still be asked.
+ */
+export async function consentedScopes(
+  ctx: KoaContextWithOIDC,
+  { account, scopes }: Authorization,
+): Promise<string[] | undefined> {
+  const answer = choicesOf(ctx).consent;
+  if (answer) return scopes.filter((scope) => answer.scopes.includes(scope));
+  if (ctx.oidc.promptPending('consent')) return undefined;
+  const client = ctx.oidc.client as SmartClient;
+  if (client.skip_consent) return scopes;
+  const app = { public: isPublic(client), redirectUri: String(ctx.oidc.params?.redirect_uri) };
+  if (!isSureOfApp(app, env().origin)) return undefined;
+  const key = { sandboxId: stateOf(ctx).sandbox.id, userId: account.userId, clientId: client.clientId };
+  const remembered = await findConsent(key);
+  return remembered?.sameRegistration ? allowedBefore(scopes, remembered) : undefined;
+}
+
+function isPublic(client: SmartClient): boolean {
+  return client.clientAuthMethod === 'none';
+}

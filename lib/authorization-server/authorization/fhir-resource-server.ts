@@ -1,0 +1,37 @@
+import { type Client, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import { narrowToRegistration, narrowToSystem } from '#lib/smart/narrow-scopes.ts';
+import type { SmartClient } from '../client/client-metadata.ts';
+import { sentParameter } from './authorize-request.ts';
+
+/**
+ * SMART scopes are no fixed list, so oidc-provider learns them as the scopes of one resource server, the sandbox's
+ * FHIR base. Scopes about identity are among them too, so that a token's `scope` names everything that was granted.
+ */
+export function fhirResourceServer(fhirBase: string) {
+  return {
+    enabled: true,
+    defaultResource: () => fhirBase,
+    useGrantedResource: () => true,
+    getResourceServerInfo: (ctx: KoaContextWithOIDC, resource: string, client: Client): ResourceServer => {
+      if (resource !== fhirBase)
+        throw new errors.InvalidTarget(`resource must be ${fhirBase}, the FHIR server of this issuer.`);
+      return { scope: scopeOf(ctx, client as SmartClient), audience: fhirBase, accessTokenFormat: 'opaque' };
+    },
+  };
+}
+
+function scopeOf(ctx: KoaContextWithOIDC, client: SmartClient): string {
+  const { route, params = {}, entities } = ctx.oidc;
+  if (route === 'authorization') params.scope = narrowed(sentParameter(ctx, 'scope'), client, (scopes) => scopes);
+  if (params.grant_type === 'client_credentials') params.scope = narrowed(params.scope, client, narrowToSystem);
+  const source = entities.AuthorizationCode ?? entities.RefreshToken;
+  return String(source?.scope ?? params.scope ?? '');
+}
+
+/** What a client may ask for of what it did ask for. oidc-provider would have dropped offline_access by now: it is back. */
+function narrowed(asked: unknown, client: SmartClient, narrow: (scopes: string[]) => string[]): string {
+  if (typeof asked !== 'string') throw new errors.InvalidScope('scope is missing: say what the app wants to do.', '');
+  const scopes = narrow(narrowToRegistration(asked, client.registered_scope));
+  if (scopes.length > 0) return scopes.join(' ');
+  throw new errors.InvalidScope('None of the requested scopes is registered for this app, or known here.', asked);
+}

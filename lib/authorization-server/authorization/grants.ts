@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { errors, type interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { fhirBaseOf } from '#lib/env.ts';
+import { consentedContext } from '#lib/smart/consented-context.ts';
+import { tokenResponseContext } from '#lib/smart/launch-context.ts';
+import { identityClaims } from '../smart-accounts.ts';
+import { stateOf } from '../storage/request-state.ts';
+import { type Authorization, authorizationOf } from './authorization.ts';
+import { consentedScopes } from './consent.ts';
+
+/** What an app is told whose user allowed none of it. */
+export const nothingAllowed = 'The user allowed nothing of what the app asked for.';
+
+/** Scopes that oidc-provider itself acts on. */
+export const oidcScopes = [...Object.keys(identityClaims), 'offline_access', 'online_access'];
+
+/**
+ * Answers oidc-provider's question for the grant of a request: a new one as soon as the user has nothing left to say,
+ * none before. A grant serves one authorization, so that every opened app keeps its own context; the login session
+ * only remembers the last of them.
+ * @param identity the prompts that settle who the user is
+ */
+export function grantWhenSettled(identity: interactionPolicy.Prompt[]) {
+  return async (ctx: KoaContextWithOIDC) => {
+    const userId = ctx.oidc.session?.accountId;
+    if (!userId || (await requestsPrompt(ctx, identity))) return undefined;
+    const authorization = await authorizationOf(ctx, userId);
+    if (authorization.missing) return undefined;
+    const granted = await consentedScopes(ctx, authorization);
+    return granted && makeGrant(ctx, authorization, granted);
+  };
+}
+
+async function requestsPrompt(ctx: KoaContextWithOIDC, prompts: interactionPolicy.Prompt[]): Promise<boolean> {
+  for (const { check } of prompts.flatMap(({ checks }) => checks)) {
+    if (await check(ctx)) return true;
+  }
+  return false;
+}
+
+async function makeGrant(ctx: KoaContextWithOIDC, authorization: Authorization, granted: string[]) {
+  const { account, launch, parameters, scopes } = authorization;
+  const { client, provider } = ctx.oidc;
+  if (!client) throw new errors.InvalidClient('client is invalid');
+  if (granted.length === 0) throw new errors.AccessDenied(nothingAllowed);
+  const { sandbox, writes } = stateOf(ctx);
+  const grant = new provider.Grant({ accountId: account.userId, clientId: client.clientId });
+  grant.jti = randomBytes(32).toString('base64url');
+  grant.addOIDCScope(granted.filter((scope) => oidcScopes.includes(scope)));
+  grant.addResourceScope(fhirBaseOf(sandbox.slug), granted);
+  writes.keepContext({
+    ...{ grantId: grant.jti, sandboxId: sandbox.id, clientId: client.clientId, userId: account.userId },
+    launchId: launch?.launchId,
+    context: tokenResponseContext(consentedContext(parameters, scopes, granted)),
+  });
+  await grant.save();
+  // A role may have narrowed a scope: the code carries it in the words in which it was granted.
+  if (ctx.oidc.params) ctx.oidc.params.scope = granted.join(' ');
+  return grant;
+}

@@ -1,0 +1,51 @@
+import type { Account } from '#lib/data/accounts.ts';
+import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
+import { type ContextChoice, missingContext } from '#lib/smart/missing-context.ts';
+import type { Choices } from '../interaction/choices.ts';
+import { onlyEncounter, onlyPatient } from './only-choice.ts';
+
+/** Who asks for what: the user, the requested scopes, and whether the EHR launched the app. */
+interface Asked {
+  sandboxId: number;
+  account: Account;
+  requested: string[];
+  launched: boolean;
+}
+
+/** Launch parameters as far as they are settled, and what the user still has to choose. */
+interface SettledContext {
+  parameters: LaunchParameters;
+  missing: ContextChoice | undefined;
+}
+
+/**
+ * Completes launch parameters by what the user chose, and where there is but one choice by that. The database is asked
+ * only for what is missing and was not chosen.
+ */
+export async function settleContext(
+  asked: Asked,
+  launched: LaunchParameters,
+  choices: Choices,
+): Promise<SettledContext> {
+  const withPatient = await settlePatient(asked, launched, choices);
+  const missing = missingContext(asked.requested, withPatient, asked.launched);
+  if (missing !== 'encounter') return { parameters: withPatient, missing };
+  const patient = textParameter(withPatient, 'patient') ?? '';
+  const encounter =
+    choices.encounter === undefined ? await onlyEncounter(asked.sandboxId, asked.account, patient) : choices.encounter;
+  return {
+    parameters: encounter ? { ...withPatient, encounter } : withPatient,
+    // null is an answer too: none.
+    missing: encounter === undefined ? missing : undefined,
+  };
+}
+
+async function settlePatient(
+  { sandboxId, account, requested, launched: isLaunch }: Asked,
+  launched: LaunchParameters,
+  choices: Choices,
+): Promise<LaunchParameters> {
+  if (missingContext(requested, launched, isLaunch) !== 'patient') return launched;
+  const patient = choices.patient ?? (await onlyPatient(sandboxId, account));
+  return patient ? { ...launched, patient } : launched;
+}

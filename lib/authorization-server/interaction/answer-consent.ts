@@ -1,0 +1,38 @@
+import type { Account } from '#lib/data/accounts.ts';
+import { findConsent, forgetConsent, rememberConsent } from '#lib/data/consents.ts';
+import { findRegisteredClient } from '#lib/data/registered-clients.ts';
+import { env } from '#lib/env.ts';
+import { isSureOfApp, mergeAnswers } from '#lib/smart/consent.ts';
+import { nothingAllowed } from '../authorization/grants.ts';
+import type { OpenInteraction } from './open-interaction.ts';
+
+/**
+ * Takes the answer of the consent page: the scopes that stay ticked, and whether to remember that. Scopes that were not
+ * offered are not taken. Allowing nothing is a refusal, and is not remembered.
+ * @returns the URL at which the request goes on
+ */
+export async function answerConsent(
+  interaction: OpenInteraction,
+  account: Account,
+  form: URLSearchParams,
+): Promise<string> {
+  const allowed = interaction.toAllow.scopes.filter((scope) => form.getAll('scope').includes(scope));
+  if (allowed.length === 0) return interaction.refuse('access_denied', nothingAllowed);
+  await keepAnswer(interaction, account, { allowed, remember: form.has('remember') });
+  return interaction.finish({ consent: { scopes: allowed } });
+}
+
+async function keepAnswer(
+  { sandbox, clientId, redirectUri, toAllow }: OpenInteraction,
+  { userId }: Account,
+  { allowed, remember }: { allowed: string[]; remember: boolean },
+): Promise<void> {
+  if (!remember) return forgetConsent(sandbox.id, userId, clientId);
+  const client = await findRegisteredClient(sandbox.id, clientId);
+  if (!client || !isSureOfApp({ public: client.type === 'public', redirectUri }, env().origin)) return;
+  const key = { sandboxId: sandbox.id, userId, clientId };
+  const before = await findConsent(key);
+  // What was said to another registration is not carried over to this one.
+  const valid = before?.sameRegistration ? before : { allowed: [], declined: [] };
+  await rememberConsent(key, mergeAnswers(valid, toAllow.scopes, allowed));
+}

@@ -1,0 +1,73 @@
+import { findAccount } from '#lib/data/accounts.ts';
+import { env } from '#lib/env.ts';
+import { readBody } from '#lib/http/read-body.ts';
+import { sentFrom } from '#lib/http/same-origin.ts';
+import type { SignIn } from '../storage/request-state.ts';
+import { answerConsent } from './answer-consent.ts';
+import { mustSignInAgain } from './must-sign-in-again.ts';
+import { type OpenInteraction, openInteraction } from './open-interaction.ts';
+import { readChoices } from './read-choices.ts';
+
+/** Which step of which interaction a request answers. */
+export interface InteractionStep {
+  slug: string;
+  uid: string;
+  step: string;
+}
+
+const longestBody = 64 * 1024;
+
+/**
+ * Takes the user's answer to one step of an interaction and sends the browser on: to the authorization endpoint when
+ * the answer will do, else back to the interaction's page, which says what is the matter.
+ */
+export async function answerInteraction(
+  request: Request,
+  { slug, uid, step }: InteractionStep,
+  currentUser: () => Promise<SignIn | undefined>,
+): Promise<Response> {
+  const page = `${env().origin}/${encodeURIComponent(slug)}/oauth/interaction/${encodeURIComponent(uid)}`;
+  const interaction = await openInteraction(slug, uid, request.headers.get('cookie') ?? '');
+  const signIn = await currentUser();
+  if (!interaction || !signIn || !comesFromOurPage(request, step)) return goTo(page);
+  const next = await takeAnswer(interaction, signIn, { step, form: await readForm(request) });
+  return goTo(next ?? `${page}?problem=${encodeURIComponent(step)}`);
+}
+
+/** Signing in came before and elsewhere, so that step is reached by a redirect; all others are forms of the page. */
+function comesFromOurPage(request: Request, step: string): boolean {
+  if (step === 'sign-in') return request.method === 'GET';
+  return request.method === 'POST' && sentFrom(env().origin, request.headers);
+}
+
+/** Where the browser goes on; undefined when the answer does not fit. */
+async function takeAnswer(
+  interaction: OpenInteraction,
+  signIn: SignIn,
+  { step, form }: { step: string; form: URLSearchParams },
+): Promise<string | undefined> {
+  if (step === 'deny') return interaction.refuse('access_denied', 'The user did not allow it.');
+  const account = await findAccount(interaction.sandbox.id, signIn.userId);
+  if (!account) return undefined;
+  if (step === 'sign-in') return finishSignIn(interaction, signIn);
+  if (step !== interaction.prompt || interaction.userId !== signIn.userId) return undefined;
+  if (step === 'select_account') return interaction.finish({ select_account: {} });
+  if (step === 'consent') return answerConsent(interaction, account, form);
+  const choices = await readChoices(interaction, account, form);
+  return choices && interaction.finish({ ...choices });
+}
+
+async function finishSignIn(interaction: OpenInteraction, signIn: SignIn): Promise<string | undefined> {
+  if (mustSignInAgain(interaction, signIn)) return undefined;
+  if (interaction.prompt !== 'login' && interaction.prompt !== 'select_account') return undefined;
+  const { userId: accountId, signedInAt } = signIn;
+  return interaction.finishSignIn({ accountId, ...(signedInAt ? { ts: signedInAt } : {}) });
+}
+
+async function readForm(request: Request): Promise<URLSearchParams> {
+  return new URLSearchParams(new TextDecoder().decode(await readBody(request, longestBody)));
+}
+
+function goTo(address: string): Response {
+  return new Response(null, { status: 303, headers: { Location: address, 'Cache-Control': 'no-store' } });
+}

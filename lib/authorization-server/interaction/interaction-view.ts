@@ -1,0 +1,97 @@
+import type { Encounter, Patient } from 'fhir/r4';
+import { type Account, findAccount } from '#lib/data/accounts.ts';
+import type { Issuer } from '#lib/data/issuers.ts';
+import { findEncounters } from '#lib/data/patient-record.ts';
+import { suggestPatients } from '#lib/data/patients.ts';
+import { findRegisteredClient, type RegisteredClient } from '#lib/data/registered-clients.ts';
+import { readResource } from '#lib/data/resources.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import type { SignIn } from '../storage/request-state.ts';
+import { type AskedConsent, askedConsent } from './asked-consent.ts';
+import { mustSignInAgain } from './must-sign-in-again.ts';
+import { type OpenInteraction, openInteraction } from './open-interaction.ts';
+
+interface Asking {
+  sandbox: Issuer;
+  client: RegisteredClient;
+}
+
+/** What the interaction's page has to show. */
+export type InteractionView =
+  | { step: 'expired' }
+  | { step: 'sign-in' }
+  | { step: 'signed-in' }
+  | ({ step: 'not-a-member' } & Asking)
+  | ({ step: 'select_account'; account: Account } & Asking)
+  | ({ step: 'patient'; patients: Patient[] } & Asking)
+  | ({ step: 'encounter'; patient: Patient | undefined; encounters: Encounter[] } & Asking)
+  | ({ step: 'consent'; account: Account; patient: Patient | undefined } & AskedConsent & Asking);
+
+/** Where in an interaction a browser is, and what was typed into the patient search. */
+export interface InteractionVisit {
+  slug: string;
+  uid: string;
+  /** The browser's Cookie header. */
+  cookie: string;
+  signIn: SignIn | undefined;
+  search: string;
+}
+
+/** What the page of an interaction shows to this browser. */
+export async function viewInteraction({
+  slug,
+  uid,
+  cookie,
+  signIn,
+  search,
+}: InteractionVisit): Promise<InteractionView> {
+  const interaction = await openInteraction(slug, uid, cookie);
+  const client = interaction && (await findRegisteredClient(interaction.sandbox.id, interaction.clientId));
+  if (!interaction || !client?.enabled) return { step: 'expired' };
+  if (!signIn || wantsSignIn(interaction, signIn)) return { step: 'sign-in' };
+  return viewSignedIn(interaction, { client, signIn, search });
+}
+
+async function viewSignedIn(
+  interaction: OpenInteraction,
+  { client, signIn, search }: { client: RegisteredClient; signIn: SignIn; search: string },
+): Promise<InteractionView> {
+  const { sandbox, prompt, userId } = interaction;
+  const asking = { sandbox, client };
+  const account = await findAccount(sandbox.id, signIn.userId);
+  if (!account) return { step: 'not-a-member', ...asking };
+  if (prompt === 'login') return { step: 'signed-in' };
+  if (userId !== signIn.userId) return { step: 'expired' };
+  if (prompt === 'select_account') return { step: 'select_account', ...asking, account };
+  return viewChoice(interaction, { ...asking, account, search });
+}
+
+/** Choosing another account is the user's wish, and no duty. */
+function wantsSignIn(interaction: OpenInteraction, signIn: SignIn): boolean {
+  return interaction.prompt === 'login' && mustSignInAgain(interaction, signIn);
+}
+
+async function viewChoice(
+  interaction: OpenInteraction,
+  { account, search, ...asking }: Asking & { account: Account; search: string },
+): Promise<InteractionView> {
+  const { prompt, toAllow } = interaction;
+  const permission = permissionOfMember(account);
+  const { id: sandboxId } = asking.sandbox;
+  if (prompt === 'patient') {
+    return { step: 'patient', ...asking, patients: await suggestPatients(sandboxId, permission, search) };
+  }
+  const stored = toAllow.patient ? await readResource(sandboxId, permission, 'Patient', toAllow.patient) : undefined;
+  const patient: Patient | undefined = stored && JSON.parse(stored.content);
+  if (prompt !== 'encounter') {
+    return {
+      step: 'consent',
+      ...asking,
+      account,
+      patient,
+      ...(await askedConsent(interaction, account, asking.client)),
+    };
+  }
+  const encounters = await findEncounters(sandboxId, permission, toAllow.patient ?? '');
+  return { step: 'encounter', ...asking, patient, encounters };
+}

@@ -1,0 +1,76 @@
+import { errors, type PromptDetail } from 'oidc-provider';
+import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
+import { env } from '#lib/env.ts';
+import { nodeExchange } from '#lib/http/node-exchange.ts';
+import { hintedUser } from '../authorization/hinted-user.ts';
+import { providerOf } from '../providers.ts';
+import type { ToAllow } from './interaction-prompts.ts';
+
+type Result = Record<string, unknown>;
+
+/** A step of an authorization request at which the user is asked something, in the browser that began the request. */
+export interface OpenInteraction {
+  sandbox: Issuer;
+  clientId: string;
+  /** Which step it is, and why. */
+  prompt: PromptDetail['name'];
+  reasons: string[];
+  toAllow: ToAllow;
+  /** The user whose login session the request belongs to; undefined while nobody has signed in. */
+  userId?: string | undefined;
+  /** When the step began, in epoch seconds. */
+  since: number;
+  /** Where the app will be answered. */
+  redirectUri: string;
+  /** The user whom the app wants by its id_token_hint. */
+  hintedUserId?: string | undefined;
+  /** Keeps the user's answer beside those of earlier steps. @returns the URL at which the request goes on. */
+  finish(answer: Result): Promise<string>;
+  /** Keeps who has signed in, whoever was before. @returns the URL at which the request goes on. */
+  finishSignIn(login: { accountId: string; ts?: number }): Promise<string>;
+  /** Ends the request with an OAuth error for the app. @returns the URL at which the request goes on. */
+  refuse(error: string, description: string): Promise<string>;
+}
+
+/**
+ * The interaction `uid` of the sandbox `slug`, when `cookie`, the browser's Cookie header, holds its cookie.
+ * Undefined when it expired, was answered, or belongs to another browser.
+ */
+export async function openInteraction(slug: string, uid: string, cookie: string): Promise<OpenInteraction | undefined> {
+  const sandbox = await findIssuer(slug);
+  if (!sandbox) return undefined;
+  const { provider } = await providerOf(sandbox);
+  const address = new Request(`${env().origin}/${slug}/oauth/interaction`, { headers: { cookie } });
+  const { request, response } = nodeExchange(address, new Uint8Array(), { origin: env().origin, path: `/${slug}` });
+  const interaction = await provider.interactionDetails(request, response).catch(unlessGone);
+  if (interaction?.uid !== uid) return undefined;
+  const goOn = async (result: Result) => {
+    interaction.result = result;
+    await interaction.persist();
+    return interaction.returnTo;
+  };
+  const { prompt, params, session, lastSubmission, iat } = interaction;
+  return {
+    sandbox,
+    clientId: String(params.client_id),
+    prompt: prompt.name,
+    reasons: prompt.reasons,
+    toAllow: { scopes: [], ...prompt.details },
+    userId: session?.accountId,
+    since: iat,
+    redirectUri: String(params.redirect_uri),
+    hintedUserId: hintedUser(params),
+    finish: (answer) => goOn({ ...lastSubmission, ...answer }),
+    finishSignIn: (login) => {
+      // oidc-provider would take the new user's session for a stranger's.
+      if (session?.accountId !== login.accountId) interaction.session = undefined;
+      return goOn({ ...lastSubmission, login, select_account: {} });
+    },
+    refuse: (error, error_description) => goOn({ error, error_description }),
+  };
+}
+
+function unlessGone(error: unknown): undefined {
+  if (error instanceof errors.SessionNotFound) return undefined;
+  throw error;
+}

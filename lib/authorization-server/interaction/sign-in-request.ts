@@ -1,0 +1,54 @@
+import { findAccount } from '#lib/data/accounts.ts';
+import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
+import { findPayload, type OidcPayload } from '#lib/data/oidc-payloads.ts';
+import { findRegisteredClient } from '#lib/data/registered-clients.ts';
+import { hintedUser } from '../authorization/hinted-user.ts';
+
+/** What the sign-in page tells of the app for which somebody signs in. */
+export interface SignInRequest {
+  sandbox: Issuer;
+  /** Undefined when the request is over. */
+  app?: { name: string; logoUri?: string | undefined; description: string } | undefined;
+  /** The username that the app suggests; nobody says that it is right. */
+  username?: string | undefined;
+  /** Why it is not enough to be signed in: the app wants a password now, another account, or a certain user. */
+  reason?: 'again' | 'another-account' | 'certain-user' | undefined;
+}
+
+const longestHint = 200;
+
+/**
+ * The authorization request that waits at the interaction `uid` of the sandbox `slug` until somebody signs in;
+ * undefined: no such sandbox. Its cookie belongs to the interaction's own path, so whoever knows the uid may read this,
+ * and it tells no more than the app's own link does.
+ */
+export async function findSignInRequest(slug: string, uid: string): Promise<SignInRequest | undefined> {
+  const sandbox = await findIssuer(slug);
+  if (!sandbox) return undefined;
+  const interaction = await findPayload({ sandboxId: sandbox.id, model: 'Interaction', id: uid });
+  if (!interaction || Number(interaction.exp) * 1000 < Date.now()) return { sandbox };
+  const params = (interaction.params ?? {}) as OidcPayload;
+  const client = await findRegisteredClient(sandbox.id, String(params.client_id));
+  if (!client?.enabled) return { sandbox };
+  const { name, logoUri, description } = client;
+  return {
+    sandbox,
+    app: { name, logoUri, description },
+    username: await suggestedUsername(sandbox, params),
+    reason: reasonOf(interaction),
+  };
+}
+
+async function suggestedUsername({ id }: Issuer, params: OidcPayload): Promise<string | undefined> {
+  const hinted = hintedUser(params);
+  if (hinted) return (await findAccount(id, hinted))?.username;
+  const { login_hint: hint } = params;
+  return typeof hint === 'string' && hint.length <= longestHint && !/\p{Cc}/u.test(hint) ? hint : undefined;
+}
+
+function reasonOf({ prompt }: OidcPayload): SignInRequest['reason'] {
+  const { name, reasons = [] } = (prompt ?? {}) as { name?: string; reasons?: string[] };
+  if (name === 'select_account') return 'another-account';
+  if (reasons.includes('id_token_hint') && !reasons.includes('no_session')) return 'certain-user';
+  return reasons.includes('login_prompt') || reasons.includes('max_age') ? 'again' : undefined;
+}

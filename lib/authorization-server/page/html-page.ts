@@ -1,0 +1,59 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { stateOf } from '../storage/request-state.ts';
+
+/** A whole page of the authorization server that stands by itself, drawn where no React page can answer. */
+export interface HtmlPage {
+  title: string;
+  /** Paragraphs of plain text. */
+  paragraphs: string[];
+  /** Markup that was made here, such as a form; nothing of it may come from a request unescaped. */
+  markup?: string;
+}
+
+/** The page's headers: it runs no scripts, loads nothing, and cannot be framed by other sites. */
+export const htmlPageHeaders = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** The colours are those of components/ui/tokens.css, whose built file has no fixed address. */
+const style = `
+body { margin: 0; font: 0.875rem/1.5 ui-sans-serif, system-ui, sans-serif;
+  background: light-dark(#f3f5f7, #10161c); color: light-dark(#14202b, #e8eef3); }
+main { box-sizing: border-box; max-width: 30rem; min-height: 85vh; margin: auto; padding: 1.5rem;
+  display: flex; flex-direction: column; align-items: flex-start; justify-content: center; gap: 0.75rem; overflow-wrap: anywhere; }
+h1 { margin: -0.5rem 0 0.25rem; font-size: 1.25rem; font-weight: 600; line-height: 1.4; letter-spacing: -0.025em;
+  text-wrap: balance; }
+p { margin: 0; color: light-dark(#4c5b69, #a9b7c4); }
+.sandbox { font-size: 0.8125rem; }
+h1 + p { color: inherit; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 0.25rem 1rem; margin: 0.5rem 0 0; font-size: 0.8125rem; }
+dt { color: light-dark(#4c5b69, #a9b7c4); }
+dd { margin: 0; }
+code { font-family: ui-monospace, monospace; }
+button { font: inherit; font-weight: 500; padding: 0.375rem 0.75rem; margin-top: 0.5rem; border: 0; border-radius: 0.25rem; cursor: pointer;
+  background: light-dark(#0b5f7c, #1c7c9c); color: #fff; }
+button.secondary { background: transparent; color: inherit; box-shadow: inset 0 0 0 1px light-dark(#7b8894, #72818f); }
+.buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+a { color: light-dark(#0b5f7c, #6cc3e0); }
+button:focus-visible { outline: 2px solid light-dark(#0b76c4, #63b8ff); outline-offset: 2px; }`;
+
+/** The page as HTML, under the name of the request's sandbox and in the theme that the person chose. */
+export function htmlPage(ctx: KoaContextWithOIDC, { title, paragraphs, markup = '' }: HtmlPage): string {
+  const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(ctx.get('cookie'))?.[1] ?? 'light dark';
+  const texts = paragraphs.filter((paragraph) => paragraph !== '');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title><style>:root { color-scheme: ${theme}; }${style}</style></head>
+<body><main><p class="sandbox">${escapeHtml(stateOf(ctx).sandbox.name)}</p><h1>${escapeHtml(title)}</h1>
+${texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
+${markup}</main></body></html>`;
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,46 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { stateOf } from '../storage/request-state.ts';
+import { escapeHtml, htmlPage, htmlPageHeaders } from './html-page.ts';
+
+const buttons = `<p class="buttons"><button type="submit" form="op.logoutForm" value="yes" name="logout">Sign out</button>
+<button type="submit" form="op.logoutForm" class="secondary">Stay signed in</button></p>`;
+
+/**
+ * Asks whether the user wants to sign out; `form` is oidc-provider's own, with its protection against forgery.
+ * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout
+ */
+export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
+  const { name } = stateOf(ctx).sandbox;
+  ctx.set({ ...htmlPageHeaders, 'Content-Security-Policy': policyTowards(ctx.oidc.params?.post_logout_redirect_uri) });
+  ctx.body = htmlPage(ctx, {
+    title: `Sign out of ${name}?`,
+    paragraphs: [
+      `${ctx.oidc.client?.clientName ?? 'An app'} asks to sign you out.`,
+      'You will be signed out of the EHR in this browser, and open apps lose their access soon after. Apps that you allowed to go on while you are away keep it.',
+    ],
+    markup: form + buttons,
+  });
+}
+
+/** Browsers hold a form to its policy over redirects too: the answer leads to where the app wants the user back. */
+function policyTowards(address: unknown): string {
+  const policy = htmlPageHeaders['Content-Security-Policy'];
+  if (typeof address !== 'string') return policy;
+  const { protocol, origin } = new URL(address);
+  return policy.replace("form-action 'self'", `form-action 'self' ${/^https?:$/.test(protocol) ? origin : protocol}`);
+}
+
+export function loggedOutPage(ctx: KoaContextWithOIDC): void {
+  const stays = ctx.oidc.client !== undefined;
+  ctx.set(htmlPageHeaders);
+  ctx.body = htmlPage(ctx, {
+    title: stays ? 'You are still signed in' : 'You have signed out',
+    paragraphs: ['You can close this page.'],
+    markup: `<p><a href="${escapeHtml(new URL(ctx.oidc.issuer).pathname)}">Go to ${escapeHtml(stateOf(ctx).sandbox.name)}</a></p>`,
+  });
+}
+
+/** Notes that the user confirmed; answerOauth ends the sign-in at the EHR. */
+export function noteSignOut(ctx: KoaContextWithOIDC): void {
+  if (ctx.oidc.params?.logout) stateOf(ctx).signedOut = true;
+}

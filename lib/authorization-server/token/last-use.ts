@@ -1,0 +1,13 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { stateOf } from '../storage/request-state.ts';
+
+/**
+ * Koa middleware around the provider: notes that an app used its grant, by a refresh or at the userinfo endpoint. A
+ * code's exchange needs no note: its grant was made a moment before.
+ */
+export async function noteUseOfGrant(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next();
+  const { route, params, grant } = ctx.oidc ?? {};
+  const isUse = route === 'userinfo' || (route === 'token' && params?.grant_type === 'refresh_token');
+  if (ctx.status === 200 && isUse && grant?.jti) stateOf(ctx).writes.noteUse(grant.jti);
+}

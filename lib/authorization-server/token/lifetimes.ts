@@ -1,0 +1,32 @@
+import type { Client, Configuration, KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
+import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
+import type { SmartClient } from '../client/client-metadata.ts';
+
+const minute = 60;
+const { accessToken, serviceAccessToken, refreshToken, session } = usualLifetimes;
+
+/** Lifetimes in seconds; a registration may choose those of its access and refresh tokens. */
+export const lifetimes: Configuration['ttl'] = {
+  AuthorizationCode: minute,
+  AccessToken: (_, __, client) => chosen(client).access_token_lifetime ?? accessToken,
+  ClientCredentials: (_, __, client) => chosen(client).access_token_lifetime ?? serviceAccessToken,
+  IdToken: 60 * minute,
+  Interaction: 30 * minute,
+  Session: session,
+  Grant: grantLifetime,
+  RefreshToken: refreshLifetime,
+};
+
+/** A grant outlives the refresh tokens that belong to it. */
+function grantLifetime(ctx: KoaContextWithOIDC): number {
+  return Math.max(refreshToken, chosen(ctx.oidc.client).refresh_token_lifetime ?? 0);
+}
+
+function refreshLifetime(_: unknown, token: RefreshToken, client: Client | undefined): number {
+  const own = chosen(client).refresh_token_lifetime;
+  return token.scopes.has('offline_access') ? (own ?? refreshToken) : Math.min(own ?? session, session);
+}
+
+function chosen(client: Client | undefined): Partial<SmartClient> {
+  return client ?? {};
+}

@@ -1,0 +1,17 @@
+import Provider from 'oidc-provider';
+import { accountOf } from '../smart-accounts.ts';
+import { scopesOfToday } from './scopes-of-today.ts';
+
+/**
+ * Makes every access token of a user say what is permitted when it is issued, not when it was granted. oidc-provider
+ * can only leave out whole scopes, not narrow them, so the method that stores the token is replaced.
+ */
+export function narrowTokens({ AccessToken }: Provider): void {
+  const { save } = AccessToken.prototype;
+  AccessToken.prototype.save = async function () {
+    const { ctx } = Provider;
+    const account = ctx && (await accountOf(ctx, this.accountId));
+    if (account) this.scope = scopesOfToday(ctx, this.scope ?? '', account).join(' ');
+    return save.call(this);
+  };
+}

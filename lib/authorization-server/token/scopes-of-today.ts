@@ -1,0 +1,25 @@
+import { errors, type KoaContextWithOIDC, type RefreshToken } from 'oidc-provider';
+import type { Account } from '#lib/data/accounts.ts';
+import { textParameter } from '#lib/smart/launch-context.ts';
+import { narrowToRegistration, narrowToSubject } from '#lib/smart/narrow-scopes.ts';
+import type { SmartClient } from '../client/client-metadata.ts';
+import { stateOf } from '../storage/request-state.ts';
+
+/**
+ * What of a granted `scope` the app's registration and the user's role permit today: both may have become narrower
+ * since the user allowed it. What they lost comes back when they get it back.
+ */
+export function scopesOfToday(ctx: KoaContextWithOIDC, scope: string, { role }: Account): string[] {
+  const { grantContext = {} } = stateOf(ctx);
+  const patient = textParameter(grantContext, 'patient');
+  const encounter = textParameter(grantContext, 'encounter');
+  const registered = narrowToRegistration(scope, (ctx.oidc.client as SmartClient).registered_scope);
+  return narrowToSubject(registered, { role, patient, encounter });
+}
+
+/** @throws InvalidGrant for an app that may not keep its access any more, before its refresh token is used up */
+export function refuseUnregistered(ctx: KoaContextWithOIDC, { scope = '' }: RefreshToken, account: Account): void {
+  const today = scopesOfToday(ctx, scope, account);
+  if (today.includes('offline_access') || today.includes('online_access')) return;
+  throw new errors.InvalidGrant('the app is not registered any more for the scope by which it could refresh');
+}
