@@ -76,6 +76,14 @@ test('what a clinician wants remembered is not asked again, until the app asks f
   expect(await grantedTo(page, silent)).toBe('openid user/Condition.rs');
 });
 
+test('whoever has an answer forgotten is asked again', async ({ page }) => {
+  await signIn(page, 'clinician', '/demo/access');
+  await page.getByRole('button', { name: `Forget my answer to ${app.name}` }).click();
+  await expect(page.getByRole('button', { name: `Forget my answer to ${app.name}` })).toHaveCount(0);
+  await open(page, 'openid user/Condition.rs');
+  await expect(page.getByRole('heading', { name: `Allow ${app.name}?` })).toBeVisible();
+});
+
 test('another clinician at the same desk is asked anew', async ({ page }) => {
   await signIn(page, 'internist', '/demo/patients');
   await open(page, 'openid user/Patient.rs');

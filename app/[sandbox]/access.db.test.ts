@@ -7,11 +7,11 @@ import {
   secret,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { findAccessGrants } from '#lib/data/access-grants.ts';
-import { rememberConsent } from '#lib/data/consents.ts';
+import { findConsentsOf, rememberConsent } from '#lib/data/consents.ts';
 import { database } from '#lib/data/database.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
-import { revokeOwnAccess } from './(workspace)/access/actions.ts';
+import { forgetAnswer, revokeOwnAccess } from './(workspace)/access/actions.ts';
 import { revokeGrants, revokeService } from './admin/access/actions.ts';
 import { loadAccess, pageNumber } from './load-access.ts';
 import { forgetCookies, formOf, signInAs as signInAsUser } from './tests/action-request.ts';
@@ -99,6 +99,23 @@ describe('who is signed in', () => {
     await revokeOwnAccess(ours.slug, formOf({ grant_id: opened.grantId }));
     await revokeOwnAccess(ours.slug, formOf({ client_id: clientId }));
     await expectAlive(opened);
+  });
+
+  it('has an answer forgotten that the app could else use again, and nobody else’s', async () => {
+    const mine = { sandboxId: ours.id, userId: ours.users.chen, clientId };
+    const others = { ...mine, userId: ours.users.admin };
+    for (const key of [mine, others]) await rememberConsent(key, { allowed: ['openid'], declined: ['fhirUser'] });
+    expect(await findConsentsOf(ours.id, ours.users.chen)).toMatchObject([
+      { client: { clientId }, allowed: ['openid'], declined: ['fhirUser'] },
+    ]);
+    await expect(forgetAnswer(ours.slug, formOf({ client_id: clientId }))).rejects.toThrow(/NEXT_REDIRECT/);
+    await signInAs('chen');
+    await expect(forgetAnswer(theirs.slug, formOf({ client_id: clientId }))).rejects.toThrow(/NEXT_HTTP/);
+    await expect(forgetAnswer(ours.slug, formOf({}))).rejects.toThrow(/NEXT_HTTP/);
+    expect(await findConsentsOf(ours.id, ours.users.chen)).toHaveLength(1);
+    await forgetAnswer(ours.slug, formOf({ client_id: clientId }));
+    expect(await findConsentsOf(ours.id, ours.users.chen)).toEqual([]);
+    expect(await findConsentsOf(ours.id, ours.users.admin)).toHaveLength(1);
   });
 
   it('ends nothing by a form that names nothing', async () => {

@@ -29,6 +29,29 @@ export async function findConsent(key: ConsentKey): Promise<RememberedConsent | 
   return { allowed, declined, sameRegistration: client.updatedAt <= updatedAt };
 }
 
+/** An answer that was remembered, with the app it was given to. */
+export interface ConsentToApp extends ConsentAnswer {
+  client: { clientId: string; name: string; logoUri?: string };
+  answeredAt: Date;
+}
+
+/** Every answer that a user wanted remembered in a sandbox and that still counts, by the name of the app. */
+export async function findConsentsOf(sandboxId: number, userId: string): Promise<ConsentToApp[]> {
+  const rows = await database().consent.findMany({
+    where: { sandboxId, userId },
+    select: {
+      ...{ allowed: true, declined: true, updatedAt: true },
+      client: { select: { clientId: true, name: true, logoUri: true, updatedAt: true } },
+    },
+    orderBy: [{ client: { name: 'asc' } }, { clientId: 'asc' }],
+  });
+  const counting = rows.filter(({ updatedAt, client }) => client.updatedAt <= updatedAt);
+  return counting.map(({ allowed, declined, updatedAt: answeredAt, client: { clientId, name, logoUri } }) => {
+    const client = { clientId, name, ...(logoUri ? { logoUri } : {}) };
+    return { allowed, declined, answeredAt, client };
+  });
+}
+
 /** Remembers a user's answer to an app in place of what was remembered before. */
 export async function rememberConsent(key: ConsentKey, { allowed, declined }: ConsentAnswer): Promise<void> {
   await database().consent.upsert({

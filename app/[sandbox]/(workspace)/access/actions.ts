@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
+import { forgetConsent } from '#lib/data/consents.ts';
 import { revokeAccess } from '#lib/data/revoke-access.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 
@@ -16,5 +17,14 @@ export async function revokeOwnAccess(slug: string, formData: FormData): Promise
   if (typeof grantId === 'string') await revokeAccess(sandbox.id, { userId: user.id, grantId });
   else if (typeof clientId === 'string') await revokeAccess(sandbox.id, { userId: user.id, clientId });
   else notFound();
+  revalidatePath(`/${slug}/access`);
+}
+
+/** Forgets what the person who is signed in answered the app that the form names: at its next request it must ask. */
+export async function forgetAnswer(slug: string, formData: FormData): Promise<void> {
+  const { sandbox, user } = await requireMember(slug, undefined, `/${slug}/access`);
+  const clientId = formData.get('client_id');
+  if (typeof clientId !== 'string') notFound();
+  await forgetConsent(sandbox.id, user.id, clientId);
   revalidatePath(`/${slug}/access`);
 }

@@ -4,11 +4,13 @@ import { loadAccess, pageNumber } from '#app/[sandbox]/load-access.ts';
 import { AppAccess } from '#components/access/app-access.tsx';
 import { byApp } from '#components/access/by-app.ts';
 import { NoAccess } from '#components/access/no-access.tsx';
+import { RememberedAnswers } from '#components/access/remembered-answers.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { findConsentsOf } from '#lib/data/consents.ts';
 import { requireMember } from '#lib/session/current-user.ts';
-import { revokeOwnAccess } from './actions.ts';
+import { forgetAnswer, revokeOwnAccess } from './actions.ts';
 
 export const metadata = { title: 'Apps with access' };
 
@@ -24,7 +26,10 @@ export default async function AccessPage({ params, searchParams }: AccessPagePro
   const page = pageNumber((await searchParams).page);
   const member = await requireMember(slug, undefined, page > 1 ? `${list}?page=${page}` : list);
   const now = new Date();
-  const shown = await loadAccess(member, { userId: member.user.id }, page, 'app', now);
+  const [shown, answers] = await Promise.all([
+    loadAccess(member, { userId: member.user.id }, page, 'app', now),
+    findConsentsOf(member.sandbox.id, member.user.id),
+  ]);
   if (shown.grants.length === 0 && page > 1) redirect(list);
   const facts = { sandbox: slug, ownRecord: member.role === 'patient', now };
   return (
@@ -46,6 +51,7 @@ export default async function AccessPage({ params, searchParams }: AccessPagePro
         />
       ))}
       <AccessPages list={list} page={page} shown={shown} />
+      <RememberedAnswers answers={answers} now={now} forget={forgetAnswer.bind(null, slug)} />
     </WorkspacePage>
   );
 }
