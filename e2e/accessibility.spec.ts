@@ -123,8 +123,8 @@ const surfaces: Surface[] = [
   },
   {
     what: 'the apps with access, of somebody who gave none',
-    who: 'admin',
-    at: '/demo/access',
+    who: 'stranger',
+    at: '/riverside/access',
     shows: (page) => page.getByText('No app has access'),
   },
   {
@@ -135,12 +135,12 @@ const surfaces: Surface[] = [
       const app = await opened(page, page.getByRole('button', { name: /^Launch Bilirubin Chart/ }));
       await app.getByRole('figure', { name: 'Hour-specific nomogram' }).waitFor();
       await app.goto('/demo/access');
-      await app
+      await accessOfChart(app)
         .getByText(/^\d+ permissions$/)
         .first()
         .click();
     },
-    shows: (page) => page.getByText('patient/Patient.rs', { exact: true }).first(),
+    shows: (page) => accessOfChart(page).getByText('patient/Patient.rs', { exact: true }).first(),
   },
   {
     what: 'the access of all apps',
@@ -298,6 +298,10 @@ const surfaces: Surface[] = [
     shows: heading('This app starts from an EHR'),
   },
 ];
+
+function accessOfChart(page: Page): Locator {
+  return page.getByRole('region', { name: 'Bilirubin Chart' });
+}
 
 /** No page here has frames, which is what axe's legacy mode cannot look into. */
 async function expectNoViolations(page: Page): Promise<void> {
