@@ -80,3 +80,19 @@ describe('a set that may not be kept', () => {
     expect(await finds('a')).toBe(true);
   });
 });
+
+it('holds the sets of a thousand addresses, and lets the one go that it met first', async () => {
+  const fetched: string[] = [];
+  const find = keySets(async (address) => {
+    fetched.push(address);
+    return { keys: [{ kty: 'EC', kid: 'a' }], freshSeconds: 300 };
+  });
+  const addresses = Array.from({ length: 1001 }, (_, number) => `https://app${number}.example/jwks`);
+  for (const address of addresses) await find(address, 'a');
+  expect(fetched).toEqual(addresses);
+  await find('https://app1000.example/jwks', 'a');
+  await find('https://app1.example/jwks', 'a');
+  expect(fetched).toHaveLength(1001);
+  await find('https://app0.example/jwks', 'a');
+  expect(fetched).toHaveLength(1002);
+});
