@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { database } from '#lib/data/database.ts';
 import { putResources } from '#lib/data/resources.ts';
 import { env } from '#lib/env.ts';
 import { answerInteraction } from '../interaction/answer-interaction.ts';
-import { makeClient, makeEncounter, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
+import { makeClient, makeEncounter, makePatient, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 import { ticked, Visit } from './visit.ts';
 
 let sandbox: SandboxFixture;
@@ -106,4 +107,34 @@ it('a step is not taken for another one', async () => {
   expect(await visit.say('consent', ticked('openid'))).not.toContain(goesOn);
   expect(await visit.say('patient', { patient: 'baby' })).not.toContain(goesOn);
   expect(await visit.say('nonsense')).not.toContain(goesOn);
+});
+
+describe('a choice that the page did not offer is not taken', () => {
+  beforeAll(async () => {
+    const { id } = await makeSandbox();
+    await putResources(id, [makePatient('elsewhere'), makeEncounter('abroad', 'elsewhere')]);
+    await putResources(sandbox.id, [makeEncounter('of-peter', 'peter')]);
+  });
+
+  it('of a patient, from a patient account that stands for nobody', async () => {
+    const where = { sandboxId: sandbox.id, userId: sandbox.users.peter };
+    await database().membership.updateMany({ where, data: { fhirUser: null } });
+    const visit = await Visit.by(sandbox, sandbox.users.peter).start(clientId, { scope: 'openid launch/patient' });
+    expect(await visit.view()).toMatchObject({ step: 'patient', patients: [] });
+    for (const patient of ['peter', 'baby']) {
+      expect(await visit.say('patient', { patient })).toContain('?problem=patient');
+    }
+  });
+
+  it.each(['elsewhere', 'nobody', '../peter', 'peter,baby', '', '\0'])('of the patient %j', async (patient) => {
+    const visit = await Visit.by(sandbox, sandbox.users.chen).start(clientId, { scope: 'openid launch/patient' });
+    expect(await visit.say('patient', { patient })).toContain('?problem=patient');
+  });
+
+  it.each(['abroad', 'of-peter', 'nobody', '\0'])('of the encounter %j for another patient', async (encounter) => {
+    const scope = 'openid launch/patient launch/encounter';
+    const visit = await Visit.by(sandbox, sandbox.users.chen).start(clientId, { scope });
+    visit.arrive(await visit.answer('patient', { patient: 'baby' }));
+    expect(await visit.say('encounter', { encounter })).toContain('?problem=encounter');
+  });
 });
