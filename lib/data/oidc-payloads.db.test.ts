@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from './database.ts';
 import { findGrant } from './grants.ts';
@@ -139,6 +140,29 @@ describe('what counts once', () => {
     const consumed = [storedKey({ model: 'AuthorizationCode', id: 'nowhere' })];
     expect(await write({ first: [artifact('ReplayDetection', 'shown')], consumed })).toBe('artifact');
     expect(await write({ first: [artifact('ReplayDetection', 'shown')] })).toBe('assertion');
+  });
+
+  it('is a launch for its own app, user and sandbox, until it was withdrawn', async () => {
+    const client = { clientId: 'a', name: 'A', redirectUris: [] as string[], scope: '', type: 'public' as const };
+    await database().client.create({ data: { ...client, sandboxId } });
+    const user = { id: randomUUID(), username: 'launcher', name: 'L', passwordHash: 'none' };
+    await database().user.create({ data: user });
+    const launch = { sandboxId, clientId: 'a', userId: user.id, parameters: {}, origin: 'ui', expiresAt: later };
+    await database().launchContext.create({ data: { ...launch, launchId: 'bound' } });
+    const use = (grantId: string, more: object = {}) => {
+      const whose = { ...context(grantId), userId: user.id, launchId: 'bound', ...more };
+      return write({ sandboxId: whose.sandboxId, context: whose });
+    };
+    expect(await use('of another app', { clientId: 'b' })).toBe('launch');
+    expect(await use('of another user', { userId: 'u' })).toBe('launch');
+    expect(await use('of another sandbox', { sandboxId: otherId })).toBe('launch');
+    const where = { launchId: 'bound' };
+    await database().launchContext.update({ where, data: { withdrawnAt: new Date() } });
+    expect(await use('of a withdrawn launch')).toBe('launch');
+    await database().launchContext.update({ where, data: { withdrawnAt: null } });
+    expect([await use('of its own'), await use('of its own again')]).toEqual([undefined, 'launch']);
+    const kept = await database().grantContext.findMany({ where: { launchId: 'bound' } });
+    expect(kept.map(({ grantId }) => grantId)).toEqual(['of its own']);
   });
 
   it('is written with everything else, or not at all', async () => {

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database.ts';
+import { secretHash } from '#lib/data/oidc-payloads.ts';
 import { env } from '#lib/env.ts';
 import { Browser, exchangeFields, post, type TokenResponse, tokensFor } from './browser.ts';
 import { askToken, makeKey, makeService, sign } from './key-client.ts';
@@ -228,13 +229,25 @@ describe('a bearer is refused', () => {
 
   it('with a token of another sandbox, a refresh token, or one that was revoked', async () => {
     const elsewhere = await serviceToken(await makeSandbox(), 'system/*.rs __introspect');
-    const { refresh_token, access_token } = await launched();
+    const [{ refresh_token }, { access_token }] = [await launched(), await launched()];
     await post(sandbox, 'revoke', { token: access_token, client_id: app });
+    expect((await introspect(refresh_token, bearer(inspector))).active).toBe(true);
     for (const token of [elsewhere, refresh_token, access_token]) {
       const response = await post(sandbox, 'introspect', { token: service }, bearer(token));
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toMatch(/^Bearer /);
     }
+  });
+
+  it('with a token for another server', async () => {
+    const token = await serviceToken(sandbox, 'system/*.rs __introspect');
+    const where = { sandboxId: sandbox.id, id: secretHash(token) };
+    const { payload } = await database().oidcPayload.findFirstOrThrow({ where });
+    await database().oidcPayload.updateMany({
+      where,
+      data: { payload: { ...(payload as object), aud: 'https://other.example/fhir' } },
+    });
+    expect((await post(sandbox, 'introspect', { token: service }, bearer(token))).status).toBe(401);
   });
 
   it.each<[string, Record<string, string>]>([
