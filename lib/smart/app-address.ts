@@ -22,7 +22,7 @@ export function faultOfAddress(address: string, use: AddressUse, origin: string)
 
 function faultOfText(address: string): string | undefined {
   if (address.length > maximumLength) return `is longer than ${maximumLength} characters`;
-  if (/[\s\p{Cc}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
+  if (/[\s\p{Cc}\p{Cs}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
   return address.includes('#') ? 'must not have a fragment (the part from #)' : undefined;
 }
 

@@ -51,6 +51,12 @@ describe('the rules of a brand', () => {
     [{ partOf: { website: 'https://greatlakes.example' } }, 'partOf.name'],
     [{ endpoint: { status: 'entered-in-error' } }, 'endpoint.status'],
     [{ colour: '#0b5f7c' }, ''],
+    [{ aliases: ['two\nlines'] }, 'aliases.0'],
+    [{ aliases: ['half \ud800'] }, 'aliases.0'],
+    [{ logoUri: '/logo\0.svg' }, 'logoUri'],
+    [{ website: 'https://www.lakeside.example/\ud800' }, 'website'],
+    [{ identifiers: [{ system: 'urn:oid:\0', value: '1' }] }, 'identifiers.0.system'],
+    [{ portals: [{ description: 'NUL \0' }] }, 'portals.0.description'],
   ])('refuses %j', (brand, path) => {
     const parsed = schema.safeParse(brand);
     expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultOfAddress } from './app-address.ts';
 import { logo } from './client-registration.ts';
+import { isStorable, notText } from './storable-json.ts';
 
 /** What a brand gives access to. @see https://hl7.org/fhir/smart-app-launch/STU2.2/ValueSet-user-access-category.html */
 export const brandCategories = {
@@ -26,7 +27,7 @@ function text(most: number) {
     .trim()
     .min(1, 'must not be empty')
     .max(most, `must not be longer than ${most} characters`)
-    .refine((value) => !/\p{Cc}/u.test(value), 'must be one line of text');
+    .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), 'must be one line of text');
 }
 
 function list<Item extends z.ZodType>(item: Item) {
@@ -46,7 +47,7 @@ const Address = z
   .refine((parts) => Object.values(parts).some((part) => part?.length), 'must not be empty');
 
 const Identifier = z.strictObject({
-  system: z.string().max(500).regex(identifierSystem, 'must be a URL or a urn:').optional(),
+  system: z.string().max(500).regex(identifierSystem, 'must be a URL or a urn:').refine(isStorable, notText).optional(),
   value: text(500),
 });
 
@@ -59,7 +60,12 @@ interface AddressRules {
 function portal({ web, image }: AddressRules) {
   return z.strictObject({
     name: line.optional(),
-    description: z.string().trim().max(1000, 'must not be longer than 1000 characters').optional(),
+    description: z
+      .string()
+      .trim()
+      .max(1000, 'must not be longer than 1000 characters')
+      .refine(isStorable, notText)
+      .optional(),
     url: web.optional(),
     logoUri: image.optional(),
     logoLicense: web.optional(),

@@ -230,3 +230,14 @@ describe('lifetimes', () => {
     expect([299, 31_536_001].flatMap((seconds) => faults({ refreshTokenLifetime: seconds }))).toHaveLength(2);
   });
 });
+
+it.each([
+  [{ description: 'NUL \0' }, 'description'],
+  [{ description: 'half \ud800' }, 'description'],
+  [{ name: 'half \ud800' }, 'name'],
+  [{ logoUri: '/logo\0.svg' }, 'logoUri'],
+  [{ logoUri: '/logo\ud800.svg' }, 'logoUri'],
+  [{ redirectUris: ['https://app.example.org/\ud800'] }, 'redirectUris'],
+])('takes nothing that the database cannot hold: %j', (change, field) => {
+  expect(faults(change)).toEqual([expect.stringMatching(`^${field}`)]);
+});

@@ -4,6 +4,7 @@ import { faultOfOrigin } from './app-origin.ts';
 import { ClientKeys } from './client-keys.ts';
 import { faultsBetween } from './registration-rules.ts';
 import { parseScope, splitScope } from './scope.ts';
+import { isStorable, notText } from './storable-json.ts';
 import { lifetime, lifetimeLimits } from './token-lifetimes.ts';
 
 /** How a client proves who it is at the token endpoint. */
@@ -14,7 +15,7 @@ export type ClientType = (typeof clientTypes)[number];
 const launchNeeds = ['patient', 'encounter', 'none'] as const;
 export type LaunchNeeds = (typeof launchNeeds)[number];
 
-const printable = (text: string) => !/\p{Cc}/u.test(text);
+const printable = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
 
 /** The characters and length of a client id; it stands in URLs and in Basic credentials, unescaped. */
 export const ClientId = z
@@ -59,7 +60,7 @@ function distinct<Item extends z.ZodType<string>>(item: Item) {
 
 /** The address of a picture: https, or a path on this server at `origin`. */
 export function logo(origin: string) {
-  const path = z.string().regex(/^\/(?![/\\])[^\s\\#]*$/);
+  const path = z.string().regex(/^\/(?![/\\])[^\s\p{Cc}\p{Cs}\\#]*$/u);
   return z.string().superRefine((text, context) => {
     if (text.length <= 2000 && path.safeParse(text).success) return;
     const fault = faultOfAddress(text, 'web', origin);
@@ -80,7 +81,12 @@ export function registrationFields(origin: string) {
       .min(1, 'Give the app a name.')
       .max(100, 'must not be longer than 100 characters')
       .refine(printable, 'must be one line of text'),
-    description: z.string().trim().max(1000, 'must not be longer than 1000 characters').default(''),
+    description: z
+      .string()
+      .trim()
+      .max(1000, 'must not be longer than 1000 characters')
+      .refine(isStorable, notText)
+      .default(''),
     logoUri: logo(origin).optional(),
     launchUri: address('redirect', origin).optional(),
     redirectUris: distinct(address('redirect', origin)),

@@ -15,6 +15,14 @@ export function faultOfJson(value: unknown, depth = 0): string | undefined {
   return undefined;
 }
 
+/** What is said of text that is none. */
+export const notText = 'holds characters that are not text';
+
+/** Whether the database can hold `text`, in whatever column. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
 function faultOfText(text: string): string | undefined {
-  return text.includes('\0') || !text.isWellFormed() ? 'holds characters that are not text' : undefined;
+  return isStorable(text) ? undefined : notText;
 }
