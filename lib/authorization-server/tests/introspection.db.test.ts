@@ -214,6 +214,26 @@ describe('a token is inactive, and nothing else is said [SMART 272]', () => {
     await expectInactive(refresh_token);
   });
 
+  it('whose user is no member any more', async () => {
+    const { access_token } = await launched();
+    const where = { sandboxId: sandbox.id, userId: sandbox.users.chen };
+    const membership = await database().membership.findFirstOrThrow({ where });
+    await database().membership.deleteMany({ where });
+    const told = await introspect(access_token, bearer(inspector));
+    await database().membership.create({ data: membership });
+    expect(told).toEqual({ active: false });
+  });
+
+  it('whose grant has expired', async () => {
+    const clientId = await makeClient(sandbox);
+    const { refresh_token } = await launched(clientId);
+    await database().oidcPayload.updateMany({
+      where: { sandboxId: sandbox.id, model: 'Grant', payload: { path: ['clientId'], equals: clientId } },
+      data: { expiresAt: new Date(Date.now() - 1000) },
+    });
+    await expectInactive(refresh_token);
+  });
+
   it('of another sandbox', async () => {
     const elsewhere = await makeSandbox();
     await expectInactive(await serviceToken(elsewhere, 'system/*.rs'));
