@@ -75,6 +75,7 @@ function describeType(type: string, parameters: SearchParameter[]): CapabilitySt
     versioning: 'versioned-update',
     readHistory: true,
     updateCreate: true,
+    conditionalRead: 'full-support',
     searchInclude: references.map(({ code }) => `${type}:${code}`),
     searchRevInclude: pointingHere,
     searchParam: parameters.map(({ code, url, kind }) => ({ name: code, definition: url, type: kind })),

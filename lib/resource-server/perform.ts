@@ -1,6 +1,7 @@
 import type { StoredResource } from '#lib/data/resources.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { isHeld } from '#lib/http/entity-tag.ts';
 import { answerText } from './answer.ts';
 import type { Caller } from './bearer.ts';
 import { readJson } from './body.ts';
@@ -18,7 +19,7 @@ export async function perform(request: Request, caller: Caller, interaction: Int
     case 'read': {
       const { resourceType, id } = interaction;
       const stored = await readStored(sandbox, permission, resourceType, id);
-      return answerVersion(caller, stored, `${resourceType}/${id}`);
+      return unlessHeld(request, answerVersion(caller, stored, `${resourceType}/${id}`));
     }
     case 'vread': {
       const { resourceType, id, versionId } = interaction;
@@ -64,6 +65,24 @@ function answerVersion(
     'Last-Modified': lastUpdated.toUTCString(),
     'Content-Location': `${fhirBaseOf(sandbox.slug)}/${location}`,
   });
+}
+
+/**
+ * 304 without the content when the client holds this version already; If-Modified-Since counts only without If-None-Match.
+ * @see https://hl7.org/fhir/R4/http.html#cread
+ */
+function unlessHeld(request: Request, answer: Response): Response {
+  const tags = request.headers.get('if-none-match');
+  const since = Date.parse(request.headers.get('if-modified-since') ?? '');
+  const modified = Date.parse(answer.headers.get('last-modified') ?? '');
+  const held = tags === null ? modified <= since : isHeld(tags, answer.headers.get('etag') ?? '');
+  return held ? new Response(null, { status: 304, headers: withoutContent(answer.headers) }) : answer;
+}
+
+function withoutContent(answered: Headers): Headers {
+  const headers = new Headers(answered);
+  headers.delete('content-type');
+  return headers;
 }
 
 /** @throws FhirError always: 400 for a body that is not JSON, otherwise 405. */
