@@ -18,6 +18,7 @@ import { jsonBody, resourceToStore } from './resource-body.ts';
 export async function answerCreate(request: Request, caller: Caller, resourceType: string): Promise<Response> {
   requireType(resourceType);
   requireReach(caller.permission, resourceType, 'c');
+  refuseCondition(request);
   const resource = resourceToStore(await jsonBody(request), resourceType, randomUUID(), false);
   return answerWritten(request, caller, await write(caller, { resource, verb: 'c' }));
 }
@@ -51,6 +52,12 @@ export async function answerDelete(request: Request, caller: Caller, type: strin
   await inTransaction((executor) => deleteResources(writerOf(caller, executor), [deletion]));
   if (preferredReturn(request) !== 'OperationOutcome') return new Response(null, { status: 204, headers: notKept });
   return answerResource(operationOutcome('information', 'informational', `${type}/${id} is deleted.`));
+}
+
+/** A condition that is not looked at must not be passed over: the resource might be there already. */
+function refuseCondition(request: Request): void {
+  if (!request.headers.has('if-none-exist')) return;
+  throw new FhirError(400, 'not-supported', 'If-None-Exist is not supported: search first, and create without it.');
 }
 
 const notKept = { 'Cache-Control': 'no-store' };
