@@ -130,16 +130,6 @@ describe('the capabilities', () => {
     expect(capabilities()).not.toContain('smart-app-state');
     expect(configuration).not.toHaveProperty('smart_app_state_endpoint');
     expect(configuration).not.toHaveProperty('associated_endpoints');
-    const { access_token: token } = await launchedTokens(sandbox, 'launch user/*.cruds', {});
-    const code = {
-      coding: [{ system: 'http://hl7.org/fhir/smart-app-launch/CodeSystem/smart-codes', code: 'smart-app-state' }],
-    };
-    const init = {
-      method: 'POST',
-      body: JSON.stringify({ resourceType: 'Basic', code, subject: { reference: 'Patient/baby' } }),
-      headers: { 'content-type': 'application/fhir+json' },
-    };
-    expect((await askFhir(sandbox, '/Basic', token, init)).status).toBe(405);
   });
 });
 

@@ -116,24 +116,41 @@ describe('scopes of both syntaxes', () => {
   });
 });
 
-describe('what is not served is not announced, and no scope opens it:', () => {
-  it('to create by update [SMART 123]', async () => {
-    const statement = await (await askFhir(sandbox, '/metadata')).json();
-    for (const { type, updateCreate, interaction } of statement.rest[0].resource) {
-      expect(updateCreate, type).toBe(false);
-      expect(interaction, type).toEqual([{ code: 'read' }, { code: 'search-type' }]);
-    }
-    const { access_token: token } = await launchedTokens(sandbox, 'launch user/*.cruds', {});
-    const body = JSON.stringify({ resourceType: 'Patient', id: 'created' });
-    const headers = { 'content-type': 'application/fhir+json' };
-    const response = await askFhir(sandbox, '/Patient/created', token, { method: 'PUT', body, headers });
-    expect(response.status).toBe(405);
-    expect(await status('/Patient/created', token)).toBe(404);
-  });
+describe('writing', () => {
+  const headers = { 'content-type': 'application/fhir+json' };
+  const put = (id: string, token: string) => {
+    const resource = { resourceType: 'Observation', id, status: 'final', code: { text: 'x' } };
+    const body = JSON.stringify({ ...resource, subject: { reference: 'Patient/baby' } });
+    return askFhir(sandbox, `/Observation/${id}`, token, { method: 'PUT', body, headers });
+  };
 
+  async function tokenFor(scope: string): Promise<string> {
+    const clientId = await makeClient(sandbox, { scope: 'launch patient/*.cruds' });
+    const launch = await makeLaunch(sandbox, clientId);
+    return (await tokensFor(chenOf(sandbox), clientId, { scope, launch, nonce: undefined })).access_token;
+  }
+
+  it('by update may create, which is announced, with the scope to update and no other [SMART 123]', async () => {
+    const statement = await (await askFhir(sandbox, '/metadata')).json();
+    for (const { type, updateCreate } of statement.rest[0].resource) expect(updateCreate, type).toBe(true);
+    const update = await tokenFor('launch patient/Observation.u');
+    expect((await put('created', update)).status).toBe(201);
+    const others = await tokenFor('launch patient/Observation.crds');
+    const refused = await put('another', others);
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('patient/Observation.u');
+    expect(await status('/Observation/created', others)).toBe(200);
+    expect(await status('/Observation/another', others)).toBe(404);
+    const init = { method: 'DELETE' };
+    expect((await askFhir(sandbox, '/Observation/created', others, init)).status).toBe(204);
+  });
+});
+
+describe('what is not served is not announced, and no scope opens it:', () => {
   it.each(['batch', 'transaction'])('a %s, whose entries would need checks of their own [SMART 130]', async (type) => {
     const statement = await (await askFhir(sandbox, '/metadata')).json();
-    expect(statement.rest[0].interaction).toBeUndefined();
+    const offered = statement.rest[0].interaction.map(({ code }: { code: string }) => code);
+    expect(offered).toEqual(['history-system']);
     const { access_token: token } = await launchedTokens(sandbox, 'launch patient/*.rs');
     const entry = [{ request: { method: 'GET', url: 'Patient/peter' } }];
     const init = {

@@ -2,10 +2,10 @@ import type { Resource } from 'fhir/r4';
 import { loadDefinitions } from '#lib/fhir/definitions.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { database } from './database.ts';
-import { dropIndexRows, writeIndexRows, writeVersions } from './resource-rows.ts';
 import { refreshStatistics } from './resource-statistics.ts';
-import { type IdentifiedResource, identify, nextVersion, versionConflict } from './resource-write.ts';
-import { withinReach } from './search-reach.ts';
+import { storeVersions } from './resource-versions.ts';
+import { type IdentifiedResource, identify } from './resource-write.ts';
+import { withinReachOrDeleted } from './search-reach.ts';
 import { type Executor, query, sql } from './sql.ts';
 
 /** How many resources travel in one statement: a few megabytes at most, so that memory stays flat. */
@@ -68,18 +68,9 @@ async function putChunk(
   });
   counts.unchanged += resources.length - changed.length;
   if (changed.length === 0) return;
-  const versions = changed.map((one) => nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
-  const written = await writeVersions(executor, sandboxId, versions);
-  if (written.length < versions.length) throw versionConflict();
-  const keys = new Map(written.map(({ key, resource_type, id }) => [`${resource_type}/${id}`, key]));
-  const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
-  await dropIndexRows(executor, replaced);
-  const rows = versions.flatMap(({ resourceType: type, id, rows }) =>
-    rows.map((row) => ({ ...row, type, key: keys.get(`${type}/${id}`) ?? '' })),
-  );
-  await writeIndexRows(executor, sandboxId, rows);
-  counts.updated += replaced.length;
-  counts.created += changed.length - replaced.length;
+  const { replaced } = await storeVersions(executor, sandboxId, changed, { current, now });
+  counts.updated += replaced;
+  counts.created += changed.length - replaced;
 }
 
 /** The stored versions of `wanted`, kept from other writers until the transaction ends. */
@@ -103,7 +94,9 @@ async function lockCurrent(
 
 /** A stored resource as JSON text, with what its HTTP answer needs to know. */
 export interface StoredResource {
+  /** Empty when this version is the deletion. */
   content: string;
+  deleted: boolean;
   versionId: number;
   lastUpdated: Date;
 }
@@ -115,10 +108,21 @@ export async function readResource(
   resourceType: string,
   id: string,
 ): Promise<StoredResource | undefined> {
-  const [row] = await query<{ content: string; version_id: number; last_updated: Date }>(
-    sql`SELECT r.content, r.version_id, r.last_updated FROM resource r
-      WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ${id} AND NOT r.deleted
-        AND ${withinReach({ sandboxId, resourceType, alias: 'r' }, permission, ['r'])}`,
+  const found = await readCurrent(sandboxId, permission, resourceType, id);
+  return found?.deleted ? undefined : found;
+}
+
+/** The same, or the deletion of a resource that was within reach. */
+export async function readCurrent(
+  sandboxId: number,
+  permission: Permission,
+  resourceType: string,
+  id: string,
+): Promise<StoredResource | undefined> {
+  const [row] = await query<StoredResource>(
+    sql`SELECT r.content, r.deleted, r.version_id AS "versionId", r.last_updated AS "lastUpdated" FROM resource r
+      WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ${id}
+        AND ${withinReachOrDeleted({ sandboxId, resourceType, alias: 'r' }, permission, 'r')}`,
   );
-  return row && { content: row.content, versionId: row.version_id, lastUpdated: row.last_updated };
+  return row;
 }

@@ -13,6 +13,22 @@ export function withinReach(subject: Subject, permission: Permission, verbs: Ver
   return or(reaches.map((reach) => reachCondition(subject, reach)));
 }
 
+/**
+ * The same for rows that no index leads to, superseded versions and deletions: they are judged by the compartments in
+ * which they lay, and a scope narrowed by search parameters, which cannot be compared with them, reaches none.
+ */
+export function withinVersionReach(subject: Subject, permission: Permission, verbs: Verb[]): Sql {
+  const reaches = verbs.flatMap((verb) => reachOf(permission, subject.resourceType, verb));
+  return or(reaches.filter(({ parameters }) => parameters.length === 0).map((reach) => reachCondition(subject, reach)));
+}
+
+/** SQL that holds for the rows of table `resource`, current or deleted, that `permission` reaches by `verb`. */
+export function withinReachOrDeleted(subject: Subject, permission: Permission, verb: Verb): Sql {
+  const deleted = sql`${name(subject.alias)}.deleted`;
+  const current = withinReach(subject, permission, [verb]);
+  return sql`((NOT ${deleted} AND ${current}) OR (${deleted} AND ${withinVersionReach(subject, permission, [verb])}))`;
+}
+
 function reachCondition(subject: Subject, { patients, parameters, id }: Reach): Sql {
   const row = name(subject.alias);
   const conditions = parameters.map(([parameter, value]) => granularCondition(subject, parameter, value));

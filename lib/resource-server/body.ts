@@ -1,12 +1,16 @@
 import { FhirError, invalid } from '#lib/fhir/fhir-error.ts';
 import { readBody } from '#lib/http/read-body.ts';
 
-const longestBody = 1024 * 1024;
+const mebibyte = 1024 * 1024;
 
-/** @throws FhirError 413 for a body longer than a megabyte, 400 for one that is not UTF-8. */
-export async function readText(request: Request): Promise<string> {
-  const body = await readBody(request, longestBody);
-  if (!body) throw new FhirError(413, 'too-long', `The request body is longer than ${longestBody} bytes.`);
+/** A form of search parameters is short; a resource or a Bundle of them may be long. */
+const longestForm = mebibyte;
+const longestJson = 10 * mebibyte;
+
+/** @throws FhirError 413 for a body longer than `longest` bytes, 400 for one that is not UTF-8. */
+export async function readText(request: Request, longest = longestForm): Promise<string> {
+  const body = await readBody(request, longest);
+  if (!body) throw new FhirError(413, 'too-long', `The request body is longer than ${longest} bytes.`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
@@ -14,11 +18,11 @@ export async function readText(request: Request): Promise<string> {
   }
 }
 
-/** @throws FhirError 400 for a body that is not JSON. */
-export async function requireJson(request: Request): Promise<void> {
-  const text = await readText(request);
+/** @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request, longestJson);
   try {
-    JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new FhirError(400, 'structure', `The request body is not JSON: ${(error as Error).message}`);
   }

@@ -40,10 +40,23 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
           extension: [oauthUris(endpoints)],
         },
         resource: describeResources(),
+        interaction: [{ code: 'history-system' }],
       },
     ],
   };
 }
+
+/** What can be done with every type. */
+const interactions = [
+  'read',
+  'vread',
+  'update',
+  'delete',
+  'history-instance',
+  'history-type',
+  'create',
+  'search-type',
+] as const;
 
 let described: CapabilityStatementRestResource[] | undefined;
 
@@ -58,10 +71,11 @@ function describeType(type: string, parameters: SearchParameter[]): CapabilitySt
   const pointingHere = [...(inboundReferences().get(type) ?? [])];
   return {
     type: type as CapabilityStatementRestResource['type'],
-    interaction: [{ code: 'read' }, { code: 'search-type' }],
-    versioning: 'versioned',
-    readHistory: false,
-    updateCreate: false,
+    interaction: interactions.map((code) => ({ code })),
+    versioning: 'versioned-update',
+    readHistory: true,
+    updateCreate: true,
+    conditionalRead: 'full-support',
     searchInclude: references.map(({ code }) => `${type}:${code}`),
     searchRevInclude: pointingHere,
     searchParam: parameters.map(({ code, url, kind }) => ({ name: code, definition: url, type: kind })),

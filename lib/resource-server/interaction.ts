@@ -1,30 +1,51 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 
+/** Interactions with a resource that its type and id name. */
+type InstanceKind = 'read' | 'update' | 'delete' | 'history-instance';
+
+/** Interactions with all resources of a type. */
+type TypeKind = 'create' | 'history-type';
+
 /** What a request asks of the FHIR server. */
 export type Interaction =
   | { kind: 'metadata' }
   | { kind: 'smart-configuration' }
-  | { kind: 'read'; resourceType: string; id: string }
+  | { kind: 'history-system' }
+  | { kind: InstanceKind; resourceType: string; id: string }
+  | { kind: 'vread'; resourceType: string; id: string; versionId: string }
+  | { kind: TypeKind; resourceType: string }
   | { kind: 'search'; resourceType: string; inBody: boolean }
   | { kind: 'unsupported'; allow: string[] };
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface Route {
   path: RegExp;
   /** What each method asks for there; HEAD asks for what GET does. */
-  methods: { GET?: Interaction['kind']; POST?: Interaction['kind'] };
+  methods: Partial<Record<Method, Interaction['kind']>>;
 }
+
+const type = '(?<resourceType>[A-Z][A-Za-z]*)';
+const instance = `${type}/(?<id>[^_$/][^/]*)`;
 
 /** What can be asked of a URL, by its shape; the first that fits counts. */
 const routes: Route[] = [
   { path: /^metadata$/, methods: { GET: 'metadata' } },
   { path: /^\.well-known\/smart-configuration$/, methods: { GET: 'smart-configuration' } },
-  { path: /^(?<resourceType>[A-Z][A-Za-z]*)$/, methods: { GET: 'search' } },
-  { path: /^(?<resourceType>[A-Z][A-Za-z]*)\/_search$/, methods: { POST: 'search' } },
-  { path: /^(?<resourceType>[A-Z][A-Za-z]*)\/(?<id>[^_$/][^/]*)$/, methods: { GET: 'read' } },
-  // The base itself (batch, search on all types), history, operations.
-  { path: /^$|^_history$|^_search$|^\$[a-z-]+$/, methods: {} },
-  { path: /^[A-Z][A-Za-z]*\/(.+\/)?(_history(\/[^/]+)?|\$[a-z-]+)$/, methods: {} },
+  { path: /^_history$/, methods: { GET: 'history-system' } },
+  { path: new RegExp(`^${type}$`), methods: { GET: 'search', POST: 'create' } },
+  { path: new RegExp(`^${type}/_search$`), methods: { POST: 'search' } },
+  { path: new RegExp(`^${type}/_history$`), methods: { GET: 'history-type' } },
+  { path: new RegExp(`^${instance}$`), methods: { GET: 'read', PUT: 'update', DELETE: 'delete' } },
+  { path: new RegExp(`^${instance}/_history$`), methods: { GET: 'history-instance' } },
+  { path: new RegExp(`^${instance}/_history/(?<versionId>[^/]+)$`), methods: { GET: 'vread' } },
+  // The base itself (batch, search on all types), operations.
+  { path: /^$|^_search$|^\$[a-z-]+$/, methods: {} },
+  { path: /^[A-Z][A-Za-z]*\/(.+\/)?\$[a-z-]+$/, methods: {} },
 ];
+
+/** The methods of which some URL answers one. */
+export const fhirMethods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
 
 /**
  * Reads what a request asks from its method and its path below the FHIR base.
@@ -35,12 +56,10 @@ export function interactionOf(method: string, path: string): Interaction {
   const text = decode(path).replace(/^\/+|\/+$/g, '');
   const route = routes.find((one) => one.path.test(text));
   if (!route) throw new FhirError(404, 'not-found', `There is nothing at ${quote(`/${text}`)} on this FHIR server.`);
-  const { resourceType = '', id = '' } = route.path.exec(text)?.groups ?? {};
   const kind = kindOf(route, method);
-  if (kind === 'read') return { kind, resourceType, id };
-  if (kind === 'search') return { kind, resourceType, inBody: method === 'POST' };
   if (kind === 'unsupported') return { kind, allow: Object.keys(route.methods) };
-  return { kind };
+  const named = { ...route.path.exec(text)?.groups };
+  return { kind, ...named, ...(kind === 'search' ? { inBody: method === 'POST' } : {}) } as Interaction;
 }
 
 /** Whether a path below the FHIR base is that of a discovery document, which is public. */
@@ -50,7 +69,7 @@ export function isDiscovery(path: string): boolean {
 
 function kindOf({ methods }: Route, method: string): Interaction['kind'] {
   const name = method === 'HEAD' ? 'GET' : method;
-  return (name === 'GET' || name === 'POST' ? methods[name] : undefined) ?? 'unsupported';
+  return (Object.hasOwn(methods, name) ? methods[name as Method] : undefined) ?? 'unsupported';
 }
 
 function decode(path: string): string {

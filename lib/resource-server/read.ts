@@ -1,5 +1,5 @@
 import type { Resource } from 'fhir/r4';
-import { readResource, type StoredResource } from '#lib/data/resources.ts';
+import { readCurrent, type StoredResource } from '#lib/data/resources.ts';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
 import { isResourceType } from '#lib/fhir/definitions.ts';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
@@ -23,7 +23,7 @@ export function requireReach(permission: Permission, resourceType: string, verb:
 /**
  * The current version of a resource, as it is stored. What is out of reach answers like what does not exist: otherwise
  * ids could be tried out.
- * @throws FhirError 404 for an unknown type or id, 403 when the type is out of reach.
+ * @throws FhirError 404 for an unknown type or id, 410 for a deleted resource, 403 when the type is out of reach.
  * @see https://hl7.org/fhir/R4/http.html#read
  */
 export async function readStored(
@@ -34,13 +34,21 @@ export async function readStored(
 ): Promise<StoredResource> {
   requireType(resourceType);
   requireReach(permission, resourceType, 'r');
-  const found = isId(id) ? await readResource(sandbox.id, permission, resourceType, id) : undefined;
+  const found = isId(id) ? await readCurrent(sandbox.id, permission, resourceType, id) : undefined;
+  if (found?.deleted) throw gone(resourceType, id);
   if (found) return found;
-  throw new FhirError(
-    404,
-    'not-found',
-    `There is no ${resourceType} with the id ${quote(id)}, or it is not within what you may read.`,
-  );
+  throw notFound(resourceType, id);
+}
+
+/** The same words for what is not there and what is out of reach. */
+export function notFound(resourceType: string, id: string): FhirError {
+  const why = `There is no ${resourceType} with the id ${quote(id)}, or it is not within what you may read.`;
+  return new FhirError(404, 'not-found', why);
+}
+
+/** @see https://hl7.org/fhir/R4/http.html#read */
+export function gone(resourceType: string, id: string): FhirError {
+  return new FhirError(410, 'deleted', `${resourceType}/${id} was deleted; its history has the earlier versions.`);
 }
 
 /** The same for the EHR's own pages: the resource itself. */

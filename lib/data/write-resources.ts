@@ -1,0 +1,117 @@
+import type { Resource } from 'fhir/r4';
+import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
+import type { Permission } from '#lib/smart/permission.ts';
+import { storeDeletions, storeVersions } from './resource-versions.ts';
+import { identify } from './resource-write.ts';
+import type { StoredResource } from './resources.ts';
+import type { Executor } from './sql.ts';
+import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
+
+/** A resource to be created or updated under its id, and by which right. */
+export interface ResourceWrite {
+  resource: Resource;
+  verb: 'c' | 'u';
+  /** The version that must be the current one, when the writer named one. */
+  ifMatch?: string;
+}
+
+/** What a write left behind, and whether the resource came into being by it. */
+export interface WrittenResource extends StoredResource {
+  resourceType: string;
+  id: string;
+  created: boolean;
+}
+
+/** Who writes where and when; everything belongs to the transaction `executor`. */
+export interface Writer {
+  executor: Executor;
+  sandboxId: number;
+  permission: Permission;
+  now: Date;
+}
+
+/**
+ * Writes resources with distinct names. What is stored must be within reach before, and what is written after: the
+ * database judges the new version by its own index rows, and what is thrown must undo the transaction. The same content
+ * again makes no new version.
+ * @throws FhirError 404 for what is out of reach, 403 for content that would be, 412 for another version than wanted,
+ * 409 when another writer came between.
+ */
+export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
+  const { executor, sandboxId, permission, now } = writer;
+  const wanted = writes.map((write) => ({ ...write, ...identify(write.resource) }));
+  const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
+  const current = await lockStored(executor, sandboxId, permission, targets);
+  for (const { name, ifMatch } of wanted) {
+    const stored = current.get(name);
+    if (stored && !stored.reached) throw unreachable(name);
+    requireVersion(name, stored, ifMatch);
+  }
+  const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
+  const { versions } = await storeVersions(executor, sandboxId, changed, { current, now });
+  const [missed] = await outOfReach(executor, sandboxId, permission, targets);
+  if (missed) throw refusalOf(`${missed.resourceType}/${missed.id}`, missed.verb, current);
+  const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
+  return wanted.map(({ name, resource: { resourceType, id } }) => {
+    const version = written.get(name);
+    const before = current.get(name);
+    return {
+      resourceType,
+      id,
+      created: !before || before.deleted,
+      deleted: false,
+      content: version?.content ?? before?.content ?? '',
+      versionId: version?.versionId ?? before?.version_id ?? 0,
+      lastUpdated: version ? now : (before?.last_updated ?? now),
+    };
+  });
+}
+
+/** A resource to be deleted. */
+export interface ResourceDeletion {
+  resourceType: string;
+  id: string;
+  ifMatch?: string;
+}
+
+/**
+ * Deletes resources; their versions stay in the history. What is deleted already stays as it is.
+ * @throws FhirError 404 for what is not there or out of reach, 412 for another version than wanted.
+ */
+export async function deleteResources(writer: Writer, deletions: ResourceDeletion[]): Promise<void> {
+  const { executor, sandboxId, permission, now } = writer;
+  const targets = deletions.map(({ resourceType, id }) => ({ resourceType, id, verb: 'd' as const }));
+  const current = await lockStored(executor, sandboxId, permission, targets);
+  const found = deletions.map(({ resourceType, id, ifMatch }) => {
+    const name = `${resourceType}/${id}`;
+    const stored = current.get(name);
+    if (!stored?.reached) throw unreachable(name);
+    requireVersion(name, stored, ifMatch);
+    return stored;
+  });
+  const keys = new Set(found.filter(({ deleted }) => !deleted).map(({ key }) => key));
+  if (keys.size > 0) await storeDeletions(executor, [...keys], now);
+}
+
+/** @see https://hl7.org/fhir/R4/http.html#concurrency */
+function requireVersion(name: string, stored: StoredForWriting | undefined, ifMatch: string | undefined): void {
+  if (ifMatch === undefined) return;
+  if (stored && !stored.deleted && ifMatch === String(stored.version_id)) return;
+  const is = stored && !stored.deleted ? `is at version ${stored.version_id}` : 'does not exist';
+  throw new FhirError(412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
+}
+
+/** The same words for what is not there and for what the writer does not reach: otherwise ids could be tried out. */
+function unreachable(name: string): FhirError {
+  return new FhirError(404, 'not-found', `There is no ${name}, or it is not within what you may write.`);
+}
+
+function refusalOf(name: string, verb: string, current: ReadonlyMap<string, StoredForWriting>): FhirError {
+  if (verb === 'u' && !current.has(name)) return unreachable(name);
+  const what = verb === 'c' ? 'The new resource' : `The new version of ${name}`;
+  return new FhirError(
+    403,
+    'forbidden',
+    `${what} would not be within what you may write: look at its patient and at the search parameters of your scopes.`,
+  );
+}

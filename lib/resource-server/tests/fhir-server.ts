@@ -1,0 +1,45 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Resource } from 'fhir/r4';
+import { database } from '#lib/data/database.ts';
+import { putResources } from '#lib/data/resources.ts';
+import { fhirBaseOf } from '#lib/env.ts';
+import { answerFhir } from '../answer-fhir.ts';
+
+interface Bearer {
+  scope: string;
+  patient?: string;
+  role?: 'clinician' | 'patient';
+  fhirUser?: string;
+}
+
+/** A sandbox of its own, with a user and an access token for each of `bearers`, by name. */
+export async function fhirServer(bearers: Record<string, Bearer>) {
+  const slug = `s${randomUUID().slice(0, 8)}`;
+  const { id: sandboxId } = await database().sandbox.create({ data: { slug, name: slug } });
+  const base = fhirBaseOf(slug);
+  await database().client.create({ data: { clientId: 'app', name: 'App', scope: '', type: 'public', sandboxId } });
+  for (const [name, bearer] of Object.entries(bearers)) await issue(sandboxId, base, `${slug}-${name}`, bearer);
+
+  async function send(method: string, path: string, token: string, body?: unknown, more: Record<string, string> = {}) {
+    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/fhir+json' };
+    const headers = { authorization: `Bearer ${slug}-${token}`, ...type, ...more };
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const init = { method, headers, ...(text === undefined ? {} : { body: text }) };
+    return answerFhir(new Request(`${base}${path}`, init), slug);
+  }
+  const put = (resources: Resource[]) => putResources(sandboxId, resources);
+  return { slug, sandboxId, base, send, put };
+}
+
+async function issue(sandboxId: number, aud: string, value: string, bearer: Bearer): Promise<void> {
+  const { scope, patient, role = 'clinician', fhirUser } = bearer;
+  await database().user.create({ data: { id: value, username: value, name: value, passwordHash: '' } });
+  await database().membership.create({ data: { sandboxId, userId: value, role, fhirUser: fhirUser ?? null } });
+  const grantId = `grant-${value}`;
+  const payload = { clientId: 'app', scope, accountId: value, grantId, aud, kind: 'AccessToken' };
+  const id = createHash('sha256').update(value).digest('base64url');
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await database().oidcPayload.create({ data: { sandboxId, model: 'AccessToken', id, payload, grantId, expiresAt } });
+  const context = patient ? { patient } : {};
+  await database().grantContext.create({ data: { grantId, sandboxId, clientId: 'app', context } });
+}
