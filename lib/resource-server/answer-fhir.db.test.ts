@@ -315,14 +315,14 @@ describe('search', () => {
 
   it('names ignored parameters in the Bundle', async () => {
     const { entry, link } = await bundleOf(
-      await send('/Patient?flavour=sweet&_id=A&__proto__=1&_has:Observation:patient:code=x', 'user'),
+      await send('/Patient?flavour=sweet&_id=A&__proto__=1&_has:Observation:patient:flavour=x', 'user'),
     );
     expect(entry?.map(({ search }) => search?.mode)).toEqual(['match', 'outcome']);
     const outcome = entry?.[1]?.resource as OperationOutcome;
     expect(outcome.issue.map(({ diagnostics }) => diagnostics)).toEqual([
       'The search parameter "flavour" is not supported for Patient.',
       'The search parameter "__proto__" is not supported for Patient.',
-      'The search parameter "_has:Observation:patient:code" is not supported for Patient.',
+      'The search parameter "_has:Observation:patient:flavour" is not supported for Patient.',
     ]);
     expect(link?.[0]?.url).toBe(`${base}/Patient?_id=A`);
   });
@@ -349,7 +349,7 @@ describe('search', () => {
     'name=%FF',
     'name=%EF%BF%BD',
     'name=100%',
-    '_include:iterate=Patient:link',
+    '_include:twice=Patient:link',
     'link:Practitioner=x',
     'link:Patient=not/an/id',
     'general-practitioner.name:below=x',

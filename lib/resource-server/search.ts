@@ -5,6 +5,7 @@ import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { parseSearch, type SearchRequest } from '#lib/fhir/search-request.ts';
 import { searchsetText } from '#lib/fhir/searchset.ts';
+import { isPartial, subsetText } from '#lib/fhir/subset.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { requireReach, requireType } from './read.ts';
 
@@ -36,7 +37,9 @@ export async function searchText(
     base,
     links: linksOf(request, base, next),
     ...(total === undefined ? {} : { total }),
-    matches,
+    matches: isPartial(request.view)
+      ? matches.map((match) => ({ ...match, content: subsetText(match.content, request.view) }))
+      : matches,
     included,
     warnings: [...request.ignored, ...cut],
   });
