@@ -16,10 +16,11 @@ interface Included {
   cut: boolean;
 }
 
-/** Who asks in which sandbox. */
+/** Who asks in which sandbox, and what else must hold for table `resource` as r. */
 interface Asking {
   sandboxId: number;
   permission: Permission;
+  only: Sql;
 }
 
 /**
@@ -33,12 +34,13 @@ export async function includedResources(
   permission: Permission,
   { inclusions }: Pick<SearchRequest, 'inclusions'>,
   matches: FoundResource[],
+  only = sql`TRUE`,
 ): Promise<Included> {
   const known = new Set(matches.map(({ key }) => key));
   const included: FoundResource[] = [];
   let [next, wanted] = [matches, inclusions];
   for (let step = 0; step < mostSteps && next.length > 0 && included.length <= mostIncluded; step++) {
-    const found = await oneStep({ sandboxId, permission }, wanted, next);
+    const found = await oneStep({ sandboxId, permission, only }, wanted, next);
     next = found.filter(({ key }) => !known.has(key) && known.add(key));
     included.push(...next);
     wanted = inclusions.filter(({ iterate }) => iterate);
@@ -67,7 +69,7 @@ async function pointedTo(asking: Asking, inclusions: Inclusion[], from: FoundRes
         AND i.target_type = ANY(${types}::text[]) AND ${reach})`,
     ),
   );
-  return find(asking.sandboxId, ways, sql`r.resource_type = i.target_type AND r.id = i.target_id`, [
+  return find(asking, ways, sql`r.resource_type = i.target_type AND r.id = i.target_id`, [
     sql`i.resource_key = ANY(${from.map(({ key }) => key)}::bigint[])`,
   ]);
 }
@@ -83,7 +85,7 @@ async function pointingTo(
         AND ${or(targets.flatMap((type) => pointsTo(type, byType.get(type))))} AND ${reach})`,
     ),
   );
-  return find(asking.sandboxId, ways, sql`r.key = i.resource_key`, []);
+  return find(asking, ways, sql`r.key = i.resource_key`, []);
 }
 
 function pointsTo(type: string, resources: FoundResource[] = []): Sql[] {
@@ -91,11 +93,11 @@ function pointsTo(type: string, resources: FoundResource[] = []): Sql[] {
   return [sql`(i.target_id = ANY(${resources.map(({ id }) => id)}::text[]) AND i.target_type = ${type})`];
 }
 
-async function find(sandboxId: number, ways: Sql[], joined: Sql, start: Sql[]): Promise<FoundResource[]> {
+async function find({ sandboxId, only }: Asking, ways: Sql[], joined: Sql, start: Sql[]): Promise<FoundResource[]> {
   if (ways.length === 0) return [];
   return query<FoundResource>(
     sql`SELECT DISTINCT ON (r.key) ${columns} FROM reference_index i JOIN resource r
-        ON r.sandbox_id = i.sandbox_id AND ${joined} AND NOT r.deleted
+        ON r.sandbox_id = i.sandbox_id AND ${joined} AND NOT r.deleted AND ${only}
       WHERE i.sandbox_id = ${sandboxId}::int AND ${and(start)} AND ${or(ways)}
       ORDER BY r.key LIMIT ${mostIncluded + 1}::int`,
   );
