@@ -5,10 +5,11 @@ import { withinReach } from './search-reach.ts';
 import { and, name, or, type Sql, sql } from './sql.ts';
 
 /**
- * SQL that holds for the resources which match `clause`. A chain sees only what `permission` lets be searched for:
- * otherwise its matches would tell of resources out of reach.
+ * SQL that holds for the resources which match `clause`. A chain and `_has` see only what `permission` lets be searched for:
+ * otherwise their matches would tell of resources out of reach.
  */
 export function clauseCondition(subject: Subject, permission: Permission, clause: SearchClause): Sql {
+  if (clause.kind === 'has') return hasCondition(subject, permission, clause);
   if (clause.kind !== 'chain') return plainCondition(subject, clause);
   const conditions = clause.targets.map((target) => {
     const next = { ...subject, alias: `${subject.alias}_next`, resourceType: target.resourceType };
@@ -19,4 +20,18 @@ export function clauseCondition(subject: Subject, permission: Permission, clause
         AND ${and([withinReach(next, permission, ['s']), clauseCondition(next, permission, target.clause)])})`;
   });
   return indexed(subject, clause, or(conditions));
+}
+
+/** What points to the resource and matches. @see https://hl7.org/fhir/R4/search.html#has */
+function hasCondition(
+  subject: Subject,
+  permission: Permission,
+  { parameter, source, clause }: Extract<SearchClause, { kind: 'has' }>,
+): Sql {
+  const next = { ...subject, alias: `${subject.alias}_has`, resourceType: source };
+  const [row, target] = [name(next.alias), name(subject.alias)];
+  return sql`EXISTS (SELECT 1 FROM reference_index h JOIN resource ${row} ON ${row}.key = h.resource_key
+    WHERE h.sandbox_id = ${subject.sandboxId}::int AND h.resource_type = ${source} AND h.parameter = ${parameter.code}
+      AND h.target_id = ${target}.id AND h.target_type = ${subject.resourceType} AND NOT ${row}.deleted
+      AND ${and([withinReach(next, permission, ['s']), clauseCondition(next, permission, clause)])})`;
 }

@@ -2,6 +2,8 @@ import { indexKey, normalizeText } from '#lib/fhir/index-text.ts';
 import type { SearchClause } from '#lib/fhir/search-clause.ts';
 import type { SearchParameterKind } from '#lib/fhir/search-parameter.ts';
 import type { ReferenceValue, TokenValue } from '#lib/fhir/search-value.ts';
+import type { ValueClause } from '#lib/fhir/value-clause.ts';
+import { compositeNamed } from './search-composite.ts';
 import { dateCondition, instantCondition, quantityCondition } from './search-range.ts';
 import { name, or, type Sql, sql } from './sql.ts';
 
@@ -14,7 +16,9 @@ export interface Subject {
 }
 
 /** A clause that one look into an index answers. */
-export type PlainClause = Exclude<SearchClause, { kind: 'chain' }>;
+export type PlainClause = Exclude<SearchClause, { kind: 'chain' | 'has' }>;
+
+type CompositeValue = Extract<SearchClause, { kind: 'composite' }>['values'][number];
 
 const tables: Record<SearchParameterKind, string> = {
   token: 'token_index',
@@ -30,20 +34,43 @@ const tables: Record<SearchParameterKind, string> = {
 export function plainCondition(subject: Subject, clause: PlainClause): Sql {
   if (clause.parameter.code === '_id') return idCondition(subject, clause);
   if (clause.parameter.code === '_lastUpdated') return lastUpdatedCondition(subject, clause);
+  if (clause.kind === 'composite') return or(clause.values.map((one) => compositeCondition(subject, clause, one)));
+  if (clause.parameter.composite) return missingComposite(subject, clause);
   const found = indexed(subject, clause, clause.kind === 'missing' ? sql`TRUE` : valueCondition(clause));
   const negated = clause.kind === 'missing' ? clause.missing : clause.kind === 'token' && clause.not;
   return negated ? sql`NOT ${found}` : found;
 }
 
+/** SQL that holds when the index of the clause's parameter has a row for which `where` holds. */
+export function indexed(subject: Subject, { parameter }: SearchClause, where: Sql): Sql {
+  const kind = parameter.composite?.kind ?? parameter.kind;
+  return kind === 'composite' ? sql`FALSE` : inTable(subject, kind, sql`i.parameter = ${parameter.code}`, where);
+}
+
 /** Names the whole key of the index beside the resource, so that the planner may start from either side. */
-export function indexed({ sandboxId, resourceType, alias }: Subject, { parameter }: SearchClause, where: Sql): Sql {
-  return sql`EXISTS (SELECT 1 FROM ${name(tables[parameter.kind])} i WHERE i.resource_key = ${name(alias)}.key
-    AND i.sandbox_id = ${sandboxId}::int AND i.resource_type = ${resourceType} AND i.parameter = ${parameter.code}
+function inTable({ sandboxId, resourceType, alias }: Subject, kind: SearchParameterKind, named: Sql, where: Sql): Sql {
+  return sql`EXISTS (SELECT 1 FROM ${name(tables[kind])} i WHERE i.resource_key = ${name(alias)}.key
+    AND i.sandbox_id = ${sandboxId}::int AND i.resource_type = ${resourceType} AND ${named}
     AND ${where})`;
 }
 
-function valueCondition(clause: Exclude<PlainClause, { kind: 'missing' }>): Sql {
+/** The values that go with a code stand under a name that holds the code. */
+function compositeCondition(subject: Subject, { parameter }: PlainClause, { code, value }: CompositeValue): Sql {
+  const kind = parameter.composite?.kind;
+  return kind ? inTable(subject, kind, compositeNamed(parameter.code, code), valueCondition(value)) : sql`FALSE`;
+}
+
+function missingComposite(subject: Subject, { parameter, ...clause }: PlainClause): Sql {
+  if (clause.kind !== 'missing' || !parameter.composite) return sql`FALSE`;
+  const named = sql`starts_with(i.parameter, ${`${parameter.code}$`})`;
+  const found = inTable(subject, parameter.composite.kind, named, sql`TRUE`);
+  return clause.missing ? sql`NOT ${found}` : found;
+}
+
+function valueCondition(clause: ValueClause): Sql {
   switch (clause.kind) {
+    case 'uri':
+      return or(clause.values.map((value) => uriCondition(clause.match, value)));
     case 'token':
       return tokenCondition(clause.values);
     case 'string':
@@ -55,6 +82,11 @@ function valueCondition(clause: Exclude<PlainClause, { kind: 'missing' }>): Sql 
     case 'reference':
       return referenceCondition(clause.values, clause.parameter.targets);
   }
+}
+
+/** @see https://hl7.org/fhir/R4/search.html#uri */
+function uriCondition(match: 'above' | 'below', uri: string): Sql {
+  return match === 'below' ? sql`starts_with(i.code, ${uri})` : sql`starts_with(${uri}, i.code)`;
 }
 
 /** Many values travel as one array; a single one compared by itself lets the index answer in the order of its keys. */

@@ -1,6 +1,7 @@
 import { beginningOfTime, endOfTime } from '#lib/fhir/date-range.ts';
 import type { DateValue, Prefix, QuantityValue } from '#lib/fhir/search-value.ts';
-import { and, type Sql, sql } from './sql.ts';
+import { comparableUnits, ucum } from '#lib/fhir/ucum.ts';
+import { and, or, type Sql, sql } from './sql.ts';
 
 /**
  * Compares the stored range from `low` up to, not including, `high` with a searched one.
@@ -54,11 +55,27 @@ function instant(milliseconds: number): string {
 
 /**
  * Compares the stored numbers with a searched one; equality is as precise as the searched number was written.
- * Without a system, a unit may be given as its code or as people write it.
+ * Without a system, a unit may be given as its code or as people write it. With a UCUM unit, values in others that
+ * measure the same are converted.
  */
-export function quantityCondition({ prefix, value, margin, system, code }: QuantityValue): Sql {
+export function quantityCondition(searched: QuantityValue): Sql {
+  const { prefix, value, margin, system, code } = searched;
   const number = sql`${value}::text::numeric`;
   const half = prefix === 'ap' ? sql`abs(${number}) / 10` : sql`${margin}::text::numeric`;
+  const [unit, ...others] = system === ucum && code !== undefined ? comparableUnits(code) : [];
+  if (!unit) return and([numberCondition(prefix, number, half), ...unitConditions(system, code)]);
+  const conditions = [unit, ...others].map((other) => {
+    const times = sql`${unit.numerator}::text::numeric * ${other.denominator}::text::numeric`;
+    const parts = sql`(${unit.denominator}::text::numeric * ${other.numerator}::text::numeric)`;
+    // Divided last: what comes out even must stay so.
+    const converted = sql`((${number} + ${unit.shift}::text::numeric) * ${times} / ${parts} - ${other.shift}::text::numeric)`;
+    const compared = numberCondition(prefix, converted, sql`(${half} * ${times} / ${parts})`);
+    return and([compared, ...unitConditions(system, other.code)]);
+  });
+  return or(conditions);
+}
+
+function numberCondition(prefix: Prefix, number: Sql, half: Sql): Sql {
   const equal = sql`(i.low >= ${number} - ${half} AND i.high < ${number} + ${half})`;
   const conditions: Record<Prefix, Sql> = {
     eq: equal,
@@ -71,7 +88,7 @@ export function quantityCondition({ prefix, value, margin, system, code }: Quant
     eb: sql`i.high < ${number}`,
     ap: sql`(i.low <= ${number} + ${half} AND i.high >= ${number} - ${half})`,
   };
-  return and([conditions[prefix], ...unitConditions(system, code)]);
+  return conditions[prefix];
 }
 
 function unitConditions(system?: string, code?: string): Sql[] {

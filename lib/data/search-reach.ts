@@ -29,6 +29,30 @@ export function withinReachOrDeleted(subject: Subject, permission: Permission, v
   return sql`((NOT ${deleted} AND ${current}) OR (${deleted} AND ${withinVersionReach(subject, permission, [verb])}))`;
 }
 
+/** Resources of several types: whose they are, by what right, and the alias of the table in the query. */
+export interface ReachQuestion {
+  sandboxId: number;
+  permission: Permission;
+  alias: string;
+  verbs: Verb[];
+}
+
+/** The types among `types` within reach, together where the same condition holds for all of them. */
+export function reachByType(
+  { sandboxId, permission, alias, verbs }: ReachQuestion,
+  types: string[],
+): { types: string[]; reach: Sql }[] {
+  const reachable = types.filter((type) => verbs.some((verb) => reachOf(permission, type, verb).length > 0));
+  const groups = Map.groupBy(reachable, (type) => {
+    const reaches = verbs.flatMap((verb) => reachOf(permission, type, verb));
+    return reaches.every(({ parameters }) => parameters.length === 0) ? JSON.stringify(reaches) : type;
+  });
+  return [...groups.values()].map((alike) => ({
+    types: alike,
+    reach: withinReach({ sandboxId, alias, resourceType: alike[0] ?? '' }, permission, verbs),
+  }));
+}
+
 function reachCondition(subject: Subject, { patients, parameters, id }: Reach): Sql {
   const row = name(subject.alias);
   const conditions = parameters.map(([parameter, value]) => granularCondition(subject, parameter, value));
@@ -57,5 +81,5 @@ function readGranular(resourceType: string, parameter: string, value: string): P
 }
 
 function isPlain(clause: SearchClause): clause is PlainClause {
-  return clause.kind !== 'chain';
+  return clause.kind !== 'chain' && clause.kind !== 'has';
 }

@@ -27,31 +27,38 @@ export async function searchResources(
     withinReach(subject, permission, ['s']),
     ...request.clauses.map((clause) => clauseCondition(subject, permission, clause)),
   ]);
-  const page = request.count === 0 ? { matches: [] } : await findPage(request, where);
-  const total = await countMatches(request, where, page);
+  const page = await findMatches(request, where);
   const { included, cut } = await includedResources(sandboxId, permission, request, page.matches);
-  return { ...page, included, includedCut: cut, ...(total === undefined ? {} : { total }) };
+  return { ...page, included, includedCut: cut };
 }
 
-type Page = Pick<SearchResult, 'matches' | 'next'>;
+/** One page of what `where` holds for, with the total that the request wants. `where` speaks of table `resource` as r. */
+export async function findMatches(request: SearchRequest, where: Sql): Promise<Page> {
+  const page = request.count === 0 ? { matches: [] } : await findPage(request, where);
+  const total = await countMatches(request, where, page);
+  return total === undefined ? page : { ...page, total };
+}
+
+type Page = Pick<SearchResult, 'matches' | 'next' | 'total'>;
 
 interface Row {
   key: string;
+  resourceType: string;
   id: string;
   content: string;
   order: string[];
 }
 
-async function findPage({ resourceType, sort, count, cursor }: SearchRequest, where: Sql): Promise<Page> {
+async function findPage({ sort, count, cursor }: SearchRequest, where: Sql): Promise<Page> {
   const order = orderOf('r', sort);
   const values = list(order.map(({ value }) => sql`(${value})::text`));
   const orderBy = list(order.map(({ value, descending }) => sql`${value} ${name(descending ? 'DESC' : 'ASC')}`));
   const start = cursor === undefined ? sql`TRUE` : after(order, cursor);
   const rows = await query<Row>(
-    sql`SELECT r.key::text AS key, r.id, r.content, ARRAY[${values}] AS "order" FROM resource r
+    sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, ARRAY[${values}] AS "order" FROM resource r
       WHERE ${where} AND ${start} ORDER BY ${orderBy} LIMIT ${count + 1}::int`,
   );
-  const matches = rows.slice(0, count).map(({ key, id, content }) => ({ key, resourceType, id, content }));
+  const matches = rows.slice(0, count).map(({ order: _, ...match }) => match);
   const last = rows.length > count ? rows[count - 1] : undefined;
   return last ? { matches, next: writeCursor(last.order) } : { matches };
 }

@@ -5,7 +5,8 @@ import { type IndexedQuantity, quantitiesOf } from './index-quantity.ts';
 import { type IndexedReference, referencesOf } from './index-reference.ts';
 import { type IndexedString, stringsOf } from './index-string.ts';
 import { type IndexedToken, tokensOf } from './index-token.ts';
-import type { SearchParameter } from './search-parameter.ts';
+import { identifiersOf, textsOfToken, typesOf } from './index-token-parts.ts';
+import type { SearchParameterKind } from './search-parameter.ts';
 
 /** One value by which a resource can be found, in the form of the index it belongs to. */
 export type IndexRow = { parameter: string } & (
@@ -16,8 +17,28 @@ export type IndexRow = { parameter: string } & (
   | ({ index: 'reference' } & IndexedReference)
 );
 
-/** The rows for one value found at a search parameter's path; none for a data type the parameter cannot compare. */
-export function indexRows({ code: parameter, kind }: SearchParameter, value: TypedValue): IndexRow[] {
+/**
+ * The rows for one value found at a path, to be searched as `parameter`; none for a data type that `kind` cannot
+ * compare. Beside them stand, under names of their own, the texts of codes and the identifiers in references.
+ */
+export function indexRows(parameter: string, kind: SearchParameterKind, value: TypedValue): IndexRow[] {
+  return [...ownRows(parameter, kind, value), ...modifiedRows(parameter, kind, value)];
+}
+
+/** What the modifiers `:text`, `:of-type` and `:identifier` compare. @see https://hl7.org/fhir/R4/search.html#modifiers */
+function modifiedRows(parameter: string, kind: SearchParameterKind, value: TypedValue): IndexRow[] {
+  if (kind === 'reference') {
+    return identifiersOf(value).map((token) => ({ parameter: `${parameter}:identifier`, index: 'token', ...token }));
+  }
+  if (kind !== 'token') return [];
+  return [
+    ...textsOfToken(value).map((text) => ({ parameter: `${parameter}:text`, index: 'string' as const, ...text })),
+    ...typesOf(value).map((token) => ({ parameter: `${parameter}:of-type`, index: 'token' as const, ...token })),
+  ];
+}
+
+/** The rows under the parameter's own name. */
+export function ownRows(parameter: string, kind: SearchParameterKind, value: TypedValue): IndexRow[] {
   switch (kind) {
     case 'token':
     case 'uri':

@@ -1,5 +1,6 @@
-import { evalFhirPathTyped, type FhirPathAtom, parseFhirPath, toTypedValue } from '@medplum/core';
+import { evalFhirPathTyped, type FhirPathAtom, parseFhirPath, type TypedValue, toTypedValue } from '@medplum/core';
 import type { Resource } from 'fhir/r4';
+import { compositeRows } from './index-composite.ts';
 import { type IndexRow, indexRows } from './index-rows.ts';
 import { type SearchParameter, supportedParameters } from './search-parameter.ts';
 
@@ -25,7 +26,12 @@ export function indexValuesOf(resource: Resource): IndexRow[] {
   const typed = toTypedValue(resource);
   return pathsFor(resource.resourceType)
     .filter(({ element }) => elements.some((name) => name.startsWith(element)))
-    .flatMap(({ parameter, path }) => evalFhirPathTyped(path, [typed]).flatMap((value) => indexRows(parameter, value)));
+    .flatMap(({ parameter, path }) => evalFhirPathTyped(path, [typed]).flatMap((value) => rowsOf(parameter, value)));
+}
+
+function rowsOf({ code, kind, composite }: SearchParameter, value: TypedValue): IndexRow[] {
+  if (kind !== 'composite') return indexRows(code, kind, value);
+  return composite ? compositeRows(code, composite, value) : [];
 }
 
 function pathsFor(resourceType: string): CompiledPath[] {

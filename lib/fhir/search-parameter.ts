@@ -1,14 +1,25 @@
 import type { SearchParameter as Definition } from 'fhir/r4';
 import { searchParametersFor } from './definitions.ts';
 
-/** The kinds of search parameters this server indexes. */
+/** The kinds of search parameters that have an index of their own. */
 const kinds = ['token', 'string', 'date', 'reference', 'uri', 'number', 'quantity'] as const;
 export type SearchParameterKind = (typeof kinds)[number];
+
+/** What a composite parameter compares in one element: a code, and the value that goes with it. */
+export interface Composite {
+  /** FHIRPath of the code, from the element. */
+  code: string;
+  /** FHIRPath of the value, from the element, and how it is compared. */
+  value: string;
+  kind: SearchParameterKind;
+}
 
 /** A search parameter of one resource type. */
 export interface SearchParameter {
   code: string;
-  kind: SearchParameterKind;
+  kind: SearchParameterKind | 'composite';
+  /** Only of a composite one; `expressions` then lead to its elements. */
+  composite?: Composite;
   /** FHIRPath alternatives, only those that start at this resource type. */
   expressions: string[];
   /** For references: the resource types they may point to; empty for any. */
@@ -33,11 +44,35 @@ function read(resourceType: string): ReadonlyMap<string, SearchParameter> {
 }
 
 function toParameter(resourceType: string, definition: Definition): SearchParameter[] {
-  const kind = kinds.find((one) => one === definition.type);
   const expressions = expressionsFor(resourceType, definition.expression ?? '');
-  if (!kind || expressions.length === 0) return [];
+  if (expressions.length === 0) return [];
   const { code, url, description } = definition;
-  return [{ code, kind, expressions, targets: targetsOf(resourceType, definition), url, description }];
+  const parameter = { code, expressions, targets: targetsOf(resourceType, definition), url, description };
+  const composite = compositeOf(resourceType, definition);
+  if (composite) return [{ ...parameter, kind: 'composite', composite }];
+  const kind = kindOf(definition);
+  return kind ? [{ ...parameter, kind }] : [];
+}
+
+function kindOf({ type }: Definition): SearchParameterKind | undefined {
+  return kinds.find((one) => one === type);
+}
+
+/**
+ * A code and a value in the same element; undefined for other composites. DocumentReference's `relationship` names the
+ * definitions of its two components the wrong way round, and `DateTime` is written `dateTime` everywhere else.
+ */
+function compositeOf(resourceType: string, { type, component = [] }: Definition): Composite | undefined {
+  const [code, value] = component;
+  if (type !== 'composite' || component.length !== 2 || !code || !value) return undefined;
+  const known = searchParametersFor(resourceType);
+  const [first, second] = [code, value].map((one) => {
+    const definition = known.find(({ url }) => url === one.definition);
+    return definition && kindOf(definition);
+  });
+  const kind = first === 'token' ? second : first;
+  if (!kind || (first !== 'token' && second !== 'token')) return undefined;
+  return { code: code.expression, value: value.expression.replace('(DateTime)', '(dateTime)'), kind };
 }
 
 /** `subject` may point to several types, but as `patient` or with `where(resolve() is X)` only to one. */

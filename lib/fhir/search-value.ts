@@ -1,5 +1,6 @@
 import { type DateRange, dateRange } from './date-range.ts';
 import { indexKey } from './index-text.ts';
+import { typeKey } from './index-token-parts.ts';
 import { isId, parseReference } from './reference.ts';
 
 /** How a value compares with what is stored. @see https://hl7.org/fhir/R4/search.html#prefix */
@@ -30,7 +31,7 @@ export interface ReferenceValue {
 }
 
 /** The parts of a value between separators that no backslash precedes, as they were written. */
-function split(text: string, separator: ',' | '|'): string[] {
+function split(text: string, separator: ',' | '|' | '$'): string[] {
   const parts = [''];
   for (const [token] of text.matchAll(/\\.|[^\\]|\\$/gsu)) {
     if (token === separator) parts.push('');
@@ -56,6 +57,19 @@ export function parseToken(text: string): TokenValue | undefined {
   const code = rest.join('|');
   if (first === '' && code === '') return undefined;
   return { system: indexKey(first), ...(code ? { code: indexKey(code) } : {}) };
+}
+
+/** `system|code|value`: an identifier by its type. @see https://hl7.org/fhir/R4/search.html#token */
+export function parseTypedIdentifier(text: string): TokenValue | undefined {
+  const [system = '', code = '', ...value] = split(text, '|').map(withoutEscapes);
+  if (!code || value.join('|') === '') return undefined;
+  return { system: typeKey(system, code), code: indexKey(value.join('|')) };
+}
+
+/** `code$value`: the two parts of a composite value, as they were written. */
+export function parseComposite(text: string): [code: string, value: string] | undefined {
+  const [code = '', value = '', ...more] = split(text, '$');
+  return code && value && more.length === 0 ? [code, value] : undefined;
 }
 
 /** A uri is compared whole. */

@@ -313,16 +313,29 @@ describe('search', () => {
     expect((await send('/Observation/_search', 'user', { method, body: long, headers: form })).status).toBe(413);
   });
 
+  it('asks all types at the base, and for a whole record', async () => {
+    expect(await found('?_type=Patient,Observation&_id=A,a1,b1', 'launched')).toBe('A a1');
+    expect(await found('?_id=A,dr', 'user')).toBe('A dr');
+    expect(await found('/Patient/A/$everything', 'launched')).toBe('A a1 a2 a3');
+    expect(await found('/Patient/A/$everything?_type=Patient', 'user')).toBe('A +dr');
+    expect((await send('/Patient/B/$everything', 'launched')).status).toBe(404);
+    expect((await send('', 'launched-nobody')).status).toBe(403);
+    expect((await send('/Patient/A/$everything')).status).toBe(401);
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    const posted = await send('/_search', 'user', { method: 'POST', body: '_id=a3', headers });
+    expect((await bundleOf(posted)).entry?.map(({ resource }) => resource?.id)).toEqual(['a3']);
+  });
+
   it('names ignored parameters in the Bundle', async () => {
     const { entry, link } = await bundleOf(
-      await send('/Patient?flavour=sweet&_id=A&__proto__=1&_has:Observation:patient:code=x', 'user'),
+      await send('/Patient?flavour=sweet&_id=A&__proto__=1&_has:Observation:patient:flavour=x', 'user'),
     );
     expect(entry?.map(({ search }) => search?.mode)).toEqual(['match', 'outcome']);
     const outcome = entry?.[1]?.resource as OperationOutcome;
     expect(outcome.issue.map(({ diagnostics }) => diagnostics)).toEqual([
       'The search parameter "flavour" is not supported for Patient.',
       'The search parameter "__proto__" is not supported for Patient.',
-      'The search parameter "_has:Observation:patient:code" is not supported for Patient.',
+      'The search parameter "_has:Observation:patient:flavour" is not supported for Patient.',
     ]);
     expect(link?.[0]?.url).toBe(`${base}/Patient?_id=A`);
   });
@@ -349,7 +362,7 @@ describe('search', () => {
     'name=%FF',
     'name=%EF%BF%BD',
     'name=100%',
-    '_include:iterate=Patient:link',
+    '_include:twice=Patient:link',
     'link:Practitioner=x',
     'link:Patient=not/an/id',
     'general-practitioner.name:below=x',
@@ -512,7 +525,6 @@ describe('HTTP', () => {
     ['PATCH', '/Patient/A', '[]', 405, 'not-supported'],
     ['DELETE', '/Patient', undefined, 405, 'not-supported'],
     ['POST', '/Patient/A', '{}', 405, 'not-supported'],
-    ['GET', '', undefined, 405, 'not-supported'],
     ['GET', '/Patient/$everything', undefined, 405, 'not-supported'],
     ['GET', '/Patient/A/extra', undefined, 404, 'not-found'],
     ['GET', '/..%2f..%2fetc', undefined, 404, 'not-found'],

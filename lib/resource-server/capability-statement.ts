@@ -40,7 +40,7 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
           extension: [oauthUris(endpoints)],
         },
         resource: describeResources(),
-        interaction: [{ code: 'history-system' }],
+        interaction: [{ code: 'history-system' }, { code: 'search-system' }],
       },
     ],
   };
@@ -57,6 +57,8 @@ const interactions = [
   'create',
   'search-type',
 ] as const;
+
+const everything = { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' };
 
 let described: CapabilityStatementRestResource[] | undefined;
 
@@ -76,7 +78,8 @@ function describeType(type: string, parameters: SearchParameter[]): CapabilitySt
     readHistory: true,
     updateCreate: true,
     conditionalRead: 'full-support',
-    searchInclude: references.map(({ code }) => `${type}:${code}`),
+    ...(type === 'Patient' ? { operation: [everything] } : {}),
+    searchInclude: ['*', ...references.map(({ code }) => `${type}:${code}`)],
     searchRevInclude: pointingHere,
     searchParam: parameters.map(({ code, url, kind }) => ({ name: code, definition: url, type: kind })),
   };

@@ -21,8 +21,12 @@ describe('interactionOf', () => {
     ['DELETE', 'Patient', { kind: 'unsupported', allow: ['GET', 'POST'] }],
     ['toString', 'Patient', { kind: 'unsupported', allow: ['GET', 'POST'] }],
     ['GET', 'Patient/_search', { kind: 'unsupported', allow: ['POST'] }],
-    ['POST', '', { kind: 'unsupported', allow: [] }],
-    ['POST', 'Patient/1/$everything', { kind: 'unsupported', allow: [] }],
+    ['GET', '', { kind: 'search-system', inBody: false }],
+    ['POST', '_search', { kind: 'search-system', inBody: true }],
+    ['GET', 'Patient/1/$everything', { kind: 'everything', id: '1' }],
+    ['POST', '', { kind: 'unsupported', allow: ['GET'] }],
+    ['POST', 'Patient/1/$everything', { kind: 'unsupported', allow: ['GET'] }],
+    ['POST', '$export', { kind: 'unsupported', allow: [] }],
   ])('%s %s', (method, path, expected) => {
     expect(interactionOf(method, path)).toEqual(expected);
   });

@@ -15,6 +15,8 @@ export type Interaction =
   | { kind: 'vread'; resourceType: string; id: string; versionId: string }
   | { kind: TypeKind; resourceType: string }
   | { kind: 'search'; resourceType: string; inBody: boolean }
+  | { kind: 'search-system'; inBody: boolean }
+  | { kind: 'everything'; id: string }
   | { kind: 'unsupported'; allow: string[] };
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -39,8 +41,11 @@ const routes: Route[] = [
   { path: new RegExp(`^${instance}$`), methods: { GET: 'read', PUT: 'update', DELETE: 'delete' } },
   { path: new RegExp(`^${instance}/_history$`), methods: { GET: 'history-instance' } },
   { path: new RegExp(`^${instance}/_history/(?<versionId>[^/]+)$`), methods: { GET: 'vread' } },
-  // The base itself (batch, search on all types), operations.
-  { path: /^$|^_search$|^\$[a-z-]+$/, methods: {} },
+  { path: /^$/, methods: { GET: 'search-system' } },
+  { path: /^_search$/, methods: { POST: 'search-system' } },
+  { path: /^Patient\/(?<id>[^_$/][^/]*)\/\$everything$/, methods: { GET: 'everything' } },
+  // Operations that are not there.
+  { path: /^\$[a-z-]+$/, methods: {} },
   { path: /^[A-Z][A-Za-z]*\/(.+\/)?\$[a-z-]+$/, methods: {} },
 ];
 
@@ -59,7 +64,7 @@ export function interactionOf(method: string, path: string): Interaction {
   const kind = kindOf(route, method);
   if (kind === 'unsupported') return { kind, allow: Object.keys(route.methods) };
   const named = { ...route.path.exec(text)?.groups };
-  return { kind, ...named, ...(kind === 'search' ? { inBody: method === 'POST' } : {}) } as Interaction;
+  return { kind, ...named, ...(kind.startsWith('search') ? { inBody: method === 'POST' } : {}) } as Interaction;
 }
 
 /** Whether a path below the FHIR base is that of a discovery document, which is public. */

@@ -9,6 +9,7 @@ import { historyOf, readVersion } from './history.ts';
 import type { Interaction } from './interaction.ts';
 import { readStored, requireType } from './read.ts';
 import { searchText } from './search.ts';
+import { searchWidely } from './search-all.ts';
 import { searchParametersOf } from './search-parameters.ts';
 import { answerCreate, answerDelete, answerUpdate } from './write.ts';
 
@@ -28,6 +29,9 @@ export async function perform(request: Request, caller: Caller, interaction: Int
     }
     case 'search':
       return answerSearch(request, caller, interaction);
+    case 'search-system':
+    case 'everything':
+      return answerWideSearch(request, caller, interaction);
     case 'history-instance':
     case 'history-type':
       return answerText(await historyOf(request, caller, interaction));
@@ -51,8 +55,22 @@ async function answerSearch(
 ): Promise<Response> {
   requireType(resourceType);
   const parameters = await searchParametersOf(request, inBody);
-  const strict = /\bhandling=strict\b/i.test(request.headers.get('prefer') ?? '');
-  return answerText(await searchText(sandbox, permission, resourceType, parameters, { strict }));
+  const options = { strict: isStrict(request) };
+  return answerText(await searchText(sandbox, permission, resourceType, parameters, options));
+}
+
+async function answerWideSearch(
+  request: Request,
+  caller: Caller,
+  interaction: Extract<Interaction, { kind: 'search-system' | 'everything' }>,
+): Promise<Response> {
+  const inBody = interaction.kind === 'search-system' && interaction.inBody;
+  const parameters = await searchParametersOf(request, inBody);
+  return answerText(await searchWidely(caller, interaction, parameters, { strict: isStrict(request) }));
+}
+
+function isStrict(request: Request): boolean {
+  return /\bhandling=strict\b/i.test(request.headers.get('prefer') ?? '');
 }
 
 function answerVersion(

@@ -1,10 +1,12 @@
 import type { Bundle, BundleLink } from 'fhir/r4';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
 import { searchResources } from '#lib/data/search.ts';
+import type { SearchResult } from '#lib/data/search-result.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { parseSearch, type SearchRequest } from '#lib/fhir/search-request.ts';
 import { searchsetText } from '#lib/fhir/searchset.ts';
+import { isPartial, subsetText } from '#lib/fhir/subset.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { requireReach, requireType } from './read.ts';
 
@@ -30,13 +32,21 @@ export async function searchText(
   const base = fhirBaseOf(sandbox.slug);
   const request = parseSearch(resourceType, [...parameters], base);
   if (strict && request.ignored.length > 0) throw new FhirError(400, 'not-supported', request.ignored.join(' '));
-  const { matches, included, includedCut, total, next } = await searchResources(sandbox.id, permission, request);
+  const result = await searchResources(sandbox.id, permission, request);
+  return bundleText(request, result, base, `${base}/${resourceType}`);
+}
+
+/** A page of a search as JSON text; `url` is what was asked, without its parameters. */
+export function bundleText(request: SearchRequest, result: SearchResult, base: string, url: string): string {
+  const { matches, included, includedCut, total, next } = result;
   const cut = includedCut ? ['There are more included resources than a page holds: ask for fewer with _count.'] : [];
   return searchsetText({
     base,
-    links: linksOf(request, base, next),
+    links: linksOf(request, url, next),
     ...(total === undefined ? {} : { total }),
-    matches,
+    matches: isPartial(request.view)
+      ? matches.map((match) => ({ ...match, content: subsetText(match.content, request.view) }))
+      : matches,
     included,
     warnings: [...request.ignored, ...cut],
   });
@@ -53,10 +63,10 @@ export async function searchAs(
 }
 
 /** `self` holds what took effect; `next` the same from the next page's cursor on. */
-function linksOf({ resourceType, applied }: SearchRequest, base: string, next: string | undefined): BundleLink[] {
+function linksOf({ applied }: SearchRequest, asked: string, next: string | undefined): BundleLink[] {
   const url = (pairs: [string, string][]) => {
     const parameters = new URLSearchParams(pairs).toString();
-    return `${base}/${resourceType}${parameters && `?${parameters}`}`;
+    return `${asked}${parameters && `?${parameters}`}`;
   };
   const others = applied.filter(([name]) => name !== '_cursor');
   const links = [{ relation: 'self', url: url(applied) }];
