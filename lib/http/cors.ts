@@ -14,18 +14,19 @@ export const openToAllOrigins: Record<string, string> = {
 };
 
 /**
- * `answer`, readable for scripts of the page at `origin`; without one, for none of another origin. Either way it says
- * that another origin may get another answer.
+ * Makes `answer`, one of our own, readable for scripts of the page at `origin`; without one, for none of another origin.
+ * Either way it says that another origin may get another answer. The headers are changed in place: a copy of the
+ * response would stream its body once more.
  */
 export function readableFrom(origin: string | undefined, answer: Response): Response {
-  const headers = new Headers(answer.headers);
+  const { headers } = answer;
   headers.delete('Access-Control-Allow-Origin');
   if (!/\borigin\b/i.test(headers.get('Vary') ?? '')) headers.append('Vary', 'Origin');
   if (origin) {
     headers.set('Access-Control-Allow-Origin', origin);
     headers.set('Access-Control-Expose-Headers', exposed);
   }
-  return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
+  return answer;
 }
 
 /**
