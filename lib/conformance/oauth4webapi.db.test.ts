@@ -1,6 +1,6 @@
-import { exportJWK, generateKeyPair } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeKey, makeService } from '#lib/authorization-server/tests/key-client.ts';
 import {
   appUri,
   makeClient,
@@ -51,11 +51,6 @@ async function authorize(server: oauth.AuthorizationServer, client: oauth.Client
   return { callback: new URL(response.headers.get('location') ?? ''), verifier, state, nonce };
 }
 
-async function signingKeys(alg: string) {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  return { privateKey, jwks: { keys: [{ ...(await exportJWK(publicKey)), alg, kid: 'one' }] } };
-}
-
 const kinds: Record<string, () => Promise<[clientId: string, authentication: oauth.ClientAuth]>> = {
   'without a secret [SMART 355]': async () => [await makeClient(sandbox), oauth.None()],
   'with client_secret_basic [SMART 356]': async () => [
@@ -71,8 +66,9 @@ const kinds: Record<string, () => Promise<[clientId: string, authentication: oau
 };
 
 async function withKeys(alg: string): Promise<[string, oauth.ClientAuth]> {
-  const { privateKey, jwks } = await signingKeys(alg);
-  return [await makeClient(sandbox, { type: 'jwks', jwks }), oauth.PrivateKeyJwt({ key: privateKey, kid: 'one' })];
+  const { privateKey: key, publicJwk, kid } = await makeKey(alg);
+  const jwks = { keys: [publicJwk] };
+  return [await makeClient(sandbox, { type: 'jwks', jwks }), oauth.PrivateKeyJwt({ key, kid })];
 }
 
 describe('oauth4webapi launches, reads, refreshes, introspects and revokes', () => {
@@ -157,9 +153,9 @@ describe('oauth4webapi finds out', () => {
 });
 
 it.each(['ES384', 'RS384'])('oauth4webapi is a backend service with %s [SMART 253 310]', async (alg) => {
-  const { privateKey, jwks } = await signingKeys(alg);
-  const clientId = await makeClient(sandbox, { type: 'jwks', jwks, scope: 'system/*.rs', redirectUris: [] });
-  const [client, proof] = [{ client_id: clientId }, oauth.PrivateKeyJwt({ key: privateKey, kid: 'one' })];
+  const key = await makeKey(alg);
+  const clientId = await makeService(sandbox, { keys: [key] });
+  const [client, proof] = [{ client_id: clientId }, oauth.PrivateKeyJwt({ key: key.privateKey, kid: key.kid })];
   const asked = new URLSearchParams({ scope: 'system/Patient.rs' });
   const response = await oauth.clientCredentialsGrantRequest(smart, client, proof, asked, options);
   const tokens = await oauth.processClientCredentialsResponse(smart, client, response);

@@ -1,6 +1,6 @@
-import { exportJWK, generateKeyPair } from 'jose';
 import * as openid from 'openid-client';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeKey, makeService } from '#lib/authorization-server/tests/key-client.ts';
 import {
   appUri,
   makeClient,
@@ -46,12 +46,6 @@ async function authorize(config: openid.Configuration, clientId: string) {
   return { callback, checks: { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true } };
 }
 
-async function keysFor(alg: string) {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), alg, kid: 'one', use: 'sig' }] };
-  return { jwks, proof: openid.PrivateKeyJwt({ key: privateKey, kid: 'one' }) };
-}
-
 /** Registers a client of each kind; answers its id and how openid-client authenticates it. */
 const kinds: Record<string, () => Promise<[clientId: string, authentication: openid.ClientAuth]>> = {
   'without a secret [SMART 355]': async () => [await makeClient(sandbox), openid.None()],
@@ -68,8 +62,9 @@ const kinds: Record<string, () => Promise<[clientId: string, authentication: ope
 };
 
 async function withKeys(alg: string): Promise<[string, openid.ClientAuth]> {
-  const { jwks, proof } = await keysFor(alg);
-  return [await makeClient(sandbox, { type: 'jwks', jwks }), proof];
+  const { privateKey: key, publicJwk, kid } = await makeKey(alg);
+  const jwks = { keys: [publicJwk] };
+  return [await makeClient(sandbox, { type: 'jwks', jwks }), openid.PrivateKeyJwt({ key, kid })];
 }
 
 describe('openid-client launches, reads, refreshes, introspects and revokes', () => {
@@ -140,9 +135,9 @@ describe('openid-client finds out', () => {
 });
 
 it.each(['ES384', 'RS384'])('openid-client is a backend service with %s [SMART 253 310]', async (alg) => {
-  const { jwks, proof } = await keysFor(alg);
-  const clientId = await makeClient(sandbox, { type: 'jwks', jwks, scope: 'system/*.rs', redirectUris: [] });
-  const config = await discover(clientId, proof);
+  const key = await makeKey(alg);
+  const clientId = await makeService(sandbox, { keys: [key] });
+  const config = await discover(clientId, openid.PrivateKeyJwt({ key: key.privateKey, kid: key.kid }));
   const tokens = await openid.clientCredentialsGrant(config, { scope: 'system/Patient.rs' });
   expect(tokens).toMatchObject({ scope: 'system/Patient.rs', expires_in: 300 });
   expect((await askFhir(sandbox, '/Patient/peter', tokens.access_token)).status).toBe(200);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findAccessGrants, findGrantParties, type GrantPage } from './access-grants.ts';
+import { findServiceAccess } from './backend-service-access.ts';
 import { database } from './database.ts';
 import type { GrantFilter } from './live-grants.ts';
 import { revokeAccess, revokeServiceAccess } from './revoke-access.ts';
-import { findServiceAccess } from './service-access.ts';
 
 let ours: number;
 let theirs: number;

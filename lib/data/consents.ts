@@ -1,3 +1,4 @@
+import type { ConsentAnswer } from '#lib/smart/consent.ts';
 import { database } from './database.ts';
 
 /** Whose answer to which app, in which sandbox. */
@@ -5,12 +6,6 @@ export interface ConsentKey {
   sandboxId: number;
   userId: string;
   clientId: string;
-}
-
-/** The scopes that a user allowed an app, and those that they were asked for and did not allow. */
-export interface ConsentAnswer {
-  allowed: string[];
-  declined: string[];
 }
 
 /** An answer that was remembered, and whether the app's registration is still the one it was given to. */

@@ -1,7 +1,7 @@
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { type Permission, reachOf } from '#lib/smart/permission.ts';
+import type { Permission } from '#lib/smart/permission.ts';
 import type { StoredResource } from './resources.ts';
-import { withinReachOrDeleted, withinVersionReach } from './search-reach.ts';
+import { alikeByReach, withinReachOrDeleted, withinVersionReach } from './search-reach.ts';
 import { and, name, or, query, type Sql, sql } from './sql.ts';
 
 /** One version of a resource, with its name. */
@@ -31,7 +31,7 @@ export async function findHistory(
   request: HistoryRequest,
 ): Promise<{ versions: HistoricVersion[]; next?: string }> {
   const { resourceTypes, count } = request;
-  const groups = groupByReach(permission, resourceTypes);
+  const groups = alikeByReach(permission, resourceTypes, ['r']);
   const asked = and(conditionsOf(sandboxId, request));
   const rows = await query<HistoricVersion>(sql`SELECT * FROM (
       ${pageOf('resource', asked, judged(sandboxId, groups, permission, withinCurrent), count)}
@@ -72,17 +72,6 @@ function judged(sandboxId: number, groups: string[][], permission: Permission, j
     return sql`(r.resource_type = ANY(${types}::text[]) AND ${judge(subject, permission)})`;
   });
   return or(alternatives);
-}
-
-/** Types within reach in the same way are judged at once; search parameters mean something else for each type. */
-function groupByReach(permission: Permission, types: string[]): string[][] {
-  const groups = Map.groupBy(types, (type) => {
-    const reaches = reachOf(permission, type, 'r');
-    const own = reaches.some(({ parameters, id }) => parameters.length > 0 || id !== undefined);
-    return own ? type : JSON.stringify(reaches);
-  });
-  groups.delete('[]');
-  return [...groups.values()];
 }
 
 function writeCursor({ lastUpdated, resourceType, id, versionId }: HistoricVersion): string {

@@ -42,15 +42,22 @@ export function reachByType(
   { sandboxId, permission, alias, verbs }: ReachQuestion,
   types: string[],
 ): { types: string[]; reach: Sql }[] {
-  const reachable = types.filter((type) => verbs.some((verb) => reachOf(permission, type, verb).length > 0));
-  const groups = Map.groupBy(reachable, (type) => {
-    const reaches = verbs.flatMap((verb) => reachOf(permission, type, verb));
-    return reaches.every(({ parameters }) => parameters.length === 0) ? JSON.stringify(reaches) : type;
-  });
-  return [...groups.values()].map((alike) => ({
+  return alikeByReach(permission, types, verbs).map((alike) => ({
     types: alike,
     reach: withinReach({ sandboxId, alias, resourceType: alike[0] ?? '' }, permission, verbs),
   }));
+}
+
+/** The types among `types` within reach, in groups reached in the same way; search parameters mean something else for each type. */
+export function alikeByReach(permission: Permission, types: string[], verbs: Verb[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const type of types) {
+    const reaches = verbs.flatMap((verb) => reachOf(permission, type, verb));
+    if (reaches.length === 0) continue;
+    const way = reaches.every(({ parameters }) => parameters.length === 0) ? JSON.stringify(reaches) : type;
+    groups.set(way, [...(groups.get(way) ?? []), type]);
+  }
+  return [...groups.values()];
 }
 
 function reachCondition(subject: Subject, { patients, parameters, id }: Reach): Sql {

@@ -3,13 +3,13 @@ import { accepts } from '#lib/http/accept.ts';
 import { openToAllOrigins, preflight } from '#lib/http/cors.ts';
 import { answerError } from './answer.ts';
 import { authenticate } from './bearer.ts';
+import { jsonTypes } from './body.ts';
 import { answerPreflight, readableByApps, readableByClient } from './cross-origin.ts';
 import { answerMetadata, answerSmartConfiguration } from './discovery.ts';
 import { fhirMethods, interactionOf, isDiscovery } from './interaction.ts';
 import { perform } from './perform.ts';
 
 const readMethods = ['GET', 'HEAD', 'OPTIONS'];
-const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
 
 /**
  * Answers every request below the FHIR base of the sandbox `slug`, `/{slug}/fhir/…`, except the launch service's. Never

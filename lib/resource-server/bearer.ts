@@ -3,6 +3,7 @@ import { noteUse } from '#lib/data/last-use.ts';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { bearerToken } from '#lib/http/bearer-token.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { permissionOfToken } from '#lib/smart/token-permission.ts';
 
@@ -19,7 +20,7 @@ export interface Caller {
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
 export async function authenticate(request: Request, slug: string): Promise<Caller> {
-  const value = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const value = bearerToken(request);
   const found = await findAccessToken(slug, value ?? '');
   if (!found) throw unknownSandbox();
   const { sandbox, token } = found;

@@ -1,6 +1,9 @@
 import { FhirError, invalid } from '#lib/fhir/fhir-error.ts';
 import { readBody } from '#lib/http/read-body.ts';
 
+/** The content types of FHIR in JSON, the proper one first. */
+export const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
+
 const mebibyte = 1024 * 1024;
 
 /** A form of search parameters is short; a resource or a Bundle of them may be long. */

@@ -2,9 +2,7 @@ import type { FhirResource, OperationOutcome } from 'fhir/r4';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { type ResourceIssue, validateResource } from '#lib/fhir/validation.ts';
 import { mediaType } from '#lib/http/accept.ts';
-import { readJson } from './body.ts';
-
-const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
+import { jsonTypes, readJson } from './body.ts';
 
 /** A resource that breaks the rules of R4: the outcome names each element that does. */
 class InvalidResource extends FhirError {

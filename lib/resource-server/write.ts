@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Executor } from '#lib/data/sql.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { deleteResources, type WrittenResource, writeResources } from '#lib/data/write-resources.ts';
 import { fhirBaseOf } from '#lib/env.ts';
@@ -61,8 +62,6 @@ function refuseCondition(request: Request): void {
 }
 
 const notKept = { 'Cache-Control': 'no-store' };
-
-type Executor = Parameters<Parameters<typeof inTransaction>[0]>[0];
 
 function writerOf({ sandbox, permission }: Caller, executor: Executor) {
   return { executor, sandboxId: sandbox.id, permission, now: new Date() };

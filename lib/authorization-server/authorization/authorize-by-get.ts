@@ -1,4 +1,5 @@
 import { issuerOf } from '#lib/env.ts';
+import { mediaType } from '#lib/http/accept.ts';
 import { refusal } from '../refusal.ts';
 
 /** Longer addresses do not reach a server reliably. */
@@ -10,8 +11,7 @@ const longestQuery = 12_000;
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#authorization-methods
  */
 export function authorizeByGet(request: Request, slug: string, body: Uint8Array): Response {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded') {
+  if (mediaType(request.headers.get('content-type')) !== 'application/x-www-form-urlencoded') {
     return refusal(400, 'Post the authorization request as application/x-www-form-urlencoded.');
   }
   const query = new URLSearchParams(new TextDecoder().decode(body)).toString();

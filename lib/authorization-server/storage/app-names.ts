@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { AppNames } from '#lib/data/token-prefetch.ts';
+import { bearerToken } from '#lib/http/bearer-token.ts';
 import { single } from '../single-parameter.ts';
 
 const tokens = ['AccessToken', 'ClientCredentials', 'RefreshToken'];
@@ -38,7 +39,7 @@ function bearerOf(request: Request, form: URLSearchParams): AppNames['bearer'] {
     [single(form, 'code'), ['AuthorizationCode']],
     [single(form, 'refresh_token'), ['RefreshToken']],
     [single(form, 'token'), tokens],
-    [/^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1], ['AccessToken']],
+    [bearerToken(request), ['AccessToken']],
   ];
   const [value, models] = shown.find(([sent]) => sent) ?? [];
   return value && models ? { value, models } : undefined;

@@ -1,6 +1,8 @@
 import { findIssuedToken, type IssuedToken } from '#lib/data/issued-tokens.ts';
 import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
 import { fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { mediaType } from '#lib/http/accept.ts';
+import { bearerToken } from '#lib/http/bearer-token.ts';
 import { splitScope } from '#lib/smart/scope.ts';
 import { introspection } from './introspection.ts';
 
@@ -33,14 +35,14 @@ export async function introspectByBearer(request: Request, slug: string, body: U
 }
 
 async function findBearer({ id, slug }: Issuer, request: Request): Promise<IssuedToken | undefined> {
-  const [, value] = /^Bearer +([\w\-.~+/]+=*) *$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+  const value = bearerToken(request);
   const token = value ? await findIssuedToken(id, value, new Date()) : undefined;
   return token?.kind !== 'RefreshToken' && token?.audience === fhirBaseOf(slug) ? token : undefined;
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc7662#section-2.1 */
 function readToken(request: Request, body: Uint8Array): string | { problem: string } {
-  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+  if (mediaType(request.headers.get('content-type')) !== 'application/x-www-form-urlencoded') {
     return { problem: 'The body must be a form: Content-Type application/x-www-form-urlencoded.' };
   }
   const form = new URLSearchParams(new TextDecoder().decode(body));

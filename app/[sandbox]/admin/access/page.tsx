@@ -1,11 +1,11 @@
 import { redirect } from 'next/navigation';
 import { AccessFilter } from '#components/access/access-filter.tsx';
-import { ServiceTable } from '#components/access/service-table.tsx';
+import { ServiceTable } from '#components/access/backend-service-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findGrantParties } from '#lib/data/access-grants.ts';
-import { findServiceAccess } from '#lib/data/service-access.ts';
+import { findServiceAccess } from '#lib/data/backend-service-access.ts';
 import { loadAccess, pageNumber } from '../../load-access.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { revokeService } from './actions.ts';
