@@ -41,6 +41,7 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
         },
         resource: describeResources(),
         interaction: [{ code: 'history-system' }, { code: 'search-system' }],
+        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
       },
     ],
   };
