@@ -44,8 +44,8 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
   const current = await lockStored(executor, sandboxId, permission, targets);
   for (const { name, ifMatch } of wanted) {
     const stored = current.get(name);
+    requireVersion(name, stored?.reached ? stored : undefined, ifMatch);
     if (stored && !stored.reached) throw unreachable(name);
-    requireVersion(name, stored, ifMatch);
   }
   const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
   const { versions } = await storeVersions(executor, sandboxId, changed, { current, now });
@@ -97,7 +97,10 @@ export async function deleteResources(writer: Writer, deletions: ResourceDeletio
 function requireVersion(name: string, stored: StoredForWriting | undefined, ifMatch: string | undefined): void {
   if (ifMatch === undefined) return;
   if (stored && !stored.deleted && ifMatch === String(stored.version_id)) return;
-  const is = stored && !stored.deleted ? `is at version ${stored.version_id}` : 'does not exist';
+  const is =
+    stored && !stored.deleted
+      ? `is at version ${stored.version_id}`
+      : 'does not exist, or is not within what you may write';
   throw new FhirError(412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
 }
 

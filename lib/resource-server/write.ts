@@ -4,6 +4,7 @@ import { inTransaction } from '#lib/data/transaction.ts';
 import { deleteResources, type WrittenResource, writeResources } from '#lib/data/write-resources.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { withLocalReferences } from '#lib/fhir/local-references.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
 import { isId } from '#lib/fhir/reference.ts';
 import { answerResource, answerText } from './answer.ts';
@@ -68,7 +69,10 @@ function writerOf({ sandbox, permission }: Caller, executor: Executor) {
 }
 
 async function write(caller: Caller, one: Parameters<typeof writeResources>[1][number]): Promise<WrittenResource> {
-  const [written] = await inTransaction((executor) => writeResources(writerOf(caller, executor), [one]));
+  const resource = withLocalReferences(one.resource, fhirBaseOf(caller.sandbox.slug));
+  const [written] = await inTransaction((executor) =>
+    writeResources(writerOf(caller, executor), [{ ...one, resource }]),
+  );
   if (!written) throw new Error('A write came back with nothing.');
   return written;
 }
