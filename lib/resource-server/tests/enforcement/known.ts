@@ -11,6 +11,9 @@ export function isKnown(type: Type, condition: Condition): boolean {
     case 'chain':
     case 'has':
       return false;
+    case 'reference':
+      // A scope means this server's resources by relative references alone.
+      return condition.form !== 'absolute' && parametersOf(type).includes(condition.name);
     default:
       return parametersOf(type).includes(condition.name);
   }

@@ -5,8 +5,8 @@ import { dates, ids, names, references, strings, type Type, tags, tokens, types 
 
 /** A random condition on resources of `type`; `depth` is how many references a chain may still follow. */
 export function randomCondition(chance: Chance, type: Type, depth: number): Condition {
-  const makers = [...plainMakers(chance, type), ...(depth > 0 ? chained(chance, type, depth) : [])];
-  return chance.pick(makers)();
+  const chains = depth > 0 && chance.happens(0.45) ? chained(chance, type, depth) : [];
+  return chance.pick(chains.length > 0 ? chains : plainMakers(chance, type))();
 }
 
 type Make = () => Condition;
