@@ -24,8 +24,8 @@ export async function fhirServer(bearers: Record<string, Bearer>) {
   async function send(method: string, path: string, token: string, body?: unknown, more: Record<string, string> = {}) {
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/fhir+json' };
     const headers = { authorization: `Bearer ${slug}-${token}`, ...type, ...more };
-    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const init = { method, headers, ...(text === undefined ? {} : { body: text }) };
+    const sent = typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body);
+    const init = { method, headers, ...(sent === undefined ? {} : { body: sent }) };
     return answerFhir(new Request(`${base}${path}`, init), slug);
   }
   const put = (resources: Resource[]) => putResources(sandboxId, resources);

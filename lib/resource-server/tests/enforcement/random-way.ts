@@ -12,7 +12,16 @@ export function randomWay(chance: Chance, elsewhere: Required<Elsewhere>, ledger
   const search = () => randomSearch(chance, elsewhere.own);
   const ways = [
     ...[() => randomRead(chance), () => randomVersionRead(chance), () => randomHistory(chance)],
-    ...[search, search, search, search, () => randomWideSearch(chance, elsewhere.own), () => randomEverything(chance)],
+    ...[
+      search,
+      search,
+      search,
+      search,
+      search,
+      search,
+      () => randomWideSearch(chance, elsewhere.own),
+      () => randomEverything(chance),
+    ],
     ...[() => randomCreate(chance, elsewhere), () => randomUpdate(chance, elsewhere, ledger)],
     ...[() => randomUpdate(chance, elsewhere, ledger), () => randomDelete(chance, ledger)],
   ];

@@ -39,7 +39,7 @@ function answerTo(
 export function randomSearch(chance: Chance, base: string): Way {
   const type = chance.pick(['Observation', 'Patient', ...types] as const);
   const patient = chance.happens(0.2) ? chance.pick(ids.Patient) : undefined;
-  const conditions = chance.some(2, () => randomCondition(chance, type, 2));
+  const conditions = chance.some(chance.pick([1, 1, 2]), () => randomCondition(chance, type, 2));
   const inclusions = chance.happens(0.5) ? chance.some(3, () => randomInclusion(chance, type), 1) : [];
   const wanted = inclusions.filter((inclusion) => inclusion !== undefined);
   const countOnly = chance.happens(0.1);

@@ -49,6 +49,7 @@ export function randomToken(chance: Chance, base: string): Token {
 
 function randomScope(chance: Chance, level: Scope['level']): Scope {
   const type = chance.pick(['*', '*', '*', 'Observation', 'Observation', ...types] as const);
+  if (chance.happens(0.3)) return { level, type, access: 'cruds', letters: 'cruds', filters: [] };
   if (chance.happens(0.3)) {
     const access = chance.pick(Object.keys(versionOne));
     return { level, type, access, letters: versionOne[access] ?? '', filters: [] };
