@@ -31,11 +31,11 @@ describe('what the server lets out and takes in', () => {
         await check(
           here,
           asker,
-          randomWay(chance, here.elsewhere, here.ledger),
+          randomWay(chance, { ...here, token: asker.token }),
           `seed ${seed}, token ${index}, way ${way}`,
         );
       }
-      await checkTenant(asker, here, neighbour, randomWay(chance, here.elsewhere, here.ledger));
+      await checkTenant(asker, here, neighbour, randomWay(chance, { ...here, token: asker.token }));
     }
     expect(await storedIn(neighbour)).toEqual(expectedIn(neighbour));
   });

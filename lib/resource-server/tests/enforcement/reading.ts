@@ -9,15 +9,13 @@ export function randomName(chance: Chance, type: Type): string {
   return `${type}/${chance.happens(0.08) ? 'nowhere' : chance.pick(ids[type])}`;
 }
 
-export function randomRead(chance: Chance): Way {
-  const type = chance.pick(types);
+export function randomRead(chance: Chance, type: Type): Way {
   const name = randomName(chance, type);
   const expect = (ledger: Ledger, token: Token) => oneOf(token, ledger, type, ledger.current(name));
   return { method: 'GET', path: `/${name}`, expect };
 }
 
-export function randomVersionRead(chance: Chance): Way {
-  const type = chance.pick(types);
+export function randomVersionRead(chance: Chance, type: Type): Way {
   const name = randomName(chance, type);
   const number = 1 + chance.below(3);
   const path = `/${name}/_history/${number}`;
@@ -46,8 +44,7 @@ interface History {
 }
 
 /** The history of a resource, of a type or of everything. */
-export function randomHistory(chance: Chance): Way {
-  const type = chance.pick(types);
+export function randomHistory(chance: Chance, type: Type): Way {
   const of = chance.pick([randomName(chance, type), type, '']);
   const since = chance.pick([undefined, undefined, 2021, 2022, 2024]);
   const count = chance.pick([undefined, 3, 20]);

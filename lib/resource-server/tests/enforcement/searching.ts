@@ -6,7 +6,7 @@ import type { Chance } from './random.ts';
 import { randomCondition } from './random-condition.ts';
 import { randomSort } from './sorting.ts';
 import { mayAsk, sightOf, type Token } from './token.ts';
-import { ids, type Type, types } from './vocabulary.ts';
+import { ids, type Type } from './vocabulary.ts';
 
 /** A search for one type, perhaps confined to a patient's compartment, as plain data. */
 interface Search {
@@ -36,8 +36,7 @@ function answerTo(
   return { status: 200, matches, includes, total: counted };
 }
 
-export function randomSearch(chance: Chance, base: string): Way {
-  const type = chance.pick(['Observation', 'Patient', ...types] as const);
+export function randomSearch(chance: Chance, base: string, type: Type): Way {
   const patient = chance.happens(0.2) ? chance.pick(ids.Patient) : undefined;
   const conditions = chance.some(chance.pick([1, 1, 2]), () => randomCondition(chance, type, 2));
   const inclusions = chance.happens(0.5) ? chance.some(3, () => randomInclusion(chance, type), 1) : [];

@@ -5,10 +5,17 @@ import { makeResource } from './make.ts';
 import type { Chance } from './random.ts';
 import { randomName } from './reading.ts';
 import { mayAsk, reaches, type Token } from './token.ts';
-import { types } from './vocabulary.ts';
+import type { Type } from './vocabulary.ts';
 
 function isThere(version: Version | undefined): boolean {
   return version !== undefined && !version.deleted;
+}
+
+/** What is written, and where. */
+interface Writing {
+  elsewhere: Elsewhere;
+  ledger: Ledger;
+  type: Type;
 }
 
 /** Whether `token` would reach `made` by `letter` if it were stored. */
@@ -18,8 +25,7 @@ function wouldReach(token: Token, ledger: Ledger, made: Made, letter: 'c' | 'u')
   return reaches(token, after, version, [letter]);
 }
 
-export function randomCreate(chance: Chance, elsewhere: Elsewhere): Way {
-  const type = chance.pick(types);
+export function randomCreate(chance: Chance, elsewhere: Elsewhere, type: Type): Way {
   const made = makeResource(chance, elsewhere, type, 'new');
   const { id: _, ...body } = made.resource;
   const expect = (ledger: Ledger, token: Token): Expected => {
@@ -33,8 +39,7 @@ export function randomCreate(chance: Chance, elsewhere: Elsewhere): Way {
   return { method: 'POST', path: `/${type}`, body, expect };
 }
 
-export function randomUpdate(chance: Chance, elsewhere: Elsewhere, ledger: Ledger): Way {
-  const type = chance.pick(types);
+export function randomUpdate(chance: Chance, { elsewhere, ledger, type }: Writing): Way {
   const name = randomName(chance, type);
   const stored = ledger.current(name);
   const unchanged = chance.happens(0.15) && isThere(stored);
@@ -55,8 +60,7 @@ function updated(ledger: Ledger, token: Token, made: Made, { fits }: IfMatch): E
   return { status: isThere(before) ? 200 : 201, change: (after, _, at) => after.put(made, at) };
 }
 
-export function randomDelete(chance: Chance, ledger: Ledger): Way {
-  const type = chance.pick(types);
+export function randomDelete(chance: Chance, { ledger, type }: Writing): Way {
   const name = randomName(chance, type);
   const { headers, fits } = randomIfMatch(chance, ledger.current(name));
   const expect = (now: Ledger, token: Token): Expected => {
