@@ -28,7 +28,8 @@ function isUnsafeName(key: string): boolean {
   return key in Object.prototype || key === 'prototype';
 }
 
-function findUnsafeStructure(value: unknown, path: string, depth = 0): ResourceIssue | undefined {
+/** Nesting without end, or a name that every object inherits, in a JSON value that stands at `path`. */
+export function findUnsafeStructure(value: unknown, path: string, depth = 0): ResourceIssue | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }

@@ -57,7 +57,7 @@ export async function everythingText(
 ): Promise<string> {
   await readStored(sandbox, permission, 'Patient', patient);
   const base = fhirBaseOf(sandbox.slug);
-  const known = ['_since', '_type', '_count', '_cursor', '_format'];
+  const known = ['_since', '_type', '_count', '_cursor', '_format', '_pretty'];
   const stray = [...parameters.keys()].find((name) => !known.includes(name));
   if (stray !== undefined) throw invalid('$everything knows the parameters _since, _type and _count.');
   const pairs = [...parameters].map(([name, value]): [string, string] =>

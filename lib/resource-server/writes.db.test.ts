@@ -288,13 +288,6 @@ describe('what cannot be stored is refused, and nothing is written:', () => {
     );
   });
 
-  it('a condition that the server does not look at', async () => {
-    const before = await rows();
-    const headers = { 'if-none-exist': 'identifier=x' };
-    expect((await send('POST', '/Patient', 'clinician', { resourceType: 'Patient' }, headers)).status).toBe(400);
-    expect(await rows()).toEqual(before);
-  });
-
   it('what the database fails to take half-way', async () => {
     const before = await rows();
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
