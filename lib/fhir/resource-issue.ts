@@ -30,13 +30,20 @@ export function withoutRepetition(issues: ResourceIssue[]): ResourceIssue[] {
   return [...sorted.slice(0, mostIssues), { severity, expression: '', diagnostics: `${left} more are not listed` }];
 }
 
+/** Paths and diagnostics may hold what a client has sent, of any length. */
+const longestText = 300;
+
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText).toWellFormed()}…` : text;
+}
+
 /** The findings as an OperationOutcome: each names its element in words and as `expression`. */
 export function outcomeOf(issues: ResourceIssue[], code: IssueCode = 'invalid'): OperationOutcome {
   const issue = issues.map(({ severity, expression, diagnostics }) => ({
     severity,
     code: severity === 'information' ? ('informational' as const) : code,
-    diagnostics: expression ? `${expression}: ${diagnostics}` : diagnostics,
-    ...(expression ? { expression: [expression] } : {}),
+    diagnostics: expression ? `${shortened(expression)}: ${shortened(diagnostics)}` : shortened(diagnostics),
+    ...(expression ? { expression: [shortened(expression)] } : {}),
   }));
   return { resourceType: 'OperationOutcome', issue };
 }
