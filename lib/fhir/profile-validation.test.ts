@@ -63,7 +63,7 @@ describe('a resource that claims a US Core profile', () => {
     ['an element of an optional one', patient({ telecom: [{ value: '1' }] }), 'Patient.telecom[0].system', /required/],
     ['an invariant', patient({ name: [{ use: 'official' }] }), 'Patient', /us-core-6/],
     ['a required code', patient({ gender: 'f' as 'female' }), 'Patient.gender', /"f" is not a code/],
-    ['an extension without a mandatory part', patient({ extension: [race()] }), 'Patient.extension[0]', /./],
+    ['an extension without a mandatory part', patient({ extension: [race()] }), 'Patient.extension[0].extension', /./],
     [
       'an extension without its text',
       patient({ extension: [race({ url: 'ombCategory', valueCoding: white })] }),
