@@ -6,7 +6,7 @@ export interface LaunchRecord {
   user?: { name: string; username: string } | undefined;
   /** The patient in its context; the name is there for those who may see them. */
   patient?: { id: string; name?: string | undefined } | undefined;
-  origin: 'ui' | 'api' | 'cds' | 'scenario';
+  origin: 'ui' | 'api' | 'cds';
   /** The app that registered it over the API. */
   createdBy?: { clientId: string; name?: string | undefined } | undefined;
   status: 'pending' | 'used' | 'expired' | 'withdrawn';
@@ -22,7 +22,6 @@ export const originText: Record<LaunchRecord['origin'], string> = {
   ui: 'Launch button',
   api: 'Launch API',
   cds: 'CDS card',
-  scenario: 'Scenario',
 };
 
 /** What became of a launch, in words. */

@@ -53,16 +53,12 @@ const labels: Partial<Record<Field, string>> = {
 /** The registration form as a schema: what was typed becomes a registration, every fault a sentence beside its field. */
 export function registrationForm(origin: string) {
   return TypedRegistration.transform((typed, context): ClientRegistration => {
-    const keys = readJson(typed.type === 'jwks' ? typed.jwks : undefined);
-    const defaults = readJson(typed.launchDefaults);
-    const read = { jwks: keys.value, launchDefaults: defaults.fault ? [] : defaults.value };
+    const { read, faults } = readJsonFields(typed);
     const parsed = clientRegistration(origin).safeParse({ ...toRegistration(typed), ...read });
-    const unread: Partial<Record<Field, string | undefined>> = { jwks: keys.fault, launchDefaults: defaults.fault };
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
       const field = fieldOf(issue.path[0]);
-      const message = unread[field] ? `${labels[field]} is not JSON: ${unread[field]}` : sentence(field, issue, typed);
-      context.addIssue({ code: 'custom', path: [field], message });
+      context.addIssue({ code: 'custom', path: [field], message: faults[field] ?? sentence(field, issue, typed) });
     }
     return z.NEVER;
   });
@@ -89,13 +85,23 @@ function toRegistration(typed: TypedRegistration) {
   };
 }
 
-/** JSON as it was typed; what is none counts as absent, so that the rules complain, and the fault says why. */
-function readJson(typed: string | undefined): { value?: unknown; fault?: string } {
+/** The fields that hold JSON; what is none is read as something that no rule lets pass, and the fault says why. */
+function readJsonFields({ type, jwks, launchDefaults }: TypedRegistration) {
+  const keys = readJson('jwks', type === 'jwks' ? jwks : undefined);
+  const defaults = readJson('launchDefaults', launchDefaults);
+  const faults: Partial<Record<Field, string>> = { ...keys.fault, ...defaults.fault };
+  return { read: { jwks: keys.value, launchDefaults: defaults.fault ? null : defaults.value }, faults };
+}
+
+function readJson(
+  field: Field,
+  typed: string | undefined,
+): { value?: unknown; fault?: Partial<Record<Field, string>> } {
   if (!typed?.trim()) return {};
   try {
     return { value: JSON.parse(typed) };
   } catch (error) {
-    return { fault: (error as Error).message };
+    return { fault: { [field]: `${labels[field]} is not JSON: ${(error as Error).message}` } };
   }
 }
 
