@@ -59,7 +59,7 @@ it('a transaction of many entries sends as many statements as one of few', async
   const few = await statementsInTransactions(() => stored(entries(1)));
   const many = await statementsInTransactions(() => stored(entries(100)));
   expect(many.length).toBe(few.length);
-  expect(many.length).toBeLessThan(12);
+  expect(many.length).toBeLessThan(13);
 });
 
 it('conditions and conditional references are looked up together', async () => {

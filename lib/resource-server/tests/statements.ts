@@ -1,9 +1,7 @@
 import { connection } from '#lib/data/database.ts';
 
-let heard: string[] = [];
-
-/** Listens to the statements of transactions; to be called before the first of them. */
-export function listenToTransactions(): void {
+/** Tells `hear` of each statement of a transaction, and of its COMMIT, before it is sent; to be called before the first. */
+export function listenToTransactions(hear: (statement: string) => void = (statement) => heard.push(statement)): void {
   const { adapter } = connection();
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => {
@@ -12,18 +10,26 @@ export function listenToTransactions(): void {
     opened.startTransaction = async (level) => {
       const transaction = await begin(level);
       const [query, execute] = [transaction.queryRaw.bind(transaction), transaction.executeRaw.bind(transaction)];
-      transaction.queryRaw = (sent) => query(noted(sent));
-      transaction.executeRaw = (sent) => execute(noted(sent));
+      const commit = transaction.commit.bind(transaction);
+      transaction.queryRaw = (sent) => {
+        hear(sent.sql.trim());
+        return query(sent);
+      };
+      transaction.executeRaw = (sent) => {
+        hear(sent.sql.trim());
+        return execute(sent);
+      };
+      transaction.commit = () => {
+        hear('COMMIT');
+        return commit();
+      };
       return transaction;
     };
     return opened;
   };
 }
 
-function noted<Sent extends { sql: string }>(sent: Sent): Sent {
-  heard.push(sent.sql.trim());
-  return sent;
-}
+let heard: string[] = [];
 
 /** What `work` sends to the database in transactions: each statement is a round trip. */
 export async function statementsInTransactions(work: () => Promise<unknown>): Promise<string[]> {
