@@ -1,5 +1,6 @@
 import type { Resource } from 'fhir/r4';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
+import { withLocalReferences } from '#lib/fhir/local-references.ts';
 import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { storeDeletions, storeVersions } from './resource-versions.ts';
@@ -41,6 +42,8 @@ export interface Writer {
   sandboxId: number;
   permission: Permission;
   now: Date;
+  /** The FHIR base of the sandbox: references below it are stored as the relative ones that they mean. */
+  base?: string;
 }
 
 /**
@@ -51,16 +54,11 @@ export interface Writer {
  * 409 when another writer came between.
  */
 export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
-  const { executor, sandboxId, permission, now } = writer;
-  const wanted = writes.map((write) => ({ ...write, ...identify(write.resource) }));
+  const { executor, sandboxId, permission, now, base } = writer;
+  const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
   const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
   const current = await lockStored(executor, sandboxId, permission, targets);
-  for (const { name, ifMatch, isNew } of wanted) {
-    const stored = current.get(name);
-    if (stored && !stored.reached) throw unreachable(name);
-    if (isNew && stored && !stored.deleted) throw takenId(name);
-    requireVersion(name, stored, ifMatch);
-  }
+  for (const one of wanted) requireWritable(one.name, current.get(one.name), one);
   const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
   const { versions } = await storeVersions(executor, sandboxId, changed, { current, now });
   const [missed] = await outOfReach(executor, sandboxId, permission, targets);
@@ -79,6 +77,18 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
       lastUpdated: version ? now : (before?.last_updated ?? now),
     };
   });
+}
+
+/** What is out of reach is refused like what is not there: by its version too, ids could be tried out otherwise. */
+function requireWritable(
+  name: string,
+  stored: StoredForWriting | undefined,
+  { ifMatch, isNew }: Partial<ResourceWrite>,
+) {
+  const reached = stored?.reached ? stored : undefined;
+  if (reached && isNew && !reached.deleted) throw takenId(name);
+  requireVersion(name, reached, ifMatch);
+  if (stored !== reached) throw unreachable(name);
 }
 
 /** A resource to be deleted. */
@@ -111,7 +121,10 @@ export async function deleteResources(writer: Writer, deletions: ResourceDeletio
 function requireVersion(name: string, stored: StoredForWriting | undefined, ifMatch: string | undefined): void {
   if (ifMatch === undefined) return;
   if (stored && !stored.deleted && ifMatch === String(stored.version_id)) return;
-  const is = stored && !stored.deleted ? `is at version ${stored.version_id}` : 'does not exist';
+  const is =
+    stored && !stored.deleted
+      ? `is at version ${stored.version_id}`
+      : 'does not exist, or is not within what you may write';
   throw new WriteRefusal(name, 412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
 }
 

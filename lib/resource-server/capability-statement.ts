@@ -44,6 +44,7 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
         },
         resource: describeResources(),
         interaction: offeredOnSystem().map((code) => ({ code })),
+        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
       },
     ],
   };

@@ -16,6 +16,7 @@ export type Interaction =
   | { kind: TypeKind; resourceType: string }
   | { kind: 'search'; resourceType: string; inBody: boolean }
   | { kind: 'search-system'; inBody: boolean }
+  | { kind: 'search-compartment'; id: string; resourceType: string; inBody: boolean }
   | { kind: 'everything'; id: string }
   | { kind: 'bundle' }
   | { kind: 'unsupported'; allow: string[] };
@@ -54,6 +55,11 @@ const routes: Route[] = [
   { path: /^$/, methods: { GET: 'search-system', POST: 'bundle' } },
   { path: /^_search$/, methods: { POST: 'search-system' } },
   { path: /^Patient\/(?<id>[^_$/][^/]*)\/\$everything$/, methods: { GET: 'everything' } },
+  { path: /^Patient\/(?<id>[^_$/][^/]*)\/(?<resourceType>[A-Z][A-Za-z]*|\*)$/, methods: { GET: 'search-compartment' } },
+  {
+    path: /^Patient\/(?<id>[^_$/][^/]*)\/(?<resourceType>[A-Z][A-Za-z]*|\*)\/_search$/,
+    methods: { POST: 'search-compartment' },
+  },
   // Operations that are not there.
   { path: /^\$[a-z-]+$/, methods: {} },
   { path: /^[A-Z][A-Za-z]*\/(.+\/)?\$[a-z-]+$/, methods: {} },

@@ -25,6 +25,7 @@ export async function perform(request: Request, caller: Caller, interaction: Int
     case 'search':
       return answerSearch(request, caller, interaction);
     case 'search-system':
+    case 'search-compartment':
     case 'everything':
       return answerWideSearch(request, caller, interaction);
     case 'history-instance':
@@ -53,9 +54,9 @@ async function answerSearch(
 async function answerWideSearch(
   request: Request,
   caller: Caller,
-  interaction: Extract<Interaction, { kind: 'search-system' | 'everything' }>,
+  interaction: Extract<Interaction, { kind: 'search-system' | 'search-compartment' | 'everything' }>,
 ): Promise<Response> {
-  const inBody = interaction.kind === 'search-system' && interaction.inBody;
+  const inBody = interaction.kind !== 'everything' && interaction.inBody;
   const parameters = await searchParametersOf(request, inBody);
   return answerText(
     await searchWidely(caller, interaction, parameters, { strict: isStrict(request.headers.get('prefer')) }),

@@ -32,11 +32,12 @@ export async function answerWrite(
     body: (kind) => (kind === 'patch' ? patchBody(request) : jsonBody(request)),
   });
   const { sandbox, permission } = caller;
+  const base = fhirBaseOf(sandbox.slug);
   const [changed] = await inWriting((executor) =>
-    applyChanges({ executor, sandboxId: sandbox.id, permission, now: new Date() }, [change]),
+    applyChanges({ executor, sandboxId: sandbox.id, permission, now: new Date(), base }, [change]),
   );
   if (!changed) throw new Error('A change came back with nothing.');
-  return answerChanged(request, fhirBaseOf(sandbox.slug), changed);
+  return answerChanged(request, base, changed);
 }
 
 /** @throws FhirError 415 for a patch of another form, which is told apart from a resource by its content type alone. */

@@ -33,7 +33,7 @@ export async function answerTransaction(context: BundleContext, sent: unknown[])
   const linker = linkerOf(writing, caller.permission, base);
   const texts: string[] = [];
   await inWriting(async (executor) => {
-    const writer = { executor, sandboxId: caller.sandbox.id, permission: caller.permission, now: new Date() };
+    const writer = { executor, sandboxId: caller.sandbox.id, permission: caller.permission, now: new Date(), base };
     const changed = await applyChanges(writer, changes, linker).catch((thrown) => refuse(writing, thrown));
     for (const [at, { index }] of writing.entries()) {
       texts[index] = entryOfChange(base, changed[at] as Changed, preferredReturn(prefer));
@@ -66,6 +66,7 @@ const readingKinds: Interaction['kind'][] = [
   'vread',
   'search',
   'search-system',
+  'search-compartment',
   'everything',
   'history-instance',
   'history-type',
