@@ -19,15 +19,14 @@ beforeAll(async () => {
     );
     place = { DATABASE_URL: new URL(`/${name}`, tested.server).href };
   }
-  expect((await run('prepare')).code).toBe(0);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the writer as a process of its own until it ends, by itself or not. */
-async function run(...steps: string[]) {
+async function run(...killedBefore: string[]) {
   const script = 'lib/resource-server/tests/killed-writer.ts';
-  const child = spawn('node_modules/.bin/node', [script, ...steps], {
+  const child = spawn('node_modules/.bin/node', [script, ...killedBefore], {
     env: { ...process.env, ...place, NODE_ENV: 'test' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -39,16 +38,23 @@ async function run(...steps: string[]) {
   return { code, signal, printed };
 }
 
-const stored = async () => JSON.parse((await run('count')).printed);
+/** Processes take seconds to start, and longer on a machine that is busy. */
+const patience = 240_000;
 
-it('a process killed in the middle of a transaction leaves nothing of it, and one that is not all', async () => {
-  let resources = 2;
-  for (const statement of ['INSERT INTO string_index', 'COMMIT']) {
-    expect((await run('write', statement)).signal).toBe('SIGKILL');
-    // The writer put two resources into a sandbox of its own before the transaction began.
-    resources += 2;
-    expect(await stored(), statement).toEqual({ resources, deleted: 0, versions: 0, strings: 0 });
-  }
-  expect((await run('write')).code).toBe(0);
-  expect(await stored()).toEqual({ resources: resources + 302, deleted: 1, versions: 2, strings: 900 });
-});
+it(
+  'a process killed in the middle of a transaction leaves nothing of it, and one that is not all',
+  async () => {
+    const statements = ['INSERT INTO string_index', ...(place.DATABASE_URL ? ['COMMIT'] : [])];
+    for (const statement of statements) expect((await run(statement)).signal).toBe('SIGKILL');
+    // Each had put two resources into a sandbox of its own before its transaction began.
+    const resources = 2 * statements.length;
+    const { code, printed } = await run();
+    expect(code).toBe(0);
+    expect(JSON.parse(printed)).toEqual({
+      status: 200,
+      before: { resources, deleted: 0, versions: 0, strings: 0 },
+      after: { resources: resources + 302, deleted: 1, versions: 2, strings: 900 },
+    });
+  },
+  patience,
+);
