@@ -1,7 +1,12 @@
 import { connection } from '#lib/data/database.ts';
 
-/** Tells `hear` of each statement of a transaction, and of its COMMIT, before it is sent; to be called before the first. */
-export function listenToTransactions(hear: (statement: string) => void = (statement) => heard.push(statement)): void {
+type Hear = (statement: string) => unknown;
+
+/**
+ * Tells `hear` of each statement of a transaction, and of its COMMIT, before it is sent, and awaits what it answers; to be
+ * called before the first.
+ */
+export function listenToTransactions(hear: Hear = (statement) => heard.push(statement)): void {
   const { adapter } = connection();
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => {
@@ -11,16 +16,16 @@ export function listenToTransactions(hear: (statement: string) => void = (statem
       const transaction = await begin(level);
       const [query, execute] = [transaction.queryRaw.bind(transaction), transaction.executeRaw.bind(transaction)];
       const commit = transaction.commit.bind(transaction);
-      transaction.queryRaw = (sent) => {
-        hear(sent.sql.trim());
+      transaction.queryRaw = async (sent) => {
+        await hear(sent.sql.trim());
         return query(sent);
       };
-      transaction.executeRaw = (sent) => {
-        hear(sent.sql.trim());
+      transaction.executeRaw = async (sent) => {
+        await hear(sent.sql.trim());
         return execute(sent);
       };
-      transaction.commit = () => {
-        hear('COMMIT');
+      transaction.commit = async () => {
+        await hear('COMMIT');
         return commit();
       };
       return transaction;
