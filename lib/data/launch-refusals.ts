@@ -1,5 +1,6 @@
 import { env } from '#lib/env.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
+import type { LaunchOrigin } from '#lib/smart/launch-origin.ts';
 import { type FoundSubjects, findLaunchSubjects, type LaunchSubjects } from './launch-subjects.ts';
 
 /** Why a launch was not recorded; `message` is for the person who asked for it. */
@@ -26,7 +27,7 @@ export interface LaunchTarget {
 }
 
 interface AskedLaunch extends LaunchSubjects {
-  origin: 'ui' | 'api';
+  origin: LaunchOrigin;
 }
 
 type Refused = { refusal: LaunchRefusal } | undefined;

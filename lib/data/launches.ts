@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
+import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch-origin.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
 import { database } from './database.ts';
@@ -17,7 +18,7 @@ export interface LaunchContext {
   /** The one user whose browser may use it; absent when a client that acts for no user registered it. */
   userId?: string;
   parameters: LaunchParameters;
-  origin: 'ui' | 'api';
+  origin: LaunchOrigin;
   /** client_id of the token that registered it. */
   createdBy?: string;
   createdAt: Date;
@@ -31,7 +32,7 @@ export interface NewLaunch {
   clientId: string;
   userId?: string;
   parameters: unknown;
-  origin: 'ui' | 'api';
+  origin: LaunchOrigin;
   createdBy?: string;
   /** What the member reaches who launches from the EHR's pages; what callers of the API reach was judged before. */
   permission?: Permission;
@@ -108,7 +109,7 @@ export function toLaunch({
 }: LaunchRow): LaunchContext {
   return {
     ...row,
-    origin: origin === 'ui' ? 'ui' : 'api',
+    origin: readLaunchOrigin(origin),
     parameters: parameters as LaunchParameters,
     ...(userId ? { userId } : {}),
     ...(createdBy ? { createdBy } : {}),

@@ -10,6 +10,7 @@ const TEXTS = {
   'unknown-encounter': 'This sandbox has no such encounter. It may have been deleted.',
   'foreign-encounter': 'The encounter belongs to another patient. Choose the encounter again.',
   'cross-site': 'The request to launch came from another site. Start the app from the gallery or a chart.',
+  'unknown-card': 'The card with this link is not known any more. Load the chart again, and use its link from there.',
   'not-a-member': 'Your account is not a member of this sandbox.',
 } as const;
 
