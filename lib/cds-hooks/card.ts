@@ -46,7 +46,6 @@ const Suggestion = z.object({
   isRecommended: z.boolean().optional(),
   actions: z.array(Action).max(20).default([]),
 });
-export type Suggestion = z.infer<typeof Suggestion>;
 
 const Link = z.object({
   label: line(500),

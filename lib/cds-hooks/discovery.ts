@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type HookName, hookNamed } from './hooks.ts';
 
 /** A service as its discovery describes it. */
-export interface DiscoveredService {
+interface DiscoveredService {
   serviceId: string;
   hook: HookName;
   title: string;
