@@ -1,6 +1,7 @@
 import { validateResource as validateIndexedResource } from '@medplum/core';
 import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
 import { isResourceType } from './definitions.ts';
+import { findMalformed } from './json-form.ts';
 import type { BoundValue } from './required-binding.ts';
 import { findUnboundCodes } from './required-binding.ts';
 
@@ -27,7 +28,8 @@ function isUnsafeName(key: string): boolean {
   return key in Object.prototype || key === 'prototype';
 }
 
-function findUnsafeStructure(value: unknown, path: string, depth = 0): ResourceIssue | undefined {
+/** Nesting without end, or a name that every object inherits, in a JSON value that stands at `path`. */
+export function findUnsafeStructure(value: unknown, path: string, depth = 0): ResourceIssue | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
@@ -65,7 +67,12 @@ function findUnusable(resource: unknown): ResourceIssue | undefined {
   if (!isResourceType(type)) {
     return error('Resource.resourceType', `Unknown resource type "${type.slice(0, 64)}"`);
   }
-  return findUnsafeStructure(resource, type) ?? findInvalidId(resource.id, type);
+  return findUnsafeStructure(resource, type) ?? findInvalidId(resource.id, type) ?? notFhirJson(resource, type);
+}
+
+function notFhirJson(resource: object, type: string): ResourceIssue | undefined {
+  const found = findMalformed(resource, type);
+  return found && error(found.path, found.reason);
 }
 
 function toResourceIssue(issue: OperationOutcomeIssue): ResourceIssue {

@@ -521,9 +521,10 @@ describe('HTTP', () => {
   });
 
   it.each([
-    ['POST', '', '{}', 405, 'not-supported'],
-    ['PATCH', '/Patient/A', '[]', 405, 'not-supported'],
-    ['DELETE', '/Patient', undefined, 405, 'not-supported'],
+    ['POST', '', '{}', 415, 'not-supported'],
+    ['PATCH', '/Patient/A', '[]', 403, 'forbidden'],
+    ['DELETE', '/Patient', undefined, 403, 'forbidden'],
+    ['PATCH', '/metadata', '[]', 405, 'not-supported'],
     ['POST', '/Patient/A', '{}', 405, 'not-supported'],
     ['GET', '/Patient/$everything', undefined, 405, 'not-supported'],
     ['GET', '/Patient/A/extra', undefined, 404, 'not-found'],

@@ -4,6 +4,11 @@ import { type ResourceIssue, validateResource } from '#lib/fhir/validation.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { jsonTypes, readJson } from './body.ts';
 
+/** More issues than this help nobody. */
+const mostIssues = 100;
+/** Paths and diagnostics may hold what the client has sent, of any length. */
+const longestText = 300;
+
 /** A resource that breaks the rules of R4: the outcome names each element that does. */
 class InvalidResource extends FhirError {
   readonly #issues: ResourceIssue[];
@@ -14,14 +19,20 @@ class InvalidResource extends FhirError {
   }
 
   override get outcome(): OperationOutcome {
-    const issue = this.#issues.map(({ severity, expression, diagnostics }) => ({
+    const issue = this.#issues.slice(0, mostIssues).map(({ severity, expression, diagnostics }) => ({
       severity,
       code: 'invalid' as const,
-      diagnostics: expression ? `${expression}: ${diagnostics}` : diagnostics,
-      ...(expression ? { expression: [expression] } : {}),
+      diagnostics: expression ? `${shortened(expression)}: ${shortened(diagnostics)}` : shortened(diagnostics),
+      ...(expression ? { expression: [shortened(expression)] } : {}),
     }));
-    return { resourceType: 'OperationOutcome', issue };
+    const more = this.#issues.length - issue.length;
+    const left = { severity: 'error' as const, code: 'invalid' as const, diagnostics: `There are ${more} more.` };
+    return { resourceType: 'OperationOutcome', issue: more > 0 ? [...issue, left] : issue };
   }
+}
+
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText).toWellFormed()}…` : text;
 }
 
 /**
