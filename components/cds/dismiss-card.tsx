@@ -22,6 +22,7 @@ export function DismissCard({ card, onDismiss }: DismissCardProps) {
       variant="quiet"
       size="small"
       aria-label={name}
+      className={card.suggestions.length === 0 ? '-ml-2.5' : undefined}
       icon={<X aria-hidden />}
       onClick={() => (card.reasons.length > 0 ? setAsking(true) : onDismiss({}))}
     >

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
+import { useHydrated } from '#components/ui/use-hydrated.ts';
 import { type DraftOrder, draftOrder, orderables, orderText } from './draft-order.ts';
 import { HookResults } from './hook-results.tsx';
 import { messageOf, sendJson } from './send-json.ts';
@@ -19,12 +20,14 @@ interface OrderFormProps {
 /** A new medication order: choosing fires order-select, signing fires order-sign, and confirming writes it. */
 export function OrderForm({ sandbox, patientId }: OrderFormProps) {
   const { draft, step, message, firing, select, replace, sign, confirm } = useOrder({ sandbox, patientId });
+  const hydrated = useHydrated();
   return (
     <Panel id="new-order" title="New order" flush>
       <div className="flex flex-col gap-3 p-4">
         <SelectField
           label="Medication"
           none="Choose a medication"
+          disabled={!hydrated}
           value={codeOf(draft)}
           onChange={(event) => select(event.target.value)}
           options={orderables.map(({ code, name }) => ({ value: code, label: name }))}

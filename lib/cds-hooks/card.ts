@@ -10,7 +10,7 @@ const WebAddress = z
   );
 
 const line = (longest: number) =>
-  z.string().trim().min(1, 'is empty').max(longest, `is longer than ${longest} characters`);
+  z.string('must be a text').trim().min(1, 'is empty').max(longest, `is longer than ${longest} characters`);
 
 export const Coding = z.object({
   system: z.string().max(1000).optional(),

@@ -27,7 +27,7 @@ test.each([
 });
 
 test.each([
-  [{ summary: undefined }, 'summary'],
+  [{ summary: undefined }, 'summary must be a text'],
   [{ summary: ' ' }, 'summary is empty'],
   [{ summary: 'x'.repeat(141) }, 'summary is longer than 140 characters'],
   [{ indicator: 'hard-stop' }, 'indicator must be info, warning or critical'],

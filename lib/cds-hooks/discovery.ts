@@ -19,7 +19,7 @@ export interface Discovery {
 }
 
 const mostServices = 100;
-const text = (longest: number) => z.string().trim().max(longest);
+const text = (longest: number) => z.string('must be a text').trim().max(longest);
 
 const Service = z.object({
   id: z
