@@ -27,6 +27,7 @@ export default {
     onlyImports('lib/data', ['lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
     onlyImports('lib/session', ['lib/data', 'lib/env.ts']),
     onlyImports('lib/sandbox-file', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/seed']),
+    onlyImports('lib/export', ['lib/data']),
     onlyImports('lib/import', [
       'lib/data',
       'lib/fhir',

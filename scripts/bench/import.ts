@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { connect } from '#lib/data/database.ts';
 import { applyMigrations } from '#lib/data/migrations.ts';
 import type { PostgresServer } from '../postgres.ts';
-import { writeSyntheaFolder } from './synthea-folder.ts';
+import { writeSyntheaFolder } from '../synthea/folder.ts';
 
 /** What an import came to. */
 export interface ImportFigures {
