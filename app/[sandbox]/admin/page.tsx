@@ -1,5 +1,6 @@
 import {
   ChevronRight,
+  DatabaseZap,
   KeyRound,
   LayoutList,
   type LucideIcon,
@@ -43,6 +44,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
       </Panel>
       <Panel id="sandbox" title="This sandbox" flush className="max-w-4xl">
         <ul className="divide-y divide-line">
+          <Entry icon={DatabaseZap} href={`/${slug}/admin/import`} title="Import and export">
+            Bring FHIR data in from files, such as those of Synthea, and take all of it out.
+          </Entry>
           <Entry icon={Palette} href={`/${slug}/admin/brand`} title="Brand">
             Logo, colour, addresses and portals: what people and apps see of this sandbox.
           </Entry>
