@@ -26,7 +26,14 @@ export default {
     onlyImports('lib/smart', ['lib/fhir']),
     onlyImports('lib/data', ['lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
     onlyImports('lib/session', ['lib/data', 'lib/env.ts']),
-    onlyImports('lib/sandbox-file', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/seed']),
+    onlyImports('lib/sandbox-file', [
+      'lib/data',
+      'lib/cds-hooks',
+      'lib/smart',
+      'lib/fhir',
+      'lib/env.ts',
+      'prisma/seed',
+    ]),
     onlyImports('lib/export', ['lib/data']),
     onlyImports('lib/import', [
       'lib/data',
@@ -38,6 +45,7 @@ export default {
     ]),
     onlyImports('lib/authorization-server', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
     onlyImports('lib/resource-server', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/cds-hooks', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
     onlyImports('components/ui', []),
     onlyImports('components', ['lib/smart', 'lib/fhir']),
     onlyImports('prisma/seed', ['lib/fhir']),
