@@ -32,7 +32,7 @@ export function ChartView({ sandbox, record, apps, now }: ChartViewProps) {
       <PatientBanner patient={patient} allergies={summarizeAllergies(record.allergies)} />
       <div className="mx-auto grid max-w-[100rem] gap-4 px-4 py-4 sm:px-6 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-4 lg:col-start-2">
-          <PatientApps sandbox={sandbox} patientId={patient.id} apps={apps} latestEncounter={encounters[0]} />
+          <PatientApps sandbox={sandbox} patient={patient} apps={apps} latestEncounter={encounters[0]} />
           <AllergyList allergies={record.allergies} />
         </div>
         <div className="flex min-w-0 flex-col gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Palette,
   Plug,
+  Rocket,
   ShieldCheck,
   SquarePlus,
 } from 'lucide-react';
@@ -32,6 +33,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           </Entry>
           <Entry icon={Plug} href={`/${slug}/admin/registration`} title="Dynamic registration">
             Say whether apps may register themselves, and make tokens for those who may.
+          </Entry>
+          <Entry icon={Rocket} href={`/${slug}/admin/launches`} title="Launches">
+            Who opened or registered which launch, for which app and patient, and what became of it.
           </Entry>
           <Entry icon={ShieldCheck} href={`/${slug}/admin/access`} title="Access of apps">
             See which apps may act for whom and what they may do, and revoke it.
