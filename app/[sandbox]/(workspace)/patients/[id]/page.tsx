@@ -5,6 +5,8 @@ import { ChartView } from '#components/chart/chart-view.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
+import { isId } from '#lib/fhir/reference.ts';
+import { recordChart } from '#lib/resource-server/audit/record-page.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 
@@ -19,6 +21,7 @@ const findChart = cache(async (slug: string, id: string) => {
     findPatientRecord(member.sandbox.id, permissionOfMember(member), id),
     findLaunchableClients(member.sandbox.id),
   ]);
+  if (isId(id)) recordChart(member, id, record !== undefined);
   return record ? { record, apps } : notFound();
 });
 
