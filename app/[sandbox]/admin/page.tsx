@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Palette,
   Plug,
+  ScrollText,
   ShieldCheck,
   SquarePlus,
 } from 'lucide-react';
@@ -45,6 +46,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
         <ul className="divide-y divide-line">
           <Entry icon={Palette} href={`/${slug}/admin/brand`} title="Brand">
             Logo, colour, addresses and portals: what people and apps see of this sandbox.
+          </Entry>
+          <Entry icon={ScrollText} href={`/${slug}/admin/audit`} title="Audit log">
+            See who read and wrote what of which patient, by which app.
           </Entry>
         </ul>
       </Panel>
