@@ -1,12 +1,12 @@
 import type { Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { database } from '#lib/data/database.ts';
+import { putResources } from '#lib/data/resources.ts';
+import { searchResources } from '#lib/data/search.ts';
 import { dateRange } from '#lib/fhir/date-range.ts';
 import { parseSearch } from '#lib/fhir/search-request.ts';
 import { resourceScopes } from '#lib/smart/scope.ts';
 import { generateSandboxData } from '#prisma/seed/generate.ts';
-import { database } from './database.ts';
-import { putResources } from './resources.ts';
-import { searchResources } from './search.ts';
 
 /**
  * The searches that a US Core server has to offer, on generated data: each is made from the values of some resource that
