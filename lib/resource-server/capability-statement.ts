@@ -58,6 +58,12 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
 
 const everything = { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' };
 
+const validate = { name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' };
+
+function operationsOf(type: string) {
+  return type === 'Patient' && offered('everything') ? [validate, everything] : [validate];
+}
+
 let described: CapabilityStatementRestResource[] | undefined;
 
 /** The definitions do not change while the process runs. */
@@ -80,7 +86,7 @@ function describeType(type: string, parameters: SearchParameter[]): CapabilitySt
     conditionalRead: 'full-support',
     conditionalUpdate: offered('conditional-update'),
     conditionalDelete: offered('conditional-delete') ? 'single' : 'not-supported',
-    ...(type === 'Patient' && offered('everything') ? { operation: [everything] } : {}),
+    operation: operationsOf(type),
     searchInclude: ['*', ...references.map(({ code }) => `${type}:${code}`)],
     searchRevInclude: pointingHere,
     searchParam: searchParamsOf(parameters),

@@ -61,6 +61,16 @@ describe('patch', () => {
     expect(await diagnostics(told)).toContain('is stored as version');
   });
 
+  it('of several writers at the same moment is applied each', async () => {
+    const notes = ['one', 'two', 'three', 'four'];
+    const added = (text: string) =>
+      patch('/Observation/a1', 'clinician', [{ op: 'add', path: '/note/-', value: { text } }]);
+    await patch('/Observation/a1', 'clinician', [{ op: 'add', path: '/note', value: [{ text: 'zero' }] }]);
+    expect((await Promise.all(notes.map(added))).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const { note } = await (await here.send('GET', '/Observation/a1', 'clinician')).json();
+    expect(note).toHaveLength(5);
+  });
+
   it('can test the version it was made for', async () => {
     const response = await patch('/Observation/a1', 'clinician', [
       { op: 'test', path: '/meta/versionId', value: '99' },

@@ -15,6 +15,7 @@ import { answerRead, answerVersionRead } from './read-answer.ts';
 import { searchText } from './search.ts';
 import { searchWidely } from './search-all.ts';
 import { searchParametersOf } from './search-parameters.ts';
+import { answerValidate } from './validate-operation.ts';
 import { answerWrite } from './write.ts';
 
 /** What an interaction is answered with for `caller`. @throws FhirError for expected trouble. */
@@ -40,6 +41,8 @@ export async function perform(request: Request, caller: Caller, interaction: Int
       return answerText(await historyOf(request, caller, interaction));
     case 'history-system':
       return answerText(await historyOf(request, caller, {}));
+    case 'validate':
+      return answerValidate(request, caller, interaction);
     case 'bundle':
       return answerBundle(request, caller, perform);
     default:
