@@ -135,6 +135,8 @@ describe('patch', () => {
     const refused = await patch('/Observation/a1', 'reader', amend);
     expect([refused.status, await diagnostics(refused)]).toEqual([403, 'The scope user/Observation.u is missing.']);
     expect((await patch('/Observation/b1', 'launched', amend)).status).toBe(404);
+    const probe = [{ op: 'test', path: '/status', value: 'amended' }];
+    expect((await patch('/Observation/b1', 'launched', probe)).status).toBe(404);
     const away = [{ op: 'replace', path: '/subject/reference', value: 'Patient/B' }];
     expect((await patch('/Observation/a1', 'launched', away)).status).toBe(403);
     const relabel = [{ op: 'replace', path: '/category/0/coding/0/code', value: 'vital-signs' }];

@@ -1,5 +1,6 @@
 import {
   ChevronRight,
+  DatabaseZap,
   KeyRound,
   LayoutList,
   type LucideIcon,
@@ -8,6 +9,7 @@ import {
   Rocket,
   ShieldCheck,
   SquarePlus,
+  Stethoscope,
 } from 'lucide-react';
 import Link from 'next/link';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -47,6 +49,12 @@ export default async function AdministrationPage({ params }: { params: Promise<{
       </Panel>
       <Panel id="sandbox" title="This sandbox" flush className="max-w-4xl">
         <ul className="divide-y divide-line">
+          <Entry icon={DatabaseZap} href={`/${slug}/admin/import`} title="Import and export">
+            Bring FHIR data in from files, such as those of Synthea, and take all of it out.
+          </Entry>
+          <Entry icon={Stethoscope} href={`/${slug}/admin/cds-services`} title="CDS services">
+            Register services of CDS Hooks that the charts ask for advice, and see how their last calls ended.
+          </Entry>
           <Entry icon={Palette} href={`/${slug}/admin/brand`} title="Brand">
             Logo, colour, addresses and portals: what people and apps see of this sandbox.
           </Entry>
