@@ -23,7 +23,7 @@ export async function searchTypes(
   permission: Permission,
   requests: [SearchRequest, ...SearchRequest[]],
 ): Promise<SearchResult> {
-  const page = await findMatches(requests[0], whereOf(sandboxId, permission, requests));
+  const page = await findMatches(requests[0], { where: whereOf(sandboxId, permission, requests) });
   const inclusions = requests.flatMap((request) => request.inclusions);
   const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches);
   return { ...page, included, includedCut: cut };
@@ -42,7 +42,7 @@ export async function searchRecord(
 ): Promise<SearchResult> {
   const inCompartment = sql`r.patients && ${[compartment(sandboxId, patient)]}::text[]`;
   const where = and([whereOf(sandboxId, permission, requests), inCompartment]);
-  const page = await findMatches(requests[0], where);
+  const page = await findMatches(requests[0], { where });
   const inclusions = resourceTypes().flatMap((type) => readInclusion(type, '_include', '*'));
   const only = sql`cardinality(r.patients) = 0`;
   const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches, only);
