@@ -7,7 +7,7 @@ import { type Figure, type Load, measure } from './measure.ts';
 import { measureRaw, type RawFigures } from './raw-search.ts';
 import type { ScaleSandbox } from './scale-sandbox.ts';
 
-export interface LoadFigure {
+interface LoadFigure {
   patients: number;
   resources: number;
   seconds: number;

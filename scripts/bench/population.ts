@@ -24,7 +24,7 @@ const syllables = [
 ];
 
 /** The series that a search "of a patient's Observations by code" finds. */
-export const seriesLength = 20;
+const seriesLength = 20;
 
 /** `Patient/p000042` and the like. */
 export function patientId(number: number): string {

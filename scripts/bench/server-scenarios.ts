@@ -53,7 +53,7 @@ async function scenariosOf(launcher: Launcher, key: KeyObject, load: Load): Prom
 }
 
 /** Statements that one request costs the database. */
-export async function tripsOf(once: () => Promise<unknown>, { postgres }: BenchServer): Promise<number> {
+async function tripsOf(once: () => Promise<unknown>, { postgres }: BenchServer): Promise<number> {
   const times = 20;
   const statements = await countStatements(postgres, async () => {
     for (let time = 0; time < times; time++) await once();
