@@ -35,6 +35,20 @@ export async function putResources(
   loadDefinitions();
   const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
   for (let start = 0; start < resources.length; start += chunkSize) {
+    const chunk = resources.slice(start, start + chunkSize).map(identify);
+    await putChunk(transaction, sandboxId, chunk, { now, counts });
+  }
+  return counts;
+}
+
+/** The same for resources that have been identified, and perhaps indexed, beforehand. */
+export async function putIdentified(
+  sandboxId: number,
+  resources: IdentifiedResource[],
+  { transaction, now }: { transaction: Executor; now: Date },
+): Promise<PutCounts> {
+  const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
+  for (let start = 0; start < resources.length; start += chunkSize) {
     await putChunk(transaction, sandboxId, resources.slice(start, start + chunkSize), { now, counts });
   }
   return counts;
@@ -57,10 +71,10 @@ interface CurrentVersion {
 async function putChunk(
   executor: Executor,
   sandboxId: number,
-  resources: Resource[],
+  resources: IdentifiedResource[],
   { now, counts }: { now: Date; counts: PutCounts },
 ): Promise<void> {
-  const wanted = [...new Map(resources.map(identify).map((one) => [one.name, one])).values()];
+  const wanted = [...new Map(resources.map((one) => [one.name, one])).values()];
   const current = await lockCurrent(executor, sandboxId, wanted);
   const changed = wanted.filter(({ name, digest }) => {
     const found = current.get(name);

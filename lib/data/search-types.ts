@@ -15,15 +15,19 @@ const ownColumns = ['_id', '_lastUpdated'];
 
 /**
  * One page of the resources of several types that match and that `permission` lets be searched for. `requests` is the
- * same search as read for each type; the first one says what the page is like.
+ * same search as read for each type; the first one says what the page is like. With `patient`, only of what lies in the
+ * compartment of the Patient with this id.
  * @throws FhirError 400 for a cursor that does not belong to this search.
  */
 export async function searchTypes(
   sandboxId: number,
   permission: Permission,
   requests: [SearchRequest, ...SearchRequest[]],
+  patient?: string,
 ): Promise<SearchResult> {
-  const page = await findMatches(requests[0], { where: whereOf(sandboxId, permission, requests) });
+  const confined = patient === undefined ? [] : [inCompartment(sandboxId, patient)];
+  const where = and([whereOf(sandboxId, permission, requests), ...confined]);
+  const page = await findMatches(requests[0], { where });
   const inclusions = requests.flatMap((request) => request.inclusions);
   const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches);
   return { ...page, included, includedCut: cut };
@@ -40,13 +44,16 @@ export async function searchRecord(
   patient: string,
   requests: [SearchRequest, ...SearchRequest[]],
 ): Promise<SearchResult> {
-  const inCompartment = sql`r.patients && ${[compartment(sandboxId, patient)]}::text[]`;
-  const where = and([whereOf(sandboxId, permission, requests), inCompartment]);
+  const where = and([whereOf(sandboxId, permission, requests), inCompartment(sandboxId, patient)]);
   const page = await findMatches(requests[0], { where });
   const inclusions = resourceTypes().flatMap((type) => readInclusion(type, '_include', '*'));
   const only = sql`cardinality(r.patients) = 0`;
   const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches, only);
   return { ...page, included, includedCut: cut };
+}
+
+function inCompartment(sandboxId: number, patient: string): Sql {
+  return sql`r.patients && ${[compartment(sandboxId, patient)]}::text[]`;
 }
 
 function whereOf(sandboxId: number, permission: Permission, requests: SearchRequest[]): Sql {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Prisma, type PrismaClient } from '#prisma/generated/client.ts';
 import { connection } from './database.ts';
 import { statementError } from './statement-error.ts';
@@ -13,11 +14,19 @@ export const sql = Prisma.sql;
 /** A table alias or another name that this code has chosen itself; never anything a client has sent. */
 export const name = Prisma.raw;
 
+/** The transaction that the work at hand belongs to. */
+const current = new AsyncLocalStorage<Executor>();
+
+/** Does `work` so that every statement of it without an executor of its own is part of the transaction `executor`. */
+export function partOf<T>(executor: Executor, work: () => Promise<T>): Promise<T> {
+  return current.run(executor, work);
+}
+
 /**
- * Answers the rows of a query: in the transaction `executor`, or else by itself. The text has numbered parameters only;
- * values travel beside it.
+ * Answers the rows of a query: in the transaction `executor`, in the one at hand, or else by itself. The text has
+ * numbered parameters only; values travel beside it.
  */
-export async function query<Row>(statement: Sql, executor?: Executor): Promise<Row[]> {
+export async function query<Row>(statement: Sql, executor = current.getStore()): Promise<Row[]> {
   if (executor) return executor.$queryRawUnsafe<Row[]>(statement.text, ...statement.values);
   return (await send<Row>(statement, false)).rows;
 }
@@ -26,13 +35,13 @@ export async function query<Row>(statement: Sql, executor?: Executor): Promise<R
  * The same for a query by whole keys, whose best plan is the same whatever its values are: the database plans it once.
  * Its text must be one of a few, for it is remembered.
  */
-export async function lookUp<Row>(statement: Sql, executor?: Executor): Promise<Row[]> {
+export async function lookUp<Row>(statement: Sql, executor = current.getStore()): Promise<Row[]> {
   if (executor) return query<Row>(statement, executor);
   return (await send<Row>(statement, true)).rows;
 }
 
 /** Runs a statement and answers how many rows it touched. */
-export async function execute(statement: Sql, executor?: Executor): Promise<number> {
+export async function execute(statement: Sql, executor = current.getStore()): Promise<number> {
   if (executor) return executor.$executeRawUnsafe(statement.text, ...statement.values);
   return (await send(statement, false)).count;
 }
@@ -60,7 +69,17 @@ export function or(conditions: Sql[]): Sql {
   return conditions.length > 0 ? Prisma.join(conditions, ' OR ', '(', ')') : sql`FALSE`;
 }
 
+/** The rows of all queries. */
+export function unionAll(queries: Sql[]): Sql {
+  return Prisma.join(queries, ' UNION ALL ');
+}
+
 /** The parts one after another, separated by commas. */
 export function list(parts: Sql[]): Sql {
   return Prisma.join(parts, ', ');
+}
+
+/** The parts one after another, with nothing between them but what they bring along; there may be none. */
+export function all(parts: Sql[]): Sql {
+  return parts.length > 0 ? Prisma.join(parts, ' ') : Prisma.empty;
 }

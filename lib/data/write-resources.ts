@@ -1,5 +1,7 @@
 import type { Resource } from 'fhir/r4';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
+import { withLocalReferences } from '#lib/fhir/local-references.ts';
+import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { storeDeletions, storeVersions } from './resource-versions.ts';
 import { identify } from './resource-write.ts';
@@ -7,12 +9,24 @@ import type { StoredResource } from './resources.ts';
 import type { Executor } from './sql.ts';
 import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
 
+/** A refused write, with the `Type/id` that it was about. */
+export class WriteRefusal extends FhirError {
+  readonly subject: string;
+
+  constructor(subject: string, status: number, issueCode: IssueCode, diagnostics: string) {
+    super(status, issueCode, diagnostics);
+    this.subject = subject;
+  }
+}
+
 /** A resource to be created or updated under its id, and by which right. */
 export interface ResourceWrite {
   resource: Resource;
   verb: 'c' | 'u';
   /** The version that must be the current one, when the writer named one. */
   ifMatch?: string;
+  /** Nothing may be there yet, for the writer has found that nothing meets its condition. */
+  isNew?: boolean;
 }
 
 /** What a write left behind, and whether the resource came into being by it. */
@@ -28,6 +42,8 @@ export interface Writer {
   sandboxId: number;
   permission: Permission;
   now: Date;
+  /** The FHIR base of the sandbox: references below it are stored as the relative ones that they mean. */
+  base?: string;
 }
 
 /**
@@ -38,15 +54,11 @@ export interface Writer {
  * 409 when another writer came between.
  */
 export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
-  const { executor, sandboxId, permission, now } = writer;
-  const wanted = writes.map((write) => ({ ...write, ...identify(write.resource) }));
+  const { executor, sandboxId, permission, now, base } = writer;
+  const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
   const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
   const current = await lockStored(executor, sandboxId, permission, targets);
-  for (const { name, ifMatch } of wanted) {
-    const stored = current.get(name);
-    if (stored && !stored.reached) throw unreachable(name);
-    requireVersion(name, stored, ifMatch);
-  }
+  for (const one of wanted) requireWritable(one.name, current.get(one.name), one);
   const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
   const { versions } = await storeVersions(executor, sandboxId, changed, { current, now });
   const [missed] = await outOfReach(executor, sandboxId, permission, targets);
@@ -65,6 +77,18 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
       lastUpdated: version ? now : (before?.last_updated ?? now),
     };
   });
+}
+
+/** What is out of reach is refused like what is not there: by its version too, ids could be tried out otherwise. */
+function requireWritable(
+  name: string,
+  stored: StoredForWriting | undefined,
+  { ifMatch, isNew }: Partial<ResourceWrite>,
+) {
+  const reached = stored?.reached ? stored : undefined;
+  if (reached && isNew && !reached.deleted) throw takenId(name);
+  requireVersion(name, reached, ifMatch);
+  if (stored !== reached) throw unreachable(name);
 }
 
 /** A resource to be deleted. */
@@ -97,19 +121,28 @@ export async function deleteResources(writer: Writer, deletions: ResourceDeletio
 function requireVersion(name: string, stored: StoredForWriting | undefined, ifMatch: string | undefined): void {
   if (ifMatch === undefined) return;
   if (stored && !stored.deleted && ifMatch === String(stored.version_id)) return;
-  const is = stored && !stored.deleted ? `is at version ${stored.version_id}` : 'does not exist';
-  throw new FhirError(412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
+  const is =
+    stored && !stored.deleted
+      ? `is at version ${stored.version_id}`
+      : 'does not exist, or is not within what you may write';
+  throw new WriteRefusal(name, 412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
 }
 
 /** The same words for what is not there and for what the writer does not reach: otherwise ids could be tried out. */
-function unreachable(name: string): FhirError {
-  return new FhirError(404, 'not-found', `There is no ${name}, or it is not within what you may write.`);
+export function unreachable(name: string): WriteRefusal {
+  return new WriteRefusal(name, 404, 'not-found', `There is no ${name}, or it is not within what you may write.`);
 }
 
-function refusalOf(name: string, verb: string, current: ReadonlyMap<string, StoredForWriting>): FhirError {
+/** @see https://hl7.org/fhir/R4/http.html#cond-update */
+function takenId(name: string): WriteRefusal {
+  return new WriteRefusal(name, 409, 'conflict', `${name} is there already, and does not meet the condition.`);
+}
+
+function refusalOf(name: string, verb: string, current: ReadonlyMap<string, StoredForWriting>): WriteRefusal {
   if (verb === 'u' && !current.has(name)) return unreachable(name);
   const what = verb === 'c' ? 'The new resource' : `The new version of ${name}`;
-  return new FhirError(
+  return new WriteRefusal(
+    name,
     403,
     'forbidden',
     `${what} would not be within what you may write: look at its patient and at the search parameters of your scopes.`,

@@ -35,5 +35,5 @@ export function invalid(diagnostics: string): FhirError {
 /** Quotes what a client sent for a diagnostic text: on one line and not longer than needed to recognise it. */
 export function quote(sent: string): string {
   const shown = sent.length > 80 ? `${sent.slice(0, 80)}…` : sent;
-  return `"${shown.replaceAll(/\p{Cc}/gu, '�')}"`;
+  return `"${shown.toWellFormed().replaceAll(/\p{Cc}/gu, '�')}"`;
 }

@@ -45,6 +45,7 @@ export const controls = new Map<string, Control>([
   ['_cursor', applyCursor],
   // Content negotiation has looked at it already.
   ['_format', () => undefined],
+  ['_pretty', () => undefined],
 ]);
 
 function applyCount(request: SearchRequest, value: string): undefined {

@@ -1,22 +1,12 @@
-import { validateResource as validateIndexedResource } from '@medplum/core';
-import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
+import type { Resource } from 'fhir/r4';
 import { isResourceType } from './definitions.ts';
-import type { BoundValue } from './required-binding.ts';
-import { findUnboundCodes } from './required-binding.ts';
-
-/** One finding of the validator. `expression` is the FHIRPath of the element, e.g. `Patient.birthDate`. */
-export interface ResourceIssue {
-  severity: OperationOutcomeIssue['severity'];
-  expression: string;
-  diagnostics: string;
-}
+import { findMalformed } from './json-form.ts';
+import { profileIssues } from './profile-validation.ts';
+import { error, isError, type ResourceIssue, withoutRepetition } from './resource-issue.ts';
+import { structuralIssues } from './structural-validation.ts';
 
 /** Deeper nesting than any real resource has; a guard for the recursive validator's stack. */
 const deepestNesting = 100;
-
-function error(expression: string, diagnostics: string): ResourceIssue {
-  return { severity: 'error', expression, diagnostics };
-}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -27,7 +17,8 @@ function isUnsafeName(key: string): boolean {
   return key in Object.prototype || key === 'prototype';
 }
 
-function findUnsafeStructure(value: unknown, path: string, depth = 0): ResourceIssue | undefined {
+/** Nesting without end, or a name that every object inherits, in a JSON value that stands at `path`. */
+export function findUnsafeStructure(value: unknown, path: string, depth = 0): ResourceIssue | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
@@ -65,48 +56,27 @@ function findUnusable(resource: unknown): ResourceIssue | undefined {
   if (!isResourceType(type)) {
     return error('Resource.resourceType', `Unknown resource type "${type.slice(0, 64)}"`);
   }
-  return findUnsafeStructure(resource, type) ?? findInvalidId(resource.id, type);
+  return findUnsafeStructure(resource, type) ?? findInvalidId(resource.id, type) ?? notFhirJson(resource, type);
 }
 
-function toResourceIssue(issue: OperationOutcomeIssue): ResourceIssue {
-  return {
-    severity: issue.severity,
-    expression: issue.expression?.join(', ') ?? '',
-    diagnostics: issue.details?.text ?? issue.diagnostics ?? issue.code,
-  };
-}
-
-function issuesOf(thrown: unknown, resourceType: string): ResourceIssue[] {
-  const outcome = isObject(thrown) ? (thrown.outcome as OperationOutcome | undefined) : undefined;
-  if (outcome?.issue?.length) {
-    return outcome.issue.map(toResourceIssue);
-  }
-  return [error(resourceType, 'The resource could not be validated: its structure is not that of FHIR JSON')];
-}
-
-function validateStructureAndCodes(resource: object): ResourceIssue[] {
-  const tokens: Record<string, BoundValue[]> = {};
-  const issues = validateIndexedResource(resource as never, { collect: { tokens } });
-  return [
-    ...issues.map(toResourceIssue),
-    ...findUnboundCodes(tokens).map(({ path, diagnostics }) => error(path, diagnostics)),
-  ];
+function notFhirJson(resource: object, type: string): ResourceIssue | undefined {
+  const found = findMalformed(resource, type);
+  return found && error(found.path, found.reason);
 }
 
 /**
  * Checks a parsed JSON value against the R4 base definition of its resource type: structure, cardinality, primitive
- * formats, invariants and, where the value set can be listed, required codes. Answers the empty list for a valid
- * resource and never throws, whatever it is given. Codes are looked at only once the structure is sound.
+ * formats, invariants and, where the value set can be listed, required codes; and, when it is sound, against the profiles
+ * that it claims. Answers the empty list for a valid resource and never throws, whatever it is given.
+ * @param profiles canonical URLs to check against instead of those claimed
  * @see https://hl7.org/fhir/R4/validation.html
  */
-export function validateResource(resource: unknown): ResourceIssue[] {
+export function validateResource(resource: unknown, profiles?: string[]): ResourceIssue[] {
   const unusable = findUnusable(resource);
-  if (unusable) {
-    return [unusable];
-  }
-  try {
-    return validateStructureAndCodes(resource as object);
-  } catch (thrown) {
-    return issuesOf(thrown, (resource as { resourceType: string }).resourceType);
-  }
+  if (unusable) return [unusable];
+  const sound = resource as Resource;
+  const type = sound.resourceType;
+  const issues = structuralIssues({ type, value: sound, path: type }, { path: type });
+  if (!issues.some(isError)) issues.push(...profileIssues(sound, profiles));
+  return withoutRepetition(issues);
 }

@@ -1,7 +1,7 @@
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { accepts } from '#lib/http/accept.ts';
 import { openToAllOrigins, preflight } from '#lib/http/cors.ts';
-import { answerError } from './answer.ts';
+import { answerError, prettyPrinted } from './answer.ts';
 import { authenticate } from './bearer.ts';
 import { jsonTypes } from './body.ts';
 import { answerPreflight, readableByApps, readableByClient } from './cross-origin.ts';
@@ -22,7 +22,8 @@ export async function answerFhir(request: Request, slug: string): Promise<Respon
     return isDiscovery(path) ? preflight(readMethods, '*') : answerPreflight(request, slug, fhirMethods);
   }
   const open = isDiscovery(path) && readMethods.includes(request.method);
-  const answer = open ? await answerOpen(request, slug, path) : await answerClosed(request, slug, path);
+  const found = open ? await answerOpen(request, slug, path) : await answerClosed(request, slug, path);
+  const answer = isPrettyWanted(request) ? await prettyPrinted(found) : found;
   return request.method === 'HEAD' ? new Response(null, answer) : answer;
 }
 
@@ -52,6 +53,11 @@ async function answerClosed(request: Request, slug: string, path: string): Promi
 /** `/{slug}/fhir/Patient/1` -> `Patient/1`. */
 function pathBelowBase(request: Request): string {
   return new URL(request.url).pathname.split('/').slice(3).join('/');
+}
+
+/** @see https://hl7.org/fhir/R4/http.html#pretty */
+function isPrettyWanted(request: Request): boolean {
+  return new URL(request.url).searchParams.get('_pretty') === 'true';
 }
 
 /** `_format` counts more than Accept, which a browser's address bar cannot set. */

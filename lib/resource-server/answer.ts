@@ -16,6 +16,13 @@ export function answerResource(resource: FhirResource, headers: Record<string, s
   return answerText(JSON.stringify(resource), headers, status);
 }
 
+/** The same answer, with its JSON on many lines, for people. */
+export async function prettyPrinted(answer: Response): Promise<Response> {
+  const text = await answer.text();
+  if (text === '') return new Response(null, answer);
+  return new Response(JSON.stringify(JSON.parse(text), null, 2), answer);
+}
+
 /** Turns what was thrown into an OperationOutcome: expected trouble says what is wrong, a surprise only its number. */
 export function answerError(thrown: unknown, headers: Record<string, string> = {}): Response {
   if (isFhirError(thrown)) return answerResource(thrown.outcome, { ...headers, ...thrown.headers }, thrown.status);

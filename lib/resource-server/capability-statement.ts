@@ -2,9 +2,11 @@ import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/
 import { resourceTypes } from '#lib/fhir/resource-types.ts';
 import { type SearchParameter, supportedParameters } from '#lib/fhir/search-parameter.ts';
 import { oauthUris, type SmartEndpoints } from '#lib/smart/capabilities.ts';
+import { jsonPatchType } from './json-patch-type.ts';
+import { offered, offeredOnSystem, offeredOnType } from './offered-interactions.ts';
 
 /** When what this server can do last changed. */
-const date = '2026-11-22';
+const date = '2026-11-25';
 
 /**
  * What the FHIR server at `base` can do, taken from the definitions that it works by.
@@ -20,6 +22,7 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
     implementation: { description: 'A make-believe hospital for people who build SMART apps', url: base },
     fhirVersion: '4.0.1',
     format: ['json'],
+    ...(offered('patch') ? { patchFormat: [jsonPatchType] } : {}),
     rest: [
       {
         mode: 'server',
@@ -40,25 +43,20 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
           extension: [oauthUris(endpoints)],
         },
         resource: describeResources(),
-        interaction: [{ code: 'history-system' }, { code: 'search-system' }],
+        interaction: offeredOnSystem().map((code) => ({ code })),
+        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
       },
     ],
   };
 }
 
-/** What can be done with every type. */
-const interactions = [
-  'read',
-  'vread',
-  'update',
-  'delete',
-  'history-instance',
-  'history-type',
-  'create',
-  'search-type',
-] as const;
-
 const everything = { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' };
+
+const validate = { name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' };
+
+function operationsOf(type: string) {
+  return type === 'Patient' && offered('everything') ? [validate, everything] : [validate];
+}
 
 let described: CapabilityStatementRestResource[] | undefined;
 
@@ -73,12 +71,15 @@ function describeType(type: string, parameters: SearchParameter[]): CapabilitySt
   const pointingHere = [...(inboundReferences().get(type) ?? [])];
   return {
     type: type as CapabilityStatementRestResource['type'],
-    interaction: interactions.map((code) => ({ code })),
+    interaction: offeredOnType().map((code) => ({ code })),
     versioning: 'versioned-update',
     readHistory: true,
     updateCreate: true,
+    conditionalCreate: offered('create'),
     conditionalRead: 'full-support',
-    ...(type === 'Patient' ? { operation: [everything] } : {}),
+    conditionalUpdate: offered('conditional-update'),
+    conditionalDelete: offered('conditional-delete') ? 'single' : 'not-supported',
+    operation: operationsOf(type),
     searchInclude: ['*', ...references.map(({ code }) => `${type}:${code}`)],
     searchRevInclude: pointingHere,
     searchParam: parameters.map(({ code, url, kind }) => ({ name: code, definition: url, type: kind })),

@@ -1,10 +1,10 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 
 /** Interactions with a resource that its type and id name. */
-type InstanceKind = 'read' | 'update' | 'delete' | 'history-instance';
+type InstanceKind = 'read' | 'update' | 'patch' | 'delete' | 'history-instance';
 
-/** Interactions with all resources of a type. */
-type TypeKind = 'create' | 'history-type';
+/** Interactions with all resources of a type, or with the one that search parameters in the URL choose. */
+type TypeKind = 'create' | 'history-type' | 'conditional-update' | 'conditional-patch' | 'conditional-delete';
 
 /** What a request asks of the FHIR server. */
 export type Interaction =
@@ -16,7 +16,10 @@ export type Interaction =
   | { kind: TypeKind; resourceType: string }
   | { kind: 'search'; resourceType: string; inBody: boolean }
   | { kind: 'search-system'; inBody: boolean }
+  | { kind: 'search-compartment'; id: string; resourceType: string; inBody: boolean }
   | { kind: 'everything'; id: string }
+  | { kind: 'validate'; resourceType: string; id?: string }
+  | { kind: 'bundle' }
   | { kind: 'unsupported'; allow: string[] };
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -35,22 +38,43 @@ const routes: Route[] = [
   { path: /^metadata$/, methods: { GET: 'metadata' } },
   { path: /^\.well-known\/smart-configuration$/, methods: { GET: 'smart-configuration' } },
   { path: /^_history$/, methods: { GET: 'history-system' } },
-  { path: new RegExp(`^${type}$`), methods: { GET: 'search', POST: 'create' } },
+  {
+    path: new RegExp(`^${type}$`),
+    methods: {
+      GET: 'search',
+      POST: 'create',
+      PUT: 'conditional-update',
+      PATCH: 'conditional-patch',
+      DELETE: 'conditional-delete',
+    },
+  },
   { path: new RegExp(`^${type}/_search$`), methods: { POST: 'search' } },
   { path: new RegExp(`^${type}/_history$`), methods: { GET: 'history-type' } },
-  { path: new RegExp(`^${instance}$`), methods: { GET: 'read', PUT: 'update', DELETE: 'delete' } },
+  { path: new RegExp(`^${instance}$`), methods: { GET: 'read', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } },
   { path: new RegExp(`^${instance}/_history$`), methods: { GET: 'history-instance' } },
   { path: new RegExp(`^${instance}/_history/(?<versionId>[^/]+)$`), methods: { GET: 'vread' } },
-  { path: /^$/, methods: { GET: 'search-system' } },
+  { path: /^$/, methods: { GET: 'search-system', POST: 'bundle' } },
   { path: /^_search$/, methods: { POST: 'search-system' } },
   { path: /^Patient\/(?<id>[^_$/][^/]*)\/\$everything$/, methods: { GET: 'everything' } },
+  { path: /^Patient\/(?<id>[^_$/][^/]*)\/(?<resourceType>[A-Z][A-Za-z]*|\*)$/, methods: { GET: 'search-compartment' } },
+  {
+    path: /^Patient\/(?<id>[^_$/][^/]*)\/(?<resourceType>[A-Z][A-Za-z]*|\*)\/_search$/,
+    methods: { POST: 'search-compartment' },
+  },
+  { path: new RegExp(`^${type}/\\$validate$`), methods: { POST: 'validate' } },
+  { path: new RegExp(`^${instance}/\\$validate$`), methods: { GET: 'validate', POST: 'validate' } },
   // Operations that are not there.
   { path: /^\$[a-z-]+$/, methods: {} },
   { path: /^[A-Z][A-Za-z]*\/(.+\/)?\$[a-z-]+$/, methods: {} },
 ];
 
 /** The methods of which some URL answers one. */
-export const fhirMethods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
+export const fhirMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Every kind of interaction that some URL answers. */
+export function offeredKinds(): Set<Interaction['kind']> {
+  return new Set(routes.flatMap(({ methods }) => Object.values(methods)));
+}
 
 /**
  * Reads what a request asks from its method and its path below the FHIR base.

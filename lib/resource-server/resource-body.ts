@@ -1,6 +1,7 @@
 import type { FhirResource, OperationOutcome } from 'fhir/r4';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { type ResourceIssue, validateResource } from '#lib/fhir/validation.ts';
+import { isError, outcomeOf, type ResourceIssue } from '#lib/fhir/resource-issue.ts';
+import { validateResource } from '#lib/fhir/validation.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { jsonTypes, readJson } from './body.ts';
 
@@ -14,13 +15,7 @@ class InvalidResource extends FhirError {
   }
 
   override get outcome(): OperationOutcome {
-    const issue = this.#issues.map(({ severity, expression, diagnostics }) => ({
-      severity,
-      code: 'invalid' as const,
-      diagnostics: expression ? `${expression}: ${diagnostics}` : diagnostics,
-      ...(expression ? { expression: [expression] } : {}),
-    }));
-    return { resourceType: 'OperationOutcome', issue };
+    return outcomeOf(this.#issues);
   }
 }
 
@@ -54,6 +49,6 @@ export function resourceToStore(body: unknown, resourceType: string, id: string,
 
 /** @throws FhirError 422 that names every element at fault. */
 function requireValid(body: unknown): void {
-  const issues = validateResource(body).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+  const issues = validateResource(body).filter(isError);
   if (issues.length > 0) throw new InvalidResource(issues);
 }

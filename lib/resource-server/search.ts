@@ -25,15 +25,27 @@ export async function searchText(
   permission: Permission,
   resourceType: string,
   parameters: URLSearchParams,
-  { strict = false }: SearchOptions = {},
+  options: SearchOptions = {},
 ): Promise<string> {
-  requireType(resourceType);
-  requireReach(permission, resourceType, 's');
   const base = fhirBaseOf(sandbox.slug);
-  const request = parseSearch(resourceType, [...parameters], base);
-  if (strict && request.ignored.length > 0) throw new FhirError(400, 'not-supported', request.ignored.join(' '));
+  const request = readSearch(permission, resourceType, parameters, base, options);
   const result = await searchResources(sandbox.id, permission, request);
   return bundleText(request, result, base, `${base}/${resourceType}`);
+}
+
+/** What a search on one type asks for. @throws FhirError as `searchText` does. */
+export function readSearch(
+  permission: Permission,
+  resourceType: string,
+  parameters: URLSearchParams,
+  base: string,
+  { strict = false }: SearchOptions,
+): SearchRequest {
+  requireType(resourceType);
+  requireReach(permission, resourceType, 's');
+  const request = parseSearch(resourceType, [...parameters], base);
+  if (strict && request.ignored.length > 0) throw new FhirError(400, 'not-supported', request.ignored.join(' '));
+  return request;
 }
 
 /** A page of a search as JSON text; `url` is what was asked, without its parameters. */

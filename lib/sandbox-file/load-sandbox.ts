@@ -1,4 +1,5 @@
 import type { Resource } from 'fhir/r4';
+import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { resourceExists } from '#lib/data/resource-existence.ts';
 import { refreshStatistics } from '#lib/data/resource-statistics.ts';
 import { putResources } from '#lib/data/resources.ts';
@@ -83,7 +84,10 @@ function applyFile(
   { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
   return inTransaction(async (transaction) => {
-    const sandboxId = await applySandboxDefinition(transaction, sandbox);
+    const sandboxId = await applySandboxDefinition(transaction, {
+      ...sandbox,
+      cdsServices: sandbox.cdsServices.map(serviceOfDefinition),
+    });
     if (!data) return { sandbox, resources: 0 };
     let resources = 0;
     for await (const batch of inBatches(readData(sandbox, context))) {

@@ -18,3 +18,11 @@ export function permissionOfMember({ role, fhirUser }: Membership): Permission {
   const [type, id] = fhirUser?.split('/') ?? [];
   return { scopes, userPatients: type === 'Patient' && id ? [id] : [] };
 }
+
+/**
+ * What a person may do with the record of one patient when they act on it at the EHR's own pages, such as signing an
+ * order: staff everything within the compartment of that patient, others nothing.
+ */
+export function writingPermissionOfMember({ role }: Membership, patient: string): Permission {
+  return { scopes: role === 'patient' ? [] : resourceScopes('patient/*.cruds'), patient };
+}

@@ -5,8 +5,10 @@ import {
   type LucideIcon,
   Palette,
   Plug,
+  Rocket,
   ShieldCheck,
   SquarePlus,
+  Stethoscope,
 } from 'lucide-react';
 import Link from 'next/link';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -33,6 +35,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           <Entry icon={Plug} href={`/${slug}/admin/registration`} title="Dynamic registration">
             Say whether apps may register themselves, and make tokens for those who may.
           </Entry>
+          <Entry icon={Rocket} href={`/${slug}/admin/launches`} title="Launches">
+            Who opened or registered which launch, for which app and patient, and what became of it.
+          </Entry>
           <Entry icon={ShieldCheck} href={`/${slug}/admin/access`} title="Access of apps">
             See which apps may act for whom and what they may do, and revoke it.
           </Entry>
@@ -43,6 +48,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
       </Panel>
       <Panel id="sandbox" title="This sandbox" flush className="max-w-4xl">
         <ul className="divide-y divide-line">
+          <Entry icon={Stethoscope} href={`/${slug}/admin/cds-services`} title="CDS services">
+            Register services of CDS Hooks that the charts ask for advice, and see how their last calls ended.
+          </Entry>
           <Entry icon={Palette} href={`/${slug}/admin/brand`} title="Brand">
             Logo, colour, addresses and portals: what people and apps see of this sandbox.
           </Entry>

@@ -8,7 +8,8 @@ import { answerFhir } from '../answer-fhir.ts';
 interface Bearer {
   scope: string;
   patient?: string;
-  role?: 'clinician' | 'patient';
+  /** A backend service is no user. */
+  role?: 'clinician' | 'patient' | 'service';
   fhirUser?: string;
 }
 
@@ -23,23 +24,35 @@ export async function fhirServer(bearers: Record<string, Bearer>) {
   async function send(method: string, path: string, token: string, body?: unknown, more: Record<string, string> = {}) {
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/fhir+json' };
     const headers = { authorization: `Bearer ${slug}-${token}`, ...type, ...more };
-    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const init = { method, headers, ...(text === undefined ? {} : { body: text }) };
+    const sent = typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body);
+    const init = { method, headers, ...(sent === undefined ? {} : { body: sent }) };
     return answerFhir(new Request(`${base}${path}`, init), slug);
   }
   const put = (resources: Resource[]) => putResources(sandboxId, resources);
-  return { slug, sandboxId, base, send, put };
+  /** One more access token, by the name `token`. */
+  const issueToken = (token: string, bearer: Bearer) => issue(sandboxId, base, `${slug}-${token}`, bearer);
+  return { slug, sandboxId, base, send, put, issueToken };
 }
 
 async function issue(sandboxId: number, aud: string, value: string, bearer: Bearer): Promise<void> {
   const { scope, patient, role = 'clinician', fhirUser } = bearer;
-  await database().user.create({ data: { id: value, username: value, name: value, passwordHash: '' } });
-  await database().membership.create({ data: { sandboxId, userId: value, role, fhirUser: fhirUser ?? null } });
   const grantId = `grant-${value}`;
-  const payload = { clientId: 'app', scope, accountId: value, grantId, aud, kind: 'AccessToken' };
+  const user = role === 'service' ? {} : { accountId: value };
+  const payload = { clientId: 'app', scope, ...user, grantId, aud, kind: 'AccessToken' };
+  if (role !== 'service') await addMember(sandboxId, value, role, fhirUser);
   const id = createHash('sha256').update(value).digest('base64url');
   const expiresAt = new Date(Date.now() + 3_600_000);
   await database().oidcPayload.create({ data: { sandboxId, model: 'AccessToken', id, payload, grantId, expiresAt } });
   const context = patient ? { patient } : {};
   await database().grantContext.create({ data: { grantId, sandboxId, clientId: 'app', context } });
+}
+
+async function addMember(
+  sandboxId: number,
+  userId: string,
+  role: 'clinician' | 'patient',
+  fhirUser?: string,
+): Promise<void> {
+  await database().user.create({ data: { id: userId, username: userId, name: userId, passwordHash: '' } });
+  await database().membership.create({ data: { sandboxId, userId, role, fhirUser: fhirUser ?? null } });
 }

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ChartView } from '#components/chart/chart-view.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { findHooksInUse } from '#lib/data/cds-services.ts';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
 import { requireMember } from '#lib/session/current-user.ts';
@@ -15,11 +16,12 @@ interface ChartPageProps {
 /** The record and the apps, once for the page and its title. */
 const findChart = cache(async (slug: string, id: string) => {
   const member = await requireMember(slug, undefined, `/${slug}/patients/${encodeURIComponent(id)}`);
-  const [record, apps] = await Promise.all([
+  const [record, apps, hooks] = await Promise.all([
     findPatientRecord(member.sandbox.id, permissionOfMember(member), id),
     findLaunchableClients(member.sandbox.id),
+    findHooksInUse(member.sandbox.id),
   ]);
-  return record ? { record, apps } : notFound();
+  return record ? { record, apps, hooks, writes: member.role !== 'patient' } : notFound();
 });
 
 /** Named after the patient, so that charts in several tabs can be told apart. */
@@ -31,6 +33,6 @@ export async function generateMetadata({ params }: ChartPageProps): Promise<Meta
 
 export default async function ChartPage({ params }: ChartPageProps) {
   const { sandbox, id } = await params;
-  const { record, apps } = await findChart(sandbox, id);
-  return <ChartView sandbox={sandbox} record={record} apps={apps} now={new Date()} />;
+  const chart = await findChart(sandbox, id);
+  return <ChartView sandbox={sandbox} {...chart} now={new Date()} />;
 }

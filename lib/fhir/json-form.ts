@@ -1,0 +1,54 @@
+/** A place in a JSON value, as FHIRPath, and what is wrong there. */
+interface Malformed {
+  path: string;
+  reason: string;
+}
+
+/**
+ * The first place where a parsed JSON value is not the JSON that FHIR knows, which has no empty texts, lists and objects,
+ * no half surrogate pairs, and a type for each contained resource. Undefined: there is none. Expects a value that is not
+ * nested deeply.
+ * @see https://hl7.org/fhir/R4/json.html
+ */
+export function findMalformed(value: unknown, path: string): Malformed | undefined {
+  if (typeof value === 'string') return malformedText(value, path);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) {
+    return first(value, (one, index) => findMalformed(one, `${path}[${index}]`)) ?? empty(value, path, 'list');
+  }
+  return (
+    first(Object.entries(value), (element) => malformedElement(element, path)) ??
+    empty(Object.keys(value), path, 'object')
+  );
+}
+
+function malformedElement([name, value]: [string, unknown], path: string): Malformed | undefined {
+  if (!name.isWellFormed()) return { path, reason: `The name of an element is ${halfPair}` };
+  return (
+    findMalformed(value, `${path}.${name}`) ?? (name === 'contained' ? untyped(value, `${path}.contained`) : undefined)
+  );
+}
+
+function first<One>(all: One[], find: (one: One, index: number) => Malformed | undefined): Malformed | undefined {
+  for (const [index, one] of all.entries()) {
+    const found = find(one, index);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function empty(parts: unknown[], path: string, what: string): Malformed | undefined {
+  return parts.length === 0 ? { path, reason: `An empty ${what}` } : undefined;
+}
+
+const halfPair = 'half a surrogate pair, which is no Unicode text';
+
+function malformedText(text: string, path: string): Malformed | undefined {
+  if (text === '') return { path, reason: 'An empty text' };
+  return text.isWellFormed() ? undefined : { path, reason: `A text with ${halfPair}` };
+}
+
+function untyped(contained: unknown, path: string): Malformed | undefined {
+  const index = Array.isArray(contained) ? contained.findIndex((one) => typeof one?.resourceType !== 'string') : -1;
+  return index < 0 ? undefined : { path: `${path}[${index}]`, reason: 'A contained resource without a type' };
+}

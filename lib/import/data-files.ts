@@ -1,0 +1,46 @@
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+export interface DataFile {
+  path: string;
+  /** As messages and the database name it: relative to where the command runs. */
+  name: string;
+  size: number;
+}
+
+const known = /\.(json|ndjson|jsonl)(\.gz)?$/i;
+
+/** Synthea names these by identifier from every other file. */
+const shared = /^(hospital|practitioner)Information/i;
+
+/**
+ * The data files that paths name: files as they are, and of folders all `.json`, `.ndjson` and `.jsonl` inside, gzipped
+ * or not. Files that others refer to come first, the rest by name.
+ * @throws Error for a path that leads nowhere.
+ */
+export function findDataFiles(paths: string[]): DataFile[] {
+  const found = paths.flatMap((path) => (isFolder(path) ? filesInside(path) : [path]));
+  return [...new Set(found)]
+    .map((path) => ({ path, name: relative(process.cwd(), path) || path, size: statSync(path).size }))
+    .sort((one, other) => rank(one.path) - rank(other.path) || (one.path < other.path ? -1 : 1));
+}
+
+function isFolder(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new Error(`There is no ${path}.`);
+  return found.isDirectory();
+}
+
+/** Links inside a folder are not followed: they may lead round in circles, and out of it. */
+function filesInside(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => known.test(path) && lstatSync(path).isFile());
+}
+
+/** Hospitals before the practitioners who work there, both before patients. */
+export function rank(path: string): number {
+  const [, what] = shared.exec(path.split(/[\\/]/).at(-1) ?? '') ?? [];
+  if (!what) return 2;
+  return what.toLowerCase() === 'hospital' ? 0 : 1;
+}

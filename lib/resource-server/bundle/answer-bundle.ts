@@ -1,0 +1,21 @@
+import { answerText } from '../answer.ts';
+import type { Caller } from '../bearer.ts';
+import { jsonBody } from '../resource-body.ts';
+import { answerBatch } from './batch.ts';
+import type { Perform } from './bundle-context.ts';
+import { readBundle } from './bundle-entry.ts';
+import { answerTransaction } from './transaction.ts';
+
+/**
+ * Answers a Bundle that was posted to the base: a batch, whose entries stand each for themselves, or a transaction.
+ * @throws FhirError 4xx for what is no such Bundle, and for a transaction of which any entry cannot be done.
+ * @see https://hl7.org/fhir/R4/http.html#transaction
+ */
+export async function answerBundle(request: Request, caller: Caller, perform: Perform): Promise<Response> {
+  const { type, entries } = readBundle(await jsonBody(request));
+  const prefer = request.headers.get('prefer');
+  const answer = type === 'batch' ? answerBatch : answerTransaction;
+  const texts = await answer({ caller, perform, prefer }, entries);
+  const head = `{"resourceType":"Bundle","type":"${type}-response"`;
+  return answerText(texts.length > 0 ? `${head},"entry":[${texts.join(',')}]}` : `${head}}`);
+}

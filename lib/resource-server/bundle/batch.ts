@@ -1,0 +1,48 @@
+import { fhirBaseOf } from '#lib/env.ts';
+import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { answerError } from '../answer.ts';
+import type { BundleContext } from './bundle-context.ts';
+import { type Entry, readEntry } from './bundle-entry.ts';
+import { entryOfAnswer } from './entry-answer.ts';
+import { requestOf } from './entry-request.ts';
+
+/**
+ * Answers each entry by itself, one after another, as if it had been sent alone; the entries of the answer are JSON text.
+ * @see https://hl7.org/fhir/R4/http.html#brules
+ */
+export async function answerBatch(context: BundleContext, sent: unknown[]): Promise<string[]> {
+  const base = fhirBaseOf(context.caller.sandbox.slug);
+  const names = new Set(sent.flatMap((entry) => urnOf(entry) ?? []));
+  const texts: string[] = [];
+  for (const [index, one] of sent.entries()) {
+    const answer = async () => answerEntry(context, readEntry(one, index, base), names);
+    texts.push(await entryOfAnswer(await answer().catch(answerError)));
+  }
+  return texts;
+}
+
+async function answerEntry(
+  { caller, perform, prefer }: BundleContext,
+  entry: Entry,
+  names: ReadonlySet<string>,
+): Promise<Response> {
+  if (entry.interaction.kind === 'bundle') throw new FhirError(400, 'not-supported', 'A batch holds no other batch.');
+  if (refersTo(entry.resource, names)) {
+    throw new FhirError(400, 'business-rule', 'Entries of a batch cannot refer to one another: send a transaction.');
+  }
+  const answer = await perform(requestOf(entry, prefer), caller, entry.interaction);
+  return entry.method === 'HEAD' ? new Response(null, answer) : answer;
+}
+
+function urnOf(entry: unknown): string | undefined {
+  const { fullUrl } = (entry ?? {}) as { fullUrl?: unknown };
+  return typeof fullUrl === 'string' && fullUrl.startsWith('urn:') ? fullUrl : undefined;
+}
+
+/** The Bundle is not nested without end. */
+function refersTo(value: unknown, names: ReadonlySet<string>): boolean {
+  if (names.size === 0 || typeof value !== 'object' || value === null) return false;
+  const { reference } = value as { reference?: unknown };
+  if (typeof reference === 'string' && names.has(reference)) return true;
+  return Object.values(value).some((item) => refersTo(item, names));
+}

@@ -1,0 +1,101 @@
+import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { type Interaction, interactionOf } from '../interaction.ts';
+import { atEntry } from './entry-error.ts';
+
+/** More entries than this are refused: they would hold what they lock for too long. */
+const mostEntries = 5000;
+
+/** Resources may be nested 100 levels deep, and stand three deep in the Bundle. */
+const deepestNesting = 104;
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** One entry of a batch or a transaction: a request of its own. */
+export interface Entry {
+  index: number;
+  fullUrl?: string;
+  resource?: unknown;
+  method: string;
+  /** Absolute, under the FHIR base, and what it asks for. */
+  url: URL;
+  interaction: Interaction;
+  /** The values of its conditional headers, by name. */
+  headers: Record<string, string>;
+}
+
+/** The type and the entries of a Bundle that asks for interactions; the entries are read one by one. */
+export function readBundle(body: unknown): { type: 'batch' | 'transaction'; entries: unknown[] } {
+  const { resourceType, type, entry = [] } = membersOf(body);
+  if (resourceType !== 'Bundle') throw invalid('What is posted to the base is a Bundle.');
+  if (type !== 'batch' && type !== 'transaction') {
+    throw invalid(`A Bundle posted to the base is a batch or a transaction, not ${quote(String(type))}.`);
+  }
+  if (!Array.isArray(entry)) throw invalid('Bundle.entry: expected an array.');
+  if (entry.length > mostEntries) {
+    throw new FhirError(413, 'too-costly', `A Bundle may have ${mostEntries} entries; this one has ${entry.length}.`);
+  }
+  if (isDeeper(body, deepestNesting)) throw invalid('The Bundle is nested deeper than 100 levels.');
+  return { type, entries: entry };
+}
+
+/** @throws FhirError 400 for an entry that is no request to this FHIR server, 404 for one to an address that FHIR does not know. */
+export function readEntry(sent: unknown, index: number, base: string): Entry {
+  return atEntry(index, () => {
+    const { fullUrl, resource, request } = membersOf(sent);
+    const asked = membersOf(request);
+    const method = methodOf(asked);
+    const url = urlOf(asked, base);
+    const interaction = interactionOf(method, url.pathname.slice(new URL(base).pathname.length));
+    const entry = { index, method, url, interaction, headers: headersOf(asked), resource };
+    if (fullUrl === undefined) return entry;
+    if (typeof fullUrl !== 'string') throw invalid('fullUrl is no text.');
+    return { ...entry, fullUrl };
+  });
+}
+
+function methodOf({ method }: Record<string, unknown>): string {
+  if (typeof method === 'string' && methods.includes(method)) return method;
+  throw invalid(`request.method is one of ${methods.join(', ')}, not ${quote(String(method))}.`);
+}
+
+/** Relative to the base, or absolute and under it: entries for other servers, and other sandboxes, are none of ours. */
+function urlOf({ url: sent }: Record<string, unknown>, base: string): URL {
+  if (typeof sent !== 'string') throw invalid('request.url is missing.');
+  const url = URL.parse(sent, `${base}/`);
+  if (!url || (url.href !== base && !`${url.href}/`.startsWith(`${base}/`))) {
+    throw invalid(`request.url ${quote(sent)} is not under ${base}.`);
+  }
+  return url;
+}
+
+const headerNames: Record<string, string> = {
+  ifMatch: 'if-match',
+  ifNoneMatch: 'if-none-match',
+  ifModifiedSince: 'if-modified-since',
+  ifNoneExist: 'if-none-exist',
+};
+
+function headersOf(request: Record<string, unknown>): Record<string, string> {
+  const sent = Object.entries(headerNames).filter(([member]) => request[member] !== undefined);
+  return Object.fromEntries(sent.map(([member, header]) => [header, headerOf(member, request[member])]));
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
+function headerOf(member: string, value: unknown): string {
+  if (typeof value !== 'string' || !/^[\t -~]*$/.test(value)) {
+    throw invalid(`request.${member}: expected what the HTTP header would hold.`);
+  }
+  if (member !== 'ifModifiedSince') return value;
+  const time = Date.parse(value);
+  if (Number.isNaN(time)) throw invalid(`request.ifModifiedSince: ${quote(value)} is no instant.`);
+  return new Date(time).toUTCString();
+}
+
+function membersOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
+}

@@ -1,0 +1,49 @@
+import type { FhirResource } from 'fhir/r4';
+import { lockContent } from '#lib/data/locked-resource.ts';
+import type { ResourceWrite, Writer } from '#lib/data/write-resources.ts';
+import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { type JsonPatch, patched } from '#lib/fhir/json-patch.ts';
+import { resourceToStore } from '../resource-body.ts';
+import { forChange } from './refused-change.ts';
+import type { Target } from './targets.ts';
+
+/** A resource as it is to be written, and the place of the change that wants it. */
+export interface Content extends ResourceWrite {
+  index: number;
+  resource: FhirResource;
+}
+
+/**
+ * What is to be written for `targets`: the resource that was sent, or what a patch makes of the one that is stored, which
+ * nobody else can write from here on.
+ * @throws RefusedChange 422 for a patch that cannot be applied, or does not leave a valid resource of the same name.
+ */
+export async function contentOf(writer: Writer, targets: Target[]): Promise<Content[]> {
+  const patches = targets.filter(({ change }) => change.kind === 'patch');
+  const names = patches.map(({ resourceType, id = '' }) => ({ resourceType, id }));
+  const current = names.length > 0 ? await lockContent(writer, names) : new Map<string, string>();
+  return targets.flatMap((target) => {
+    if (target.existing || target.change.kind === 'delete') return [];
+    const resource = resourceOf(target, current);
+    return [{ ...restOf(target), resource: { ...resource, id: target.id ?? '' } }];
+  });
+}
+
+function resourceOf({ index, change, resourceType, id }: Target, current: ReadonlyMap<string, string>): FhirResource {
+  if (change.kind === 'create' || change.kind === 'update') return change.resource;
+  const stored = current.get(`${resourceType}/${id}`) ?? '{}';
+  return forChange(index, () => patchedResource(stored, change.kind === 'patch' ? change.patch : []));
+}
+
+function restOf({ index, change: { kind, ifMatch }, isNew = false }: Target): Omit<Content, 'resource'> {
+  return { index, isNew, verb: kind === 'create' ? 'c' : 'u', ...(ifMatch === undefined ? {} : { ifMatch }) };
+}
+
+function patchedResource(stored: string, patch: JsonPatch): FhirResource {
+  const before: FhirResource & { id: string } = JSON.parse(stored);
+  const after = patched(before, patch) as Partial<FhirResource>;
+  if (after.resourceType !== before.resourceType || after.id !== before.id) {
+    throw new FhirError(422, 'business-rule', 'A patch cannot change the type or the id of a resource.');
+  }
+  return resourceToStore(after, before.resourceType, before.id, true);
+}

@@ -1,0 +1,102 @@
+import { fhirBaseOf } from '#lib/env.ts';
+import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { readJsonPatch } from '#lib/fhir/json-patch.ts';
+import { isId } from '#lib/fhir/reference.ts';
+import type { Verb } from '#lib/smart/scope.ts';
+import type { Caller } from '../bearer.ts';
+import type { Interaction } from '../interaction.ts';
+import { requireReach, requireType } from '../read.ts';
+import { resourceToStore } from '../resource-body.ts';
+import type { Change, Condition } from './change.ts';
+import { readCondition } from './condition.ts';
+
+/** What writes by which right, and whether search parameters in the URL name the resource. */
+const writing = {
+  create: { verb: 'c', byQuery: false },
+  update: { verb: 'u', byQuery: false },
+  'conditional-update': { verb: 'u', byQuery: true },
+  patch: { verb: 'u', byQuery: false },
+  'conditional-patch': { verb: 'u', byQuery: true },
+  delete: { verb: 'd', byQuery: false },
+  'conditional-delete': { verb: 'd', byQuery: true },
+} as const satisfies Partial<Record<Interaction['kind'], { verb: Verb; byQuery: boolean }>>;
+
+/** An interaction that writes, as `interactionOf` finds it. */
+export type WritingInteraction = Extract<Interaction, { kind: unknown }> & {
+  kind: keyof typeof writing;
+  resourceType: string;
+};
+
+/** Tells whether an interaction writes. */
+export function isWriting(interaction: Interaction): interaction is WritingInteraction {
+  return Object.hasOwn(writing, interaction.kind);
+}
+
+/** A request that writes, or an entry of a Bundle that stands for one. */
+export interface WriteRequest {
+  /** The query string of its URL. */
+  query: string;
+  ifMatch: string | null;
+  ifNoneExist: string | null;
+  /** The resource, or the patch. @throws FhirError when it is no JSON, or of another content type. */
+  body(kind: 'resource' | 'patch'): Promise<unknown>;
+}
+
+/**
+ * Reads what a request wants to be changed; nothing is looked up yet.
+ * @throws FhirError 403 that names the scope when the type may not be written or searched, 4xx for what cannot be stored.
+ */
+export async function readChange(
+  { sandbox, permission }: Pick<Caller, 'sandbox' | 'permission'>,
+  interaction: WritingInteraction,
+  request: WriteRequest,
+): Promise<Change> {
+  const { kind, resourceType } = interaction;
+  requireType(resourceType);
+  requireReach(permission, resourceType, writing[kind].verb);
+  const criteria = criteriaOf(kind, request);
+  const condition =
+    criteria === null ? undefined : readCondition(permission, fhirBaseOf(sandbox.slug), resourceType, criteria);
+  const id = 'id' in interaction ? readId(interaction) : undefined;
+  const target = { resourceType, ...defined({ id, condition, ifMatch: ifMatchOf(kind, request) }) };
+  if (kind === 'delete' || kind === 'conditional-delete') return { kind: 'delete', ...target };
+  if (kind === 'patch' || kind === 'conditional-patch') {
+    return { kind: 'patch', ...target, patch: readJsonPatch(await request.body('patch')) };
+  }
+  return withResource(kind, target, await request.body('resource'));
+}
+
+function criteriaOf(kind: WritingInteraction['kind'], { query, ifNoneExist }: WriteRequest): string | null {
+  if (kind === 'create') return ifNoneExist;
+  return writing[kind].byQuery ? query : null;
+}
+
+type Target = { resourceType: string; id?: string; condition?: Condition; ifMatch?: string };
+
+/** The resource is stored under the id of the URL, of what meets the condition, or of the server's choice. */
+function withResource(kind: WritingInteraction['kind'], target: Target, body: unknown): Change {
+  const { resourceType, id } = target;
+  const resource = resourceToStore(body, resourceType, id ?? '', id !== undefined);
+  if (kind === 'create') return { kind, ...target, resource };
+  const sent = (body as { id?: string }).id;
+  return { kind: 'update', ...target, ...defined({ id: id ?? sent }), resource };
+}
+
+function readId({ kind, resourceType, id }: { kind: string; resourceType: string; id: string }): string {
+  if (isId(id)) return id;
+  if (kind === 'update') throw invalid(`${quote(id)} is no id: expected 1 to 64 letters, digits, "-" and ".".`);
+  throw new FhirError(404, 'not-found', `There is no ${resourceType} with the id ${quote(id)}.`);
+}
+
+/** The version that If-Match names. @throws FhirError 400 for what names none. */
+function ifMatchOf(kind: WritingInteraction['kind'], { ifMatch }: WriteRequest): string | undefined {
+  if (ifMatch === null || kind === 'create') return undefined;
+  const version = /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(ifMatch)?.[1];
+  if (version === undefined) throw invalid(`If-Match names one version, as W/"1", not ${quote(ifMatch)}.`);
+  return version;
+}
+
+/** Without the members that are undefined. */
+function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+}

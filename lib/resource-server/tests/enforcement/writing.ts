@@ -1,0 +1,93 @@
+import { type Expected, refused, type Way } from './expected.ts';
+import type { Ledger, Version } from './ledger.ts';
+import type { Elsewhere, Made } from './made.ts';
+import { makeResource } from './make.ts';
+import type { Chance } from './random.ts';
+import { randomName } from './reading.ts';
+import { mayAsk, reaches, type Token } from './token.ts';
+import type { Type } from './vocabulary.ts';
+
+export function isThere(version: Version | undefined): boolean {
+  return version !== undefined && !version.deleted;
+}
+
+/** What is written, and where. */
+export interface Writing {
+  elsewhere: Elsewhere;
+  ledger: Ledger;
+  type: Type;
+}
+
+/** Whether `token` would reach `made` by `letter` if it were stored. */
+export function wouldReach(token: Token, ledger: Ledger, made: Made, letter: 'c' | 'u'): boolean {
+  const after = ledger.copy();
+  const version = after.put(made);
+  return reaches(token, after, version, [letter]);
+}
+
+export function randomCreate(chance: Chance, elsewhere: Elsewhere, type: Type): Way {
+  const made = makeResource(chance, elsewhere, type, 'new');
+  const { id: _, ...body } = made.resource;
+  const expect = (ledger: Ledger, token: Token) => created(ledger, token, made);
+  return { method: 'POST', path: `/${type}`, body, expect };
+}
+
+/** What a create of `made` comes to; the server chooses the id. */
+export function created(ledger: Ledger, token: Token, made: Made): Expected {
+  if (!mayAsk(token, made.type, 'c') || !wouldReach(token, ledger, made, 'c')) return refused(403);
+  return { status: 201, change: (after, id, at) => after.put(under(id, made), at) };
+}
+
+/** The same resource under another id. */
+export function under(id: string, made: Made): Made {
+  return { ...made, id, resource: { ...made.resource, id } };
+}
+
+export function randomUpdate(chance: Chance, { elsewhere, ledger, type }: Writing): Way {
+  const name = randomName(chance, type);
+  const stored = ledger.current(name);
+  const unchanged = chance.happens(0.15) && isThere(stored);
+  const made = unchanged && stored ? stored.made : makeResource(chance, elsewhere, type, name.split('/')[1] ?? '');
+  const ifMatch = randomIfMatch(chance, stored);
+  const expect = (now: Ledger, token: Token) => updated(now, token, made, ifMatch);
+  return { method: 'PUT', path: `/${name}`, body: made.resource, headers: ifMatch.headers, expect };
+}
+
+/** What an update with `made` comes to: both what is there and what comes in its place must be within reach. */
+export function updated(ledger: Ledger, token: Token, made: Made, { fits }: IfMatch): Expected {
+  if (!mayAsk(token, made.type, 'u')) return refused(403);
+  const before = ledger.current(`${made.type}/${made.id}`);
+  const [reached] = [before].filter((one) => one && reaches(token, ledger, one, ['u']));
+  if (!fits(reached)) return refused(412);
+  if (before !== reached) return refused(404);
+  if (!wouldReach(token, ledger, made, 'u')) return refused(before ? 403 : 404);
+  const name = `${made.type}/${made.id}`;
+  return { status: isThere(before) ? 200 : 201, touches: name, change: (after, _, at) => after.put(made, at) };
+}
+
+export function randomDelete(chance: Chance, { ledger, type }: Writing): Way {
+  const name = randomName(chance, type);
+  const { headers, fits } = randomIfMatch(chance, ledger.current(name));
+  const expect = (now: Ledger, token: Token): Expected => {
+    if (!mayAsk(token, type, 'd')) return refused(403);
+    const before = now.current(name);
+    if (!before || !reaches(token, now, before, ['d'])) return refused(404);
+    if (!fits(before)) return refused(412);
+    return { status: 204, touches: name, change: (after, _, at) => after.delete(name, at) };
+  };
+  return { method: 'DELETE', path: `/${name}`, headers, expect };
+}
+
+export interface IfMatch {
+  headers: Record<string, string>;
+  /** Whether the version that is there, as far as the writer may know, is the one wanted. */
+  fits: (before: Version | undefined) => boolean;
+}
+
+/** Sometimes a condition on the version that is there; what does not exist fits none. */
+export function randomIfMatch(chance: Chance, stored: Version | undefined): IfMatch {
+  if (chance.happens(0.7)) return { headers: {}, fits: () => true };
+  const wanted = chance.pick([stored?.number ?? 1, 1]);
+  const fits = (before: Version | undefined) => isThere(before) && before?.number === wanted;
+  return { headers: { 'if-match': `W/"${wanted}"` }, fits };
+}

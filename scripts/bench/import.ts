@@ -1,0 +1,79 @@
+/** How fast the import command is: a folder like Synthea's into an empty sandbox, by a process of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { connect } from '#lib/data/database.ts';
+import { applyMigrations } from '#lib/data/migrations.ts';
+import type { PostgresServer } from '../postgres.ts';
+import { writeSyntheaFolder } from './synthea-folder.ts';
+
+/** What an import came to. */
+export interface ImportFigures {
+  resources: number;
+  bytes: number;
+  seconds: number;
+  perSecond: number;
+  /** The largest resident memory of the importing process, in megabytes. */
+  peakRssMb: number;
+}
+
+/**
+ * Imports `bundles` patient files of about 1.1 MB into a database of its own on `postgres`. The files are written and removed
+ * here; the time is that of the whole command, from its start to its end.
+ * @throws Error with the command's output when it fails, or when not everything is in afterwards.
+ */
+export async function measureImport(postgres: Pick<PostgresServer, 'url'>, bundles = 100): Promise<ImportFigures> {
+  const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-'));
+  try {
+    const { resources, bytes } = writeSyntheaFolder(folder, { bundles });
+    const url = await emptySandbox(postgres.url);
+    const began = performance.now();
+    const peakRssMb = await runCommand(folder, url);
+    const seconds = (performance.now() - began) / 1000;
+    await expectAll(url, resources);
+    return { resources, bytes, seconds, perSecond: resources / seconds, peakRssMb };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function emptySandbox(server: string): Promise<string> {
+  const name = `import_${Date.now()}`;
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(`/${name}`, server).href;
+  const { adapter, prisma, close } = connect(url);
+  await applyMigrations(adapter);
+  await prisma.sandbox.create({ data: { slug: 'bench', name: 'Bench' } });
+  await close();
+  return url;
+}
+
+/** @returns the peak of its memory, in megabytes, as the process itself says at its end. */
+async function runCommand(folder: string, url: string): Promise<number> {
+  const report = 'writeSync(3,String(process.resourceUsage().maxRSS))';
+  const reporter = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>${report})`;
+  const child = spawn(process.execPath, ['--import', reporter, 'scripts/import.ts', '--sandbox', 'bench', folder], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' },
+  });
+  let printed = '';
+  let kilobytes = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk));
+  child.stdio[3]?.on('data', (chunk) => (kilobytes += chunk));
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`The import ended with code ${code}:\n${printed}`);
+  return Number(kilobytes) / 1024;
+}
+
+async function expectAll(url: string, resources: number): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM resource');
+  await client.end();
+  if (rows[0]?.count !== resources) throw new Error(`${rows[0]?.count} of ${resources} resources are in.`);
+}
