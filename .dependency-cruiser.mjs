@@ -34,6 +34,7 @@ export default {
       'lib/env.ts',
       'prisma/seed',
     ]),
+    onlyImports('lib/export', ['lib/data']),
     onlyImports('lib/import', [
       'lib/data',
       'lib/fhir',

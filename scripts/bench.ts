@@ -4,16 +4,19 @@ import { registerClients } from './bench/clients.ts';
 import { measureEmbedded, printEmbedded } from './bench/embedded.ts';
 import { measureGrowth } from './bench/growth.ts';
 import { printGrowth } from './bench/growth-report.ts';
+import { importAlone, measureImport, printImport } from './bench/import.ts';
 import { printReport, reportOf, writeReport } from './bench/report.ts';
 import { makeScaleSandbox } from './bench/scale-sandbox.ts';
 import { startServer } from './bench/server.ts';
 import { measureServer } from './bench/server-scenarios.ts';
+import { measureTransaction, printTransaction } from './bench/transaction.ts';
 import { ensureBuilt, ensureGenerated } from './prepare.ts';
 
 const usage = `npm run bench                      a table
 npm run bench -- --patients N      how reads and searches slow down from 1,000 to N generated patients (10000); 0: not at all
 npm run bench -- --embedded        the embedded database instead, with N patients (5000)
 npm run bench -- --only TEXT       only what has this in its name, and the floor
+npm run bench -- --import N        only the import of a folder like Synthea's with N patients (600 for all of it)
 npm run bench -- --seconds N       seconds for each figure (8)
 npm run bench -- --json FILE       the same for machines`;
 
@@ -26,6 +29,10 @@ if (values.help || !(seconds > 0) || !(patients >= 0)) {
 }
 
 await ensureGenerated();
+if (values.import) {
+  await importAlone(Number(values.import));
+  process.exit(0);
+}
 await ensureBuilt();
 const load = {
   concurrency: 8,
@@ -41,14 +48,16 @@ async function benchPostgres(): Promise<void> {
   try {
     const key = await registerClients(server.postgres);
     const { figures, steps } = await measureServer(server, key, load);
-    const growth =
-      patients > 0
-        ? await measureGrowth(url, await makeScaleSandbox(url, server.origin, key), sizes(), load)
-        : undefined;
-    const report = reportOf(figures, steps, version);
+    const sandbox = await makeScaleSandbox(url, server.origin, key);
+    const transaction = load.only.test('transaction') ? await measureTransaction(sandbox) : undefined;
+    const growth = patients > 0 ? await measureGrowth(url, sandbox, sizes(), load) : undefined;
+    const imported = load.only.test('import') ? await measureImport(server.postgres) : undefined;
+    const report = { ...reportOf(figures, steps, version), transaction, growth, imported };
     printReport(report);
+    if (transaction) printTransaction(transaction);
     if (growth) printGrowth(growth);
-    if (values.json) writeReport({ ...report, ...(growth ? { growth } : {}) }, values.json);
+    if (imported) printImport(imported);
+    if (values.json) writeReport(report, values.json);
   } finally {
     await server.stop();
   }
@@ -72,6 +81,7 @@ function readArguments() {
         seconds: { type: 'string', default: '8' },
         patients: { type: 'string' },
         embedded: { type: 'boolean' },
+        import: { type: 'string' },
         only: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

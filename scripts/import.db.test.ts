@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Connection, connect, connectEmbedded } from '#lib/data/database.ts';
 import { applyMigrations } from '#lib/data/migrations.ts';
-import { writeSyntheaFolder } from './bench/synthea-folder.ts';
+import { writeSyntheaFolder } from './synthea/folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-command-'));
 const folder = join(root, 'synthea');

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { inOrder, isDataFile } from '#lib/fhir/data-file.ts';
 
 export interface DataFile {
   path: string;
@@ -7,11 +8,6 @@ export interface DataFile {
   name: string;
   size: number;
 }
-
-const known = /\.(json|ndjson|jsonl)(\.gz)?$/i;
-
-/** Synthea names these by identifier from every other file. */
-const shared = /^(hospital|practitioner)Information/i;
 
 /**
  * The data files that paths name: files as they are, and of folders all `.json`, `.ndjson` and `.jsonl` inside, gzipped
@@ -22,7 +18,7 @@ export function findDataFiles(paths: string[]): DataFile[] {
   const found = paths.flatMap((path) => (isFolder(path) ? filesInside(path) : [path]));
   return [...new Set(found)]
     .map((path) => ({ path, name: relative(process.cwd(), path) || path, size: statSync(path).size }))
-    .sort((one, other) => rank(one.path) - rank(other.path) || (one.path < other.path ? -1 : 1));
+    .sort((one, other) => inOrder(one.path, other.path));
 }
 
 function isFolder(path: string): boolean {
@@ -35,12 +31,5 @@ function isFolder(path: string): boolean {
 function filesInside(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => known.test(path) && lstatSync(path).isFile());
-}
-
-/** Hospitals before the practitioners who work there, both before patients. */
-export function rank(path: string): number {
-  const [, what] = shared.exec(path.split(/[\\/]/).at(-1) ?? '') ?? [];
-  if (!what) return 2;
-  return what.toLowerCase() === 'hospital' ? 0 : 1;
+    .filter((path) => isDataFile(path) && lstatSync(path).isFile());
 }

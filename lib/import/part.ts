@@ -19,19 +19,3 @@ export interface Part {
 export function digestOf({ text }: Part): string {
   return createHash('sha256').update(text).digest('hex');
 }
-
-/** Whether a file of this name holds one resource or Bundle to a line. */
-export function holdsLines(name: string): boolean {
-  return /\.(ndjson|jsonl)(\.gz)?$/i.test(name);
-}
-
-const mebibyte = 1024 * 1024;
-
-/** A file that is one JSON text must fit into memory some ten times over; Synthea's largest are a third of this. */
-export const longestFile = 32 * mebibyte;
-
-/** Files of lines are taken in parts of about this many bytes, cut after a line. */
-export const partLength = 2 * mebibyte;
-
-/** No line is longer than this. */
-export const longestLine = 16 * mebibyte;

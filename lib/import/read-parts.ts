@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { holdsLines, longestFile, longestLine, partLength } from '#lib/fhir/data-file.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import type { DataFile } from './data-files.ts';
-import { holdsLines, longestFile, longestLine, type Part, partLength } from './part.ts';
+import type { Part } from './part.ts';
 
 /** Reads a data file part by part, so that memory does not grow with it; what cannot be read is a problem. */
 export async function* readParts(file: DataFile): AsyncGenerator<Part | Problem> {
@@ -33,8 +34,7 @@ async function* readWhole(file: DataFile): AsyncGenerator<Part | Problem> {
   yield { file: file.name, place: 'the whole file', text, lines: false, firstLine: 1, bytes: file.size };
 }
 
-/** Why a file that is one JSON text is not read. */
-export function tooLong(file: string): Problem {
+function tooLong(file: string): Problem {
   const limit = longestFile / 1024 / 1024;
   const reason = `is longer than ${limit} MB as one JSON text; as NDJSON (one resource to a line) it can have any length`;
   return { file, path: '$', reason };

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { connect } from '#lib/data/database.ts';
 import { applyMigrations } from '#lib/data/migrations.ts';
-import type { PostgresServer } from '../postgres.ts';
-import { writeSyntheaFolder } from './synthea-folder.ts';
+import { type PostgresServer, startPostgres } from '../postgres.ts';
+import { writeSyntheaFolder } from '../synthea/folder.ts';
 
 /** What an import came to. */
 export interface ImportFigures {
@@ -17,6 +17,8 @@ export interface ImportFigures {
   perSecond: number;
   /** The largest resident memory of the importing process, in megabytes. */
   peakRssMb: number;
+  /** CPU time of the importing process: what the machine had for it says less on a machine that is busy otherwise. */
+  cpuSeconds: number;
 }
 
 /**
@@ -30,13 +32,29 @@ export async function measureImport(postgres: Pick<PostgresServer, 'url'>, bundl
     const { resources, bytes } = writeSyntheaFolder(folder, { bundles });
     const url = await emptySandbox(postgres.url);
     const began = performance.now();
-    const peakRssMb = await runCommand(folder, url);
+    const used = await runCommand(folder, url);
     const seconds = (performance.now() - began) / 1000;
     await expectAll(url, resources);
-    return { resources, bytes, seconds, perSecond: resources / seconds, peakRssMb };
+    return { resources, bytes, seconds, perSecond: resources / seconds, ...used };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Measures on a PostgreSQL server of its own, and prints the figures. */
+export async function importAlone(bundles: number): Promise<void> {
+  const postgres = await startPostgres();
+  try {
+    printImport(await measureImport(postgres, bundles));
+  } finally {
+    await postgres.stop();
+  }
+}
+
+export function printImport({ resources, bytes, seconds, perSecond, peakRssMb, cpuSeconds }: ImportFigures): void {
+  const size = `${resources} resources (${Math.round(bytes / 1024 / 1024)} MB)`;
+  console.log(`\nImport of ${size}: ${seconds.toFixed(1)} s, ${Math.round(perSecond)} a second`);
+  console.log(`The importing process: at most ${Math.round(peakRssMb)} MB, ${cpuSeconds.toFixed(1)} s of CPU`);
 }
 
 async function emptySandbox(server: string): Promise<string> {
@@ -53,21 +71,22 @@ async function emptySandbox(server: string): Promise<string> {
   return url;
 }
 
-/** @returns the peak of its memory, in megabytes, as the process itself says at its end. */
-async function runCommand(folder: string, url: string): Promise<number> {
-  const report = 'writeSync(3,String(process.resourceUsage().maxRSS))';
+/** @returns what the process itself says of its memory and CPU time at its end. */
+async function runCommand(folder: string, url: string): Promise<Pick<ImportFigures, 'peakRssMb' | 'cpuSeconds'>> {
+  const report = 'writeSync(3,JSON.stringify(process.resourceUsage()))';
   const reporter = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>${report})`;
   const child = spawn(process.execPath, ['--import', reporter, 'scripts/import.ts', '--sandbox', 'bench', folder], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' },
   });
   let printed = '';
-  let kilobytes = '';
+  let used = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk));
-  child.stdio[3]?.on('data', (chunk) => (kilobytes += chunk));
+  child.stdio[3]?.on('data', (chunk) => (used += chunk));
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`The import ended with code ${code}:\n${printed}`);
-  return Number(kilobytes) / 1024;
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(used) as NodeJS.ResourceUsage;
+  return { peakRssMb: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
 }
 
 async function expectAll(url: string, resources: number): Promise<void> {

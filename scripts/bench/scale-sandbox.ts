@@ -11,7 +11,7 @@ export interface ScaleSandbox {
   id: number;
   /** FHIR base URL. */
   base: string;
-  /** The Authorization header of a backend service with `system/*.rs`. */
+  /** The Authorization header of a backend service with `system/*.cruds`. */
   authorization: string;
 }
 
@@ -25,12 +25,12 @@ export async function makeScaleSandbox(url: string, origin: string, key: KeyObje
   const id = rows[0]?.id ?? 0;
   await client.query(
     `INSERT INTO client (sandbox_id, client_id, name, redirect_uris, scope, type, jwks, trusted, updated_at, access_token_lifetime)
-      SELECT $1, client_id, name, redirect_uris, 'system/*.rs', type, jwks, trusted, now(), 86400
+      SELECT $1, client_id, name, redirect_uris, 'system/*.cruds', type, jwks, trusted, now(), 86400
       FROM client WHERE client_id = 'bench_service'`,
     [id],
   );
   await client.end();
   const endpoint = `${origin}/${slug}/oauth/token`;
-  const tokens = JSON.parse(await post(endpoint, serviceForm(endpoint, key, 'system/*.rs'))) as Tokens;
+  const tokens = JSON.parse(await post(endpoint, serviceForm(endpoint, key, 'system/*.cruds'))) as Tokens;
   return { id, base: `${origin}/${slug}/fhir`, authorization: `Bearer ${tokens.access_token}` };
 }

@@ -1,5 +1,6 @@
 import {
   ChevronRight,
+  DatabaseZap,
   KeyRound,
   LayoutList,
   type LucideIcon,
@@ -48,6 +49,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
       </Panel>
       <Panel id="sandbox" title="This sandbox" flush className="max-w-4xl">
         <ul className="divide-y divide-line">
+          <Entry icon={DatabaseZap} href={`/${slug}/admin/import`} title="Import and export">
+            Bring FHIR data in from files, such as those of Synthea, and take all of it out.
+          </Entry>
           <Entry icon={Stethoscope} href={`/${slug}/admin/cds-services`} title="CDS services">
             Register services of CDS Hooks that the charts ask for advice, and see how their last calls ended.
           </Entry>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4';
 import { hospitalBundle } from '#prisma/seed/hospital.ts';
 import { patientRecord } from '#prisma/seed/patient-record.ts';
-import { claimsOf } from './synthea-claims.ts';
+import { claimsOf } from './claims.ts';
 
 export interface SyntheaFolder {
   /** How many patient files. */

@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import type { FhirResource } from 'fhir/r4';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database.ts';
-import { writeSyntheaFolder } from '#scripts/bench/synthea-folder.ts';
-import { findDataFiles } from './data-files.ts';
-import { type ImportProgress, runImport } from './run-import.ts';
+import { findDataFiles } from '#lib/import/data-files.ts';
+import { type ImportProgress, runImport } from '#lib/import/run-import.ts';
+import { writeSyntheaFolder } from './folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-test-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

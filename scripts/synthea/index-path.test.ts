@@ -1,11 +1,11 @@
 import { evalFhirPathTyped, toTypedValue } from '@medplum/core';
 import type { FhirResource, Resource } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
+import { compilePath, type Steps, Walk } from '#lib/fhir/index-path.ts';
+import { resourceTypes } from '#lib/fhir/resource-types.ts';
+import { supportedParameters } from '#lib/fhir/search-parameter.ts';
 import { generateSandboxData } from '#prisma/seed/generate.ts';
-import { claimsOf } from '#scripts/bench/synthea-claims.ts';
-import { compilePath, type Steps, Walk } from './index-path.ts';
-import { resourceTypes } from './resource-types.ts';
-import { supportedParameters } from './search-parameter.ts';
+import { claimsOf } from './claims.ts';
 
 const generated = [...generateSandboxData({ patients: 40, seed: 3, now: new Date('2026-01-15T12:00:00Z') })]
   .flatMap(({ entry = [] }) => entry.flatMap(({ resource }) => (resource as FhirResource | undefined) ?? []))
