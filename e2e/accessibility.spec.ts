@@ -123,7 +123,7 @@ const surfaces: Surface[] = [
     who: 'clinician',
     at: async (page) => {
       await page.goto('/demo/patients/maria-gonzalez');
-      await page.getByLabel('Medication').selectOption({ index: 1 });
+      await page.getByRole('combobox', { name: 'Medication' }).selectOption({ index: 1 });
       await page.getByRole('button', { name: 'Sign order' }).click();
     },
     shows: (page) => page.getByRole('button', { name: 'Confirm and sign' }),

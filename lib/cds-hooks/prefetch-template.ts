@@ -23,7 +23,7 @@ export function prefetchValues(context: HookContext): PrefetchValues {
 }
 
 /** The tokens of a template, in their order. */
-export function tokensOf(template: string): string[] {
+function tokensOf(template: string): string[] {
   return [...template.matchAll(token)].map(([, name = '']) => name);
 }
 

@@ -12,9 +12,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** No element of R4 has a name half as long; the validator takes names apart, and hours for one of a megabyte. */
+const longestName = 100;
+
 /** Names such as `__proto__` and `constructor` are inherited by the validator's own tables and would pass it unseen. */
 function isUnsafeName(key: string): boolean {
-  return key in Object.prototype || key === 'prototype';
+  return key in Object.prototype || key === 'prototype' || key.length > longestName;
 }
 
 /** Nesting without end, or a name that every object inherits, in a JSON value that stands at `path`. */
@@ -27,7 +30,7 @@ export function findUnsafeStructure(value: unknown, path: string, depth = 0): Re
   }
   const unsafe = Object.keys(value).find(isUnsafeName);
   if (unsafe) {
-    return error(path, `Invalid additional property "${unsafe}"`);
+    return error(path, `Invalid additional property "${unsafe.slice(0, longestName)}"`);
   }
   const step = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
   for (const [key, child] of Object.entries(value)) {

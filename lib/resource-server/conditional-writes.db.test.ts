@@ -81,19 +81,20 @@ describe('conditional create', () => {
   it('makes the second of two writers wait until the first has written', async () => {
     const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let isFirst = true;
+    const [writes, writesOrWaits] = [/INSERT INTO resource\s/, /INSERT INTO resource\s|pg_advisory_xact_lock/];
     const pause = async (statement: string) => {
-      if (isFirst && statement.startsWith('INSERT INTO resource ')) {
-        isFirst = false;
-        first.resolve();
-        await second.promise;
-      } else if (!isFirst && /^INSERT INTO resource |pg_advisory_xact_lock/.test(statement)) second.resolve();
+      if (!isFirst && writesOrWaits.test(statement)) second.resolve();
+      if (!isFirst || !writes.test(statement)) return;
+      isFirst = false;
+      first.resolve();
+      await second.promise;
     };
     const create = () => createIf('identifier=urn:mrn|waits', patient('waits'));
     // The embedded database lets one transaction begin when the other has ended.
     const together = inject('database').kind === 'postgres';
     if (together) hear = pause;
     const writing = create();
-    if (together) await first.promise;
+    if (together) await Promise.race([first.promise, writing]);
     const answers = await Promise.all([writing, create()]);
     hear = () => {};
     expect(answers.map(({ status }) => status)).toEqual([201, 200]);

@@ -87,6 +87,19 @@ describe('patch', () => {
     expect((await patch(path, 'clinician', amend)).status).toBe(status);
   });
 
+  it('tests only for those who may read what it tests', async () => {
+    const guess = (value: string) => [{ op: 'test', path: '/valueString', value }, ...amend];
+    const answers = [
+      await patch('/Observation/a1', 'blind', guess('secret')),
+      await patch('/Observation/a1', 'blind', guess('other')),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    const [right, wrong] = await Promise.all(answers.map(diagnostics));
+    expect(right).toBe(wrong);
+    expect((await patch('/Observation/a1', 'clinician', guess('secret'))).status).toBe(200);
+    expect((await patch('/Observation/a1', 'clinician', guess('other'))).status).toBeGreaterThanOrEqual(400);
+  });
+
   it('of what is deleted is 410', async () => {
     await here.send('DELETE', '/Observation/b1', 'clinician');
     expect((await patch('/Observation/b1', 'clinician', amend)).status).toBe(410);
@@ -122,6 +135,8 @@ describe('patch', () => {
     const refused = await patch('/Observation/a1', 'reader', amend);
     expect([refused.status, await diagnostics(refused)]).toEqual([403, 'The scope user/Observation.u is missing.']);
     expect((await patch('/Observation/b1', 'launched', amend)).status).toBe(404);
+    const probe = [{ op: 'test', path: '/status', value: 'amended' }];
+    expect((await patch('/Observation/b1', 'launched', probe)).status).toBe(404);
     const away = [{ op: 'replace', path: '/subject/reference', value: 'Patient/B' }];
     expect((await patch('/Observation/a1', 'launched', away)).status).toBe(403);
     const relabel = [{ op: 'replace', path: '/category/0/coding/0/code', value: 'vital-signs' }];

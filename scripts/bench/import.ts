@@ -42,16 +42,19 @@ export async function measureImport(postgres: Pick<PostgresServer, 'url'>, bundl
 }
 
 /** Measures on a PostgreSQL server of its own, and prints the figures. */
-export async function printImport(bundles: number): Promise<void> {
+export async function importAlone(bundles: number): Promise<void> {
   const postgres = await startPostgres();
   try {
-    const { resources, bytes, seconds, perSecond, peakRssMb, cpuSeconds } = await measureImport(postgres, bundles);
-    const size = `${resources} resources (${Math.round(bytes / 1024 / 1024)} MB)`;
-    console.log(`Import of ${size}: ${seconds.toFixed(1)} s, ${Math.round(perSecond)} a second`);
-    console.log(`The importing process: at most ${Math.round(peakRssMb)} MB, ${cpuSeconds.toFixed(1)} s of CPU`);
+    printImport(await measureImport(postgres, bundles));
   } finally {
     await postgres.stop();
   }
+}
+
+export function printImport({ resources, bytes, seconds, perSecond, peakRssMb, cpuSeconds }: ImportFigures): void {
+  const size = `${resources} resources (${Math.round(bytes / 1024 / 1024)} MB)`;
+  console.log(`\nImport of ${size}: ${seconds.toFixed(1)} s, ${Math.round(perSecond)} a second`);
+  console.log(`The importing process: at most ${Math.round(peakRssMb)} MB, ${cpuSeconds.toFixed(1)} s of CPU`);
 }
 
 async function emptySandbox(server: string): Promise<string> {

@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import type { Refusal } from '#app/[sandbox]/launch/refusal.ts';
+import { openAs, type StartedLaunch } from '#app/[sandbox]/launch/start-launch.ts';
 import { cardOf } from '#lib/cds-hooks/settle.ts';
 import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
-import { recordLaunch } from '#lib/data/launches.ts';
 import type { Member } from '#lib/data/memberships.ts';
-import { fhirBaseOf } from '#lib/env.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
-import { launchUrl } from '#lib/smart/launch.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
 
 const LinkForm = z.object({ card: z.uuid(), link: z.coerce.number().int().min(0).max(100) });
 
@@ -16,20 +12,14 @@ const LinkForm = z.object({ card: z.uuid(), link: z.coerce.number().int().min(0)
  * the link's `appContext`; answers the address of the app, or why there is none.
  * @see https://cds-hooks.hl7.org/2.0/#link
  */
-export async function launchFromCard(member: Member, form: FormData): Promise<{ url: string } | { refusal: Refusal }> {
+export async function launchFromCard(member: Member, form: FormData): Promise<StartedLaunch> {
   const parsed = LinkForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { refusal: 'malformed-parameters' };
   const found = await linkOf(member, parsed.data);
   if (!found) return { refusal: 'unknown-card' };
-  const { sandbox, user } = member;
-  const clientId = await findClientByLaunchUri(sandbox.id, found.url);
+  const clientId = await findClientByLaunchUri(member.sandbox.id, found.url);
   if (!clientId) return { refusal: 'unknown-client' };
-  const recorded = await recordLaunch({
-    ...{ sandboxId: sandbox.id, clientId, userId: user.id, parameters: found.parameters, origin: 'cds' },
-    permission: permissionOfMember(member),
-  });
-  if ('refusal' in recorded) return { refusal: recorded.refusal.reason };
-  return { url: launchUrl(found.url, fhirBaseOf(sandbox.slug), recorded.launchId) };
+  return openAs(member, { clientId, parameters: found.parameters, origin: 'cds' });
 }
 
 async function linkOf(member: Member, { card: id, link: index }: z.infer<typeof LinkForm>) {
