@@ -11,19 +11,24 @@ export interface Inclusion {
   target?: Type | undefined;
 }
 
-/** An inclusion that a search for `type` knows. */
-export function randomInclusion(chance: Chance, type: Type): Inclusion | undefined {
-  const reverse = chance.happens(0.5);
-  const iterate = chance.happens(0.3);
+/** The references that a search for `type` may follow. */
+function waysFrom(type: Type, reverse: boolean, iterate: boolean) {
   const ways = types.flatMap((source) =>
     Object.entries(references[source]).map(([parameter, targets]) => ({ source, parameter, targets })),
   );
-  const fitting = ways.filter(({ source, targets }) => iterate || (reverse ? targets.includes(type) : source === type));
+  return ways.filter(({ source, targets }) => iterate || (reverse ? targets.includes(type) : source === type));
+}
+
+/** An inclusion that a search for `type` knows, more often than not with one of the types `named`. */
+export function randomInclusion(chance: Chance, type: Type, named: Type[]): Inclusion | undefined {
+  const reverse = chance.happens(0.5);
+  const iterate = chance.happens(0.3);
+  const fitting = waysFrom(type, reverse, iterate);
   if (fitting.length === 0) return undefined;
-  const { source, parameter, targets } = chance.pick(fitting);
+  const preferred = fitting.filter(({ source, targets }) => [source, ...targets].some((one) => named.includes(one)));
+  const { source, parameter, targets } = chance.pick(preferred.length > 0 && chance.happens(0.6) ? preferred : fitting);
   const all = chance.happens(0.15);
-  const narrow = !all && chance.happens(0.3);
-  const target = narrow ? (reverse && !iterate ? type : chance.pick(targets)) : undefined;
+  const target = !all && chance.happens(0.3) ? chance.pick(reverse && !iterate ? [type] : targets) : undefined;
   return { reverse, iterate, source, parameter: all ? '*' : parameter, target };
 }
 
