@@ -6,7 +6,8 @@ import { refreshStatistics } from './resource-statistics.ts';
 import { storeVersions } from './resource-versions.ts';
 import { type IdentifiedResource, identify } from './resource-write.ts';
 import { withinReachOrDeleted } from './search-reach.ts';
-import { type Executor, query, sql } from './sql.ts';
+import { type Executor, lookUp, query, sql } from './sql.ts';
+import { noteTouched } from './touched.ts';
 
 /** How many resources travel in one statement: a few megabytes at most, so that memory stays flat. */
 const chunkSize = 400;
@@ -133,10 +134,14 @@ export async function readCurrent(
   resourceType: string,
   id: string,
 ): Promise<StoredResource | undefined> {
-  const [row] = await query<StoredResource>(
-    sql`SELECT r.content, r.deleted, r.version_id AS "versionId", r.last_updated AS "lastUpdated" FROM resource r
+  const [row] = await lookUp<StoredResource & { patients: string[] }>(
+    sql`SELECT r.content, r.deleted, r.version_id AS "versionId", r.last_updated AS "lastUpdated", r.patients
+      FROM resource r
       WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ${id}
         AND ${withinReachOrDeleted({ sandboxId, resourceType, alias: 'r' }, permission, 'r')}`,
   );
-  return row;
+  if (!row) return undefined;
+  const { patients, ...stored } = row;
+  noteTouched([{ resourceType, id, patients }]);
+  return stored;
 }

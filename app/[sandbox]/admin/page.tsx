@@ -7,6 +7,7 @@ import {
   Palette,
   Plug,
   Rocket,
+  ScrollText,
   ShieldCheck,
   SquarePlus,
   Stethoscope,
@@ -57,6 +58,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           </Entry>
           <Entry icon={Palette} href={`/${slug}/admin/brand`} title="Brand">
             Logo, colour, addresses and portals: what people and apps see of this sandbox.
+          </Entry>
+          <Entry icon={ScrollText} href={`/${slug}/admin/audit`} title="Audit log">
+            See who read and wrote what of which patient, by which app.
           </Entry>
         </ul>
       </Panel>

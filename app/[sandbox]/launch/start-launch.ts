@@ -35,7 +35,7 @@ export async function startLaunch(member: Member, form: FormData): Promise<Start
 }
 
 /** The same for a launch that is made up already. */
-async function openAs(
+export async function openAs(
   member: Member,
   launch: Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDefaults'>,
 ): Promise<StartedLaunch> {

@@ -6,6 +6,8 @@ import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { findHooksInUse } from '#lib/data/cds-services.ts';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
+import { isId } from '#lib/fhir/reference.ts';
+import { recordChart } from '#lib/resource-server/audit/record-page.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 
@@ -21,6 +23,7 @@ const findChart = cache(async (slug: string, id: string) => {
     findLaunchableClients(member.sandbox.id),
     findHooksInUse(member.sandbox.id),
   ]);
+  if (isId(id)) recordChart(member, id, record !== undefined);
   return record ? { record, apps, hooks, writes: member.role !== 'patient' } : notFound();
 });
 
