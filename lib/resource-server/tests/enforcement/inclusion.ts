@@ -26,10 +26,13 @@ export function randomInclusion(chance: Chance, type: Type, named: Type[]): Incl
   const fitting = waysFrom(type, reverse, iterate);
   if (fitting.length === 0) return undefined;
   const preferred = fitting.filter(({ source, targets }) => [source, ...targets].some((one) => named.includes(one)));
-  const { source, parameter, targets } = chance.pick(preferred.length > 0 && chance.happens(0.6) ? preferred : fitting);
-  const all = chance.happens(0.15);
-  const target = !all && chance.happens(0.3) ? chance.pick(reverse && !iterate ? [type] : targets) : undefined;
-  return { reverse, iterate, source, parameter: all ? '*' : parameter, target };
+  const { source, parameter, targets } = chance.pick(
+    chance.happens(0.6) ? [...preferred, ...preferred, ...fitting] : fitting,
+  );
+  const parameterOrAll = chance.happens(0.15) ? '*' : parameter;
+  const possible = reverse && !iterate ? [type] : targets;
+  const target = parameterOrAll !== '*' && chance.happens(0.3) ? chance.pick(possible) : undefined;
+  return { reverse, iterate, source, parameter: parameterOrAll, target };
 }
 
 export function inclusionText({ reverse, iterate, source, parameter, target }: Inclusion): string {
