@@ -18,7 +18,7 @@ export interface AccessToken {
   /** Id of the user it was issued for; without one it is a backend service's. */
   userId?: string;
   /** The user's membership of the sandbox; undefined when there is none (any more). */
-  user?: { username: string; role: Role; fhirUser?: string };
+  user?: { username: string; role: Role; fhirUser?: string; proxyFor?: string[] };
   /** Id of the Patient in the context of its grant. */
   patient?: string;
   /** The authorization it came from, and when that was last used; a backend service's token has none. */
@@ -37,6 +37,7 @@ interface Row {
   username: string | null;
   role: Role | null;
   fhir_user: string | null;
+  proxy_for: string[] | null;
   patient: string | null;
   last_used_at: Date | null;
 }
@@ -53,7 +54,7 @@ export async function findAccessToken(
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
     sql`SELECT s.id, s.slug, s.name, t.expires_at, c.enabled, c.redirect_uris, c.origins,
-        u.username, m.role::text AS role, m.fhir_user,
+        u.username, m.role::text AS role, m.fhir_user, m.proxy_for,
         CASE WHEN t.payload ->> 'grantId' IS NULL OR g.grant_id IS NOT NULL THEN t.payload END AS payload,
         g.context ->> 'patient' AS patient, g.last_used_at
       FROM sandbox s
@@ -88,6 +89,8 @@ function toClientAddresses({ redirect_uris, origins }: Row): ClientAddresses {
   return { redirectUris: redirect_uris ?? [], origins: origins ?? [] };
 }
 
-function toUser({ username, role, fhir_user }: Row): AccessToken['user'] {
-  return username && role ? { username, role, ...(fhir_user ? { fhirUser: fhir_user } : {}) } : undefined;
+function toUser({ username, role, fhir_user, proxy_for }: Row): AccessToken['user'] {
+  if (!username || !role) return undefined;
+  const proxyFor = proxy_for?.length ? { proxyFor: proxy_for } : {};
+  return { username, role, ...(fhir_user ? { fhirUser: fhir_user } : {}), ...proxyFor };
 }
