@@ -25,7 +25,14 @@ export interface AccessToken {
   grant?: { grantId: string; lastUsedAt: Date };
 }
 
+/** A sandbox as a token is shown to it. */
+export interface TokenSandbox extends Sandbox {
+  /** Whether its launch service needs the scope smart/orchestrate_launch. */
+  orchestrateScope: boolean;
+}
+
 interface Row {
+  orchestrate_scope: boolean;
   id: number;
   slug: string;
   name: string;
@@ -50,10 +57,10 @@ interface Row {
 export async function findAccessToken(
   slug: string,
   value: string,
-): Promise<{ sandbox: Sandbox; token: AccessToken | undefined } | undefined> {
+): Promise<{ sandbox: TokenSandbox; token: AccessToken | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
-    sql`SELECT s.id, s.slug, s.name, t.expires_at, c.enabled, c.redirect_uris, c.origins,
+    sql`SELECT s.id, s.slug, s.name, s.orchestrate_scope, t.expires_at, c.enabled, c.redirect_uris, c.origins,
         u.username, m.role::text AS role, m.fhir_user, m.proxy_for,
         CASE WHEN t.payload ->> 'grantId' IS NULL OR g.grant_id IS NOT NULL THEN t.payload END AS payload,
         g.context ->> 'patient' AS patient, g.last_used_at
@@ -66,7 +73,9 @@ export async function findAccessToken(
         LEFT JOIN grant_context g ON g.sandbox_id = s.id AND g.grant_id = t.payload ->> 'grantId'
       WHERE s.slug = ${slug}`,
   );
-  return row && { sandbox: { id: row.id, slug: row.slug, name: row.name }, token: toToken(row) };
+  if (!row) return undefined;
+  const { id, name, orchestrate_scope: orchestrateScope } = row;
+  return { sandbox: { id, slug: row.slug, name, orchestrateScope }, token: toToken(row) };
 }
 
 function toToken(row: Row): AccessToken | undefined {

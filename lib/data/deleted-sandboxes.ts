@@ -28,7 +28,7 @@ export function deleteSandbox(sandboxId: number, deletedBy: string): Promise<voi
 }
 
 /** Deletes those of the accounts that belong to no sandbox, and are asked into none. */
-async function deleteLeftAccounts(transaction: Transaction, ids: string[]): Promise<void> {
+export async function deleteLeftAccounts(transaction: Transaction, ids: string[]): Promise<void> {
   const left = await transaction.user.findMany({
     where: { id: { in: ids }, memberships: { none: {} } },
     select: { id: true, username: true },

@@ -1,4 +1,5 @@
 import { findTakenUsernames } from '#lib/data/new-sandboxes.ts';
+import { faultOfJson } from '#lib/smart/storable-json.ts';
 import { personas } from '#prisma/seed/data/personas.ts';
 import { hospitalBundle } from '#prisma/seed/hospital.ts';
 import { checkData } from './check-data.ts';
@@ -23,6 +24,9 @@ export async function checkUpload(
   const read = readSandboxText(text, file, origin);
   if ('problems' in read) return read;
   const { sandbox } = read;
+  const { data: _, ...described } = sandbox;
+  const fault = faultOfJson(described);
+  if (fault) return { problems: [{ file, path: '$', reason: fault }] };
   const named = filesNamed(sandbox, file);
   if (named.length > 0) return { problems: named };
   const written = sandbox.data.filter((source) => !isGenerated(source));

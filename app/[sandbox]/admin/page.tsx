@@ -5,8 +5,10 @@ import {
   type LucideIcon,
   Palette,
   Plug,
+  Settings,
   ShieldCheck,
   SquarePlus,
+  Users,
 } from 'lucide-react';
 import Link from 'next/link';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -43,6 +45,12 @@ export default async function AdministrationPage({ params }: { params: Promise<{
       </Panel>
       <Panel id="sandbox" title="This sandbox" flush className="max-w-4xl">
         <ul className="divide-y divide-line">
+          <Entry icon={Users} href={`/${slug}/admin/members`} title="Members">
+            Add and remove people, and say what they are and whom they stand for.
+          </Entry>
+          <Entry icon={Settings} href={`/${slug}/admin/settings`} title="Settings">
+            Name, launch service, lifetimes; reset this sandbox to its seed, or delete it.
+          </Entry>
           <Entry icon={Palette} href={`/${slug}/admin/brand`} title="Brand">
             Logo, colour, addresses and portals: what people and apps see of this sandbox.
           </Entry>
