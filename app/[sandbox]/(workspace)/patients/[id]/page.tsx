@@ -6,6 +6,7 @@ import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
 import { requireMember } from '#lib/session/current-user.ts';
+import { appsFor } from '#lib/smart/app-audience.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 
 interface ChartPageProps {
@@ -19,7 +20,7 @@ const findChart = cache(async (slug: string, id: string) => {
     findPatientRecord(member.sandbox.id, permissionOfMember(member), id),
     findLaunchableClients(member.sandbox.id),
   ]);
-  return record ? { record, apps } : notFound();
+  return record ? { record, apps: appsFor(member.role, apps) } : notFound();
 });
 
 /** Named after the patient, so that charts in several tabs can be told apart. */
