@@ -109,6 +109,25 @@ const surfaces: Surface[] = [
     shows: (page) => page.getByRole('region', { name: 'Vital signs' }).locator('svg').first(),
   },
   { what: "a newborn's chart", who: 'clinician', at: '/demo/patients/BILIBABY', shows: heading(/Kowalczyk/) },
+  {
+    what: 'the advice on a chart, about to be dismissed',
+    who: 'clinician',
+    at: async (page) => {
+      await page.goto('/demo/patients/BILIBABY');
+      await page.getByRole('button', { name: /^Dismiss: Bilirubin/ }).click();
+    },
+    shows: (page) => page.getByLabel('Why is this dismissed?'),
+  },
+  {
+    what: 'an order that is about to be signed',
+    who: 'clinician',
+    at: async (page) => {
+      await page.goto('/demo/patients/maria-gonzalez');
+      await page.getByRole('combobox', { name: 'Medication' }).selectOption({ index: 1 });
+      await page.getByRole('button', { name: 'Sign order' }).click();
+    },
+    shows: (page) => page.getByRole('button', { name: 'Confirm and sign' }),
+  },
   { what: 'the app gallery', who: 'clinician', at: '/demo/apps', shows: heading('Apps') },
   {
     what: 'the launch dialog with a patient',
@@ -154,6 +173,15 @@ const surfaces: Surface[] = [
     who: 'admin',
     at: '/demo/admin/apps',
     shows: (page) => page.getByRole('table'),
+  },
+  {
+    what: 'the CDS services, with what one gets unfolded',
+    who: 'admin',
+    at: async (page) => {
+      await page.goto('/demo/admin/cds-services');
+      await page.getByText('Prefetch and scopes').first().click();
+    },
+    shows: (page) => page.getByRole('button', { name: 'Save scopes' }),
   },
   { what: 'the brand', who: 'admin', at: '/demo/admin/brand', shows: heading('Brand') },
   { what: 'the signing keys', who: 'admin', at: '/demo/admin/keys', shows: heading('Signing keys') },
@@ -277,6 +305,18 @@ const surfaces: Surface[] = [
       await opened(page, page.getByRole('button', { name: /^Launch Bilirubin Chart/ }));
     },
     shows: (page) => page.getByRole('figure', { name: 'Hour-specific nomogram' }),
+  },
+  {
+    what: 'the CDS console',
+    who: 'clinician',
+    at: async (page) => {
+      await page.goto('/demo/patients/BILIBABY');
+      const tab = await opened(page, page.getByRole('button', { name: /^Launch CDS Console/ }));
+      const allow = tab.getByRole('button', { name: 'Allow' });
+      await allow.or(tab.getByRole('article')).waitFor();
+      if (await allow.isVisible()) await allow.click();
+    },
+    shows: (page) => page.getByRole('article', { name: /^Bilirubin/ }),
   },
   {
     what: 'the clinic day',

@@ -19,12 +19,14 @@ interface Measured {
 
 const usage = `npm run bench                      a table
 npm run bench -- --json FILE       the same for machines
-npm run bench -- --seconds N       seconds for each figure (8)`;
+npm run bench -- --seconds N       seconds for each figure (8)
+npm run bench -- --import N        only the import of a folder like Synthea's with N patients (600 for all of it)`;
 
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
     seconds: { type: 'string', default: '8' },
+    import: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -35,6 +37,11 @@ if (values.help || !(seconds > 0)) {
 }
 
 await ensureGenerated();
+if (values.import) {
+  const { printImport } = await import('./bench/import.ts');
+  await printImport(Number(values.import));
+  process.exit(0);
+}
 await ensureBuilt();
 console.log('• Starting PostgreSQL and the server');
 const server = await startServer();

@@ -1,6 +1,7 @@
 /** Serves the built app from this process, which also holds the embedded database, and ends cleanly. */
 import { createServer, Server } from 'node:http';
 import next from 'next';
+import { auditWritten } from '#lib/data/audit-queue.ts';
 import { disconnect } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
@@ -75,6 +76,7 @@ function endCleanly(servers: Server[]): void {
       server.close();
       server.closeAllConnections();
     }
+    await auditWritten();
     await disconnect();
     console.log('Stopped.');
     process.exit(0);

@@ -11,7 +11,7 @@ const needsOptions = [
 
 /** Where an app is opened, where it gets its answer, and what must be chosen first. */
 export function LaunchFields({ fields }: { fields: FormFields }) {
-  const { launchUri, redirectUris, origins, needs } = fields;
+  const { launchUri, redirectUris, origins, needs, launchDefaults } = fields;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <TextField
@@ -45,6 +45,15 @@ export function LaunchFields({ fields }: { fields: FormFields }) {
         key={needs.key}
         label="What the app needs to open"
         options={needsOptions}
+        className="sm:col-span-2"
+      />
+      <TextAreaField
+        {...textProps(launchDefaults)}
+        key={launchDefaults.key}
+        label="What every launch says"
+        mono
+        rows={3}
+        hint='A JSON object of launch parameters, unless a launch says otherwise: {"intent": "review", "need_patient_banner": false}'
         className="sm:col-span-2"
       />
     </div>

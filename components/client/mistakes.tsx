@@ -22,7 +22,7 @@ export function Mistakes({ fields }: { fields: FormFields }) {
 
 /** The fields as the form shows them. */
 function inOrder(fields: FormFields): FormField[] {
-  const { name, clientId, description, logoUri, launchUri, redirectUris, needs } = fields;
+  const { name, clientId, description, logoUri, launchUri, redirectUris, needs, launchDefaults } = fields;
   const { origins, type, jwksUri, jwks, scopes, otherScopes, accessTokenLifetime, refreshTokenLifetime } = fields;
   return [
     name,
@@ -33,6 +33,7 @@ function inOrder(fields: FormFields): FormField[] {
     redirectUris,
     origins,
     needs,
+    launchDefaults,
     type,
     jwksUri,
     jwks,

@@ -3,7 +3,7 @@ import type { ClientRegistration } from '#lib/smart/client-registration.ts';
 /** What the list of registered apps shows of each. */
 export type RegisteredClient = Pick<
   ClientRegistration,
-  'name' | 'description' | 'logoUri' | 'launchUri' | 'type' | 'needs' | 'trusted' | 'enabled'
+  'name' | 'description' | 'logoUri' | 'launchUri' | 'type' | 'needs' | 'launchDefaults' | 'trusted' | 'enabled'
 > & { clientId: string; dynamic: boolean };
 
 export const typeText: Record<RegisteredClient['type'], string> = {

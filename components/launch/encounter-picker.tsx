@@ -5,7 +5,7 @@ import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EncounterRow } from './encounter-row.tsx';
-import { fetchEncounters } from './launch-choices.ts';
+import { fetchEncounters } from './find-choices.ts';
 
 interface EncounterPickerProps {
   sandbox: string;

@@ -6,23 +6,26 @@ import type { LaunchableApp } from './launchable-app.ts';
 
 interface LaunchButtonProps extends ButtonLook {
   sandbox: string;
-  app: Pick<LaunchableApp, 'clientId' | 'name' | 'needs'>;
+  app: Pick<LaunchableApp, 'clientId' | 'name' | 'needs' | 'launchDefaults'>;
 }
 
 /** Launches an app: at once where it needs nothing, else after asking for the patient and encounter. */
 export function LaunchButton({ sandbox, app, variant, size }: LaunchButtonProps) {
   if (app.needs !== 'none') return <LaunchDialog sandbox={sandbox} app={app} variant={variant} size={size} />;
   return (
-    <LaunchForm sandbox={sandbox} clientId={app.clientId}>
-      <Button
-        type="submit"
-        variant={variant}
-        size={size}
-        aria-label={`Launch ${app.name}`}
-        icon={<ExternalLink aria-hidden />}
-      >
-        Launch
-      </Button>
-    </LaunchForm>
+    <div className="flex flex-wrap gap-1">
+      <LaunchForm sandbox={sandbox} clientId={app.clientId}>
+        <Button
+          type="submit"
+          variant={variant}
+          size={size}
+          aria-label={`Launch ${app.name}`}
+          icon={<ExternalLink aria-hidden />}
+        >
+          Launch
+        </Button>
+      </LaunchForm>
+      <LaunchDialog sandbox={sandbox} app={app} beside variant="quiet" size={size} />
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 
 interface LaunchFormProps {
   /** Slug of the sandbox. */
@@ -8,7 +8,7 @@ interface LaunchFormProps {
   patient?: string | undefined;
   /** Id of the Encounter in context. */
   encounter?: string | undefined;
-  onSubmit?: (() => void) | undefined;
+  onSubmit?: ((event: FormEvent<HTMLFormElement>) => void) | undefined;
   className?: string | undefined;
   children: ReactNode;
 }

@@ -6,6 +6,8 @@ export interface LaunchableApp {
   logoUri?: string | null | undefined;
   /** What must be chosen before it opens. */
   needs: 'patient' | 'encounter' | 'none';
+  /** What every launch of it says unless it says otherwise. */
+  launchDefaults?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a launch button says that an app needs. */

@@ -1,21 +1,23 @@
 import { AppWindow, ExternalLink } from 'lucide-react';
 import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
+import type { PatientSummary } from '#components/patient/patient-summary.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { LaunchDialog } from './launch-dialog.tsx';
 import { LaunchForm } from './launch-form.tsx';
 import type { LaunchableApp } from './launchable-app.ts';
 
 interface PatientAppsProps {
   sandbox: string;
-  patientId: string;
+  patient: PatientSummary;
   apps: readonly LaunchableApp[];
   /** The patient's newest encounter, for apps that need one. */
   latestEncounter: EncounterChoice | undefined;
 }
 
-/** The apps that can open for this patient, each with one click. */
-export function PatientApps({ sandbox, patientId, apps, latestEncounter }: PatientAppsProps) {
+/** The apps that can open for this patient, each with one click, or with more said about the launch. */
+export function PatientApps({ sandbox, patient, apps, latestEncounter }: PatientAppsProps) {
   const usable = apps.filter(({ needs }) => needs === 'patient' || (needs === 'encounter' && latestEncounter));
   return (
     <Panel id="apps" title="Apps" flush>
@@ -26,15 +28,17 @@ export function PatientApps({ sandbox, patientId, apps, latestEncounter }: Patie
       ) : null}
       <ul className="divide-y divide-line">
         {usable.map((app) => (
-          <li key={app.clientId}>
+          <li key={app.clientId} className="flex items-center gap-1 pr-2 hover:bg-hover">
             <LaunchForm
               sandbox={sandbox}
               clientId={app.clientId}
-              patient={patientId}
+              patient={patient.id}
               encounter={app.needs === 'encounter' ? latestEncounter?.id : undefined}
+              className="min-w-0 flex-1"
             >
               <AppRow app={app} latestEncounter={latestEncounter} />
             </LaunchForm>
+            <LaunchDialog sandbox={sandbox} app={app} patient={patient} beside variant="quiet" size="small" />
           </li>
         ))}
       </ul>
@@ -47,7 +51,7 @@ function AppRow({ app, latestEncounter }: { app: LaunchableApp; latestEncounter:
   return (
     <button
       type="submit"
-      className="flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
+      className="flex w-full items-center gap-3 px-4 py-2.5 text-left focus-visible:-outline-offset-2"
     >
       <Avatar square name={app.name} src={app.logoUri ?? undefined} />
       <span className="min-w-0 flex-1">

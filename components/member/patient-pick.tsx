@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { fetchPatients } from '#components/launch/launch-choices.ts';
+import { fetchPatients } from '#components/launch/find-choices.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Combobox } from '#components/ui/combobox.tsx';
 import { FieldErrors } from '#components/ui/field.tsx';

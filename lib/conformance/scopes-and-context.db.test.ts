@@ -146,23 +146,41 @@ describe('writing', () => {
   });
 });
 
-describe('what is not served is not announced, and no scope opens it:', () => {
-  it.each(['batch', 'transaction'])('a %s, whose entries would need checks of their own [SMART 130]', async (type) => {
-    const statement = await (await askFhir(sandbox, '/metadata')).json();
-    const offered = statement.rest[0].interaction.map(({ code }: { code: string }) => code);
-    expect(offered).not.toContain(type);
+describe('every entry passes the check of a request by itself:', () => {
+  const posted = (type: string, entry: object[]) => ({
+    method: 'POST',
+    body: JSON.stringify({ resourceType: 'Bundle', type, entry }),
+    headers: { 'content-type': 'application/fhir+json' },
+  });
+  const own = { request: { method: 'GET', url: 'Patient/baby' } };
+  const reads = { request: { method: 'GET', url: 'Patient/peter' } };
+  const deletes = { request: { method: 'DELETE', url: 'Observation/baby-laboratory' } };
+
+  it('in a batch, which answers the others [SMART 130]', async () => {
     const { access_token: token } = await launchedTokens(sandbox, 'launch patient/*.rs');
-    const entry = [{ request: { method: 'GET', url: 'Patient/peter' } }];
-    const init = {
-      method: 'POST',
-      body: JSON.stringify({ resourceType: 'Bundle', type, entry }),
-      headers: { 'content-type': 'application/fhir+json' },
-    };
-    for (const path of ['', '/']) {
-      const response = await askFhir(sandbox, path, token, init);
-      expect(response.status).toBe(405);
-      expect(await response.text()).not.toContain('Test-peter');
-    }
+    const response = await askFhir(sandbox, '', token, posted('batch', [own, reads, deletes]));
+    const { entry } = await response.json();
+    expect(entry.map((one: { response: { status: string } }) => one.response.status)).toEqual(['200', '404', '403']);
+    expect(JSON.stringify(entry[2])).toContain('The scope patient/Observation.d is missing.');
+    expect(JSON.stringify(entry)).not.toContain('Test-peter');
+    expect(await status('/Observation/baby-laboratory', token)).toBe(200);
+  });
+
+  it.each([
+    ['a read', reads, 404],
+    ['a write', deletes, 403],
+  ])('in a transaction, which %s out of reach undoes [SMART 130]', async (_, refused, expected) => {
+    const { access_token: token } = await launchedTokens(sandbox, 'launch patient/*.rs');
+    const response = await askFhir(sandbox, '', token, posted('transaction', [own, refused]));
+    expect(response.status).toBe(expected);
+    const text = await response.text();
+    expect(text).toContain('Bundle.entry[1]');
+    expect(text).not.toContain('Test-');
+  });
+
+  it.each(['batch', 'transaction'])('a %s is announced', async (type) => {
+    const statement = await (await askFhir(sandbox, '/metadata')).json();
+    expect(statement.rest[0].interaction).toContainEqual({ code: type });
   });
 });
 

@@ -1,11 +1,12 @@
 import type { ClientAddresses } from '#lib/smart/client-origins.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
+import { serviceOfToken } from './cds-tokens.ts';
 import { secretHash } from './oidc-payloads.ts';
 import type { Role } from './role.ts';
 import type { Sandbox } from './sandboxes.ts';
 import { query, sql } from './sql.ts';
 
-/** An access token as it stands today, with the client and the user behind it. */
+/** An access token as it stands today, with the client, which may be a CDS service, and the user behind it. */
 export interface AccessToken {
   clientId: string;
   scope: string;
@@ -60,14 +61,15 @@ export async function findAccessToken(
 ): Promise<{ sandbox: TokenSandbox; token: AccessToken | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
-    sql`SELECT s.id, s.slug, s.name, s.orchestrate_scope, t.expires_at, c.enabled, c.redirect_uris, c.origins,
-        u.username, m.role::text AS role, m.fhir_user, m.proxy_for,
+    sql`SELECT s.id, s.slug, s.name, s.orchestrate_scope, t.expires_at, COALESCE(c.enabled, h.enabled) AS enabled,
+        c.redirect_uris, c.origins, u.username, m.role::text AS role, m.fhir_user, m.proxy_for,
         CASE WHEN t.payload ->> 'grantId' IS NULL OR g.grant_id IS NOT NULL THEN t.payload END AS payload,
         g.context ->> 'patient' AS patient, g.last_used_at
       FROM sandbox s
         LEFT JOIN oidc_payload t ON t.sandbox_id = s.id AND t.id = ${secretHash(value)}
           AND t.model IN ('AccessToken', 'ClientCredentials') AND t.consumed_at IS NULL
         LEFT JOIN client c ON c.sandbox_id = s.id AND c.client_id = t.payload ->> 'clientId'
+        LEFT JOIN cds_service h ON h.sandbox_id = s.id AND h.id = ${serviceOfToken('t.payload')}
         LEFT JOIN membership m ON m.sandbox_id = s.id AND m.user_id = t.payload ->> 'accountId'
         LEFT JOIN "user" u ON u.id = m.user_id
         LEFT JOIN grant_context g ON g.sandbox_id = s.id AND g.grant_id = t.payload ->> 'grantId'

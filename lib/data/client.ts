@@ -1,6 +1,7 @@
 import type { ClientDescription } from '#lib/smart/client-description.ts';
 import { ClientKeys } from '#lib/smart/client-keys.ts';
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
+import type { LaunchParameters } from '#lib/smart/launch-context.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A registered SMART app as everyone may see it: without its secret, and without the hash of it. */
@@ -28,6 +29,7 @@ export const clientColumns = {
   jwks: true,
   requirePkce: true,
   needs: true,
+  launchDefaults: true,
   trusted: true,
   enabled: true,
   origins: true,
@@ -42,12 +44,13 @@ export const clientColumns = {
 type Row = Prisma.ClientGetPayload<{ select: typeof clientColumns }>;
 
 /** A row as a client: what is not set is absent, and the keys are keys again. */
-export function toClient({ logoUri, launchUri, jwksUri, jwks, metadata, ...row }: Row): Client {
+export function toClient({ logoUri, launchUri, jwksUri, jwks, metadata, launchDefaults, ...row }: Row): Client {
   const { accessTokenLifetime, refreshTokenLifetime, ...others } = row;
   return {
     ...others,
     // Nothing is written into it but what passed its rules.
     metadata: metadata as ClientDescription,
+    launchDefaults: launchDefaults as LaunchParameters,
     ...(accessTokenLifetime === null ? {} : { accessTokenLifetime }),
     ...(refreshTokenLifetime === null ? {} : { refreshTokenLifetime }),
     ...(logoUri === null ? {} : { logoUri }),
@@ -66,6 +69,7 @@ export function toColumns({ clientId: _, ...registration }: ClientRegistration) 
     jwksUri: registration.jwksUri ?? null,
     accessTokenLifetime: registration.accessTokenLifetime ?? null,
     refreshTokenLifetime: registration.refreshTokenLifetime ?? null,
+    launchDefaults: registration.launchDefaults as Prisma.InputJsonObject,
     jwks: (registration.jwks as Prisma.InputJsonObject | undefined) ?? Prisma.DbNull,
   };
 }

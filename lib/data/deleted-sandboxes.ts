@@ -1,5 +1,5 @@
 import { database } from './database.ts';
-import { removeSomePayloads, removeSomeResources } from './sandbox-resources.ts';
+import { removeSomeRecords, removeSomeResources } from './sandbox-resources.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
 
 /** No slug begins so: what is named like this is found at no address. */
@@ -45,7 +45,7 @@ export async function purgeDeleted(): Promise<void> {
   const deleted = await database().sandbox.findMany({ where: { slug: { startsWith: mark } }, select: { id: true } });
   for (const { id } of deleted) {
     while ((await removeSomeResources(id)) > 0);
-    while ((await removeSomePayloads(id)) > 0);
+    while ((await removeSomeRecords(id)) > 0);
     // Whatever else it owns goes with the row.
     await database().sandbox.deleteMany({ where: { id } });
   }

@@ -1,5 +1,7 @@
 import { env } from '#lib/env.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
+import type { LaunchParameters } from '#lib/smart/launch-context.ts';
+import type { LaunchOrigin } from '#lib/smart/launch-origin.ts';
 import { type FoundSubjects, findLaunchSubjects, type LaunchSubjects } from './launch-subjects.ts';
 
 /** Why a launch was not recorded; `message` is for the person who asked for it. */
@@ -13,7 +15,8 @@ export interface LaunchRefusal {
     | 'encounter-required'
     | 'unknown-patient'
     | 'unknown-encounter'
-    | 'foreign-encounter';
+    | 'foreign-encounter'
+    | 'unreachable-reference';
   message: string;
 }
 
@@ -23,10 +26,14 @@ export interface LaunchTarget {
   launchUri?: string;
   /** How long the launch ids of its sandbox are valid, in seconds. */
   launchLifetime: number;
+  /** Slug of its sandbox. */
+  slug: string;
+  /** What its launches say where they do not say otherwise. */
+  defaults: LaunchParameters;
 }
 
 interface AskedLaunch extends LaunchSubjects {
-  origin: 'ui' | 'api';
+  origin: LaunchOrigin;
 }
 
 type Refused = { refusal: LaunchRefusal } | undefined;
@@ -44,9 +51,11 @@ export async function findLaunchTarget(asked: AskedLaunch): Promise<LaunchTarget
   const found = await findLaunchSubjects(asked);
   const refused = refuseClient(asked, found) ?? refuseResources(asked, found) ?? refuseMissing(asked, found);
   if (refused) return refused;
-  const { launchLifetime, client } = found;
+  const { slug, launchLifetime, client } = found;
   return {
+    slug,
     launchLifetime,
+    defaults: client?.defaults ?? {},
     ...(client?.launchUri ? { launchUri: absoluteAddress(client.launchUri, env().origin) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { LaunchNeeds } from '#lib/smart/client-registration.ts';
+import type { LaunchParameters } from '#lib/smart/launch-context.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { compartment } from './resource-rows.ts';
 import { withinReach } from './search-reach.ts';
@@ -16,19 +17,23 @@ export interface LaunchSubjects {
 
 /** What a sandbox holds of it; undefined where it holds nothing, or nothing within reach. */
 export interface FoundSubjects {
+  /** Of the sandbox. */
+  slug: string;
   /** How long the launch ids of the sandbox are valid, in seconds. */
   launchLifetime: number;
-  client?: { name: string; enabled: boolean; launchUri?: string; needs: LaunchNeeds };
+  client?: { name: string; enabled: boolean; launchUri?: string; needs: LaunchNeeds; defaults: LaunchParameters };
   patient: boolean;
   encounter?: { ofPatient: boolean };
 }
 
 interface Row {
+  slug: string;
   launchLifetime: number;
   name: string | null;
   enabled: boolean;
   launchUri: string | null;
   needs: LaunchNeeds;
+  defaults: LaunchParameters;
   patient: boolean;
   /** Null: there is no such encounter. */
   ofPatient: boolean | null;
@@ -38,7 +43,8 @@ interface Row {
 export async function findLaunchSubjects(subjects: LaunchSubjects): Promise<FoundSubjects> {
   const { sandboxId, clientId, patient, encounter } = subjects;
   const [row] = await query<Row>(
-    sql`SELECT s.launch_lifetime AS "launchLifetime", c.name, c.enabled, c.launch_uri AS "launchUri", c.needs::text,
+    sql`SELECT s.slug, s.launch_lifetime AS "launchLifetime", c.name, c.enabled, c.launch_uri AS "launchUri", c.needs::text,
+        c.launch_defaults AS defaults,
         p.id IS NOT NULL AS patient, ${compartment(sandboxId, patient ?? '')} = ANY(e.patients) AS "ofPatient"
       FROM sandbox s
         LEFT JOIN client c ON c.sandbox_id = s.id AND c.client_id = ${clientId}
@@ -47,11 +53,12 @@ export async function findLaunchSubjects(subjects: LaunchSubjects): Promise<Foun
       WHERE s.id = ${sandboxId}::int`,
   );
   if (!row) throw new Error('The sandbox of the launch is gone.');
-  const { launchLifetime, name, enabled, launchUri, needs, ofPatient } = row;
+  const { launchLifetime, name, enabled, launchUri, needs, defaults, ofPatient } = row;
   return {
+    slug: row.slug,
     launchLifetime,
     patient: row.patient,
-    ...(name === null ? {} : { client: { name, enabled, needs, ...(launchUri ? { launchUri } : {}) } }),
+    ...(name === null ? {} : { client: { name, enabled, needs, defaults, ...(launchUri ? { launchUri } : {}) } }),
     ...(ofPatient === null ? {} : { encounter: { ofPatient } }),
   };
 }

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { fhirBaseOf } from '#lib/env.ts';
+import { contextReferences } from '#lib/smart/fhir-context.ts';
 import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
+import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch-origin.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
+import { findBeyondReach } from './context-references.ts';
 import { database } from './database.ts';
 import { findLaunchTarget, type LaunchRefusal, refuse } from './launch-refusals.ts';
 import { secretHash } from './oidc-payloads.ts';
@@ -17,7 +21,7 @@ export interface LaunchContext {
   /** The one user whose browser may use it; absent when a client that acts for no user registered it. */
   userId?: string;
   parameters: LaunchParameters;
-  origin: 'ui' | 'api';
+  origin: LaunchOrigin;
   /** client_id of the token that registered it. */
   createdBy?: string;
   createdAt: Date;
@@ -31,10 +35,12 @@ export interface NewLaunch {
   clientId: string;
   userId?: string;
   parameters: unknown;
-  origin: 'ui' | 'api';
+  origin: LaunchOrigin;
   createdBy?: string;
   /** What the member reaches who launches from the EHR's pages; what callers of the API reach was judged before. */
   permission?: Permission;
+  /** Whoever launches has seen the defaults of the app, and `parameters` is what they made of them. */
+  withoutDefaults?: boolean;
 }
 
 /** A launch that was recorded, with the launch URI of its client; a client registered over the API may have none. */
@@ -48,7 +54,7 @@ export interface RecordedLaunch {
 /**
  * Records what an app will be told when it arrives with the launch id: 256 random bits, single use, valid for as
  * long as the sandbox says. Nothing is stored when it is refused. A launch from the EHR's own pages needs a client
- * with a launch URI.
+ * with a launch URI. What the app's registration says of every launch counts where `parameters` does not say otherwise.
  */
 export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | { refusal: LaunchRefusal }> {
   const checked = checkLaunchParameters(asked.parameters);
@@ -57,7 +63,9 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
   const about = { patient: textParameter(parameters, 'patient'), encounter: textParameter(parameters, 'encounter') };
   const client = await findLaunchTarget({ ...asked, ...about });
   if ('refusal' in client) return client;
-  const { launchLifetime, ...launched } = client;
+  const { launchLifetime, defaults, slug, ...launched } = client;
+  const beyond = await refuseReferences(asked, slug, parameters);
+  if (beyond) return beyond;
   const now = new Date();
   const launchId = randomBytes(32).toString('base64url');
   const row = await database().launchContext.create({
@@ -66,7 +74,7 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
       sandboxId: asked.sandboxId,
       clientId: asked.clientId,
       userId: asked.userId ?? null,
-      parameters: parameters as object,
+      parameters: (asked.withoutDefaults ? parameters : { ...defaults, ...parameters }) as object,
       origin: asked.origin,
       createdBy: asked.createdBy ?? null,
       createdAt: now,
@@ -108,11 +116,22 @@ export function toLaunch({
 }: LaunchRow): LaunchContext {
   return {
     ...row,
-    origin: origin === 'ui' ? 'ui' : 'api',
+    origin: readLaunchOrigin(origin),
     parameters: parameters as LaunchParameters,
     ...(userId ? { userId } : {}),
     ...(createdBy ? { createdBy } : {}),
     ...(usedAt ? { usedAt } : {}),
     ...(withdrawnAt ? { withdrawnAt } : {}),
   };
+}
+
+/** A member puts into a context only what they may read themselves; what callers of the API reach was judged before. */
+async function refuseReferences(
+  { sandboxId, permission }: NewLaunch,
+  slug: string,
+  { fhirContext }: LaunchParameters,
+): Promise<{ refusal: LaunchRefusal } | undefined> {
+  if (!permission) return undefined;
+  const [beyond] = await findBeyondReach(sandboxId, permission, contextReferences(fhirContext, fhirBaseOf(slug)));
+  return beyond && refuse('unreachable-reference', `There is no ${beyond.reference}, or you may not read it.`);
 }

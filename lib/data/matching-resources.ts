@@ -45,15 +45,19 @@ export async function findMatches(
   return matches;
 }
 
+/** Locks are few, and shared by all sessions of a database server: many conditions of one sandbox share this many. */
+const mostLocks = 64;
+
 /**
  * Waits until no other transaction writes by a condition with one of these names, and keeps others waiting until this one
  * ends: of two that would create what is not there, the second finds it.
  */
 export async function lockConditions({ executor, sandboxId }: Writer, names: string[]): Promise<void> {
   if (names.length === 0) return;
-  const sorted = [...new Set(names)].map((name) => `${sandboxId}/${name}`).sort();
   await execute(
-    sql`SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${sorted}::text[]) AS name`,
+    sql`SELECT pg_advisory_xact_lock(${sandboxId}::int, slot) FROM (
+        SELECT DISTINCT abs(hashtext(name) % ${mostLocks}::int) AS slot FROM unnest(${names}::text[]) AS name ORDER BY slot
+      ) AS slots`,
     executor,
   );
 }

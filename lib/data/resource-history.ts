@@ -3,6 +3,7 @@ import type { Permission } from '#lib/smart/permission.ts';
 import type { StoredResource } from './resources.ts';
 import { alikeByReach, withinReachOrDeleted, withinVersionReach } from './search-reach.ts';
 import { and, name, or, query, type Sql, sql } from './sql.ts';
+import { noteTouched } from './touched.ts';
 
 /** One version of a resource, with its name. */
 export interface HistoricVersion extends StoredResource {
@@ -33,13 +34,15 @@ export async function findHistory(
   const { resourceTypes, count } = request;
   const groups = alikeByReach(permission, resourceTypes, ['r']);
   const asked = and(conditionsOf(sandboxId, request));
-  const rows = await query<HistoricVersion>(sql`SELECT * FROM (
+  const rows = await query<HistoricVersion & { patients: string[] }>(sql`SELECT * FROM (
       ${pageOf('resource', asked, judged(sandboxId, groups, permission, withinCurrent), count)}
       UNION ALL
       ${pageOf('resource_version', asked, judged(sandboxId, groups, permission, withinFormer), count)}
     ) AS versions ${newestFirst} LIMIT ${count + 1}::int`);
   const last = rows[count - 1];
-  const versions = rows.slice(0, count);
+  const page = rows.slice(0, count);
+  noteTouched(page);
+  const versions = page.map(({ patients: _, ...version }) => version);
   return rows.length > count && last ? { versions, next: writeCursor(last) } : { versions };
 }
 
@@ -47,7 +50,7 @@ const newestFirst = sql`ORDER BY "lastUpdated" DESC, "resourceType" DESC, id DES
 
 function pageOf(table: 'resource' | 'resource_version', asked: Sql, reached: Sql, count: number): Sql {
   return sql`(SELECT r.resource_type AS "resourceType", r.id, r.version_id AS "versionId",
-      r.last_updated AS "lastUpdated", r.deleted, r.content
+      r.last_updated AS "lastUpdated", r.deleted, r.content, r.patients
     FROM ${name(table)} r WHERE ${asked} AND ${reached} ${newestFirst} LIMIT ${count + 1}::int)`;
 }
 

@@ -1,41 +1,50 @@
 import type { IndexRow } from '#lib/fhir/index-rows.ts';
 import type { ResourceVersion } from './resource-write.ts';
-import { type Executor, execute, query, type Sql, sql } from './sql.ts';
-
-/** The key of a stored resource, as text: it is wider than a JavaScript number. */
-interface StoredKey {
-  key: string;
-  resource_type: string;
-  id: string;
-}
+import { all, type Executor, execute, name, query, type Sql, sql } from './sql.ts';
 
 /**
- * Writes versions over those one below them, new ones as new rows, in one statement.
- * @returns the keys of those written; fewer than `versions` when another writer came first.
+ * Writes versions over those one below them, new ones as new rows, with everything they can be found by: one statement,
+ * so that the database never waits for the next. What replaced versions were found by must be gone before.
+ * @returns how many were written; fewer than `versions` when another writer came first.
  */
-export function writeVersions(
+export async function writeVersions(
   executor: Executor,
   sandboxId: number,
   versions: ResourceVersion[],
-): Promise<StoredKey[]> {
-  const rows = JSON.stringify(
-    versions.map(({ rows: _, patients, ...version }) => ({
-      ...version,
-      patients: patients.map((patient) => compartment(sandboxId, patient)),
-    })),
+): Promise<number> {
+  const rows = versions.flatMap(({ rows }, version) => rows.map((row) => ({ ...row, version })));
+  const inserts = [...Map.groupBy(rows, ({ index }) => index)].map(
+    ([index, ofIndex]) => sql`, ${name(index)} AS (${insertInto[index](sandboxId, JSON.stringify(ofIndex))})`,
   );
-  return query(
-    sql`INSERT INTO resource (sandbox_id, resource_type, id, version_id, last_updated, digest, content, patients)
-      SELECT ${sandboxId}::int, v."resourceType", v.id, v."versionId", v."lastUpdated", v.digest, v.content, v.patients
-      FROM json_to_recordset(${rows}::text::json) AS v("resourceType" text, id text, "versionId" int,
-        "lastUpdated" timestamptz, digest text, content text, patients text[])
-      ON CONFLICT (sandbox_id, resource_type, id) DO UPDATE SET version_id = excluded.version_id,
-        last_updated = excluded.last_updated, digest = excluded.digest, content = excluded.content,
-        patients = excluded.patients, deleted = false
-      WHERE resource.version_id = excluded.version_id - 1
-      RETURNING key::text, resource_type, id`,
+  const [counted] = await query<{ count: number }>(
+    sql`WITH wanted AS (${wantedVersions(sandboxId, versions)}),
+      written AS (INSERT INTO resource
+          (sandbox_id, resource_type, id, version_id, last_updated, digest, content, patients)
+        SELECT ${sandboxId}::int, type, id, version_id, last_updated, digest, content, patients FROM wanted
+        ON CONFLICT (sandbox_id, resource_type, id) DO UPDATE SET version_id = excluded.version_id,
+          last_updated = excluded.last_updated, digest = excluded.digest, content = excluded.content,
+          patients = excluded.patients, deleted = false
+        WHERE resource.version_id = excluded.version_id - 1
+        RETURNING key, resource_type AS type, id),
+      keyed AS (SELECT written.key, wanted.type, wanted.version FROM wanted JOIN written USING (type, id))
+      ${all(inserts)}
+      SELECT count(*)::int AS count FROM written`,
     executor,
   );
+  return counted?.count ?? 0;
+}
+
+function wantedVersions(sandboxId: number, versions: ResourceVersion[]): Sql {
+  const column = <Value>(of: (version: ResourceVersion) => Value) => versions.map(of);
+  const compartments = column(
+    ({ patients }) => `{${patients.map((one) => `"${compartment(sandboxId, one)}"`).join()}}`,
+  );
+  return sql`SELECT type, id, version_id, last_updated, digest, content, patients::text[], version - 1 AS version
+    FROM unnest(${column(({ resourceType }) => resourceType)}::text[], ${column(({ id }) => id)}::text[],
+        ${column(({ versionId }) => versionId)}::int[], ${column(({ lastUpdated }) => lastUpdated)}::timestamptz[],
+        ${column(({ digest }) => digest)}::text[], ${column(({ content }) => content)}::text[],
+        ${compartments}::text[])
+      WITH ORDINALITY AS v(type, id, version_id, last_updated, digest, content, patients, version)`;
 }
 
 /** How a patient's compartment is named in `resource.patients`. */
@@ -53,43 +62,37 @@ export async function dropIndexRows(executor: Executor, keys: string[]): Promise
   await execute(sql`DELETE FROM reference_index WHERE resource_key = ANY(${keys}::bigint[])`, executor);
 }
 
-/** An index row with the resource it leads to. */
-export type KeyedRow = IndexRow & { key: string; type: string };
-
-/** For each index, the statement that inserts its rows, given as JSON, once each. */
-const inserts: Record<IndexRow['index'], (sandboxId: number, rows: string) => Sql> = {
+/** For each index, the statement that inserts its rows, given as JSON, once each, for the versions in `keyed`. */
+const insertInto: Record<IndexRow['index'], (sandboxId: number, rows: string) => Sql> = {
   token: (sandboxId, rows) => sql`
     INSERT INTO token_index (resource_key, sandbox_id, resource_type, parameter, system, code)
-    SELECT v.key, ${sandboxId}::int, v.type, v.parameter, v.system, v.code
-    FROM json_to_recordset(${rows}::text::json) AS v(key bigint, type text, parameter text, system text, code text)
+    SELECT k.key, ${sandboxId}::int, k.type, v.parameter, v.system, v.code
+    FROM json_to_recordset(${rows}::text::json) AS v(version int, parameter text, system text, code text)
+      JOIN keyed k USING (version)
     ON CONFLICT DO NOTHING`,
   string: (sandboxId, rows) => sql`
     INSERT INTO string_index (resource_key, sandbox_id, resource_type, parameter, value, exact)
-    SELECT v.key, ${sandboxId}::int, v.type, v.parameter, v.value, v.exact
-    FROM json_to_recordset(${rows}::text::json) AS v(key bigint, type text, parameter text, value text, exact text)
+    SELECT k.key, ${sandboxId}::int, k.type, v.parameter, v.value, v.exact
+    FROM json_to_recordset(${rows}::text::json) AS v(version int, parameter text, value text, exact text)
+      JOIN keyed k USING (version)
     ON CONFLICT DO NOTHING`,
   date: (sandboxId, rows) => sql`
     INSERT INTO date_index (resource_key, sandbox_id, resource_type, parameter, low, high)
-    SELECT v.key, ${sandboxId}::int, v.type, v.parameter, to_timestamp(v.low / 1000.0), to_timestamp(v.high / 1000.0)
-    FROM json_to_recordset(${rows}::text::json) AS v(key bigint, type text, parameter text, low float8, high float8)
+    SELECT k.key, ${sandboxId}::int, k.type, v.parameter, to_timestamp(v.low / 1000.0), to_timestamp(v.high / 1000.0)
+    FROM json_to_recordset(${rows}::text::json) AS v(version int, parameter text, low float8, high float8)
+      JOIN keyed k USING (version)
     ON CONFLICT DO NOTHING`,
   quantity: (sandboxId, rows) => sql`
     INSERT INTO quantity_index (resource_key, sandbox_id, resource_type, parameter, low, high, system, code, unit)
-    SELECT v.key, ${sandboxId}::int, v.type, v.parameter, v.low, v.high, v.system, v.code, v.unit
-    FROM json_to_recordset(${rows}::text::json) AS v(key bigint, type text, parameter text, low numeric, high numeric,
+    SELECT k.key, ${sandboxId}::int, k.type, v.parameter, v.low, v.high, v.system, v.code, v.unit
+    FROM json_to_recordset(${rows}::text::json) AS v(version int, parameter text, low numeric, high numeric,
       system text, code text, unit text)
+      JOIN keyed k USING (version)
     ON CONFLICT DO NOTHING`,
   reference: (sandboxId, rows) => sql`
     INSERT INTO reference_index (resource_key, sandbox_id, resource_type, parameter, target_type, target_id)
-    SELECT v.key, ${sandboxId}::int, v.type, v.parameter, v."targetType", v."targetId"
-    FROM json_to_recordset(${rows}::text::json) AS v(key bigint, type text, parameter text, "targetType" text,
-      "targetId" text)
+    SELECT k.key, ${sandboxId}::int, k.type, v.parameter, v."targetType", v."targetId"
+    FROM json_to_recordset(${rows}::text::json) AS v(version int, parameter text, "targetType" text, "targetId" text)
+      JOIN keyed k USING (version)
     ON CONFLICT DO NOTHING`,
 };
-
-/** Writes what resources can be found by: one statement for each index that gets any rows. */
-export async function writeIndexRows(executor: Executor, sandboxId: number, rows: KeyedRow[]): Promise<void> {
-  for (const [index, ofIndex] of Map.groupBy(rows, (row) => row.index)) {
-    await execute(inserts[index](sandboxId, JSON.stringify(ofIndex)), executor);
-  }
-}

@@ -1,4 +1,4 @@
-import { dropIndexRows, writeIndexRows, writeVersions } from './resource-rows.ts';
+import { dropIndexRows, writeVersions } from './resource-rows.ts';
 import { type IdentifiedResource, nextVersion, type ResourceVersion, versionConflict } from './resource-write.ts';
 import { type Executor, execute, sql } from './sql.ts';
 
@@ -21,15 +21,11 @@ export async function storeVersions(
 ): Promise<{ versions: ResourceVersion[]; replaced: number }> {
   const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
   await keepVersions(executor, replaced);
-  const versions = changed.map((one) => nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
-  const written = await writeVersions(executor, sandboxId, versions);
-  if (written.length < versions.length) throw versionConflict();
-  const keys = new Map(written.map(({ key, resource_type, id }) => [`${resource_type}/${id}`, key]));
   await dropIndexRows(executor, replaced);
-  const rows = versions.flatMap(({ resourceType: type, id, rows }) =>
-    rows.map((row) => ({ ...row, type, key: keys.get(`${type}/${id}`) ?? '' })),
-  );
-  await writeIndexRows(executor, sandboxId, rows);
+  const versions = changed.map((one) => nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
+  if (versions.length > 0 && (await writeVersions(executor, sandboxId, versions)) < versions.length) {
+    throw versionConflict();
+  }
   return { versions, replaced: replaced.length };
 }
 

@@ -12,6 +12,8 @@ export interface IdentifiedResource {
   name: string;
   resource: Resource & { id: string };
   digest: string;
+  /** What it can be found by, where that was worked out beforehand. */
+  rows?: IndexRow[];
 }
 
 /** A new version of a resource as it goes into the tables. */
@@ -45,10 +47,13 @@ export function identify(resource: Resource): IdentifiedResource {
 }
 
 /** The version that follows `current`, with its index rows. */
-export function nextVersion({ resource, digest }: IdentifiedResource, current: number, now: Date): ResourceVersion {
+export function nextVersion(
+  { resource, digest, rows = indexValuesOf(resource) }: IdentifiedResource,
+  current: number,
+  now: Date,
+): ResourceVersion {
   const versionId = current + 1;
   const lastUpdated = now.toISOString();
-  const rows = indexValuesOf(resource);
   return {
     resourceType: resource.resourceType,
     id: resource.id,

@@ -7,6 +7,7 @@ import { storeVersions } from './resource-versions.ts';
 import { type IdentifiedResource, identify } from './resource-write.ts';
 import { withinReachOrDeleted } from './search-reach.ts';
 import { type Executor, query, sql } from './sql.ts';
+import { noteTouched } from './touched.ts';
 
 /** How many resources travel in one statement: a few megabytes at most, so that memory stays flat. */
 const chunkSize = 400;
@@ -35,6 +36,20 @@ export async function putResources(
   loadDefinitions();
   const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
   for (let start = 0; start < resources.length; start += chunkSize) {
+    const chunk = resources.slice(start, start + chunkSize).map(identify);
+    await putChunk(transaction, sandboxId, chunk, { now, counts });
+  }
+  return counts;
+}
+
+/** The same for resources that have been identified, and perhaps indexed, beforehand. */
+export async function putIdentified(
+  sandboxId: number,
+  resources: IdentifiedResource[],
+  { transaction, now }: { transaction: Executor; now: Date },
+): Promise<PutCounts> {
+  const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
+  for (let start = 0; start < resources.length; start += chunkSize) {
     await putChunk(transaction, sandboxId, resources.slice(start, start + chunkSize), { now, counts });
   }
   return counts;
@@ -57,10 +72,10 @@ interface CurrentVersion {
 async function putChunk(
   executor: Executor,
   sandboxId: number,
-  resources: Resource[],
+  resources: IdentifiedResource[],
   { now, counts }: { now: Date; counts: PutCounts },
 ): Promise<void> {
-  const wanted = [...new Map(resources.map(identify).map((one) => [one.name, one])).values()];
+  const wanted = [...new Map(resources.map((one) => [one.name, one])).values()];
   const current = await lockCurrent(executor, sandboxId, wanted);
   const changed = wanted.filter(({ name, digest }) => {
     const found = current.get(name);
@@ -119,10 +134,14 @@ export async function readCurrent(
   resourceType: string,
   id: string,
 ): Promise<StoredResource | undefined> {
-  const [row] = await query<StoredResource>(
-    sql`SELECT r.content, r.deleted, r.version_id AS "versionId", r.last_updated AS "lastUpdated" FROM resource r
+  const [row] = await query<StoredResource & { patients: string[] }>(
+    sql`SELECT r.content, r.deleted, r.version_id AS "versionId", r.last_updated AS "lastUpdated", r.patients
+      FROM resource r
       WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ${id}
         AND ${withinReachOrDeleted({ sandboxId, resourceType, alias: 'r' }, permission, 'r')}`,
   );
-  return row;
+  if (!row) return undefined;
+  const { patients, ...stored } = row;
+  noteTouched([{ resourceType, id, patients }]);
+  return stored;
 }

@@ -3,6 +3,7 @@ import type { Brand } from '#lib/smart/brand.ts';
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
 import type { RegistrationMode } from '#lib/smart/registration-mode.ts';
 import { storable } from './brands.ts';
+import { applyCdsService, type CdsServiceDescription } from './cds-services.ts';
 import { toColumns } from './client.ts';
 import { hashClientSecret, matchesClientSecret } from './client-secrets.ts';
 import { database } from './database.ts';
@@ -32,6 +33,7 @@ export interface SandboxDefinition {
     proxyFor?: string[] | undefined;
   }[];
   clients: (ClientRegistration & { clientId: string; clientSecret?: string | undefined })[];
+  cdsServices?: (CdsServiceDescription & { enabled: boolean })[];
 }
 
 /** A user of the definition whose name already belongs to somebody of another sandbox. */
@@ -44,7 +46,10 @@ export interface UserConflict {
  * Users of the definition that cannot be applied: a user name is one person at this origin, so a second sandbox may
  * name a person of another one only by giving the same password.
  */
-export async function findUserConflicts({ slug, users }: SandboxDefinition): Promise<UserConflict[]> {
+export async function findUserConflicts({
+  slug,
+  users,
+}: Pick<SandboxDefinition, 'slug' | 'users'>): Promise<UserConflict[]> {
   const conflicts = await Promise.all(
     users.map(async ({ username, password }, index) => {
       const elsewhere = await database().user.findFirst({
@@ -64,10 +69,11 @@ export async function findUserConflicts({ slug, users }: SandboxDefinition): Pro
  * @returns the sandbox's id.
  */
 export async function applySandboxDefinition(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
-  const { users, clients } = definition;
+  const { users, clients, cdsServices = [] } = definition;
   const id = await applySandbox(transaction, definition);
   for (const user of users) await applyUser(transaction, id, user);
   for (const client of clients) await applyClient(transaction, id, client);
+  for (const service of cdsServices) await applyCdsService(transaction, id, service);
   return id;
 }
 

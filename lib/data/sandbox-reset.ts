@@ -16,6 +16,9 @@ export function resetSandbox(
     // What lets an app manage its own registration belongs to the registration, which stays.
     const ended = { sandboxId, model: { not: 'RegistrationAccessToken' } };
     await transaction.oidcPayload.deleteMany({ where: ended });
+    // What was imported is taken out with the rest, and may be brought in again.
+    await transaction.importedPart.deleteMany({ where: { sandboxId } });
+    await transaction.cdsCard.deleteMany({ where: { sandboxId } });
     for (const table of [transaction.grantContext, transaction.launchContext, transaction.consent]) {
       await (table as typeof transaction.consent).deleteMany({ where: { sandboxId } });
     }

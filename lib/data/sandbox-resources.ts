@@ -21,10 +21,15 @@ export async function removeSomeResources(sandboxId: number, executor?: Executor
   );
 }
 
-/** The same for what the authorization server keeps. */
-export function removeSomePayloads(sandboxId: number): Promise<number> {
-  return execute(
+/** The same for what else a sandbox may hold much of: artifacts of the authorization server, and audit events. */
+export async function removeSomeRecords(sandboxId: number): Promise<number> {
+  const payloads = await execute(
     sql`DELETE FROM oidc_payload WHERE ctid = ANY(ARRAY(
       SELECT ctid FROM oidc_payload WHERE sandbox_id = ${sandboxId}::int LIMIT ${batchSize}))`,
+  );
+  if (payloads > 0) return payloads;
+  return execute(
+    sql`DELETE FROM audit_event WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM audit_event WHERE sandbox_id = ${sandboxId}::int LIMIT ${batchSize}))`,
   );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { applyCdsService } from './cds-services.ts';
 import { toColumns } from './client.ts';
 import { database } from './database.ts';
 import { type SandboxDefinition, settingColumns } from './sandbox-definitions.ts';
@@ -69,4 +70,5 @@ export async function restoreSettings(transaction: Transaction, sandboxId: numbe
     const where = { sandboxId_clientId: { sandboxId, clientId } };
     await transaction.client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
   }
+  for (const service of seed.definition.cdsServices ?? []) await applyCdsService(transaction, sandboxId, service);
 }

@@ -4,6 +4,7 @@ import type { Permission } from '#lib/smart/permission.ts';
 import { reachByType } from './search-reach.ts';
 import type { FoundResource } from './search-result.ts';
 import { and, or, query, type Sql, sql } from './sql.ts';
+import { noteTouched } from './touched.ts';
 
 /** A page carries no more included resources than this. */
 const mostIncluded = 1000;
@@ -46,6 +47,7 @@ export async function includedResources(
     wanted = inclusions.filter(({ iterate }) => iterate);
     if (wanted.length === 0) next = [];
   }
+  noteTouched(included);
   return { included: included.slice(0, mostIncluded), cut: included.length > mostIncluded || next.length > 0 };
 }
 
@@ -56,7 +58,7 @@ async function oneStep(asking: Asking, inclusions: Inclusion[], from: FoundResou
   return [...(await pointedTo(asking, forward, from)), ...(await pointingTo(asking, backward, byType))];
 }
 
-const columns = sql`r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content`;
+const columns = sql`r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients`;
 
 function named(parameters: string[]): Sql {
   return parameters.length === 1 ? sql`i.parameter = ${parameters[0]}` : sql`i.parameter = ANY(${parameters}::text[])`;

@@ -4,6 +4,8 @@ export interface FoundResource {
   resourceType: string;
   id: string;
   content: string;
+  /** Compartments in which it lies. */
+  patients: string[];
 }
 
 export interface SearchResult {

@@ -6,6 +6,7 @@ import { after, orderOf, writeCursor } from './search-page.ts';
 import { withinReach } from './search-reach.ts';
 import type { SearchResult } from './search-result.ts';
 import { and, list, name, query, type Sql, sql } from './sql.ts';
+import { noteTouched } from './touched.ts';
 
 /** An estimate counts this far. */
 const estimateLimit = 1000;
@@ -46,6 +47,7 @@ interface Row {
   resourceType: string;
   id: string;
   content: string;
+  patients: string[];
   order: string[];
 }
 
@@ -55,10 +57,11 @@ async function findPage({ sort, count, cursor }: SearchRequest, where: Sql): Pro
   const orderBy = list(order.map(({ value, descending }) => sql`${value} ${name(descending ? 'DESC' : 'ASC')}`));
   const start = cursor === undefined ? sql`TRUE` : after(order, cursor);
   const rows = await query<Row>(
-    sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, ARRAY[${values}] AS "order" FROM resource r
+    sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients, ARRAY[${values}] AS "order" FROM resource r
       WHERE ${where} AND ${start} ORDER BY ${orderBy} LIMIT ${count + 1}::int`,
   );
   const matches = rows.slice(0, count).map(({ order: _, ...match }) => match);
+  noteTouched(matches);
   const last = rows.length > count ? rows[count - 1] : undefined;
   return last ? { matches, next: writeCursor(last.order) } : { matches };
 }

@@ -54,3 +54,8 @@ export function unionAll(queries: Sql[]): Sql {
 export function list(parts: Sql[]): Sql {
   return Prisma.join(parts, ', ');
 }
+
+/** The parts one after another, with nothing between them but what they bring along; there may be none. */
+export function all(parts: Sql[]): Sql {
+  return parts.length > 0 ? Prisma.join(parts, ' ') : Prisma.empty;
+}

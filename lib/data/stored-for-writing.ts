@@ -2,6 +2,7 @@ import type { Permission } from '#lib/smart/permission.ts';
 import type { Verb } from '#lib/smart/scope.ts';
 import { withinReach, withinReachOrDeleted } from './search-reach.ts';
 import { type Executor, query, sql } from './sql.ts';
+import { noteTouched } from './touched.ts';
 
 /** A resource that someone wants to write, and what they want to do with it. */
 export interface WriteTarget {
@@ -19,6 +20,7 @@ export interface StoredForWriting {
   digest: string;
   deleted: boolean;
   content: string;
+  patients: string[];
   /** Whether the writer reaches it as it is now. */
   reached: boolean;
 }
@@ -34,12 +36,13 @@ export async function lockStored(
   for (const { resourceType, verb, ids } of grouped(targets)) {
     const reach = withinReachOrDeleted({ sandboxId, resourceType, alias: 'r' }, permission, verb);
     const rows = await query<StoredForWriting>(
-      sql`SELECT r.key::text, r.id, r.version_id, r.last_updated, r.digest, r.deleted, r.content, ${reach} AS reached
+      sql`SELECT r.key::text, r.id, r.version_id, r.last_updated, r.digest, r.deleted, r.content, r.patients, ${reach} AS reached
         FROM resource r
         WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
         ORDER BY r.key FOR UPDATE OF r`,
       executor,
     );
+    noteTouched(rows.filter(({ reached }) => reached).map(({ id, patients }) => ({ resourceType, id, patients })));
     for (const row of rows) found.set(`${resourceType}/${row.id}`, row);
   }
   return found;

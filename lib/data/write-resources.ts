@@ -3,11 +3,13 @@ import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
 import { withLocalReferences } from '#lib/fhir/local-references.ts';
 import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
 import type { Permission } from '#lib/smart/permission.ts';
+import { compartment } from './resource-rows.ts';
 import { storeDeletions, storeVersions } from './resource-versions.ts';
-import { identify } from './resource-write.ts';
+import { identify, type ResourceVersion } from './resource-write.ts';
 import type { StoredResource } from './resources.ts';
 import type { Executor } from './sql.ts';
 import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
+import { noteTouched } from './touched.ts';
 
 /** A refused write, with the `Type/id` that it was about. */
 export class WriteRefusal extends FhirError {
@@ -61,6 +63,7 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
   for (const one of wanted) requireWritable(one.name, current.get(one.name), one);
   const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
   const { versions } = await storeVersions(executor, sandboxId, changed, { current, now });
+  noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
   const [missed] = await outOfReach(executor, sandboxId, permission, targets);
   if (missed) throw refusalOf(`${missed.resourceType}/${missed.id}`, missed.verb, current);
   const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
@@ -147,4 +150,8 @@ function refusalOf(name: string, verb: string, current: ReadonlyMap<string, Stor
     'forbidden',
     `${what} would not be within what you may write: look at its patient and at the search parameters of your scopes.`,
   );
+}
+
+function inCompartments(sandboxId: number, { resourceType, id, patients }: ResourceVersion) {
+  return { resourceType, id, patients: patients.map((patient) => compartment(sandboxId, patient)) };
 }

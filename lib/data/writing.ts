@@ -14,8 +14,11 @@ export async function inWriting<T>(work: (executor: Executor) => Promise<T>): Pr
   }
 }
 
-/** @see https://www.prisma.io/docs/orm/reference/error-reference#p2034 */
+/**
+ * Raw queries tell the database's code in their message alone.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 function isDeadlock(thrown: unknown): boolean {
-  const { code, meta } = thrown as { code?: unknown; meta?: { code?: unknown } };
-  return code === 'P2034' || (code === 'P2010' && (meta?.code === '40P01' || meta?.code === '40001'));
+  if (!(thrown instanceof Error)) return false;
+  return ('code' in thrown && thrown.code === 'P2034') || /\bCode: `(40P01|40001)`/.test(thrown.message);
 }

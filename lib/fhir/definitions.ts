@@ -8,13 +8,21 @@ import { readDefinitionFile } from './definition-files.ts';
 
 const profileFiles = ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'];
 const searchParameterFile = 'fhir/r4/search-parameters.json';
+const usCoreSearchParameterFile = 'fhir/r4/search-parameters-uscore.json';
+
+/** Parts of US Core's expressions that lose a code's system, or name an element that FHIRPath does not know. */
+const clearer: [RegExp, string][] = [
+  [/\.value\.code$/, '.value.ofType(Coding)'],
+  [/\.value\.coding\.code$/, '.value.ofType(CodeableConcept)'],
+  [/\.valueDateTime$/, '.value.ofType(dateTime)'],
+];
 
 /** Search parameters by base type; immutable once read, hence shared by the whole process. */
 let searchParametersByBase: ReadonlyMap<string, readonly SearchParameter[]> | undefined;
 
-function byBaseType(bundle: Bundle<SearchParameter>): Map<string, SearchParameter[]> {
+function byBaseType(parameters: SearchParameter[]): Map<string, SearchParameter[]> {
   const found = new Map<string, SearchParameter[]>();
-  for (const parameter of bundle.entry?.flatMap((entry) => entry.resource ?? []) ?? []) {
+  for (const parameter of parameters) {
     for (const base of parameter.base) {
       found.set(base, [...(found.get(base) ?? []), parameter]);
     }
@@ -28,7 +36,19 @@ function readDefinitions(): ReadonlyMap<string, readonly SearchParameter[]> {
   }
   const searchParameters = readDefinitionFile(searchParameterFile) as unknown as Bundle<SearchParameter>;
   indexSearchParameterBundle(searchParameters as never);
-  return byBaseType(searchParameters);
+  return byBaseType([...resourcesOf(searchParameters), ...usCoreSearchParameters()]);
+}
+
+function resourcesOf(bundle: Bundle<SearchParameter>): SearchParameter[] {
+  return bundle.entry?.flatMap((entry) => entry.resource ?? []) ?? [];
+}
+
+/** What US Core adds to the parameters of R4, such as Patient's `race`. @see https://hl7.org/fhir/us/core/STU5.0.1/search-parameters.html */
+function usCoreSearchParameters(): SearchParameter[] {
+  return resourcesOf(readDefinitionFile(usCoreSearchParameterFile) as Bundle<SearchParameter>).map((parameter) => ({
+    ...parameter,
+    expression: clearer.reduce((text, [form, better]) => text.replace(form, better), parameter.expression ?? ''),
+  }));
 }
 
 /**
@@ -46,7 +66,7 @@ export function isResourceType(name: string): boolean {
 }
 
 /**
- * The R4 search parameters of a resource type, those of every resource (`_id`, `_lastUpdated` …) included;
+ * The search parameters of R4 and US Core for a resource type, those of every resource (`_id`, `_lastUpdated` …) included;
  * empty for an unknown type.
  * @see https://hl7.org/fhir/R4/searchparameter-registry.html
  */

@@ -1,14 +1,13 @@
-import { evalFhirPathTyped, type FhirPathAtom, parseFhirPath, type TypedValue, toTypedValue } from '@medplum/core';
+import type { TypedValue } from '@medplum/core';
 import type { Resource } from 'fhir/r4';
 import { compositeRows } from './index-composite.ts';
+import { compilePath, type IndexPath, type Steps, Walk } from './index-path.ts';
 import { type IndexRow, indexRows } from './index-rows.ts';
 import { type SearchParameter, supportedParameters } from './search-parameter.ts';
 
 interface CompiledPath {
   parameter: SearchParameter;
-  /** Name of the element the path starts with: without it there is nothing to evaluate. */
-  element: string;
-  path: FhirPathAtom;
+  path: IndexPath;
 }
 
 /** Answered from columns of the resource itself, hence not indexed once more. */
@@ -22,11 +21,10 @@ const compiled = new Map<string, CompiledPath[]>();
  * @see https://hl7.org/fhir/R4/search.html#ptypes
  */
 export function indexValuesOf(resource: Resource): IndexRow[] {
-  const elements = Object.keys(resource);
-  const typed = toTypedValue(resource);
-  return pathsFor(resource.resourceType)
-    .filter(({ element }) => elements.some((name) => name.startsWith(element)))
-    .flatMap(({ parameter, path }) => evalFhirPathTyped(path, [typed]).flatMap((value) => rowsOf(parameter, value)));
+  const walk = new Walk(resource);
+  return pathsFor(resource.resourceType).flatMap(({ parameter, path }) =>
+    walk.valuesAt(path).flatMap((value) => rowsOf(parameter, value)),
+  );
 }
 
 function rowsOf({ code, kind, composite }: SearchParameter, value: TypedValue): IndexRow[] {
@@ -41,13 +39,10 @@ function pathsFor(resourceType: string): CompiledPath[] {
 }
 
 function compile(resourceType: string): CompiledPath[] {
+  const steps: Steps = new Map();
   return [...supportedParameters(resourceType).values()]
     .filter(({ code }) => !ownColumns.includes(code))
     .flatMap((parameter) =>
-      parameter.expressions.map((expression) => ({
-        parameter,
-        element: /^\(*\w+\.(\w+)/.exec(expression)?.[1] ?? '',
-        path: parseFhirPath(expression),
-      })),
+      parameter.expressions.map((expression) => ({ parameter, path: compilePath(expression, steps) })),
     );
 }

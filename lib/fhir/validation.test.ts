@@ -60,6 +60,7 @@ describe('validateResource', () => {
       /constructor/,
     ],
     ['prototype', { resourceType: 'Patient', prototype: {} }, 'Patient', /prototype/],
+    ['an endless name', { resourceType: 'Patient', ['aB'.repeat(500_000)]: 1 }, 'Patient', /additional property "aBaB/],
     ['endless nesting', nested(5000), 'Patient', /deeper/],
     ['an unknown element', { resourceType: 'Patient', shoeSize: 9 }, 'Patient.shoeSize', /additional property/],
     ['a wrong cardinality', { resourceType: 'Patient', name: { family: 'A' } }, 'Patient.name', /array/],
@@ -89,6 +90,14 @@ describe('validateResource', () => {
     const text = issues.map((issue) => `${issue.severity} ${issue.expression}: ${issue.diagnostics}`);
     expect(issues.some((issue) => issue.severity === 'error')).toBe(true);
     expect(text.find((line) => line.includes(expression))).toMatch(diagnostics);
+  });
+
+  it('is not held up by very many codes, nor by what is wrong with them', () => {
+    const named = (use: string) => ({ resourceType: 'Patient', name: Array.from({ length: 50_000 }, () => ({ use })) });
+    expect(validateResource(named('official'))).toEqual([]);
+    const issues = validateResource(named('x'));
+    expect(issues).toHaveLength(101);
+    expect(issues.at(-1)).toMatchObject({ severity: 'error', diagnostics: '49900 more are not listed' });
   });
 
   it('leaves the resource and Object.prototype alone', () => {

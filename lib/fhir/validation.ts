@@ -1,31 +1,23 @@
-import { validateResource as validateIndexedResource } from '@medplum/core';
-import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
+import type { Resource } from 'fhir/r4';
 import { isResourceType } from './definitions.ts';
 import { findMalformed } from './json-form.ts';
-import type { BoundValue } from './required-binding.ts';
-import { findUnboundCodes } from './required-binding.ts';
-
-/** One finding of the validator. `expression` is the FHIRPath of the element, e.g. `Patient.birthDate`. */
-export interface ResourceIssue {
-  severity: OperationOutcomeIssue['severity'];
-  expression: string;
-  diagnostics: string;
-}
+import { profileIssues } from './profile-validation.ts';
+import { error, isError, type ResourceIssue, withoutRepetition } from './resource-issue.ts';
+import { structuralIssues } from './structural-validation.ts';
 
 /** Deeper nesting than any real resource has; a guard for the recursive validator's stack. */
 const deepestNesting = 100;
-
-function error(expression: string, diagnostics: string): ResourceIssue {
-  return { severity: 'error', expression, diagnostics };
-}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** No element of R4 has a name half as long; the validator takes names apart, and hours for one of a megabyte. */
+const longestName = 100;
+
 /** Names such as `__proto__` and `constructor` are inherited by the validator's own tables and would pass it unseen. */
 function isUnsafeName(key: string): boolean {
-  return key in Object.prototype || key === 'prototype';
+  return key in Object.prototype || key === 'prototype' || key.length > longestName;
 }
 
 /** Nesting without end, or a name that every object inherits, in a JSON value that stands at `path`. */
@@ -38,7 +30,7 @@ export function findUnsafeStructure(value: unknown, path: string, depth = 0): Re
   }
   const unsafe = Object.keys(value).find(isUnsafeName);
   if (unsafe) {
-    return error(path, `Invalid additional property "${unsafe}"`);
+    return error(path, `Invalid additional property "${unsafe.slice(0, longestName)}"`);
   }
   const step = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
   for (const [key, child] of Object.entries(value)) {
@@ -75,45 +67,19 @@ function notFhirJson(resource: object, type: string): ResourceIssue | undefined 
   return found && error(found.path, found.reason);
 }
 
-function toResourceIssue(issue: OperationOutcomeIssue): ResourceIssue {
-  return {
-    severity: issue.severity,
-    expression: issue.expression?.join(', ') ?? '',
-    diagnostics: issue.details?.text ?? issue.diagnostics ?? issue.code,
-  };
-}
-
-function issuesOf(thrown: unknown, resourceType: string): ResourceIssue[] {
-  const outcome = isObject(thrown) ? (thrown.outcome as OperationOutcome | undefined) : undefined;
-  if (outcome?.issue?.length) {
-    return outcome.issue.map(toResourceIssue);
-  }
-  return [error(resourceType, 'The resource could not be validated: its structure is not that of FHIR JSON')];
-}
-
-function validateStructureAndCodes(resource: object): ResourceIssue[] {
-  const tokens: Record<string, BoundValue[]> = {};
-  const issues = validateIndexedResource(resource as never, { collect: { tokens } });
-  return [
-    ...issues.map(toResourceIssue),
-    ...findUnboundCodes(tokens).map(({ path, diagnostics }) => error(path, diagnostics)),
-  ];
-}
-
 /**
  * Checks a parsed JSON value against the R4 base definition of its resource type: structure, cardinality, primitive
- * formats, invariants and, where the value set can be listed, required codes. Answers the empty list for a valid
- * resource and never throws, whatever it is given. Codes are looked at only once the structure is sound.
+ * formats, invariants and, where the value set can be listed, required codes; and, when it is sound, against the profiles
+ * that it claims. Answers the empty list for a valid resource and never throws, whatever it is given.
+ * @param profiles canonical URLs to check against instead of those claimed
  * @see https://hl7.org/fhir/R4/validation.html
  */
-export function validateResource(resource: unknown): ResourceIssue[] {
+export function validateResource(resource: unknown, profiles?: string[]): ResourceIssue[] {
   const unusable = findUnusable(resource);
-  if (unusable) {
-    return [unusable];
-  }
-  try {
-    return validateStructureAndCodes(resource as object);
-  } catch (thrown) {
-    return issuesOf(thrown, (resource as { resourceType: string }).resourceType);
-  }
+  if (unusable) return [unusable];
+  const sound = resource as Resource;
+  const type = sound.resourceType;
+  const issues = structuralIssues({ type, value: sound, path: type }, { path: type });
+  if (!issues.some(isError)) issues.push(...profileIssues(sound, profiles));
+  return withoutRepetition(issues);
 }

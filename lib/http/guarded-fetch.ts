@@ -14,28 +14,41 @@ export interface OutboundRules {
   lookup?: LookupFunction;
   /** How long an answer may take in all, in milliseconds; four seconds unless told otherwise. */
   patience?: number;
+  /** How long an answer may be, in bytes; 128 KiB unless told otherwise. */
+  longestBody?: number;
+}
+
+/** What is sent beyond a plain GET for JSON. */
+export interface OutboundRequest {
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
 }
 
 /** Why an address was not fetched, as the end of a sentence that begins with the address; it tells nothing about inner hosts. */
 export class OutboundProblem extends Error {}
 
 const usualPatience = 4000;
-const longestBody = 128 * 1024;
+const usualLongest = 128 * 1024;
 
 /**
- * GETs an address that somebody else has chosen, without redirects, within a few seconds and 128 KiB, and only from
+ * Asks at an address that somebody else has chosen, without redirects, within a few seconds and 128 KiB, and only
  * hosts on the public internet. The address that was checked is the address connected to, whatever DNS answers later.
  * @throws OutboundProblem when there is no answer, or it redirects or is too long
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html
  */
-export async function guardedFetch(address: string, rules: OutboundRules): Promise<Response> {
+export async function guardedFetch(
+  address: string,
+  rules: OutboundRules,
+  request: OutboundRequest = {},
+): Promise<Response> {
   const url = new URL(address);
   const open = rules.allowPrivateAddresses || url.origin === rules.ownOrigin;
   if (!open) refuseAddress(url);
   // An agent of its own: no connection that an earlier check let through is used again.
   const dispatcher = new Agent({ connect: { lookup: open ? resolverOf(rules) : publicOnly(resolverOf(rules)) } });
   try {
-    return await exchange(url, dispatcher, AbortSignal.timeout(rules.patience ?? usualPatience));
+    return await exchange(url, dispatcher, rules, request);
   } catch (error) {
     throw problemOf(error);
   } finally {
@@ -43,12 +56,18 @@ export async function guardedFetch(address: string, rules: OutboundRules): Promi
   }
 }
 
-async function exchange(url: URL, dispatcher: Agent, signal: AbortSignal): Promise<Response> {
+async function exchange(
+  url: URL,
+  dispatcher: Agent,
+  { patience = usualPatience, longestBody = usualLongest }: OutboundRules,
+  { headers, ...request }: OutboundRequest,
+): Promise<Response> {
   const response = await fetch(url, {
+    ...request,
     dispatcher,
     redirect: 'manual',
-    headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'ehr-sandbox' },
-    signal,
+    headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'ehr-sandbox', ...headers },
+    signal: AbortSignal.timeout(patience),
   });
   if (response.status >= 300 && response.status < 400) throw new OutboundProblem('redirects, which is not followed');
   const body = await readBody(response, longestBody);

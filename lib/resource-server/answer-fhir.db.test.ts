@@ -471,6 +471,19 @@ describe('discovery', () => {
     expect(observation?.searchParam?.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['_id', '_lastUpdated', 'code', 'patient', 'value-quantity']),
     );
+    expect(observation).toMatchObject({
+      conditionalCreate: true,
+      conditionalUpdate: true,
+      conditionalDelete: 'single',
+      interaction: expect.arrayContaining([{ code: 'patch' }]),
+    });
+    expect(statement.patchFormat).toEqual(['application/json-patch+json']);
+    expect(statement.rest?.[0]?.interaction?.map(({ code }) => code).sort()).toEqual([
+      'batch',
+      'history-system',
+      'search-system',
+      'transaction',
+    ]);
     expect(observation?.searchInclude).toContain('Observation:subject');
     expect(observation?.searchRevInclude).toContain('Provenance:target');
   });
@@ -511,6 +524,35 @@ describe('HTTP', () => {
     expect((await send(`/Patient/A?_format=${format}`, 'user', { headers: { Accept: 'text/html' } })).status).toBe(
       status,
     );
+  });
+
+  it.each(['/Patient/A', '/Patient', '/metadata', '/Patient/none', '/Patient/A/_history/1'])(
+    'answers %s on many lines with _pretty=true',
+    async (path) => {
+      const plain = await (await send(path, 'user')).text();
+      const response = await send(`${path}?_pretty=true`, 'user');
+      const text = await response.text();
+      expect(text.split('\n').length).toBeGreaterThan(5);
+      if (path !== '/Patient') expect(JSON.parse(text)).toEqual(JSON.parse(plain));
+      expect(response.headers.get('content-type')).toContain('application/fhir+json');
+      expect(await (await send(`${path}?_pretty=true`, 'user', { method: 'HEAD' })).text()).toBe('');
+    },
+  );
+
+  it.each([
+    ['_elements=birthDate', 200],
+    ['_summary=text', 200],
+    ['_summary=count', 400],
+    ['_summary=much', 400],
+    ['_elements=a.b', 400],
+  ])('reads a part of a resource with %s: %i', async (view, status) => {
+    for (const path of ['/Patient/A', '/Patient/A/_history/1']) {
+      const response = await send(`${path}?${view}`, 'user');
+      expect(response.status).toBe(status);
+      const { meta } = await response.json();
+      if (status === 200) expect(meta.tag).toContainEqual(expect.objectContaining({ code: 'SUBSETTED' }));
+    }
+    expect((await (await send('/Patient/A?_elements=birthDate', 'user')).json()).name).toBeUndefined();
   });
 
   it('answers HEAD without a body', async () => {

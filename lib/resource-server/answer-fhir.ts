@@ -2,6 +2,7 @@ import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { accepts } from '#lib/http/accept.ts';
 import { openToAllOrigins, preflight } from '#lib/http/cors.ts';
 import { answerError, prettyPrinted } from './answer.ts';
+import { audited } from './audit/audited.ts';
 import { authenticate } from './bearer.ts';
 import { jsonTypes } from './body.ts';
 import { answerPreflight, readableByApps, readableByClient } from './cross-origin.ts';
@@ -43,7 +44,9 @@ async function answerClosed(request: Request, slug: string, path: string): Promi
     const interaction = interactionOf(request.method, path);
     requireJsonAccepted(request);
     const caller = await authenticate(request, slug);
-    const answer = await perform(request, caller, interaction).catch(answerError);
+    const answer = await audited({ request, caller, path, interaction }, () =>
+      perform(request, caller, interaction).catch(answerError),
+    );
     return await readableByClient(answer, request, slug, caller.token.clientAddresses);
   } catch (thrown) {
     return readableByApps(answerError(thrown), request, slug);

@@ -1,4 +1,10 @@
-import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4';
+import type {
+  CapabilityStatement,
+  CapabilityStatementRestResource,
+  CapabilityStatementRestResourceSearchParam,
+} from 'fhir/r4';
+import { auditParameters } from '#lib/data/audit-condition.ts';
+import { auditEventType } from '#lib/fhir/audit-record.ts';
 import { resourceTypes } from '#lib/fhir/resource-types.ts';
 import { type SearchParameter, supportedParameters } from '#lib/fhir/search-parameter.ts';
 import { oauthUris, type SmartEndpoints } from '#lib/smart/capabilities.ts';
@@ -52,6 +58,12 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
 
 const everything = { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' };
 
+const validate = { name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' };
+
+function operationsOf(type: string) {
+  return type === 'Patient' && offered('everything') ? [validate, everything] : [validate];
+}
+
 let described: CapabilityStatementRestResource[] | undefined;
 
 /** The definitions do not change while the process runs. */
@@ -61,6 +73,7 @@ function describeResources(): CapabilityStatementRestResource[] {
 }
 
 function describeType(type: string, parameters: SearchParameter[]): CapabilityStatementRestResource {
+  if (type === auditEventType) return describeAudit(parameters);
   const references = parameters.filter(({ kind }) => kind === 'reference');
   const pointingHere = [...(inboundReferences().get(type) ?? [])];
   return {
@@ -73,11 +86,28 @@ function describeType(type: string, parameters: SearchParameter[]): CapabilitySt
     conditionalRead: 'full-support',
     conditionalUpdate: offered('conditional-update'),
     conditionalDelete: offered('conditional-delete') ? 'single' : 'not-supported',
-    ...(type === 'Patient' && offered('everything') ? { operation: [everything] } : {}),
+    operation: operationsOf(type),
     searchInclude: ['*', ...references.map(({ code }) => `${type}:${code}`)],
     searchRevInclude: pointingHere,
-    searchParam: parameters.map(({ code, url, kind }) => ({ name: code, definition: url, type: kind })),
+    searchParam: searchParamsOf(parameters),
   };
+}
+
+/** Only the server writes them, and what leads through other resources does not come upon them. */
+function describeAudit(parameters: SearchParameter[]): CapabilityStatementRestResource {
+  return {
+    type: auditEventType,
+    documentation: 'Written by the server for each request; for administrators alone, with a user/ scope.',
+    interaction: [{ code: 'read' }, { code: 'search-type' }],
+    versioning: 'no-version',
+    readHistory: false,
+    updateCreate: false,
+    searchParam: searchParamsOf(parameters.filter(({ code }) => auditParameters.includes(code))),
+  };
+}
+
+function searchParamsOf(parameters: SearchParameter[]): CapabilityStatementRestResourceSearchParam[] {
+  return parameters.map(({ code, url, kind }) => ({ name: code, definition: url, type: kind }));
 }
 
 let inbound: Map<string, string[]> | undefined;
@@ -85,7 +115,8 @@ let inbound: Map<string, string[]> | undefined;
 /** For each resource type, the search parameters of all types that may point to it. */
 function inboundReferences(): Map<string, string[]> {
   if (inbound) return inbound;
-  const pairs = resourceTypes().flatMap((source) =>
+  const sources = resourceTypes().filter((type) => type !== auditEventType);
+  const pairs = sources.flatMap((source) =>
     [...supportedParameters(source).values()].flatMap(({ kind, code, targets }) =>
       kind === 'reference' ? targets.map((target) => ({ target, name: `${source}:${code}` })) : [],
     ),

@@ -1,7 +1,8 @@
 import type { OperationOutcome, Resource } from 'fhir/r4';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { database } from '#lib/data/database.ts';
 import { fhirServer } from './tests/fhir-server.ts';
+import { listenToTransactions } from './tests/statements.ts';
 
 let here: Awaited<ReturnType<typeof fhirServer>>;
 
@@ -11,7 +12,11 @@ const patient = (mrn: string, more: object = {}) => ({
   ...more,
 });
 
+/** Told of each statement before it is sent. */
+let hear: (statement: string) => unknown = () => {};
+
 beforeAll(async () => {
+  listenToTransactions((statement) => hear(statement));
   here = await fhirServer({
     clinician: { scope: 'user/*.cruds' },
     unsearching: { scope: 'user/*.crud' },
@@ -64,13 +69,35 @@ describe('conditional create', () => {
     expect(await diagnostics(told)).toContain('stays as it is');
   });
 
-  it('lets one of two writers at the same moment create', async () => {
+  it('lets one of many writers at the same moment create', async () => {
     const before = await counted();
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => createIf('identifier=urn:mrn|race', patient('race'))),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 201]);
     expect(await counted()).toBe(before + 1);
+  });
+
+  it('makes the second of two writers wait until the first has written', async () => {
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let isFirst = true;
+    const [writes, writesOrWaits] = [/INSERT INTO resource\s/, /INSERT INTO resource\s|pg_advisory_xact_lock/];
+    const pause = async (statement: string) => {
+      if (!isFirst && writesOrWaits.test(statement)) second.resolve();
+      if (!isFirst || !writes.test(statement)) return;
+      isFirst = false;
+      first.resolve();
+      await second.promise;
+    };
+    const create = () => createIf('identifier=urn:mrn|waits', patient('waits'));
+    // The embedded database lets one transaction begin when the other has ended.
+    const together = inject('database').kind === 'postgres';
+    if (together) hear = pause;
+    const writing = create();
+    if (together) await Promise.race([first.promise, writing]);
+    const answers = await Promise.all([writing, create()]);
+    hear = () => {};
+    expect(answers.map(({ status }) => status)).toEqual([201, 200]);
   });
 
   it('does not see what the caller may not search for', async () => {

@@ -1,8 +1,9 @@
-import type { Resource } from 'fhir/r4';
+import type { Bundle, BundleEntry, Resource } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
+import { type BundledWay, canTransact, groupsOf, randomEntries } from './tests/enforcement/bundling.ts';
 import { compareBundle, compareResource } from './tests/enforcement/compare.ts';
 import type { Expected, Way } from './tests/enforcement/expected.ts';
-import { expectedIn, type Hospital, randomHospitals, storedIn } from './tests/enforcement/hospital.ts';
+import { expectedIn, type Hospital, randomHospitals, storedIn, writtenAt } from './tests/enforcement/hospital.ts';
 import { Chance } from './tests/enforcement/random.ts';
 import { randomWay } from './tests/enforcement/random-way.ts';
 import { randomToken, type Token } from './tests/enforcement/token.ts';
@@ -12,7 +13,7 @@ import { randomToken, type Token } from './tests/enforcement/token.ts';
  * refused, and what is stored afterwards. Run more by `ENFORCEMENT_SEEDS=100 npx vitest run enforcement`, or one seed again
  * by `ENFORCEMENT_SEED=17`.
  */
-const { ENFORCEMENT_SEED, ENFORCEMENT_SEEDS = '24' } = process.env;
+const { ENFORCEMENT_SEED, ENFORCEMENT_SEEDS = '16' } = process.env;
 const first = Number(ENFORCEMENT_SEED ?? 1);
 const seeds = Array.from({ length: ENFORCEMENT_SEED ? 1 : Number(ENFORCEMENT_SEEDS) }, (_, index) => first + index);
 const tokensPerSeed = 30;
@@ -35,14 +36,30 @@ describe('what the server lets out and takes in', () => {
           `seed ${seed}, token ${index}, way ${way}`,
         );
       }
+      await checkBundle(chance, here, asker, `seed ${seed}, token ${index}`);
       await checkTenant(asker, here, neighbour, randomWay(chance, { ...here, token: asker.token }));
     }
     expect(await storedIn(neighbour)).toEqual(expectedIn(neighbour));
   });
 
   const expected = ['found', 'empty', 'included', 'paged', 'GET 403', 'GET 404', 'GET 410', 'POST 201', 'POST 403'];
-  const written = ['PUT 200', 'PUT 201', 'PUT 403', 'PUT 404', 'PUT 412', 'DELETE 204', 'DELETE 404', 'DELETE 412'];
-  it.each(seeds.length < 24 ? [] : [...expected, ...written])('came to %s more than once', (outcome) => {
+  const written = [
+    'batch 200',
+    'transaction 200',
+    'transaction 400',
+    'PATCH 200',
+    'PATCH 403',
+    'PATCH 404',
+    'PUT 200',
+    'PUT 201',
+    'PUT 403',
+    'PUT 404',
+    'PUT 412',
+    'DELETE 204',
+    'DELETE 404',
+    'DELETE 412',
+  ];
+  it.each(seeds.length < 16 ? [] : [...expected, ...written])('came to %s more than once', (outcome) => {
     expect(outcomes.get(outcome) ?? 0).toBeGreaterThan(1);
   });
 });
@@ -80,12 +97,57 @@ async function compare(here: Hospital, name: string, way: Way, expected: Expecte
   const follow = (url: string) => here.server.send('GET', url.slice(here.server.base.length), name);
   if (expected.matches) return compareBundle(compared, way, expected, response, follow);
   if (response.status === 204) return expected.change?.(here.ledger, '', Date.now());
+  if (expected.hidden) return compareHidden(here, expected, response);
   const told = (await response.json()) as Resource;
   if (response.status >= 400) return expect(told.resourceType).toBe('OperationOutcome');
   expected.change?.(here.ledger, told.id ?? '', Date.parse(told.meta?.lastUpdated ?? ''));
   const version = expected.version ?? here.ledger.current(`${told.resourceType}/${told.id}`);
   if (!version) throw new Error(`There is no ${told.resourceType}/${told.id}.`);
   compareResource(compared, told, version);
+}
+
+/** A batch or a transaction of several ways: each entry is answered like a request, or for a transaction none is done. */
+async function checkBundle(chance: Chance, here: Hospital, { name, token }: Asker, where: string): Promise<void> {
+  const type = chance.pick(['batch', 'transaction']);
+  const entries = randomEntries(chance, () => randomWay(chance, { ...here, token }));
+  const bundle = { resourceType: 'Bundle', type, entry: entries.map(({ entry }) => entry) };
+  const isDone = type === 'batch' || canTransact(here.ledger, token, entries);
+  const response = await here.server.send('POST', '', name, bundle, { prefer: 'return=representation' });
+  const answered = (await response.json()) as Bundle;
+  try {
+    expect({ status: response.status, isDone }).toEqual({ status: isDone ? 200 : expect.toBeOneOf(refusals), isDone });
+    if (isDone) await compareEntries(here, { name, token }, type, entries, answered);
+    expect(await storedIn(here)).toEqual(expectedIn(here));
+  } catch (error) {
+    const asked = JSON.stringify({ bundle, answered, ...token, scopes: undefined });
+    throw new Error(`${where}: ${asked}\n${(error as Error).message}`, { cause: error });
+  }
+  tally({ method: type, path: '' } as Way, { status: isDone ? 200 : 400 });
+}
+
+const refusals = [400, 403, 404, 409, 410, 412];
+
+async function compareEntries(here: Hospital, asker: Asker, type: string, entries: BundledWay[], answered: Bundle) {
+  for (const group of groupsOf(type, entries)) {
+    const expected = group.map((index) => entries[index]?.way.expect(here.ledger, asker.token));
+    for (const [at, index] of group.entries()) {
+      await compareEntry(here, asker.name, entries[index]?.way, expected[at], answered.entry?.[index]);
+    }
+  }
+}
+
+async function compareEntry(here: Hospital, name: string, way?: Way, expected?: Expected, entry?: BundleEntry) {
+  if (!way || !expected || !entry?.response) throw new Error('An entry was not answered.');
+  const status = Number(entry.response.status);
+  expect({ path: way.path, status }).toEqual({ path: way.path, status: expected.status });
+  const content = entry.resource ?? entry.response.outcome;
+  await compare(here, name, way, expected, new Response(content && JSON.stringify(content), { status }));
+}
+
+/** A write is done, but its content not shown. */
+async function compareHidden(here: Hospital, { change }: Expected, response: Response): Promise<void> {
+  expect(await response.text()).toBe('');
+  change?.(here.ledger, '', await writtenAt(here));
 }
 
 /** The same request at the neighbour's address is not answered, whatever the token. */

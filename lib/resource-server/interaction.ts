@@ -18,6 +18,7 @@ export type Interaction =
   | { kind: 'search-system'; inBody: boolean }
   | { kind: 'search-compartment'; id: string; resourceType: string; inBody: boolean }
   | { kind: 'everything'; id: string }
+  | { kind: 'validate'; resourceType: string; id?: string }
   | { kind: 'bundle' }
   | { kind: 'unsupported'; allow: string[] };
 
@@ -60,6 +61,8 @@ const routes: Route[] = [
     path: /^Patient\/(?<id>[^_$/][^/]*)\/(?<resourceType>[A-Z][A-Za-z]*|\*)\/_search$/,
     methods: { POST: 'search-compartment' },
   },
+  { path: new RegExp(`^${type}/\\$validate$`), methods: { POST: 'validate' } },
+  { path: new RegExp(`^${instance}/\\$validate$`), methods: { GET: 'validate', POST: 'validate' } },
   // Operations that are not there.
   { path: /^\$[a-z-]+$/, methods: {} },
   { path: /^[A-Z][A-Za-z]*\/(.+\/)?\$[a-z-]+$/, methods: {} },

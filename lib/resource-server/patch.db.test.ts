@@ -61,6 +61,16 @@ describe('patch', () => {
     expect(await diagnostics(told)).toContain('is stored as version');
   });
 
+  it('of several writers at the same moment is applied each', async () => {
+    const notes = ['one', 'two', 'three', 'four'];
+    const added = (text: string) =>
+      patch('/Observation/a1', 'clinician', [{ op: 'add', path: '/note/-', value: { text } }]);
+    await patch('/Observation/a1', 'clinician', [{ op: 'add', path: '/note', value: [{ text: 'zero' }] }]);
+    expect((await Promise.all(notes.map(added))).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const { note } = await (await here.send('GET', '/Observation/a1', 'clinician')).json();
+    expect(note).toHaveLength(5);
+  });
+
   it('can test the version it was made for', async () => {
     const response = await patch('/Observation/a1', 'clinician', [
       { op: 'test', path: '/meta/versionId', value: '99' },
@@ -75,6 +85,19 @@ describe('patch', () => {
     ['with no id', '/Observation/a_1', 404],
   ])('what is %s: %s gets %i', async (_, path, status) => {
     expect((await patch(path, 'clinician', amend)).status).toBe(status);
+  });
+
+  it('tests only for those who may read what it tests', async () => {
+    const guess = (value: string) => [{ op: 'test', path: '/valueString', value }, ...amend];
+    const answers = [
+      await patch('/Observation/a1', 'blind', guess('secret')),
+      await patch('/Observation/a1', 'blind', guess('other')),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    const [right, wrong] = await Promise.all(answers.map(diagnostics));
+    expect(right).toBe(wrong);
+    expect((await patch('/Observation/a1', 'clinician', guess('secret'))).status).toBe(200);
+    expect((await patch('/Observation/a1', 'clinician', guess('other'))).status).toBeGreaterThanOrEqual(400);
   });
 
   it('of what is deleted is 410', async () => {
@@ -112,6 +135,8 @@ describe('patch', () => {
     const refused = await patch('/Observation/a1', 'reader', amend);
     expect([refused.status, await diagnostics(refused)]).toEqual([403, 'The scope user/Observation.u is missing.']);
     expect((await patch('/Observation/b1', 'launched', amend)).status).toBe(404);
+    const probe = [{ op: 'test', path: '/status', value: 'amended' }];
+    expect((await patch('/Observation/b1', 'launched', probe)).status).toBe(404);
     const away = [{ op: 'replace', path: '/subject/reference', value: 'Patient/B' }];
     expect((await patch('/Observation/a1', 'launched', away)).status).toBe(403);
     const relabel = [{ op: 'replace', path: '/category/0/coding/0/code', value: 'vital-signs' }];

@@ -1,5 +1,8 @@
+import { auditEventType } from '#lib/fhir/audit-record.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { answerText } from './answer.ts';
+import { answerAudit } from './audit/answer-audit.ts';
+import { noteAsked, noteSearch } from './audit/note-asked.ts';
 import type { Caller } from './bearer.ts';
 import { readJson } from './body.ts';
 import { answerBundle } from './bundle/answer-bundle.ts';
@@ -12,10 +15,15 @@ import { answerRead, answerVersionRead } from './read-answer.ts';
 import { searchText } from './search.ts';
 import { searchWidely } from './search-all.ts';
 import { searchParametersOf } from './search-parameters.ts';
+import { answerValidate } from './validate-operation.ts';
 import { answerWrite } from './write.ts';
 
 /** What an interaction is answered with for `caller`. @throws FhirError for expected trouble. */
 export async function perform(request: Request, caller: Caller, interaction: Interaction): Promise<Response> {
+  noteAsked(caller.sandbox.id, interaction);
+  if ('resourceType' in interaction && interaction.resourceType === auditEventType) {
+    return answerAudit(request, caller, interaction);
+  }
   if (isWriting(interaction)) return answerWrite(request, caller, interaction);
   switch (interaction.kind) {
     case 'read':
@@ -33,6 +41,8 @@ export async function perform(request: Request, caller: Caller, interaction: Int
       return answerText(await historyOf(request, caller, interaction));
     case 'history-system':
       return answerText(await historyOf(request, caller, {}));
+    case 'validate':
+      return answerValidate(request, caller, interaction);
     case 'bundle':
       return answerBundle(request, caller, perform);
     default:
@@ -47,6 +57,7 @@ async function answerSearch(
 ): Promise<Response> {
   requireType(resourceType);
   const parameters = await searchParametersOf(request, inBody);
+  noteSearch(sandbox.id, parameters, inBody);
   const options = { strict: isStrict(request.headers.get('prefer')) };
   return answerText(await searchText(sandbox, permission, resourceType, parameters, options));
 }
@@ -58,6 +69,7 @@ async function answerWideSearch(
 ): Promise<Response> {
   const inBody = interaction.kind !== 'everything' && interaction.inBody;
   const parameters = await searchParametersOf(request, inBody);
+  noteSearch(caller.sandbox.id, parameters, inBody);
   return answerText(
     await searchWidely(caller, interaction, parameters, { strict: isStrict(request.headers.get('prefer')) }),
   );

@@ -1,6 +1,7 @@
 import type { Resource } from 'fhir/r4';
 import { readCurrent, type StoredResource } from '#lib/data/resources.ts';
 import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { auditEventType } from '#lib/fhir/audit-record.ts';
 import { isResourceType } from '#lib/fhir/definitions.ts';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
 import { isId } from '#lib/fhir/reference.ts';
@@ -17,6 +18,7 @@ export function requireType(resourceType: string): void {
 /** @throws FhirError 403 that names the missing scope, when there is no way to do `verb` on any resource of the type. */
 export function requireReach(permission: Permission, resourceType: string, verb: Verb): void {
   if (reachOf(permission, resourceType, verb).length > 0) return;
+  if (resourceType === auditEventType) throw auditClosed();
   throw insufficientScope(missingScope(permission, resourceType, verb));
 }
 
@@ -38,6 +40,12 @@ export async function readStored(
   if (found?.deleted) throw gone(resourceType, id);
   if (found) return found;
   throw notFound(resourceType, id);
+}
+
+/** The refusal of every way to AuditEvents but their own read and search. */
+function auditClosed(): FhirError {
+  const why = "AuditEvents are the server's own record: administrators read and search them, and nobody writes them.";
+  return new FhirError(403, 'forbidden', why);
 }
 
 /** The same words for what is not there and what is out of reach. */

@@ -1,13 +1,9 @@
 import type { FhirResource, OperationOutcome } from 'fhir/r4';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { type ResourceIssue, validateResource } from '#lib/fhir/validation.ts';
+import { isError, outcomeOf, type ResourceIssue } from '#lib/fhir/resource-issue.ts';
+import { validateResource } from '#lib/fhir/validation.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { jsonTypes, readJson } from './body.ts';
-
-/** More issues than this help nobody. */
-const mostIssues = 100;
-/** Paths and diagnostics may hold what the client has sent, of any length. */
-const longestText = 300;
 
 /** A resource that breaks the rules of R4: the outcome names each element that does. */
 class InvalidResource extends FhirError {
@@ -19,20 +15,8 @@ class InvalidResource extends FhirError {
   }
 
   override get outcome(): OperationOutcome {
-    const issue = this.#issues.slice(0, mostIssues).map(({ severity, expression, diagnostics }) => ({
-      severity,
-      code: 'invalid' as const,
-      diagnostics: expression ? `${shortened(expression)}: ${shortened(diagnostics)}` : shortened(diagnostics),
-      ...(expression ? { expression: [shortened(expression)] } : {}),
-    }));
-    const more = this.#issues.length - issue.length;
-    const left = { severity: 'error' as const, code: 'invalid' as const, diagnostics: `There are ${more} more.` };
-    return { resourceType: 'OperationOutcome', issue: more > 0 ? [...issue, left] : issue };
+    return outcomeOf(this.#issues);
   }
-}
-
-function shortened(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText).toWellFormed()}…` : text;
 }
 
 /**
@@ -65,6 +49,6 @@ export function resourceToStore(body: unknown, resourceType: string, id: string,
 
 /** @throws FhirError 422 that names every element at fault. */
 function requireValid(body: unknown): void {
-  const issues = validateResource(body).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+  const issues = validateResource(body).filter(isError);
   if (issues.length > 0) throw new InvalidResource(issues);
 }

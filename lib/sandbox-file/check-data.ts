@@ -1,4 +1,5 @@
 import type { Resource } from 'fhir/r4';
+import { isError } from '#lib/fhir/resource-issue.ts';
 import { validateResource } from '#lib/fhir/validation.ts';
 import { conditionalReferences, IdentifierIndex } from './conditional-references.ts';
 import { type DataChunk, filesOf, readData, type SourceContext } from './data-source.ts';
@@ -62,7 +63,7 @@ function checkChunk(chunk: DataChunk, found: CheckedData): ConditionalUse[] {
 }
 
 function invalidities(file: string, path: string, resource: Resource): Problem[] {
-  const errors = validateResource(resource).filter(({ severity }) => severity === 'error');
+  const errors = validateResource(resource).filter(isError);
   return errors.map(({ expression, diagnostics }) => ({
     file,
     path,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Resource } from 'fhir/r4';
+import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { resourceExists } from '#lib/data/resource-existence.ts';
 import { refreshStatistics } from '#lib/data/resource-statistics.ts';
 import { putResources } from '#lib/data/resources.ts';
@@ -85,8 +86,9 @@ function applyFile(
   { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
   return inTransaction(async (transaction) => {
-    const sandboxId = await applySandboxDefinition(transaction, sandbox);
-    await recordSeed(transaction, sandboxId, sandbox, resolve(context.sandboxFile));
+    const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
+    const sandboxId = await applySandboxDefinition(transaction, definition);
+    await recordSeed(transaction, sandboxId, definition, resolve(context.sandboxFile));
     if (!data) return { sandbox, resources: 0 };
     let resources = 0;
     for await (const batch of inBatches(readData(sandbox, context))) {

@@ -152,7 +152,7 @@ describe('an uploaded sandbox file', () => {
   it('makes what it says, twice the same after a reset', async () => {
     const checked = await check({ slug, name: 'W', users: [user], data: [...inline, { generate: { patients: 1 } }] });
     if ('problems' in checked) throw new Error(JSON.stringify(checked.problems));
-    expect(await createSandbox({ ...checked.sandbox, total: 3 }, { maker, now })).toBe('made');
+    expect(await createSandbox({ ...checked.sandbox, cdsServices: [], total: 3 }, { maker, now })).toBe('made');
     await workOnSandboxes();
     const id = (await findSandbox(slug))?.id ?? 0;
     const before = await contents(id);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cdsServiceDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { brandSchema } from '#lib/smart/brand.ts';
 import { checkRegistration, registrationFields } from '#lib/smart/client-registration.ts';
 import { RegistrationMode } from '#lib/smart/registration-mode.ts';
@@ -122,6 +123,10 @@ export function sandboxFile(origin: string) {
     brand: brandSchema(origin).optional().describe('What people and apps see of the sandbox beside its name.'),
     users: z.array(User).default([]).superRefine(unique('username')),
     clients: z.array(Client).default([]).superRefine(unique('clientId')),
+    cdsServices: z
+      .array(cdsServiceDefinition(origin))
+      .default([])
+      .describe('CDS services that the EHR asks for advice (CDS Hooks 2.0).'),
     data: z.array(DataSource).default([]),
   });
 }

@@ -27,6 +27,7 @@ it('fills in what a registration leaves out', () => {
     origins: [],
     requirePkce: true,
     needs: 'patient',
+    launchDefaults: {},
     trusted: false,
     enabled: true,
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AddressUse, faultOfAddress } from './app-address.ts';
 import { faultOfOrigin } from './app-origin.ts';
 import { ClientKeys } from './client-keys.ts';
+import { checkLaunchParameters } from './launch-context.ts';
 import { faultsBetween } from './registration-rules.ts';
 import { parseScope, splitScope } from './scope.ts';
 import { isStorable, notText } from './storable-json.ts';
@@ -58,6 +59,18 @@ function distinct<Item extends z.ZodType<string>>(item: Item) {
     .default([]);
 }
 
+/** What every launch of an app says unless it says otherwise; whom it is about is never a matter of registration. */
+const LaunchDefaults = z
+  .record(z.string(), z.unknown())
+  .superRefine((defaults, context) => {
+    const chosen = ['patient', 'encounter'].find((name) => name in defaults);
+    const checked = checkLaunchParameters(defaults);
+    if (chosen) context.addIssue(`must not name the ${chosen}: that is chosen at each launch`);
+    else if ('problem' in checked) context.addIssue(checked.problem);
+  })
+  .default({})
+  .describe('Launch parameters of every launch that does not say otherwise, such as intent or need_patient_banner.');
+
 /** The address of a picture: https, or a path on this server at `origin`. */
 export function logo(origin: string) {
   const path = z.string().regex(/^\/(?![/\\])[^\s\p{Cc}\p{Cs}\\#]*$/u);
@@ -99,6 +112,7 @@ export function registrationFields(origin: string) {
     jwks: ClientKeys.optional(),
     requirePkce: z.boolean().default(true),
     needs: z.enum(launchNeeds, `must be one of ${launchNeeds.join(', ')}`).default('patient'),
+    launchDefaults: LaunchDefaults,
     trusted: z.boolean().default(false),
     enabled: z.boolean().default(true),
     accessTokenLifetime: lifetime(lifetimeLimits.accessToken)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseReference } from '#lib/fhir/reference.ts';
 
 /** A role that this guide defines, or one of somebody's own, which must be an absolute URI. */
 const Role = z
@@ -51,4 +52,13 @@ export function faultOfFhirContext(sent: unknown): string | undefined {
 export function fhirContextOf(sent: unknown): object[] | undefined {
   const entries = FhirContext.safeParse(sent).data ?? [];
   return entries.length > 0 ? entries : undefined;
+}
+
+/** The resources of the FHIR server at `fhirBase` that `fhirContext` names, as `Type/id`, whichever form was sent. */
+export function contextReferences(sent: unknown, fhirBase: string): string[] {
+  const entries = FhirContext.safeParse(sent).data ?? [];
+  return entries.flatMap(({ reference }) => {
+    const named = reference === undefined ? undefined : parseReference(reference, fhirBase);
+    return named ? [`${named.resourceType}/${named.id}`] : [];
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { permissionOfMember } from './member-permission.ts';
+import { permissionOfMember, writingPermissionOfMember } from './member-permission.ts';
 import { reachOf } from './permission.ts';
 
 test.each(['admin', 'clinician'] as const)('%s reads and searches everything and writes nothing', (role) => {
@@ -20,3 +20,13 @@ test.each([undefined, 'RelatedPerson/mother', 'Patient'])(
     expect(reachOf(permission, 'Patient', 'r')).toEqual([{ patients: [], parameters: [] }]);
   },
 );
+
+test.each(['admin', 'clinician'] as const)('%s writes into the record of the open patient alone', (role) => {
+  const permission = writingPermissionOfMember({ role }, 'BILIBABY');
+  expect(reachOf(permission, 'MedicationRequest', 'c')).toEqual([{ patients: ['BILIBABY'], parameters: [] }]);
+});
+
+test('a patient writes nothing', () => {
+  const permission = writingPermissionOfMember({ role: 'patient', fhirUser: 'Patient/BILIBABY' }, 'BILIBABY');
+  expect(reachOf(permission, 'MedicationRequest', 'c')).toEqual([]);
+});

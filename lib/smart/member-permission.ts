@@ -27,3 +27,11 @@ export function patientsOf({ role, fhirUser, proxyFor = [] }: Membership): strin
   const [type, id] = fhirUser?.split('/') ?? [];
   return [...new Set([...(type === 'Patient' && id ? [id] : []), ...proxyFor])];
 }
+
+/**
+ * What a person may do with the record of one patient when they act on it at the EHR's own pages, such as signing an
+ * order: staff everything within the compartment of that patient, others nothing.
+ */
+export function writingPermissionOfMember({ role }: Membership, patient: string): Permission {
+  return { scopes: role === 'patient' ? [] : resourceScopes('patient/*.cruds'), patient };
+}

@@ -1,3 +1,4 @@
+import { auditEventType } from '#lib/fhir/audit-record.ts';
 import type { ResourceScope, Verb } from './scope.ts';
 
 /** What the bearer of a token, or a person at the EHR's own pages, may do with FHIR resources of one sandbox. */
@@ -23,10 +24,12 @@ export interface Reach {
 
 /**
  * Every alternative by which `permission` lets `verb` be done on resources of `resourceType`; none means forbidden.
- * All FHIR interactions, from a plain read to an `_include`, ask this one function.
+ * All FHIR interactions, from a plain read to an `_include`, ask this one function. Nobody reaches an AuditEvent by it:
+ * the log has a door of its own, and what came with imported data is shown to nobody.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#scopes-for-requesting-fhir-resources
  */
 export function reachOf(permission: Permission, resourceType: string, verb: Verb): Reach[] {
+  if (resourceType === auditEventType) return [];
   const granted = permission.scopes.filter((scope) => covers(scope, resourceType, verb));
   const reaches = granted.flatMap((scope) => reachOfScope(permission, scope));
   return [...reaches, ...reachOfOwnResource(permission, resourceType, verb)];

@@ -27,6 +27,7 @@ it('makes a registration of what was typed', () => {
     type: 'public',
     needs: 'encounter',
     requirePkce: false,
+    launchDefaults: {},
     trusted: false,
     enabled: true,
   });
@@ -84,4 +85,14 @@ it('reads origins line by line and lifetimes in seconds, and says which is wrong
       refreshTokenLifetime: 'The lifetime of refresh tokens must be a whole number of seconds from 300 to 31536000.',
     },
   );
+});
+
+it('reads what every launch says, and explains what cannot be said', () => {
+  const registration = schema.parse({ ...typed, launchDefaults: '{"intent":"review","need_patient_banner":false}' });
+  expect(registration.launchDefaults).toEqual({ intent: 'review', need_patient_banner: false });
+  expect(schema.parse(toTyped(registration, []))).toEqual(registration);
+  expect(faults({ launchDefaults: '{intent' }).launchDefaults).toMatch(/^What every launch says is not JSON: /);
+  expect(faults({ launchDefaults: '["a"]' }).launchDefaults).toBeDefined();
+  expect(faults({ launchDefaults: '{"patient":"p1"}' }).launchDefaults).toMatch(/patient/);
+  expect(faults({ launchDefaults: '{"access_token":"x"}' }).launchDefaults).toMatch(/access_token/);
 });

@@ -21,6 +21,8 @@ const TypedRegistration = z.object({
   /** JSON. */
   jwks: z.string().optional(),
   needs: z.string().optional(),
+  /** A JSON object. */
+  launchDefaults: z.string().optional(),
   requirePkce: z.boolean().optional(),
   trusted: z.boolean().optional(),
   enabled: z.boolean().optional(),
@@ -43,6 +45,7 @@ const labels: Partial<Record<Field, string>> = {
   jwksUri: 'The JWKS address',
   jwks: 'The JWKS',
   origins: 'The list of origins',
+  launchDefaults: 'What every launch says',
   accessTokenLifetime: 'The lifetime of access tokens',
   refreshTokenLifetime: 'The lifetime of refresh tokens',
 };
@@ -50,20 +53,19 @@ const labels: Partial<Record<Field, string>> = {
 /** The registration form as a schema: what was typed becomes a registration, every fault a sentence beside its field. */
 export function registrationForm(origin: string) {
   return TypedRegistration.transform((typed, context): ClientRegistration => {
-    const keys = readKeys(typed);
-    const parsed = clientRegistration(origin).safeParse({ ...toRegistration(typed), jwks: keys.jwks });
+    const { read, faults } = readJsonFields(typed);
+    const parsed = clientRegistration(origin).safeParse({ ...toRegistration(typed), ...read });
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
       const field = fieldOf(issue.path[0]);
-      const message = field === 'jwks' && keys.fault ? keys.fault : sentence(field, issue, typed);
-      context.addIssue({ code: 'custom', path: [field], message });
+      context.addIssue({ code: 'custom', path: [field], message: faults[field] ?? sentence(field, issue, typed) });
     }
     return z.NEVER;
   });
 }
 
 function toRegistration(typed: TypedRegistration) {
-  const { scopes, otherScopes, redirectUris, jwksUri, ...others } = typed;
+  const { scopes, otherScopes, redirectUris, jwksUri, launchDefaults: _, ...others } = typed;
   return {
     ...others,
     name: typed.name ?? '',
@@ -83,13 +85,23 @@ function toRegistration(typed: TypedRegistration) {
   };
 }
 
-/** Keys that are no JSON count as absent, so that the rules complain; the fault says why. */
-function readKeys({ type, jwks }: TypedRegistration): { jwks?: unknown; fault?: string } {
-  if (type !== 'jwks' || !jwks) return {};
+/** The fields that hold JSON; what is none is read as something that no rule lets pass, and the fault says why. */
+function readJsonFields({ type, jwks, launchDefaults }: TypedRegistration) {
+  const keys = readJson('jwks', type === 'jwks' ? jwks : undefined);
+  const defaults = readJson('launchDefaults', launchDefaults);
+  const faults: Partial<Record<Field, string>> = { ...keys.fault, ...defaults.fault };
+  return { read: { jwks: keys.value, launchDefaults: defaults.fault ? null : defaults.value }, faults };
+}
+
+function readJson(
+  field: Field,
+  typed: string | undefined,
+): { value?: unknown; fault?: Partial<Record<Field, string>> } {
+  if (!typed?.trim()) return {};
   try {
-    return { jwks: JSON.parse(jwks) };
+    return { value: JSON.parse(typed) };
   } catch (error) {
-    return { fault: `The JWKS is not JSON: ${(error as Error).message}` };
+    return { fault: { [field]: `${labels[field]} is not JSON: ${(error as Error).message}` } };
   }
 }
 
@@ -123,7 +135,7 @@ function sentence(field: Field, { message, path }: z.core.$ZodIssue, typed: Type
 /** A registration as the form shows it, with the scopes that it offers to tick (`offered`) apart from the others. */
 export function toTyped(registration: ClientRegistration, offered: readonly string[]): TypedRegistration {
   const scopes = splitScope(registration.scope);
-  const { scope: _, jwks, redirectUris, origins, ...others } = registration;
+  const { scope: _, jwks, redirectUris, origins, launchDefaults, ...others } = registration;
   return {
     ...others,
     redirectUris: redirectUris.join('\n'),
@@ -133,5 +145,6 @@ export function toTyped(registration: ClientRegistration, offered: readonly stri
     scopes: scopes.filter((scope) => offered.includes(scope)),
     otherScopes: scopes.filter((scope) => !offered.includes(scope)).join(' '),
     jwks: jwks ? JSON.stringify(jwks, null, 2) : undefined,
+    launchDefaults: Object.keys(launchDefaults).length > 0 ? JSON.stringify(launchDefaults, null, 2) : undefined,
   };
 }

@@ -12,6 +12,7 @@ import type {
   Procedure,
 } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
+import type { ResourceIssue } from '#lib/fhir/resource-issue.ts';
 import { validateResource } from '#lib/fhir/validation.ts';
 import { generateSandboxData } from './generate.ts';
 
@@ -48,13 +49,21 @@ function findStrings(value: unknown, accept: (text: string, path: string) => boo
     : [];
 }
 
+/** Of most profiles the definition is not at hand, of which the validator warns. */
+const isBroken = ({ diagnostics }: ResourceIssue) => !diagnostics.includes('is not at hand');
+
 describe('all generated data', () => {
-  it.each([1, 20_260_815])('of seed %i is valid R4', (seed) => {
-    const issues = generate(seed).flatMap((resource) =>
-      validateResource(resource).map((issue) => `${resource.resourceType}/${resource.id}: ${JSON.stringify(issue)}`),
-    );
-    expect(issues).toEqual([]);
-  });
+  it.each([1, 20_260_815])(
+    'of seed %i is valid R4 and conforms to the profiles it claims, where their definitions are at hand',
+    (seed) => {
+      const issues = generate(seed).flatMap((resource) =>
+        validateResource(resource)
+          .filter(isBroken)
+          .map((issue) => `${resource.resourceType}/${resource.id}: ${JSON.stringify(issue)}`),
+      );
+      expect(issues).toEqual([]);
+    },
+  );
 
   it('has unique, legal ids', () => {
     const urls = first.map((resource) => `${resource.resourceType}/${resource.id}`);

@@ -1,13 +1,17 @@
 import {
   ChevronRight,
+  DatabaseZap,
   KeyRound,
   LayoutList,
   type LucideIcon,
   Palette,
   Plug,
+  Rocket,
+  ScrollText,
   Settings,
   ShieldCheck,
   SquarePlus,
+  Stethoscope,
   Users,
 } from 'lucide-react';
 import Link from 'next/link';
@@ -35,6 +39,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           <Entry icon={Plug} href={`/${slug}/admin/registration`} title="Dynamic registration">
             Say whether apps may register themselves, and make tokens for those who may.
           </Entry>
+          <Entry icon={Rocket} href={`/${slug}/admin/launches`} title="Launches">
+            Who opened or registered which launch, for which app and patient, and what became of it.
+          </Entry>
           <Entry icon={ShieldCheck} href={`/${slug}/admin/access`} title="Access of apps">
             See which apps may act for whom and what they may do, and revoke it.
           </Entry>
@@ -51,8 +58,17 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           <Entry icon={Settings} href={`/${slug}/admin/settings`} title="Settings">
             Name, launch service, lifetimes; reset this sandbox to its seed, or delete it.
           </Entry>
+          <Entry icon={DatabaseZap} href={`/${slug}/admin/import`} title="Import and export">
+            Bring FHIR data in from files, such as those of Synthea, and take all of it out.
+          </Entry>
+          <Entry icon={Stethoscope} href={`/${slug}/admin/cds-services`} title="CDS services">
+            Register services of CDS Hooks that the charts ask for advice, and see how their last calls ended.
+          </Entry>
           <Entry icon={Palette} href={`/${slug}/admin/brand`} title="Brand">
             Logo, colour, addresses and portals: what people and apps see of this sandbox.
+          </Entry>
+          <Entry icon={ScrollText} href={`/${slug}/admin/audit`} title="Audit log">
+            See who read and wrote what of which patient, by which app.
           </Entry>
         </ul>
       </Panel>

@@ -9,7 +9,11 @@ const TEXTS = {
   'unknown-patient': 'This sandbox has no such patient, or your account may not see them.',
   'unknown-encounter': 'This sandbox has no such encounter. It may have been deleted.',
   'foreign-encounter': 'The encounter belongs to another patient. Choose the encounter again.',
+  'unreachable-reference':
+    'The launch names a resource that this sandbox does not have, or that your account may not read.',
+  'malformed-context': 'The launch context is not as SMART has it. Look at its fields in the Launch dialog again.',
   'cross-site': 'The request to launch came from another site. Start the app from the gallery or a chart.',
+  'unknown-card': 'The card with this link is not known any more. Load the chart again, and use its link from there.',
   'not-a-member': 'Your account is not a member of this sandbox.',
 } as const;
 

@@ -1,28 +1,47 @@
 import { z } from 'zod';
-import { recordLaunch } from '#lib/data/launches.ts';
+import { type NewLaunch, recordLaunch } from '#lib/data/launches.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { ClientId } from '#lib/smart/client-registration.ts';
 import { launchUrl } from '#lib/smart/launch.ts';
+import { readTypedContext, TypedContext } from '#lib/smart/launch-context-form.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 import type { Refusal } from './refusal.ts';
 
 const Id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
-const LaunchForm = z.object({ client_id: ClientId, patient: Id.optional(), encounter: Id.optional() });
+const LaunchForm = TypedContext.extend({
+  client_id: ClientId,
+  patient: Id.optional(),
+  encounter: Id.optional(),
+  /** The fields of the context were shown, and began with the defaults of the app. */
+  context: z.literal('typed').optional(),
+});
+
+export type StartedLaunch = { url: string } | { refusal: Refusal };
 
 /**
  * Records a launch by `member` for what the form names, as far as they may see it, and answers the address of the app,
  * or why there is none.
  */
-export async function startLaunch(member: Member, form: FormData): Promise<{ url: string } | { refusal: Refusal }> {
+export async function startLaunch(member: Member, form: FormData): Promise<StartedLaunch> {
   const parsed = LaunchForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { refusal: 'malformed-parameters' };
-  const { client_id: clientId, ...parameters } = parsed.data;
+  const { client_id: clientId, patient, encounter, context, ...typed } = parsed.data;
+  const read = readTypedContext(typed);
+  if (read.faults) return { refusal: 'malformed-context' };
+  const subject = { ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
+  const parameters = { ...read.parameters, ...subject };
+  return openAs(member, { clientId, parameters, origin: 'ui', withoutDefaults: context === 'typed' });
+}
+
+/** The same for a launch that is made up already. */
+export async function openAs(
+  member: Member,
+  launch: Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDefaults'>,
+): Promise<StartedLaunch> {
   const { sandbox, user } = member;
-  const recorded = await recordLaunch({
-    ...{ sandboxId: sandbox.id, clientId, userId: user.id, parameters, origin: 'ui' },
-    permission: permissionOfMember(member),
-  });
+  const permission = permissionOfMember(member);
+  const recorded = await recordLaunch({ ...launch, sandboxId: sandbox.id, userId: user.id, permission });
   if ('refusal' in recorded) return { refusal: recorded.refusal.reason };
   if (!recorded.launchUri) return { refusal: 'no-launch-uri' };
   return { url: launchUrl(recorded.launchUri, fhirBaseOf(sandbox.slug), recorded.launchId) };

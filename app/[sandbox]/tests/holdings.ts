@@ -8,9 +8,8 @@ import {
 import { database } from '#lib/data/database.ts';
 import { makeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
 import { findSigningKeys } from '#lib/data/signing-keys.ts';
-import { query, sql } from '#lib/data/sql.ts';
+import { name as identifier, query, sql } from '#lib/data/sql.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { Prisma } from '#prisma/generated/client.ts';
 
 /** A sandbox that holds one of everything, with what names it. */
 export interface Holdings extends SandboxFixture {
@@ -104,7 +103,7 @@ export async function digestOf(sandboxId: number): Promise<Record<string, string
   for (const { name } of tables) {
     const [row] = await query<{ digest: string }>(
       sql`SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) AS digest
-        FROM ${Prisma.raw(`"${name}"`)} t WHERE sandbox_id = ${sandboxId}::int`,
+        FROM ${identifier(`"${name}"`)} t WHERE sandbox_id = ${sandboxId}::int`,
     );
     digests[name] = row?.digest ?? '';
   }

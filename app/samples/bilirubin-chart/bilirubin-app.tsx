@@ -29,7 +29,7 @@ export function BilirubinApp() {
 }
 
 function ChartPage({ data }: { data: ChartData }) {
-  const { patient, birth, course, needPatientBanner } = data;
+  const { patient, birth, course, needPatientBanner, appContext } = data;
   const empty = emptyChart(course);
   return (
     <div className={styles.page}>
@@ -50,6 +50,11 @@ function ChartPage({ data }: { data: ChartData }) {
         <NomogramChart course={course} />
       )}
       {course.length > 0 ? <ValuesTable course={course} /> : null}
+      {appContext === null ? null : (
+        <p className={styles.appContext}>
+          Opened with the app context <code>{appContext}</code>
+        </p>
+      )}
     </div>
   );
 }

@@ -17,6 +17,8 @@ export interface ChartData {
   unreadable: number;
   needPatientBanner: boolean;
   user: string | null;
+  /** What the launch said beside its patient. */
+  appContext: string | null;
 }
 
 /** Completes the launch and reads the patient with all total bilirubin values. */
@@ -38,6 +40,7 @@ export async function loadChart(signal: AbortSignal): Promise<ChartData> {
     unreadable: observations.unreadable,
     needPatientBanner: session.needPatientBanner,
     user,
+    appContext: session.appContext,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './app-frame.module.css';
 
-/** The look shared by both apps: a header with the app's own mark, the content, a sober footer. */
+/** The look shared by the apps: a header with the app's own mark, the content, a sober footer. */
 export function AppFrame({
   name,
   logoPath,
@@ -12,7 +12,7 @@ export function AppFrame({
 }: {
   name: string;
   logoPath: string;
-  accent: 'amber' | 'violet';
+  accent: 'amber' | 'violet' | 'teal';
   user?: string | null | undefined;
   footer: ReactNode;
   children: ReactNode;

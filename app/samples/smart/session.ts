@@ -10,6 +10,8 @@ export interface Session {
   patient: string | null;
   needPatientBanner: boolean;
   fhirUser: string | null;
+  /** What whoever launched the app told it, such as a CDS service by its card. */
+  appContext: string | null;
 }
 
 let opened: Promise<Session> | undefined;
@@ -37,7 +39,14 @@ async function open({ clientId }: Registration): Promise<Session> {
     patient: client.state.tokenResponse?.patient ?? null,
     needPatientBanner: client.state.tokenResponse?.need_patient_banner === true,
     fhirUser: client.state.tokenResponse?.id_token ? client.getFhirUser() : null,
+    appContext: textOf(client.state.tokenResponse?.appContext),
   };
+}
+
+/** A text, or JSON as text: senders use both. */
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function tokenOf({ state }: Client, clientId: string): { accessToken: string; key: string } {

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import type { NewSandboxState } from '#components/sandbox/new-sandbox-form.tsx';
+import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { createSandbox } from '#lib/data/new-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
@@ -19,7 +20,8 @@ export async function makeSandbox(_state: NewSandboxState, formData: FormData): 
   const read = await readNewSandbox(formData, { origin: env().origin, now });
   if (!('sandbox' in read)) return { ...read, typed };
   const { sandbox } = read;
-  const made = await createSandbox({ ...sandbox, total: countChunks(sandbox) }, { maker, now });
+  const cdsServices = sandbox.cdsServices.map(serviceOfDefinition);
+  const made = await createSandbox({ ...sandbox, cdsServices, total: countChunks(sandbox) }, { maker, now });
   if (made !== 'made') return { ...refusalOf(made, typed), typed };
   // Goes on after this answer; a failure is noted where the administrator looks.
   workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));

@@ -1,3 +1,4 @@
+import { noteRequest } from '#lib/data/touched.ts';
 import { answerText } from '../answer.ts';
 import type { Caller } from '../bearer.ts';
 import { jsonBody } from '../resource-body.ts';
@@ -13,6 +14,7 @@ import { answerTransaction } from './transaction.ts';
  */
 export async function answerBundle(request: Request, caller: Caller, perform: Perform): Promise<Response> {
   const { type, entries } = readBundle(await jsonBody(request));
+  noteRequest({ bundle: type });
   const prefer = request.headers.get('prefer');
   const answer = type === 'batch' ? answerBatch : answerTransaction;
   const texts = await answer({ caller, perform, prefer }, entries);

@@ -1,3 +1,4 @@
+import { noteRequest } from '#lib/data/touched.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { answerError } from '../answer.ts';
@@ -16,7 +17,9 @@ export async function answerBatch(context: BundleContext, sent: unknown[]): Prom
   const texts: string[] = [];
   for (const [index, one] of sent.entries()) {
     const answer = async () => answerEntry(context, readEntry(one, index, base), names);
-    texts.push(await entryOfAnswer(await answer().catch(answerError)));
+    const answered = await answer().catch(answerError);
+    noteRequest({ worst: answered.status });
+    texts.push(await entryOfAnswer(answered));
   }
   return texts;
 }

@@ -198,6 +198,17 @@ describe('a transaction', () => {
     expect(answers.map(([entry]) => entry?.response?.status).sort()).toEqual(['200', '200', '201']);
   });
 
+  it('that waits for another which waits for it is told to come again', async () => {
+    const crossing = (deleted: string, kept: string) =>
+      send([ask('DELETE', `Patient/${deleted}`), put(`Patient/${kept}`, patient(kept, { id: kept }))]);
+    for (let round = 0; round < 3; round++) {
+      await here.put([patient('x1', { id: 'x1' }), patient('x2', { id: 'x2', active: round === 0 })] as Resource[]);
+      const answers = await Promise.all([crossing('x1', 'x2'), crossing('x2', 'x1')]);
+      for (const { status } of answers) expect([200, 409]).toContain(status);
+      expect(answers.some(({ status }) => status === 200)).toBe(true);
+    }
+  });
+
   it.each([
     ['return=minimal', undefined, undefined],
     ['return=representation', 'Patient', undefined],

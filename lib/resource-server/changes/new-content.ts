@@ -1,10 +1,11 @@
 import type { FhirResource } from 'fhir/r4';
 import { lockContent } from '#lib/data/locked-resource.ts';
+import { outOfReach } from '#lib/data/stored-for-writing.ts';
 import type { ResourceWrite, Writer } from '#lib/data/write-resources.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { type JsonPatch, patched } from '#lib/fhir/json-patch.ts';
 import { resourceToStore } from '../resource-body.ts';
-import { forChange } from './refused-change.ts';
+import { forChange, RefusedChange } from './refused-change.ts';
 import type { Target } from './targets.ts';
 
 /** A resource as it is to be written, and the place of the change that wants it. */
@@ -22,11 +23,29 @@ export async function contentOf(writer: Writer, targets: Target[]): Promise<Cont
   const patches = targets.filter(({ change }) => change.kind === 'patch');
   const names = patches.map(({ resourceType, id = '' }) => ({ resourceType, id }));
   const current = names.length > 0 ? await lockContent(writer, names) : new Map<string, string>();
+  await requireReadable(writer, patches);
   return targets.flatMap((target) => {
     if (target.existing || target.change.kind === 'delete') return [];
     const resource = resourceOf(target, current);
     return [{ ...restOf(target), resource: { ...resource, id: target.id ?? '' } }];
   });
+}
+
+/** Whether a `test` succeeds tells what is stored: that is for those who may read it. */
+async function requireReadable({ executor, sandboxId, permission }: Writer, patches: Target[]): Promise<void> {
+  const testing = patches.filter(
+    ({ change }) => change.kind === 'patch' && change.patch.some(({ op }) => op === 'test'),
+  );
+  const wanted = testing.map(({ resourceType, id = '' }) => ({ resourceType, id, verb: 'r' as const }));
+  const [missed] = await outOfReach(executor, sandboxId, permission, wanted);
+  const target =
+    missed && testing.find(({ resourceType, id }) => resourceType === missed.resourceType && id === missed.id);
+  if (target) throw new RefusedChange(target.index, unreadable(target));
+}
+
+function unreadable({ resourceType, id }: Target): FhirError {
+  const why = 'A patch with the operation "test" is for those who may read what it tests';
+  return new FhirError(404, 'not-found', `${why}, and there is no ${resourceType}/${id} that you may.`);
 }
 
 function resourceOf({ index, change, resourceType, id }: Target, current: ReadonlyMap<string, string>): FhirResource {

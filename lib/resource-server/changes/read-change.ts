@@ -3,6 +3,7 @@ import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { readJsonPatch } from '#lib/fhir/json-patch.ts';
 import { isId } from '#lib/fhir/reference.ts';
 import type { Verb } from '#lib/smart/scope.ts';
+import { noteAsked } from '../audit/note-asked.ts';
 import type { Caller } from '../bearer.ts';
 import type { Interaction } from '../interaction.ts';
 import { requireReach, requireType } from '../read.ts';
@@ -52,6 +53,7 @@ export async function readChange(
   request: WriteRequest,
 ): Promise<Change> {
   const { kind, resourceType } = interaction;
+  noteAsked(sandbox.id, interaction);
   requireType(resourceType);
   requireReach(permission, resourceType, writing[kind].verb);
   const criteria = criteriaOf(kind, request);

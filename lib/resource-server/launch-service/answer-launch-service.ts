@@ -4,6 +4,9 @@ import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
 import { type LaunchContext, recordLaunch, storedLaunchId, withdrawLaunch } from '#lib/data/launches.ts';
 import { openToAllOrigins } from '#lib/http/cors.ts';
 import { tooManyGuesses } from '#lib/smart/launch.ts';
+import { textParameter } from '#lib/smart/launch-context.ts';
+import { notePatient } from '../audit/note-asked.ts';
+import { auditedLaunch } from '../audit/record-launch.ts';
 import { authenticate, type Caller } from '../bearer.ts';
 import { answerPreflight, readableByApps, readableByClient } from '../cross-origin.ts';
 import { refuseBeyondReach } from './context-reach.ts';
@@ -45,7 +48,7 @@ async function answerCaller(request: Request, slug: string, launchId: string | u
     const allowed = launchId ? ['GET', 'DELETE'] : ['GET', 'POST'];
     if (!allowed.includes(request.method)) return readableByApps(notAllowed(allowed), request, slug);
     const caller = await authenticate(request, slug);
-    const answer = await dispatch(request, caller, launchId).catch(errorResponse);
+    const answer = await auditedLaunch(request, caller, () => dispatch(request, caller, launchId).catch(errorResponse));
     return await readableByClient(answer, request, slug, caller.token.clientAddresses);
   } catch (thrown) {
     return readableByApps(errorResponse(thrown), request, slug);
@@ -61,6 +64,7 @@ async function register(request: Request, caller: Caller): Promise<Response> {
   const asked = await readLaunchRequest(request);
   const { sandbox, token } = caller;
   const clientId = asked.clientId ?? (await clientOf(sandbox.id, asked));
+  notePatient(sandbox.id, textParameter(asked.parameters, 'patient'));
   await refuseBeyondReach(caller, asked.parameters);
   const recorded = await recordLaunch({
     ...{ sandboxId: sandbox.id, clientId, parameters: asked.parameters, origin: 'api', createdBy: token.clientId },
@@ -81,6 +85,7 @@ async function clientOf(sandboxId: number, { launchUrl = '' }: LaunchRequest): P
 async function answerLaunch(request: Request, caller: Caller, launchId: string): Promise<Response> {
   const storedId = storedLaunchId(launchId);
   const launch = await findOwnLaunch(caller, storedId);
+  notePatient(caller.sandbox.id, textParameter(launch.parameters, 'patient'));
   if (request.method === 'DELETE') {
     if (!(await withdrawLaunch(caller.sandbox.id, storedId))) throw noSuchLaunch();
     return new Response(null, { status: 204 });

@@ -9,7 +9,7 @@ interface Bearer {
   scope: string;
   patient?: string;
   /** A backend service is no user. */
-  role?: 'clinician' | 'patient' | 'service';
+  role?: 'admin' | 'clinician' | 'patient' | 'service';
   fhirUser?: string;
 }
 
@@ -50,7 +50,7 @@ async function issue(sandboxId: number, aud: string, value: string, bearer: Bear
 async function addMember(
   sandboxId: number,
   userId: string,
-  role: 'clinician' | 'patient',
+  role: 'admin' | 'clinician' | 'patient',
   fhirUser?: string,
 ): Promise<void> {
   await database().user.create({ data: { id: userId, username: userId, name: userId, passwordHash: '' } });

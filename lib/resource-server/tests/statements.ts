@@ -1,9 +1,12 @@
 import { connection } from '#lib/data/database.ts';
 
-let heard: string[] = [];
+type Hear = (statement: string) => unknown;
 
-/** Listens to the statements of transactions; to be called before the first of them. */
-export function listenToTransactions(): void {
+/**
+ * Tells `hear` of each statement of a transaction, and of its COMMIT, before it is sent, and awaits what it answers; to be
+ * called before the first.
+ */
+export function listenToTransactions(hear: Hear = (statement) => heard.push(statement)): void {
   const { adapter } = connection();
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => {
@@ -12,18 +15,26 @@ export function listenToTransactions(): void {
     opened.startTransaction = async (level) => {
       const transaction = await begin(level);
       const [query, execute] = [transaction.queryRaw.bind(transaction), transaction.executeRaw.bind(transaction)];
-      transaction.queryRaw = (sent) => query(noted(sent));
-      transaction.executeRaw = (sent) => execute(noted(sent));
+      const commit = transaction.commit.bind(transaction);
+      transaction.queryRaw = async (sent) => {
+        await hear(sent.sql.trim());
+        return query(sent);
+      };
+      transaction.executeRaw = async (sent) => {
+        await hear(sent.sql.trim());
+        return execute(sent);
+      };
+      transaction.commit = async () => {
+        await hear('COMMIT');
+        return commit();
+      };
       return transaction;
     };
     return opened;
   };
 }
 
-function noted<Sent extends { sql: string }>(sent: Sent): Sent {
-  heard.push(sent.sql.trim());
-  return sent;
-}
+let heard: string[] = [];
 
 /** What `work` sends to the database in transactions: each statement is a round trip. */
 export async function statementsInTransactions(work: () => Promise<unknown>): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
-import { AccessPages } from '#app/[sandbox]/access-pages.tsx';
 import { loadAccess, pageNumber } from '#app/[sandbox]/load-access.ts';
+import { NumberedPages } from '#app/[sandbox]/numbered-pages.tsx';
 import { AppAccess } from '#components/access/app-access.tsx';
 import { byApp } from '#components/access/by-app.ts';
 import { NoAccess } from '#components/access/no-access.tsx';
@@ -50,7 +50,7 @@ export default async function AccessPage({ params, searchParams }: AccessPagePro
           revoke={revokeOwnAccess.bind(null, slug)}
         />
       ))}
-      <AccessPages list={list} page={page} shown={shown} />
+      <NumberedPages label="Access" list={list} page={page} shown={shown} />
       <RememberedAnswers answers={answers} now={now} forget={forgetAnswer.bind(null, slug)} />
     </WorkspacePage>
   );

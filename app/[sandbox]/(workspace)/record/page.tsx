@@ -11,6 +11,7 @@ import { findLaunchableClients } from '#lib/data/clients.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
 import { findPatientsById } from '#lib/data/patients-by-id.ts';
+import { recordChart } from '#lib/resource-server/audit/record-page.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { appsFor } from '#lib/smart/app-audience.ts';
 import { patientsOf, permissionOfMember } from '#lib/smart/member-permission.ts';
@@ -36,11 +37,20 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
     findPatientRecord(member.sandbox.id, permissionOfMember(member), current.id),
     findLaunchableClients(member.sandbox.id),
   ]);
+  recordChart(member, current.id, record !== undefined);
   const own = member.fhirUser?.replace(/^Patient\//, '');
   return (
     <>
       {patients.length > 1 ? <RecordSwitcher href={href} patients={patients} current={current.id} own={own} /> : null}
-      <ChartView sandbox={slug} record={record ?? notFound()} apps={appsFor(member.role, apps)} now={new Date()} />
+      <ChartView
+        sandbox={slug}
+        record={record ?? notFound()}
+        apps={appsFor(member.role, apps)}
+        // Advice of CDS services is for clinicians.
+        hooks={[]}
+        writes={false}
+        now={new Date()}
+      />
     </>
   );
 }

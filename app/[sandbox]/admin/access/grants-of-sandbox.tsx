@@ -2,8 +2,8 @@ import { ShieldCheck } from 'lucide-react';
 import { GrantTable } from '#components/access/grant-table.tsx';
 import { RevokeButton } from '#components/access/revoke-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { AccessPages } from '../../access-pages.tsx';
 import type { AccessList } from '../../load-access.ts';
+import { NumberedPages } from '../../numbered-pages.tsx';
 import { revokeGrants } from './actions.ts';
 
 interface GrantsOfSandboxProps {
@@ -36,7 +36,7 @@ export function GrantsOfSandbox({ slug, list, query, page, shown, now }: GrantsO
         facts={{ sandbox: slug, ownRecord: false, now }}
         revoke={revokeGrants.bind(null, slug)}
       />
-      <AccessPages list={list} query={kept} page={page} shown={shown} />
+      <NumberedPages label="Access" list={list} query={kept} page={page} shown={shown} />
     </div>
   );
 }

@@ -16,6 +16,10 @@ export interface Expected {
   order?: (version: Version) => (string | number)[];
   /** Whether an order of `order` goes downwards, by its position. */
   descending?: boolean[];
+  /** The content is not shown: whoever wrote it may not read it. */
+  hidden?: boolean;
+  /** The `Type/id` that is written, once it is known. */
+  touches?: string;
   /** What becomes of the ledger. `given` is the id that the server chose, if it did. */
   change?: (ledger: Ledger, given: string, at: number) => void;
 }

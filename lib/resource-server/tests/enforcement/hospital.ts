@@ -81,6 +81,14 @@ export async function storedIn({ server: { sandboxId } }: Hospital): Promise<str
   return rows.map(({ told }) => told).toSorted();
 }
 
+/** When something was last written there. */
+export async function writtenAt({ server: { sandboxId } }: Hospital): Promise<number> {
+  const [row] = await query<{ at: Date }>(
+    sql`SELECT max(last_updated) AS at FROM resource WHERE sandbox_id = ${sandboxId}::int`,
+  );
+  return row?.at.getTime() ?? 0;
+}
+
 /** The same as the ledger has it. */
 export function expectedIn({ ledger, server: { sandboxId } }: Hospital): string[] {
   const told = ledger.everyVersion().map((version) => {

@@ -1,3 +1,4 @@
+import { randomConditional, randomPatch } from './changing.ts';
 import type { Way } from './expected.ts';
 import type { Ledger } from './ledger.ts';
 import type { Elsewhere } from './made.ts';
@@ -27,7 +28,8 @@ export function randomWay(chance: Chance, { elsewhere, ledger, token }: Asked): 
     ...[() => randomRead(chance, type), () => randomVersionRead(chance, type), () => randomHistory(chance, type)],
     ...[search, search, search, search, search, search, () => randomWideSearch(chance, elsewhere.own)],
     ...[() => randomEverything(chance), () => randomCreate(chance, elsewhere, type), update, update],
-    () => randomDelete(chance, writing),
+    ...[() => randomDelete(chance, writing), () => randomPatch(chance, writing)],
+    () => randomConditional(chance, writing),
   ];
   return chance.pick(ways)();
 }

@@ -32,7 +32,9 @@ export function randomToken(chance: Chance, base: string): Token {
   const role = chance.pick(['clinician', 'clinician', 'patient', 'service'] as const);
   const levels =
     role === 'service' ? (['system', 'system', 'user'] as const) : (['patient', 'user', 'user', 'system'] as const);
-  const scopes = chance.some(4, () => randomScope(chance, chance.pick(levels)), 1);
+  const scopes = chance.happens(0.2)
+    ? uneven(chance, levels[0])
+    : chance.some(4, () => randomScope(chance, chance.pick(levels)), 1);
   const tellsUser = chance.happens(0.5);
   const fhirUser =
     role === 'service' ? undefined : chance.pick(['Patient/P1', 'Patient/P1', 'Practitioner/D1', undefined]);
@@ -45,6 +47,16 @@ export function randomToken(chance: Chance, base: string): Token {
     ...(patient && role !== 'service' ? { patient } : {}),
     ...(fhirUser ? { fhirUser } : {}),
   };
+}
+
+/** One type may be searched for, and of another only one thing be done. */
+function uneven(chance: Chance, level: Scope['level']): Scope[] {
+  const letter = chance.pick(['r', 'r', 's', 'u', 'd']);
+  const [one, other] = [chance.pick(types), chance.pick(types)];
+  return [
+    { level, type: one, access: 'rs', letters: 'rs', filters: [] },
+    { level, type: other, access: letter, letters: letter, filters: [] },
+  ];
 }
 
 function randomScope(chance: Chance, level: Scope['level']): Scope {

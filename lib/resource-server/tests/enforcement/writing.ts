@@ -7,19 +7,19 @@ import { randomName } from './reading.ts';
 import { mayAsk, reaches, type Token } from './token.ts';
 import type { Type } from './vocabulary.ts';
 
-function isThere(version: Version | undefined): boolean {
+export function isThere(version: Version | undefined): boolean {
   return version !== undefined && !version.deleted;
 }
 
 /** What is written, and where. */
-interface Writing {
+export interface Writing {
   elsewhere: Elsewhere;
   ledger: Ledger;
   type: Type;
 }
 
 /** Whether `token` would reach `made` by `letter` if it were stored. */
-function wouldReach(token: Token, ledger: Ledger, made: Made, letter: 'c' | 'u'): boolean {
+export function wouldReach(token: Token, ledger: Ledger, made: Made, letter: 'c' | 'u'): boolean {
   const after = ledger.copy();
   const version = after.put(made);
   return reaches(token, after, version, [letter]);
@@ -28,15 +28,19 @@ function wouldReach(token: Token, ledger: Ledger, made: Made, letter: 'c' | 'u')
 export function randomCreate(chance: Chance, elsewhere: Elsewhere, type: Type): Way {
   const made = makeResource(chance, elsewhere, type, 'new');
   const { id: _, ...body } = made.resource;
-  const expect = (ledger: Ledger, token: Token): Expected => {
-    if (!mayAsk(token, type, 'c')) return refused(403);
-    if (!wouldReach(token, ledger, made, 'c')) return refused(403);
-    return {
-      status: 201,
-      change: (after, id, at) => after.put({ ...made, id, resource: { ...made.resource, id } }, at),
-    };
-  };
+  const expect = (ledger: Ledger, token: Token) => created(ledger, token, made);
   return { method: 'POST', path: `/${type}`, body, expect };
+}
+
+/** What a create of `made` comes to; the server chooses the id. */
+export function created(ledger: Ledger, token: Token, made: Made): Expected {
+  if (!mayAsk(token, made.type, 'c') || !wouldReach(token, ledger, made, 'c')) return refused(403);
+  return { status: 201, change: (after, id, at) => after.put(under(id, made), at) };
+}
+
+/** The same resource under another id. */
+export function under(id: string, made: Made): Made {
+  return { ...made, id, resource: { ...made.resource, id } };
 }
 
 export function randomUpdate(chance: Chance, { elsewhere, ledger, type }: Writing): Way {
@@ -50,14 +54,15 @@ export function randomUpdate(chance: Chance, { elsewhere, ledger, type }: Writin
 }
 
 /** What an update with `made` comes to: both what is there and what comes in its place must be within reach. */
-function updated(ledger: Ledger, token: Token, made: Made, { fits }: IfMatch): Expected {
+export function updated(ledger: Ledger, token: Token, made: Made, { fits }: IfMatch): Expected {
   if (!mayAsk(token, made.type, 'u')) return refused(403);
   const before = ledger.current(`${made.type}/${made.id}`);
   const [reached] = [before].filter((one) => one && reaches(token, ledger, one, ['u']));
   if (!fits(reached)) return refused(412);
   if (before !== reached) return refused(404);
   if (!wouldReach(token, ledger, made, 'u')) return refused(before ? 403 : 404);
-  return { status: isThere(before) ? 200 : 201, change: (after, _, at) => after.put(made, at) };
+  const name = `${made.type}/${made.id}`;
+  return { status: isThere(before) ? 200 : 201, touches: name, change: (after, _, at) => after.put(made, at) };
 }
 
 export function randomDelete(chance: Chance, { ledger, type }: Writing): Way {
@@ -68,19 +73,19 @@ export function randomDelete(chance: Chance, { ledger, type }: Writing): Way {
     const before = now.current(name);
     if (!before || !reaches(token, now, before, ['d'])) return refused(404);
     if (!fits(before)) return refused(412);
-    return { status: 204, change: (after) => after.delete(name) };
+    return { status: 204, touches: name, change: (after, _, at) => after.delete(name, at) };
   };
   return { method: 'DELETE', path: `/${name}`, headers, expect };
 }
 
-interface IfMatch {
+export interface IfMatch {
   headers: Record<string, string>;
   /** Whether the version that is there, as far as the writer may know, is the one wanted. */
   fits: (before: Version | undefined) => boolean;
 }
 
 /** Sometimes a condition on the version that is there; what does not exist fits none. */
-function randomIfMatch(chance: Chance, stored: Version | undefined): IfMatch {
+export function randomIfMatch(chance: Chance, stored: Version | undefined): IfMatch {
   if (chance.happens(0.7)) return { headers: {}, fits: () => true };
   const wanted = chance.pick([stored?.number ?? 1, 1]);
   const fits = (before: Version | undefined) => isThere(before) && before?.number === wanted;

@@ -3,8 +3,11 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ChartView } from '#components/chart/chart-view.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { findHooksInUse } from '#lib/data/cds-services.ts';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
+import { isId } from '#lib/fhir/reference.ts';
+import { recordChart } from '#lib/resource-server/audit/record-page.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { appsFor } from '#lib/smart/app-audience.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
@@ -16,11 +19,14 @@ interface ChartPageProps {
 /** The record and the apps, once for the page and its title. */
 const findChart = cache(async (slug: string, id: string) => {
   const member = await requireMember(slug, undefined, `/${slug}/patients/${encodeURIComponent(id)}`);
-  const [record, apps] = await Promise.all([
+  const [record, apps, hooks] = await Promise.all([
     findPatientRecord(member.sandbox.id, permissionOfMember(member), id),
     findLaunchableClients(member.sandbox.id),
+    findHooksInUse(member.sandbox.id),
   ]);
-  return record ? { record, apps: appsFor(member.role, apps) } : notFound();
+  if (isId(id)) recordChart(member, id, record !== undefined);
+  const shown = { apps: appsFor(member.role, apps), hooks, writes: member.role !== 'patient' };
+  return record ? { record, ...shown } : notFound();
 });
 
 /** Named after the patient, so that charts in several tabs can be told apart. */
@@ -32,6 +38,6 @@ export async function generateMetadata({ params }: ChartPageProps): Promise<Meta
 
 export default async function ChartPage({ params }: ChartPageProps) {
   const { sandbox, id } = await params;
-  const { record, apps } = await findChart(sandbox, id);
-  return <ChartView sandbox={sandbox} record={record} apps={apps} now={new Date()} />;
+  const chart = await findChart(sandbox, id);
+  return <ChartView sandbox={sandbox} {...chart} now={new Date()} />;
 }

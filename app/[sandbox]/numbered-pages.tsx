@@ -1,21 +1,23 @@
 import { Pagination } from '#components/ui/pagination.tsx';
-import type { AccessList } from './load-access.ts';
 
-interface AccessPagesProps {
+interface NumberedPagesProps {
+  /** Names the list. */
+  label: string;
   /** Path of the list, and what of its address stays the same on every page. */
   list: string;
   query?: Readonly<Record<string, string>>;
   page: number;
-  shown: AccessList;
+  /** 1-based numbers of the first and last row on this page, and how many there are on all. */
+  shown: { from: number; to: number; total: number };
 }
 
 /** Links to the pages around this one; none when there is no other. */
-export function AccessPages({ list, query = {}, page, shown: { from, to, total } }: AccessPagesProps) {
+export function NumberedPages({ label, list, query = {}, page, shown: { from, to, total } }: NumberedPagesProps) {
   if (page === 1 && to >= total) return null;
   const address = (number: number) => `${list}?${new URLSearchParams({ ...query, page: String(number) })}`;
   return (
     <Pagination
-      label="Access"
+      label={label}
       from={from}
       to={to}
       total={total}

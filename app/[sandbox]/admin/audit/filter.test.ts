@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { addressOf, filterOf, searchOf } from './filter.ts';
+
+it.each([
+  [{}, []],
+  [{ patient: 'p1' }, [['patient', 'Patient/p1']]],
+  [{ patient: ' Patient/p1 ' }, [['patient', 'Patient/p1']]],
+  [{ user: 'a,b|c' }, [['altid', 'a\\,b\\|c']]],
+  [
+    { app: 'ehr', user: 'chen' },
+    [
+      ['altid', 'chen'],
+      ['altid', 'ehr'],
+    ],
+  ],
+  [
+    { action: 'R', outcome: '4' },
+    [
+      ['action', 'R'],
+      ['outcome', '4'],
+    ],
+  ],
+  [
+    { from: '2026-01-01', to: '2026-01-02' },
+    [
+      ['date', 'ge2026-01-01'],
+      ['date', 'le2026-01-02'],
+    ],
+  ],
+  [{ patient: ['p1', 'p2'], other: 'x' }, []],
+])('%j asks for %j', (sent, pairs) => expect(searchOf(filterOf(sent))).toEqual(pairs));
+
+it('keeps the filter from page to page', () => {
+  expect(addressOf('/a', filterOf({ user: 'x y' }), 'c')).toBe('/a?user=x+y&cursor=c');
+  expect(addressOf('/a', filterOf({}))).toBe('/a');
+});

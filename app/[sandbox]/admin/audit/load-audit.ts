@@ -1,0 +1,50 @@
+import type { AuditEntry, AuditFilterValues } from '#components/audit/audit-entry.ts';
+import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { type FoundRecord, findAuditRecord, searchAudit } from '#lib/data/audit-search.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { findPatientsById } from '#lib/data/patients-by-id.ts';
+import { fhirBaseOf } from '#lib/env.ts';
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { searchOf } from './filter.ts';
+
+/** Events on one page of the log. */
+const pageSize = 50;
+/** So many patients of one event are called by name. */
+const mostNamed = 100;
+
+/** A page of the log, or what is wrong with what was asked for. */
+export type AuditList = { entries: AuditEntry[]; next?: string; total?: number } | { problem: string };
+
+/** A page of the log of the sandbox that `member` administers. */
+export async function loadAudit(member: Member, filter: AuditFilterValues, cursor: string): Promise<AuditList> {
+  const pairs: [string, string][] = [...searchOf(filter), ['_count', String(pageSize)]];
+  if (cursor) pairs.push(['_cursor', cursor]);
+  try {
+    const request = readAuditSearch(pairs, fhirBaseOf(member.sandbox.slug));
+    const { records, ...page } = await searchAudit(member.sandbox.id, request);
+    return { ...page, entries: await withPeople(member, records, 1) };
+  } catch (thrown) {
+    if (isFhirError(thrown)) return { problem: thrown.message };
+    throw thrown;
+  }
+}
+
+/** One event of the log; undefined when there is none with this id. */
+export async function loadAuditEntry(member: Member, id: string): Promise<AuditEntry | undefined> {
+  const record = await findAuditRecord(member.sandbox.id, id);
+  return record && (await withPeople(member, [record], mostNamed))[0];
+}
+
+/** The records with the first `most` of their patients by name. */
+async function withPeople(member: Member, records: FoundRecord[], most: number): Promise<AuditEntry[]> {
+  const ids = [...new Set(records.flatMap(({ patients }) => patients.slice(0, most)))];
+  const patients = await findPatientsById(member.sandbox.id, permissionOfMember(member), ids);
+  const now = new Date();
+  const names = new Map(patients.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+  return records.map((record) => ({
+    ...record,
+    people: record.patients.slice(0, most).map((id) => ({ id, name: names.get(id) })),
+  }));
+}

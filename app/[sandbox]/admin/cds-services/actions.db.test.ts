@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CdsServer } from '#app/[sandbox]/cds/tests/cds-server.ts';
+import { findCdsServices, registerCdsServices } from '#lib/data/cds-services.ts';
+import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
+import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
+import { addServices, changeScope, disableService, enableService, removeService } from './actions.ts';
+
+vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
+vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
+vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
+
+const cds = new CdsServer();
+let ours: number;
+let theirs: number;
+let people: TwoSandboxes['people'];
+
+beforeAll(async () => {
+  await cds.start();
+  ({ ours, theirs, people } = await makeTwoSandboxes());
+});
+afterAll(() => cds.stop());
+beforeEach(() => forgetCookies());
+
+const service = { id: 'one', hook: 'patient-view', title: 'One', description: 'x' };
+const prefetch = { patient: 'Patient/{{context.patientId}}' };
+
+function discover(...services: object[]): Promise<unknown> {
+  cds.answers.set('/cds-services', (response) => response.end(JSON.stringify({ services })));
+  return addServices('ours', {}, formOf({ url: cds.discoveryUrl }));
+}
+
+describe('an administrator', () => {
+  beforeEach(() => signInAs(people.admin));
+
+  it('registers what can be used, with the scopes of its prefetch, and is told of the rest', async () => {
+    expect(await discover({ ...service, prefetch }, { ...service, hook: 'other' }, {})).toEqual({
+      registered: ['One (patient-view)'],
+      problems: ['one: the hook other is not supported here.', expect.stringContaining('services[2]')],
+    });
+    expect(await findCdsServices(ours)).toMatchObject([
+      { serviceId: 'one', enabled: true, scope: 'patient/Patient.r', prefetch },
+    ]);
+    expect(await findCdsServices(theirs)).toEqual([]);
+  });
+
+  it('renews a service by its address: what was set here stays', async () => {
+    const [{ id = '' } = {}] = await findCdsServices(ours);
+    expect(await changeScope('ours', {}, formOf({ service: id, scope: 'patient/*.rs' }))).toMatchObject({
+      saved: true,
+    });
+    await disableService('ours', formOf({ service: id }));
+    await discover({ ...service, title: 'Renamed' });
+    expect(await findCdsServices(ours)).toMatchObject([
+      { id, title: 'Renamed', scope: 'patient/*.rs', enabled: false, prefetch: {} },
+    ]);
+    await enableService('ours', formOf({ service: id }));
+    expect(await findCdsServices(ours)).toMatchObject([{ enabled: true }]);
+  });
+
+  it.each(['system/*.rs', 'nonsense', 'openid'])('cannot give a service %s', async (scope) => {
+    const before = await findCdsServices(ours);
+    const state = await changeScope('ours', {}, formOf({ service: before[0]?.id ?? '', scope }));
+    expect(state).toEqual({ scope, errors: [`Only patient/ and user/ scopes can be given, not ${scope}`] });
+    expect(await findCdsServices(ours)).toEqual(before);
+  });
+
+  it.each([
+    ['', 'Give the address of the CDS services.'],
+    ['cds.example', 'The address must be an absolute address'],
+    ['ftp://cds.example', 'The address must start with https://.'],
+    ['http://cds.example', 'The address must use https'],
+  ])('is told what is wrong with %j', async (url, message) => {
+    const { errors } = await addServices('ours', {}, formOf({ url }));
+    expect(errors?.[0]).toContain(message);
+  });
+
+  it.each([
+    ['<html>', 'The address answered with something that is not JSON.'],
+    ['[]', 'The address does not answer with an object that holds a list of services.'],
+  ])('is told that %j is no discovery', async (text, message) => {
+    cds.answers.set('/cds-services', (response) => response.end(text));
+    expect((await addServices('ours', {}, formOf({ url: cds.discoveryUrl }))).errors).toEqual([message]);
+  });
+
+  it('changes and removes nothing of another sandbox', async () => {
+    const described = { ...service, serviceId: 'one', discoveryUrl: '/x/cds-services', prefetch, usage: '', scope: '' };
+    const { id: _, ...row } = described;
+    await registerCdsServices(theirs, [row]);
+    const before = await findCdsServices(theirs);
+    const form = formOf({ service: before[0]?.id ?? '', scope: '' });
+    for (const action of [disableService, enableService, removeService]) {
+      await expect(action('ours', form)).rejects.toThrow(/NEXT_/);
+    }
+    await expect(changeScope('ours', {}, form)).rejects.toThrow(/NEXT_/);
+    expect(await findCdsServices(theirs)).toEqual(before);
+  });
+
+  it('removes a service of their own', async () => {
+    const [{ id = '' } = {}] = await findCdsServices(ours);
+    await removeService('ours', formOf({ service: id }));
+    expect(await findCdsServices(ours)).toEqual([]);
+  });
+});
+
+it.each(['clinician', 'patient', 'stranger', 'nobody'])('%s does none of it', async (username) => {
+  await signInAs(people.admin);
+  await discover(service);
+  const before = await findCdsServices(ours);
+  const form = formOf({ service: before[0]?.id ?? '', scope: '', url: cds.discoveryUrl });
+  forgetCookies();
+  if (username !== 'nobody') await signInAs(people[username as keyof typeof people]);
+  for (const action of [disableService, enableService, removeService]) {
+    await expect(action('ours', form)).rejects.toThrow(/NEXT_/);
+  }
+  await expect(changeScope('ours', {}, form)).rejects.toThrow(/NEXT_/);
+  await expect(addServices('ours', {}, form)).rejects.toThrow(/NEXT_/);
+  expect(await findCdsServices(ours)).toEqual(before);
+});

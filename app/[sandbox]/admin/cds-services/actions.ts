@@ -1,0 +1,64 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import type { AddState } from '#components/cds-service/add-services.tsx';
+import type { ScopeState } from '#components/cds-service/scope-form.tsx';
+import { registerFrom } from '#lib/cds-hooks/look-up.ts';
+import { CdsScope, cdsAddress } from '#lib/cds-hooks/service-definition.ts';
+import { changeCdsService, removeCdsService } from '#lib/data/cds-services.ts';
+import { env } from '#lib/env.ts';
+import { requireAdmin } from '../require-admin.ts';
+
+/** Registers the services that an address lists in the sandbox `slug`, or renews what is known of them. */
+export async function addServices(slug: string, _state: AddState, formData: FormData): Promise<AddState> {
+  const { sandbox } = await requireAdmin(slug, '/cds-services');
+  const url = String(formData.get('url') ?? '');
+  const address = cdsAddress(env().origin).safeParse(url);
+  if (!address.success) return { url, errors: address.error.issues.map(({ message }) => sentence(message)) };
+  const found = await registerFrom(sandbox, address.data);
+  if ('problem' in found) return { url, errors: [`The address ${found.problem}.`] };
+  revalidatePath(`/${slug}/admin/cds-services`);
+  return found;
+}
+
+function sentence(message: string): string {
+  return message.endsWith('.') ? message : `The address ${message}.`;
+}
+
+/** Changes the scopes of a service. */
+export async function changeScope(slug: string, _state: ScopeState, formData: FormData): Promise<ScopeState> {
+  const { sandbox } = await requireAdmin(slug, '/cds-services');
+  const id = idOf(formData);
+  const sent = String(formData.get('scope') ?? '');
+  const scope = CdsScope.safeParse(sent);
+  if (!scope.success) return { scope: sent, errors: scope.error.issues.map(({ message }) => message) };
+  if (!(await changeCdsService(sandbox.id, id, { scope: scope.data }))) notFound();
+  revalidatePath(`/${slug}/admin/cds-services`);
+  return { scope: scope.data, saved: true };
+}
+
+export async function enableService(slug: string, formData: FormData): Promise<void> {
+  await switchService(slug, formData, true);
+}
+
+export async function disableService(slug: string, formData: FormData): Promise<void> {
+  await switchService(slug, formData, false);
+}
+
+async function switchService(slug: string, formData: FormData, enabled: boolean): Promise<void> {
+  const { sandbox } = await requireAdmin(slug, '/cds-services');
+  if (!(await changeCdsService(sandbox.id, idOf(formData), { enabled }))) notFound();
+  revalidatePath(`/${slug}/admin/cds-services`);
+}
+
+export async function removeService(slug: string, formData: FormData): Promise<void> {
+  const { sandbox } = await requireAdmin(slug, '/cds-services');
+  if (!(await removeCdsService(sandbox.id, idOf(formData)))) notFound();
+  revalidatePath(`/${slug}/admin/cds-services`);
+}
+
+function idOf(formData: FormData): string {
+  return z.uuid().safeParse(formData.get('service')).data ?? notFound();
+}

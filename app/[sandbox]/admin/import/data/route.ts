@@ -1,0 +1,34 @@
+import { ndjsonOf } from '#lib/export/ndjson.ts';
+import { adminOf } from '../uploader.ts';
+
+/** Everything the sandbox holds, one resource to a line, as it is read from the database. */
+export async function GET(_: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
+  const { sandbox: slug } = await params;
+  const member = await adminOf(slug);
+  if (member instanceof Response) return member;
+  const day = new Date().toISOString().slice(0, 10);
+  return new Response(streamOf(ndjsonOf(member.sandbox.id)), {
+    headers: {
+      'Content-Type': 'application/fhir+ndjson',
+      'Content-Disposition': `attachment; filename="${slug}-${day}.ndjson"`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
+/** Read only as fast as it is taken; whoever stops taking it ends the reading. */
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await chunks.return(undefined);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { setImportState, startImport } from '#lib/data/import-jobs.ts';
+import { jsonOf, refuse, uploaderOf } from '../uploader.ts';
+
+const Message = z.union([
+  z.strictObject({ files: z.int().min(1).max(1_000_000), bytes: z.int().min(0).max(1e15) }),
+  z.strictObject({ job: z.uuid(), state: z.enum(['running', 'paused', 'cancelled', 'done']) }),
+]);
+
+/** Starts an import of so many files, or says what became of one. */
+export async function POST(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
+  const member = await uploaderOf(request, (await params).sandbox);
+  if (member instanceof Response) return member;
+  const { data: message } = Message.safeParse(await jsonOf(request));
+  if (!message) return refuse(400, 'The request does not describe an import.');
+  const { sandbox, user } = member;
+  if ('files' in message) return Response.json({ job: await startImport(sandbox.id, user.name, message) });
+  if (await setImportState(sandbox.id, message.job, message.state)) return Response.json({});
+  return refuse(409, 'This import has ended. Choose the files again to start another.');
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { advanceImport, isOpenImport } from '#lib/data/import-jobs.ts';
+import { longestFile } from '#lib/fhir/data-file.ts';
+import { readBody } from '#lib/http/read-body.ts';
+import { refuse, uploaderOf } from '../uploader.ts';
+
+const Place = z.object({
+  job: z.uuid(),
+  /** As the browser names it; shown as text, never opened. */
+  file: z.string().min(1).max(1000),
+  lines: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  firstLine: z.coerce.number().int().min(1).max(1e9),
+  bytes: z.coerce.number().int().min(0).max(1e9),
+  last: z.enum(['true', 'false']).transform((text) => text === 'true'),
+});
+
+/** Imports the part of a file that is the body; a mistake in it is an answer like any other. */
+export async function POST(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
+  const member = await uploaderOf(request, (await params).sandbox);
+  if (member instanceof Response) return member;
+  const { data: place } = Place.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!place) return refuse(400, 'The request does not say which file this is.');
+  const { id } = member.sandbox;
+  if (!(await isOpenImport(id, place.job))) return refuse(409, 'This import has ended. Choose the files again.');
+  const body = await readBody({ body: request.body as AsyncIterable<Uint8Array> | null }, longestFile);
+  if (!body) return refuse(413, `A request may have ${longestFile / 1024 / 1024} MB. Send longer data as NDJSON.`);
+  // Brings the FHIR definitions along.
+  const { importUpload } = await import('#lib/import/import-upload.ts');
+  const text = Buffer.from(body).toString();
+  const where = place.lines ? `from line ${place.firstLine}` : 'the whole file';
+  const { skipped, counts, problems } = await importUpload(id, { ...place, place: where, text });
+  const { created, updated, unchanged } = counts;
+  await advanceImport(id, place.job, {
+    bytes: place.bytes,
+    files: place.last ? 1 : 0,
+    skipped: skipped ? 1 : 0,
+    resources: created + updated + unchanged,
+    problems,
+  });
+  return Response.json({ skipped, ...counts, problems });
+}

@@ -1,0 +1,15 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { notFound } from 'next/navigation';
+import { withdrawLaunch } from '#lib/data/launches.ts';
+import { requireAdmin } from '../require-admin.ts';
+
+/** Takes back a launch of the sandbox `slug` that no app has used yet; of other sandboxes nothing is found. */
+export async function withdraw(slug: string, formData: FormData): Promise<void> {
+  const { sandbox } = await requireAdmin(slug, '/launches');
+  const launchId = formData.get('launch');
+  if (typeof launchId !== 'string' || launchId === '' || launchId.includes('\0')) notFound();
+  await withdrawLaunch(sandbox.id, launchId);
+  revalidatePath(`/${slug}/admin/launches`);
+}

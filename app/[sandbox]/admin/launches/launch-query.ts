@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { LaunchFilter } from '#lib/data/launch-list.ts';
+import { launchOrigins } from '#lib/smart/launch-origin.ts';
+import { launchStatuses } from '#lib/smart/launch-status.ts';
+
+const text = z.string().max(200).catch('');
+
+const LaunchQuery = z.object({
+  user: text,
+  app: text,
+  patient: text.transform((typed) => typed.trim()),
+  origin: z.enum(['', ...launchOrigins]).catch(''),
+  status: z.enum(['', ...launchStatuses]).catch(''),
+});
+
+/** What the address of the list narrows it to; '' for nothing. */
+export type LaunchQuery = z.infer<typeof LaunchQuery>;
+
+/** Reads the address of the list; what is none of its choices narrows nothing. */
+export function readLaunchQuery(sent: Record<string, string | string[] | undefined>): LaunchQuery {
+  return LaunchQuery.parse(sent);
+}
+
+/** The same as a filter. A NUL is in no id, and the database cannot compare with one. */
+export function filterOf({ user, app, patient, origin, status }: LaunchQuery): LaunchFilter {
+  const clean = (typed: string) => typed.replaceAll('\0', '') || undefined;
+  return {
+    userId: clean(user),
+    clientId: clean(app),
+    patient: clean(patient),
+    origin: origin || undefined,
+    status: status || undefined,
+  };
+}
+
+/** What of a query narrows the list, as it stands in addresses. */
+export function keptOf(query: LaunchQuery): Record<string, string> {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+}

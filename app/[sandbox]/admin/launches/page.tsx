@@ -1,0 +1,91 @@
+import { Rocket } from 'lucide-react';
+import { redirect } from 'next/navigation';
+import { LaunchFilterForm } from '#components/launch/launch-filter-form.tsx';
+import { LaunchTable } from '#components/launch/launch-table.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { findLaunchParties } from '#lib/data/launch-list.ts';
+import { pageNumber } from '../../load-access.ts';
+import { NumberedPages } from '../../numbered-pages.tsx';
+import { requireAdmin } from '../require-admin.ts';
+import { withdraw } from './actions.ts';
+import { filterOf, keptOf, readLaunchQuery } from './launch-query.ts';
+import { type LaunchList, loadLaunches } from './load-launches.ts';
+
+export const metadata = { title: 'Launches' };
+
+interface LaunchesPageProps {
+  params: Promise<{ sandbox: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Every launch of the sandbox: who opened or registered it, for which app and patient, and what became of it. */
+export default async function LaunchesPage({ params, searchParams }: LaunchesPageProps) {
+  const { sandbox: slug } = await params;
+  const sent = await searchParams;
+  const [query, page] = [readLaunchQuery(sent), pageNumber(sent.page)];
+  const kept = keptOf(query);
+  const member = await requireAdmin(slug, `/launches?${new URLSearchParams({ ...kept, page: String(page) })}`);
+  const list = `/${slug}/admin/launches`;
+  const now = new Date();
+  const [shown, parties] = await Promise.all([
+    loadLaunches(member, filterOf(query), page, now),
+    findLaunchParties(member.sandbox.id),
+  ]);
+  if (shown.launches.length === 0 && page > 1) redirect(list);
+  return (
+    <WorkspacePage>
+      <PageHeader
+        title="Launches"
+        description="What this EHR and the systems around it have told apps to open, and what became of it."
+        breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
+      />
+      <Panel flush id="launches" title="Launches of this sandbox">
+        <LaunchFilterForm key={JSON.stringify(query)} list={list} parties={parties} query={query} />
+        {shown.launches.length === 0 ? (
+          <Nothing narrowed={Object.keys(kept).length > 0} />
+        ) : (
+          <Shown slug={slug} list={list} kept={kept} page={page} shown={shown} now={now} />
+        )}
+      </Panel>
+    </WorkspacePage>
+  );
+}
+
+interface ShownProps {
+  slug: string;
+  /** Path of the list, and what it is narrowed to. */
+  list: string;
+  kept: Readonly<Record<string, string>>;
+  page: number;
+  shown: LaunchList;
+  now: Date;
+}
+
+function Shown({ slug, list, kept, page, shown, now }: ShownProps) {
+  const { launches, total } = shown;
+  return (
+    <div className="border-t border-line">
+      <p role="status" className="px-4 py-3 text-sm text-muted">
+        {total === 1 ? 'One launch' : `${total} launches, newest first`}
+      </p>
+      <LaunchTable launches={launches} sandbox={slug} now={now} withdraw={withdraw.bind(null, slug)} />
+      <NumberedPages label="Launches" list={list} query={kept} page={page} shown={shown} />
+    </div>
+  );
+}
+
+function Nothing({ narrowed }: { narrowed: boolean }) {
+  return (
+    <div className="border-t border-line">
+      <EmptyState
+        icon={<Rocket aria-hidden />}
+        title={narrowed ? 'No launch is like this' : 'Nothing has been launched yet'}
+      >
+        A launch appears here when somebody opens an app, or when an outside system registers one.
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { acceptSuggestions } from '#lib/cds-hooks/settle.ts';
+import { answerMember } from '../../../member-request.ts';
+
+const Accepted = z.strictObject({ suggestions: z.array(z.number().int().min(0).max(100)).min(1).max(20) });
+
+/** Does what suggestions of a card propose, all or nothing. */
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ sandbox: string; card: string }> },
+): Promise<Response> {
+  const { sandbox, card } = await params;
+  return answerMember(request, sandbox, Accepted, async (member, { suggestions }) =>
+    Response.json(await acceptSuggestions(member, card, suggestions)),
+  );
+}

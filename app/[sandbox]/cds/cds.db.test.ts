@@ -1,0 +1,548 @@
+import { randomUUID } from 'node:crypto';
+import type { Observation, Patient } from 'fhir/r4';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { changeCdsService, findCdsServices, registerCdsServices, removeCdsService } from '#lib/data/cds-services.ts';
+import { database } from '#lib/data/database.ts';
+import { putResources } from '#lib/data/resources.ts';
+import { findSigningKeys } from '#lib/data/signing-keys.ts';
+import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
+import { forgetCookies, signInAs } from '../tests/action-request.ts';
+import { makeTwoSandboxes, type TwoSandboxes } from '../tests/people.ts';
+import { POST as accept } from './cards/[card]/accept/route.ts';
+import { POST as override } from './cards/[card]/override/route.ts';
+import { POST as startEncounter } from './encounters/route.ts';
+import { POST as fire } from './hooks/route.ts';
+import { POST as launch } from './launch/route.ts';
+import { POST as order } from './orders/route.ts';
+import { CdsServer } from './tests/cds-server.ts';
+
+vi.mock('next/headers', async () => (await import('../tests/action-request.ts')).nextHeaders);
+
+const cds = new CdsServer();
+let ours: number;
+let people: TwoSandboxes['people'];
+let colleague: string;
+
+beforeAll(async () => {
+  await cds.start();
+  ({ ours, people } = await makeTwoSandboxes());
+  const stands = (userId: string, fhirUser: string) =>
+    database().membership.update({ where: { sandboxId_userId: { sandboxId: ours, userId } }, data: { fhirUser } });
+  await stands(people.clinician, 'Practitioner/dr');
+  await stands(people.patient, 'Patient/other');
+  const memberships = { create: { sandboxId: ours, role: 'clinician' as const, fhirUser: 'Practitioner/two' } };
+  colleague = (await database().user.create({ data: { username: 'two', name: 'Two', passwordHash: '', memberships } }))
+    .id;
+  await putResources(ours, [patient('baby'), patient('other'), lab('b1', 'baby'), lab('o1', 'other')]);
+  const app = {
+    sandboxId: ours,
+    name: 'Chart',
+    type: 'public' as const,
+    scope: 'launch patient/*.rs',
+    redirectUris: [],
+  };
+  await database().client.create({ data: { ...app, clientId: 'chart', launchUri: 'https://chart.example/launch' } });
+  await database().client.create({
+    data: { ...app, clientId: 'off', launchUri: 'https://off.example/launch', enabled: false },
+  });
+});
+afterAll(() => cds.stop());
+
+beforeEach(async () => {
+  forgetCookies();
+  await signInAs(people.clinician);
+  await database().cdsService.deleteMany();
+  cds.received.length = 0;
+});
+
+function patient(id: string): Patient {
+  return { resourceType: 'Patient', id, name: [{ family: id }] };
+}
+
+function lab(id: string, of: string): Observation {
+  return {
+    resourceType: 'Observation',
+    id,
+    status: 'final',
+    code: { text: 'x' },
+    subject: { reference: `Patient/${of}` },
+  };
+}
+
+interface Registered {
+  hook?: string;
+  prefetch?: Record<string, string>;
+  scope?: string;
+}
+
+async function register(serviceId: string, { hook = 'patient-view', prefetch = {}, scope = '' }: Registered = {}) {
+  const described = { title: serviceId, description: 'x', usage: '', discoveryUrl: cds.discoveryUrl };
+  await registerCdsServices(ours, [{ ...described, serviceId, hook, prefetch, scope }]);
+  const found = (await findCdsServices(ours)).find((service) => service.serviceId === serviceId);
+  return found?.id ?? '';
+}
+
+type Route<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+function send<Params extends object>(route: Route<Params>, params: Params, body: object, headers: object = {}) {
+  const sent = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', ...headers };
+  const init = { method: 'POST', headers: sent, body: JSON.stringify(body) };
+  return route(new Request(`${env().origin}/ours/cds`, init), { params: Promise.resolve(params) });
+}
+
+const inOurs = { sandbox: 'ours' };
+
+/** Fires a hook and reads what comes of it to its end; the answers by the service's title. */
+async function fired(body: object = { hook: 'patient-view', patient: 'baby' }) {
+  const response = await send(fire, inOurs, body);
+  expect(response.status).toBe(200);
+  const [{ asked }, ...answers] = (await response.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const titles = new Map<string, string>(asked.map(({ id, title }: { id: string; title: string }) => [id, title]));
+  return Object.fromEntries(answers.map(({ service, ...answer }) => [titles.get(service), answer]));
+}
+
+const card = { uuid: 'u-1', summary: 'Look', indicator: 'info', source: { label: 'Us' } };
+const task = { resourceType: 'Task', status: 'requested', intent: 'order', for: { reference: 'Patient/baby' } };
+const suggestion = (...actions: object[]) => ({ label: 'Do it', uuid: 's-1', actions });
+const create = (resource: object) => ({ type: 'create', description: 'x', resource });
+
+/** Shows a card with this and answers its id. */
+async function shown(more: object, who = people.clinician): Promise<string> {
+  await register('cards');
+  cds.answer('cards', { cards: [{ ...card, ...more }] });
+  await signInAs(who);
+  const { cards } = await fired();
+  return cards.cards[0].id;
+}
+
+const suggested = (...actions: object[]) => ({
+  suggestions: [suggestion(...actions)],
+  selectionBehavior: 'at-most-one',
+});
+const tasks = () => database().resource.count({ where: { sandboxId: ours, resourceType: 'Task', deleted: false } });
+
+describe('the request to a service', () => {
+  it('carries the context, what prefetch may hold, and a token of our own', async () => {
+    const prefetch = { patient: 'Patient/{{context.patientId}}', labs: 'Observation?patient={{context.patientId}}' };
+    const id = await register('one', { prefetch, scope: 'patient/Patient.r patient/Observation.rs' });
+    cds.answer('one', { cards: [] });
+    expect(await fired()).toEqual({ one: { cards: [], problems: [], systemActions: 0, withheld: [] } });
+    expect(cds.received[0]?.body).toMatchObject({
+      hook: 'patient-view',
+      hookInstance: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      fhirServer: fhirBaseOf('ours'),
+      context: { userId: 'Practitioner/dr', patientId: 'baby' },
+      fhirAuthorization: {
+        token_type: 'Bearer',
+        expires_in: 300,
+        scope: 'patient/Patient.r patient/Observation.rs',
+        subject: `cds:${id}`,
+        patient: 'baby',
+      },
+      prefetch: { patient: { id: 'baby' }, labs: { type: 'searchset', entry: [{ resource: { id: 'b1' } }] } },
+    });
+  });
+
+  it('is signed with a published key of the issuer, for this endpoint, once', async () => {
+    await register('one');
+    cds.answer('one', { cards: [] });
+    await fired();
+    await fired();
+    const keys = (await findSigningKeys(ours)).map(({ d: _, ...key }) => key);
+    const audience = `${cds.discoveryUrl}/one`;
+    const verified = cds.received.map(({ authorization }) =>
+      jwtVerify(authorization.replace(/^Bearer /, ''), createLocalJWKSet({ keys }), {
+        audience,
+        issuer: issuerOf('ours'),
+      }),
+    );
+    const [first, second] = await Promise.all(verified);
+    expect(first?.protectedHeader).toMatchObject({ alg: 'ES384', typ: 'JWT', jku: `${issuerOf('ours')}/oauth/jwks` });
+    expect((first?.payload.exp ?? 0) - (first?.payload.iat ?? 0)).toBe(300);
+    expect(first?.payload.tenant).toBe('ours');
+    expect(first?.payload.jti).not.toBe(second?.payload.jti);
+  });
+
+  it('leaves out what the scopes forbid, and says null where there is nothing', async () => {
+    const prefetch = {
+      none: 'Observation?patient={{context.patientId}}&code=nothing',
+      forbidden: 'Condition?patient={{context.patientId}}',
+      encounter: 'Encounter/{{context.encounterId}}',
+      unknown: 'Observation?patient={{context.patientId}}&nonsense=1',
+      elsewhere: 'Observation?patient=other',
+    };
+    await register('one', { prefetch, scope: 'patient/Observation.rs' });
+    cds.answer('one', { cards: [] });
+    const { one } = await fired();
+    expect(one.withheld.sort()).toEqual(['encounter', 'forbidden', 'unknown']);
+    expect(cds.received[0]?.body.prefetch).toEqual({ none: null, elsewhere: null });
+  });
+
+  it('has neither prefetch nor token without scopes', async () => {
+    await register('one', { prefetch: { patient: 'Patient/{{context.patientId}}' } });
+    cds.answer('one', { cards: [] });
+    await fired();
+    expect(Object.keys(cds.received[0]?.body ?? {}).sort()).toEqual(['context', 'fhirServer', 'hook', 'hookInstance']);
+  });
+
+  it('holds the draft order when one is selected or signed', async () => {
+    await register('select', { hook: 'order-select' });
+    await register('sign', { hook: 'order-sign' });
+    cds.answer('select', { cards: [] });
+    cds.answer('sign', { cards: [] });
+    const draft = { resourceType: 'MedicationRequest', id: 'draft-1', status: 'draft' };
+    await fired({ hook: 'order-select', patient: 'baby', draft });
+    await fired({ hook: 'order-sign', patient: 'baby', draft });
+    const draftOrders = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: draft }] };
+    expect(cds.received.map(({ body }) => body.context)).toEqual([
+      { userId: 'Practitioner/dr', patientId: 'baby', selections: ['MedicationRequest/draft-1'], draftOrders },
+      { userId: 'Practitioner/dr', patientId: 'baby', draftOrders },
+    ]);
+  });
+});
+
+describe('the token of a service', () => {
+  async function token(scope: string) {
+    const id = await register('one', { scope });
+    cds.answer('one', { cards: [] });
+    await fired();
+    const { fhirAuthorization } = cds.received[0]?.body ?? {};
+    const { access_token } = fhirAuthorization as { access_token: string };
+    const get = async (path: string, slug = 'ours') =>
+      (
+        await answerFhir(
+          new Request(`${fhirBaseOf(slug)}/${path}`, { headers: { authorization: `Bearer ${access_token}` } }),
+          slug,
+        )
+      ).status;
+    return { id, get, access_token };
+  }
+
+  it('reads of the open patient what its scopes say, and nothing else', async () => {
+    const { get } = await token('patient/Observation.rs');
+    expect(await get('Observation/b1')).toBe(200);
+    expect(await get('Observation/o1')).toBe(404);
+    expect(await get('Patient/baby')).toBe(403);
+    expect(await get('Observation/b1', 'theirs')).toBe(401);
+  });
+
+  it('ends when the service is disabled or removed', async () => {
+    const { id, get } = await token('patient/Observation.rs');
+    await changeCdsService(ours, id, { enabled: false });
+    expect(await get('Observation/b1')).toBe(401);
+    await changeCdsService(ours, id, { enabled: true });
+    expect(await get('Observation/b1')).toBe(200);
+    await removeCdsService(ours, id);
+    expect(await get('Observation/b1')).toBe(401);
+  });
+
+  it('is stored as a hash', async () => {
+    const { access_token } = await token('patient/Observation.rs');
+    expect(JSON.stringify(await database().oidcPayload.findMany())).not.toContain(access_token);
+  });
+
+  it('of a patient stays within their own record', async () => {
+    await signInAs(people.patient);
+    await register('one', { scope: 'user/Observation.rs user/Observation.cud patient/Observation.rs' });
+    cds.answer('one', { cards: [] });
+    expect((await send(fire, inOurs, { hook: 'patient-view', patient: 'baby' })).status).toBe(404);
+    await fired({ hook: 'patient-view', patient: 'other' });
+    expect(cds.received[0]?.body.fhirAuthorization).toMatchObject({
+      scope: 'user/Observation.rs patient/Observation.rs',
+    });
+  });
+});
+
+describe('services that do not do as they should', () => {
+  const long = 'x'.repeat(2 * 1024 * 1024);
+  it.each([
+    ['redirect', 'answered with a redirect, which is not followed'],
+    ['huge', 'answered with more than 1 MB'],
+    ['html', 'answered with something that is not JSON'],
+    ['failing', 'answered with the status 500'],
+    ['unfed', 'could not get the data that it needs, and said so (412)'],
+    ['cardless', 'answered without a list of cards'],
+    ['missing', 'answered with the status 404'],
+    ['silent', 'did not answer within 5 s'],
+  ])('%s: %s, and the others are heard', async (service, problem) => {
+    const at = (name: string) => `/cds-services/${name}`;
+    cds.answers.set(at('redirect'), (response) => response.writeHead(302, { location: at('good') }).end());
+    cds.answers.set(at('huge'), (response) => response.end(`{"cards":["${long}"]}`));
+    cds.answers.set(at('html'), (response) => response.end('<p>'));
+    cds.answers.set(at('failing'), (response) => response.writeHead(500).end('{"cards":[]}'));
+    cds.answers.set(at('unfed'), (response) => response.writeHead(412).end());
+    cds.answers.set(at('silent'), () => undefined);
+    cds.answer('cardless', { card: [] });
+    cds.answer('good', { cards: [card] });
+    await register('good');
+    const id = await register(service);
+    const answers = await fired();
+    expect(answers[service]).toEqual({ problem });
+    expect(answers.good.cards).toHaveLength(1);
+    await vi.waitFor(async () => {
+      expect((await findCdsServices(ours)).find((one) => one.id === id)?.lastCall?.outcome).toBe(problem);
+    });
+  });
+
+  it('malformed cards are told of, and system actions are not done', async () => {
+    await register('one');
+    cds.answer('one', { cards: [{}, card], systemActions: [create(task)] });
+    const before = await tasks();
+    const { one } = await fired();
+    expect(one).toMatchObject({
+      cards: [{ summary: 'Look' }],
+      problems: [expect.stringContaining('cards[0]')],
+      systemActions: 1,
+    });
+    expect(await tasks()).toBe(before);
+  });
+
+  it('a disabled service is not asked', async () => {
+    await changeCdsService(ours, await register('one'), { enabled: false });
+    expect(await fired()).toEqual({});
+    expect(cds.received).toEqual([]);
+  });
+});
+
+describe('a suggestion', () => {
+  it('is written to the record, once, and the service is told', async () => {
+    const id = await shown(suggested(create(task)));
+    const told = cds.next('/cds-services/cards/feedback');
+    const before = await tasks();
+    const answer = await send(accept, { ...inOurs, card: id }, { suggestions: [0] });
+    expect(await answer.json()).toEqual({ written: [expect.stringMatching(/^Task\//)] });
+    expect(await tasks()).toBe(before + 1);
+    expect((await told).body).toMatchObject({
+      feedback: [{ card: 'u-1', outcome: 'accepted', acceptedSuggestions: [{ id: 's-1' }] }],
+    });
+    expect((await send(accept, { ...inOurs, card: id }, { suggestions: [0] })).status).toBe(409);
+    expect((await send(override, { ...inOurs, card: id }, {})).status).toBe(409);
+    expect(await tasks()).toBe(before + 1);
+  });
+
+  it.each([
+    ['for another patient', [create({ ...task, for: { reference: 'Patient/other' } })], 403],
+    ['about nobody', [create({ resourceType: 'Task', status: 'requested', intent: 'order' })], 403],
+    ['that is not valid R4', [create({ ...task, nonsense: 1 })], 422],
+    ['that changes what is not there', [{ type: 'update', resource: { ...task, id: 'nowhere' } }], 404],
+    ["that changes another patient's", [{ type: 'update', resource: { ...lab('o1', 'baby') } }], 404],
+    ["that deletes another patient's", [{ type: 'delete', resourceId: 'Observation/o1' }], 404],
+    ['half of which cannot be', [create(task), { type: 'delete', resourceId: 'Observation/o1' }], 404],
+  ])('%s is refused whole, and can be dismissed still', async (_, actions, status) => {
+    const id = await shown(suggested(...actions));
+    const before = await tasks();
+    expect((await send(accept, { ...inOurs, card: id }, { suggestions: [0] })).status).toBe(status);
+    expect(await tasks()).toBe(before);
+    expect((await send(override, { ...inOurs, card: id }, {})).status).toBe(200);
+  });
+
+  it('about the draft changes the draft, not the record', async () => {
+    await register('cards', { hook: 'order-sign' });
+    cds.answer('cards', {
+      cards: [{ ...card, ...suggested({ type: 'delete', resourceId: 'MedicationRequest/draft-1' }) }],
+    });
+    const draft = { resourceType: 'MedicationRequest', id: 'draft-1' };
+    const { cards } = await fired({ hook: 'order-sign', patient: 'baby', draft });
+    const answer = await send(accept, { ...inOurs, card: cards.cards[0].id }, { suggestions: [0] });
+    expect(await answer.json()).toEqual({ written: [], draft: null });
+  });
+
+  it.each([[[1]], [[0, 1]]])('chosen as %j, where there is one or one at most, is refused', async (suggestions) => {
+    const two = [suggestion(create(task)), suggestion(create(task))];
+    const id = await shown(
+      suggestions.length > 1 ? { suggestions: two, selectionBehavior: 'at-most-one' } : suggested(create(task)),
+    );
+    expect((await send(accept, { ...inOurs, card: id }, { suggestions })).status).toBe(400);
+  });
+
+  it('several are written together where the service allows it', async () => {
+    const two = [suggestion(create(task)), suggestion(create(task))];
+    const id = await shown({ suggestions: two, selectionBehavior: 'any' });
+    const before = await tasks();
+    expect((await send(accept, { ...inOurs, card: id }, { suggestions: [0, 1] })).status).toBe(200);
+    expect(await tasks()).toBe(before + 2);
+  });
+
+  it('is not written by a patient', async () => {
+    await register('cards');
+    cds.answer('cards', {
+      cards: [{ ...card, ...suggested(create({ ...task, for: { reference: 'Patient/other' } })) }],
+    });
+    await signInAs(people.patient);
+    const { cards } = await fired({ hook: 'patient-view', patient: 'other' });
+    const before = await tasks();
+    expect((await send(accept, { ...inOurs, card: cards.cards[0].id }, { suggestions: [0] })).status).toBe(403);
+    expect(await tasks()).toBe(before);
+  });
+});
+
+it('a dismissal tells the service why', async () => {
+  const reason = { code: 'known', system: 'https://cds.example', display: 'Known' };
+  const id = await shown({ overrideReasons: [reason] });
+  const told = cds.next('/cds-services/cards/feedback');
+  await send(override, { ...inOurs, card: id }, { reason: 0, comment: 'Seen' });
+  expect((await told).body).toMatchObject({
+    feedback: [{ card: 'u-1', outcome: 'overridden', overrideReason: { reason, userComment: 'Seen' } }],
+  });
+});
+
+describe('a card of somebody else', () => {
+  it.each(['colleague', 'stranger', 'nobody'])('is none that %s can answer', async (who) => {
+    const id = await shown(suggested(create(task)));
+    forgetCookies();
+    if (who === 'colleague') await signInAs(colleague);
+    if (who === 'stranger') await signInAs(people.stranger);
+    for (const [route, body] of [
+      [accept, { suggestions: [0] }],
+      [override, {}],
+    ] as const) {
+      expect((await send(route, { ...inOurs, card: id }, body)).status).toBe(
+        { colleague: 404, stranger: 403, nobody: 401 }[who],
+      );
+    }
+    expect((await send(accept, { sandbox: 'theirs', card: id }, { suggestions: [0] })).status).not.toBe(200);
+    expect(await database().cdsCard.findUnique({ where: { id } })).toMatchObject({ outcome: null });
+  });
+
+  it('does not open an app', async () => {
+    const id = await shown({ links: [{ label: 'App', url: 'https://chart.example/launch', type: 'smart' }] });
+    await signInAs(colleague);
+    expect((await opened(id)).headers.get('location')).toContain('reason=unknown-card');
+  });
+});
+
+function opened(cardId: string, link = '0', site = 'same-origin'): Promise<Response> {
+  const headers = { 'sec-fetch-site': site, 'content-type': 'application/x-www-form-urlencoded' };
+  const body = new URLSearchParams({ card: cardId, link }).toString();
+  return launch(new Request(`${env().origin}/ours/cds/launch`, { method: 'POST', headers, body }), {
+    params: Promise.resolve(inOurs),
+  });
+}
+
+describe('a smart link', () => {
+  const links = [
+    { label: 'App', url: 'https://chart.example/launch', type: 'smart', appContext: '{"zone":"high"}' },
+    { label: 'Page', url: 'https://page.example/', type: 'absolute' },
+    { label: 'Unknown', url: 'https://unknown.example/launch', type: 'smart' },
+    { label: 'Off', url: 'https://off.example/launch', type: 'smart' },
+  ];
+
+  it('opens the registered app for the patient of the card, with its appContext', async () => {
+    const location = (await opened(await shown({ links }))).headers.get('location') ?? '';
+    expect(location).toMatch(/^https:\/\/chart\.example\/launch\?iss=.*&launch=/);
+    const recorded = await database().launchContext.findFirst({
+      where: { sandboxId: ours },
+      orderBy: { createdAt: 'desc' },
+    });
+    expect(recorded).toMatchObject({
+      clientId: 'chart',
+      userId: people.clinician,
+      origin: 'cds',
+      parameters: { patient: 'baby', appContext: '{"zone":"high"}' },
+    });
+  });
+
+  it('to an app that is not registered or disabled is shown with the reason', async () => {
+    await register('one');
+    cds.answer('one', { cards: [{ ...card, links }] });
+    const { one } = await fired();
+    expect(one.cards[0].links.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'smart',
+      'absolute',
+      'unregistered',
+      'unregistered',
+    ]);
+    expect(one.cards[0].links[2].reason).toContain('https://unknown.example/launch');
+  });
+
+  it.each([
+    ['1', 'same-origin', 'unknown-card'],
+    ['2', 'same-origin', 'unknown-client'],
+    ['3', 'same-origin', 'unknown-client'],
+    ['9', 'same-origin', 'unknown-card'],
+    ['x', 'same-origin', 'malformed-parameters'],
+    ['0', 'cross-site', 'cross-site'],
+  ])('number %s from %s is refused: %s', async (link, site, reason) => {
+    const before = await database().launchContext.count();
+    expect((await opened(await shown({ links }), link, site)).headers.get('location')).toContain(`reason=${reason}`);
+    expect(await database().launchContext.count()).toBe(before);
+  });
+});
+
+describe('an order', () => {
+  const draft = {
+    ...{ resourceType: 'MedicationRequest', id: 'draft-1', status: 'draft', intent: 'order' },
+    medicationCodeableConcept: { text: 'Ibuprofen' },
+    subject: { reference: 'Patient/other' },
+    requester: { reference: 'Practitioner/somebody-else' },
+  };
+
+  it('is signed by who signs it, now, for the open patient', async () => {
+    const answer = await send(order, inOurs, { patient: 'baby', draft });
+    const { written } = await answer.json();
+    const id = written.split('/')[1];
+    const stored = await database().resource.findFirstOrThrow({ where: { sandboxId: ours, id } });
+    expect(JSON.parse(stored.content)).toMatchObject({
+      status: 'active',
+      subject: { reference: 'Patient/baby' },
+      requester: { reference: 'Practitioner/dr' },
+    });
+  });
+
+  it.each([
+    [{ patient: 'baby', draft: { ...draft, nonsense: 1 } }, 422],
+    [{ patient: 'nobody', draft }, 404],
+    [{ patient: 'baby', draft: { ...draft, resourceType: 'Patient' } }, 400],
+    [{ patient: 'baby', draft: { ...draft, id: 'b1' } }, 400],
+    [{ patient: 'baby' }, 400],
+  ])('%j is refused', async (body, status) => {
+    expect((await send(order, inOurs, body)).status).toBe(status);
+  });
+
+  it('is not signed by a patient', async () => {
+    await signInAs(people.patient);
+    expect((await send(order, inOurs, { patient: 'other', draft })).status).toBe(403);
+  });
+});
+
+it('an encounter starts, and encounter-start names it', async () => {
+  const { encounter } = await (await send(startEncounter, inOurs, { patient: 'baby' })).json();
+  await register('start', { hook: 'encounter-start' });
+  cds.answer('start', { cards: [] });
+  await fired({ hook: 'encounter-start', patient: 'baby', encounter });
+  expect(cds.received[0]?.body.context).toEqual({
+    userId: 'Practitioner/dr',
+    patientId: 'baby',
+    encounterId: encounter,
+  });
+});
+
+describe('who may fire hooks', () => {
+  const body = { hook: 'patient-view', patient: 'baby' };
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }, body, 403],
+    ['the chart of nobody', {}, { ...body, patient: randomUUID() }, 404],
+    ["another patient's encounter", {}, { ...body, encounter: 'nowhere' }, 404],
+    ['an unknown hook', {}, { ...body, hook: 'patient-list' }, 400],
+    ['nothing', {}, {}, 400],
+  ])('not %s', async (_, headers, sent, status) => {
+    await register('one');
+    expect((await send(fire, inOurs, sent, headers)).status).toBe(status);
+    expect(cds.received).toEqual([]);
+  });
+
+  it('nor who stands for no FHIR resource, is a stranger or signed out', async () => {
+    await signInAs(people.admin);
+    expect((await send(fire, inOurs, body)).status).toBe(409);
+    await signInAs(people.stranger);
+    expect((await send(fire, inOurs, body)).status).toBe(403);
+    forgetCookies();
+    expect((await send(fire, inOurs, body)).status).toBe(401);
+  });
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { HookLine } from '#components/cds/hook-lines.ts';
+import { askService } from '#lib/cds-hooks/fire.ts';
+import type { Firing } from '#lib/cds-hooks/firing.ts';
+import { hookNames } from '#lib/cds-hooks/hooks.ts';
+import { type CdsService, findServicesOfHook } from '#lib/data/cds-services.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { findEncounters } from '#lib/data/patient-record.ts';
+import { readResource } from '#lib/data/resources.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { refuse } from '../member-request.ts';
+import { DraftOrder, Id } from '../orders/draft-order.ts';
+import { linkTargets } from './link-targets.ts';
+import { shownAdvice } from './shown-advice.ts';
+
+export const HookRequest = z.strictObject({
+  hook: z.enum(hookNames),
+  patient: Id,
+  encounter: Id.optional(),
+  draft: DraftOrder.optional(),
+});
+type HookRequest = z.infer<typeof HookRequest>;
+
+/** Asks every enabled service at once; the answer begins before any of them has answered. */
+export async function fireHook(member: Member, asked: HookRequest): Promise<Response> {
+  const { sandbox, fhirUser } = member;
+  if (!fhirUser) return refuse(409, 'No service was asked: your account stands for no Practitioner or Patient.');
+  if (!(await isWithinReach(member, asked))) return refuse(404, 'There is no such patient or encounter.');
+  const firing = firingOf(member, asked, fhirUser);
+  const services = await findServicesOfHook(sandbox.id, asked.hook);
+  return new Response(linesOf(firing, services), {
+    headers: { 'Content-Type': 'application/x-ndjson; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
+}
+
+async function isWithinReach(member: Member, { patient, encounter }: HookRequest): Promise<boolean> {
+  const permission = permissionOfMember(member);
+  if (!(await readResource(member.sandbox.id, permission, 'Patient', patient))) return false;
+  if (encounter === undefined) return true;
+  const encounters = await findEncounters(member.sandbox.id, permission, patient);
+  return encounters.some(({ id }) => id === encounter);
+}
+
+function firingOf(member: Member, { hook, patient, encounter, draft }: HookRequest, userId: string): Firing {
+  const context = { userId, patientId: patient, ...(encounter ? { encounterId: encounter } : {}) };
+  const hookInstance = randomUUID();
+  if (!draft || !hook.startsWith('order-')) return { member, hook, hookInstance, context, drafts: [] };
+  const draftOrders = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: draft }] };
+  const selections = hook === 'order-select' ? { selections: [`${draft.resourceType}/${draft.id}`] } : {};
+  return { member, hook, hookInstance, context: { ...context, ...selections, draftOrders }, drafts: [draft.id] };
+}
+
+function linesOf(firing: Firing, services: CdsService[]): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async start(controller) {
+      let open = true;
+      const write = (line: HookLine) => open && controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+      write({ asked: services.map(({ id, title }) => ({ id, title })) });
+      await Promise.all(
+        services.map(async ({ id, ...service }) => {
+          const advice = await askService(firing, { id, ...service });
+          const targets = await linkTargets(firing.member.sandbox.id, advice);
+          write({ service: id, ...shownAdvice(advice, targets) });
+        }),
+      ).catch((error) => console.error('Firing a hook failed:', error));
+      open = false;
+      controller.close();
+    },
+  });
+}

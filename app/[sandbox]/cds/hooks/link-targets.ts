@@ -1,0 +1,13 @@
+import type { Advice } from '#lib/cds-hooks/fire.ts';
+import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
+
+/** The client_id of the app behind each smart link of an answer, by its address; undefined where none is registered. */
+export async function linkTargets(
+  sandboxId: number,
+  advice: Advice | { problem: string },
+): Promise<Map<string, string | undefined>> {
+  const links = 'cards' in advice ? advice.cards.flatMap(({ card }) => card.links) : [];
+  const urls = [...new Set(links.filter(({ type }) => type === 'smart').map(({ url }) => url))];
+  const found = urls.map(async (url) => [url, await findClientByLaunchUri(sandboxId, url)] as const);
+  return new Map(await Promise.all(found));
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { openAs, type StartedLaunch } from '#app/[sandbox]/launch/start-launch.ts';
+import { cardOf } from '#lib/cds-hooks/settle.ts';
+import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
+
+const LinkForm = z.object({ card: z.uuid(), link: z.coerce.number().int().min(0).max(100) });
+
+/**
+ * Records a launch of the app behind a smart link, for the patient and encounter that the card was made for and with
+ * the link's `appContext`; answers the address of the app, or why there is none.
+ * @see https://cds-hooks.hl7.org/2.0/#link
+ */
+export async function launchFromCard(member: Member, form: FormData): Promise<StartedLaunch> {
+  const parsed = LinkForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return { refusal: 'malformed-parameters' };
+  const found = await linkOf(member, parsed.data);
+  if (!found) return { refusal: 'unknown-card' };
+  const clientId = await findClientByLaunchUri(member.sandbox.id, found.url);
+  if (!clientId) return { refusal: 'unknown-client' };
+  return openAs(member, { clientId, parameters: found.parameters, origin: 'cds' });
+}
+
+async function linkOf(member: Member, { card: id, link: index }: z.infer<typeof LinkForm>) {
+  const found = await cardOf(member, id).catch((thrown: unknown) => {
+    if (!isFhirError(thrown)) throw thrown;
+  });
+  const link = found?.card.links[index];
+  if (!found || link?.type !== 'smart') return undefined;
+  const { patientId: patient, encounterId: encounter } = found.shown;
+  const { url, appContext } = link;
+  return { url, parameters: { patient, ...(encounter ? { encounter } : {}), ...(appContext ? { appContext } : {}) } };
+}

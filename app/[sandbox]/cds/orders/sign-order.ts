@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { writeToRecord } from '#lib/cds-hooks/write-record.ts';
+import type { Member } from '#lib/data/memberships.ts';
+
+interface Order {
+  patient: string;
+  encounter?: string | undefined;
+  draft: { resourceType: string; [element: string]: unknown };
+}
+
+/**
+ * Writes a draft as an active order of this patient, signed by this member now, whatever the draft says of that.
+ * @throws FhirError 422 for a draft that is not valid R4, 403 for who may not order.
+ */
+export function signOrder(member: Member, { patient, encounter, draft }: Order, now = new Date()): Promise<string> {
+  const { encounter: _, requester: __, ...order } = draft;
+  return writeToRecord(member, patient, {
+    ...order,
+    id: randomUUID(),
+    status: 'active',
+    intent: 'order',
+    subject: { reference: `Patient/${patient}` },
+    ...(encounter ? { encounter: { reference: `Encounter/${encounter}` } } : {}),
+    authoredOn: now.toISOString(),
+    ...(member.fhirUser ? { requester: { reference: member.fhirUser, display: member.user.name } } : {}),
+  });
+}

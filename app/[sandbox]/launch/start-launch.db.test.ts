@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
+import { database } from '#lib/data/database.ts';
+import { findLaunch, storedLaunchId } from '#lib/data/launches.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { putResources } from '#lib/data/resources.ts';
+import { formOf } from '../tests/action-request.ts';
+import { startLaunch } from './start-launch.ts';
+
+let ours: SandboxFixture;
+let clientId: string;
+const defaults = { intent: 'review', ward: { name: '3 West' } };
+
+beforeAll(async () => {
+  ours = await makeSandbox();
+  clientId = await makeClient(ours);
+  const where = { sandboxId_clientId: { sandboxId: ours.id, clientId } };
+  const data = { launchDefaults: defaults, launchUri: 'https://app.example.org/launch' };
+  await database().client.update({ where, data });
+  const subject = { reference: 'Patient/baby' };
+  const study = { resourceType: 'ImagingStudy', status: 'available', subject } as const;
+  await putResources(ours.id, [{ ...study, id: 'study' } as never]);
+});
+
+function member(person: 'chen' | 'peter'): Member {
+  const { id, slug } = ours;
+  const who = { chen: { role: 'clinician' }, peter: { role: 'patient', fhirUser: 'Patient/peter' } } as const;
+  return {
+    user: { id: ours.users[person], username: person, name: person },
+    sandbox: { id, slug, name: slug },
+    ...who[person],
+  };
+}
+
+/** What a launch by this form tells the app, or why there is none. */
+async function told(fields: Record<string, string>, person: 'chen' | 'peter' = 'chen') {
+  const started = await startLaunch(member(person), formOf({ client_id: clientId, patient: 'peter', ...fields }));
+  if ('refusal' in started) return started.refusal;
+  const launchId = new URL(started.url).searchParams.get('launch') ?? '';
+  return (await findLaunch(storedLaunchId(launchId)))?.parameters;
+}
+
+describe('a launch from the pages', () => {
+  it('says what the registration of the app says of every launch', async () => {
+    expect(await told({})).toEqual({ patient: 'peter', ...defaults });
+  });
+
+  it('says otherwise where the form does', async () => {
+    expect(await told({ intent: 'order' })).toEqual({ patient: 'peter', ...defaults, intent: 'order' });
+  });
+
+  it('says only what the form says once its fields were shown', async () => {
+    const fields = { context: 'typed', intent: '', others: '{"room":[12,null]}', needPatientBanner: 'false' };
+    expect(await told(fields)).toEqual({ patient: 'peter', room: [12, null], need_patient_banner: false });
+  });
+
+  it('hands on appContext and fhirContext', async () => {
+    const fields = { context: 'typed', appContext: '{"order":7}', fhirContext: 'ImagingStudy/study' };
+    expect(await told(fields)).toEqual({
+      patient: 'peter',
+      appContext: { order: 7 },
+      fhirContext: [{ reference: 'ImagingStudy/study' }],
+    });
+  });
+
+  it.each([
+    [{ others: '{"access_token":"x"}' }, 'malformed-context'],
+    [{ others: '{"patient":"baby"}' }, 'malformed-context'],
+    [{ fhirContext: '[{]' }, 'malformed-context'],
+    [{ fhirContext: 'ImagingStudy/none' }, 'unreachable-reference'],
+    [{ patient: 'nobody' }, 'unknown-patient'],
+  ])('refuses %j: %s', async (fields, refusal) => {
+    const before = await database().launchContext.count({ where: { sandboxId: ours.id } });
+    expect(await told(fields as Record<string, string>)).toBe(refusal);
+    expect(await database().launchContext.count({ where: { sandboxId: ours.id } })).toBe(before);
+  });
+
+  it('lets nobody put into a context what they may not read themselves', async () => {
+    expect(await told({ fhirContext: 'ImagingStudy/study' }, 'peter')).toBe('unreachable-reference');
+    expect(await told({}, 'peter')).toMatchObject({ patient: 'peter' });
+  });
+});

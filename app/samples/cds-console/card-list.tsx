@@ -1,0 +1,71 @@
+'use client';
+
+import { useState } from 'react';
+import { describeFailure, type Failure } from '../smart/failure.ts';
+import type { Session } from '../smart/session.ts';
+import type { Card, CardLink } from './ask-service.ts';
+import styles from './console.module.css';
+import { registerLaunch } from './register-launch.ts';
+
+/** The cards of the services; a smart link opens its app with a launch that is registered at that moment. */
+export function CardList({ session, cards }: { session: Session; cards: Card[] }) {
+  const [failure, setFailure] = useState<Failure>();
+  const open = async (link: CardLink) => {
+    setFailure(undefined);
+    // Opened by the click itself, or a popup blocker would keep it shut; where it leads is known later.
+    const tab = window.open('about:blank', '_blank');
+    try {
+      const address = await registerLaunch(session, link);
+      if (tab) tab.opener = null;
+      if (tab) tab.location.replace(address);
+      else location.assign(address);
+    } catch (thrown) {
+      tab?.close();
+      setFailure(describeFailure(thrown));
+    }
+  };
+  if (cards.length === 0) return <p className={styles.nothing}>The services have no advice about this patient.</p>;
+  return (
+    <>
+      {failure ? (
+        <p role="alert" className={styles.failure}>
+          <strong>{failure.title}.</strong> {failure.detail} {failure.advice}
+        </p>
+      ) : null}
+      {cards.map((card) => (
+        <ConsoleCard key={card.summary} card={card} onOpen={open} />
+      ))}
+    </>
+  );
+}
+
+function ConsoleCard({
+  card: { summary, indicator, source, links },
+  onOpen,
+}: {
+  card: Card;
+  onOpen: (link: CardLink) => void;
+}) {
+  return (
+    <article className={styles.card} data-indicator={indicator} aria-label={summary}>
+      <p className={styles.label}>{indicator}</p>
+      <h2 className={styles.summary}>{summary}</h2>
+      <p className={styles.source}>Source: {source.label}</p>
+      <ul className={styles.links}>
+        {links.map((link) => (
+          <li key={link.label}>
+            {link.type === 'smart' ? (
+              <button type="button" className={styles.button} onClick={() => onOpen(link)}>
+                {link.label}
+              </button>
+            ) : (
+              <a href={link.url} target="_blank" rel="noopener noreferrer">
+                {link.label}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { AppFrame } from '../../smart/app-frame.tsx';
+import { LaunchScreen } from '../../smart/launch-screen.tsx';
+import { registration } from '../registration.ts';
+
+export const metadata: Metadata = { title: { absolute: 'CDS Console' }, icons: '/samples/cds-console.svg' };
+
+export default function Page() {
+  return (
+    <AppFrame name={registration.name} logoPath={registration.logoPath} accent="teal" footer="Not for clinical use.">
+      <LaunchScreen registration={registration} />
+    </AppFrame>
+  );
+}

@@ -1,0 +1,18 @@
+import { advise } from '../advise.ts';
+import { anybody, newbornBilirubin } from '../service.ts';
+
+/** The sample CDS service: a plain HTTP endpoint that knows the request and nothing else. */
+export async function POST(request: Request, { params }: { params: Promise<{ service: string }> }): Promise<Response> {
+  if ((await params).service !== newbornBilirubin.id) return answer(404, { error: 'There is no such CDS service.' });
+  const body: unknown = await request.json().catch(() => undefined);
+  const { status, ...advice } = advise(body, new URL(request.url).origin);
+  return answer(status, advice);
+}
+
+export function OPTIONS(): Response {
+  return new Response(null, { status: 204, headers: anybody });
+}
+
+function answer(status: number, body: object): Response {
+  return Response.json(body, { status, headers: anybody });
+}

@@ -1,0 +1,68 @@
+import Link from 'next/link';
+import { type Description, DescriptionList } from '#components/ui/description-list.tsx';
+import type { AuditEntry } from './audit-entry.ts';
+import { actionWords, interactionWord, requestLine, utcText } from './audit-words.ts';
+import { OutcomeBadge } from './outcome-badge.tsx';
+import { AppCell, UserCell } from './who-cells.tsx';
+
+interface AuditFactsProps {
+  entry: AuditEntry;
+  chartHref: (patient: string) => string;
+}
+
+/** Everything that the log knows of one event, in words. */
+export function AuditFacts({ entry, chartHref }: AuditFactsProps) {
+  const { recorded, interaction, action, fhirUser, requestId, entities, entitiesAll, patientsAll } = entry;
+  const items: Description[] = [
+    { term: 'Time (UTC)', description: <time dateTime={recorded.toISOString()}>{utcText(recorded)}</time> },
+    { term: 'Outcome', description: <OutcomeBadge record={entry} /> },
+    { term: 'User', description: <UserCell entry={entry} /> },
+    ...(fhirUser ? [{ term: 'As', description: <Code>{fhirUser}</Code> }] : []),
+    { term: 'App', description: <AppCell entry={entry} /> },
+    { term: 'What', description: `${interactionWord(interaction)} (${actionWords[action].toLowerCase()})` },
+    { term: 'Request', description: <Code>{requestLine(entry)}</Code> },
+    ...(requestId ? [{ term: 'Request id', description: <Code>{requestId}</Code> }] : []),
+    { term: `Patients (${patientsAll})`, description: <Patients entry={entry} chartHref={chartHref} /> },
+    { term: `Resources (${entitiesAll})`, description: <Resources names={entities} all={entitiesAll} /> },
+  ];
+  return <DescriptionList items={items} />;
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="font-mono text-sm break-all">{children}</code>;
+}
+
+function Patients({ entry: { people, patientsAll }, chartHref }: AuditFactsProps) {
+  if (people.length === 0) return <span className="text-muted">None</span>;
+  const more = patientsAll - people.length;
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1">
+      {people.map(({ id, name }) => (
+        <li key={id} className="min-w-0 break-words">
+          {name ? (
+            <Link href={chartHref(id)} className="text-accent-text underline underline-offset-2">
+              {name}
+            </Link>
+          ) : (
+            id
+          )}
+        </li>
+      ))}
+      {more > 0 ? <li className="text-muted">and {more} more</li> : null}
+    </ul>
+  );
+}
+
+function Resources({ names, all }: { names: readonly string[]; all: number }) {
+  if (names.length === 0) return <span className="text-muted">None</span>;
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 font-mono text-sm">
+      {names.map((name) => (
+        <li key={name} className="min-w-0 break-all">
+          {name}
+        </li>
+      ))}
+      {all > names.length ? <li className="font-sans text-muted">and {all - names.length} more</li> : null}
+    </ul>
+  );
+}

@@ -1,0 +1,53 @@
+import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import type { AuditEntry } from './audit-entry.ts';
+import { interactionWord, requestLine, utcText } from './audit-words.ts';
+import { OutcomeBadge } from './outcome-badge.tsx';
+import { AppCell, PatientCell, UserCell } from './who-cells.tsx';
+
+const columns: readonly Column<AuditEntry>[] = [
+  {
+    key: 'time',
+    header: 'Time (UTC)',
+    className: 'sm:w-44',
+    cell: ({ recorded }) => (
+      <time dateTime={recorded.toISOString()} className="whitespace-nowrap tabular-nums">
+        {utcText(recorded)}
+      </time>
+    ),
+  },
+  { key: 'user', header: 'User', className: 'sm:w-44', cell: (entry) => <UserCell entry={entry} /> },
+  { key: 'app', header: 'App', className: 'sm:w-44', cell: (entry) => <AppCell entry={entry} /> },
+  { key: 'patient', header: 'Patient', className: 'sm:w-44', cell: (entry) => <PatientCell entry={entry} /> },
+  { key: 'what', header: 'What', cell: (entry) => <What entry={entry} /> },
+  { key: 'outcome', header: 'Outcome', className: 'sm:w-32', cell: (entry) => <OutcomeBadge record={entry} /> },
+];
+
+/** What was asked for, in a word and as it was sent; a long query is cut here, the event has it whole. */
+function What({ entry }: { entry: AuditEntry }) {
+  return (
+    <span className="flex min-w-0 flex-col">
+      <span>{interactionWord(entry.interaction)}</span>
+      <span className="line-clamp-2 font-mono text-sm break-all text-muted">{requestLine(entry)}</span>
+    </span>
+  );
+}
+
+interface AuditTableProps {
+  entries: readonly AuditEntry[];
+  /** Where one event is shown. */
+  eventHref: (entry: AuditEntry) => string;
+}
+
+/** Events of the log, each leading to all that is known of it. */
+export function AuditTable({ entries, eventHref }: AuditTableProps) {
+  return (
+    <DataTable
+      caption="Audit events"
+      columns={columns}
+      rows={entries}
+      rowKey={({ id }) => id}
+      rowHref={eventHref}
+      fixed
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import type { AuditEntry } from './audit-entry.ts';
+
+/** Who asked: a person by name and username; a backend service acts for nobody. */
+export function UserCell({ entry: { username, userName } }: { entry: AuditEntry }) {
+  if (!username) return <span className="text-muted">Nobody: a backend service</span>;
+  return <Named name={userName ?? username} code={userName ? username : undefined} />;
+}
+
+/** The app by which it was asked, or the EHR itself. */
+export function AppCell({ entry: { clientId, clientName } }: { entry: AuditEntry }) {
+  if (!clientId) return <span className="text-muted">The EHR itself</span>;
+  return <Named name={clientName ?? clientId} code={clientName ? clientId : undefined} />;
+}
+
+/** The first patient whose record was touched, and how many others. */
+export function PatientCell({ entry: { people, patientsAll } }: { entry: AuditEntry }) {
+  const [first] = people;
+  if (!first) return <span className="text-muted">None</span>;
+  return (
+    <span className="flex min-w-0 flex-col">
+      <span className="break-words">{first.name ?? first.id}</span>
+      {patientsAll > 1 ? <span className="text-sm text-muted">and {patientsAll - 1} more</span> : null}
+    </span>
+  );
+}
+
+function Named({ name, code }: { name: string; code: string | undefined }) {
+  return (
+    <span className="flex min-w-0 flex-col">
+      <span className="break-words">{name}</span>
+      {code ? <span className="text-sm break-all text-muted">{code}</span> : null}
+    </span>
+  );
+}

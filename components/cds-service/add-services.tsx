@@ -1,0 +1,64 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Callout } from '#components/ui/callout.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+
+/** What came of looking services up. */
+export interface AddState {
+  registered?: string[];
+  /** A sentence for each service that cannot be used. */
+  problems?: string[];
+  errors?: string[];
+  /** What was typed, when it must be typed again. */
+  url?: string;
+}
+
+interface AddServicesProps {
+  action: (state: AddState, formData: FormData) => Promise<AddState>;
+}
+
+/** Registers the services of an address. */
+export function AddServices({ action }: AddServicesProps) {
+  const [{ registered, problems = [], errors, url }, submit] = useActionState(action, {});
+  return (
+    <form action={submit} className="flex flex-col gap-3">
+      {registered ? <Outcome registered={registered} problems={problems} /> : null}
+      <TextField
+        key={url}
+        name="url"
+        label="Address of the services"
+        required
+        autoComplete="off"
+        defaultValue={url}
+        errors={errors}
+        hint="The base URL, or the discovery endpoint that ends in /cds-services. Asked again, an address renews what is known of its services."
+      />
+      <div>
+        <SubmitButton pendingLabel="Asking…">Add services</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+function Outcome({ registered, problems }: { registered: string[]; problems: string[] }) {
+  return (
+    <>
+      {registered.length > 0 ? (
+        <Callout tone="success" role="status" title={`Registered: ${registered.join(', ')}`} />
+      ) : (
+        <Callout tone="warning" role="status" title="There is no service there that can be used" />
+      )}
+      {problems.length > 0 ? (
+        <Callout tone="warning" title="Not registered">
+          <ul>
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </Callout>
+      ) : null}
+    </>
+  );
+}

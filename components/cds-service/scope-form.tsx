@@ -1,0 +1,43 @@
+'use client';
+
+import { useActionState } from 'react';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+
+/** What came of changing the scopes of a service. */
+export interface ScopeState {
+  scope?: string;
+  saved?: boolean;
+  errors?: string[];
+}
+
+interface ScopeFormProps {
+  service: { id: string; title: string; scope: string };
+  action: (state: ScopeState, formData: FormData) => Promise<ScopeState>;
+}
+
+/** The scopes of a service, which limit its prefetch and its tokens. */
+export function ScopeForm({ service: { id, title, scope }, action }: ScopeFormProps) {
+  const [state, submit] = useActionState(action, {});
+  return (
+    <form action={submit} aria-label={`Scopes of ${title}`} className="flex flex-col gap-2">
+      <input type="hidden" name="service" value={id} />
+      <TextField
+        key={state.scope}
+        mono
+        name="scope"
+        label="Scopes"
+        autoComplete="off"
+        defaultValue={state.scope ?? scope}
+        errors={state.errors}
+        hint="Of its prefetch and its tokens; without any it gets neither"
+      />
+      <div className="flex items-center gap-3">
+        <SubmitButton variant="secondary" size="small" pendingLabel="Saving…">
+          Save scopes
+        </SubmitButton>
+        {state.saved ? <span role="status">Saved.</span> : null}
+      </div>
+    </form>
+  );
+}

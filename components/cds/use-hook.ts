@@ -1,0 +1,70 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { HookLine, ServiceAnswer } from './hook-lines.ts';
+import { readLines } from './read-lines.ts';
+import { messageOf, postJson } from './send-json.ts';
+
+/** A service that was asked, and its answer once that is there. */
+export interface AskedService {
+  id: string;
+  title: string;
+  answer?: ServiceAnswer;
+}
+
+/** How far a hook has come: not fired, on its way, or done; `failed` when the services were not asked at all. */
+export interface Firing {
+  state: 'idle' | 'asking' | 'done';
+  services: AskedService[];
+  failed?: string;
+}
+
+/** What a hook is fired with. */
+export interface HookRequest {
+  hook: string;
+  patient: string;
+  encounter?: string | undefined;
+  draft?: object | undefined;
+}
+
+const idle: Firing = { state: 'idle', services: [] };
+
+/** Fires hooks of a sandbox, the last one counting; answers are there as they come. */
+export function useHook(sandbox: string): {
+  firing: Firing;
+  fire: (request: HookRequest) => Promise<void>;
+  reset: () => void;
+} {
+  const [firing, setFiring] = useState<Firing>(idle);
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const reset = useCallback(() => {
+    running.current?.abort();
+    setFiring(idle);
+  }, []);
+  const fire = useCallback(
+    async (request: HookRequest) => {
+      running.current?.abort();
+      const controller = new AbortController();
+      running.current = controller;
+      const { signal } = controller;
+      const update = (change: (before: Firing) => Firing) => signal.aborted || setFiring(change);
+      update(() => ({ state: 'asking', services: [] }));
+      try {
+        const { body } = await postJson(`/${sandbox}/cds/hooks`, request, signal);
+        if (body) for await (const line of readLines(body)) update((before) => withLine(before, line));
+        update((before) => ({ ...before, state: 'done' }));
+      } catch (thrown) {
+        update((before) => ({ ...before, state: 'done', failed: messageOf(thrown) }));
+      }
+    },
+    [sandbox],
+  );
+  return { firing, fire, reset };
+}
+
+function withLine(before: Firing, line: HookLine): Firing {
+  if ('asked' in line) return { ...before, services: line.asked };
+  const { service, ...answer } = line;
+  return { ...before, services: before.services.map((one) => (one.id === service ? { ...one, answer } : one)) };
+}

@@ -1,0 +1,25 @@
+import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import type { ImportProblem } from './import-requests.ts';
+
+const columns: Column<ImportProblem & { key: string }>[] = [
+  { key: 'file', header: 'File', cell: ({ file }) => <span className="break-all">{file}</span>, className: 'sm:w-2/5' },
+  {
+    key: 'path',
+    header: 'Where',
+    cell: ({ path }) => <code className="break-all">{path}</code>,
+    className: 'sm:w-1/5',
+  },
+  { key: 'reason', header: 'Why', cell: ({ reason }) => <span className="break-words">{reason}</span> },
+];
+
+/** What did not go in, and why; nothing when everything did. */
+export function ProblemTable({ problems }: { problems: ImportProblem[] }) {
+  if (problems.length === 0) return null;
+  const rows = problems.map((problem, index) => ({ ...problem, key: String(index) }));
+  return (
+    <Panel id="problems" title="Not imported" flush>
+      <DataTable caption="What did not go in, and why" columns={columns} rows={rows} rowKey={({ key }) => key} fixed />
+    </Panel>
+  );
+}

@@ -1,0 +1,33 @@
+/** A launch as lists show it. */
+export interface LaunchRecord {
+  launchId: string;
+  client: { clientId: string; name: string; logoUri?: string | undefined };
+  /** Whose browser may use it. */
+  user?: { name: string; username: string } | undefined;
+  /** The patient in its context; the name is there for those who may see them. */
+  patient?: { id: string; name?: string | undefined } | undefined;
+  origin: 'ui' | 'api' | 'cds';
+  /** The app that registered it over the API. */
+  createdBy?: { clientId: string; name?: string | undefined } | undefined;
+  status: 'pending' | 'used' | 'expired' | 'withdrawn';
+  parameters: Readonly<Record<string, unknown>>;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt?: Date | undefined;
+  withdrawnAt?: Date | undefined;
+}
+
+/** Where a launch comes from, in words. */
+export const originText: Record<LaunchRecord['origin'], string> = {
+  ui: 'Launch button',
+  api: 'Launch API',
+  cds: 'CDS card',
+};
+
+/** What became of a launch, in words. */
+export const statusText: Record<LaunchRecord['status'], string> = {
+  pending: 'Pending',
+  used: 'Used',
+  expired: 'Expired',
+  withdrawn: 'Withdrawn',
+};

@@ -1,0 +1,33 @@
+'use client';
+
+import { PatientFacts } from '#components/patient/patient-facts.tsx';
+import type { PatientSummary } from '#components/patient/patient-summary.ts';
+import { Combobox } from '#components/ui/combobox.tsx';
+import { fetchPatients, type PatientItem } from './find-choices.ts';
+
+interface PatientChoiceProps {
+  /** Slug of the sandbox. */
+  sandbox: string;
+  /** Whom it is about in any case. */
+  preset: PatientSummary | undefined;
+  /** It may be about nobody. */
+  optional: boolean;
+  chosen: PatientItem | null;
+  onChoose: (item: PatientItem | null) => void;
+}
+
+/** Whom a launch is about: somebody found by name or number, unless that is settled. */
+export function PatientChoice({ sandbox, preset, optional, chosen, onChoose }: PatientChoiceProps) {
+  if (preset) return <PatientFacts patient={preset} />;
+  return (
+    <Combobox
+      label={optional ? 'Patient, if any' : 'Patient'}
+      noun="patients"
+      placeholder="Name or MRN"
+      search={(text, signal) => fetchPatients(sandbox, text, signal)}
+      value={chosen}
+      onValueChange={onChoose}
+      row={(item) => <PatientFacts patient={item} />}
+    />
+  );
+}

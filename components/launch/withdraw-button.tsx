@@ -1,0 +1,29 @@
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import type { LaunchRecord } from './launch-record.ts';
+
+interface WithdrawButtonProps {
+  launch: LaunchRecord;
+  withdraw: (formData: FormData) => Promise<void>;
+}
+
+/** Takes back a launch that no app has used yet, after a question. */
+export function WithdrawButton({ launch: { launchId, client, patient }, withdraw }: WithdrawButtonProps) {
+  const about = patient ? ` for ${patient.name ?? `patient ${patient.id}`}` : '';
+  return (
+    <ConfirmDialog
+      trigger={{
+        label: 'Withdraw',
+        name: `Withdraw the launch of ${client.name}${about}`,
+        variant: 'secondary',
+        size: 'small',
+      }}
+      title={`Withdraw the launch of ${client.name}${about}?`}
+      confirmLabel="Withdraw"
+      danger
+      action={withdraw}
+      values={{ launch: launchId }}
+    >
+      The app cannot use it any more and must be started again.
+    </ConfirmDialog>
+  );
+}

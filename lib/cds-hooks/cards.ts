@@ -1,0 +1,45 @@
+import { Action, Card } from './card.ts';
+import { sentenceOf } from './discovery.ts';
+
+/** What came of a call: cards to show, one sentence for each that cannot be, and changes the service would have made itself. */
+export interface ReadCards {
+  cards: Card[];
+  problems: string[];
+  systemActions: Action[];
+}
+
+const mostCards = 50;
+const rank = { critical: 0, warning: 1, info: 2 };
+
+/**
+ * Reads the answer of a service: the most urgent cards first. A malformed card does not spoil the others.
+ * @see https://cds-hooks.hl7.org/2.0/#http-response
+ */
+export function readCards(answer: unknown): ReadCards | { problem: string } {
+  const { cards: sent, systemActions = [] } = (typeof answer === 'object' && answer !== null ? answer : {}) as {
+    cards?: unknown;
+    systemActions?: unknown;
+  };
+  if (!Array.isArray(sent)) return { problem: 'answered without a list of cards' };
+  if (sent.length > mostCards) return { problem: `answered with more than ${mostCards} cards` };
+  const read: ReadCards = { cards: [], problems: [], systemActions: [] };
+  sent.forEach((one, index) => {
+    const parsed = Card.safeParse(one);
+    if (parsed.success) read.cards.push(parsed.data);
+    else read.problems.push(`cards[${index}]: ${sentenceOf(parsed.error)}.`);
+  });
+  readSystemActions(read, systemActions);
+  return { ...read, cards: read.cards.toSorted((a, b) => rank[a.indicator] - rank[b.indicator]) };
+}
+
+function readSystemActions(read: ReadCards, sent: unknown): void {
+  if (!Array.isArray(sent)) {
+    read.problems.push('systemActions: is no list.');
+    return;
+  }
+  sent.slice(0, mostCards).forEach((one, index) => {
+    const parsed = Action.safeParse(one);
+    if (parsed.success) read.systemActions.push(parsed.data);
+    else read.problems.push(`systemActions[${index}]: ${sentenceOf(parsed.error)}.`);
+  });
+}

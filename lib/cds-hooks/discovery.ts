@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type HookName, hookNamed } from './hooks.ts';
+
+/** A service as its discovery describes it. */
+interface DiscoveredService {
+  serviceId: string;
+  hook: HookName;
+  title: string;
+  description: string;
+  /** Prefetch templates by their keys. */
+  prefetch: Record<string, string>;
+  usage: string;
+}
+
+/** The services that can be used, and one sentence for each that cannot. */
+export interface Discovery {
+  services: DiscoveredService[];
+  problems: string[];
+}
+
+const mostServices = 100;
+const text = (longest: number) => z.string('must be a text').trim().max(longest);
+
+const Service = z.object({
+  id: z
+    .string('is missing')
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/,
+      'must be 1 to 100 letters, digits and . _ ~ -, for it is part of an address',
+    ),
+  hook: text(200).min(1, 'is empty'),
+  title: text(200).optional(),
+  description: text(4000).min(1, 'is empty'),
+  prefetch: z.record(z.string().min(1).max(100), z.string().min(1).max(2000)).optional(),
+  usageRequirements: text(4000).optional(),
+});
+
+/**
+ * Reads the answer of a discovery endpoint. A service that cannot be used does not spoil the others.
+ * @see https://cds-hooks.hl7.org/2.0/#discovery
+ */
+export function readDiscovery(document: unknown): Discovery | { problem: string } {
+  const { data } = z.object({ services: z.array(z.unknown()) }).safeParse(document);
+  if (!data) return { problem: 'does not answer with an object that holds a list of services' };
+  if (data.services.length > mostServices) return { problem: `lists more than ${mostServices} services` };
+  const found: Discovery = { services: [], problems: [] };
+  data.services.forEach((service, index) => {
+    add(found, service, index);
+  });
+  return found;
+}
+
+function add(found: Discovery, sent: unknown, index: number): void {
+  const parsed = Service.safeParse(sent);
+  if (!parsed.success) {
+    found.problems.push(`services[${index}]${nameOf(sent)}: ${sentenceOf(parsed.error)}.`);
+    return;
+  }
+  const { id: serviceId, hook: named, title, description, prefetch = {}, usageRequirements: usage = '' } = parsed.data;
+  const hook = hookNamed(named);
+  if (!hook) found.problems.push(`${serviceId}: the hook ${named} is not supported here.`);
+  else if (found.services.some((other) => other.serviceId === serviceId && other.hook === hook)) {
+    found.problems.push(`services[${index}] (${serviceId}): is listed a second time.`);
+  } else found.services.push({ serviceId, hook, title: title || serviceId, description, prefetch, usage });
+}
+
+function nameOf(sent: unknown): string {
+  const { id } = (typeof sent === 'object' && sent !== null ? sent : {}) as { id?: unknown };
+  return typeof id === 'string' ? ` (${id.slice(0, 100)})` : '';
+}
+
+/** What is wrong and where, in one line. */
+export function sentenceOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')).join('; ');
+}

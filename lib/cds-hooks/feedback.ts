@@ -1,0 +1,42 @@
+import type { ShownCard } from '#lib/data/cds-cards.ts';
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { env } from '#lib/env.ts';
+import { callEndpoint } from './call.ts';
+import type { Coding } from './card.ts';
+import { serviceEndpoint } from './service-address.ts';
+
+/** What somebody did with a card. */
+export type CardOutcome =
+  | { outcome: 'accepted'; suggestions: (string | undefined)[] }
+  | { outcome: 'overridden'; reason?: Coding | undefined; comment?: string | undefined };
+
+/**
+ * The body that tells a service what became of its card.
+ * @see https://cds-hooks.hl7.org/2.0/#feedback
+ */
+export function feedbackOf(card: string, done: CardOutcome, at: Date): object {
+  return { feedback: [{ card, outcome: done.outcome, ...detailOf(done), outcomeTimestamp: at.toISOString() }] };
+}
+
+function detailOf(done: CardOutcome): object {
+  if (done.outcome === 'accepted') {
+    return { acceptedSuggestions: done.suggestions.flatMap((id) => (id === undefined ? [] : [{ id }])) };
+  }
+  const { reason, comment } = done;
+  if (!reason && !comment) return {};
+  return { overrideReason: { ...(reason ? { reason } : {}), ...(comment ? { userComment: comment } : {}) } };
+}
+
+/** Sends feedback without making anybody wait; services need not have an endpoint for it. A card without uuid has none. */
+export function sendFeedback(
+  sandbox: Pick<Sandbox, 'id' | 'slug'>,
+  { service }: Pick<ShownCard, 'service'>,
+  uuid: string | undefined,
+  done: CardOutcome,
+): void {
+  if (uuid === undefined) return;
+  const endpoint = `${serviceEndpoint(service, env().origin)}/feedback`;
+  callEndpoint(sandbox, endpoint, feedbackOf(uuid, done, new Date())).catch((thrown: unknown) => {
+    console.warn(`${endpoint} did not take feedback: ${thrown instanceof Error ? thrown.message : thrown}`);
+  });
+}

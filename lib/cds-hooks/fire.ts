@@ -1,0 +1,59 @@
+import { type CardSubject, keepCards } from '#lib/data/cds-cards.ts';
+import { type CdsService, noteCdsCall } from '#lib/data/cds-services.ts';
+import { env } from '#lib/env.ts';
+import { callEndpoint, patience, ServiceProblem } from './call.ts';
+import type { Card } from './card.ts';
+import { readCards } from './cards.ts';
+import type { Firing } from './firing.ts';
+import { requestFor } from './request.ts';
+import { serviceEndpoint } from './service-address.ts';
+
+/** What a service answered; `problems` and `withheld` are for those who build services. */
+export interface Advice {
+  cards: { id: string; card: Card }[];
+  /** A sentence for each card that was malformed. */
+  problems: string[];
+  /** Changes that the service wanted made without asking; none is. */
+  systemActions: number;
+  /** Keys of the prefetch that it was not given. */
+  withheld: string[];
+}
+
+/** Asks one service, and keeps the cards that it answers with. Never throws: trouble is a sentence. */
+export async function askService(firing: Firing, service: CdsService): Promise<Advice | { problem: string }> {
+  const at = new Date();
+  const answer = await ask(firing, service, at.getTime() + patience).catch((thrown: unknown) => {
+    if (thrown instanceof ServiceProblem) return { problem: thrown.message };
+    console.error(`The CDS service ${service.serviceId} could not be asked:`, thrown);
+    return { problem: 'could not be asked' };
+  });
+  const outcome = 'problem' in answer ? answer.problem : outcomeOf(answer);
+  noteCdsCall(firing.member.sandbox.id, service.id, { at, millis: Date.now() - at.getTime(), outcome });
+  return answer;
+}
+
+async function ask(firing: Firing, service: CdsService, deadline: number): Promise<Advice | { problem: string }> {
+  const { sandbox } = firing.member;
+  const { request, withheld } = await requestFor(firing, service);
+  const answer = await callEndpoint(sandbox, serviceEndpoint(service, env().origin), request, deadline);
+  const read = readCards(answer);
+  if ('problem' in read) return read;
+  const ids = await keepCards(subjectOf(firing, service), read.cards);
+  return {
+    cards: read.cards.map((card, index) => ({ id: ids[index] ?? '', card })),
+    problems: read.problems,
+    systemActions: read.systemActions.length,
+    withheld,
+  };
+}
+
+function subjectOf({ member, context, hook, hookInstance, drafts }: Firing, service: CdsService): CardSubject {
+  const { patientId, encounterId } = context;
+  const whose = { sandboxId: member.sandbox.id, userId: member.user.id, serviceKey: service.id };
+  return { ...whose, patientId, encounterId, hook, hookInstance, drafts };
+}
+
+function outcomeOf({ cards, problems }: Advice): string {
+  const malformed = problems.length > 0 ? `, ${problems.length} malformed` : '';
+  return `answered with ${cards.length} ${cards.length === 1 ? 'card' : 'cards'}${malformed}`;
+}

@@ -1,0 +1,34 @@
+import { type CdsServiceDescription, registerCdsServices } from '#lib/data/cds-services.ts';
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { env } from '#lib/env.ts';
+import { absoluteAddress } from '#lib/smart/app-address.ts';
+import { callEndpoint, ServiceProblem } from './call.ts';
+import { type Discovery, readDiscovery } from './discovery.ts';
+import { scopesOfPrefetch } from './prefetch-template.ts';
+
+/** What came of registering the services of an address: how many, and a sentence for each that cannot be used. */
+export interface LookedUp {
+  registered: string[];
+  problems: string[];
+}
+
+/** Fetches a discovery endpoint and registers the services it lists, each with the scopes that its prefetch needs. */
+export async function registerFrom(sandbox: Sandbox, discoveryUrl: string): Promise<LookedUp | { problem: string }> {
+  try {
+    const found = readDiscovery(await callEndpoint(sandbox, absoluteAddress(discoveryUrl, env().origin), undefined));
+    return 'problem' in found ? found : await register(sandbox, discoveryUrl, found);
+  } catch (thrown) {
+    if (thrown instanceof ServiceProblem) return { problem: thrown.message };
+    throw thrown;
+  }
+}
+
+async function register(sandbox: Sandbox, discoveryUrl: string, found: Discovery): Promise<LookedUp> {
+  const services: CdsServiceDescription[] = found.services.map((service) => ({
+    ...service,
+    discoveryUrl,
+    scope: scopesOfPrefetch(service.prefetch).join(' '),
+  }));
+  await registerCdsServices(sandbox.id, services);
+  return { registered: services.map(({ title, hook }) => `${title} (${hook})`), problems: found.problems };
+}

@@ -1,0 +1,75 @@
+import type { Bundle, Resource } from 'fhir/r4';
+import { readResource } from '#lib/data/resources.ts';
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { searchResources } from '#lib/data/search.ts';
+import { fhirBaseOf } from '#lib/env.ts';
+import { isResourceType } from '#lib/fhir/definitions.ts';
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { parseSearch } from '#lib/fhir/search-request.ts';
+import { searchsetText } from '#lib/fhir/searchset.ts';
+import { type Permission, reachOf } from '#lib/smart/permission.ts';
+import { fillTemplate, type PrefetchQuery, type PrefetchValues } from './prefetch-template.ts';
+
+/** Prefetched data by its keys, and the keys that are left out: without reach, without all values, or gone wrong. */
+export interface Prefetched {
+  data: Record<string, Resource | null>;
+  withheld: string[];
+}
+
+/** A page this long is all there is, or the key is left out: services cannot ask for a next page. */
+const mostMatches = 1000;
+
+/**
+ * The data that prefetch templates ask for, with no more than `permission` reaches; null where there is nothing.
+ * @see https://cds-hooks.hl7.org/2.0/#prefetch-template
+ */
+export async function prefetch(
+  sandbox: Sandbox,
+  permission: Permission,
+  templates: Record<string, string>,
+  values: PrefetchValues,
+): Promise<Prefetched> {
+  const asked = Object.entries(templates).map(async ([key, template]) => {
+    const query = fillTemplate(template, values);
+    const found = query && (await fetchQuery(sandbox, permission, query).catch(expected));
+    return [key, found] as const;
+  });
+  const answers = await Promise.all(asked);
+  const had = answers.filter((entry): entry is [string, Resource | null] => entry[1] !== undefined);
+  return {
+    data: Object.fromEntries(had),
+    withheld: answers.filter(([, found]) => found === undefined).map(([key]) => key),
+  };
+}
+
+/** What a search that cannot be done comes to. */
+function expected(thrown: unknown): undefined {
+  if (!isFhirError(thrown)) console.error('A prefetch failed:', thrown);
+}
+
+async function fetchQuery(sandbox: Sandbox, permission: Permission, query: PrefetchQuery) {
+  const { resourceType } = query;
+  const verb = query.kind === 'read' ? 'r' : 's';
+  if (!isResourceType(resourceType) || reachOf(permission, resourceType, verb).length === 0) return undefined;
+  if (query.kind === 'search') return search(sandbox, permission, query);
+  const stored = await readResource(sandbox.id, permission, resourceType, query.id);
+  return stored ? (JSON.parse(stored.content) as Resource) : null;
+}
+
+async function search(
+  { id, slug }: Sandbox,
+  permission: Permission,
+  { resourceType, parameters }: Extract<PrefetchQuery, { kind: 'search' }>,
+): Promise<Bundle | null | undefined> {
+  const base = fhirBaseOf(slug);
+  const limited = parameters.some(([name]) => name === '_count');
+  const all: [string, string][] = limited ? parameters : [...parameters, ['_count', String(mostMatches)]];
+  const request = parseSearch(resourceType, [...all, ['_total', 'none']], base);
+  // A parameter that was passed over would answer another question than was asked.
+  if (request.ignored.length > 0) return undefined;
+  const { matches, included, next } = await searchResources(id, permission, request);
+  if (next !== undefined && !limited) return undefined;
+  if (matches.length === 0) return null;
+  const links = [{ relation: 'self', url: `${base}/${resourceType}?${new URLSearchParams(parameters)}` }];
+  return JSON.parse(searchsetText({ base, links, matches, included, warnings: [] }));
+}

@@ -1,0 +1,72 @@
+import type { HookContext } from './hooks.ts';
+
+/** A FHIR request below the base, made from a prefetch template. */
+export type PrefetchQuery =
+  | { kind: 'read'; resourceType: string; id: string }
+  | { kind: 'search'; resourceType: string; parameters: [name: string, value: string][] };
+
+/** What prefetch tokens stand for; a value that is not known is absent. */
+export type PrefetchValues = Readonly<Record<string, string>>;
+
+const token = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const userTypes = ['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson'];
+
+/**
+ * The values of all tokens of a hook: the texts at the root of its context, and the ids of who is at the screen.
+ * @see https://cds-hooks.hl7.org/2.0/#prefetch-tokens
+ */
+export function prefetchValues(context: HookContext): PrefetchValues {
+  const texts = Object.entries(context).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const values = Object.fromEntries(texts.map(([name, value]) => [`context.${name}`, value]));
+  const [type = '', id] = context.userId.split('/');
+  return id && userTypes.includes(type) ? { ...values, [`user${type}Id`]: id } : values;
+}
+
+/** The tokens of a template, in their order. */
+function tokensOf(template: string): string[] {
+  return [...template.matchAll(token)].map(([, name = '']) => name);
+}
+
+/** The request that `template` asks for; undefined when a token has no value, or no read or search comes of it. */
+export function fillTemplate(template: string, values: PrefetchValues): PrefetchQuery | undefined {
+  if (!tokensOf(template).every((name) => Object.hasOwn(values, name))) return undefined;
+  const [path = '', query] = split(template);
+  const named = fill(path, values, (value) => value);
+  if (query !== undefined) return searchOf(named, fill(query, values, encodeURIComponent));
+  const { resourceType, id } =
+    /^(?<resourceType>[A-Z][A-Za-z]*)\/(?<id>[A-Za-z0-9\-.]{1,64})$/.exec(named)?.groups ?? {};
+  return resourceType && id ? { kind: 'read', resourceType, id } : undefined;
+}
+
+function searchOf(resourceType: string, query: string): PrefetchQuery | undefined {
+  if (!/^[A-Z][A-Za-z]*$/.test(resourceType)) return undefined;
+  return { kind: 'search', resourceType, parameters: [...new URLSearchParams(query)] };
+}
+
+function split(template: string): [path: string, query?: string] {
+  const start = template.indexOf('?');
+  return start < 0 ? [template] : [template.slice(0, start), template.slice(start + 1)];
+}
+
+function fill(text: string, values: PrefetchValues, write: (value: string) => string): string {
+  return text.replace(token, (_, name: string) => write(values[name] ?? ''));
+}
+
+const references: Record<string, string> = { 'context.userId': 'Practitioner/x' };
+
+/**
+ * The least scopes by which every template can be answered: of the open patient where it speaks of them, else of what
+ * the user may read.
+ */
+export function scopesOfPrefetch(prefetch: Record<string, string>): string[] {
+  const scopes = Object.values(prefetch).flatMap((template) => {
+    const names = tokensOf(template);
+    const query = fillTemplate(template, Object.fromEntries(names.map((name) => [name, references[name] ?? 'x'])));
+    if (!query) return [];
+    const level = names.includes('context.patientId') || names.includes('context.encounterId') ? 'patient' : 'user';
+    return [`${level}/${query.resourceType}`, query.kind === 'read' ? 'r' : 's'].join('.');
+  });
+  const verbs = Map.groupBy(scopes, (scope) => scope.slice(0, -2));
+  // What may be searched for is read as well: every client that gets a Bundle gets its resources.
+  return [...verbs].map(([name, asked]) => `${name}.${asked.some((scope) => scope.endsWith('s')) ? 'rs' : 'r'}`);
+}

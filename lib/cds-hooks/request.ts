@@ -1,0 +1,63 @@
+import type { CdsService } from '#lib/data/cds-services.ts';
+import { cdsClientId, issueCdsToken } from '#lib/data/cds-tokens.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { fhirBaseOf } from '#lib/env.ts';
+import { narrowToSubject } from '#lib/smart/narrow-scopes.ts';
+import { resourceScopes, splitScope } from '#lib/smart/scope.ts';
+import { permissionOfToken } from '#lib/smart/token-permission.ts';
+import type { Firing } from './firing.ts';
+import { prefetch } from './prefetch-data.ts';
+import { prefetchValues } from './prefetch-template.ts';
+
+/** How long the tokens of services live, in seconds. */
+const tokenLifetime = 300;
+
+/**
+ * The request to a service, with its prefetch and a token of its own; both reach what its scopes and the user have in
+ * common, and of `patient/` scopes only the open patient.
+ * @see https://cds-hooks.hl7.org/2.0/#calling-a-cds-service
+ */
+export async function requestFor(
+  firing: Firing,
+  service: CdsService,
+): Promise<{ request: object; withheld: string[] }> {
+  const { member, hook, hookInstance, context } = firing;
+  const { sandbox } = member;
+  const patient = context.patientId;
+  const scope = scopeFor(member, patient, service.scope);
+  const permission = permissionOfToken({ scope, patient, user: member });
+  const [{ data, withheld }, fhirAuthorization] = await Promise.all([
+    prefetch(sandbox, permission, service.prefetch, prefetchValues(context)),
+    scope === '' ? undefined : authorizationFor(member, service, { scope, patient }),
+  ]);
+  const request = {
+    ...{ hook, hookInstance, context },
+    fhirServer: fhirBaseOf(sandbox.slug),
+    ...(fhirAuthorization ? { fhirAuthorization } : {}),
+    ...(Object.keys(data).length > 0 ? { prefetch: data } : {}),
+  };
+  return { request, withheld };
+}
+
+/** What of a service's scopes this member may hand on for this patient. */
+function scopeFor({ role, fhirUser }: Member, patient: string, scope: string): string {
+  return narrowToSubject(splitScope(scope), { role, patient, fhirUser: fhirUser ?? null }).join(' ');
+}
+
+async function authorizationFor(
+  { sandbox, user }: Member,
+  { id: service }: CdsService,
+  { scope, patient }: { scope: string; patient: string },
+): Promise<object> {
+  const audience = fhirBaseOf(sandbox.slug);
+  const about = { sandboxId: sandbox.id, service, userId: user.id, patient, scope, audience };
+  const accessToken = await issueCdsToken({ ...about, lifetime: tokenLifetime });
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: tokenLifetime,
+    scope,
+    subject: cdsClientId(service),
+    ...(resourceScopes(scope).some(({ level }) => level === 'patient') ? { patient } : {}),
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { faultOfAddress } from '#lib/smart/app-address.ts';
+import { resourceScopes, splitScope } from '#lib/smart/scope.ts';
+import { hookNames } from './hooks.ts';
+import { scopesOfPrefetch } from './prefetch-template.ts';
+import { discoveryAddress } from './service-address.ts';
+
+/** The base URL of services or their discovery endpoint, as somebody types it; read as the discovery endpoint. */
+export function cdsAddress(origin: string) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'Give the address of the CDS services.')
+    .superRefine((text, context) => {
+      const fault = text === '' ? undefined : (faultOfAddress(text, 'web', origin) ?? faultOfQuery(text));
+      if (fault) context.addIssue(fault);
+    })
+    .transform((text) => discoveryAddress(text, origin));
+}
+
+function faultOfQuery(text: string): string | undefined {
+  return text.includes('?') ? 'must not have a query (the part from ?)' : undefined;
+}
+
+/** What a service may be given: scopes of the open patient or of the user, or nothing. */
+export const CdsScope = z
+  .string()
+  .max(4000, 'must not be longer than 4000 characters')
+  .transform((scope) => splitScope(scope.replace(/\s+/g, ' ')).join(' '))
+  .superRefine((scope, context) => {
+    const known = resourceScopes(scope).filter(({ level }) => level !== 'system');
+    const others = splitScope(scope).filter((text) => !known.some((one) => one.text === text));
+    if (others.length > 0) context.addIssue(`Only patient/ and user/ scopes can be given, not ${others.join(', ')}`);
+  });
+
+/** A CDS service as a sandbox file registers it: what its discovery would say, so that nothing is fetched while loading. */
+export function cdsServiceDefinition(origin: string) {
+  return z.strictObject({
+    url: cdsAddress(origin).describe('Base URL of the service, or its discovery endpoint {base}/cds-services.'),
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, 'must be 1 to 100 letters, digits and . _ ~ -')
+      .describe('The last part of the address of the service.'),
+    hook: z.enum(hookNames),
+    title: z.string().trim().min(1).max(200),
+    description: z.string().trim().min(1).max(4000),
+    prefetch: z.record(z.string().min(1).max(100), z.string().min(1).max(2000)).default({}),
+    scope: CdsScope.optional().describe('Scopes of its tokens and prefetch; by default what the templates need.'),
+    enabled: z.boolean().default(true),
+  });
+}
+
+type Definition = z.infer<ReturnType<typeof cdsServiceDefinition>>;
+
+/** The same as it is stored. */
+export function serviceOfDefinition({ url, id, scope, ...definition }: Definition) {
+  const { prefetch } = definition;
+  return {
+    ...definition,
+    ...{ discoveryUrl: url, serviceId: id, usage: '' },
+    scope: scope ?? scopesOfPrefetch(prefetch).join(' '),
+  };
+}

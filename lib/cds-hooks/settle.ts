@@ -1,0 +1,88 @@
+import type { Resource } from 'fhir/r4';
+import { findShownCard, type ShownCard, settleCard } from '#lib/data/cds-cards.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import type { Transaction } from '#lib/data/transaction.ts';
+import { inTransaction } from '#lib/data/transaction.ts';
+import { deleteResources, writeResources } from '#lib/data/write-resources.ts';
+import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { writingPermissionOfMember } from '#lib/smart/member-permission.ts';
+import { type Changes, changesOf } from './actions.ts';
+import { Card } from './card.ts';
+import { sendFeedback } from './feedback.ts';
+
+/**
+ * Does what suggestions of a card propose, by their places, all of it or nothing, with the rights of the member in the record of the
+ * card's patient, and tells the service.
+ * @returns what was written, and what the service wants the draft order to be.
+ * @throws FhirError when something cannot be written, 409 when the card was settled already, 404 when it is not theirs.
+ */
+export async function acceptSuggestions(
+  member: Member,
+  cardId: string,
+  indexes: readonly number[],
+): Promise<{ written: string[]; draft?: Resource | null }> {
+  const { shown, card } = await cardOf(member, cardId);
+  const chosen = indexes.flatMap((index) => card.suggestions[index] ?? []);
+  if (chosen.length === 0 || (chosen.length > 1 && card.selectionBehavior !== 'any')) throw noSuchSuggestion();
+  const changes = changesOf(
+    chosen.flatMap(({ actions }) => actions),
+    shown.drafts,
+  );
+  const written = await inTransaction(async (transaction) => {
+    await settle(transaction, shown, 'accepted');
+    return write(transaction, member, shown, changes);
+  });
+  sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'accepted', suggestions: chosen.map(({ uuid }) => uuid) });
+  return { written, ...(changes.draft === undefined ? {} : { draft: changes.draft }) };
+}
+
+/** Dismisses a card, with one of its reasons by its place, and tells the service. @throws FhirError as above. */
+export async function overrideCard(
+  member: Member,
+  cardId: string,
+  { reason, comment }: { reason?: number | undefined; comment?: string | undefined },
+): Promise<void> {
+  const { shown, card } = await cardOf(member, cardId);
+  await inTransaction((transaction) => settle(transaction, shown, 'overridden'));
+  const coding = reason === undefined ? undefined : card.overrideReasons[reason];
+  sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'overridden', reason: coding, comment });
+}
+
+/** A card that was shown to this member. @throws FhirError 404 when there is none such. */
+export async function cardOf({ sandbox, user }: Member, id: string): Promise<{ shown: ShownCard; card: Card }> {
+  const shown = await findShownCard(sandbox.id, user.id, id);
+  if (!shown) throw noSuchCard();
+  return { shown, card: Card.parse(shown.card) };
+}
+
+function noSuchCard(): FhirError {
+  return new FhirError(404, 'not-found', 'This card is not known any more. Load the chart again.');
+}
+
+function noSuchSuggestion(): FhirError {
+  return new FhirError(400, 'invalid', 'The card has no such suggestions, or allows only one of them.');
+}
+
+async function settle(transaction: Transaction, shown: ShownCard, outcome: 'accepted' | 'overridden'): Promise<void> {
+  if (await settleCard(transaction, shown, outcome)) return;
+  throw new FhirError(409, 'conflict', 'This card was answered already. Load the chart again.');
+}
+
+async function write(
+  executor: Transaction,
+  member: Member,
+  { patientId }: ShownCard,
+  { creates, updates, deletes }: Changes,
+): Promise<string[]> {
+  const permission = writingPermissionOfMember(member, patientId);
+  const writer = { executor, sandboxId: member.sandbox.id, permission, now: new Date() };
+  const wanted = [
+    ...creates.map((resource) => ({ resource, verb: 'c' as const })),
+    ...updates.map((resource) => ({ resource, verb: 'u' as const })),
+  ];
+  const written = await writeResources(writer, wanted);
+  const missing = written.find(({ created }, index) => created && wanted[index]?.verb === 'u');
+  if (missing) throw new FhirError(404, 'not-found', `There is no ${missing.resourceType}/${missing.id} to change.`);
+  await deleteResources(writer, deletes);
+  return [...written, ...deletes].map(({ resourceType, id }) => `${resourceType}/${id}`);
+}

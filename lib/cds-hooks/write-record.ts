@@ -1,0 +1,29 @@
+import type { Resource } from 'fhir/r4';
+import type { Member } from '#lib/data/memberships.ts';
+import { readResource } from '#lib/data/resources.ts';
+import { inTransaction } from '#lib/data/transaction.ts';
+import { writeResources } from '#lib/data/write-resources.ts';
+import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { permissionOfMember, writingPermissionOfMember } from '#lib/smart/member-permission.ts';
+import { requireValid } from './actions.ts';
+
+/**
+ * Writes a new resource into the record of a patient, with the rights of the member. Answers `Type/id`.
+ * @throws FhirError 422 for what is not valid R4, 404 for an unknown patient, 403 without the right.
+ */
+export async function writeToRecord(
+  member: Member,
+  patient: string,
+  resource: { resourceType: string; id: string; [element: string]: unknown },
+): Promise<string> {
+  const valid: Resource = requireValid(resource);
+  const sandboxId = member.sandbox.id;
+  if (!(await readResource(sandboxId, permissionOfMember(member), 'Patient', patient))) {
+    throw new FhirError(404, 'not-found', 'There is no such patient.');
+  }
+  const permission = writingPermissionOfMember(member, patient);
+  await inTransaction((executor) =>
+    writeResources({ executor, sandboxId, permission, now: new Date() }, [{ resource: valid, verb: 'c' }]),
+  );
+  return `${valid.resourceType}/${valid.id}`;
+}

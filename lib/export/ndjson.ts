@@ -1,0 +1,13 @@
+import { countByType, exportPages } from '#lib/data/exported-resources.ts';
+
+/** All resources of a sandbox, one to a line, type after type: what the import takes as it is. */
+export async function* ndjsonOf(sandboxId: number): AsyncGenerator<Uint8Array> {
+  for (const { resourceType } of await countByType(sandboxId)) {
+    for await (const page of exportPages(sandboxId, resourceType)) yield linesOf(page);
+  }
+}
+
+/** Resources as lines of NDJSON. Stored text is one line: line breaks inside strings are escaped in JSON. */
+export function linesOf(resources: string[]): Uint8Array {
+  return Buffer.from(resources.map((resource) => `${resource}\n`).join(''));
+}

@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportPages, type TypeCount } from '#lib/data/exported-resources.ts';
+import { linesOf } from './ndjson.ts';
+
+/**
+ * Writes a file `Type.ndjson` for each of `types` into `folder`. A file has its name only once it is whole.
+ * @returns how many resources were written.
+ */
+export async function writeFolder(
+  sandboxId: number,
+  types: TypeCount[],
+  folder: string,
+  onProgress: (written: number) => void = () => {},
+): Promise<number> {
+  mkdirSync(folder, { recursive: true });
+  let written = 0;
+  for (const { resourceType } of types) {
+    const path = join(folder, `${resourceType}.ndjson`);
+    const file = await open(`${path}.part`, 'w');
+    try {
+      for await (const page of exportPages(sandboxId, resourceType)) {
+        await file.writeFile(linesOf(page));
+        written += page.length;
+        onProgress(written);
+      }
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.part`, path);
+  }
+  return written;
+}

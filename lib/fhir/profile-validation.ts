@@ -1,0 +1,57 @@
+import type { Resource } from 'fhir/r4';
+import { sliceIssues } from './profile-slices.ts';
+import { type Profile, profileOf } from './profiles.ts';
+import { error, type ResourceIssue } from './resource-issue.ts';
+import { structuralIssues } from './structural-validation.ts';
+
+/**
+ * What is wrong with a resource by the profiles that it claims in `meta.profile` or that are asked for in `canonicals`.
+ * A profile whose definition is not at hand comes to a warning: nothing is known of it. Expects valid R4.
+ * @see https://hl7.org/fhir/R4/profiling.html
+ */
+export function profileIssues(resource: Resource, canonicals = claimedProfiles(resource)): ResourceIssue[] {
+  const type = resource.resourceType;
+  return canonicals.flatMap((canonical, index) => {
+    const profile = profileOf(canonical);
+    if (!profile) return [unknownProfile(`${type}.meta.profile[${index}]`, canonical)];
+    if (profile.type !== type)
+      return [error(`${type}.meta.profile[${index}]`, `${canonical} is about ${profile.type}`)];
+    return againstProfile(resource, type, profile);
+  });
+}
+
+/** The canonical URLs in `meta.profile`. */
+function claimedProfiles({ meta }: Resource): string[] {
+  return (meta?.profile ?? []).filter((one) => typeof one === 'string');
+}
+
+function unknownProfile(expression: string, canonical: string): ResourceIssue {
+  const diagnostics = `The definition of the profile ${canonical} is not at hand: not checked against it`;
+  return { severity: 'warning', expression, diagnostics };
+}
+
+function againstProfile(value: object, path: string, { url, schema }: Profile): ResourceIssue[] {
+  const typed = { type: url, value, path };
+  return [
+    ...structuralIssues(typed, schema),
+    ...sliceIssues(typed, schema.elements),
+    ...Object.entries(value).flatMap(([name, child]) => extensionIssues(child, `${path}.${name}`)),
+  ];
+}
+
+/** The validator leaves open what an extension's definition asks of it. */
+function extensionIssues(value: unknown, path: string): ResourceIssue[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  const profile = isList ? undefined : extensionProfile(value, path);
+  if (profile) return againstProfile(value, path, profile);
+  return Object.entries(value).flatMap(([name, child]) =>
+    extensionIssues(child, isList ? `${path}[${name}]` : `${path}.${name}`),
+  );
+}
+
+function extensionProfile(value: object, path: string): Profile | undefined {
+  if (!/\.(modifierE|e)xtension\[\d+\]$/.test(path) || !('url' in value)) return undefined;
+  const found = profileOf(String(value.url));
+  return found?.type === 'Extension' ? found : undefined;
+}

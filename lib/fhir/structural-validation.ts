@@ -1,0 +1,64 @@
+import { type InternalTypeSchema, type TypedValueWithPath, validateTypedValue } from '@medplum/core';
+import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
+import { type BoundValue, findUnboundCodes } from './required-binding.ts';
+import { error, type ResourceIssue } from './resource-issue.ts';
+
+/**
+ * What is wrong with a value by the schema that `type` names: a type of R4, or the URL of a profile. Codes are looked at
+ * only once the structure is sound.
+ * @param path where the value stands, for the messages
+ */
+export function structuralIssues(
+  { type, value, path }: TypedValueWithPath,
+  schema: Pick<InternalTypeSchema, 'path'>,
+): ResourceIssue[] {
+  const bound: Record<string, BoundValue[]> = {};
+  const place = (found: string) => (found.startsWith(schema.path) ? path + found.slice(schema.path.length) : found);
+  try {
+    const issues = validateTypedValue({ type, value }, { collect: { tokens: collector(bound) } });
+    return [
+      ...issues.map((issue) => toResourceIssue(issue, place)),
+      ...findUnboundCodes(bound).map((code) => error(place(code.path), code.diagnostics)),
+    ];
+  } catch (thrown) {
+    return issuesOf(thrown, place, path);
+  }
+}
+
+/**
+ * Takes the coded values as the validator finds them. It compares each with all that it finds under the same key, which
+ * takes minutes for a hostile resource: so it finds none.
+ */
+function collector(bound: Record<string, BoundValue[]>): Record<string, TypedValueWithPath[]> {
+  const seen = new Set<string>();
+  return new Proxy<Record<string, TypedValueWithPath[]>>(
+    {},
+    {
+      get: () => undefined,
+      set(_, valueSet: string, values: TypedValueWithPath[]) {
+        for (const value of values) {
+          const key = `${valueSet} ${value.path}`;
+          if (seen.has(key)) continue;
+          seen.add(key);
+          bound[valueSet] ??= [];
+          bound[valueSet].push(value);
+        }
+        return true;
+      },
+    },
+  );
+}
+
+function toResourceIssue(issue: OperationOutcomeIssue, place: (path: string) => string): ResourceIssue {
+  return {
+    severity: issue.severity,
+    expression: issue.expression?.map(place).join(', ') ?? '',
+    diagnostics: issue.details?.text ?? issue.diagnostics ?? issue.code,
+  };
+}
+
+function issuesOf(thrown: unknown, place: (path: string) => string, path: string): ResourceIssue[] {
+  const outcome = (thrown as { outcome?: OperationOutcome } | undefined)?.outcome;
+  if (outcome?.issue?.length) return outcome.issue.map((issue) => toResourceIssue(issue, place));
+  return [error(path, 'The resource could not be validated: its structure is not that of FHIR JSON')];
+}

@@ -1,0 +1,80 @@
+import type { Resource } from 'fhir/r4';
+import { findByIdentifiers, type WantedIdentifier } from '#lib/data/resources-by-identifier.ts';
+import { conditionalReferences, IdentifierIndex } from '#lib/sandbox-file/conditional-references.ts';
+
+/** A reference that leads to nothing, or to more than one resource: which resource has it, and why. */
+export interface OpenReference {
+  index: number;
+  reason: string;
+}
+
+/** As many as one import remembers; Synthea has a few thousand practitioners and places. */
+const mostRemembered = 20_000;
+
+/**
+ * Turns references by identifier, such as `Practitioner?identifier=http://npi|123`, into literal ones: by the resources
+ * that come with them, else by those in the sandbox, exactly one of which must have the identifier.
+ * @see https://hl7.org/fhir/R4/http.html#trules
+ */
+export class ReferenceResolver {
+  readonly #remembered = new Map<string, string>();
+  readonly #sandboxId: number;
+
+  constructor(sandboxId: number) {
+    this.#sandboxId = sandboxId;
+  }
+
+  /** Rewrites the references of `resources` where they stand, and answers those that it could not. */
+  async resolve(resources: Resource[]): Promise<OpenReference[]> {
+    const uses = resources.flatMap((resource, index) =>
+      [...conditionalReferences(resource)].map((use) => ({ ...use, index })),
+    );
+    if (uses.length === 0) return [];
+    const targets = await this.#targetsOf(new Set(uses.map(({ reference }) => reference)), resources);
+    return uses.flatMap(({ reference, replace, index }) => {
+      const found = targets.get(reference) ?? [];
+      const [only] = found;
+      if (only === undefined) return { index, reason: `refers to ${reference}, and no resource has that identifier` };
+      if (found.length > 1)
+        return { index, reason: `refers to ${reference}, and ${found.join(', ')} have that identifier` };
+      replace(only);
+      return [];
+    });
+  }
+
+  async #targetsOf(references: Set<string>, resources: Resource[]): Promise<Map<string, string[]>> {
+    const own = new IdentifierIndex();
+    for (const resource of resources) own.add(resource);
+    const targets = new Map<string, string[]>();
+    const asked = new Map<string, WantedIdentifier>();
+    for (const reference of references) {
+      const known = own.find(reference) ?? this.#remembered.get(reference);
+      if (known) targets.set(reference, [known]);
+      else asked.set(reference, wantedBy(reference));
+    }
+    const found = await findByIdentifiers(this.#sandboxId, [...asked.values()]);
+    [...asked.keys()].forEach((reference, index) => {
+      targets.set(reference, found[index] ?? []);
+      this.#remember(reference, found[index] ?? []);
+    });
+    return targets;
+  }
+
+  #remember(reference: string, [only, ...others]: string[]): void {
+    if (only && others.length === 0 && this.#remembered.size < mostRemembered) this.#remembered.set(reference, only);
+  }
+}
+
+function wantedBy(reference: string): WantedIdentifier {
+  const [resourceType = '', query = ''] = reference.split('?identifier=');
+  const [first = '', ...rest] = decoded(query).split('|');
+  return rest.length > 0 ? { resourceType, system: first, value: rest.join('|') } : { resourceType, value: first };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,37 @@
+import { nothingTouched, touching } from '#lib/data/touched.ts';
+import type { Caller } from '../bearer.ts';
+import type { Interaction } from '../interaction.ts';
+import { askerOf, interactionCode, recordRequest } from './record-request.ts';
+
+/** A request of the FHIR server, by whom it was sent, and its path below the FHIR base. */
+interface Asked {
+  request: Request;
+  caller: Caller;
+  path: string;
+  interaction: Interaction;
+}
+
+/** Answers a request by `work`, which does not throw, and has both recorded. The answer does not wait for that. */
+export async function audited(
+  { request, caller, path, interaction }: Asked,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const touched = nothingTouched();
+  const answer = await touching(touched, work);
+  recordRequest(caller.sandbox.id, askerOf(caller), {
+    method: request.method,
+    path,
+    query: new URL(request.url).search,
+    interaction: interactionCode(interaction, touched),
+    status: answer.status,
+    requestId: requestIdOf(request) ?? answer.headers.get('x-request-id') ?? undefined,
+    touched,
+  });
+  return answer;
+}
+
+/** What the client calls its request. @see https://hl7.org/fhir/R4/http.html#custom */
+function requestIdOf(request: Request): string | undefined {
+  const sent = request.headers.get('x-request-id') ?? '';
+  return /^[\w.:-]{1,100}$/.test(sent) ? sent : undefined;
+}

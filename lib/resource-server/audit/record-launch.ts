@@ -1,0 +1,21 @@
+import { nothingTouched, type Touched, touching } from '#lib/data/touched.ts';
+import type { Caller } from '../bearer.ts';
+import { askerOf, recordRequest } from './record-request.ts';
+
+/**
+ * Answers a request to the launch service by `work`, which does not throw, and has both recorded. A launch id opens what
+ * it stands for, so that the record leaves it out.
+ */
+export async function auditedLaunch(
+  request: Request,
+  caller: Caller,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const touched: Touched = nothingTouched();
+  const answer = await touching(touched, work);
+  recordRequest(caller.sandbox.id, askerOf(caller), {
+    ...{ method: request.method, path: '_services/smart/Launch', query: '', interaction: 'launch' },
+    ...{ status: answer.status, touched },
+  });
+  return answer;
+}

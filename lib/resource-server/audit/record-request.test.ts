@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { nothingTouched } from '#lib/data/touched.ts';
+import { interactionOf } from '../interaction.ts';
+import { patientsNamed } from './note-asked.ts';
+import { askerOf, interactionCode, recordOf } from './record-request.ts';
+
+const now = new Date('2026-01-02T03:04:05.678Z');
+const asked = { method: 'GET', path: 'Patient/1', query: '', interaction: 'read', status: 200 };
+
+describe('recordOf', () => {
+  it('tells everything that is known', () => {
+    const touched = { patients: new Set(['7/p1', '7/p2']), resources: new Set(['Patient/p1']) };
+    expect(recordOf({ clientId: 'app', username: 'chen' }, { ...asked, touched }, 'id', now)).toEqual({
+      ...{ id: 'id', recorded: now, interaction: 'read', action: 'R', outcome: 0, status: 200, method: 'GET' },
+      ...{ path: 'Patient/1', query: '', clientId: 'app', username: 'chen' },
+      ...{ patients: ['p1', 'p2'], patientsAll: 2, entities: ['Patient/p1'], entitiesAll: 1 },
+    });
+  });
+
+  it('is bounded, and says how much there was', () => {
+    const many = (count: number, name: string) => new Set(Array.from({ length: count }, (_, at) => `${name}/${at}`));
+    const touched = { patients: many(2500, '7'), resources: many(3000, 'Observation') };
+    const record = recordOf({}, { ...asked, path: 'x'.repeat(5000), touched }, 'id', now);
+    expect([record.patients.length, record.patientsAll]).toEqual([2000, 2500]);
+    expect([record.entities.length, record.entitiesAll]).toEqual([100, 3000]);
+    expect(record.path).toHaveLength(1000);
+  });
+
+  it.each([
+    [200, undefined, 0],
+    [200, 404, 4],
+    [200, 500, 8],
+    [403, 200, 4],
+  ])('of HTTP %s with entries up to %s has the outcome %s', (status, worst, outcome) => {
+    const touched = { ...nothingTouched(), ...(worst ? { worst } : {}) };
+    expect(recordOf({}, { ...asked, status, touched }, 'id', now).outcome).toBe(outcome);
+  });
+
+  it.each([
+    ['POST', 'C'],
+    ['GET', 'R'],
+    ['DELETE', 'D'],
+  ])('of a launch by %s has the action %s', (method, action) => {
+    const request = { ...asked, interaction: 'launch', method, touched: nothingTouched() };
+    expect(recordOf({}, request, 'id', now).action).toBe(action);
+  });
+});
+
+it.each([
+  ['GET', 'Patient/1', 'read'],
+  ['GET', 'Patient/1/_history/2', 'vread'],
+  ['GET', 'Patient', 'search-type'],
+  ['POST', 'Patient/_search', 'search-type'],
+  ['GET', 'Patient/1/Observation', 'search-type'],
+  ['GET', '', 'search-system'],
+  ['GET', 'Patient/1/$everything', 'operation'],
+  ['PUT', 'Patient', 'update'],
+  ['PATCH', 'Patient', 'patch'],
+  ['DELETE', 'Patient', 'delete'],
+  ['POST', '', 'transaction'],
+])('%s %s is called %s', (method, path, code) => {
+  expect(interactionCode(interactionOf(method, path), { ...nothingTouched(), bundle: 'transaction' })).toBe(code);
+});
+
+it.each([
+  ['patient=1', ['1']],
+  ['patient=Patient/1,2&code=3', ['1', '2']],
+  ['subject=Patient/1', ['1']],
+  ['subject=Group/1', []],
+  ['subject=1', []],
+  ['subject:Patient=1', ['1']],
+  ['patient=a b', []],
+  ['patient.name=x', []],
+  ['name=1', []],
+])('%s names the patients %j', (query, patients) => {
+  expect(patientsNamed(new URLSearchParams(query))).toEqual(patients);
+});
+
+it('knows backend services, which act for nobody', () => {
+  const token = {
+    ...{ clientId: 'svc', scope: '', audience: '', expiresAt: now, clientEnabled: true },
+    clientAddresses: { redirectUris: [], origins: [] },
+  };
+  expect(askerOf({ token })).toEqual({ clientId: 'svc' });
+});

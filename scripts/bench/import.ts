@@ -1,0 +1,95 @@
+/** How fast the import command is: a folder like Synthea's into an empty sandbox, by a process of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { connect } from '#lib/data/database.ts';
+import { applyMigrations } from '#lib/data/migrations.ts';
+import { type PostgresServer, startPostgres } from '../postgres.ts';
+import { writeSyntheaFolder } from '../synthea/folder.ts';
+
+/** What an import came to. */
+export interface ImportFigures {
+  resources: number;
+  bytes: number;
+  seconds: number;
+  perSecond: number;
+  /** The largest resident memory of the importing process, in megabytes. */
+  peakRssMb: number;
+  /** CPU time of the importing process: what the machine had for it says less on a machine that is busy otherwise. */
+  cpuSeconds: number;
+}
+
+/**
+ * Imports `bundles` patient files of about 1.1 MB into a database of its own on `postgres`. The files are written and removed
+ * here; the time is that of the whole command, from its start to its end.
+ * @throws Error with the command's output when it fails, or when not everything is in afterwards.
+ */
+export async function measureImport(postgres: Pick<PostgresServer, 'url'>, bundles = 100): Promise<ImportFigures> {
+  const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-'));
+  try {
+    const { resources, bytes } = writeSyntheaFolder(folder, { bundles });
+    const url = await emptySandbox(postgres.url);
+    const began = performance.now();
+    const used = await runCommand(folder, url);
+    const seconds = (performance.now() - began) / 1000;
+    await expectAll(url, resources);
+    return { resources, bytes, seconds, perSecond: resources / seconds, ...used };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Measures on a PostgreSQL server of its own, and prints the figures. */
+export async function printImport(bundles: number): Promise<void> {
+  const postgres = await startPostgres();
+  try {
+    const { resources, bytes, seconds, perSecond, peakRssMb, cpuSeconds } = await measureImport(postgres, bundles);
+    const size = `${resources} resources (${Math.round(bytes / 1024 / 1024)} MB)`;
+    console.log(`Import of ${size}: ${seconds.toFixed(1)} s, ${Math.round(perSecond)} a second`);
+    console.log(`The importing process: at most ${Math.round(peakRssMb)} MB, ${cpuSeconds.toFixed(1)} s of CPU`);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function emptySandbox(server: string): Promise<string> {
+  const name = `import_${Date.now()}`;
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(`/${name}`, server).href;
+  const { adapter, prisma, close } = connect(url);
+  await applyMigrations(adapter);
+  await prisma.sandbox.create({ data: { slug: 'bench', name: 'Bench' } });
+  await close();
+  return url;
+}
+
+/** @returns what the process itself says of its memory and CPU time at its end. */
+async function runCommand(folder: string, url: string): Promise<Pick<ImportFigures, 'peakRssMb' | 'cpuSeconds'>> {
+  const report = 'writeSync(3,JSON.stringify(process.resourceUsage()))';
+  const reporter = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>${report})`;
+  const child = spawn(process.execPath, ['--import', reporter, 'scripts/import.ts', '--sandbox', 'bench', folder], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' },
+  });
+  let printed = '';
+  let used = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk));
+  child.stdio[3]?.on('data', (chunk) => (used += chunk));
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`The import ended with code ${code}:\n${printed}`);
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(used) as NodeJS.ResourceUsage;
+  return { peakRssMb: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
+}
+
+async function expectAll(url: string, resources: number): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM resource');
+  await client.end();
+  if (rows[0]?.count !== resources) throw new Error(`${rows[0]?.count} of ${resources} resources are in.`);
+}

@@ -1,0 +1,62 @@
+/** What `npm run export` does: writes one NDJSON file for each type of resource. */
+import { parseArgs } from 'node:util';
+import { ensureGenerated } from './prepare.ts';
+import { progressBar } from './progress-bar.ts';
+
+const usage = `npm run export -- --sandbox SLUG --out FOLDER
+
+Writes all resources of a sandbox that are not deleted, one file Type.ndjson for each type, with one resource to a line:
+what npm run import takes. Files of these names that are in the folder are replaced.
+
+Environment: DATABASE_URL and DATA_DIR as for npm start. With the embedded database, stop the server first, or download
+the data on its page /SLUG/admin/import.`;
+
+const { values } = readArguments();
+if (values.help || !values.sandbox || !values.out) {
+  console.log(usage);
+  process.exit(values.help ? 0 : 2);
+}
+
+try {
+  await exportFrom(values.sandbox, values.out);
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  if (process.env.DEBUG) console.error(error);
+  process.exitCode = 1;
+}
+process.disconnect?.();
+
+async function exportFrom(slug: string, folder: string): Promise<void> {
+  await ensureGenerated();
+  // Only now: these import what has just been generated.
+  const { openSandbox, closeDatabase } = await import('./open-sandbox.ts');
+  const { countByType } = await import('#lib/data/exported-resources.ts');
+  const { writeFolder } = await import('#lib/export/write-folder.ts');
+  const sandbox = await openSandbox(slug);
+  try {
+    const types = await countByType(sandbox.id);
+    const total = types.reduce((sum, { count }) => sum + count, 0);
+    console.log(`• Exporting ${total} resources of ${sandbox.name} to ${folder}`);
+    const bar = progressBar(total);
+    const written = await writeFolder(sandbox.id, types, folder, (done) => bar.show(done, done));
+    bar.end();
+    console.log(`• Wrote ${written} resources of ${types.length} types`);
+  } finally {
+    await closeDatabase();
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        sandbox: { type: 'string' },
+        out: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,117 @@
+/** The command from outside: what it says, how it ends, and what is there after it was killed in the middle. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type Connection, connect, connectEmbedded } from '#lib/data/database.ts';
+import { applyMigrations } from '#lib/data/migrations.ts';
+import { writeSyntheaFolder } from './synthea/folder.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-command-'));
+const folder = join(root, 'synthea');
+const dataDir = join(root, 'data');
+let variables: Record<string, string>;
+let total: number;
+
+beforeAll(async () => {
+  total = writeSyntheaFolder(folder, { bundles: 10, resourcesPerBundle: 50 }).resources;
+  variables = await database();
+  await withDatabase(async ({ adapter, prisma }) => {
+    await applyMigrations(adapter);
+    await prisma.sandbox.create({ data: { slug: 'lakeside', name: 'Lakeside' } });
+  });
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function database(): Promise<Record<string, string>> {
+  const given = inject('database');
+  if (given.kind === 'pglite') return { DATABASE_URL: '', DATA_DIR: dataDir };
+  const name = `command_${process.pid}_${Date.now()}`;
+  const client = new Client({ connectionString: given.server });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return { DATABASE_URL: new URL(`/${name}`, given.server).href };
+}
+
+async function withDatabase<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  const url = variables.DATABASE_URL;
+  const connection = url ? connect(url) : connectEmbedded({ folder: dataDir });
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  printed: string;
+}
+
+/** Runs the command; as soon as it prints what `killAt` matches, it is killed without a chance to tidy up. */
+function command(args: string[], killAt?: RegExp): Promise<Ended> {
+  const child = spawn(process.execPath, ['scripts/import.ts', ...args], { env: { ...process.env, ...variables } });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      printed += chunk;
+      if (killAt?.test(printed)) child.kill('SIGKILL');
+    });
+  }
+  return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, printed })));
+}
+
+const import_ = (...paths: string[]) => command(['--sandbox', 'lakeside', ...paths]);
+
+const counted = () =>
+  withDatabase(async ({ prisma }) => {
+    const noted = await prisma.importedPart.aggregate({ _sum: { resources: true } });
+    return { stored: await prisma.resource.count(), noted: noted._sum.resources ?? 0 };
+  });
+
+it('killed in the middle, it has written whole files only, and goes on where it was', async () => {
+  const killed = await command(['--sandbox', 'lakeside', folder], /[1-9]0 %/);
+  expect(killed.signal, killed.printed).toBe('SIGKILL');
+  const { stored, noted } = await counted();
+  expect(stored).toBeGreaterThan(0);
+  expect(stored).toBeLessThan(total);
+  expect(noted).toBe(stored);
+  const rest = await import_(folder);
+  expect(rest.printed).toContain(`• ${total - stored} resources created, 0 updated, 0 unchanged`);
+  expect(rest.code).toBe(0);
+  expect(await counted()).toEqual({ stored: total, noted: total });
+  const again = await import_(folder);
+  expect(again.printed).toContain('• 0 resources created, 0 updated, 0 unchanged');
+  expect(again.code).toBe(0);
+}, 240_000);
+
+it('names what is bad and ends with code 1, or 2 when it is not told what to do', async () => {
+  mkdirSync(join(root, 'bad'));
+  writeFileSync(join(root, 'bad/broken.json'), '{"resourceType": "Patient", "id": "x", "birthDate": "soon"}');
+  const bad = await import_(join(root, 'bad'));
+  expect(bad).toMatchObject({ code: 1 });
+  expect(bad.printed).toMatch(/bad\/broken\.json \$: Patient\/x at Patient\.birthDate: /);
+  expect(await import_(join(root, 'nowhere'))).toMatchObject({
+    code: 1,
+    printed: expect.stringMatching(/There is no .*nowhere/),
+  });
+  expect(await command(['--sandbox', 'nobody', folder])).toMatchObject({
+    code: 1,
+    printed: expect.stringContaining('There is no sandbox nobody.'),
+  });
+  expect(await command([folder])).toMatchObject({ code: 2 });
+  expect(await command(['--sandbox', 'lakeside', '--wrong', folder])).toMatchObject({ code: 2 });
+});
+
+it.runIf(inject('database').kind === 'pglite')("says so when the embedded database is a running server's", async () => {
+  await withDatabase(async ({ prisma }) => {
+    await prisma.sandbox.count();
+    const refused = await import_(folder);
+    expect(refused.code).toBe(1);
+    expect(refused.printed).toMatch(/is in use by process \d+\. Stop that process/);
+  });
+});

@@ -1,0 +1,81 @@
+/** What `npm run import` does: finds the files, imports them and says what came of it. */
+import { parseArgs } from 'node:util';
+import type { Problem } from '#lib/sandbox-file/problem.ts';
+import { ensureGenerated } from './prepare.ts';
+import { progressBar } from './progress-bar.ts';
+
+const usage = `npm run import -- --sandbox SLUG FOLDER-or-FILE …
+
+Brings FHIR data into a sandbox: Bundles and single resources (.json), one resource or Bundle to a line (.ndjson, .jsonl),
+each perhaps gzipped (.gz). A file goes in as a whole or not at all, of NDJSON every right line. What is in already is
+passed over, so that the same command goes on after an interruption.
+
+  --strict   end with the first mistake
+
+Ends with code 0 when everything is in, 1 when something is not, 2 when the command is not understood.
+Environment: DATABASE_URL and DATA_DIR as for npm start. With the embedded database, stop the server first, or upload the
+files on its page /SLUG/admin/import.`;
+
+const { values, positionals } = readArguments();
+if (values.help || !values.sandbox || positionals.length === 0) {
+  console.log(usage);
+  process.exit(values.help ? 0 : 2);
+}
+
+try {
+  process.exitCode = await importInto(values.sandbox, positionals, values.strict ?? false);
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  if (process.env.DEBUG) console.error(error);
+  process.exitCode = 1;
+}
+process.disconnect?.();
+
+async function importInto(slug: string, paths: string[], strict: boolean): Promise<number> {
+  await ensureGenerated();
+  // Only now: these import what has just been generated.
+  const { openSandbox, closeDatabase } = await import('./open-sandbox.ts');
+  const { findDataFiles } = await import('#lib/import/data-files.ts');
+  const { runImport } = await import('#lib/import/run-import.ts');
+  const files = findDataFiles(paths);
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const sandbox = await openSandbox(slug);
+  try {
+    console.log(`• Importing ${files.length} files into ${sandbox.name}`);
+    const bar = progressBar(total);
+    const done = await runImport(sandbox.id, files, {
+      strict,
+      onProgress: ({ bytes, created, updated, unchanged }) => bar.show(bytes, created + updated + unchanged),
+    });
+    bar.end();
+    const { created, updated, unchanged, skipped, problems } = done;
+    console.log(`• ${created} resources created, ${updated} updated, ${unchanged} unchanged`);
+    if (skipped > 0) console.log(`• Passed over ${skipped} files, or parts of them, that were in already`);
+    report(problems);
+    return problems.length === 0 ? 0 : 1;
+  } finally {
+    await closeDatabase();
+  }
+}
+
+function report(problems: Problem[]): void {
+  if (problems.length === 0) return;
+  console.error(`\nNot imported:`);
+  for (const { file, path, reason } of problems) console.error(`  ${file} ${path}: ${reason}`);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        sandbox: { type: 'string' },
+        strict: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
+  }
+}

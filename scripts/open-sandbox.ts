@@ -1,0 +1,21 @@
+import { connection, disconnect } from '#lib/data/database.ts';
+import { applyMigrations } from '#lib/data/migrations.ts';
+import { findSandbox, type Sandbox } from '#lib/data/sandboxes.ts';
+
+/**
+ * The sandbox a command works on, in the database that the server uses, brought up to date.
+ * @throws Error when there is no such sandbox, or the embedded database belongs to a running server.
+ */
+export async function openSandbox(slug: string): Promise<Sandbox> {
+  const applied = await applyMigrations(connection().adapter);
+  if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
+  const sandbox = await findSandbox(slug);
+  if (sandbox) return sandbox;
+  await disconnect();
+  throw new Error(`There is no sandbox ${slug}. npm start makes the sandbox "demo" when there is none yet.`);
+}
+
+/** Lets go of the database, so that nothing stays half-written. */
+export async function closeDatabase(): Promise<void> {
+  await disconnect();
+}
