@@ -7,6 +7,7 @@ import {
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database.ts';
 import { makeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
+import { storedLaunchId } from '#lib/data/launches.ts';
 import { findSigningKeys } from '#lib/data/signing-keys.ts';
 import { name as identifier, query, sql } from '#lib/data/sql.ts';
 import { fhirBaseOf } from '#lib/env.ts';
@@ -22,6 +23,7 @@ export interface Holdings extends SandboxFixture {
   tokenId: string;
   initialAccessToken: string;
   kid: string;
+  serviceKey: string;
 }
 
 const everyScope =
@@ -47,9 +49,20 @@ export async function makeHoldings(): Promise<Holdings> {
       seed: { definition: { slug: sandbox.slug, name: 'Seed', launchLifetimeSeconds: 9 }, clients: [], data: [] },
     },
   });
+  const serviceKey = await makeAdvice(sandboxId, users.chen);
+  await database().importJob.create({ data: { sandboxId, startedBy: users.admin, files: 1, bytes: 9 } });
   const [key] = await findSigningKeys(sandboxId);
   const grant = await makeGrant(sandbox, clientId);
-  return { ...sandbox, clientId, launchId, initialAccessToken, tokenId, kid: String(key?.kid), ...grant };
+  return { ...sandbox, clientId, launchId, initialAccessToken, tokenId, kid: String(key?.kid), serviceKey, ...grant };
+}
+
+/** A CDS service, switched off, with a card that it gave. */
+async function makeAdvice(sandboxId: number, userId: string): Promise<string> {
+  const service = { sandboxId, discoveryUrl: '/cds-services', serviceId: 'one', hook: 'patient-view', enabled: false };
+  const { id } = await database().cdsService.create({ data: { ...service, title: 'One', description: 'One' } });
+  const card = { sandboxId, serviceKey: id, userId, patientId: 'baby', hook: 'patient-view', hookInstance: id };
+  await database().cdsCard.create({ data: { ...card, card: {}, drafts: [] } });
+  return id;
 }
 
 async function makeGrant({ id: sandboxId, slug, users }: SandboxFixture, clientId: string) {
@@ -119,7 +132,15 @@ export async function digestOf(sandboxId: number): Promise<Record<string, string
 export function fieldsNaming(held: Holdings): Record<string, string | string[]> {
   return {
     ...{ client_id: held.clientId, clientId: 'another-app', grant_id: held.grantId, token_id: held.tokenId },
-    ...{ user_id: held.users.chen, username: 'somebody', launch_id: held.launchId, slug: held.slug, kid: held.kid },
+    ...{
+      user_id: held.users.chen,
+      username: 'somebody',
+      launch_id: held.launchId,
+      launch: storedLaunchId(held.launchId),
+      slug: held.slug,
+      kid: held.kid,
+      service: held.serviceKey,
+    },
     ...{ patient: 'baby', encounter: 'visit', practitioner: '', role: 'clinician', proxyFor: [], account: 'existing' },
     ...{ registration: 'open', label: 'Label', lifetime: '30', name: 'Changed', color: '#123456', content: 'empty' },
     ...{
@@ -129,6 +150,12 @@ export function fieldsNaming(held: Holdings): Record<string, string | string[]> 
       sandbox_id: String(held.id),
       answer: 'accept',
     },
-    ...{ type: 'public', needs: 'none', scopes: ['launch', 'openid'], redirectUris: 'https://app.example/callback' },
+    ...{
+      type: 'public',
+      needs: 'none',
+      scopes: ['launch', 'openid'],
+      scope: 'patient/Patient.r',
+      redirectUris: 'https://app.example/callback',
+    },
   };
 }

