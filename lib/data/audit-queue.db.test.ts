@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuditRecord } from '#lib/fhir/audit-record.ts';
 import { sweepAuditEvents } from './audit-events.ts';
 import { auditWritten, recordAudit } from './audit-queue.ts';
-import { database } from './database.ts';
+import { connection, database } from './database.ts';
 
 let sandboxId: number;
 const count = () => database().auditEvent.count({ where: { sandboxId } });
@@ -28,7 +28,7 @@ afterEach(() => {
 
 describe('recordAudit', () => {
   it('writes many records by few statements', async () => {
-    const write = vi.spyOn(database(), '$executeRawUnsafe');
+    const write = vi.spyOn(connection().door, 'send');
     for (let request = 0; request < 1200; request += 1) recordAudit(sandboxId, record());
     await auditWritten();
     expect(await count()).toBe(1200);
@@ -42,7 +42,7 @@ describe('recordAudit', () => {
 
   it('tries again when the database refuses, and writes nothing twice', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-    vi.spyOn(database(), '$executeRawUnsafe').mockRejectedValueOnce(new Error('gone'));
+    vi.spyOn(connection().door, 'send').mockRejectedValueOnce(new Error('gone'));
     const once = record();
     recordAudit(sandboxId, once);
     recordAudit(sandboxId, once);

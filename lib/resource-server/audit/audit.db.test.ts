@@ -1,7 +1,7 @@
 import type { AuditEvent, Bundle } from 'fhir/r4';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditWritten } from '#lib/data/audit-queue.ts';
-import { database } from '#lib/data/database.ts';
+import { connection, database } from '#lib/data/database.ts';
 import { validateResource } from '#lib/fhir/validation.ts';
 import { fhirServer } from '../tests/fhir-server.ts';
 
@@ -135,9 +135,22 @@ describe('each request leaves one event', () => {
 describe('writing behind', () => {
   it('lets the answer go while the writer is held up', async () => {
     await auditWritten();
-    const held = vi.spyOn(database(), '$executeRawUnsafe').mockImplementation((() => new Promise(() => {})) as never);
+    const { door } = connection();
+    const send = door.send.bind(door);
+    const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const held = vi.spyOn(door, 'send').mockImplementation(async (statement) => {
+      if (statement.text.startsWith('INSERT INTO audit_event')) {
+        asked.resolve();
+        await released.promise;
+      }
+      return send(statement);
+    });
     const answer = await server.send('GET', '/Patient/p1', 'clinician');
     expect(answer.status).toBe(200);
+    await asked.promise;
+    expect((await server.send('GET', '/Patient/p1', 'clinician')).status).toBe(200);
+    released.resolve();
+    await auditWritten();
     held.mockRestore();
   });
 });
