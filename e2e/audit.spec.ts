@@ -63,8 +63,11 @@ test('what is not there, and what cannot be searched for, is said', async ({ bro
 });
 
 test('nobody else opens the log', async ({ browser }) => {
-  for (const person of ['clinician', 'patient'] as const) {
-    const page = await as(browser, person, '/demo/patients');
+  for (const [person, home] of [
+    ['clinician', '/demo/patients'],
+    ['patient', '/demo/record'],
+  ] as const) {
+    const page = await as(browser, person, home);
     for (const path of ['/demo/admin/audit', '/demo/admin/audit/1']) {
       expect((await page.goto(path))?.status()).toBe(403);
       await expect(page.getByRole('table')).toHaveCount(0);
