@@ -76,7 +76,7 @@ test('a folder is imported with a pause, an interruption and a broken file, and 
   await expectAccessible(page);
 
   const total = page.getByText(/^All [\d,]+ resources/);
-  const before = await total.innerText();
+  const before = (await total.textContent()) ?? '';
   const release = await holdAfter(page, 4);
   await choose(page);
   await expect(page.getByText('4 of 10', { exact: true })).toBeVisible();
