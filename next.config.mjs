@@ -45,7 +45,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
   // A page that refuses a member answers 403 with app/forbidden.tsx.
-  experimental: { authInterrupts: true },
+  // And a sandbox file may be sent to a server action: 3 MB, and what wraps it.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '4mb' } },
   // A FHIR base, a redirect URI or a launch URI may end in a slash; a redirect would cost the query or the body.
   skipTrailingSlashRedirect: true,
   headers: async () => [

@@ -184,6 +184,7 @@ const surfaces: Surface[] = [
     shows: (page) => page.getByRole('button', { name: 'Save scopes' }),
   },
   { what: 'the brand', who: 'admin', at: '/demo/admin/brand', shows: heading('Brand') },
+  { what: 'import and export', who: 'admin', at: '/demo/admin/import', shows: heading('Import and export') },
   { what: 'the signing keys', who: 'admin', at: '/demo/admin/keys', shows: heading('Signing keys') },
   {
     what: 'dynamic registration',

@@ -16,6 +16,8 @@ const Environment = z.object({
     .optional(),
   /** Whether addresses that apps have registered may lead to loopback and private ranges; else only our own origin may. */
   ALLOW_PRIVATE_ADDRESSES: z.enum(['true', 'false'], 'must be true or false').optional(),
+  /** Who makes sandboxes in the browser: whoever administers one already, or nobody. */
+  MAKING_SANDBOXES: z.enum(['admins', 'off'], 'must be admins or off').default('admins'),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
@@ -30,6 +32,8 @@ export interface Env {
   origin: string;
   /** Whether we fetch from loopback and private ranges what apps have registered: somebody's own computer, or said so. */
   allowPrivateAddresses: boolean;
+  /** Whether administrators of a sandbox may make further ones in the browser. */
+  makingSandboxes: boolean;
   production: boolean;
 }
 
@@ -44,7 +48,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
   }
-  const { DATABASE_URL, DATA_DIR, PORT, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
+  const { DATABASE_URL, DATA_DIR, PORT, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES, MAKING_SANDBOXES } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
     ...(DATABASE_URL ? { databaseUrl: DATABASE_URL } : {}),
@@ -52,6 +56,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     port: PORT,
     origin,
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : loopback.test(hostname),
+    makingSandboxes: MAKING_SANDBOXES === 'admins',
     production: NODE_ENV === 'production',
   };
 }

@@ -1,6 +1,7 @@
 /** Brings the database up to date and loads sandboxes, saying what it does. */
 import { existsSync, readFileSync } from 'node:fs';
 import { connection, database } from '#lib/data/database.ts';
+import { notDeleted } from '#lib/data/deleted-sandboxes.ts';
 import { applyMigrations } from '#lib/data/migrations.ts';
 import { env } from '#lib/env.ts';
 import type { LoadedSandbox } from './announce.ts';
@@ -16,7 +17,7 @@ export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]>
   if (!databaseUrl && !existsSync(dataDir)) console.log(`• Making the embedded database in ${dataDir}`);
   const applied = await applyMigrations(connection().adapter);
   if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
-  const first = (await database().sandbox.count()) === 0;
+  const first = (await database().sandbox.count({ where: notDeleted })) === 0;
   const toLoad = files.length > 0 ? files : first ? [shippedFile] : [];
   await load(toLoad);
   return listSandboxes();
@@ -45,6 +46,7 @@ function progressLine(): (written: number, total: number) => void {
 
 async function listSandboxes(): Promise<LoadedSandbox[]> {
   const sandboxes = await database().sandbox.findMany({
+    where: notDeleted,
     orderBy: { id: 'asc' },
     select: { slug: true, name: true, memberships: { select: { role: true, user: { select: { username: true } } } } },
   });

@@ -6,6 +6,7 @@ import { disconnect } from '#lib/data/database.ts';
 import { env } from '#lib/env.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
+import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from './announce.ts';
 
@@ -36,7 +37,17 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   if (!listening.some(Boolean)) throw new Error(`Nothing could listen on port ${port}.`);
   // First, for whoever reads the announcement may end it at once.
   endCleanly(servers.map(({ server }) => server));
+  goOnWithSandboxes();
   announce(sandboxes);
+}
+
+const lookAfter = 15_000;
+
+/** Goes on now and then with what a process left that ended amid its work, this one before its start among them. */
+function goOnWithSandboxes(): void {
+  const look = () => workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
+  look();
+  setInterval(look, lookAfter).unref();
 }
 
 function hostsFor(origin: string): (string | undefined)[] {

@@ -18,7 +18,7 @@ export interface PatientSummary {
 const SEXES: Record<string, string> = { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' };
 
 /** The name to call the patient by: the official or usual one, else the first. */
-function nameOf(names: readonly HumanName[] | undefined): string {
+export function nameOf(names: readonly HumanName[] | undefined): string {
   const name = names?.find(({ use }) => use === 'official' || use === 'usual') ?? names?.[0];
   if (!name) return 'Name unknown';
   const given = name.given?.join(' ');

@@ -25,7 +25,7 @@ export function WorkspaceFrame({ sandbox, logoUri, user, role, signOut, children
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-6 px-4 sm:min-h-12 sm:px-6">
           <Link
-            href={`/${sandbox.slug}/patients`}
+            href={`/${sandbox.slug}`}
             className="flex min-h-11 min-w-0 flex-1 items-center gap-2 font-semibold sm:flex-none"
           >
             {logoUri ? (
@@ -35,7 +35,7 @@ export function WorkspaceFrame({ sandbox, logoUri, user, role, signOut, children
             )}
             <span className="truncate sm:max-w-64">{sandbox.name}</span>
           </Link>
-          <WorkspaceNav slug={sandbox.slug} admin={role === 'admin'} />
+          <WorkspaceNav slug={sandbox.slug} role={role} />
           <div className="flex items-center gap-1 sm:ml-auto">
             <ThemeToggle className="inline-flex size-9 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-ink" />
             <UserMenu user={user} role={role} accessHref={`/${sandbox.slug}/access`} signOut={signOut} />

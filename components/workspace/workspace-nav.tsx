@@ -5,12 +5,14 @@ import { usePathname } from 'next/navigation';
 import { isCurrent } from '#components/ui/nav-item.ts';
 
 /** The parts of a sandbox; a second row on a phone. */
-export function WorkspaceNav({ slug, admin }: { slug: string; admin: boolean }) {
+export function WorkspaceNav({ slug, role }: { slug: string; role: string }) {
   const pathname = usePathname();
   const items = [
-    { label: 'Patients', href: `/${slug}/patients` },
+    role === 'patient'
+      ? { label: 'My record', href: `/${slug}/record` }
+      : { label: 'Patients', href: `/${slug}/patients` },
     { label: 'Apps', href: `/${slug}/apps` },
-    ...(admin ? [{ label: 'Administration', href: `/${slug}/admin` }] : []),
+    ...(role === 'admin' ? [{ label: 'Administration', href: `/${slug}/admin` }] : []),
   ];
   return (
     <nav aria-label="Main" className="flex gap-1 self-stretch max-sm:order-last max-sm:w-full">

@@ -19,14 +19,21 @@ export interface AccessToken {
   /** Id of the user it was issued for; without one it is a backend service's. */
   userId?: string;
   /** The user's membership of the sandbox; undefined when there is none (any more). */
-  user?: { username: string; role: Role; fhirUser?: string };
+  user?: { username: string; role: Role; fhirUser?: string; proxyFor?: string[] };
   /** Id of the Patient in the context of its grant. */
   patient?: string;
   /** The authorization it came from, and when that was last used; a backend service's token has none. */
   grant?: { grantId: string; lastUsedAt: Date };
 }
 
+/** A sandbox as a token is shown to it. */
+export interface TokenSandbox extends Sandbox {
+  /** Whether its launch service needs the scope smart/orchestrate_launch. */
+  orchestrateScope: boolean;
+}
+
 interface Row {
+  orchestrate_scope: boolean;
   id: number;
   slug: string;
   name: string;
@@ -38,6 +45,7 @@ interface Row {
   username: string | null;
   role: Role | null;
   fhir_user: string | null;
+  proxy_for: string[] | null;
   patient: string | null;
   last_used_at: Date | null;
 }
@@ -50,11 +58,11 @@ interface Row {
 export async function findAccessToken(
   slug: string,
   value: string,
-): Promise<{ sandbox: Sandbox; token: AccessToken | undefined } | undefined> {
+): Promise<{ sandbox: TokenSandbox; token: AccessToken | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await lookUp<Row>(
-    sql`SELECT s.id, s.slug, s.name, t.expires_at, COALESCE(c.enabled, h.enabled) AS enabled, c.redirect_uris, c.origins,
-        u.username, m.role::text AS role, m.fhir_user,
+    sql`SELECT s.id, s.slug, s.name, s.orchestrate_scope, t.expires_at, COALESCE(c.enabled, h.enabled) AS enabled,
+        c.redirect_uris, c.origins, u.username, m.role::text AS role, m.fhir_user, m.proxy_for,
         CASE WHEN t.payload ->> 'grantId' IS NULL OR g.grant_id IS NOT NULL THEN t.payload END AS payload,
         g.context ->> 'patient' AS patient, g.last_used_at
       FROM sandbox s
@@ -67,7 +75,9 @@ export async function findAccessToken(
         LEFT JOIN grant_context g ON g.sandbox_id = s.id AND g.grant_id = t.payload ->> 'grantId'
       WHERE s.slug = ${slug}`,
   );
-  return row && { sandbox: { id: row.id, slug: row.slug, name: row.name }, token: toToken(row) };
+  if (!row) return undefined;
+  const { id, name, orchestrate_scope: orchestrateScope } = row;
+  return { sandbox: { id, slug: row.slug, name, orchestrateScope }, token: toToken(row) };
 }
 
 function toToken(row: Row): AccessToken | undefined {
@@ -90,6 +100,8 @@ function toClientAddresses({ redirect_uris, origins }: Row): ClientAddresses {
   return { redirectUris: redirect_uris ?? [], origins: origins ?? [] };
 }
 
-function toUser({ username, role, fhir_user }: Row): AccessToken['user'] {
-  return username && role ? { username, role, ...(fhir_user ? { fhirUser: fhir_user } : {}) } : undefined;
+function toUser({ username, role, fhir_user, proxy_for }: Row): AccessToken['user'] {
+  if (!username || !role) return undefined;
+  const proxyFor = proxy_for?.length ? { proxyFor: proxy_for } : {};
+  return { username, role, ...(fhir_user ? { fhirUser: fhir_user } : {}), ...proxyFor };
 }

@@ -3,6 +3,7 @@ import type { PublishedBrand } from '#lib/smart/brand-organization.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 import { database } from './database.ts';
+import { notDeleted } from './deleted-sandboxes.ts';
 
 const selected = { slug: true, name: true, brand: true, updatedAt: true } as const;
 
@@ -15,7 +16,11 @@ export async function findBrand(slug: string): Promise<PublishedBrand | undefine
 
 /** Every sandbox of this server with its brand, by slug. */
 export async function findBrands(): Promise<PublishedBrand[]> {
-  const sandboxes = await database().sandbox.findMany({ select: selected, orderBy: { slug: 'asc' } });
+  const sandboxes = await database().sandbox.findMany({
+    where: notDeleted,
+    select: selected,
+    orderBy: { slug: 'asc' },
+  });
   return sandboxes.map((sandbox) => ({ ...sandbox, brand: readBrand(sandbox.brand) }));
 }
 

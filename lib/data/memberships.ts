@@ -12,6 +12,8 @@ export interface Member {
   role: Role;
   /** Relative reference of the FHIR resource that stands for them, e.g. Practitioner/dr-chen. */
   fhirUser?: string;
+  /** Ids of the Patients for whom a patient may act beside their own record. */
+  proxyFor?: string[];
   /** The sandbox's logo: an address, or a path on this server. */
   logoUri?: string;
 }
@@ -22,6 +24,7 @@ interface Row {
   name: string;
   role: Role | null;
   fhirUser: string | null;
+  proxyFor: string[] | null;
   username: string;
   userName: string;
   logoUri: string | null;
@@ -37,7 +40,8 @@ export async function findMember(
 ): Promise<{ sandbox: Sandbox; member: Member | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
-    sql`SELECT s.id, s.slug, s.name, m.role::text AS role, m.fhir_user AS "fhirUser", u.username, u.name AS "userName",
+    sql`SELECT s.id, s.slug, s.name, m.role::text AS role, m.fhir_user AS "fhirUser",
+        m.proxy_for AS "proxyFor", u.username, u.name AS "userName",
         s.brand ->> 'logoUri' AS "logoUri"
       FROM sandbox s
         LEFT JOIN membership m ON m.sandbox_id = s.id AND m.user_id = ${userId}
@@ -45,12 +49,17 @@ export async function findMember(
       WHERE s.slug = ${slug}`,
   );
   if (!row) return undefined;
-  const { role, fhirUser, username, userName, logoUri: storedLogo, ...sandbox } = row;
+  const { role, fhirUser, proxyFor, username, userName, logoUri: storedLogo, ...sandbox } = row;
   if (!role) return { sandbox, member: undefined };
   const user = { id: userId, username, name: userName };
   const { logoUri } = readBrand({ logoUri: storedLogo });
   return {
     sandbox,
-    member: { user, sandbox, role, ...(fhirUser ? { fhirUser } : {}), ...(logoUri ? { logoUri } : {}) },
+    member: {
+      ...{ user, sandbox, role },
+      ...(fhirUser ? { fhirUser } : {}),
+      ...(proxyFor?.length ? { proxyFor } : {}),
+      ...(logoUri ? { logoUri } : {}),
+    },
   };
 }

@@ -7,6 +7,7 @@ import { applyCdsService, type CdsServiceDescription } from './cds-services.ts';
 import { toColumns } from './client.ts';
 import { hashClientSecret, matchesClientSecret } from './client-secrets.ts';
 import { database } from './database.ts';
+import { noteIndexed } from './index-state.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 import type { Role } from './role.ts';
 import type { Transaction } from './transaction.ts';
@@ -16,11 +17,22 @@ export interface SandboxDefinition {
   slug: string;
   name: string;
   launchLifetimeSeconds: number;
+  /** Settings that are not given stay as they are. */
+  orchestrateScopeRequired?: boolean | undefined;
+  accessTokenLifetimeSeconds?: number | undefined;
+  refreshTokenLifetimeSeconds?: number | undefined;
   /** Who may register apps by the protocol; without it, that stays as it is, at first nobody. */
   registration?: RegistrationMode | undefined;
   /** Without one, the brand stays as it is. */
   brand?: Brand | undefined;
-  users: { username: string; name: string; password: string; role: Role; fhirUser?: string | undefined }[];
+  users: {
+    username: string;
+    name: string;
+    password: string;
+    role: Role;
+    fhirUser?: string | undefined;
+    proxyFor?: string[] | undefined;
+  }[];
   clients: (ClientRegistration & { clientId: string; clientSecret?: string | undefined })[];
   cdsServices?: (CdsServiceDescription & { enabled: boolean })[];
 }
@@ -68,23 +80,38 @@ export async function applySandboxDefinition(transaction: Transaction, definitio
 
 /** Writes the sandbox itself, when anything of it changed: apps are told when it last did. */
 async function applySandbox(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
-  const { slug, name, launchLifetimeSeconds: launchLifetime, registration, brand } = definition;
-  const columns = {
-    ...{ name, launchLifetime },
-    ...(registration ? { registration } : {}),
-    ...(brand ? { brand: storable(brand) } : {}),
-  };
-  const select = {
-    ...{ id: true, name: true, launchLifetime: true },
-    ...{ registration: registration !== undefined, brand: brand !== undefined },
-  };
+  const { slug } = definition;
+  const columns = settingColumns(definition);
+  const select = { id: true, ...Object.fromEntries(Object.keys(columns).map((column) => [column, true])) };
   const stored = await transaction.sandbox.findUnique({ where: { slug }, select });
   const { id, ...current } = stored ?? { id: undefined };
   if (id !== undefined && isDeepStrictEqual(current, columns)) return id;
   const update = { ...columns, settingsVersion: { increment: 1 } };
   const written = await transaction.sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update });
+  if (!stored) await noteIndexed(transaction, written.id);
   return written.id;
 }
+
+/** The settings that a definition says, as columns. */
+export function settingColumns(definition: Omit<SandboxDefinition, 'slug' | 'users' | 'clients'>) {
+  const columns = {
+    name: definition.name,
+    launchLifetime: definition.launchLifetimeSeconds,
+    orchestrateScope: definition.orchestrateScopeRequired,
+    accessTokenLifetime: definition.accessTokenLifetimeSeconds,
+    refreshTokenLifetime: definition.refreshTokenLifetimeSeconds,
+    registration: definition.registration,
+    brand: definition.brand && storable(definition.brand),
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Defined<
+    typeof columns
+  >;
+}
+
+/** Without what is undefined. */
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
 
 /** The digest of the data that a sandbox holds in full; undefined when there is none, or loading it was cut short. */
 export async function findDataDigest(slug: string): Promise<string | undefined> {
@@ -100,7 +127,7 @@ export async function recordDataDigest(transaction: Transaction, sandboxId: numb
 type UserDefinition = SandboxDefinition['users'][number];
 
 async function applyUser(transaction: Transaction, sandboxId: number, definition: UserDefinition): Promise<void> {
-  const { username, name, password, role, fhirUser = null } = definition;
+  const { username, name, password, role, fhirUser = null, proxyFor = [] } = definition;
   const stored = await transaction.user.findUnique({ where: { username }, select: { passwordHash: true } });
   // The same password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
   const unchanged = stored && (await matchesPassword(password, stored.passwordHash));
@@ -112,8 +139,8 @@ async function applyUser(transaction: Transaction, sandboxId: number, definition
   });
   await transaction.membership.upsert({
     where: { sandboxId_userId: { sandboxId, userId } },
-    create: { sandboxId, userId, role, fhirUser },
-    update: { role, fhirUser },
+    create: { sandboxId, userId, role, fhirUser, proxyFor },
+    update: { role, fhirUser, proxyFor },
   });
 }
 

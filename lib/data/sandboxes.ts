@@ -30,3 +30,8 @@ export async function findSandboxesOf(userId: string): Promise<SandboxOfUser[]> 
   });
   return memberships.map(({ role, sandbox }) => ({ ...sandbox, role }));
 }
+
+/** Whether a user is an administrator of any sandbox. */
+export async function administersAny(userId: string): Promise<boolean> {
+  return (await database().membership.findFirst({ where: { userId, role: 'admin' } })) !== null;
+}

@@ -1,6 +1,5 @@
-import { type AccessToken, findAccessToken } from '#lib/data/access-tokens.ts';
+import { type AccessToken, findAccessToken, type TokenSandbox } from '#lib/data/access-tokens.ts';
 import { noteUse } from '#lib/data/last-use.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { bearerToken } from '#lib/http/bearer-token.ts';
@@ -9,7 +8,7 @@ import { permissionOfToken } from '#lib/smart/token-permission.ts';
 
 /** Who is calling: the sandbox, the token that was shown and what it permits. */
 export interface Caller {
-  sandbox: Sandbox;
+  sandbox: TokenSandbox;
   token: AccessToken;
   permission: Permission;
 }

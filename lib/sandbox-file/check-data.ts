@@ -24,7 +24,11 @@ const enough = 100;
  * and each conditional reference lead somewhere? Nothing is written.
  * @param wanted literal references; those that the data holds are taken out.
  */
-export async function checkData(file: SandboxFile, context: SourceContext, wanted: Set<string>): Promise<CheckedData> {
+export async function checkData(
+  file: Pick<SandboxFile, 'data'>,
+  context: SourceContext,
+  wanted: Set<string>,
+): Promise<CheckedData> {
   const found: CheckedData = { problems: emptySources(file, context), identifiers: new IdentifierIndex(), count: 0 };
   const conditional: ConditionalUse[] = [];
   for await (const chunk of readData(file, context)) {
@@ -67,7 +71,7 @@ function invalidities(file: string, path: string, resource: Resource): Problem[]
   }));
 }
 
-function emptySources(file: SandboxFile, { sandboxFile }: SourceContext): Problem[] {
+function emptySources(file: Pick<SandboxFile, 'data'>, { sandboxFile }: SourceContext): Problem[] {
   return file.data.flatMap((source, index) => {
     if (typeof source !== 'string' || filesOf(source, sandboxFile).length > 0) return [];
     return [{ file: sandboxFile, path: jsonPath(['data', index]), reason: `no file matches ${source}` }];

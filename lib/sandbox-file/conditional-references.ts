@@ -39,3 +39,11 @@ export function* conditionalReferences(value: unknown): Generator<{ reference: s
   }
   for (const item of Object.values(holder)) yield* conditionalReferences(item);
 }
+
+/** The same resources, in which each conditional reference is made literal where the index knows its target. */
+export function withLiteralReferences(resources: Resource[], identifiers: IdentifierIndex): Resource[] {
+  for (const { reference, replace } of conditionalReferences(resources)) {
+    replace(identifiers.find(reference) ?? reference);
+  }
+  return resources;
+}

@@ -3,10 +3,13 @@ import { dirname, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Bundle, Resource } from 'fhir/r4';
 import { generateSandboxData } from '#prisma/seed/generate.ts';
+import type { Population } from '#prisma/seed/patient-record.ts';
 import { type FoundResource, resourcesOfBundle } from './bundle-resources.ts';
 import { parseJson } from './parse-json.ts';
 import type { Problem } from './problem.ts';
 import type { DataSource, SandboxFile } from './schema.ts';
+
+type InlineSource = Extract<DataSource, { resources: unknown }>;
 
 /** Resources of one data file, bundle or line; small enough to hold, as a Synthea file is one patient. */
 export interface DataChunk {
@@ -32,21 +35,36 @@ export function filesOf(pattern: string, sandboxFile: string): string[] {
 }
 
 /** Reads the data of a sandbox file chunk by chunk, so that memory does not grow with its amount. */
-export async function* readData({ data }: SandboxFile, context: SourceContext): AsyncGenerator<DataChunk> {
+export async function* readData(
+  { data }: Pick<SandboxFile, 'data'>,
+  context: SourceContext,
+): AsyncGenerator<DataChunk> {
   for (const source of data) yield* readSource(source, context);
 }
 
-async function* readSource(source: DataSource, context: SourceContext): AsyncGenerator<DataChunk> {
+/** The chunks of one source. @param from how many of the chunks of generated data are passed over */
+export async function* readSource(source: DataSource, context: SourceContext, from = 0): AsyncGenerator<DataChunk> {
   if (typeof source !== 'string') {
-    for (const bundle of generateSandboxData({ ...source.generate, now: context.now })) {
-      yield { file: 'generated data', resources: resourcesOfBundle(bundle), problems: [] };
-    }
+    if ('generate' in source) yield* generated({ ...source.generate, now: context.now }, from);
+    else yield* inline(source, context);
     return;
   }
   for (const path of filesOf(source, context.sandboxFile)) {
     const file = relative(process.cwd(), path);
     if (/\.(ndjson|jsonl)$/.test(path)) yield* readLines(path, file);
     else yield readWhole(path, file);
+  }
+}
+
+function* generated(population: Population, from: number): Generator<DataChunk> {
+  for (const bundle of generateSandboxData(population, from)) {
+    yield { file: 'generated data', resources: resourcesOfBundle(bundle), problems: [] };
+  }
+}
+
+function* inline({ resources }: InlineSource, { sandboxFile }: SourceContext): Generator<DataChunk> {
+  for (const [index, resource] of resources.entries()) {
+    yield chunkOf(structuredClone(resource), sandboxFile, `resources[${index}]`);
   }
 }
 

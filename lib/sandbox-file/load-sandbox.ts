@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Resource } from 'fhir/r4';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { resourceExists } from '#lib/data/resource-existence.ts';
@@ -9,9 +10,10 @@ import {
   findUserConflicts,
   recordDataDigest,
 } from '#lib/data/sandbox-definitions.ts';
+import { recordSeed } from '#lib/data/sandbox-seeds.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { type CheckedData, checkData } from './check-data.ts';
-import { conditionalReferences } from './conditional-references.ts';
+import { withLiteralReferences } from './conditional-references.ts';
 import { type DataChunk, readData, type SourceContext } from './data-source.ts';
 import { digestOfData } from './digest.ts';
 import { checkFhirUsers, fhirUsersOf } from './fhir-users.ts';
@@ -84,14 +86,13 @@ function applyFile(
   { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
   return inTransaction(async (transaction) => {
-    const sandboxId = await applySandboxDefinition(transaction, {
-      ...sandbox,
-      cdsServices: sandbox.cdsServices.map(serviceOfDefinition),
-    });
+    const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
+    const sandboxId = await applySandboxDefinition(transaction, definition);
+    await recordSeed(transaction, sandboxId, definition, resolve(context.sandboxFile));
     if (!data) return { sandbox, resources: 0 };
     let resources = 0;
     for await (const batch of inBatches(readData(sandbox, context))) {
-      await putResources(sandboxId, withLiteralReferences(batch, data), { transaction, now: context.now });
+      await putResources(sandboxId, withLiteralReferences(batch, data.identifiers), { transaction, now: context.now });
       resources += batch.length;
       onProgress?.(resources, data.count);
     }
@@ -113,11 +114,4 @@ async function* inBatches(chunks: AsyncIterable<DataChunk>): AsyncGenerator<Reso
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-function withLiteralReferences(resources: Resource[], { identifiers }: CheckedData): Resource[] {
-  for (const { reference, replace } of conditionalReferences(resources)) {
-    replace(identifiers.find(reference) ?? reference);
-  }
-  return resources;
 }

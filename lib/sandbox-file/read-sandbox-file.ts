@@ -10,6 +10,15 @@ import { type SandboxFile, sandboxFile } from './schema.ts';
 export function readSandboxFile(file: string, origin: string): { sandbox: SandboxFile } | { problems: Problem[] } {
   const text = readText(file);
   if (text === undefined) return { problems: [{ file, path: '$', reason: 'cannot be read; is the path right?' }] };
+  return readSandboxText(text, file, origin);
+}
+
+/** The same for the text of a sandbox file; `file` is how messages name it. */
+export function readSandboxText(
+  text: string,
+  file: string,
+  origin: string,
+): { sandbox: SandboxFile } | { problems: Problem[] } {
   const parsed = parseJson(text, file);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const checked = sandboxFile(origin).safeParse(parsed.value);

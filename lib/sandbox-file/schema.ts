@@ -4,6 +4,7 @@ import { brandSchema } from '#lib/smart/brand.ts';
 import { checkRegistration, registrationFields } from '#lib/smart/client-registration.ts';
 import { RegistrationMode } from '#lib/smart/registration-mode.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
+import { lifetime, lifetimeLimits } from '#lib/smart/token-lifetimes.ts';
 
 const UserFields = z.strictObject({
   username: z
@@ -24,10 +25,18 @@ const UserFields = z.strictObject({
     )
     .optional()
     .describe('The FHIR resource that stands for this person; a patient sees the record of the Patient it names.'),
+  proxyFor: z
+    .array(z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, 'must be the id of a Patient'))
+    .max(20)
+    .optional()
+    .describe('Ids of the Patients for whom a patient may act beside their own record, such as their children.'),
 });
 
-const User = UserFields.superRefine(({ role, fhirUser }, context) => {
-  if (role !== 'patient' || fhirUser?.startsWith('Patient/')) return;
+const User = UserFields.superRefine(({ role, fhirUser, proxyFor }, context) => {
+  if (role !== 'patient' && proxyFor?.length) {
+    context.addIssue({ code: 'custom', path: ['proxyFor'], message: 'is only for users with the role patient' });
+  }
+  if (role !== 'patient' || fhirUser?.startsWith('Patient/') || proxyFor?.length) return;
   context.addIssue({ code: 'custom', path: ['fhirUser'], message: 'a patient needs a fhirUser that is a Patient' });
 });
 
@@ -44,12 +53,41 @@ const Generate = z.strictObject({
   }),
 });
 
+const Inline = z.strictObject({
+  resources: z
+    .array(z.looseObject({ resourceType: z.string('must be the type of a FHIR resource') }))
+    .min(1)
+    .describe('FHIR resources, or Bundles of them.'),
+});
+
 const DataSource = z.union([
   z.string().min(1).describe('A FHIR Bundle (.json) or NDJSON (.ndjson) file, or a glob, relative to this file.'),
   Generate.describe('Synthetic patients.'),
+  Inline.describe('Resources that stand in this file.'),
 ]);
 
 export type DataSource = z.infer<typeof DataSource>;
+
+/** How the servers of the sandbox behave; what is not said stays as it is, at first as usual. */
+const settings = {
+  launchLifetimeSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(300)
+    .describe('How long an app has to bring a launch id to the authorization server, in seconds.'),
+  orchestrateScopeRequired: z
+    .boolean()
+    .optional()
+    .describe('Whether the launch service needs the scope smart/orchestrate_launch.'),
+  accessTokenLifetimeSeconds: lifetime(lifetimeLimits.accessToken)
+    .optional()
+    .describe('How long access tokens of users live where an app is not registered with another time.'),
+  refreshTokenLifetimeSeconds: lifetime(lifetimeLimits.refreshToken)
+    .optional()
+    .describe('How long refresh tokens live where an app is not registered with another time.'),
+};
 
 /**
  * A sandbox as one JSON document: who works there, which apps are registered, which data it holds.
@@ -78,13 +116,7 @@ export function sandboxFile(origin: string) {
       .refine(isSandboxSlug, 'must be lower case letters, digits and hyphens, and no word that this server uses itself')
       .describe('First path segment of everything the sandbox owns.'),
     name: z.string().trim().min(1).max(100),
-    launchLifetimeSeconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(3600)
-      .default(300)
-      .describe('How long an app has to bring a launch id to the authorization server, in seconds.'),
+    ...settings,
     registration: RegistrationMode.optional().describe(
       'Who may register apps by the dynamic registration protocol: nobody (the default), holders of an initial access token, everybody.',
     ),

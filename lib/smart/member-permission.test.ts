@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { permissionOfMember, writingPermissionOfMember } from './member-permission.ts';
+import { patientsOf, permissionOfMember, writingPermissionOfMember } from './member-permission.ts';
 import { reachOf } from './permission.ts';
 
 test.each(['admin', 'clinician'] as const)('%s reads and searches everything and writes nothing', (role) => {
@@ -30,3 +30,10 @@ test('a patient writes nothing', () => {
   const permission = writingPermissionOfMember({ role: 'patient', fhirUser: 'Patient/BILIBABY' }, 'BILIBABY');
   expect(reachOf(permission, 'MedicationRequest', 'c')).toEqual([]);
 });
+
+test.each([
+  [{ role: 'patient', fhirUser: 'Patient/A', proxyFor: ['B', 'A', 'C'] }, ['A', 'B', 'C']],
+  [{ role: 'patient', fhirUser: 'RelatedPerson/mother', proxyFor: ['B'] }, ['B']],
+  [{ role: 'patient', proxyFor: [] }, []],
+  [{ role: 'clinician', fhirUser: 'Practitioner/A', proxyFor: ['B'] }, []],
+] as const)('%j acts for %j', (member, patients) => expect(patientsOf(member)).toEqual(patients));

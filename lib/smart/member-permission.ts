@@ -6,17 +6,26 @@ interface Membership {
   role: 'admin' | 'clinician' | 'patient';
   /** Relative reference of the FHIR resource that stands for them. */
   fhirUser?: string | undefined;
+  /** Ids of the Patients for whom a patient may act beside their own record, such as their children. */
+  proxyFor?: readonly string[] | undefined;
 }
 
 /**
- * What a person may read at the EHR's own pages: staff the whole sandbox, patients their own record, and a patient
- * account without a Patient nothing.
+ * What a person may read at the EHR's own pages: staff the whole sandbox, patients the records that are theirs, and a
+ * patient account without any nothing.
  */
-export function permissionOfMember({ role, fhirUser }: Membership): Permission {
+export function permissionOfMember(member: Membership): Permission {
   const scopes = resourceScopes('user/*.rs');
+  const { role, fhirUser } = member;
   if (role !== 'patient') return { scopes, ...(fhirUser ? { fhirUser } : {}) };
+  return { scopes, userPatients: patientsOf(member) };
+}
+
+/** Ids of the Patients that a patient user is, first, and acts for; staff has none of their own. */
+export function patientsOf({ role, fhirUser, proxyFor = [] }: Membership): string[] {
+  if (role !== 'patient') return [];
   const [type, id] = fhirUser?.split('/') ?? [];
-  return { scopes, userPatients: type === 'Patient' && id ? [id] : [] };
+  return [...new Set([...(type === 'Patient' && id ? [id] : []), ...proxyFor])];
 }
 
 /**

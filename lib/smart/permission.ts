@@ -6,7 +6,7 @@ export interface Permission {
   scopes: ResourceScope[];
   /** Id of the Patient that `patient/` scopes speak of; without one they permit nothing. */
   patient?: string;
-  /** Ids of the Patients that `user/` scopes are confined to: a patient's own record. Undefined: all of the sandbox. */
+  /** Ids of the Patients that `user/` scopes are confined to: a patient's own record and their children's. Undefined: all of the sandbox. */
   userPatients?: string[];
   /** Relative reference of the user's own resource, which their token may always read. */
   fhirUser?: string;

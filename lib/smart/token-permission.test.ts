@@ -34,6 +34,21 @@ describe('permissionOfToken', () => {
       { scopes: ['patient/*.rs'], userPatients: ['A'] },
     ],
     [
+      'a parent launched for their child',
+      { scope: 'patient/*.rs user/*.rs', patient: 'B', user: { ...patient, proxyFor: ['B', 'C'] } },
+      { scopes: ['patient/*.rs', 'user/*.rs'], patient: 'B', userPatients: ['A', 'B', 'C'] },
+    ],
+    [
+      "a parent launched for somebody else's child",
+      { scope: 'patient/*.rs', patient: 'D', user: { ...patient, proxyFor: ['B'] } },
+      { scopes: ['patient/*.rs'], userPatients: ['A', 'B'] },
+    ],
+    [
+      'a clinician with children, which is another matter',
+      { scope: 'patient/*.rs', patient: 'D', user: { ...clinician, proxyFor: ['B'] } },
+      { scopes: ['patient/*.rs'], patient: 'D' },
+    ],
+    [
       'a patient account without a Patient',
       { scope: 'patient/*.rs', patient: 'B', user: { role: 'patient' } as const },
       { scopes: ['patient/*.rs'], userPatients: [] },

@@ -8,12 +8,14 @@ export interface TokenGrant {
   /** Id of the Patient in the token's launch context. */
   patient?: string | undefined;
   /** The user it was issued for; without one it is a backend service's. */
-  user?: { role: 'admin' | 'clinician' | 'patient'; fhirUser?: string | undefined } | undefined;
+  user?:
+    | { role: 'admin' | 'clinician' | 'patient'; fhirUser?: string | undefined; proxyFor?: string[] | undefined }
+    | undefined;
 }
 
 /**
  * What the bearer of a token may do. `system/` scopes are for backend services, the others for users; a patient's token
- * stays within the records that are the patient's own, whatever its launch context says.
+ * stays within the records that are the patient's own or their children's, whatever its launch context says.
  */
 export function permissionOfToken({ scope, patient, user }: TokenGrant): Permission {
   const scopes = resourceScopes(scope).filter(({ level }) => (level === 'system') === !user);

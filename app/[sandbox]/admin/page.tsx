@@ -8,9 +8,11 @@ import {
   Plug,
   Rocket,
   ScrollText,
+  Settings,
   ShieldCheck,
   SquarePlus,
   Stethoscope,
+  Users,
 } from 'lucide-react';
 import Link from 'next/link';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -50,6 +52,12 @@ export default async function AdministrationPage({ params }: { params: Promise<{
       </Panel>
       <Panel id="sandbox" title="This sandbox" flush className="max-w-4xl">
         <ul className="divide-y divide-line">
+          <Entry icon={Users} href={`/${slug}/admin/members`} title="Members">
+            Add and remove people, and say what they are and whom they stand for.
+          </Entry>
+          <Entry icon={Settings} href={`/${slug}/admin/settings`} title="Settings">
+            Name, launch service, lifetimes; reset this sandbox to its seed, or delete it.
+          </Entry>
           <Entry icon={DatabaseZap} href={`/${slug}/admin/import`} title="Import and export">
             Bring FHIR data in from files, such as those of Synthea, and take all of it out.
           </Entry>

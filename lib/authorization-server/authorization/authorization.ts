@@ -4,13 +4,13 @@ import type { Account } from '#lib/data/accounts.ts';
 import type { LaunchContext } from '#lib/data/launches.ts';
 import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
+import { patientsOf } from '#lib/smart/member-permission.ts';
 import type { ContextChoice } from '#lib/smart/missing-context.ts';
 import { narrowToSubject } from '#lib/smart/narrow-scopes.ts';
 import { splitScope } from '#lib/smart/scope.ts';
 import { choicesOf } from '../interaction/choices.ts';
 import { accountOf } from '../smart-accounts.ts';
 import { findLaunchOf, stateOf } from '../storage/request-state.ts';
-import { ownPatient } from './only-choice.ts';
 import { settleContext } from './settle-context.ts';
 
 /** What one authorization request comes to: who grants it, about whom, and what. */
@@ -68,8 +68,8 @@ async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<Launch
 }
 
 function refuseForeignPatient(account: Account, patient: string | undefined): void {
-  if (account.role !== 'patient' || !patient || patient === ownPatient(account)) return;
+  if (account.role !== 'patient' || !patient || patientsOf(account).includes(patient)) return;
   throw new errors.AccessDenied(
-    'The launch is about another patient. Patients can open apps for their own record only.',
+    'The launch is about another patient. Patients can open apps for their own record only, and for those whom they act for.',
   );
 }

@@ -1,16 +1,17 @@
 import type { Account } from '#lib/data/accounts.ts';
 import { findEncounters } from '#lib/data/patient-record.ts';
 import { findPatients } from '#lib/data/patients.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { patientsOf, permissionOfMember } from '#lib/smart/member-permission.ts';
 
-/** The id of the Patient that a patient user is. */
-export function ownPatient({ role, fhirUser }: Account): string | undefined {
-  return role === 'patient' && fhirUser?.startsWith('Patient/') ? fhirUser.slice('Patient/'.length) : undefined;
-}
-
-/** The one patient whom a user may see; undefined when there are more, or none. A patient user's is their own record. */
+/**
+ * The one patient whom a user may see; undefined when there are more, or none. Who is a patient and acts for nobody
+ * else has their own record.
+ */
 export async function onlyPatient(sandboxId: number, account: Account): Promise<string | undefined> {
-  if (account.role === 'patient') return ownPatient(account);
+  if (account.role === 'patient') {
+    const [own, ...others] = patientsOf(account);
+    return others.length === 0 ? own : undefined;
+  }
   const anybody = { name: '', identifier: '', birthdate: '' };
   const { patients } = await findPatients(sandboxId, permissionOfMember(account), anybody, { count: 2 });
   return patients.length === 1 ? patients[0]?.id : undefined;

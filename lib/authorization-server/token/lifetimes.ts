@@ -1,14 +1,16 @@
 import type { Client, Configuration, KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
 import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
 import type { SmartClient } from '../client/client-metadata.ts';
+import { stateOf } from '../storage/request-state.ts';
 
 const minute = 60;
 const { accessToken, serviceAccessToken, refreshToken, session } = usualLifetimes;
 
-/** Lifetimes in seconds; a registration may choose those of its access and refresh tokens. */
+/** Lifetimes in seconds; a registration, and where it is silent the sandbox, may choose those of its access and refresh tokens. */
 export const lifetimes: Configuration['ttl'] = {
   AuthorizationCode: minute,
-  AccessToken: (_, __, client) => chosen(client).access_token_lifetime ?? accessToken,
+  AccessToken: (ctx, _, client) =>
+    chosen(client).access_token_lifetime ?? stateOf(ctx).sandbox.accessTokenLifetime ?? accessToken,
   ClientCredentials: (_, __, client) => chosen(client).access_token_lifetime ?? serviceAccessToken,
   IdToken: 60 * minute,
   Interaction: 30 * minute,
@@ -19,11 +21,12 @@ export const lifetimes: Configuration['ttl'] = {
 
 /** A grant outlives the refresh tokens that belong to it. */
 function grantLifetime(ctx: KoaContextWithOIDC): number {
-  return Math.max(refreshToken, chosen(ctx.oidc.client).refresh_token_lifetime ?? 0);
+  const { refreshTokenLifetime } = stateOf(ctx).sandbox;
+  return Math.max(refreshToken, chosen(ctx.oidc.client).refresh_token_lifetime ?? refreshTokenLifetime ?? 0);
 }
 
-function refreshLifetime(_: unknown, token: RefreshToken, client: Client | undefined): number {
-  const own = chosen(client).refresh_token_lifetime;
+function refreshLifetime(ctx: KoaContextWithOIDC, token: RefreshToken, client: Client | undefined): number {
+  const own = chosen(client).refresh_token_lifetime ?? stateOf(ctx).sandbox.refreshTokenLifetime ?? undefined;
   return token.scopes.has('offline_access') ? (own ?? refreshToken) : Math.min(own ?? session, session);
 }
 

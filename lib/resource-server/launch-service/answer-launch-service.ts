@@ -13,6 +13,7 @@ import { refuseBeyondReach } from './context-reach.ts';
 import { badRequest, errorResponse, LaunchError, tooManyRequests } from './launch-error.ts';
 import { launchJson } from './launch-json.ts';
 import { type LaunchRequest, readLaunchRequest } from './launch-request.ts';
+import { requireOrchestration } from './orchestration.ts';
 
 const forPeople = `This is the launch context service of an EHR sandbox. An outside system registers here what an app
 shall know when it starts, and gets the launch id that the app brings to the authorization server:
@@ -55,6 +56,7 @@ async function answerCaller(request: Request, slug: string, launchId: string | u
 }
 
 async function dispatch(request: Request, caller: Caller, launchId: string | undefined): Promise<Response> {
+  requireOrchestration(caller);
   return launchId ? answerLaunch(request, caller, launchId) : register(request, caller);
 }
 

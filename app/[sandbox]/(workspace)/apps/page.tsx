@@ -7,13 +7,14 @@ import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import { requireMember } from '#lib/session/current-user.ts';
+import { appsFor } from '#lib/smart/app-audience.ts';
 
 export const metadata = { title: 'Apps' };
 
 export default async function AppsPage({ params }: { params: Promise<{ sandbox: string }> }) {
   const { sandbox: slug } = await params;
   const { sandbox, role } = await requireMember(slug, undefined, `/${slug}/apps`);
-  const apps = await findLaunchableClients(sandbox.id);
+  const apps = appsFor(role, await findLaunchableClients(sandbox.id));
   return (
     <WorkspacePage>
       <PageHeader title="Apps" description="Each opens in a new tab, signed in as you." />

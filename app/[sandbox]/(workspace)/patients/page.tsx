@@ -1,3 +1,4 @@
+import { redirect } from 'next/navigation';
 import { PatientSearch } from '#components/patient/patient-search.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -19,6 +20,7 @@ export default async function PatientsPage({ params, searchParams }: PatientsPag
   const list = `/${slug}/patients`;
   const address = listAddress(request);
   const member = await requireMember(slug, undefined, `${list}${address}`);
+  if (member.role === 'patient') redirect(`/${slug}/record`);
   return (
     <WorkspacePage>
       <PageHeader title="Patients" />

@@ -9,6 +9,7 @@ import { findPatientRecord } from '#lib/data/patient-record.ts';
 import { isId } from '#lib/fhir/reference.ts';
 import { recordChart } from '#lib/resource-server/audit/record-page.ts';
 import { requireMember } from '#lib/session/current-user.ts';
+import { appsFor } from '#lib/smart/app-audience.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 
 interface ChartPageProps {
@@ -24,7 +25,8 @@ const findChart = cache(async (slug: string, id: string) => {
     findHooksInUse(member.sandbox.id),
   ]);
   if (isId(id)) recordChart(member, id, record !== undefined);
-  return record ? { record, apps, hooks, writes: member.role !== 'patient' } : notFound();
+  const shown = { apps: appsFor(member.role, apps), hooks, writes: member.role !== 'patient' };
+  return record ? { record, ...shown } : notFound();
 });
 
 /** Named after the patient, so that charts in several tabs can be told apart. */

@@ -1,0 +1,78 @@
+import { FileHeart } from 'lucide-react';
+import { notFound, redirect } from 'next/navigation';
+import { ChartView } from '#components/chart/chart-view.tsx';
+import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { RecordSwitcher } from '#components/portal/record-switcher.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { findLaunchableClients } from '#lib/data/clients.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { findPatientRecord } from '#lib/data/patient-record.ts';
+import { findPatientsById } from '#lib/data/patients-by-id.ts';
+import { recordChart } from '#lib/resource-server/audit/record-page.ts';
+import { requireMember } from '#lib/session/current-user.ts';
+import { appsFor } from '#lib/smart/app-audience.ts';
+import { patientsOf, permissionOfMember } from '#lib/smart/member-permission.ts';
+
+export const metadata = { title: 'My record' };
+
+interface RecordPageProps {
+  params: Promise<{ sandbox: string }>;
+  searchParams: Promise<{ patient?: string | string[] }>;
+}
+
+/** The portal of a patient: their own record, and those of whom they act for. */
+export default async function RecordPage({ params, searchParams }: RecordPageProps) {
+  const [{ sandbox: slug }, { patient: asked }] = await Promise.all([params, searchParams]);
+  const href = `/${slug}/record`;
+  const member = await requireMember(slug, undefined, href);
+  if (member.role !== 'patient') redirect(`/${slug}/patients`);
+  const patients = await findOwnPatients(member);
+  const [first] = patients;
+  if (!first) return <NoRecord />;
+  const current = asked === undefined ? first : (patients.find(({ id }) => id === asked) ?? notFound());
+  const [record, apps] = await Promise.all([
+    findPatientRecord(member.sandbox.id, permissionOfMember(member), current.id),
+    findLaunchableClients(member.sandbox.id),
+  ]);
+  recordChart(member, current.id, record !== undefined);
+  const own = member.fhirUser?.replace(/^Patient\//, '');
+  return (
+    <>
+      {patients.length > 1 ? <RecordSwitcher href={href} patients={patients} current={current.id} own={own} /> : null}
+      <ChartView
+        sandbox={slug}
+        record={record ?? notFound()}
+        apps={appsFor(member.role, apps)}
+        // Advice of CDS services is for clinicians.
+        hooks={[]}
+        writes={false}
+        now={new Date()}
+      />
+    </>
+  );
+}
+
+/** In the order in which they are kept, the own record first; what the sandbox does not have is left out. */
+async function findOwnPatients(member: Member) {
+  const ids = patientsOf(member);
+  const found = await findPatientsById(member.sandbox.id, permissionOfMember(member), ids);
+  const now = new Date();
+  const byId = new Map(found.map((patient) => [patient.id, summarizePatient(patient, now)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function NoRecord() {
+  return (
+    <WorkspacePage>
+      <PageHeader title="My record" />
+      <Panel flush>
+        <EmptyState icon={<FileHeart aria-hidden />} title="No record belongs to your account yet">
+          Ask the hospital to connect your account with your record.
+        </EmptyState>
+      </Panel>
+    </WorkspacePage>
+  );
+}

@@ -1,0 +1,59 @@
+import { notFound } from 'next/navigation';
+import { ChangeMemberForm } from '#components/member/change-member-form.tsx';
+import type { ChosenPatient } from '#components/member/member-state.ts';
+import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { findMembers } from '#lib/data/members.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { findPatientsById } from '#lib/data/patients-by-id.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { requireAdmin } from '../../require-admin.ts';
+import { saveMember } from '../actions.ts';
+import { practitionerChoices } from '../practitioner-choices.ts';
+
+export const metadata = { title: 'Change member' };
+
+export default async function MemberPage({ params }: { params: Promise<{ sandbox: string; userId: string }> }) {
+  const { sandbox: slug, userId } = await params;
+  const admin = await requireAdmin(slug, `/members/${encodeURIComponent(userId)}`);
+  const shown = (await findMembers(admin.sandbox.id)).find((member) => member.userId === userId) ?? notFound();
+  const [type, id = ''] = shown.fhirUser?.split('/') ?? [];
+  const [own] = type === 'Patient' ? await named(admin, [id]) : [];
+  const backHref = `/${slug}/admin/members`;
+  return (
+    <WorkspacePage>
+      <PageHeader
+        title={shown.name}
+        description={shown.username}
+        breadcrumbs={[
+          { label: 'Administration', href: `/${slug}/admin` },
+          { label: 'Members', href: backHref },
+        ]}
+      />
+      <Panel className="max-w-2xl">
+        <ChangeMemberForm
+          action={saveMember.bind(null, slug, userId)}
+          sandbox={slug}
+          initial={{
+            role: shown.role,
+            practitioner: type === 'Practitioner' ? id : '',
+            patient: own,
+            proxyFor: await named(admin, shown.proxyFor),
+          }}
+          practitioners={await practitionerChoices(admin)}
+          backHref={backHref}
+        />
+      </Panel>
+    </WorkspacePage>
+  );
+}
+
+/** Patients by their names; one that is gone keeps its id. */
+async function named(admin: Member, ids: string[]): Promise<ChosenPatient[]> {
+  const found = await findPatientsById(admin.sandbox.id, permissionOfMember(admin), ids);
+  const now = new Date();
+  const names = new Map(found.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+  return ids.map((id) => ({ id, label: names.get(id) ?? id }));
+}

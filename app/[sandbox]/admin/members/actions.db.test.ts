@@ -1,0 +1,161 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { database } from '#lib/data/database.ts';
+import { answerInvitation, findInvitationsOf } from '#lib/data/invitations.ts';
+import { removeMember } from '#lib/data/members.ts';
+import { putResources } from '#lib/data/resources.ts';
+import { authenticateUser } from '#lib/data/users.ts';
+import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
+import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
+import { addMember, removeFromSandbox, saveMember, withdraw } from './actions.ts';
+
+vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
+vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
+vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
+
+let ours: number;
+let theirs: number;
+let people: TwoSandboxes['people'];
+
+beforeEach(async () => {
+  await database().sandbox.deleteMany();
+  await database().user.deleteMany();
+  ({ ours, theirs, people } = await makeTwoSandboxes());
+  forgetCookies();
+  await signInAs(people.admin);
+  await putResources(ours, [
+    { resourceType: 'Patient', id: 'own' } as never,
+    { resourceType: 'Patient', id: 'child' } as never,
+    { resourceType: 'Practitioner', id: 'doc' } as never,
+  ]);
+  await putResources(theirs, [{ resourceType: 'Patient', id: 'foreign' } as never]);
+});
+
+const newAccount = { account: 'new', name: 'Jane Roe', username: 'jane', role: 'clinician', practitioner: '' };
+const membership = (userId: string, sandboxId = ours) =>
+  database().membership.findFirst({ where: { sandboxId, userId } });
+
+describe('adding a member', () => {
+  it('makes an account in the name space of the sandbox, with a password shown once', async () => {
+    const { added } = await addMember('ours', {}, formOf(newAccount));
+    expect(added?.username).toBe('jane@ours');
+    const user = await authenticateUser('jane@ours', added?.password ?? '');
+    expect(await membership(user?.id ?? '')).toMatchObject({ role: 'clinician', fhirUser: null });
+    expect((await addMember('ours', {}, formOf(newAccount))).errors?.username).toHaveLength(1);
+  });
+
+  it('makes the resource that stands for them, when asked to', async () => {
+    const { added } = await addMember('ours', {}, formOf({ ...newAccount, practitioner: 'new' }));
+    const user = await database().user.findUnique({
+      where: { username: added?.username ?? '' },
+      include: { memberships: true },
+    });
+    const [, id = ''] = user?.memberships[0]?.fhirUser?.split('/') ?? [];
+    const stored = await database().resource.findFirst({
+      where: { sandboxId: ours, resourceType: 'Practitioner', id },
+    });
+    expect(JSON.parse(stored?.content ?? '{}')).toMatchObject({ name: [{ family: 'Roe', given: ['Jane'] }] });
+  });
+
+  it('answers the same whether or not a user name is anybody’s, and whose it is decides', async () => {
+    const standing = { account: 'existing', role: 'patient', patient: 'own', proxyFor: ['child'] };
+    expect(await addMember('ours', {}, formOf({ ...standing, username: 'stranger' }))).toEqual({ invited: 'stranger' });
+    expect(await addMember('ours', {}, formOf({ ...standing, username: 'no-such-user' }))).toEqual({
+      invited: 'no-such-user',
+    });
+    expect(await membership(people.stranger)).toBeNull();
+    const stranger = { id: people.stranger, username: 'stranger', name: '' };
+    expect(await findInvitationsOf('stranger')).toMatchObject([{ sandboxId: ours, role: 'patient', name: 'Ours' }]);
+    await answerInvitation(theirs, stranger, true);
+    await answerInvitation(ours, { ...stranger, username: 'clinician', id: people.clinician }, true);
+    expect(await findInvitationsOf('stranger')).toHaveLength(1);
+    await answerInvitation(ours, stranger, true);
+    expect(await membership(people.stranger)).toMatchObject({
+      role: 'patient',
+      fhirUser: 'Patient/own',
+      proxyFor: ['child'],
+    });
+    expect(await findInvitationsOf('stranger')).toEqual([]);
+  });
+
+  it('takes an invitation back', async () => {
+    await addMember('ours', {}, formOf({ account: 'existing', username: 'stranger', role: 'admin' }));
+    await withdraw('ours', formOf({ username: 'stranger' }));
+    expect(await findInvitationsOf('stranger')).toEqual([]);
+  });
+
+  it.each([
+    [{ username: 'Jane Roe' }, 'username'],
+    [{ username: 'jane@theirs' }, 'username'],
+    [{ name: ' ' }, 'name'],
+    [{ name: 'a\0b' }, 'name'],
+    [{ role: 'owner' }, 'role'],
+    [{ account: 'other' }, 'account'],
+    [{ practitioner: '../x' }, 'practitioner'],
+    [{ practitioner: 'nobody' }, 'practitioner'],
+    [{ role: 'patient' }, 'patient'],
+    [{ role: 'patient', patient: 'foreign' }, 'patient'],
+    [{ role: 'patient', patient: 'own', proxyFor: 'foreign' }, 'proxyFor'],
+  ])('says beside the field what is wrong with %j', async (change, field) => {
+    const { errors, added } = await addMember('ours', {}, formOf({ ...newAccount, ...change }));
+    expect(added).toBeUndefined();
+    expect(Object.keys(errors ?? {})).toEqual([field]);
+    expect(await database().membership.count({ where: { sandboxId: ours } })).toBe(3);
+  });
+});
+
+describe('changing and removing', () => {
+  it('changes role and resource', async () => {
+    const form = formOf({ role: 'patient', patient: 'own', proxyFor: ['child', 'own'], practitioner: 'doc' });
+    await expect(saveMember('ours', people.clinician, {}, form)).rejects.toThrow('NEXT_REDIRECT');
+    expect(await membership(people.clinician)).toMatchObject({
+      role: 'patient',
+      fhirUser: 'Patient/own',
+      proxyFor: ['child'],
+    });
+  });
+
+  it('never takes away the last administrator, by neither way', async () => {
+    const { errors } = await saveMember('ours', people.admin, {}, formOf({ role: 'clinician', practitioner: '' }));
+    expect(errors?.role).toEqual(['A sandbox needs an administrator, and this is the only one.']);
+    await expect(removeFromSandbox('ours', formOf({ user_id: people.admin }))).rejects.toMatchObject({
+      digest: expect.stringContaining('refused=last-admin'),
+    });
+    expect(await membership(people.admin)).toMatchObject({ role: 'admin' });
+  });
+
+  it('leaves one administrator of two who remove each other at once', async () => {
+    await database().membership.updateMany({ where: { userId: people.clinician }, data: { role: 'admin' } });
+    const refusals = await Promise.all([
+      removeMember(ours, people.clinician, people.admin),
+      removeMember(ours, people.admin, people.clinician),
+    ]);
+    expect(refusals.filter((refusal) => refusal === 'last-admin')).toHaveLength(1);
+    expect(await database().membership.count({ where: { sandboxId: ours, role: 'admin' } })).toBe(1);
+  });
+
+  it('ends what the member gave to apps here, and an account that is in no other sandbox', async () => {
+    const payload = { accountId: people.clinician };
+    const rows = [ours, theirs].map((sandboxId) => ({ sandboxId, model: 'RefreshToken', id: 'x', payload }));
+    await database().oidcPayload.createMany({ data: rows });
+    await database().grantContext.create({
+      data: { grantId: 'g', sandboxId: ours, clientId: 'a', userId: people.clinician, context: {} },
+    });
+    await removeFromSandbox('ours', formOf({ user_id: people.clinician }));
+    expect(await database().oidcPayload.findMany({ select: { sandboxId: true } })).toEqual([{ sandboxId: theirs }]);
+    expect(await database().grantContext.count()).toBe(0);
+    expect(await database().user.findUnique({ where: { id: people.clinician } })).toBeNull();
+  });
+
+  it.each(['', 'x', '\0'])('removes nobody by the id %j', async (user_id) => {
+    await expect(removeFromSandbox('ours', formOf({ user_id }))).rejects.toThrow(/NEXT_HTTP/);
+    expect(await database().membership.count({ where: { sandboxId: ours } })).toBe(3);
+  });
+
+  it('changes nobody of another sandbox', async () => {
+    await expect(
+      saveMember('ours', people.stranger, {}, formOf({ role: 'clinician', practitioner: '' })),
+    ).rejects.toThrow(/NEXT_HTTP/);
+    await expect(removeFromSandbox('ours', formOf({ user_id: people.stranger }))).rejects.toThrow(/NEXT_HTTP/);
+    expect(await membership(people.stranger, theirs)).toMatchObject({ role: 'admin' });
+  });
+});

@@ -1,0 +1,11 @@
+import type { Choice } from '#components/member/member-state.ts';
+import { nameOf } from '#components/patient/patient-summary.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { findPractitioners } from '#lib/data/practitioners.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+
+/** The practitioners of the sandbox as choices of a list. */
+export async function practitionerChoices(member: Member): Promise<Choice[]> {
+  const found = await findPractitioners(member.sandbox.id, permissionOfMember(member));
+  return found.map(({ id = '', name }) => ({ value: id, label: `${nameOf(name)} (${id})` }));
+}

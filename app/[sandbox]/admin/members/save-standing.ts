@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Patient, Practitioner } from 'fhir/r4';
+import type { Standing } from '#lib/data/members.ts';
+import { resourceExists } from '#lib/data/resource-existence.ts';
+import { putResources } from '#lib/data/resources.ts';
+import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { newResource, type TypedStanding } from '#lib/smart/member-form.ts';
+
+/** What is wrong with a form about a member, by the name of the field. */
+export type MemberErrors = Record<string, string[] | undefined>;
+
+/** The first of the resources that a form names and the sandbox does not have, as an error beside its field. */
+export async function findMissing(
+  { slug }: Sandbox,
+  { fhirUser, proxyFor }: TypedStanding,
+): Promise<MemberErrors | undefined> {
+  if (fhirUser && fhirUser.id !== newResource && !(await resourceExists(slug, `${fhirUser.type}/${fhirUser.id}`))) {
+    return { [fhirUser.type.toLowerCase()]: [`This sandbox has no ${fhirUser.type}/${fhirUser.id}.`] };
+  }
+  for (const id of proxyFor) {
+    if (!(await resourceExists(slug, `Patient/${id}`))) return { proxyFor: [`This sandbox has no Patient/${id}.`] };
+  }
+  return undefined;
+}
+
+/** A standing as it is stored; a resource that shall stand for somebody named `name` is made here when asked for. */
+export async function settleStanding(sandbox: Sandbox, typed: TypedStanding, name: string): Promise<Standing> {
+  const { role, fhirUser, proxyFor } = typed;
+  if (!fhirUser) return { role, fhirUser: null, proxyFor };
+  const id = fhirUser.id === newResource ? await makeResource(sandbox.id, fhirUser.type, name) : fhirUser.id;
+  return { role, fhirUser: `${fhirUser.type}/${id}`, proxyFor };
+}
+
+async function makeResource(
+  sandboxId: number,
+  resourceType: 'Practitioner' | 'Patient',
+  text: string,
+): Promise<string> {
+  const words = text.split(/\s+/);
+  const family = words.at(-1) ?? text;
+  const given = words.slice(0, -1);
+  const name = [{ use: 'official' as const, text, family, ...(given.length > 0 ? { given } : {}) }];
+  const resource: Practitioner | Patient = { resourceType, id: randomUUID(), active: true, name };
+  await putResources(sandboxId, [resource]);
+  return resource.id ?? '';
+}

@@ -1,0 +1,55 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { notFound, redirect } from 'next/navigation';
+import { z } from 'zod';
+import type { SettingsState } from '#components/sandbox/settings-form.tsx';
+import { deleteSandbox } from '#lib/data/deleted-sandboxes.ts';
+import { resetSandbox } from '#lib/data/sandbox-reset.ts';
+import { findSeed } from '#lib/data/sandbox-seeds.ts';
+import { saveSettings } from '#lib/data/sandbox-settings.ts';
+import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
+import { countChunks, type Sources } from '#lib/sandbox-file/seed-chunks.ts';
+import { SettingsForm } from '#lib/smart/settings-form.ts';
+import { requireAdmin } from '../require-admin.ts';
+
+/** Changes how the servers of the sandbox `slug` behave. */
+export async function changeSettings(slug: string, _state: SettingsState, formData: FormData): Promise<SettingsState> {
+  const { sandbox } = await requireAdmin(slug, '/settings');
+  const parsed = SettingsForm.safeParse(Object.fromEntries(formData));
+  const typed = Object.fromEntries([...formData].map(([name, value]) => [name, String(value)]));
+  if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors, typed };
+  await saveSettings(sandbox.id, parsed.data);
+  revalidatePath(`/${slug}`, 'layout');
+  return { saved: true, typed };
+}
+
+/** Takes the sandbox `slug` back to what it was made from; the form must name it. */
+export async function resetToSeed(slug: string, formData: FormData): Promise<void> {
+  const { sandbox } = await requireAdmin(slug, '/settings');
+  requireTyped(slug, formData);
+  const seed = (await findSeed(sandbox.id)) ?? notFound();
+  const total = countChunks({ file: seed.file, data: seed.data as Sources['data'] });
+  await resetSandbox(sandbox.id, seed, { total, now: new Date() });
+  goOn();
+  revalidatePath(`/${slug}`, 'layout');
+}
+
+/** Deletes the sandbox `slug` with everything it owns; the form must name it. */
+export async function deleteThisSandbox(slug: string, formData: FormData): Promise<void> {
+  const { sandbox, user } = await requireAdmin(slug, '/settings');
+  requireTyped(slug, formData);
+  await deleteSandbox(sandbox.id, user.id);
+  goOn();
+  redirect('/');
+}
+
+/** A form that was made for another sandbox, or by accident, does nothing. */
+function requireTyped(slug: string, formData: FormData): void {
+  if (formData.get('slug') !== slug) notFound();
+}
+
+/** Goes on after the answer; what fails is tried again, and noted where an administrator looks. */
+function goOn(): void {
+  workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
+}

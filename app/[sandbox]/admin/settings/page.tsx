@@ -1,0 +1,52 @@
+import Link from 'next/link';
+import { FillingProgress } from '#components/sandbox/filling-progress.tsx';
+import { SandboxEnd } from '#components/sandbox/sandbox-end.tsx';
+import { SettingsForm } from '#components/sandbox/settings-form.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { findFillings } from '#lib/data/sandbox-fillings.ts';
+import { findSeed } from '#lib/data/sandbox-seeds.ts';
+import { findSettings } from '#lib/data/sandbox-settings.ts';
+import { requireAdmin } from '../require-admin.ts';
+import { changeSettings, deleteThisSandbox, resetToSeed } from './actions.ts';
+
+export const metadata = { title: 'Settings' };
+
+export default async function SettingsPage({ params }: { params: Promise<{ sandbox: string }> }) {
+  const { sandbox: slug } = await params;
+  const { sandbox } = await requireAdmin(slug, '/settings');
+  const [settings, seed, [filling]] = await Promise.all([
+    findSettings(sandbox.id),
+    findSeed(sandbox.id),
+    findFillings([sandbox.id]),
+  ]);
+  return (
+    <WorkspacePage>
+      <PageHeader
+        title="Settings"
+        description={`How the servers of ${sandbox.name} behave.`}
+        breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
+      />
+      <Panel className="max-w-4xl">
+        <SettingsForm action={changeSettings.bind(null, slug)} initial={settings} />
+      </Panel>
+      <p className="text-muted">
+        Logo and colour are on the page{' '}
+        <Link href={`/${slug}/admin/brand`} className="text-accent-text underline">
+          Brand
+        </Link>
+        .
+      </p>
+      <Panel id="end" title="Reset and delete" className="max-w-4xl">
+        {filling ? <FillingProgress sandbox={sandbox.name} filling={filling} /> : null}
+        <SandboxEnd
+          sandbox={sandbox}
+          resettable={seed !== undefined}
+          reset={resetToSeed.bind(null, slug)}
+          remove={deleteThisSandbox.bind(null, slug)}
+        />
+      </Panel>
+    </WorkspacePage>
+  );
+}

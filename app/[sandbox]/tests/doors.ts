@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** A file under app/ through which somebody comes in, by its path, with the functions that it exports. */
+export interface Door {
+  file: string;
+  exports: Record<string, (...args: never[]) => unknown>;
+}
+
+type Kind = 'route' | 'page' | 'actions';
+
+/** Every route, page or file of server actions that is on disk: what somebody adds tomorrow is among them. */
+export async function findDoors(kind: Kind): Promise<Door[]> {
+  const all = readdirSync('app', { recursive: true, encoding: 'utf8' }).map((path) => join('app', path));
+  const files = all.filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.') && is(kind, file));
+  return Promise.all(files.sort().map(async (file) => ({ file, exports: await import(resolve(file)) })));
+}
+
+function is(kind: Kind, file: string): boolean {
+  if (kind === 'actions') return /^\s*'use server'/.test(readFileSync(file, 'utf8'));
+  return new RegExp(`/${kind}\\.tsx?$`).test(file);
+}
+
+/** The names of the dynamic segments of a route or page: `app/[sandbox]/admin/apps/[clientId]` has two. */
+export function segmentsOf(file: string): { name: string; many: boolean }[] {
+  return [...file.matchAll(/\[+(\.\.\.)?(\w+)\]+/g)].map(([, many, name = '']) => ({ name, many: many !== undefined }));
+}

@@ -1,0 +1,161 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  makeClient,
+  makeLaunch,
+  makeSandbox,
+  type SandboxFixture,
+} from '#lib/authorization-server/tests/sandbox-fixture.ts';
+import { database } from '#lib/data/database.ts';
+import { makeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
+import { storedLaunchId } from '#lib/data/launches.ts';
+import { findSigningKeys } from '#lib/data/signing-keys.ts';
+import { name as identifier, query, sql } from '#lib/data/sql.ts';
+import { fhirBaseOf } from '#lib/env.ts';
+
+/** A sandbox that holds one of everything, with what names it. */
+export interface Holdings extends SandboxFixture {
+  clientId: string;
+  launchId: string;
+  /** The value of an access token of the clinician, with every scope. */
+  token: string;
+  refreshToken: string;
+  grantId: string;
+  tokenId: string;
+  initialAccessToken: string;
+  kid: string;
+  serviceKey: string;
+}
+
+const everyScope =
+  'launch openid fhirUser offline_access user/*.cruds patient/*.cruds smart/orchestrate_launch __introspect';
+
+/** Makes a sandbox that holds one of everything. What a new table holds should be added here. */
+export async function makeHoldings(): Promise<Holdings> {
+  const sandbox = await makeSandbox();
+  const { id: sandboxId, users } = sandbox;
+  const clientId = await makeClient(sandbox, { type: 'secret' });
+  const launchId = await makeLaunch(sandbox, clientId);
+  const initialAccessToken = await makeInitialAccessToken(sandboxId, { label: 'One', madeBy: 'Ada', expiresAt: null });
+  const { id: tokenId } = await database().initialAccessToken.findFirstOrThrow({ where: { sandboxId } });
+  await database().consent.create({
+    data: { sandboxId, userId: users.chen, clientId, allowed: ['openid'], declined: [] },
+  });
+  await database().invitation.create({
+    data: { sandboxId, username: 'somebody', role: 'clinician', invitedBy: 'Ada' },
+  });
+  await database().sandbox.update({
+    where: { id: sandboxId },
+    data: {
+      seed: { definition: { slug: sandbox.slug, name: 'Seed', launchLifetimeSeconds: 9 }, clients: [], data: [] },
+    },
+  });
+  const serviceKey = await makeAdvice(sandboxId, users.chen);
+  await database().importJob.create({ data: { sandboxId, startedBy: users.admin, files: 1, bytes: 9 } });
+  const [key] = await findSigningKeys(sandboxId);
+  const grant = await makeGrant(sandbox, clientId);
+  return { ...sandbox, clientId, launchId, initialAccessToken, tokenId, kid: String(key?.kid), serviceKey, ...grant };
+}
+
+/** A CDS service, switched off, with a card that it gave. */
+async function makeAdvice(sandboxId: number, userId: string): Promise<string> {
+  const service = { sandboxId, discoveryUrl: '/cds-services', serviceId: 'one', hook: 'patient-view', enabled: false };
+  const { id } = await database().cdsService.create({ data: { ...service, title: 'One', description: 'One' } });
+  const card = { sandboxId, serviceKey: id, userId, patientId: 'baby', hook: 'patient-view', hookInstance: id };
+  await database().cdsCard.create({ data: { ...card, card: {}, drafts: [] } });
+  return id;
+}
+
+async function makeGrant({ id: sandboxId, slug, users }: SandboxFixture, clientId: string) {
+  const [grantId, token, refreshToken, clientToken] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const exp = Math.floor(expiresAt.getTime() / 1000);
+  const payload = {
+    clientId,
+    accountId: users.chen,
+    grantId,
+    scope: everyScope,
+    aud: fhirBaseOf(slug),
+    exp,
+    iat: exp - 3600,
+  };
+  const stored = (model: string, value: string, kind = model) => ({
+    ...{ sandboxId, model, grantId, expiresAt, payload: { ...payload, kind } },
+    id: createHash('sha256').update(value).digest('base64url'),
+  });
+  const service = { ...stored('ClientCredentials', clientToken), grantId: null };
+  await database().oidcPayload.createMany({
+    data: [
+      stored('AccessToken', token),
+      stored('RefreshToken', refreshToken),
+      {
+        ...service,
+        payload: {
+          clientId,
+          scope: 'system/*.rs',
+          aud: fhirBaseOf(slug),
+          exp,
+          iat: exp - 300,
+          kind: 'ClientCredentials',
+        },
+      },
+      { ...stored('Grant', grantId), id: grantId },
+    ],
+  });
+  const context = { patient: 'baby' };
+  await database().grantContext.create({ data: { grantId, sandboxId, clientId, userId: users.chen, context } });
+  return { grantId, token, refreshToken };
+}
+
+/** Everything that a sandbox owns, in whatever table: a digest by the table's name. New tables are found by themselves. */
+export async function digestOf(sandboxId: number): Promise<Record<string, string>> {
+  const tables = await query<{ name: string }>(
+    sql`SELECT table_name::text AS name FROM information_schema.columns
+      WHERE column_name = 'sandbox_id' AND table_schema = current_schema() ORDER BY 1`,
+  );
+  const digests: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await query<{ digest: string }>(
+      sql`SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) AS digest
+        FROM ${identifier(`"${name}"`)} t WHERE sandbox_id = ${sandboxId}::int`,
+    );
+    digests[name] = row?.digest ?? '';
+  }
+  const [own] = await query<{ sandbox: string | null; users: string | null }>(
+    sql`SELECT (SELECT md5(s::text) FROM sandbox s WHERE id = ${sandboxId}::int) AS sandbox,
+      (SELECT md5(string_agg(u::text, ',' ORDER BY u.id)) FROM "user" u JOIN membership m ON m.user_id = u.id
+        WHERE m.sandbox_id = ${sandboxId}::int) AS users`,
+  );
+  return { ...digests, sandbox: own?.sandbox ?? 'gone', users: own?.users ?? 'none' };
+}
+
+/** Every field that a form of ours has, naming what this sandbox holds: whichever an action reads, it finds it. */
+export function fieldsNaming(held: Holdings): Record<string, string | string[]> {
+  return {
+    ...{ client_id: held.clientId, clientId: 'another-app', grant_id: held.grantId, token_id: held.tokenId },
+    ...{
+      user_id: held.users.chen,
+      username: 'somebody',
+      launch_id: held.launchId,
+      launch: storedLaunchId(held.launchId),
+      slug: held.slug,
+      kid: held.kid,
+      service: held.serviceKey,
+    },
+    ...{ patient: 'baby', encounter: 'visit', practitioner: '', role: 'clinician', proxyFor: [], account: 'existing' },
+    ...{ registration: 'open', label: 'Label', lifetime: '30', name: 'Changed', color: '#123456', content: 'empty' },
+    ...{
+      launchLifetime: '77',
+      accessTokenLifetime: '',
+      refreshTokenLifetime: '',
+      sandbox_id: String(held.id),
+      answer: 'accept',
+    },
+    ...{
+      type: 'public',
+      needs: 'none',
+      scopes: ['launch', 'openid'],
+      scope: 'patient/Patient.r',
+      redirectUris: 'https://app.example/callback',
+    },
+  };
+}

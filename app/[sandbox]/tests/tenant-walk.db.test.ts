@@ -1,0 +1,465 @@
+/**
+ * Walks every way into the server that is on disk with a stranger's ids. A new route, page or action is walked without
+ * being named here; one that is open to strangers on purpose, or called in an unusual way, must be.
+ */
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { database } from '#lib/data/database.ts';
+import { env } from '#lib/env.ts';
+import { forgetCookies, formOf, signInAs } from './action-request.ts';
+import { type Door, findDoors, segmentsOf } from './doors.ts';
+import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
+
+vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
+vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
+vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
+
+let ours: Holdings;
+let theirs: Holdings;
+
+/** Whether something may have changed what our own sandbox holds, so that the next test needs a new one. */
+let isUsed = true;
+
+beforeAll(async () => {
+  theirs = await makeHoldings();
+});
+
+beforeEach(async () => {
+  if (isUsed) ours = await makeHoldings();
+  isUsed = false;
+  forgetCookies();
+});
+
+type Person = 'nobody' | keyof Holdings['users'];
+
+async function be(person: Person, of: Holdings) {
+  forgetCookies();
+  if (person !== 'nobody') await signInAs(of.users[person]);
+}
+
+/** What a call came to: a status. Where Next would be told by throwing, that is read; 303 is a way to sign in. */
+async function outcome(call: () => unknown): Promise<number | string> {
+  try {
+    const answer = await call();
+    if (!(answer instanceof Response)) return 200;
+    const location = answer.headers.get('location');
+    return location ? refusedAt(location) : answer.status;
+  } catch (thrown) {
+    const { digest = '' } = thrown as { digest?: string };
+    if (digest.startsWith('NEXT_HTTP_ERROR_FALLBACK;')) return Number(digest.split(';')[1]);
+    const [kind, , location = ''] = digest.split(';');
+    if (kind === 'NEXT_REDIRECT') return refusedAt(location);
+    throw thrown;
+  }
+}
+
+function refusedAt(location: string): number | string {
+  const { pathname } = new URL(location, env().origin);
+  if (pathname === '/sign-in') return 401;
+  return pathname.endsWith('/launch/refused') ? 403 : `to ${pathname}`;
+}
+
+const refusals = [401, 403, 404];
+
+async function expectUntouched(work: () => Promise<unknown>, held = theirs) {
+  const before = await digestOf(held.id);
+  const result = await work();
+  expect(await digestOf(held.id)).toEqual(before);
+  return result;
+}
+
+const actionDoors = await findDoors('actions');
+const routeDoors = await findDoors('route');
+const pageDoors = await findDoors('page');
+
+describe('server actions', () => {
+  /** Of the origin and not of a sandbox: they take no slug. */
+  const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
+    answerOwnInvitation: (form) => [form],
+    makeSandbox: (form) => [{}, form],
+  };
+  /** Ends the session of the browser that calls it, and nothing else. */
+  const open = new Set(['signOut']);
+  /** What stands between the slug and the form. */
+  const between: Record<string, (held: Holdings) => unknown[]> = {
+    changeApp: ({ clientId }) => [clientId, {}],
+    saveMember: ({ users }) => [users.chen, {}],
+  };
+
+  /** Asks another server first, which is none here. */
+  const calls = new Set(['addServices']);
+  /** What must be otherwise for the action to change anything. */
+  const before: Record<string, (sandboxId: number) => Promise<unknown>> = {
+    disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
+  };
+
+  const actions = actionDoors.flatMap(({ file, exports }) =>
+    Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
+  );
+  const ofSandbox = actions.filter(({ name }) => !ofOrigin[name]);
+
+  function argumentsOf(name: string, length: number, slug: string, held: Holdings): unknown[] {
+    const form = formOf(fieldsNaming(held));
+    const given = between[name]?.(held) ?? (length === 3 ? [{}] : []);
+    const all = length === 1 ? [slug] : [slug, ...given, form];
+    if (all.length !== length) throw new Error(`Say in the walk how ${name} is called: it takes ${length} arguments.`);
+    return all;
+  }
+
+  const call = (name: string, action: Door['exports'][string], slug: string, held: Holdings) =>
+    outcome(() => action(...(argumentsOf(name, action.length, slug, held) as never[])));
+
+  it('are found on disk', () => {
+    expect(ofSandbox.length).toBeGreaterThan(20);
+    for (const { file } of ofSandbox) expect(file).toContain('app/[sandbox]/');
+  });
+
+  describe.each(ofSandbox)('$name of $file', ({ file, name, action }) => {
+    it('refuses who is signed out, and who belongs to another sandbox', async () => {
+      await expectUntouched(async () => {
+        for (const [person, expected] of [
+          ['nobody', 401],
+          ['admin', 403],
+          ['chen', 403],
+          ['peter', 403],
+          ['stranger', 403],
+        ] as const) {
+          await be(person, ours);
+          expect(await call(name, action, theirs.slug, theirs)).toBe(expected);
+        }
+      });
+    });
+
+    it('touches nothing of another sandbox, whose ids are named in one’s own', async () => {
+      isUsed = true;
+      await be('admin', ours);
+      await expectUntouched(() => call(name, action, ours.slug, { ...theirs, slug: ours.slug }));
+    });
+
+    if (file.includes('/admin/')) {
+      it('refuses members who are no administrators', async () => {
+        await expectUntouched(async () => {
+          for (const person of ['chen', 'peter'] as const) {
+            await be(person, ours);
+            expect(await call(name, action, ours.slug, ours)).toBe(403);
+          }
+        }, ours);
+      });
+    }
+
+    it('would have changed something for who may', async () => {
+      if (calls.has(name)) return;
+      isUsed = true;
+      await before[name]?.(ours.id);
+      // A clinician's own access; everything else is an administrator's.
+      await be(file.includes('/admin/') ? 'admin' : 'chen', ours);
+      const digest = await digestOf(ours.id);
+      await call(name, action, ours.slug, ours);
+      expect(await digestOf(ours.id)).not.toEqual(digest);
+    });
+  });
+
+  it.each(Object.keys(ofOrigin))('%s, of the origin, touches no sandbox of somebody else', async (name) => {
+    const action = actions.find((one) => one.name === name)?.action;
+    isUsed = true;
+    const given = ofOrigin[name]?.(formOf(fieldsNaming(theirs)));
+    await be('nobody', ours);
+    await expectUntouched(async () => expect(await outcome(() => action?.(...(given as never[])))).toBe(401));
+    for (const person of ['admin', 'chen', 'stranger'] as const) {
+      await be(person, ours);
+      await expectUntouched(() => outcome(() => action?.(...(given as never[]))));
+    }
+  });
+});
+
+/** Values for the dynamic segments of a path, of what `held` holds. */
+function paramsOf(file: string, slug: string, held: Holdings): Record<string, string | string[]> {
+  const known: Record<string, string> = {
+    ...{ sandbox: slug, clientId: held.clientId, userId: held.users.chen, launchId: held.launchId, id: 'of-theirs' },
+    ...{ uid: 'uid-of-theirs', step: 'consent' },
+  };
+  return Object.fromEntries(
+    segmentsOf(file).map(({ name, many }) => {
+      const value = known[name] ?? held.grantId;
+      return [name, many ? [value] : value];
+    }),
+  );
+}
+
+describe('pages', () => {
+  /** Of the origin: they know no sandbox, or only those of the person. */
+  const ofOrigin = /^app\/(page|sign-in|samples|sandboxes)/;
+  /** Say nothing but why something was refused, and steps of an authorization request, which guard themselves by a cookie. */
+  const open = ['app/[sandbox]/launch/refused/page.tsx', 'app/[sandbox]/oauth/interaction/[uid]/page.tsx'];
+  const guarded = pageDoors.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));
+
+  const show = ({ file, exports }: Door, slug: string, held: Holdings) =>
+    outcome(() => {
+      const props = { params: Promise.resolve(paramsOf(file, slug, held)), searchParams: Promise.resolve({}) };
+      return (exports.default as ((props: object) => unknown) | undefined)?.(props);
+    });
+
+  it('are found on disk', () => expect(guarded.length).toBeGreaterThan(12));
+
+  it.each(guarded)('$file is shown to members alone', async (door) => {
+    await expectUntouched(async () => {
+      for (const [person, expected] of [
+        ['nobody', 401],
+        ['admin', 403],
+        ['chen', 403],
+        ['peter', 403],
+      ] as const) {
+        await be(person, ours);
+        expect(await show(door, theirs.slug, theirs)).toBe(expected);
+      }
+    });
+    if (!door.file.includes('/admin/')) return;
+    for (const person of ['chen', 'peter'] as const) {
+      await be(person, ours);
+      expect(await show(door, ours.slug, ours)).toBe(403);
+    }
+  });
+
+  it.each(guarded.filter(({ file }) => segmentsOf(file).length > 1))(
+    '$file shows nothing of another sandbox',
+    async (door) => {
+      await be('admin', ours);
+      expect(await show(door, ours.slug, theirs)).toBe(404);
+    },
+  );
+});
+
+describe('routes', () => {
+  /** Open to everybody: why. */
+  const open: Record<string, string> = {
+    'app/health/route.ts': 'knows no sandbox',
+    'app/api/auth/[...nextauth]/route.ts': 'signing in belongs to the origin',
+    'app/user-access-brands.json/route.ts': 'published',
+    'app/[sandbox]/user-access-brands.json/route.ts': 'published',
+    'app/[sandbox]/smart-style.json/route.ts': 'published',
+    'app/[sandbox]/.well-known/oauth-authorization-server/route.ts': 'published',
+    'app/[sandbox]/.well-known/openid-configuration/route.ts': 'published',
+  };
+  /** Protocols that bring their own proof of who calls: walked below, one by one. */
+  const protocols = {
+    fhir: 'app/[sandbox]/fhir/[[...interaction]]/route.ts',
+    oauth: 'app/[sandbox]/oauth/[...endpoint]/route.ts',
+    interaction: 'app/[sandbox]/oauth/interaction/[uid]/[step]/route.ts',
+    launch: 'app/%5Fservices/smart/Launch/[[...launchId]]/route.ts',
+  };
+  const named = new Set([...Object.keys(open), ...Object.values(protocols)]);
+  const guarded = routeDoors.filter(({ file }) => !named.has(file) && !file.startsWith('app/samples/'));
+  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+  it('that are named here exist', () => {
+    const files = routeDoors.map(({ file }) => file);
+    for (const file of named) expect(files).toContain(file);
+  });
+
+  /** What every method of a route that is for members answers a person about the other sandbox. */
+  async function answersTo(person: Person, { file, exports }: Door): Promise<unknown[]> {
+    await be(person, ours);
+    const calls = methods
+      .filter((method) => exports[method])
+      .map((method) => {
+        const headers = { origin: env().origin, 'sec-fetch-site': 'same-origin' };
+        const body = method === 'GET' ? {} : { body: formOf(fieldsNaming(theirs)) };
+        const request = new Request(`${env().origin}/${theirs.slug}/x?q=&patient=baby`, { method, headers, ...body });
+        const params = Promise.resolve(paramsOf(file, theirs.slug, theirs));
+        return outcome(() => exports[method]?.(...([request, { params }] as never[])));
+      });
+    return Promise.all(calls);
+  }
+
+  it.each(guarded)('$file answers members alone', async (door) => {
+    expect(door.file).toContain('app/[sandbox]/');
+    await expectUntouched(async () => {
+      for (const person of ['nobody', 'admin', 'chen', 'peter', 'stranger'] as const) {
+        for (const status of await answersTo(person, door)) expect(refusals).toContain(status);
+      }
+    });
+  });
+
+  async function send(file: string, method: string, path: string, segments: string[], init: RequestInit = {}) {
+    const door = routeDoors.find((one) => one.file === file);
+    const request = new Request(`${env().origin}/${path}`, { method, ...init });
+    const [sandbox = ''] = path.split(/[/?]/);
+    const params = Promise.resolve({ sandbox, interaction: segments, endpoint: segments });
+    const response = await door?.exports[method]?.(...([request, { params }] as never[]));
+    return response as Response;
+  }
+
+  const patient = JSON.stringify({ resourceType: 'Patient', id: 'baby', active: true });
+  const bundle = JSON.stringify({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [{ resource: { resourceType: 'Patient', active: true }, request: { method: 'POST', url: 'Patient' } }],
+  });
+  const launch = (held: Holdings) => JSON.stringify({ client_id: held.clientId, parameters: { patient: 'baby' } });
+
+  const fhirRequests: [method: string, path: string, body?: (held: Holdings) => string][] = [
+    ['GET', 'Patient/baby'],
+    ['GET', 'Patient'],
+    ['GET', 'Patient/baby/_history'],
+    ['GET', '_history'],
+    ['GET', ''],
+    ['GET', 'Patient/baby/$everything'],
+    ['POST', 'Patient/_search'],
+    ['POST', 'Patient', () => patient],
+    ['POST', '', () => bundle],
+    ['PUT', 'Patient/baby', () => patient],
+    ['PATCH', 'Patient/baby', () => '[{"op":"add","path":"/active","value":true}]'],
+    ['DELETE', 'Patient/baby'],
+    ['POST', '_services/smart/Launch', launch],
+    ['GET', '_services/smart/Launch/LAUNCH'],
+    ['DELETE', '_services/smart/Launch/LAUNCH'],
+  ];
+
+  it.each(fhirRequests)(
+    '%s %s of the FHIR server takes tokens of its own sandbox alone',
+    async (method, path, body) => {
+      const address = path.replace('LAUNCH', theirs.launchId);
+      const type = method === 'PATCH' ? 'application/json-patch+json' : 'application/json';
+      const sent = body ? { body: body(theirs) } : {};
+      const bearers = [ours.token, ours.refreshToken, theirs.refreshToken, ours.initialAccessToken];
+      const proofs = [{}, ...bearers.map((bearer) => ({ authorization: `Bearer ${bearer}` }))];
+      await expectUntouched(async () => {
+        for (const proof of proofs) {
+          const init = { headers: { ...proof, 'content-type': type }, ...sent };
+          const answer = await send(protocols.fhir, method, `${theirs.slug}/fhir/${address}`, address.split('/'), init);
+          expect(answer.status).toBe(401);
+        }
+      });
+    },
+  );
+
+  it('the launch service names no app, launch or patient of another sandbox', async () => {
+    const headers = { authorization: `Bearer ${ours.token}`, 'content-type': 'application/json' };
+    const service = ['_services', 'smart', 'Launch'];
+    const path = `${ours.slug}/fhir/${service.join('/')}`;
+    await expectUntouched(async () => {
+      const registered = await send(protocols.fhir, 'POST', path, service, { headers, body: launch(theirs) });
+      expect(registered.status).toBe(400);
+      for (const method of ['GET', 'DELETE']) {
+        const named = [...service, theirs.launchId];
+        expect((await send(protocols.fhir, method, `${path}/${theirs.launchId}`, named, { headers })).status).toBe(404);
+      }
+    });
+  });
+
+  it('the service at the root of the origin takes tokens of its own sandbox alone', async () => {
+    const headers = { authorization: `Bearer ${ours.token}`, 'content-type': 'application/json' };
+    const path = '_services/smart/Launch';
+    const answer = await send(protocols.launch, 'POST', path, [], { headers, body: launch(theirs) });
+    expect(refusals).toContain(answer.status);
+  });
+
+  const secret = 'a secret of the app';
+  const oauthRequests: [method: string, endpoint: string, fields: () => Record<string, string>, statuses: number[]][] =
+    [
+      [
+        'POST',
+        'token',
+        () => ({
+          grant_type: 'refresh_token',
+          refresh_token: ours.refreshToken,
+          client_id: ours.clientId,
+          client_secret: secret,
+        }),
+        [401],
+      ],
+      [
+        'POST',
+        'token',
+        () => ({
+          grant_type: 'refresh_token',
+          refresh_token: theirs.refreshToken,
+          client_id: ours.clientId,
+          client_secret: secret,
+        }),
+        [401],
+      ],
+      [
+        'POST',
+        'token',
+        () => ({
+          grant_type: 'client_credentials',
+          scope: 'system/*.rs',
+          client_id: ours.clientId,
+          client_secret: secret,
+        }),
+        [401],
+      ],
+      [
+        'POST',
+        'revoke',
+        () => ({ token: theirs.refreshToken, client_id: ours.clientId, client_secret: secret }),
+        [401],
+      ],
+      ['POST', 'introspect', () => ({ token: theirs.token, client_id: ours.clientId, client_secret: secret }), [401]],
+    ];
+
+  it.each(oauthRequests)(
+    '%s %s of the authorization server knows the apps of its own sandbox alone',
+    async (method, endpoint, fields, statuses) => {
+      await expectUntouched(async () => {
+        const path = `${theirs.slug}/oauth/${endpoint}`;
+        const answer = await send(protocols.oauth, method, path, [endpoint], { body: new URLSearchParams(fields()) });
+        expect(statuses).toContain(answer.status);
+      });
+    },
+  );
+
+  it.each(['userinfo', 'introspect', 'register', `register/CLIENT`])(
+    '%s takes bearers of its own sandbox alone',
+    async (endpoint) => {
+      await expectUntouched(async () => {
+        for (const bearer of [ours.token, ours.initialAccessToken]) {
+          const address = endpoint.replace('CLIENT', theirs.clientId);
+          const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
+          const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
+          const posts = {
+            introspect: { headers: form, body: `token=${theirs.token}` },
+            register: { headers, body: '{}' },
+          };
+          const init = posts[endpoint as keyof typeof posts] ?? { headers };
+          const method = endpoint in posts ? 'POST' : 'GET';
+          const answer = await send(
+            protocols.oauth,
+            method,
+            `${theirs.slug}/oauth/${address}`,
+            address.split('/'),
+            init,
+          );
+          expect(refusals).toContain(answer.status);
+        }
+      });
+    },
+  );
+
+  it('tokens of another sandbox are none of an app’s business', async () => {
+    const fields = { token: theirs.token, client_id: ours.clientId, client_secret: secret };
+    const path = `${ours.slug}/oauth/introspect`;
+    const answer = await send(protocols.oauth, 'POST', path, ['introspect'], { body: new URLSearchParams(fields) });
+    expect(await answer.json()).toEqual({ active: false });
+    const revoked = { ...fields, token: theirs.refreshToken };
+    await expectUntouched(() =>
+      send(protocols.oauth, 'POST', `${ours.slug}/oauth/revoke`, ['revoke'], { body: new URLSearchParams(revoked) }),
+    );
+  });
+
+  it('every step of an interaction needs the cookie of the browser that began it', async () => {
+    await be('chen', ours);
+    const door = routeDoors.find(({ file }) => file === protocols.interaction);
+    await expectUntouched(async () => {
+      for (const step of ['patient', 'encounter', 'consent', 'deny', 'account', 'sign-in']) {
+        const request = new Request(`${env().origin}/${theirs.slug}/oauth/interaction/uid/${step}`, {
+          ...{ method: 'POST', headers: { origin: env().origin }, body: new URLSearchParams({ patient: 'baby' }) },
+        });
+        const params = Promise.resolve({ sandbox: theirs.slug, uid: 'uid', step });
+        const answer = (await door?.exports.POST?.(...([request, { params }] as never[]))) as Response;
+        const location = answer.headers.get('location') ?? '';
+        expect([400, 401, 403, 404].includes(answer.status) || location.includes('/oauth/interaction/uid')).toBe(true);
+      }
+    });
+  });
+});

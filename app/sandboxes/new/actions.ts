@@ -1,0 +1,36 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import type { NewSandboxState } from '#components/sandbox/new-sandbox-form.tsx';
+import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
+import { createSandbox } from '#lib/data/new-sandboxes.ts';
+import { env } from '#lib/env.ts';
+import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
+import { readNewSandbox } from '#lib/sandbox-file/new-sandbox.ts';
+import { countChunks } from '#lib/sandbox-file/seed-chunks.ts';
+import { requireMaker } from '../require-maker.ts';
+
+/** Makes the sandbox that the form describes, with the person who is signed in as its administrator. */
+export async function makeSandbox(_state: NewSandboxState, formData: FormData): Promise<NewSandboxState> {
+  const { id: maker } = await requireMaker();
+  const now = new Date();
+  const typed = Object.fromEntries(
+    [...formData].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const read = await readNewSandbox(formData, { origin: env().origin, now });
+  if (!('sandbox' in read)) return { ...read, typed };
+  const { sandbox } = read;
+  const cdsServices = sandbox.cdsServices.map(serviceOfDefinition);
+  const made = await createSandbox({ ...sandbox, cdsServices, total: countChunks(sandbox) }, { maker, now });
+  if (made !== 'made') return { ...refusalOf(made, typed), typed };
+  // Goes on after this answer; a failure is noted where the administrator looks.
+  workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
+  redirect('/');
+}
+
+function refusalOf(reason: 'slug-taken' | 'username-taken', { content }: Record<string, string>): NewSandboxState {
+  if (reason === 'username-taken')
+    return { errors: { file: ['One of its users has a name that somebody took just now.'] } };
+  const errors = ['A sandbox has this address already. Choose another.'];
+  return { errors: content === 'file' ? { file: errors } : { slug: errors } };
+}

@@ -1,0 +1,126 @@
+'use client';
+
+import { useActionState, useState } from 'react';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { CopyableText } from '#components/ui/copyable-text.tsx';
+import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import type { AddMemberState, Choice } from './member-state.ts';
+import { StandingFields } from './standing-fields.tsx';
+
+interface AddMemberFormProps {
+  action: (state: AddMemberState, formData: FormData) => Promise<AddMemberState>;
+  sandbox: string;
+  practitioners: readonly Choice[];
+  backHref: string;
+}
+
+const accounts = [
+  { value: 'new', label: 'A new account', hint: 'You get its password to hand over' },
+  {
+    value: 'existing',
+    label: 'An account that exists',
+    hint: 'Whoever has this user name finds an invitation on their start page. You are not told whether anybody has it',
+  },
+];
+
+/** Adds somebody to a sandbox. */
+export function AddMemberForm({ action, sandbox, practitioners, backHref }: AddMemberFormProps) {
+  const [{ errors = {}, typed = {}, added, invited }, submit] = useActionState(action, {});
+  const [account, setAccount] = useState(typed.account ?? 'new');
+  if (added) return <Added {...added} backHref={backHref} />;
+  if (invited) return <Invited username={invited} backHref={backHref} />;
+  return (
+    <form action={submit} noValidate className="flex flex-col gap-4">
+      <RadioGroupField
+        name="account"
+        label="Account"
+        options={accounts}
+        defaultValue={account}
+        onValueChange={setAccount}
+        errors={errors.account}
+      />
+      <Person isNew={account === 'new'} sandbox={sandbox} typed={typed} errors={errors} />
+      <StandingFields
+        sandbox={sandbox}
+        initial={{ role: 'clinician', practitioner: '', proxyFor: [] }}
+        practitioners={practitioners}
+        errors={errors}
+      />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton pendingLabel="Adding…">{account === 'new' ? 'Add member' : 'Invite'}</SubmitButton>
+        <ButtonLink variant="secondary" href={backHref}>
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}
+
+interface PersonProps extends Required<Pick<AddMemberState, 'typed' | 'errors'>> {
+  isNew: boolean;
+  sandbox: string;
+}
+
+function Person({ isNew, sandbox, typed, errors }: PersonProps) {
+  return (
+    <>
+      {isNew ? (
+        <TextField
+          name="name"
+          label="Name"
+          required
+          maxLength={100}
+          autoComplete="off"
+          defaultValue={typed?.name}
+          errors={errors?.name}
+        />
+      ) : null}
+      <TextField
+        name="username"
+        label="User name"
+        required
+        mono
+        autoComplete="off"
+        maxLength={100}
+        defaultValue={typed?.username}
+        errors={errors?.username}
+        hint={isNew ? `They sign in with this and @${sandbox} after it` : 'In full, as the person types it to sign in'}
+      />
+    </>
+  );
+}
+
+function Added({ username, name, password, backHref }: NonNullable<AddMemberState['added']> & { backHref: string }) {
+  return (
+    <Callout
+      tone="success"
+      role="status"
+      title={`${name} is a member now`}
+      actions={<ButtonLink href={backHref}>Go to the members</ButtonLink>}
+    >
+      <p>Copy the password now. It cannot be shown again.</p>
+      <p>
+        User name <CopyableText label="user name" value={username} />
+      </p>
+      <p>
+        Password <CopyableText label="password" value={password} />
+      </p>
+    </Callout>
+  );
+}
+
+function Invited({ username, backHref }: { username: string; backHref: string }) {
+  return (
+    <Callout
+      tone="success"
+      role="status"
+      title={`${username} is invited`}
+      actions={<ButtonLink href={backHref}>Go to the members</ButtonLink>}
+    >
+      If somebody here has this user name, they find the invitation when they sign in.
+    </Callout>
+  );
+}

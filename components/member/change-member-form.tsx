@@ -1,0 +1,31 @@
+'use client';
+
+import { useActionState } from 'react';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import type { ChangeMemberState, Choice, InitialStanding } from './member-state.ts';
+import { StandingFields } from './standing-fields.tsx';
+
+interface ChangeMemberFormProps {
+  action: (state: ChangeMemberState, formData: FormData) => Promise<ChangeMemberState>;
+  sandbox: string;
+  initial: InitialStanding;
+  practitioners: readonly Choice[];
+  backHref: string;
+}
+
+/** Changes what a member is, and whom they stand and act for. */
+export function ChangeMemberForm({ action, sandbox, initial, practitioners, backHref }: ChangeMemberFormProps) {
+  const [{ errors = {} }, submit] = useActionState(action, {});
+  return (
+    <form action={submit} noValidate className="flex flex-col gap-4">
+      <StandingFields sandbox={sandbox} initial={initial} practitioners={practitioners} errors={errors} />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton pendingLabel="Saving…">Save member</SubmitButton>
+        <ButtonLink variant="secondary" href={backHref}>
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

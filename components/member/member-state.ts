@@ -1,0 +1,35 @@
+/** What came of adding a member. */
+export interface AddMemberState {
+  /** By the name of the field. */
+  errors?: Record<string, string[] | undefined> | undefined;
+  /** What was typed, when it must be typed again. */
+  typed?: Record<string, string> | undefined;
+  /** A new account; its password is there only now. */
+  added?: { username: string; name: string; password: string } | undefined;
+  /** The user name of whom was asked. */
+  invited?: string | undefined;
+}
+
+/** What came of changing a member; one that was changed leads back to the list. */
+export type ChangeMemberState = Pick<AddMemberState, 'errors'>;
+
+/** A choice of a list. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** What a form about a member begins with. */
+export interface InitialStanding {
+  role: 'admin' | 'clinician' | 'patient';
+  /** Id of the Practitioner that they are, or ''. */
+  practitioner: string;
+  /** The Patient that they are. */
+  patient?: ChosenPatient | undefined;
+  proxyFor: readonly ChosenPatient[];
+}
+
+export interface ChosenPatient {
+  id: string;
+  label: string;
+}

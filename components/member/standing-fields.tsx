@@ -1,0 +1,79 @@
+'use client';
+
+import { useState } from 'react';
+import { CheckboxField } from '#components/ui/checkbox-field.tsx';
+import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
+import { SelectField } from '#components/ui/select-field.tsx';
+import type { Choice, InitialStanding } from './member-state.ts';
+import { PatientPick } from './patient-pick.tsx';
+
+interface StandingFieldsProps {
+  sandbox: string;
+  initial: InitialStanding;
+  practitioners: readonly Choice[];
+  errors: Record<string, string[] | undefined>;
+}
+
+const roles = [
+  { value: 'clinician', label: 'Clinician', hint: 'Sees every patient and launches apps for them' },
+  { value: 'patient', label: 'Patient', hint: 'Sees their own record, and those of whom they act for' },
+  { value: 'admin', label: 'Administrator', hint: 'Sees everything, and changes apps, members and settings' },
+];
+
+/** What a member is, and which resources stand for them in the FHIR world. */
+export function StandingFields({ sandbox, initial, practitioners, errors }: StandingFieldsProps) {
+  const [role, setRole] = useState<string>(initial.role);
+  return (
+    <>
+      <RadioGroupField
+        name="role"
+        label="Role"
+        options={roles}
+        defaultValue={role}
+        onValueChange={setRole}
+        errors={errors.role}
+      />
+      {role === 'patient' ? (
+        <PatientFields sandbox={sandbox} initial={initial} errors={errors} />
+      ) : (
+        <SelectField
+          name="practitioner"
+          label="Practitioner"
+          none="Nobody"
+          defaultValue={initial.practitioner}
+          options={[{ value: 'new', label: 'Make a new one with this person’s name' }, ...practitioners]}
+          errors={errors.practitioner}
+          hint="The resource that apps are told as fhirUser"
+        />
+      )}
+    </>
+  );
+}
+
+function PatientFields({ sandbox, initial, errors }: Omit<StandingFieldsProps, 'practitioners'>) {
+  const [own, setOwn] = useState(initial.patient ? [initial.patient] : []);
+  const [isNew, setNew] = useState(false);
+  const [children, setChildren] = useState([...initial.proxyFor]);
+  return (
+    <>
+      {isNew ? <input type="hidden" name="patient" value="new" /> : null}
+      {isNew ? null : (
+        <PatientPick
+          {...{ name: 'patient', sandbox, chosen: own, onChange: setOwn, most: 1, errors: errors.patient }}
+          label="Own record"
+          hint="The Patient that this person is"
+        />
+      )}
+      <CheckboxField
+        label="Make a new patient record with this person’s name"
+        checked={isNew}
+        onChange={(event) => setNew(event.target.checked)}
+      />
+      <PatientPick
+        {...{ name: 'proxyFor', sandbox, chosen: children, onChange: setChildren, most: 20, errors: errors.proxyFor }}
+        label="Acts for"
+        hint="Patients whose records this person sees beside their own, such as their children"
+      />
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { RefreshWhile } from './refresh-while.tsx';
+
+interface FillingProgressProps {
+  sandbox: string;
+  filling: { empties: boolean; position: number; total: number; failure: string | null };
+}
+
+/** How far the data of a sandbox are in. */
+export function FillingProgress({ sandbox, filling }: FillingProgressProps) {
+  const { empties, position, total, failure } = filling;
+  if (failure) {
+    return <p className="text-sm font-medium break-words text-danger-text">Its data could not be laid in. {failure}</p>;
+  }
+  const percent = Math.min(100, Math.floor((position / Math.max(total, 1)) * 100));
+  return (
+    <div className="flex items-center gap-2 text-sm text-muted">
+      <progress aria-label={`Data of ${sandbox}`} max={100} value={percent} className="h-1.5 w-32 accent-accent" />
+      <span>{empties ? 'Taking the old data out' : `Laying in data: ${percent} %`}</span>
+      <RefreshWhile />
+    </div>
+  );
+}

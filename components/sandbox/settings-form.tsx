@@ -1,0 +1,100 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Callout } from '#components/ui/callout.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { SwitchField } from '#components/ui/switch-field.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
+
+/** What came of changing settings. */
+export interface SettingsState {
+  saved?: boolean | undefined;
+  /** By the name of the field. */
+  errors?: Record<string, string[] | undefined> | undefined;
+  /** What was typed, which stays in the fields. */
+  typed?: Record<string, string> | undefined;
+}
+
+interface SettingsFormProps {
+  action: (state: SettingsState, formData: FormData) => Promise<SettingsState>;
+  /** Lifetimes in seconds; null: as long as usual. */
+  initial: {
+    name: string;
+    launchLifetime: number;
+    orchestrateScope: boolean;
+    accessTokenLifetime: number | null;
+    refreshTokenLifetime: number | null;
+  };
+}
+
+/** Changes how the servers of a sandbox behave. What was typed stays where something is wrong. */
+export function SettingsForm({ action, initial }: SettingsFormProps) {
+  const [{ saved, errors = {}, typed }, submit] = useActionState(action, {});
+  const shown = typed ?? textOf(initial);
+  return (
+    <form action={submit} noValidate className="flex flex-col gap-4">
+      {saved ? <Callout tone="success" role="status" title="The settings are saved" /> : null}
+      <TextField
+        name="name"
+        label="Name"
+        required
+        maxLength={100}
+        autoComplete="off"
+        defaultValue={shown.name}
+        errors={errors.name}
+      />
+      <SwitchField
+        name="orchestrateScope"
+        label="Launch service needs smart/orchestrate_launch"
+        defaultChecked={shown.orchestrateScope === 'on'}
+        hint="Else any token of a user registers launches for what it may see itself"
+      />
+      <Lifetimes shown={shown} errors={errors} />
+      <div>
+        <SubmitButton pendingLabel="Saving…">Save settings</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+function Lifetimes({ shown, errors }: { shown: Record<string, string>; errors: NonNullable<SettingsState['errors']> }) {
+  const numeric = { inputMode: 'numeric' as const, autoComplete: 'off' };
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      <TextField
+        {...numeric}
+        name="launchLifetime"
+        label="Launch lifetime"
+        required
+        defaultValue={shown.launchLifetime}
+        errors={errors.launchLifetime}
+        hint="Seconds for an app to bring its launch id back"
+      />
+      <TextField
+        {...numeric}
+        name="accessTokenLifetime"
+        label="Access token lifetime"
+        defaultValue={shown.accessTokenLifetime}
+        placeholder={String(usualLifetimes.accessToken)}
+        errors={errors.accessTokenLifetime}
+        hint="Seconds, for apps registered without a time of their own"
+      />
+      <TextField
+        {...numeric}
+        name="refreshTokenLifetime"
+        label="Refresh token lifetime"
+        defaultValue={shown.refreshTokenLifetime}
+        placeholder={String(usualLifetimes.refreshToken)}
+        errors={errors.refreshTokenLifetime}
+        hint="Seconds, with offline_access, from the last refresh"
+      />
+    </div>
+  );
+}
+
+/** Settings as a form would send them. */
+function textOf({ orchestrateScope, ...rest }: SettingsFormProps['initial']): Record<string, string> {
+  const text = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value ?? '')]));
+  return orchestrateScope ? { ...text, orchestrateScope: 'on' } : text;
+}

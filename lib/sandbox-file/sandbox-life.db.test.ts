@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findBrands } from '#lib/data/brands.ts';
+import { database } from '#lib/data/database.ts';
+import { deleteSandbox } from '#lib/data/deleted-sandboxes.ts';
+import { createSandbox } from '#lib/data/new-sandboxes.ts';
+import { putResources } from '#lib/data/resources.ts';
+import { advanceFilling, claimFilling, LostClaim } from '#lib/data/sandbox-fillings.ts';
+import { resetSandbox } from '#lib/data/sandbox-reset.ts';
+import { findSeed } from '#lib/data/sandbox-seeds.ts';
+import { findSandbox, findSandboxesOf } from '#lib/data/sandboxes.ts';
+import { workOnSandboxes } from './fill-sandboxes.ts';
+import { checkUpload } from './uploaded-file.ts';
+
+const now = new Date('2026-11-20T12:00:00Z');
+const upload = { file: 'ward.json', origin: 'http://localhost:3000', now };
+let maker: string;
+let slug: string;
+
+beforeEach(async () => {
+  const data = { username: randomUUID(), name: 'Maker', passwordHash: '' };
+  maker = (await database().user.create({ data })).id;
+  slug = `s-${randomUUID().slice(0, 8)}`;
+});
+
+const ward = (more: object = {}) => ({
+  slug,
+  name: 'Ward',
+  launchLifetimeSeconds: 300,
+  users: [],
+  clients: [],
+  data: [],
+  total: 0,
+  ...more,
+});
+const generated = (patients: number, seed = 1) => ({ data: [{ generate: { patients, seed } }], total: patients + 1 });
+
+async function make(more: object = {}) {
+  expect(await createSandbox(ward(more), { maker, now })).toBe('made');
+  return (await findSandbox(slug))?.id ?? Number.NaN;
+}
+
+const contents = async (sandboxId: number) =>
+  (await database().resource.findMany({ where: { sandboxId }, orderBy: [{ resourceType: 'asc' }, { id: 'asc' }] })).map(
+    ({ resourceType, id, digest, versionId, deleted }) => `${resourceType}/${id} ${digest} ${versionId} ${deleted}`,
+  );
+
+describe('a sandbox made in a browser', () => {
+  it('is empty, with its maker as its only member, when nothing is said', async () => {
+    const id = await make();
+    await workOnSandboxes();
+    expect(await contents(id)).toEqual([]);
+    expect(await findSandboxesOf(maker)).toMatchObject([{ slug, role: 'admin' }]);
+  });
+
+  it('gets its patients a batch at a time, and is done', async () => {
+    const id = await make(generated(3));
+    expect(await database().sandboxFilling.findUnique({ where: { sandboxId: id } })).toMatchObject({
+      position: 0,
+      total: 4,
+    });
+    await workOnSandboxes();
+    expect(await database().sandboxFilling.count({ where: { sandboxId: id } })).toBe(0);
+    expect(await database().resource.count({ where: { sandboxId: id, resourceType: 'Patient' } })).toBe(3);
+  });
+
+  it('is gone on with where a process died, by another, and the dead one can write no more', async () => {
+    const id = await make(generated(4));
+    const dead = await claimFilling();
+    if (!dead) throw new Error('nothing to claim');
+    await workOnSandboxes();
+    expect(await contents(id)).toEqual([]);
+    const later = await database().sandboxFilling.update({
+      where: { sandboxId: id },
+      data: { leaseUntil: new Date(0), position: 2, written: 7 },
+    });
+    expect(later.position).toBe(2);
+    await workOnSandboxes();
+    // The chunks before the second were taken to be in: the hospital and the first patient.
+    const patients = await database().resource.findMany({ where: { sandboxId: id, resourceType: 'Patient' } });
+    expect(patients.map(({ id: patient }) => patient).sort()).toEqual(
+      ['emma-larsson', 'maria-gonzalez', 'noah-nguyen'].sort(),
+    );
+    await expect(advanceFilling(database(), dead, { position: 3 })).rejects.toThrow(LostClaim);
+  });
+
+  it('takes no slug and no user name that somebody has, and changes nothing of theirs', async () => {
+    const id = await make();
+    const before = await database().user.findUnique({ where: { id: maker } });
+    expect(await createSandbox(ward({ name: 'Other' }), { maker, now })).toBe('slug-taken');
+    expect(await findSandbox(slug)).toMatchObject({ id, name: 'Ward' });
+    const username = before?.username ?? '';
+    const users = [{ username, name: 'Mallory', password: 'mallory-password', role: 'admin' }];
+    const other = `${slug}-b`;
+    expect(await createSandbox(ward({ slug: other, users }), { maker, now })).toBe('username-taken');
+    expect(await findSandbox(other)).toBeUndefined();
+    expect(await database().user.findUnique({ where: { id: maker } })).toEqual(before);
+  });
+});
+
+describe('an uploaded sandbox file', () => {
+  const check = (file: unknown) => checkUpload(typeof file === 'string' ? file : JSON.stringify(file), upload);
+  const mistakes = async (file: unknown) => {
+    const checked = await check(file);
+    return 'problems' in checked ? checked.problems.map(({ path, reason }) => `${path}: ${reason}`) : [];
+  };
+  const user = { username: 'new-one', name: 'N', password: 'long-enough', role: 'patient', fhirUser: 'Patient/x' };
+  const inline = [{ resources: [{ resourceType: 'Patient', id: 'x' }] }];
+
+  it('may bring resources and people', async () => {
+    expect(await mistakes({ slug, name: 'W', users: [user], data: inline })).toEqual([]);
+    for (const fhirUser of ['Patient/BILIBABY', 'Patient/p9']) {
+      const data = [{ generate: { patients: 9 } }];
+      expect(await mistakes({ slug, name: 'W', users: [{ ...user, fhirUser }], data })).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['no JSON', '{', [/^\$: is not JSON/]],
+    [
+      'files of this server',
+      { data: ['/etc/passwd', '*.json'] },
+      [/^\$\.data\[0\]: names a file/, /^\$\.data\[1\]: names a file/],
+    ],
+    [
+      'invalid resources',
+      { data: [{ resources: [{ resourceType: 'Patient', id: 'x', gender: 'blue' }] }] },
+      [/gender/],
+    ],
+    ['a resource without an id', { data: [{ resources: [{ resourceType: 'Patient' }] }] }, [/has no id/]],
+    ['people who are nobody', { users: [user] }, [/^\$\.users\[0\]\.fhirUser: Patient\/x is not in/]],
+    [
+      'a patient beyond those made',
+      { users: [{ ...user, fhirUser: 'Patient/p10' }], data: [{ generate: { patients: 9 } }] },
+      [/p10 is not in/],
+    ],
+    ['a reserved slug', { slug: 'admin' }, [/^\$\.slug/]],
+    ['unknown members', { colour: 'red' }, [/colour/]],
+  ])('is refused with %s', async (_, more, reasons) => {
+    const found = await mistakes(typeof more === 'string' ? more : { slug, name: 'W', ...more });
+    expect(found).toHaveLength(reasons.length);
+    for (const [index, reason] of reasons.entries()) expect(found[index]).toMatch(reason);
+  });
+
+  it('says that a name is taken, whatever the password', async () => {
+    const username = (await database().user.findUnique({ where: { id: maker } }))?.username ?? '';
+    expect(await mistakes({ slug, name: 'W', users: [{ ...user, username }], data: inline })).toEqual([
+      '$.users[0].username: is a name that is taken on this server; choose another, or leave this user out',
+    ]);
+  });
+
+  it('makes what it says, twice the same after a reset', async () => {
+    const checked = await check({ slug, name: 'W', users: [user], data: [...inline, { generate: { patients: 1 } }] });
+    if ('problems' in checked) throw new Error(JSON.stringify(checked.problems));
+    expect(await createSandbox({ ...checked.sandbox, cdsServices: [], total: 3 }, { maker, now })).toBe('made');
+    await workOnSandboxes();
+    const id = (await findSandbox(slug))?.id ?? 0;
+    const before = await contents(id);
+    expect(before.length).toBeGreaterThan(20);
+    expect(before.some((line) => line.startsWith('Patient/x '))).toBe(true);
+    await putResources(id, [
+      { resourceType: 'Patient', id: 'x', active: false } as never,
+      { resourceType: 'Patient', id: 'y' } as never,
+    ]);
+    const seed = await findSeed(id);
+    if (!seed) throw new Error('no seed');
+    expect(JSON.stringify(seed)).not.toContain('long-enough');
+    await resetSandbox(id, seed, { total: 3, now });
+    await workOnSandboxes();
+    expect(await contents(id)).toEqual(before);
+    expect(await database().resourceVersion.count({ where: { sandboxId: id } })).toBe(0);
+    expect(await database().membership.count({ where: { sandboxId: id } })).toBe(2);
+  });
+});
+
+describe('deleting a sandbox', () => {
+  it('has every door answer as for none at once, and clears all away; others keep theirs', async () => {
+    const id = await make(generated(1));
+    await workOnSandboxes();
+    const [deleted, kept] = [slug, `${slug}-b`];
+    slug = kept;
+    const keptId = await make(generated(1));
+    await workOnSandboxes();
+    const before = await contents(keptId);
+    const lone = await database().user.create({
+      data: {
+        username: randomUUID(),
+        name: 'Lone',
+        passwordHash: '',
+        memberships: { create: { sandboxId: id, role: 'clinician' } },
+      },
+    });
+    await deleteSandbox(id, maker);
+    expect(await findSandbox(deleted)).toBeUndefined();
+    expect((await findBrands()).map((brand) => brand.slug)).not.toContain(deleted);
+    expect(await findSandboxesOf(maker)).toMatchObject([{ slug: kept }]);
+    expect(await contents(id)).not.toEqual([]);
+    await workOnSandboxes();
+    expect(await database().sandbox.findUnique({ where: { id } })).toBeNull();
+    expect(await contents(id)).toEqual([]);
+    expect(await database().tokenIndex.count({ where: { sandboxId: id } })).toBe(0);
+    expect(await contents(keptId)).toEqual(before);
+    expect(await database().user.findUnique({ where: { id: lone.id } })).toBeNull();
+    expect(await database().user.findUnique({ where: { id: maker } })).not.toBeNull();
+    slug = deleted;
+    expect(await make()).not.toBe(id);
+  });
+
+  it('stops the process that fills it', async () => {
+    const id = await make(generated(2));
+    const claim = await claimFilling();
+    await deleteSandbox(id, maker);
+    if (!claim) throw new Error('nothing to claim');
+    await expect(advanceFilling(database(), claim, {})).rejects.toThrow(LostClaim);
+  });
+});

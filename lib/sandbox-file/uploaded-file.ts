@@ -1,0 +1,75 @@
+import { findTakenUsernames } from '#lib/data/new-sandboxes.ts';
+import { faultOfJson } from '#lib/smart/storable-json.ts';
+import { personas } from '#prisma/seed/data/personas.ts';
+import { hospitalBundle } from '#prisma/seed/hospital.ts';
+import { checkData } from './check-data.ts';
+import { fhirUsersOf } from './fhir-users.ts';
+import { jsonPath, type Problem } from './problem.ts';
+import { readSandboxText } from './read-sandbox-file.ts';
+import type { DataSource, SandboxFile } from './schema.ts';
+import { isGenerated } from './seed-chunks.ts';
+
+/** The longest sandbox file that a browser may send, in bytes; larger ones are for the command line. */
+export const longestUpload = 3 * 1024 * 1024;
+
+/**
+ * Reads and checks a sandbox file that somebody has sent: as one on the command line, but it cannot name files of this
+ * server, and it makes new accounts only. Every mistake is answered with its place.
+ * @param file how messages name it
+ */
+export async function checkUpload(
+  text: string,
+  { file, origin, now }: { file: string; origin: string; now: Date },
+): Promise<{ sandbox: SandboxFile } | { problems: Problem[] }> {
+  const read = readSandboxText(text, file, origin);
+  if ('problems' in read) return read;
+  const { sandbox } = read;
+  const { data: _, ...described } = sandbox;
+  const fault = faultOfJson(described);
+  if (fault) return { problems: [{ file, path: '$', reason: fault }] };
+  const named = filesNamed(sandbox, file);
+  if (named.length > 0) return { problems: named };
+  const written = sandbox.data.filter((source) => !isGenerated(source));
+  const missing = fhirUsersOf(sandbox);
+  const { problems } = await checkData({ data: written }, { sandboxFile: file, now }, missing);
+  const all = [...(await takenNames(sandbox, file)), ...problems, ...missingUsers(sandbox, missing, file)];
+  return all.length > 0 ? { problems: all } : read;
+}
+
+function filesNamed({ data }: SandboxFile, file: string): Problem[] {
+  const reason =
+    'names a file, and an uploaded sandbox file comes alone: put the resources into it, as {"resources": [...]}, or use "generate"';
+  return data.flatMap((source, index) =>
+    typeof source === 'string' ? [{ file, path: jsonPath(['data', index]), reason }] : [],
+  );
+}
+
+/** The passwords are not compared: who uploads files could try out those of others. */
+async function takenNames(sandbox: SandboxFile, file: string): Promise<Problem[]> {
+  const taken = await findTakenUsernames(sandbox);
+  const reason = 'is a name that is taken on this server; choose another, or leave this user out';
+  return taken.map((index) => ({ file, path: jsonPath(['users', index, 'username']), reason }));
+}
+
+function missingUsers({ users, data }: SandboxFile, missing: Set<string>, file: string): Problem[] {
+  return users.flatMap(({ fhirUser }, index) => {
+    if (!fhirUser || !missing.has(fhirUser) || data.some((source) => makes(source, fhirUser))) return [];
+    const path = jsonPath(['users', index, 'fhirUser']);
+    return [{ file, path, reason: `${fhirUser} is not in the data of this file` }];
+  });
+}
+
+/** Whether a source makes up the resource with this literal reference: one of the hospital's, or a patient. */
+function makes(source: DataSource, reference: string): boolean {
+  if (!isGenerated(source)) return false;
+  const { patients } = source.generate;
+  const named = personas.slice(0, patients).map(({ traits }) => `Patient/${traits.id}`);
+  const number = Number(/^Patient\/p([1-9]\d*)$/.exec(reference)?.[1] ?? Number.NaN);
+  const numbered = number > personas.length && number <= patients;
+  return numbered || named.includes(reference) || hospitalReferences().has(reference);
+}
+
+function hospitalReferences(): Set<string> {
+  const resources = (hospitalBundle().entry ?? []).flatMap(({ resource }) => resource ?? []);
+  return new Set(resources.map(({ resourceType, id }) => `${resourceType}/${id}`));
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/** The choice of a new FHIR resource in the place of the id of one. */
+export const newResource = 'new';
+
+const Id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'Choose somebody from the list.');
+/** '' for nobody. */
+const Chosen = z.union([z.literal(''), Id]).default('');
+
+const Standing = z
+  .object({
+    role: z.enum(['admin', 'clinician', 'patient'], 'Choose a role.'),
+    practitioner: Chosen,
+    patient: Chosen,
+    proxyFor: z.array(Id).max(20, 'Choose at most 20.').default([]),
+  })
+  .superRefine(({ role, patient, proxyFor }, context) => {
+    if (role !== 'patient' || patient || proxyFor.length > 0) return;
+    const message = 'A patient needs a record: their own, or somebody for whom they act.';
+    context.addIssue({ code: 'custom', path: ['patient'], message });
+  });
+
+/** What a member shall be, and who stands for them: the id of a resource, `new`, or ''. */
+export interface TypedStanding {
+  role: 'admin' | 'clinician' | 'patient';
+  /** Type and id of the FHIR resource; undefined for none. */
+  fhirUser?: { type: 'Practitioner' | 'Patient'; id: string } | undefined;
+  proxyFor: string[];
+}
+
+/** Reads the part of a form that says what a member shall be. What belongs to another role is passed over. */
+export function readStanding(
+  form: FormData,
+): { standing: TypedStanding } | { errors: Record<string, string[] | undefined> } {
+  const parsed = Standing.safeParse({ ...Object.fromEntries(form), proxyFor: form.getAll('proxyFor') });
+  if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors };
+  const { role, practitioner, patient, proxyFor } = parsed.data;
+  const [type, id] = role === 'patient' ? (['Patient', patient] as const) : (['Practitioner', practitioner] as const);
+  const children = role === 'patient' ? [...new Set(proxyFor)].filter((child) => child !== patient) : [];
+  return { standing: { role, ...(id ? { fhirUser: { type, id } } : {}), proxyFor: children } };
+}
+
+const Local = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/, 'Use lower case letters, digits, dots, hyphens and underscores, 40 at most.');
+
+const Exact = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/, 'Give the user name as the person types it to sign in.');
+
+const Name = z
+  .string()
+  .trim()
+  .min(1, 'Say what the person is called.')
+  .max(100, 'The name must not be longer than 100 characters.')
+  .refine((text) => !/\p{Cc}/u.test(text), 'The name must be one line of text.');
+
+const Account = z.discriminatedUnion(
+  'account',
+  [
+    z.object({ account: z.literal('new'), username: Local, name: Name }),
+    z.object({ account: z.literal('existing'), username: Exact }),
+  ],
+  'Choose which account it is.',
+);
+
+/** Whom a form adds: a new account, or whoever has an account of this name. */
+export type TypedAccount = z.infer<typeof Account>;
+
+/** Reads the part of a form that says whom to add. */
+export function readAccount(
+  form: FormData,
+): { account: TypedAccount } | { errors: Record<string, string[] | undefined> } {
+  const parsed = Account.safeParse(Object.fromEntries(form));
+  return parsed.success ? { account: parsed.data } : { errors: z.flattenError(parsed.error).fieldErrors };
+}
+
+/**
+ * The user name of an account that an administrator of a sandbox makes. Each sandbox has its own space of names, so that
+ * nobody learns from a name that is taken who has an account elsewhere.
+ */
+export function usernameIn(slug: string, local: string): string {
+  return `${local}@${slug}`;
+}
