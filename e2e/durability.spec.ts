@@ -132,6 +132,17 @@ for (const [how, send] of [
   });
 }
 
+test('what was asked just before the end is in the audit log after it', async ({ request }) => {
+  const server = await serving(run(riverside));
+  await signIn(request, server.origin);
+  expect((await request.get(`${server.origin}/riverside/patients/river-baby`)).status()).toBe(200);
+  signalAll(server, 'SIGINT');
+  expect(await server.ended).toBe(0);
+  const again = await serving(run());
+  const log = await request.get(`${again.origin}/riverside/admin/audit?patient=river-baby`);
+  expect(await log.text()).toContain('Chart opened');
+});
+
 test('a taken port is named, with another one to try', async () => {
   const other = createServer().listen(port, '127.0.0.1');
   const server = run(riverside);

@@ -33,8 +33,8 @@ export function ensureInstalled() {
 }
 
 /** Runs a TypeScript file on the pinned Node, as this process where it is that Node already, and ends as it ends. */
-export function runOnPinnedNode(script, args) {
-  const child = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', script, ...args], {
+export function runOnPinnedNode(script, args, flags = []) {
+  const child = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', ...flags, script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     shell: process.platform === 'win32',
   });

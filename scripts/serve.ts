@@ -1,4 +1,4 @@
-/** What `npm start` does once the packages are there: generate, build, migrate, load sandboxes, serve. */
+/** What `npm start` does once the packages are there: generate, build, migrate, load sandboxes, serve, index again. */
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureGenerated } from './prepare.ts';
 
@@ -24,8 +24,10 @@ try {
   // Only now: these import what has just been generated.
   const { prepareDatabase } = await import('./database.ts');
   const { listen } = await import('./listen.ts');
+  const { reindexSandboxes } = await import('./reindex.ts');
   const sandboxes = await prepareDatabase(values.sandbox ?? []);
   await listen({ dev: values.dev ?? false, sandboxes });
+  await reindexSandboxes();
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);
   if (process.env.DEBUG) console.error(error);

@@ -4,7 +4,7 @@ import { serviceOfToken } from './cds-tokens.ts';
 import { secretHash } from './oidc-payloads.ts';
 import type { Role } from './role.ts';
 import type { Sandbox } from './sandboxes.ts';
-import { query, sql } from './sql.ts';
+import { lookUp, sql } from './sql.ts';
 
 /** An access token as it stands today, with the client, which may be a CDS service, and the user behind it. */
 export interface AccessToken {
@@ -60,7 +60,7 @@ export async function findAccessToken(
   value: string,
 ): Promise<{ sandbox: TokenSandbox; token: AccessToken | undefined } | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
-  const [row] = await query<Row>(
+  const [row] = await lookUp<Row>(
     sql`SELECT s.id, s.slug, s.name, s.orchestrate_scope, t.expires_at, COALESCE(c.enabled, h.enabled) AS enabled,
         c.redirect_uris, c.origins, u.username, m.role::text AS role, m.fhir_user, m.proxy_for,
         CASE WHEN t.payload ->> 'grantId' IS NULL OR g.grant_id IS NOT NULL THEN t.payload END AS payload,

@@ -2,11 +2,17 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
+import type { Door } from './door.ts';
 import { type EmbeddedPlace, openEmbedded } from './pglite.ts';
+import { inUtc, openPostgres } from './postgres.ts';
 
-/** A connected database: Prisma's client, the adapter beneath it for migrations, and how to let go of it. */
+/**
+ * A connected database: Prisma's client, the door for single statements, the adapter beneath the client for
+ * migrations, and how to let go of it.
+ */
 export interface Connection {
   prisma: PrismaClient;
+  door: Door;
   adapter: SqlMigrationAwareDriverAdapterFactory;
   close(): Promise<void>;
 }
@@ -41,19 +47,25 @@ export async function disconnect(): Promise<void> {
 
 /** Opens the PostgreSQL server at `url`. */
 export function connect(url: string): Connection {
-  return withPrisma(new PrismaPg({ connectionString: url }), async () => {});
+  const { close, ...door } = openPostgres(url);
+  return withPrisma(new PrismaPg({ connectionString: url, options: inUtc }), door, close);
 }
 
 /** Opens the embedded database at `place`. */
 export function connectEmbedded(place?: EmbeddedPlace): Connection {
-  const { adapter, close } = openEmbedded(place);
-  return withPrisma(adapter as SqlMigrationAwareDriverAdapterFactory, close);
+  const { adapter, door, close } = openEmbedded(place);
+  return withPrisma(adapter as SqlMigrationAwareDriverAdapterFactory, door, close);
 }
 
-function withPrisma(adapter: SqlMigrationAwareDriverAdapterFactory, close: () => Promise<void>): Connection {
+function withPrisma(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  door: Door,
+  close: () => Promise<void>,
+): Connection {
   const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
   return {
     prisma,
+    door,
     adapter,
     async close() {
       await prisma.$disconnect();

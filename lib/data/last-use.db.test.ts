@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { database } from './database.ts';
+import { connection, database } from './database.ts';
 import { noteUse, usesNoted } from './last-use.ts';
 
 let sandboxId: number;
@@ -30,7 +30,7 @@ it('is kept to the minute, whether or not the caller knows the last one', async 
 });
 
 it('is written once when many come at the same moment', async () => {
-  const write = vi.spyOn(database(), '$executeRawUnsafe');
+  const write = vi.spyOn(connection().door, 'send');
   for (let request = 0; request < 20; request += 1) noteUse(sandboxId, { grantId: 'g' }, start + 60_000);
   await usesNoted();
   expect(write).toHaveBeenCalledTimes(1);

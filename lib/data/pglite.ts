@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { columnReaders } from './column-types.ts';
+import type { Door, Statement } from './door.ts';
 import { lockFolder } from './folder-lock.ts';
 
-/** An embedded database that is open: the driver adapter for Prisma, and how to close it. */
+/** An embedded database that is open: the driver adapter for Prisma, the door beside it, and how to close it. */
 export interface EmbeddedDatabase {
   adapter: PrismaPGlite;
+  door: Door;
   pglite: PGlite;
   close(): Promise<void>;
 }
@@ -31,7 +34,17 @@ export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): Embedded
     await pglite.close();
     unlock();
   };
-  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), pglite, close };
+  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), door: doorOf(pglite), pglite, close };
+}
+
+function doorOf(pglite: PGlite): Door {
+  const parsers = Object.fromEntries(columnReaders);
+  return {
+    async send<Row>({ text, values }: Statement) {
+      const { rows, affectedRows } = await pglite.query<Row>(text, values, { parsers });
+      return { rows, count: affectedRows ?? rows.length };
+    },
+  };
 }
 
 /** The adapter starts migration scripts without awaiting them: a failing script would pass for applied. */

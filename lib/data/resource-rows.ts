@@ -12,10 +12,6 @@ export async function writeVersions(
   sandboxId: number,
   versions: ResourceVersion[],
 ): Promise<number> {
-  const rows = versions.flatMap(({ rows }, version) => rows.map((row) => ({ ...row, version })));
-  const inserts = [...Map.groupBy(rows, ({ index }) => index)].map(
-    ([index, ofIndex]) => sql`, ${name(index)} AS (${insertInto[index](sandboxId, JSON.stringify(ofIndex))})`,
-  );
   const [counted] = await query<{ count: number }>(
     sql`WITH wanted AS (${wantedVersions(sandboxId, versions)}),
       written AS (INSERT INTO resource
@@ -27,18 +23,53 @@ export async function writeVersions(
         WHERE resource.version_id = excluded.version_id - 1
         RETURNING key, resource_type AS type, id),
       keyed AS (SELECT written.key, wanted.type, wanted.version FROM wanted JOIN written USING (type, id))
-      ${all(inserts)}
+      ${insertRows(sandboxId, versions)}
       SELECT count(*)::int AS count FROM written`,
     executor,
   );
   return counted?.count ?? 0;
 }
 
+/** A stored resource with what it should be found by. */
+export interface IndexedResource extends Pick<ResourceVersion, 'resourceType' | 'patients' | 'rows'> {
+  key: string;
+}
+
+/** Replaces what stored resources are found by, and the compartments in which they lie; their versions stay. */
+export async function rewriteIndexRows(executor: Executor, sandboxId: number, found: IndexedResource[]): Promise<void> {
+  if (found.length === 0) return;
+  const keys = found.map(({ key }) => key);
+  await dropIndexRows(executor, keys);
+  const types = found.map(({ resourceType }) => resourceType);
+  const compartments = found.map(({ patients }) => compartmentsText(sandboxId, patients));
+  await execute(
+    sql`WITH keyed AS (SELECT key, type, patients::text[], version - 1 AS version
+        FROM unnest(${keys}::bigint[], ${types}::text[], ${compartments}::text[])
+          WITH ORDINALITY AS v(key, type, patients, version))
+      ${insertRows(sandboxId, found)}
+      UPDATE resource r SET patients = k.patients FROM keyed k WHERE r.key = k.key AND r.patients <> k.patients`,
+    executor,
+  );
+}
+
+/** Parts of a statement that insert the index rows of `found`, whose keys stand in its part `keyed`. */
+function insertRows(sandboxId: number, found: Pick<ResourceVersion, 'rows'>[]): Sql {
+  const rows = found.flatMap((one, version) => one.rows.map((row) => ({ ...row, version })));
+  return all(
+    [...Map.groupBy(rows, ({ index }) => index)].map(
+      ([index, ofIndex]) => sql`, ${name(index)} AS (${insertInto[index](sandboxId, JSON.stringify(ofIndex))})`,
+    ),
+  );
+}
+
+/** Compartments as PostgreSQL writes an array. */
+function compartmentsText(sandboxId: number, patients: string[]): string {
+  return `{${patients.map((one) => `"${compartment(sandboxId, one)}"`).join()}}`;
+}
+
 function wantedVersions(sandboxId: number, versions: ResourceVersion[]): Sql {
   const column = <Value>(of: (version: ResourceVersion) => Value) => versions.map(of);
-  const compartments = column(
-    ({ patients }) => `{${patients.map((one) => `"${compartment(sandboxId, one)}"`).join()}}`,
-  );
+  const compartments = column(({ patients }) => compartmentsText(sandboxId, patients));
   return sql`SELECT type, id, version_id, last_updated, digest, content, patients::text[], version - 1 AS version
     FROM unnest(${column(({ resourceType }) => resourceType)}::text[], ${column(({ id }) => id)}::text[],
         ${column(({ versionId }) => versionId)}::int[], ${column(({ lastUpdated }) => lastUpdated)}::timestamptz[],

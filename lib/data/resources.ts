@@ -6,7 +6,7 @@ import { refreshStatistics } from './resource-statistics.ts';
 import { storeVersions } from './resource-versions.ts';
 import { type IdentifiedResource, identify } from './resource-write.ts';
 import { withinReachOrDeleted } from './search-reach.ts';
-import { type Executor, query, sql } from './sql.ts';
+import { type Executor, lookUp, query, sql } from './sql.ts';
 import { noteTouched } from './touched.ts';
 
 /** How many resources travel in one statement: a few megabytes at most, so that memory stays flat. */
@@ -134,7 +134,7 @@ export async function readCurrent(
   resourceType: string,
   id: string,
 ): Promise<StoredResource | undefined> {
-  const [row] = await query<StoredResource & { patients: string[] }>(
+  const [row] = await lookUp<StoredResource & { patients: string[] }>(
     sql`SELECT r.content, r.deleted, r.version_id AS "versionId", r.last_updated AS "lastUpdated", r.patients
       FROM resource r
       WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ${id}

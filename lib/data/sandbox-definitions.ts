@@ -7,6 +7,7 @@ import { applyCdsService, type CdsServiceDescription } from './cds-services.ts';
 import { toColumns } from './client.ts';
 import { hashClientSecret, matchesClientSecret } from './client-secrets.ts';
 import { database } from './database.ts';
+import { noteIndexed } from './index-state.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 import type { Role } from './role.ts';
 import type { Transaction } from './transaction.ts';
@@ -87,6 +88,7 @@ async function applySandbox(transaction: Transaction, definition: SandboxDefinit
   if (id !== undefined && isDeepStrictEqual(current, columns)) return id;
   const update = { ...columns, settingsVersion: { increment: 1 } };
   const written = await transaction.sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update });
+  if (!stored) await noteIndexed(transaction, written.id);
   return written.id;
 }
 

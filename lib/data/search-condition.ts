@@ -1,34 +1,18 @@
 import { indexKey, normalizeText } from '#lib/fhir/index-text.ts';
 import type { SearchClause } from '#lib/fhir/search-clause.ts';
-import type { SearchParameterKind } from '#lib/fhir/search-parameter.ts';
 import type { ReferenceValue, TokenValue } from '#lib/fhir/search-value.ts';
 import type { ValueClause } from '#lib/fhir/value-clause.ts';
 import { compositeNamed } from './search-composite.ts';
+import { inTable, type Subject } from './search-index.ts';
 import { dateCondition, instantCondition, quantityCondition } from './search-range.ts';
 import { name, or, type Sql, sql } from './sql.ts';
 
-/** The rows of table `resource` a condition is about. */
-export interface Subject {
-  sandboxId: number;
-  resourceType: string;
-  /** Alias of the table in the query. */
-  alias: string;
-}
+export type { Subject } from './search-index.ts';
 
 /** A clause that one look into an index answers. */
 export type PlainClause = Exclude<SearchClause, { kind: 'chain' | 'has' }>;
 
 type CompositeValue = Extract<SearchClause, { kind: 'composite' }>['values'][number];
-
-const tables: Record<SearchParameterKind, string> = {
-  token: 'token_index',
-  uri: 'token_index',
-  string: 'string_index',
-  date: 'date_index',
-  number: 'quantity_index',
-  quantity: 'quantity_index',
-  reference: 'reference_index',
-};
 
 /** SQL that holds for the resources which match `clause`. */
 export function plainCondition(subject: Subject, clause: PlainClause): Sql {
@@ -47,13 +31,6 @@ export function indexed(subject: Subject, { parameter }: SearchClause, where: Sq
   return kind === 'composite' ? sql`FALSE` : inTable(subject, kind, sql`i.parameter = ${parameter.code}`, where);
 }
 
-/** Names the whole key of the index beside the resource, so that the planner may start from either side. */
-function inTable({ sandboxId, resourceType, alias }: Subject, kind: SearchParameterKind, named: Sql, where: Sql): Sql {
-  return sql`EXISTS (SELECT 1 FROM ${name(tables[kind])} i WHERE i.resource_key = ${name(alias)}.key
-    AND i.sandbox_id = ${sandboxId}::int AND i.resource_type = ${resourceType} AND ${named}
-    AND ${where})`;
-}
-
 /** The values that go with a code stand under a name that holds the code. */
 function compositeCondition(subject: Subject, { parameter }: PlainClause, { code, value }: CompositeValue): Sql {
   const kind = parameter.composite?.kind;
@@ -67,7 +44,8 @@ function missingComposite(subject: Subject, { parameter, ...clause }: PlainClaus
   return clause.missing ? sql`NOT ${found}` : found;
 }
 
-function valueCondition(clause: ValueClause): Sql {
+/** SQL that holds for the index rows, as i, with one of the values of `clause`. */
+export function valueCondition(clause: ValueClause): Sql {
   switch (clause.kind) {
     case 'uri':
       return or(clause.values.map((value) => uriCondition(clause.match, value)));

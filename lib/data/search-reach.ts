@@ -13,6 +13,13 @@ export function withinReach(subject: Subject, permission: Permission, verbs: Ver
   return or(reaches.map((reach) => reachCondition(subject, reach)));
 }
 
+/** Whether `permission` reaches every resource of the type by `verb`, whatever stands in it. */
+export function reachesAll(permission: Permission, resourceType: string, verb: Verb): boolean {
+  return reachOf(permission, resourceType, verb).some(
+    ({ patients, parameters, id }) => !patients && parameters.length === 0 && id === undefined,
+  );
+}
+
 /**
  * The same for rows that no index leads to, superseded versions and deletions: they are judged by the compartments in
  * which they lay, and a scope narrowed by search parameters, which cannot be compared with them, reaches none.

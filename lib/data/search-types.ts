@@ -26,7 +26,8 @@ export async function searchTypes(
   patient?: string,
 ): Promise<SearchResult> {
   const confined = patient === undefined ? [] : [inCompartment(sandboxId, patient)];
-  const page = await findMatches(requests[0], and([whereOf(sandboxId, permission, requests), ...confined]));
+  const where = and([whereOf(sandboxId, permission, requests), ...confined]);
+  const page = await findMatches(requests[0], { where });
   const inclusions = requests.flatMap((request) => request.inclusions);
   const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches);
   return { ...page, included, includedCut: cut };
@@ -44,7 +45,7 @@ export async function searchRecord(
   requests: [SearchRequest, ...SearchRequest[]],
 ): Promise<SearchResult> {
   const where = and([whereOf(sandboxId, permission, requests), inCompartment(sandboxId, patient)]);
-  const page = await findMatches(requests[0], where);
+  const page = await findMatches(requests[0], { where });
   const inclusions = resourceTypes().flatMap((type) => readInclusion(type, '_include', '*'));
   const only = sql`cardinality(r.patients) = 0`;
   const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches, only);

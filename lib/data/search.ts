@@ -2,8 +2,10 @@ import type { SearchRequest } from '#lib/fhir/search-request.ts';
 import type { Permission } from '#lib/smart/permission.ts';
 import { clauseCondition } from './search-chain.ts';
 import { includedResources } from './search-included.ts';
+import type { Subject } from './search-index.ts';
+import { firstClause, keysOf } from './search-keys.ts';
 import { after, orderOf, writeCursor } from './search-page.ts';
-import { withinReach } from './search-reach.ts';
+import { reachesAll, withinReach } from './search-reach.ts';
 import type { SearchResult } from './search-result.ts';
 import { and, list, name, query, type Sql, sql } from './sql.ts';
 import { noteTouched } from './touched.ts';
@@ -22,21 +24,39 @@ export async function searchResources(
   permission: Permission,
   request: SearchRequest,
 ): Promise<SearchResult> {
-  const subject = { sandboxId, resourceType: request.resourceType, alias: 'r' };
-  const where = and([
-    sql`r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${request.resourceType} AND NOT r.deleted`,
-    withinReach(subject, permission, ['s']),
-    ...request.clauses.map((clause) => clauseCondition(subject, permission, clause)),
-  ]);
-  const page = await findMatches(request, where);
+  const matching = matchingOf({ sandboxId, resourceType: request.resourceType, alias: 'r' }, permission, request);
+  const page = await findMatches(request, matching);
   const { included, cut } = await includedResources(sandboxId, permission, request, page.matches);
   return { ...page, included, includedCut: cut };
 }
 
-/** One page of what `where` holds for, with the total that the request wants. `where` speaks of table `resource` as r. */
-export async function findMatches(request: SearchRequest, where: Sql): Promise<Page> {
-  const page = request.count === 0 ? { matches: [] } : await findPage(request, where);
-  const total = await countMatches(request, where, page);
+function matchingOf(subject: Subject, permission: Permission, { clauses, sort }: SearchRequest): Matching {
+  const first = sort.length === 0 ? firstClause(clauses) : undefined;
+  const keys = first && keysOf(subject, first);
+  const rest = keys ? clauses.filter((clause) => clause !== first) : clauses;
+  const where = and([
+    sql`r.sandbox_id = ${subject.sandboxId}::int AND r.resource_type = ${subject.resourceType} AND NOT r.deleted`,
+    withinReach(subject, permission, ['s']),
+    ...rest.map((clause) => clauseCondition(subject, permission, clause)),
+  ]);
+  const [only, ...others] = clauses;
+  const all = only && others.length === 0 && reachesAll(permission, subject.resourceType, 's') && keysOf(subject, only);
+  return { where, ...(keys ? { keys } : {}), ...(all ? { all } : {}) };
+}
+
+/** What matches are: rows of table `resource` as r for which `where` holds. */
+export interface Matching {
+  where: Sql;
+  /** Their keys are among these, and come in the order of these. */
+  keys?: Sql;
+  /** These are the keys of all of them: to count them, no resource has to be looked at. */
+  all?: Sql;
+}
+
+/** One page of what matches, with the total that the request wants. */
+export async function findMatches(request: SearchRequest, matching: Matching): Promise<Page> {
+  const page = request.count === 0 ? { matches: [] } : await findPage(request, matching);
+  const total = await countMatches(request, matching, page);
   return total === undefined ? page : { ...page, total };
 }
 
@@ -51,14 +71,19 @@ interface Row {
   order: string[];
 }
 
-async function findPage({ sort, count, cursor }: SearchRequest, where: Sql): Promise<Page> {
-  const order = orderOf('r', sort);
+function fromOf({ keys }: Matching): Sql {
+  return keys ? sql`(${keys}) AS found JOIN resource r ON r.key = found.key` : sql`resource r`;
+}
+
+async function findPage({ sort, count, cursor }: SearchRequest, matching: Matching): Promise<Page> {
+  const order = orderOf(matching.keys ? 'found' : 'r', sort);
   const values = list(order.map(({ value }) => sql`(${value})::text`));
   const orderBy = list(order.map(({ value, descending }) => sql`${value} ${name(descending ? 'DESC' : 'ASC')}`));
   const start = cursor === undefined ? sql`TRUE` : after(order, cursor);
   const rows = await query<Row>(
-    sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients, ARRAY[${values}] AS "order" FROM resource r
-      WHERE ${where} AND ${start} ORDER BY ${orderBy} LIMIT ${count + 1}::int`,
+    sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients, ARRAY[${values}] AS "order"
+      FROM ${fromOf(matching)}
+      WHERE ${matching.where} AND ${start} ORDER BY ${orderBy} LIMIT ${count + 1}::int`,
   );
   const matches = rows.slice(0, count).map(({ order: _, ...match }) => match);
   noteTouched(matches);
@@ -66,19 +91,20 @@ async function findPage({ sort, count, cursor }: SearchRequest, where: Sql): Pro
   return last ? { matches, next: writeCursor(last.order) } : { matches };
 }
 
-async function countMatches(request: SearchRequest, where: Sql, page: Page): Promise<number | undefined> {
+async function countMatches(request: SearchRequest, matching: Matching, page: Page): Promise<number | undefined> {
   const { count, cursor, total } = request;
-  if (count === 0) return countAll(where);
+  if (count === 0) return countAll(matching);
   if (total === 'none') return undefined;
   if (cursor === undefined && page.next === undefined) return page.matches.length;
-  if (total === 'accurate') return countAll(where);
-  const found = await countAll(where, sql`LIMIT ${estimateLimit + 1}::int`);
+  if (total === 'accurate') return countAll(matching);
+  const found = await countAll(matching, sql`LIMIT ${estimateLimit + 1}::int`);
   return found > estimateLimit ? undefined : found;
 }
 
-async function countAll(where: Sql, limit = sql``): Promise<number> {
+async function countAll(matching: Matching, limit = sql``): Promise<number> {
+  const counted = matching.all ?? sql`SELECT 1 FROM ${fromOf(matching)} WHERE ${matching.where}`;
   const [row] = await query<{ found: number }>(
-    sql`SELECT count(*)::int AS found FROM (SELECT 1 FROM resource r WHERE ${where} ${limit}) AS matches`,
+    sql`SELECT count(*)::int AS found FROM (${counted} ${limit}) AS matches`,
   );
   return row?.found ?? 0;
 }

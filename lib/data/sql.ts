@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Prisma, type PrismaClient } from '#prisma/generated/client.ts';
-import { database } from './database.ts';
+import { connection } from './database.ts';
+import { statementError } from './statement-error.ts';
 
-/** What SQL can be run on: the client, or a transaction of it. */
+/** What SQL can be run on: a transaction of Prisma's client, or that client. */
 export type Executor = Pick<PrismaClient, '$queryRawUnsafe' | '$executeRawUnsafe'>;
 
 export type Sql = ReturnType<typeof Prisma.sql>;
@@ -21,18 +22,41 @@ export function partOf<T>(executor: Executor, work: () => Promise<T>): Promise<T
   return current.run(executor, work);
 }
 
-function byDefault(): Executor {
-  return current.getStore() ?? database();
+/**
+ * Answers the rows of a query: in the transaction `executor`, in the one at hand, or else by itself. The text has
+ * numbered parameters only; values travel beside it.
+ */
+export async function query<Row>(statement: Sql, executor = current.getStore()): Promise<Row[]> {
+  if (executor) return executor.$queryRawUnsafe<Row[]>(statement.text, ...statement.values);
+  return (await send<Row>(statement, false)).rows;
 }
 
-/** Answers the rows of a query. The text has numbered parameters only; values travel beside it. */
-export function query<Row>(statement: Sql, executor: Executor = byDefault()): Promise<Row[]> {
-  return executor.$queryRawUnsafe<Row[]>(statement.text, ...statement.values);
+/**
+ * The same for a query by whole keys, whose best plan is the same whatever its values are: the database plans it once.
+ * Its text must be one of a few, for it is remembered.
+ */
+export async function lookUp<Row>(statement: Sql, executor = current.getStore()): Promise<Row[]> {
+  if (executor) return query<Row>(statement, executor);
+  return (await send<Row>(statement, true)).rows;
 }
 
 /** Runs a statement and answers how many rows it touched. */
-export function execute(statement: Sql, executor: Executor = byDefault()): Promise<number> {
-  return executor.$executeRawUnsafe(statement.text, ...statement.values);
+export async function execute(statement: Sql, executor = current.getStore()): Promise<number> {
+  if (executor) return executor.$executeRawUnsafe(statement.text, ...statement.values);
+  return (await send(statement, false)).count;
+}
+
+async function send<Row>({ text, values }: Sql, steady: boolean) {
+  try {
+    return await connection().door.send<Row>({ text, values: values.map(sendable), steady });
+  } catch (thrown) {
+    throw statementError(thrown);
+  }
+}
+
+/** Drivers write dates in their own ways, some in the time zone of this process. */
+function sendable(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value;
 }
 
 /** All must hold; true when there are none. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bundle, CapabilityStatement, OperationOutcome, Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { connection, database } from '#lib/data/database.ts';
 import { putResources } from '#lib/data/resources.ts';
 import { env } from '#lib/env.ts';
 import { resourceScopes } from '#lib/smart/scope.ts';
@@ -580,7 +580,7 @@ describe('HTTP', () => {
 
   it('tells nothing of a surprise but its number', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const failing = vi.spyOn(database(), '$queryRawUnsafe').mockRejectedValue(new Error('secret detail'));
+    const failing = vi.spyOn(connection().door, 'send').mockRejectedValue(new Error('secret detail'));
     const response = await send('/Patient/A', 'user');
     failing.mockRestore();
     const requestId = response.headers.get('x-request-id') ?? 'none';
@@ -598,7 +598,7 @@ describe('HTTP', () => {
     ['search on one page', '/Observation?patient=A&code=bili', 2],
     ['search on many pages', '/Observation?_count=1', 3],
   ])('takes for a %s no more round trips than counted', async (_, path, most) => {
-    const queries = vi.spyOn(database(), '$queryRawUnsafe');
+    const queries = vi.spyOn(connection().door, 'send');
     expect((await send(path, 'user')).status).toBe(200);
     expect(queries.mock.calls.length).toBe(most);
     queries.mockRestore();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { connection, database } from '#lib/data/database.ts';
 import { putResources } from '#lib/data/resources.ts';
 import { env } from '#lib/env.ts';
 import { answerFhir } from './answer-fhir.ts';
@@ -119,7 +119,7 @@ describe('the data', () => {
   });
 
   it('costs no query more for its origin', async () => {
-    const queries = vi.spyOn(database(), '$queryRawUnsafe');
+    const queries = vi.spyOn(connection().door, 'send');
     await send('/Patient/A', app, { token: 'app-token' });
     expect(queries.mock.calls.length).toBe(2);
     queries.mockRestore();
@@ -144,7 +144,7 @@ describe('a refusal', () => {
 
   it('is answered when the database fails', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const failing = vi.spyOn(database(), '$queryRawUnsafe').mockRejectedValue(new Error('down'));
+    const failing = vi.spyOn(connection().door, 'send').mockRejectedValue(new Error('down'));
     const response = await send('/Patient/A', app, { token: 'app-token' });
     failing.mockRestore();
     log.mockRestore();
@@ -176,7 +176,7 @@ describe('a preflight', () => {
   });
 
   it('takes one query, and none for our own pages', async () => {
-    const queries = vi.spyOn(database(), '$queryRawUnsafe');
+    const queries = vi.spyOn(connection().door, 'send');
     await send('/Patient/A', app, { method: 'OPTIONS' });
     await send('/Patient/A', own, { method: 'OPTIONS' });
     await send('/Patient/A', undefined, { method: 'OPTIONS' });

@@ -14,6 +14,11 @@ export function post(url: string, form: Record<string, string>): Promise<string>
   return send('POST', url, headers, new URLSearchParams(form).toString());
 }
 
+/** Posts FHIR's JSON. @throws Error on any status but 200. */
+export function postJson(url: string, body: string, headers: Record<string, string>): Promise<string> {
+  return send('POST', url, { 'content-type': 'application/fhir+json', ...headers }, body);
+}
+
 function send(method: string, url: string, headers: Record<string, string>, sentBody?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { agent, method, headers }, (response) => {

@@ -42,16 +42,19 @@ export async function measureImport(postgres: Pick<PostgresServer, 'url'>, bundl
 }
 
 /** Measures on a PostgreSQL server of its own, and prints the figures. */
-export async function printImport(bundles: number): Promise<void> {
+export async function importAlone(bundles: number): Promise<void> {
   const postgres = await startPostgres();
   try {
-    const { resources, bytes, seconds, perSecond, peakRssMb, cpuSeconds } = await measureImport(postgres, bundles);
-    const size = `${resources} resources (${Math.round(bytes / 1024 / 1024)} MB)`;
-    console.log(`Import of ${size}: ${seconds.toFixed(1)} s, ${Math.round(perSecond)} a second`);
-    console.log(`The importing process: at most ${Math.round(peakRssMb)} MB, ${cpuSeconds.toFixed(1)} s of CPU`);
+    printImport(await measureImport(postgres, bundles));
   } finally {
     await postgres.stop();
   }
+}
+
+export function printImport({ resources, bytes, seconds, perSecond, peakRssMb, cpuSeconds }: ImportFigures): void {
+  const size = `${resources} resources (${Math.round(bytes / 1024 / 1024)} MB)`;
+  console.log(`\nImport of ${size}: ${seconds.toFixed(1)} s, ${Math.round(perSecond)} a second`);
+  console.log(`The importing process: at most ${Math.round(peakRssMb)} MB, ${cpuSeconds.toFixed(1)} s of CPU`);
 }
 
 async function emptySandbox(server: string): Promise<string> {
@@ -68,14 +71,21 @@ async function emptySandbox(server: string): Promise<string> {
   return url;
 }
 
+/** As `npm run import` has it. */
+const flags = ['--max-old-space-size=448'];
+
 /** @returns what the process itself says of its memory and CPU time at its end. */
 async function runCommand(folder: string, url: string): Promise<Pick<ImportFigures, 'peakRssMb' | 'cpuSeconds'>> {
   const report = 'writeSync(3,JSON.stringify(process.resourceUsage()))';
   const reporter = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>${report})`;
-  const child = spawn(process.execPath, ['--import', reporter, 'scripts/import.ts', '--sandbox', 'bench', folder], {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' },
-  });
+  const child = spawn(
+    process.execPath,
+    [...flags, '--import', reporter, 'scripts/import.ts', '--sandbox', 'bench', folder],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' },
+    },
+  );
   let printed = '';
   let used = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk));

@@ -40,12 +40,13 @@ export function printReport({ machine, figures, steps }: Report): void {
   for (const { name, trips } of steps) console.log(row([`  of it ${name}`, '', '', '', '', trips.toFixed(1)]));
 }
 
-function row([name = '', ...cells]: string[]): string {
-  return name.padEnd(46) + cells.map((cell) => cell.padStart(11)).join('');
+/** One line of a table. */
+export function row([name = '', ...cells]: string[]): string {
+  return name.padEnd(52) + cells.map((cell) => cell.padStart(11)).join('');
 }
 
 /** Writes the report for machines. */
-export function writeReport(report: Report, file: string): void {
+export function writeReport(report: object, file: string): void {
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\nWritten to ${file}`);
 }

@@ -1,7 +1,11 @@
 /** The server under test: a process of its own against a PostgreSQL of its own, with the shipped sandbox. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { freePort } from '../free-port.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
+
+/** As someone would set a server for a hospital's data; the usual 128 MB are for a machine of the nineties. */
+const settings = { shared_buffers: '1GB', max_wal_size: '4GB' };
 
 export interface BenchServer {
   origin: string;
@@ -9,28 +13,65 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
+/** A server process that answers, and how long that took. */
+export interface Serving {
+  origin: string;
+  /** From the start of the process to the first answer. */
+  seconds: number;
+  /** Resident memory in megabytes, where the system says. */
+  megabytes(): number | undefined;
+  stop(): Promise<void>;
+}
+
 /** Starts both and waits until the server answers. @throws Error with the server's output when it ends instead. */
 export async function startServer(): Promise<BenchServer> {
-  const postgres = await startPostgres();
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const server = spawn(process.execPath, ['scripts/serve.ts', '--sandbox', 'prisma/seed/demo.json'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: String(port), PUBLIC_URL: origin, DATABASE_URL: postgres.url, NODE_ENV: 'production' },
-  });
+  const postgres = await startPostgres(settings);
   try {
-    await untilServing(server);
+    const serving = await serve({ DATABASE_URL: postgres.url });
+    const stop = async () => {
+      await serving.stop();
+      await postgres.stop();
+    };
+    return { origin: serving.origin, postgres, stop };
   } catch (error) {
     await postgres.stop();
     throw error;
   }
-  const stop = async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-    await postgres.stop();
+}
+
+/** Starts the built server with the shipped sandbox, on the database that `variables` name. */
+export async function serve(variables: Record<string, string>): Promise<Serving> {
+  const started = performance.now();
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const server = spawn(process.execPath, ['scripts/serve.ts', '--sandbox', 'prisma/seed/demo.json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      PORT: String(port),
+      PUBLIC_URL: origin,
+      NODE_ENV: 'production',
+      ...variables,
+    },
+  });
+  await untilServing(server);
+  return {
+    origin,
+    seconds: (performance.now() - started) / 1000,
+    megabytes: () => residentMegabytes(server.pid),
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+    },
   };
-  return { origin, postgres, stop };
+}
+
+function residentMegabytes(pid: number | undefined): number | undefined {
+  const file = `/proc/${pid}/status`;
+  const kilobytes = existsSync(file) ? /VmRSS:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
 }
 
 function untilServing(server: ChildProcess): Promise<void> {

@@ -1,7 +1,7 @@
 /** Where secrets must not be: in the database as they are, in logs, in answers to others, in what the registration protocol keeps. */
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { connection, database } from '#lib/data/database.ts';
 import { makeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
 import { hashPassword } from '#lib/data/passwords.ts';
 import { setRegistrationMode } from '#lib/data/registration-mode.ts';
@@ -140,7 +140,7 @@ describe('whatever goes wrong', () => {
   });
 
   it('none stands in the log of a failure of ours, which does stand there', async () => {
-    const failing = vi.spyOn(database(), '$queryRawUnsafe').mockRejectedValue(new Error('the database is gone'));
+    const failing = vi.spyOn(connection().door, 'send').mockRejectedValue(new Error('the database is gone'));
     let thrown: unknown[] = [];
     const printed = await printedBy(async () => {
       const settled = await Promise.allSettled([

@@ -9,7 +9,13 @@ let gate: { waiting: number; open: () => void; opened: Promise<void> } | undefin
 
 /** Listens to everything that is sent to the database; to be called before the first query. */
 export function listenToStatements(): void {
-  const { adapter } = connection();
+  const { adapter, door } = connection();
+  const send = door.send.bind(door);
+  door.send = async (statement) => {
+    note(statement.text);
+    await passGate(statement.text);
+    return send(statement);
+  };
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => {
     const opened = listening(await connect());

@@ -7,7 +7,11 @@ import { refuse, uploaderOf } from '../uploader.ts';
 const Place = z.object({
   job: z.uuid(),
   /** As the browser names it; shown as text, never opened. */
-  file: z.string().min(1).max(1000),
+  file: z
+    .string()
+    .min(1)
+    .max(1000)
+    .refine((name) => !name.includes('\0')),
   lines: z.enum(['true', 'false']).transform((text) => text === 'true'),
   firstLine: z.coerce.number().int().min(1).max(1e9),
   bytes: z.coerce.number().int().min(0).max(1e9),

@@ -1,0 +1,18 @@
+/**
+ * A process of its own that reads a patient again and again, run by `audit-processes.db.test.ts`: it ends as the server does,
+ * and prints how many events the log of the sandbox has then.
+ */
+import { auditWritten } from '#lib/data/audit-queue.ts';
+import { connection, database, disconnect } from '#lib/data/database.ts';
+import { applyMigrations } from '#lib/data/migrations.ts';
+import { fhirServer } from './fhir-server.ts';
+
+const reads = Number(process.argv[2]);
+
+await applyMigrations(connection().adapter);
+const { send, put } = await fhirServer({ clinician: { scope: 'user/*.cruds' } });
+await put([{ resourceType: 'Patient', id: 'p' }]);
+await Promise.all(Array.from({ length: reads }, () => send('GET', '/Patient/p', 'clinician')));
+await auditWritten();
+process.stdout.write(String(await database().auditEvent.count()));
+await disconnect();

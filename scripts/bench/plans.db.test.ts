@@ -1,0 +1,85 @@
+/** What reads and searches touch in a sandbox of a thousand patients: a plan that reads tables shows by its pages. */
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { connection, database } from '#lib/data/database.ts';
+import type { Statement } from '#lib/data/door.ts';
+import { findHistory } from '#lib/data/resource-history.ts';
+import { readCurrent } from '#lib/data/resources.ts';
+import { searchResources } from '#lib/data/search.ts';
+import { query, sql } from '#lib/data/sql.ts';
+import { resourceTypes } from '#lib/fhir/resource-types.ts';
+import { parseSearch } from '#lib/fhir/search-request.ts';
+import type { Permission } from '#lib/smart/permission.ts';
+import { resourceScopes } from '#lib/smart/scope.ts';
+import { loadPatients } from './load-patients.ts';
+import { patientId, seriesOf } from './population.ts';
+
+const provided = inject('database');
+const patients = 1000;
+const [number, patient] = [500, patientId(500)];
+const series = `patient=${patient}&code=http://loinc.org|${seriesOf(number).code}`;
+const system: Permission = { scopes: resourceScopes('system/*.rs') };
+const own: Permission = { scopes: resourceScopes('patient/*.rs'), patient };
+const laboratory: Permission = { scopes: resourceScopes('patient/Observation.rs?category=laboratory'), patient };
+
+let sandboxId = 0;
+const sent: Statement[] = [];
+
+const search = (type: string, text: string, permission = system) =>
+  searchResources(sandboxId, permission, parseSearch(type, [...new URLSearchParams(text)]));
+
+describe.runIf(provided.kind === 'postgres')('at most so many pages are touched by', () => {
+  beforeAll(async () => {
+    const makeSandbox = (slug: string) => database().sandbox.create({ data: { slug, name: slug } });
+    const [neighbour, sandbox] = [await makeSandbox('neighbour'), await makeSandbox('large')];
+    sandboxId = sandbox.id;
+    const [{ name = '' } = {}] = await query<{ name: string }>(sql`SELECT current_database() AS name`);
+    const url = new URL(`/${name}`, provided.kind === 'postgres' ? provided.server : '').href;
+    await loadPatients(url, neighbour.id, 0, 50);
+    await loadPatients(url, sandboxId, 0, patients);
+    const { door } = connection();
+    const send = door.send.bind(door);
+    door.send = (statement) => {
+      sent.push(statement);
+      return send(statement);
+    };
+  }, 120_000);
+
+  it.each<[most: number, what: string, ask: () => Promise<unknown>]>([
+    [10, 'a read', () => readCurrent(sandboxId, system, 'Patient', patient)],
+    [20, "a read with a patient's token", () => readCurrent(sandboxId, own, 'Patient', patient)],
+    [500, "a patient's Observations by code", () => search('Observation', series)],
+    [500, "the same with a patient's token", () => search('Observation', series, own)],
+    [800, 'the same with a granular scope', () => search('Observation', series, laboratory)],
+    [900, 'the same by date', () => search('Observation', `${series}&date=ge2021&_sort=-date`)],
+    [100, 'a search by name', () => search('Patient', 'name=m&_count=10')],
+    [30, 'a search by identifier', () => search('Patient', `identifier=urn:bench:mrn|MRN-${number}`)],
+    [
+      300,
+      'a search by code in the whole sandbox',
+      () => search('Observation', `code=http://loinc.org|${seriesOf(1).code}&_count=10`),
+    ],
+    [300, 'a _revinclude', () => search('Patient', `_id=${patient}&_revinclude=Observation:patient`)],
+    [300, 'a chain', () => search('Observation', `patient.identifier=MRN-${number}`)],
+    [300, 'the newest', () => search('Observation', '_sort=-_lastUpdated&_count=10')],
+    [
+      100,
+      'a history of the system',
+      () => findHistory(sandboxId, system, { resourceTypes: resourceTypes(), count: 10 }),
+    ],
+    [100, 'a history of a type', () => findHistory(sandboxId, system, { resourceTypes: ['Condition'], count: 10 })],
+  ])('%i: %s', async (most, _, ask) => {
+    sent.length = 0;
+    await ask();
+    let pages = 0;
+    for (const statement of sent.splice(0)) pages += await pagesOf(statement);
+    expect(pages).toBeLessThanOrEqual(most);
+    expect(pages).toBeGreaterThan(0);
+  });
+});
+
+async function pagesOf({ text, values }: Statement): Promise<number> {
+  const statement = { text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values, steady: false };
+  const { rows } = await connection().door.send<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(statement);
+  const plan = rows[0]?.['QUERY PLAN'][0].Plan;
+  return (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
+}

@@ -1,0 +1,27 @@
+/** Brings what resources are found by in line with this release, while the server serves. */
+import { sandboxesToReindex } from '#lib/data/index-state.ts';
+import { refreshStatistics } from '#lib/data/resource-statistics.ts';
+
+/** Indexes the sandboxes again that an earlier release indexed, saying how far it is. Never throws: it can go on later. */
+export async function reindexSandboxes(): Promise<void> {
+  try {
+    for (const { id, slug } of await sandboxesToReindex()) await reindex(id, slug);
+  } catch (error) {
+    console.error(`• Indexing was cut short and goes on with the next start: ${(error as Error).message}`);
+    if (process.env.DEBUG) console.error(error);
+  }
+}
+
+async function reindex(id: number, slug: string): Promise<void> {
+  // Brings the FHIR definitions along, which a start with nothing to index need not wait for.
+  const { reindexSandbox } = await import('#lib/data/reindex.ts');
+  let tenth = 0;
+  let all = 0;
+  await reindexSandbox(id, (done, total) => {
+    all = total;
+    const reached = Math.floor((10 * done) / Math.max(total, 1));
+    if (reached > tenth) console.log(`• Indexing sandbox ${slug} for this release: ${done} of ${total} resources`);
+    tenth = Math.max(tenth, reached);
+  });
+  if (all > 0) await refreshStatistics();
+}
