@@ -67,7 +67,7 @@ describe('each request leaves one event', () => {
     ['GET', '/_history', undefined, { interaction: 'history-system', patients: ['p1', 'p2'] }],
     [
       'GET',
-      '/Observation?patient=p1&_include=Observation:subject',
+      '/Observation?_id=o1&_include=Observation:subject',
       undefined,
       { interaction: 'search-type', action: 'E', patients: ['p1'], entities: ['Observation/o1', 'Patient/p1'] },
     ],
