@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { type Description, DescriptionList } from '#components/ui/description-list.tsx';
 import type { AuditEntry } from './audit-entry.ts';
-import { actionWords, interactionWord, requestLine, utcText } from './audit-words.ts';
+import { interactionWord, requestLine, utcText } from './audit-words.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import { AppCell, UserCell } from './who-cells.tsx';
 
@@ -12,14 +12,14 @@ interface AuditFactsProps {
 
 /** Everything that the log knows of one event, in words. */
 export function AuditFacts({ entry, chartHref }: AuditFactsProps) {
-  const { recorded, interaction, action, fhirUser, requestId, entities, entitiesAll, patientsAll } = entry;
+  const { recorded, interaction, fhirUser, requestId, entities, entitiesAll, patientsAll } = entry;
   const items: Description[] = [
     { term: 'Time (UTC)', description: <time dateTime={recorded.toISOString()}>{utcText(recorded)}</time> },
     { term: 'Outcome', description: <OutcomeBadge record={entry} /> },
     { term: 'User', description: <UserCell entry={entry} /> },
     ...(fhirUser ? [{ term: 'As', description: <Code>{fhirUser}</Code> }] : []),
     { term: 'App', description: <AppCell entry={entry} /> },
-    { term: 'What', description: `${interactionWord(interaction)} (${actionWords[action].toLowerCase()})` },
+    { term: 'What', description: interactionWord(interaction) },
     { term: 'Request', description: <Code>{requestLine(entry)}</Code> },
     ...(requestId ? [{ term: 'Request id', description: <Code>{requestId}</Code> }] : []),
     { term: `Patients (${patientsAll})`, description: <Patients entry={entry} chartHref={chartHref} /> },
@@ -56,7 +56,7 @@ function Patients({ entry: { people, patientsAll }, chartHref }: AuditFactsProps
 function Resources({ names, all }: { names: readonly string[]; all: number }) {
   if (names.length === 0) return <span className="text-muted">None</span>;
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 font-mono text-sm">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] gap-x-4 gap-y-1 font-mono text-sm">
       {names.map((name) => (
         <li key={name} className="min-w-0 break-all">
           {name}

@@ -26,10 +26,7 @@ export function AuditFilter({ list, apps, values }: AuditFilterProps) {
   ];
   return (
     <search>
-      <Form
-        action={list}
-        className="grid gap-3 p-4 sm:grid-cols-2 lg:grid-cols-[repeat(4,minmax(0,1fr))] [&>*]:min-w-0"
-      >
+      <Form action={list} className="grid grid-cols-2 gap-3 p-4 lg:grid-cols-4 [&>*]:min-w-0">
         <TextField label="Patient id" name="patient" defaultValue={values.patient} autoComplete="off" />
         <TextField label="Username" name="user" defaultValue={values.user} autoComplete="off" />
         <SelectField label="App" name="app" defaultValue={values.app} none="All apps" options={options} />

@@ -15,9 +15,9 @@ const columns: readonly Column<AuditEntry>[] = [
       </time>
     ),
   },
-  { key: 'user', header: 'User', className: 'sm:w-44', cell: (entry) => <UserCell entry={entry} /> },
+  { key: 'user', header: 'User', className: 'sm:w-48', cell: (entry) => <UserCell entry={entry} /> },
   { key: 'app', header: 'App', className: 'sm:w-44', cell: (entry) => <AppCell entry={entry} /> },
-  { key: 'patient', header: 'Patient', className: 'sm:w-44', cell: (entry) => <PatientCell entry={entry} /> },
+  { key: 'patient', header: 'Patient', className: 'sm:w-56', cell: (entry) => <PatientCell entry={entry} /> },
   { key: 'what', header: 'What', cell: (entry) => <What entry={entry} /> },
   { key: 'outcome', header: 'Outcome', className: 'sm:w-32', cell: (entry) => <OutcomeBadge record={entry} /> },
 ];

@@ -30,7 +30,7 @@ export function ImportOutcome({ state }: { state: ImportState }) {
 }
 
 function Done({ state }: { state: ImportState }) {
-  const wrong = new Set(state.problems.map(({ file }) => file)).size;
+  const wrong = state.refused;
   if (wrong > 0) {
     return (
       <Callout tone="warning" role="status" title={`Done, but for ${wrong} ${wrong === 1 ? 'file' : 'files'}`}>

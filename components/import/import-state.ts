@@ -12,7 +12,9 @@ export interface ImportState {
   bytesDone: number;
   resources: number;
   skipped: number;
+  /** The first mistakes; `refused` parts have some. */
   problems: ImportProblem[];
+  refused: number;
   /** Milliseconds that it has run, without pauses. */
   elapsed: number;
   /** Why it stopped by itself. */
@@ -28,11 +30,12 @@ export const idle: ImportState = {
   resources: 0,
   skipped: 0,
   problems: [],
+  refused: 0,
   elapsed: 0,
 };
 
 /** As many mistakes as the page lists. */
-const mostProblems = 500;
+const mostProblems = 100;
 
 /** The state after one more part, `elapsed` milliseconds after the start. */
 export function withPart(state: ImportState, part: SentPart, elapsed: number): ImportState {
@@ -44,6 +47,7 @@ export function withPart(state: ImportState, part: SentPart, elapsed: number): I
     resources: state.resources + part.created + part.updated + part.unchanged,
     skipped: state.skipped + (part.skipped ? 1 : 0),
     problems: [...state.problems, ...part.problems].slice(0, mostProblems),
+    refused: state.refused + (part.problems.length > 0 ? 1 : 0),
   };
 }
 

@@ -18,8 +18,13 @@ export function ProblemTable({ problems }: { problems: ImportProblem[] }) {
   if (problems.length === 0) return null;
   const rows = problems.map((problem, index) => ({ ...problem, key: String(index) }));
   return (
-    <Panel id="problems" title="Not imported" flush>
+    <Panel id="problems" title="Not imported" badge={<FirstOnly count={problems.length} />} flush>
       <DataTable caption="What did not go in, and why" columns={columns} rows={rows} rowKey={({ key }) => key} fixed />
     </Panel>
   );
+}
+
+/** As many as are kept: there may be more. */
+function FirstOnly({ count }: { count: number }) {
+  return count < 100 ? null : <span className="text-muted">the first {count} mistakes</span>;
 }

@@ -26,7 +26,7 @@ export interface ImportOptions {
   strict?: boolean;
 }
 
-/** Problems are kept up to this number; the count goes on in their last one's place only in people's minds. */
+/** Problems are kept up to this number: who has more does not read them all. */
 const mostProblems = 1000;
 
 /**

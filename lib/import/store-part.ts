@@ -3,6 +3,7 @@ import { type PutCounts, putIdentified } from '#lib/data/resources.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
+import { conciseProblems } from './concise-problems.ts';
 import { indexPart, type PreparedPart } from './prepare-part.ts';
 import type { ReferenceResolver } from './reference-resolver.ts';
 
@@ -28,6 +29,16 @@ export async function storePart(
   prepared: PreparedPart,
   resolver: ReferenceResolver,
   now = new Date(),
+): Promise<PartOutcome> {
+  const outcome = await store(sandboxId, prepared, resolver, now);
+  return { ...outcome, problems: conciseProblems(outcome.problems) };
+}
+
+async function store(
+  sandboxId: number,
+  prepared: PreparedPart,
+  resolver: ReferenceResolver,
+  now: Date,
 ): Promise<PartOutcome> {
   const { part } = prepared;
   const problems = [...prepared.problems];

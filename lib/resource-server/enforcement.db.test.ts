@@ -13,10 +13,10 @@ import { randomToken, type Token } from './tests/enforcement/token.ts';
  * refused, and what is stored afterwards. Run more by `ENFORCEMENT_SEEDS=100 npx vitest run enforcement`, or one seed again
  * by `ENFORCEMENT_SEED=17`.
  */
-const { ENFORCEMENT_SEED, ENFORCEMENT_SEEDS = '16' } = process.env;
+const { ENFORCEMENT_SEED, ENFORCEMENT_SEEDS = '24' } = process.env;
 const first = Number(ENFORCEMENT_SEED ?? 1);
 const seeds = Array.from({ length: ENFORCEMENT_SEED ? 1 : Number(ENFORCEMENT_SEEDS) }, (_, index) => first + index);
-const tokensPerSeed = 30;
+const tokensPerSeed = 15;
 const waysPerToken = 8;
 
 /** How often each outcome came about, so that a run in which everything is refused does not pass for proof. */
@@ -59,7 +59,7 @@ describe('what the server lets out and takes in', () => {
     'DELETE 404',
     'DELETE 412',
   ];
-  it.each(seeds.length < 16 ? [] : [...expected, ...written])('came to %s more than once', (outcome) => {
+  it.each(seeds.length < 24 ? [] : [...expected, ...written])('came to %s more than once', (outcome) => {
     expect(outcomes.get(outcome) ?? 0).toBeGreaterThan(1);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressOf, filterOf, searchOf } from './filter.ts';
+import { addressOf, filterOf, problemOf, searchOf } from './filter.ts';
 
 it.each([
   [{}, []],
@@ -29,6 +29,13 @@ it.each([
   ],
   [{ patient: ['p1', 'p2'], other: 'x' }, []],
 ])('%j asks for %j', (sent, pairs) => expect(searchOf(filterOf(sent))).toEqual(pairs));
+
+it.each([
+  ['2026-01-31', undefined],
+  ['', undefined],
+  ['x', 'From and To are days such as 2026-01-31.'],
+  ['2026', 'From and To are days such as 2026-01-31.'],
+])('a day like %s', (to, problem) => expect(problemOf(filterOf({ to }))).toBe(problem));
 
 it('keeps the filter from page to page', () => {
   expect(addressOf('/a', filterOf({ user: 'x y' }), 'c')).toBe('/a?user=x+y&cursor=c');

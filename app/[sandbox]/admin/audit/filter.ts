@@ -33,6 +33,12 @@ export function searchOf({ patient, user, app, action, outcome, from, to }: Audi
   return pairs.filter(([, value]) => value !== '');
 }
 
+/** What is wrong with a filter, for whoever typed it into the address: the form's own fields let nothing else through. */
+export function problemOf({ from, to }: AuditFilterValues): string | undefined {
+  const wrong = [from, to].find((day) => day !== '' && !/^\d{4}-\d\d-\d\d$/.test(day));
+  return wrong === undefined ? undefined : 'From and To are days such as 2026-01-31.';
+}
+
 /** @see https://hl7.org/fhir/R4/search.html#escaping */
 function escaped(text: string): string {
   return text.replaceAll(/[\\,|$]/g, '\\$&');

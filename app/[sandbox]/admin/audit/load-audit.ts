@@ -7,7 +7,7 @@ import { fhirBaseOf } from '#lib/env.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
-import { searchOf } from './filter.ts';
+import { problemOf, searchOf } from './filter.ts';
 
 /** Events on one page of the log. */
 const pageSize = 50;
@@ -19,6 +19,8 @@ export type AuditList = { entries: AuditEntry[]; next?: string; total?: number }
 
 /** A page of the log of the sandbox that `member` administers. */
 export async function loadAudit(member: Member, filter: AuditFilterValues, cursor: string): Promise<AuditList> {
+  const problem = problemOf(filter);
+  if (problem) return { problem };
   const pairs: [string, string][] = [...searchOf(filter), ['_count', String(pageSize)]];
   if (cursor) pairs.push(['_cursor', cursor]);
   try {

@@ -11,20 +11,28 @@ export interface Inclusion {
   target?: Type | undefined;
 }
 
-/** An inclusion that a search for `type` knows. */
-export function randomInclusion(chance: Chance, type: Type): Inclusion | undefined {
-  const reverse = chance.happens(0.5);
-  const iterate = chance.happens(0.3);
+/** The references that a search for `type` may follow. */
+function waysFrom(type: Type, reverse: boolean, iterate: boolean) {
   const ways = types.flatMap((source) =>
     Object.entries(references[source]).map(([parameter, targets]) => ({ source, parameter, targets })),
   );
-  const fitting = ways.filter(({ source, targets }) => iterate || (reverse ? targets.includes(type) : source === type));
+  return ways.filter(({ source, targets }) => iterate || (reverse ? targets.includes(type) : source === type));
+}
+
+/** An inclusion that a search for `type` knows, more often than not with one of the types `named`. */
+export function randomInclusion(chance: Chance, type: Type, named: Type[]): Inclusion | undefined {
+  const reverse = chance.happens(0.5);
+  const iterate = chance.happens(0.3);
+  const fitting = waysFrom(type, reverse, iterate);
   if (fitting.length === 0) return undefined;
-  const { source, parameter, targets } = chance.pick(fitting);
-  const all = chance.happens(0.15);
-  const narrow = !all && chance.happens(0.3);
-  const target = narrow ? (reverse && !iterate ? type : chance.pick(targets)) : undefined;
-  return { reverse, iterate, source, parameter: all ? '*' : parameter, target };
+  const preferred = fitting.filter(({ source, targets }) => [source, ...targets].some((one) => named.includes(one)));
+  const { source, parameter, targets } = chance.pick(
+    chance.happens(0.6) ? [...preferred, ...preferred, ...fitting] : fitting,
+  );
+  const parameterOrAll = chance.happens(0.15) ? '*' : parameter;
+  const possible = reverse && !iterate ? [type] : targets;
+  const target = parameterOrAll !== '*' && chance.happens(0.3) ? chance.pick(possible) : undefined;
+  return { reverse, iterate, source, parameter: parameterOrAll, target };
 }
 
 export function inclusionText({ reverse, iterate, source, parameter, target }: Inclusion): string {

@@ -22,7 +22,7 @@ export function randomWay(chance: Chance, { elsewhere, ledger, token }: Asked): 
   const named = token.scopes.flatMap((scope) => (scope.type === '*' ? [] : scope.type));
   const type = chance.pick(named.length > 0 && chance.happens(0.5) ? named : types);
   const writing = { elsewhere, ledger, type };
-  const search = () => randomSearch(chance, elsewhere.own, type);
+  const search = () => randomSearch(chance, elsewhere.own, type, named);
   const update = () => randomUpdate(chance, writing);
   const ways = [
     ...[() => randomRead(chance, type), () => randomVersionRead(chance, type), () => randomHistory(chance, type)],

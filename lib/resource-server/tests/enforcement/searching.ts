@@ -36,10 +36,10 @@ function answerTo(
   return { status: 200, matches, includes, total: counted };
 }
 
-export function randomSearch(chance: Chance, base: string, type: Type): Way {
+export function randomSearch(chance: Chance, base: string, type: Type, named: Type[]): Way {
   const patient = chance.happens(0.2) ? chance.pick(ids.Patient) : undefined;
   const conditions = chance.some(chance.pick([1, 1, 2]), () => randomCondition(chance, type, 2));
-  const inclusions = chance.happens(0.5) ? chance.some(3, () => randomInclusion(chance, type), 1) : [];
+  const inclusions = chance.happens(0.5) ? chance.some(3, () => randomInclusion(chance, type, named), 1) : [];
   const wanted = inclusions.filter((inclusion) => inclusion !== undefined);
   const countOnly = chance.happens(0.1);
   const total = chance.pick(['', '', '_total=none', '_total=accurate', '_total=estimate']);

@@ -51,8 +51,8 @@ export function randomToken(chance: Chance, base: string): Token {
 
 /** One type may be searched for, and of another only one thing be done. */
 function uneven(chance: Chance, level: Scope['level']): Scope[] {
-  const letter = chance.pick(['r', 'r', 's', 'u', 'd']);
-  const [one, other] = [chance.pick(types), chance.pick(types)];
+  const letter = chance.pick(['r', 'r', 'r', 's', 'u', 'd']);
+  const [one, other] = [chance.pick(['Patient', ...types] as const), chance.pick(types)];
   return [
     { level, type: one, access: 'rs', letters: 'rs', filters: [] },
     { level, type: other, access: letter, letters: letter, filters: [] },
