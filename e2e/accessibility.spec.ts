@@ -15,12 +15,13 @@ test.use({ trace: 'off' });
 const contexts = new Map<Person | null, BrowserContext>();
 
 test.beforeAll(async ({ browser }) => {
-  for (const person of [null, 'admin', 'clinician', 'stranger'] as const) {
+  for (const person of [null, 'admin', 'clinician', 'patient', 'stranger'] as const) {
     contexts.set(person, await browser.newContext());
   }
   await signIn(await pageOf('admin'), 'admin', '/demo/admin');
   await register(await pageOf('admin'), 'Standalone Reader', reader);
   await signIn(await pageOf('clinician'), 'clinician', '/demo/patients');
+  await signIn(await pageOf('patient'), 'patient', '/demo/record');
   await signIn(await pageOf('stranger'), 'stranger', '/riverside/patients');
 });
 
@@ -183,6 +184,42 @@ const surfaces: Surface[] = [
     },
     shows: (page) => page.getByRole('button', { name: 'Save scopes' }),
   },
+  { what: 'the form for a sandbox', who: 'admin', at: '/sandboxes/new', shows: heading('New sandbox') },
+  {
+    what: 'the form for a sandbox with mistakes in a file',
+    who: 'admin',
+    at: async (page) => {
+      await page.goto('/sandboxes/new');
+      await page.getByRole('radio', { name: 'A sandbox file' }).check();
+      const file = { name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{"slug": "x y"}') };
+      await page.getByRole('button', { name: 'Sandbox file' }).setInputFiles(file);
+      await page.getByRole('button', { name: 'Make sandbox' }).click();
+    },
+    shows: (page) => page.getByText('2 mistakes in the file'),
+  },
+  { what: 'the members', who: 'admin', at: '/demo/admin/members', shows: (page) => page.getByRole('table') },
+  { what: 'the form for a member', who: 'admin', at: '/demo/admin/members/new', shows: heading('Add member') },
+  {
+    what: 'the form for a member with mistakes',
+    who: 'admin',
+    at: async (page) => {
+      await page.goto('/demo/admin/members/new');
+      await page.getByRole('radio', { name: 'Patient', exact: true }).check();
+      await page.getByRole('button', { name: 'Add member' }).click();
+    },
+    shows: (page) => page.getByText('A patient needs a record'),
+  },
+  { what: 'the settings', who: 'admin', at: '/demo/admin/settings', shows: heading('Settings') },
+  {
+    what: 'the question before a sandbox is deleted',
+    who: 'admin',
+    at: async (page) => {
+      await page.goto('/demo/admin/settings');
+      await page.getByRole('button', { name: /^Delete/ }).click();
+    },
+    shows: (page) => page.getByRole('alertdialog').getByLabel('Type demo to confirm'),
+  },
+  { what: 'the portal of a patient', who: 'patient', at: '/demo/record', shows: heading(/Larsson, Emma/) },
   { what: 'the brand', who: 'admin', at: '/demo/admin/brand', shows: heading('Brand') },
   { what: 'import and export', who: 'admin', at: '/demo/admin/import', shows: heading('Import and export') },
   { what: 'the signing keys', who: 'admin', at: '/demo/admin/keys', shows: heading('Signing keys') },

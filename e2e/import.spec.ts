@@ -75,6 +75,8 @@ test('a folder is imported with a pause, an interruption and a broken file, and 
   await expect(page.getByRole('heading', { name: 'Import and export' })).toBeVisible();
   await expectAccessible(page);
 
+  const total = page.getByText(/^All [\d,]+ resources/);
+  const before = (await total.textContent()) ?? '';
   const release = await holdAfter(page, 4);
   await choose(page);
   await expect(page.getByText('4 of 10', { exact: true })).toBeVisible();
@@ -92,6 +94,7 @@ test('a folder is imported with a pause, an interruption and a broken file, and 
   await choose(page);
   await expect(page.getByRole('status')).toContainText('Done, but for 1 file');
   await expect(progress(page)).toHaveAttribute('aria-valuenow', '100');
+  await expect(total).not.toHaveText(before);
   const row = page.getByRole('row', { name: /is not JSON/ });
   await expect(row).toContainText('a-name-that-is-much-longer');
   await expect(row).toContainText('_<b>.json');

@@ -57,7 +57,7 @@ test('a sandbox file is checked whole, and nothing is made of one with mistakes'
     data: [{ resources: [{ resourceType: 'Patient', id: 'una', name: [{ family: 'Uploaded' }] }] }],
   };
   const choose = (content: object) =>
-    page.getByLabel('Sandbox file').setInputFiles({
+    page.getByRole('button', { name: 'Sandbox file' }).setInputFiles({
       ...{ name: 'mine.json', mimeType: 'application/json' },
       buffer: Buffer.from(JSON.stringify(content)),
     });

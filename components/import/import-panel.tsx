@@ -1,7 +1,8 @@
 'use client';
 
 import { Pause, Play, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -29,6 +30,11 @@ export function ImportPanel({ base, earlier }: ImportPanelProps) {
     if (files.length > 0) void start(files);
   };
   const { phase } = state;
+  const { refresh } = useRouter();
+  // What the rest of the page counts has changed.
+  useEffect(() => {
+    if (phase === 'done' || phase === 'cancelled') refresh();
+  }, [phase, refresh]);
   const busy = phase === 'running' || phase === 'paused';
   return (
     <>

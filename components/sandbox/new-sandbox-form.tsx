@@ -96,7 +96,7 @@ function Population({ errors, typed }: FieldsProps) {
         required
         defaultValue={typed?.patients ?? '60'}
         errors={errors?.patients}
-        hint="1 to 100,000. Ten thousand take some minutes, and you can work meanwhile"
+        hint="1 to 100,000. A thousand take a minute or two, and you can work meanwhile"
       />
       <TextField
         name="seed"

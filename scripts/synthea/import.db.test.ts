@@ -193,7 +193,7 @@ it('replaces what has changed and keeps its former version', async () => {
   expect(codes.map(({ code }) => code)).toEqual(['female']);
 });
 
-it('finds by identifier only what lies in the same sandbox and is not deleted', async () => {
+it('finds by identifier only what lies in the same sandbox', async () => {
   const { id: other } = await database().sandbox.create({ data: { slug: `other${number}`, name: 'O' } });
   const mrn = patient('p', { identifier: [{ system: 'http://mrn', value: '1' }] });
   file('a.json', mrn);
