@@ -53,7 +53,7 @@ async function registerApp(page: Page): Promise<void> {
 /** The patient allows the app, which comes back with a code to its own page. */
 async function codeFor(page: Page, origin: string, challenge: string): Promise<string> {
   const changes = { client_id: clientId, redirect_uri: `${app.origin}/`, scope, code_challenge: challenge };
-  await signIn(page, 'patient', '/demo/patients');
+  await signIn(page, 'patient', '/demo/record');
   await page.goto(authorizeUrl(origin, changes));
   await page.getByRole('button', { name: 'Allow' }).click();
   await page.waitForURL(`${app.origin}/**`);
