@@ -15,7 +15,7 @@ test.use({ trace: 'off' });
 const contexts = new Map<Person | null, BrowserContext>();
 
 test.beforeAll(async ({ browser }) => {
-  for (const person of [null, 'admin', 'clinician', 'patient', 'stranger'] as const) {
+  for (const person of [null, 'admin', 'clinician', 'patient', 'stranger', 'hasty'] as const) {
     contexts.set(person, await browser.newContext());
   }
   await signIn(await pageOf('admin'), 'admin', '/demo/admin');
@@ -23,6 +23,7 @@ test.beforeAll(async ({ browser }) => {
   await signIn(await pageOf('clinician'), 'clinician', '/demo/patients');
   await signIn(await pageOf('patient'), 'patient', '/demo/record');
   await signIn(await pageOf('stranger'), 'stranger', '/riverside/patients');
+  await signIn(await pageOf('hasty'), 'hasty', '/hasty/patients');
 });
 
 test.afterEach(async () => {
@@ -143,8 +144,8 @@ const surfaces: Surface[] = [
   },
   {
     what: 'the apps with access, of somebody who gave none',
-    who: 'stranger',
-    at: '/riverside/access',
+    who: 'hasty',
+    at: '/hasty/access',
     shows: (page) => page.getByText('No app has access'),
   },
   {
