@@ -7,6 +7,8 @@ export interface Subject {
   resourceType: string;
   /** Alias of the table in the query. */
   alias: string;
+  /** Conditions are looked up for each row by itself: the planner may not begin with what they find. */
+  rowByRow?: boolean;
 }
 
 const tables: Record<SearchParameterKind, string> = {
@@ -22,7 +24,9 @@ const tables: Record<SearchParameterKind, string> = {
 /** SQL that holds for the resources to which the index of a kind has a row. */
 export function inTable(subject: Subject, kind: SearchParameterKind, named: Sql, where: Sql): Sql {
   const key = sql`i.resource_key = ${name(subject.alias)}.key`;
-  return sql`EXISTS (SELECT 1 FROM ${rowsIn(subject, kind, named, sql`${where} AND ${key}`)})`;
+  // The planner turns an EXISTS into a join, which it may begin at either end, unless it has an OFFSET.
+  const fence = subject.rowByRow ? sql` OFFSET 0` : sql``;
+  return sql`EXISTS (SELECT 1 FROM ${rowsIn(subject, kind, named, sql`${where} AND ${key}`)}${fence})`;
 }
 
 /** Names the whole key of the index, even beside a resource's, so that the planner may start from either side. */

@@ -4,7 +4,7 @@ import { rowsIn, type Subject } from './search-index.ts';
 import { type Sql, sql } from './sql.ts';
 
 /** Answered from columns of the resource: no index has rows for them. */
-const ownColumns = ['_id', '_lastUpdated'];
+export const ownColumns = ['_id', '_lastUpdated'];
 
 /**
  * The clause that a search begins with, when all compare strings: how many resources have a name that begins so, the

@@ -1,13 +1,10 @@
 import type { SearchRequest } from '#lib/fhir/search-request.ts';
 import type { Permission } from '#lib/smart/permission.ts';
-import { clauseCondition } from './search-chain.ts';
 import { includedResources } from './search-included.ts';
-import type { Subject } from './search-index.ts';
-import { firstClause, keysOf } from './search-keys.ts';
+import { type Matching, matchingOf } from './search-matching.ts';
 import { after, orderOf, writeCursor } from './search-page.ts';
-import { reachesAll, withinReach } from './search-reach.ts';
 import type { SearchResult } from './search-result.ts';
-import { and, list, name, query, type Sql, sql } from './sql.ts';
+import { list, lookUp, name, query, type Sql, sql } from './sql.ts';
 import { noteTouched } from './touched.ts';
 
 /** An estimate counts this far. */
@@ -24,33 +21,10 @@ export async function searchResources(
   permission: Permission,
   request: SearchRequest,
 ): Promise<SearchResult> {
-  const matching = matchingOf({ sandboxId, resourceType: request.resourceType, alias: 'r' }, permission, request);
+  const matching = matchingOf(sandboxId, permission, request);
   const page = await findMatches(request, matching);
   const { included, cut } = await includedResources(sandboxId, permission, request, page.matches);
   return { ...page, included, includedCut: cut };
-}
-
-function matchingOf(subject: Subject, permission: Permission, { clauses, sort }: SearchRequest): Matching {
-  const first = sort.length === 0 ? firstClause(clauses) : undefined;
-  const keys = first && keysOf(subject, first);
-  const rest = keys ? clauses.filter((clause) => clause !== first) : clauses;
-  const where = and([
-    sql`r.sandbox_id = ${subject.sandboxId}::int AND r.resource_type = ${subject.resourceType} AND NOT r.deleted`,
-    withinReach(subject, permission, ['s']),
-    ...rest.map((clause) => clauseCondition(subject, permission, clause)),
-  ]);
-  const [only, ...others] = clauses;
-  const all = only && others.length === 0 && reachesAll(permission, subject.resourceType, 's') && keysOf(subject, only);
-  return { where, ...(keys ? { keys } : {}), ...(all ? { all } : {}) };
-}
-
-/** What matches are: rows of table `resource` as r for which `where` holds. */
-export interface Matching {
-  where: Sql;
-  /** Their keys are among these, and come in the order of these. */
-  keys?: Sql;
-  /** These are the keys of all of them: to count them, no resource has to be looked at. */
-  all?: Sql;
 }
 
 /** One page of what matches, with the total that the request wants. */
@@ -76,11 +50,12 @@ function fromOf({ keys }: Matching): Sql {
 }
 
 async function findPage({ sort, count, cursor }: SearchRequest, matching: Matching): Promise<Page> {
-  const order = orderOf(matching.keys ? 'found' : 'r', sort);
+  const order = orderOf(matching.keys && sort.length === 0 ? 'found' : 'r', sort);
   const values = list(order.map(({ value }) => sql`(${value})::text`));
   const orderBy = list(order.map(({ value, descending }) => sql`${value} ${name(descending ? 'DESC' : 'ASC')}`));
   const start = cursor === undefined ? sql`TRUE` : after(order, cursor);
-  const rows = await query<Row>(
+  const ask = matching.steady ? lookUp : query;
+  const rows = await ask<Row>(
     sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients, ARRAY[${values}] AS "order"
       FROM ${fromOf(matching)}
       WHERE ${matching.where} AND ${start} ORDER BY ${orderBy} LIMIT ${count + 1}::int`,
@@ -103,8 +78,7 @@ async function countMatches(request: SearchRequest, matching: Matching, page: Pa
 
 async function countAll(matching: Matching, limit = sql``): Promise<number> {
   const counted = matching.all ?? sql`SELECT 1 FROM ${fromOf(matching)} WHERE ${matching.where}`;
-  const [row] = await query<{ found: number }>(
-    sql`SELECT count(*)::int AS found FROM (${counted} ${limit}) AS matches`,
-  );
+  const ask = matching.steady ? lookUp : query;
+  const [row] = await ask<{ found: number }>(sql`SELECT count(*)::int AS found FROM (${counted} ${limit}) AS matches`);
   return row?.found ?? 0;
 }
