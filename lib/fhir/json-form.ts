@@ -24,6 +24,8 @@ export function findMalformed(value: unknown, path: string): Malformed | undefin
 
 function malformedElement([name, value]: [string, unknown], path: string): Malformed | undefined {
   if (!name.isWellFormed()) return { path, reason: `The name of an element is ${halfPair}` };
+  // Most elements are sound texts, and for those no path need be put together.
+  if (typeof value === 'string' && !malformedText(value, path)) return undefined;
   return (
     findMalformed(value, `${path}.${name}`) ?? (name === 'contained' ? untyped(value, `${path}.contained`) : undefined)
   );

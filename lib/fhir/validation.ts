@@ -35,7 +35,7 @@ export function findUnsafeStructure(value: unknown, path: string, depth = 0): Re
   }
   const step = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
   for (const [key, child] of Object.entries(value)) {
-    const found = findUnsafeStructure(child, step(key), depth + 1);
+    const found = typeof child === 'object' ? findUnsafeStructure(child, step(key), depth + 1) : undefined;
     if (found) {
       return found;
     }
