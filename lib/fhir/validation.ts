@@ -34,8 +34,8 @@ export function findUnsafeStructure(value: unknown, path: string, depth = 0): Re
     return error(path, `Invalid additional property "${unsafe.slice(0, longestName)}"`);
   }
   const step = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
-  for (const [key, child] of Object.entries(value)) {
-    const found = typeof child === 'object' ? findUnsafeStructure(child, step(key), depth + 1) : undefined;
+  for (const [key, child] of Object.entries(value).filter(([, child]) => typeof child === 'object')) {
+    const found = findUnsafeStructure(child, step(key), depth + 1);
     if (found) {
       return found;
     }
