@@ -67,7 +67,8 @@ describe('what was exported', () => {
 
   it('is the same in one piece, as the page answers it', async () => {
     const lines: string[] = [];
-    for await (const chunk of ndjsonOf(from)) lines.push(...Buffer.from(chunk).toString().trimEnd().split('\n'));
+    for await (const chunk of ndjsonOf(from, await countByType(from)))
+      lines.push(...Buffer.from(chunk).toString().trimEnd().split('\n'));
     expect(lines).toHaveLength((await contentsOf(from)).length);
     expect(lines.every((line) => typeof JSON.parse(line).resourceType === 'string')).toBe(true);
   });

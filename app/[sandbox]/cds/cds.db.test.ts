@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Observation, Patient } from 'fhir/r4';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventsOf } from '#lib/audit/tests/events.ts';
+import { searchAudit } from '#lib/data/audit-search.ts';
 import { changeCdsService, findCdsServices, registerCdsServices, removeCdsService } from '#lib/data/cds-services.ts';
 import { database } from '#lib/data/database.ts';
 import { putResources } from '#lib/data/resources.ts';
 import { findSigningKeys } from '#lib/data/signing-keys.ts';
 import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
+import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
 import { forgetCookies, signInAs } from '../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../tests/people.ts';
 import { POST as accept } from './cards/[card]/accept/route.ts';
@@ -544,5 +547,90 @@ describe('who may fire hooks', () => {
     expect((await send(fire, inOurs, body)).status).toBe(403);
     forgetCookies();
     expect((await send(fire, inOurs, body)).status).toBe(401);
+  });
+});
+
+describe('the audit log', () => {
+  const who = { username: 'clinician', fhirUser: 'Practitioner/dr', method: 'POST' };
+  const events = (...work: (() => Promise<unknown>)[]) => eventsOf(ours, ...work);
+
+  it('has which service was told what of whom, by which hook, because of whom', async () => {
+    const prefetch = { patient: 'Patient/{{context.patientId}}', labs: 'Observation?patient={{context.patientId}}' };
+    const one = await register('one', { prefetch, scope: 'patient/Patient.r patient/Observation.rs' });
+    const bare = await register('bare');
+    cds.answer('one', { cards: [] });
+    cds.answer('bare', { cards: [] });
+    const found = (await events(() => fired())).toSorted((a, b) => b.entitiesAll - a.entitiesAll);
+    const told = { ...who, interaction: 'cds-hook', action: 'R', path: 'cds/hooks/patient-view', status: 200 };
+    expect(found).toMatchObject([
+      { ...told, clientId: `cds:${one}`, patients: ['baby'], entities: ['Observation/b1', 'Patient/baby'] },
+      { ...told, clientId: `cds:${bare}`, patients: ['baby'], entities: ['Patient/baby'] },
+    ]);
+    expect(found[0]?.query).toMatch(/^service=one&hookInstance=[0-9a-f-]{36}$/);
+  });
+
+  it('has what a service was told that gave no advice', async () => {
+    await register('missing', { prefetch: { labs: 'Observation?patient=baby' }, scope: 'patient/Observation.rs' });
+    expect(await events(() => fired())).toMatchObject([
+      { interaction: 'cds-hook', status: 502, outcome: 8, entities: ['Observation/b1', 'Patient/baby'] },
+    ]);
+  });
+
+  it('names the service to administrators', async () => {
+    const id = await register('one');
+    cds.answer('one', { cards: [] });
+    await events(() => fired());
+    const request = readAuditSearch([['altid', `cds:${id}`]], fhirBaseOf('ours'));
+    expect((await searchAudit(ours, request)).records).toMatchObject([
+      { clientName: 'one', userName: 'The clinician' },
+    ]);
+  });
+
+  it('has that a hook was refused for a patient out of reach, and nothing where no service is asked', async () => {
+    const beyond = { hook: 'patient-view', patient: 'nobody' };
+    expect(await events(() => send(fire, inOurs, beyond))).toMatchObject([
+      { ...who, interaction: 'cds-hook', status: 404, outcome: 4, clientId: null, patients: ['nobody'] },
+    ]);
+    expect(await events(() => fired())).toEqual([]);
+  });
+
+  it('has what an accepted suggestion wrote, and who proposed it', async () => {
+    const id = await shown(suggested(create(task)));
+    const accepted = () => send(accept, { ...inOurs, card: id }, { suggestions: [0] });
+    const about = { ...who, interaction: 'cds-suggestion', action: 'E', clientId: null, patients: ['baby'] };
+    const path = `cds/cards/${id}/accept`;
+    const query = 'service=cards&suggestions=0';
+    const [done, again] = await events(accepted, accepted);
+    expect(done).toMatchObject({ ...about, path, query, status: 200, outcome: 0 });
+    expect(done?.entities).toEqual(['Patient/baby', expect.stringMatching(/^Task\//)]);
+    expect(again).toMatchObject({ ...about, path, query, status: 409, outcome: 4, entities: ['Patient/baby'] });
+  });
+
+  it('has a suggestion that was refused, also of a card of somebody else', async () => {
+    const id = await shown(suggested(create({ ...task, for: { reference: 'Patient/other' } })));
+    const accepted = () => send(accept, { ...inOurs, card: id }, { suggestions: [0] });
+    const [refused] = await events(accepted);
+    expect(refused).toMatchObject({ ...who, status: 403, outcome: 4, patients: expect.arrayContaining(['baby']) });
+    await signInAs(colleague);
+    expect(await events(accepted)).toMatchObject([{ username: 'two', status: 404, outcome: 4, patients: [] }]);
+  });
+
+  it('has an order and an encounter, done or refused', async () => {
+    const draft = {
+      ...{ resourceType: 'MedicationRequest', id: 'draft-1' },
+      medicationCodeableConcept: { text: 'Ibuprofen' },
+    };
+    const sign = (patient: string) => () => send(order, inOurs, { patient, draft });
+    const begin = (patient: string) => () => send(startEncounter, inOurs, { patient });
+    const found = await events(sign('baby'), begin('baby'), sign('nobody'), begin('nobody'));
+    expect(found).toMatchObject([
+      { ...who, interaction: 'order', action: 'C', status: 200, patients: ['baby'] },
+      { ...who, interaction: 'encounter', action: 'C', status: 200, patients: ['baby'] },
+      { ...who, interaction: 'order', status: 404, outcome: 4, patients: ['nobody'] },
+      { ...who, interaction: 'encounter', status: 404, outcome: 4, patients: ['nobody'] },
+    ]);
+    expect(found[0]?.entities).toEqual([expect.stringMatching(/^MedicationRequest\//), 'Patient/baby']);
+    await signInAs(people.patient);
+    expect(await events(sign('other'))).toMatchObject([{ username: 'patient', status: 403, patients: ['other'] }]);
   });
 });

@@ -1,3 +1,4 @@
+import { notePatient } from '#lib/audit/note-patient.ts';
 import { countGuess, findGuardedLaunch } from '#lib/data/launch-guesses.ts';
 import { findLaunchTarget } from '#lib/data/launch-refusals.ts';
 import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
@@ -5,7 +6,6 @@ import { type LaunchContext, recordLaunch, storedLaunchId, withdrawLaunch } from
 import { openToAllOrigins } from '#lib/http/cors.ts';
 import { tooManyGuesses } from '#lib/smart/launch.ts';
 import { textParameter } from '#lib/smart/launch-context.ts';
-import { notePatient } from '../audit/note-asked.ts';
 import { auditedLaunch } from '../audit/record-launch.ts';
 import { authenticate, type Caller } from '../bearer.ts';
 import { answerPreflight, readableByApps, readableByClient } from '../cross-origin.ts';
