@@ -11,7 +11,8 @@ export interface Subject {
   rowByRow?: boolean;
 }
 
-const tables: Record<SearchParameterKind, string> = {
+/** Where the values of each kind of search parameter stand. */
+export const tables: Record<SearchParameterKind, string> = {
   token: 'token_index',
   uri: 'token_index',
   string: 'string_index',

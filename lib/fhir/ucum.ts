@@ -62,3 +62,11 @@ export function comparableUnits(code: string): Unit[] {
   const found = dimensions.find((units) => units.some((unit) => unit.code === code)) ?? [];
   return found.toSorted((a, b) => Number(b.code === code) - Number(a.code === code));
 }
+
+/** How each unit is converted to the first of those that measure the same: numerator, denominator and shift, by code. */
+export function canonicalSizes(): Record<string, [numerator: string, denominator: string, shift: string]> {
+  const units = dimensions.flat();
+  return Object.fromEntries(
+    units.map(({ code, numerator, denominator, shift }) => [code, [numerator, denominator, shift]]),
+  );
+}
