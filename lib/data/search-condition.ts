@@ -4,6 +4,7 @@ import type { ReferenceValue, TokenValue } from '#lib/fhir/search-value.ts';
 import type { ValueClause } from '#lib/fhir/value-clause.ts';
 import { compositeNamed } from './search-composite.ts';
 import { inTable, type Subject } from './search-index.ts';
+import { nearCondition } from './search-near.ts';
 import { dateCondition, instantCondition, quantityCondition } from './search-range.ts';
 import { name, or, type Sql, sql } from './sql.ts';
 
@@ -59,6 +60,8 @@ export function valueCondition(clause: ValueClause): Sql {
       return or(clause.values.map(quantityCondition));
     case 'reference':
       return referenceCondition(clause.values, clause.parameter.targets);
+    case 'near':
+      return or(clause.values.map(nearCondition));
   }
 }
 

@@ -20,6 +20,7 @@ export const tables: Record<SearchParameterKind, string> = {
   number: 'quantity_index',
   quantity: 'quantity_index',
   reference: 'reference_index',
+  special: 'position_index',
 };
 
 /** SQL that holds for the resources to which the index of a kind has a row. */

@@ -83,6 +83,14 @@ describe('indexValuesOf', () => {
       ['reference  http://q'],
     ],
     ['a uri', { resourceType: 'ValueSet', status: 'draft', url: 'http://v' }, 'url', ['token  http://v']],
+    [
+      'a position',
+      { resourceType: 'Location', position: { latitude: 42.25, longitude: -83.5, altitude: 9 } },
+      'near',
+      ['position 42.25 -83.5'],
+    ],
+    ['a position nowhere', { resourceType: 'Location', position: { latitude: 91, longitude: 0 } }, 'near', []],
+    ['half a position', { resourceType: 'Location', position: { longitude: 0 } }, 'near', []],
     ['nothing of itself', { resourceType: 'Patient', id: 'p' }, '_id', []],
     ['half a surrogate pair', { resourceType: 'Patient', gender: '\ud800' }, 'gender', ['token  \ufffd']],
   ])('finds %s', (_, resource, parameter, expected) => {

@@ -66,6 +66,7 @@ const samples = [
     onsetAge: { value: 3, system: 'http://unitsofmeasure.org', code: 'a' },
     code: { coding: [{ code: 'x' }] },
   },
+  { resourceType: 'Location', id: 'l', position: { latitude: 42.25, longitude: -83.5 } },
 ] as object[] as Resource[];
 
 /** What the extraction comes to: every parameter with where it looks, and the rows of the samples. */

@@ -1,8 +1,8 @@
 import type { SearchParameter as Definition } from 'fhir/r4';
 import { searchParametersFor } from './definitions.ts';
 
-/** The kinds of search parameters that have an index of their own. */
-const kinds = ['token', 'string', 'date', 'reference', 'uri', 'number', 'quantity'] as const;
+/** The kinds of search parameters that have an index of their own. The one special parameter compares positions. */
+const kinds = ['token', 'string', 'date', 'reference', 'uri', 'number', 'quantity', 'special'] as const;
 export type SearchParameterKind = (typeof kinds)[number];
 
 /** What a composite parameter compares in one element: a code, and the value that goes with it. */
