@@ -2,6 +2,9 @@ import { boundingBox, earthRadius, radians } from '#lib/fhir/bounding-box.ts';
 import type { NearValue } from '#lib/fhir/search-near.ts';
 import { and, type Sql, sql } from './sql.ts';
 
+/** What sines of whole circles are off by, in radians, and more: a hundredth of a millimetre. */
+const rounding = 1e-12;
+
 /**
  * SQL that holds for the positions that are so near, as the crow flies: the index knows those within the bounding box,
  * of which the haversine formula keeps those within the circle.
@@ -15,7 +18,7 @@ export function nearCondition(near: NearValue): Sql {
   const haversine = sql`${half(sql`i.latitude - ${number(near.latitude)}`)}
     + cos(radians(i.latitude)) * ${number(Math.cos(radians(near.latitude)))}
       * ${half(sql`i.longitude - ${number(near.longitude)}`)}`;
-  return and([...box, sql`2 * asin(sqrt(least(1, ${haversine}))) <= ${number(near.metres / earthRadius)}`]);
+  return and([...box, sql`2 * asin(sqrt(least(1, ${haversine}))) <= ${number(near.metres / earthRadius + rounding)}`]);
 }
 
 function between({ west, east }: { west: number; east: number }): Sql {

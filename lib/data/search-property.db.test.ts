@@ -178,18 +178,23 @@ const orders: Record<string, Record<string, (one: never) => string | number>> = 
   },
 };
 
+function compare(type: string, { name, descending }: OrderedBy, one: object, other: object): number {
+  const [a = '', b = ''] = [one, other].map((side) => orders[type]?.[name]?.(side as never));
+  if (a === b) return 0;
+  return a < b === descending ? 1 : -1;
+}
+
+interface OrderedBy {
+  name: string;
+  descending: boolean;
+}
+
 /** Ids in the order that `keys` ask for, those that are equal in the order in which they were stored. */
-function ordered(type: string, ids: string[], keys: { name: string; descending: boolean }[]): string[] {
+function ordered(type: string, ids: string[], keys: OrderedBy[]): string[] {
   const all: { id: string }[] = type === 'Patient' ? people : observations;
   return all
     .filter(({ id }) => ids.includes(id))
-    .toSorted((one, other) => {
-      for (const { name, descending } of keys) {
-        const [a = '', b = ''] = [one, other].map((side) => orders[type]?.[name]?.(side as never));
-        if (a !== b) return a < b === descending ? 1 : -1;
-      }
-      return 0;
-    })
+    .toSorted((one, other) => keys.map((key) => compare(type, key, one, other)).find((sign) => sign !== 0) ?? 0)
     .map(({ id }) => id);
 }
 

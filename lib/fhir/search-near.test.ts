@@ -36,7 +36,9 @@ describe('parseNear', () => {
     ['0|0|1|furlongs', 'units of "near" are a length'],
     ['0|0|1|constructor', 'units of "near" are a length'],
   ])('%s is refused, since %s', (text, reason) => {
-    expect(() => parseNear(text)).toThrow(expect.objectContaining({ status: 400, message: expect.stringMatching(reason) }));
+    expect(() => parseNear(text)).toThrow(
+      expect.objectContaining({ status: 400, message: expect.stringMatching(reason) }),
+    );
   });
 });
 

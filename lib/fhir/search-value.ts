@@ -71,10 +71,10 @@ export function parseTypedIdentifier(text: string): TokenValue | undefined {
   return { system: typeKey(system, code), code: indexKey(value.join('|')) };
 }
 
-/** `code$value`: the two parts of a composite value, as they were written. */
-export function parseComposite(text: string): [code: string, value: string] | undefined {
-  const [code = '', value = '', ...more] = split(text, '$');
-  return code && value && more.length === 0 ? [code, value] : undefined;
+/** `code$value`: so many parts of a composite value, as they were written. */
+export function parseComposite(text: string, count: number): string[] | undefined {
+  const written = split(text, '$');
+  return written.length === count && written.every(Boolean) ? written : undefined;
 }
 
 /** A uri is compared whole. */
