@@ -5,7 +5,7 @@ const development = process.env.NODE_ENV === 'development';
  * them. Next's own scripts stand inline, and change with every page, so that inline ones must be let in. A form may
  * lead anywhere: allowing an app, or launching it, ends at the app, and browsers count redirects too.
  */
-const contentSecurityPolicy = [
+const directives = [
   "default-src 'self'",
   `script-src 'self' 'unsafe-inline'${development ? " 'unsafe-eval'" : ''}`,
   "style-src 'self' 'unsafe-inline'",
@@ -15,7 +15,11 @@ const contentSecurityPolicy = [
   "object-src 'none'",
   "base-uri 'none'",
   "frame-ancestors 'self'",
-].join('; ');
+];
+const contentSecurityPolicy = directives.join('; ');
+
+/** The page that shows an app inside the EHR frames what lives anywhere. */
+const framingPolicy = [...directives, 'frame-src http: https:'].join('; ');
 
 /** Nothing here is for a camera or the like; and what another site is told of our addresses is nothing. */
 const everywhere = [
@@ -56,5 +60,9 @@ export default {
       source,
       headers: [{ key: 'Content-Security-Policy', value: contentSecurityPolicy }],
     })),
+    {
+      source: '/:sandbox/scenarios/:id/frame',
+      headers: [{ key: 'Content-Security-Policy', value: framingPolicy }],
+    },
   ],
 };

@@ -38,7 +38,13 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           ) : (
             <Standing callbackUrl={callbackUrl} query={query} mustSignIn={asking?.reason !== undefined} />
           )}
-          {token ? <FilledForm csrfToken={token} {...{ callbackUrl, error, asking }} /> : null}
+          {token ? (
+            <FilledForm
+              csrfToken={token}
+              {...{ callbackUrl, error }}
+              suggested={asking?.username ?? single(query.username)}
+            />
+          ) : null}
         </div>
       </Panel>
       <p className="text-sm text-muted">
@@ -52,13 +58,14 @@ interface FilledFormProps {
   csrfToken: string;
   callbackUrl: string;
   error: string | undefined;
-  asking: SignInRequest | undefined;
+  /** The username that the app or the link suggests. */
+  suggested: string | undefined;
 }
 
-/** The form with what was typed before a failure, else with the username that the app suggests. */
-async function FilledForm({ error, asking, ...form }: FilledFormProps) {
+/** The form with what was typed before a failure, else with the username that is suggested. */
+async function FilledForm({ error, suggested, ...form }: FilledFormProps) {
   const typed = error ? (await cookies()).get(usernameCookie)?.value : undefined;
-  return <SignInForm {...form} username={typed || asking?.username} />;
+  return <SignInForm {...form} username={typed || suggested} />;
 }
 
 /** The authorization request that waits for the sign-in, when the way back leads to one. */

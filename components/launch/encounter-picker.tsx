@@ -12,13 +12,15 @@ interface EncounterPickerProps {
   patientId: string;
   /** The app cannot open without one. */
   required: boolean;
+  /** Id of the one that is chosen at first. */
+  initial?: string | undefined;
   onChoose: (id: string | undefined) => void;
 }
 
 type Loaded = { choices: EncounterChoice[] } | { failed: true } | undefined;
 
 /** The chosen patient's encounters as readable rows; "No encounter" comes first where that is allowed. */
-export function EncounterPicker({ sandbox, patientId, required, onChoose }: EncounterPickerProps) {
+export function EncounterPicker({ sandbox, patientId, required, initial, onChoose }: EncounterPickerProps) {
   const [loaded, setLoaded] = useState<Loaded>();
   const group = useId();
   useEffect(() => {
@@ -40,9 +42,9 @@ export function EncounterPicker({ sandbox, patientId, required, onChoose }: Enco
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 text-sm font-medium">Encounter</legend>
       <div className="max-h-64 divide-y divide-line overflow-y-auto rounded-sm border border-line">
-        {required ? null : <EncounterRow group={group} onChoose={onChoose} />}
+        {required ? null : <EncounterRow group={group} chosen={!initial} onChoose={onChoose} />}
         {loaded.choices.map((choice) => (
-          <EncounterRow key={choice.id} group={group} choice={choice} onChoose={onChoose} />
+          <EncounterRow key={choice.id} {...{ group, choice, onChoose }} chosen={choice.id === initial} />
         ))}
       </div>
     </fieldset>

@@ -3,19 +3,21 @@ import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
 interface EncounterRowProps {
   /** Name of the radio group. */
   group: string;
-  /** Absent for "No encounter", which is chosen at first. */
+  /** Absent for "No encounter". */
   choice?: EncounterChoice | undefined;
+  /** Whether it is chosen at first. */
+  chosen: boolean;
   onChoose: (id: string | undefined) => void;
 }
 
 /** One encounter to choose: date, kind and reason. */
-export function EncounterRow({ group, choice, onChoose }: EncounterRowProps) {
+export function EncounterRow({ group, choice, chosen, onChoose }: EncounterRowProps) {
   return (
     <label className="flex min-h-9 cursor-pointer items-center gap-3 px-3 py-1.5 hover:bg-hover has-checked:bg-accent-soft pointer-coarse:min-h-11">
       <input
         type="radio"
         name={group}
-        defaultChecked={!choice}
+        defaultChecked={chosen}
         onChange={() => onChoose(choice?.id)}
         className="size-4 shrink-0 accent-accent"
       />

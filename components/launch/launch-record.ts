@@ -6,7 +6,7 @@ export interface LaunchRecord {
   user?: { name: string; username: string } | undefined;
   /** The patient in its context; the name is there for those who may see them. */
   patient?: { id: string; name?: string | undefined } | undefined;
-  origin: 'ui' | 'api' | 'cds';
+  origin: 'ui' | 'scenario' | 'api' | 'cds';
   /** The app that registered it over the API. */
   createdBy?: { clientId: string; name?: string | undefined } | undefined;
   status: 'pending' | 'used' | 'expired' | 'withdrawn';
@@ -20,6 +20,7 @@ export interface LaunchRecord {
 /** Where a launch comes from, in words. */
 export const originText: Record<LaunchRecord['origin'], string> = {
   ui: 'Launch button',
+  scenario: 'Scenario',
   api: 'Launch API',
   cds: 'CDS card',
 };

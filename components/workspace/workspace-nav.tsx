@@ -12,6 +12,7 @@ export function WorkspaceNav({ slug, role }: { slug: string; role: string }) {
       ? { label: 'My record', href: `/${slug}/record` }
       : { label: 'Patients', href: `/${slug}/patients` },
     { label: 'Apps', href: `/${slug}/apps` },
+    ...(role === 'patient' ? [] : [{ label: 'Scenarios', href: `/${slug}/scenarios` }]),
     ...(role === 'admin' ? [{ label: 'Administration', href: `/${slug}/admin` }] : []),
   ];
   return (

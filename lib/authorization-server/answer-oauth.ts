@@ -6,6 +6,7 @@ import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
+import { askedAgain, isFromForeignFrame } from './authorization/framed-request.ts';
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { refusal } from './refusal.ts';
@@ -47,9 +48,8 @@ export async function answerOauth(
   if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
-  if (request.method === 'POST' && path === '/oauth/authorize') {
-    return (await findIssuer(slug)) ? authorizeByGet(request, slug, body) : unknownSandbox(slug);
-  }
+  const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;
+  if (again) return again;
   const signIn = isForBrowsers(path) ? await currentUser() : undefined;
   await sweepNowAndThen();
   return keepToApps(request, slug, path, () =>
@@ -57,6 +57,13 @@ export async function answerOauth(
       ? introspectByBearer(request, slug, body)
       : answer({ request, slug, path, body, signIn, ...(signedOutCookie ? { signedOutCookie } : {}) }),
   );
+}
+
+/** An authorization request that came without our cookies must come once more, in the way that brings them. */
+async function askAgain(request: Request, slug: string, body: Uint8Array): Promise<Response | undefined> {
+  if (isFromForeignFrame(request)) return askedAgain(request);
+  if (request.method !== 'POST') return undefined;
+  return (await findIssuer(slug)) ? authorizeByGet(request, slug, body) : unknownSandbox(slug);
 }
 
 /** Parameters that are no text would reach the app, or the database, as something else. */

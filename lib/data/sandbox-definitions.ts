@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Brand } from '#lib/smart/brand.ts';
 import type { ClientRegistration } from '#lib/smart/client-registration.ts';
+import type { LaunchScenario } from '#lib/smart/launch-scenario.ts';
 import type { RegistrationMode } from '#lib/smart/registration-mode.ts';
 import { storable } from './brands.ts';
 import { applyCdsService, type CdsServiceDescription } from './cds-services.ts';
 import { toColumns } from './client.ts';
 import { hashClientSecret, matchesClientSecret } from './client-secrets.ts';
 import { database } from './database.ts';
+import { applyUser, type UserDefinition } from './defined-users.ts';
 import { noteIndexed } from './index-state.ts';
-import { hashPassword, matchesPassword } from './passwords.ts';
-import type { Role } from './role.ts';
+import { applyScenario } from './launch-scenarios.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A sandbox as its file describes it, without its data. */
@@ -25,43 +26,10 @@ export interface SandboxDefinition {
   registration?: RegistrationMode | undefined;
   /** Without one, the brand stays as it is. */
   brand?: Brand | undefined;
-  users: {
-    username: string;
-    name: string;
-    password: string;
-    role: Role;
-    fhirUser?: string | undefined;
-    proxyFor?: string[] | undefined;
-  }[];
+  users: UserDefinition[];
   clients: (ClientRegistration & { clientId: string; clientSecret?: string | undefined })[];
   cdsServices?: (CdsServiceDescription & { enabled: boolean })[];
-}
-
-/** A user of the definition whose name already belongs to somebody of another sandbox. */
-export interface UserConflict {
-  index: number;
-  reason: string;
-}
-
-/**
- * Users of the definition that cannot be applied: a user name is one person at this origin, so a second sandbox may
- * name a person of another one only by giving the same password.
- */
-export async function findUserConflicts({
-  slug,
-  users,
-}: Pick<SandboxDefinition, 'slug' | 'users'>): Promise<UserConflict[]> {
-  const conflicts = await Promise.all(
-    users.map(async ({ username, password }, index) => {
-      const elsewhere = await database().user.findFirst({
-        where: { username, memberships: { some: { sandbox: { slug: { not: slug } } } } },
-        select: { passwordHash: true },
-      });
-      if (!elsewhere || (await matchesPassword(password, elsewhere.passwordHash))) return [];
-      return [{ index, reason: `${username} is a user of another sandbox here, with another password` }];
-    }),
-  );
-  return conflicts.flat();
+  scenarios?: LaunchScenario[];
 }
 
 /**
@@ -70,11 +38,12 @@ export async function findUserConflicts({
  * @returns the sandbox's id.
  */
 export async function applySandboxDefinition(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
-  const { users, clients, cdsServices = [] } = definition;
+  const { users, clients, cdsServices = [], scenarios = [] } = definition;
   const id = await applySandbox(transaction, definition);
   for (const user of users) await applyUser(transaction, id, user);
   for (const client of clients) await applyClient(transaction, id, client);
   for (const service of cdsServices) await applyCdsService(transaction, id, service);
+  for (const scenario of scenarios) await applyScenario(transaction, id, scenario);
   return id;
 }
 
@@ -122,26 +91,6 @@ export async function findDataDigest(slug: string): Promise<string | undefined> 
 /** Notes which data the sandbox now holds in full. */
 export async function recordDataDigest(transaction: Transaction, sandboxId: number, fileDigest: string): Promise<void> {
   await transaction.sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
-}
-
-type UserDefinition = SandboxDefinition['users'][number];
-
-async function applyUser(transaction: Transaction, sandboxId: number, definition: UserDefinition): Promise<void> {
-  const { username, name, password, role, fhirUser = null, proxyFor = [] } = definition;
-  const stored = await transaction.user.findUnique({ where: { username }, select: { passwordHash: true } });
-  // The same password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
-  const unchanged = stored && (await matchesPassword(password, stored.passwordHash));
-  const passwordHash = unchanged ? stored.passwordHash : await hashPassword(password);
-  const { id: userId } = await transaction.user.upsert({
-    where: { username },
-    create: { username, name, passwordHash },
-    update: { name, passwordHash },
-  });
-  await transaction.membership.upsert({
-    where: { sandboxId_userId: { sandboxId, userId } },
-    create: { sandboxId, userId, role, fhirUser, proxyFor },
-    update: { role, fhirUser, proxyFor },
-  });
 }
 
 type ClientDefinition = SandboxDefinition['clients'][number];

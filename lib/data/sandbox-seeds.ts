@@ -4,6 +4,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 import { applyCdsService } from './cds-services.ts';
 import { toColumns } from './client.ts';
 import { database } from './database.ts';
+import { applyScenario } from './launch-scenarios.ts';
 import { type SandboxDefinition, settingColumns } from './sandbox-definitions.ts';
 import { execute, sql } from './sql.ts';
 import type { Transaction } from './transaction.ts';
@@ -71,4 +72,5 @@ export async function restoreSettings(transaction: Transaction, sandboxId: numbe
     await transaction.client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
   }
   for (const service of seed.definition.cdsServices ?? []) await applyCdsService(transaction, sandboxId, service);
+  for (const scenario of seed.definition.scenarios ?? []) await applyScenario(transaction, sandboxId, scenario);
 }

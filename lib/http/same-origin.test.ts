@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentFrom } from './same-origin.ts';
+import { isGoneTo, sentFrom } from './same-origin.ts';
 
 const origin = 'https://ehr.example';
 
@@ -13,4 +13,15 @@ test.each([
   [{}, false],
 ])('%o comes from our own pages: %s', (headers, expected) => {
   expect(sentFrom(origin, new Headers(headers as Record<string, string>))).toBe(expected);
+});
+
+test.each([
+  [{ 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }, true],
+  [{ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' }, true],
+  [{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' }, false],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, false],
+  [{ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors' }, false],
+  [{}, false],
+])('with %o somebody goes there by themselves: %s', (headers, expected) => {
+  expect(isGoneTo(new Headers(headers as Record<string, string>))).toBe(expected);
 });

@@ -1,15 +1,11 @@
 import { resolve } from 'node:path';
 import type { Resource } from 'fhir/r4';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
+import { findUserConflicts } from '#lib/data/defined-users.ts';
 import { resourceExists } from '#lib/data/resource-existence.ts';
 import { refreshStatistics } from '#lib/data/resource-statistics.ts';
 import { putResources } from '#lib/data/resources.ts';
-import {
-  applySandboxDefinition,
-  findDataDigest,
-  findUserConflicts,
-  recordDataDigest,
-} from '#lib/data/sandbox-definitions.ts';
+import { applySandboxDefinition, findDataDigest, recordDataDigest } from '#lib/data/sandbox-definitions.ts';
 import { recordSeed } from '#lib/data/sandbox-seeds.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { type CheckedData, checkData } from './check-data.ts';

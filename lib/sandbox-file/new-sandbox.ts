@@ -51,7 +51,16 @@ export async function readNewSandbox(form: FormData, options: { origin: string; 
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors };
   if (parsed.data.content === 'file') return readFile(parsed.data.file, options);
   const { name, slug } = parsed.data;
-  const plain = { name, slug, launchLifetimeSeconds: 300, users: [], clients: [], cdsServices: [], data: [] };
+  const plain = {
+    name,
+    slug,
+    launchLifetimeSeconds: 300,
+    users: [],
+    clients: [],
+    cdsServices: [],
+    scenarios: [],
+    data: [],
+  };
   if (parsed.data.content === 'empty') return { sandbox: plain };
   const { patients, seed } = parsed.data;
   return { sandbox: { ...plain, data: [{ generate: { patients, seed } }] } };

@@ -103,6 +103,39 @@ describe('readSandboxFile', () => {
       /absolute address/,
     ],
     [
+      'a scenario of an app that is not there',
+      { slug: 'ward', name: 'X', clients: [client], scenarios: [{ id: 'one', name: 'One', clientId: 'other' }] },
+      '$.scenarios[0].clientId',
+      /not among the clients/,
+    ],
+    [
+      'a scenario of a user who is not there',
+      {
+        ...{ slug: 'ward', name: 'X', clients: [client], users: [user] },
+        scenarios: [{ id: 'one', name: 'One', clientId: client.clientId, username: 'nobody' }],
+      },
+      '$.scenarios[0].username',
+      /not among the users/,
+    ],
+    [
+      'a scenario that tells an app what only the server tells it',
+      {
+        ...{ slug: 'ward', name: 'X', clients: [client] },
+        scenarios: [{ id: 'one', name: 'One', clientId: client.clientId, parameters: { access_token: 'x' } }],
+      },
+      '$.scenarios[0].parameters',
+      /access_token is a name/,
+    ],
+    [
+      'two scenarios of one link',
+      {
+        ...{ slug: 'ward', name: 'X', clients: [client] },
+        scenarios: [1, 2].map(() => ({ id: 'one', name: 'One', clientId: client.clientId })),
+      },
+      '$.scenarios[1].id',
+      /same as \[0\]\.id/,
+    ],
+    [
       'no patients at all',
       { slug: 'ward', name: 'X', data: [{ generate: { patients: 0 } }] },
       '$.data[0].generate.patients',

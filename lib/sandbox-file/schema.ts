@@ -5,40 +5,9 @@ import { checkRegistration, registrationFields } from '#lib/smart/client-registr
 import { RegistrationMode } from '#lib/smart/registration-mode.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
 import { lifetime, lifetimeLimits } from '#lib/smart/token-lifetimes.ts';
-
-const UserFields = z.strictObject({
-  username: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/,
-      'must be 1 to 64 letters, digits or . _ @ - and start with a letter or digit',
-    )
-    .describe('What the person types to sign in; unique on this server.'),
-  name: z.string().trim().min(1).max(100).describe('The name that the pages show.'),
-  password: z.string().min(8, 'must have at least 8 characters').max(200),
-  role: z.enum(['admin', 'clinician', 'patient']),
-  fhirUser: z
-    .string()
-    .regex(
-      /^(Practitioner|PractitionerRole|Patient|RelatedPerson|Person)\/[A-Za-z0-9.-]{1,64}$/,
-      'must be a reference such as Practitioner/dr-chen or Patient/123',
-    )
-    .optional()
-    .describe('The FHIR resource that stands for this person; a patient sees the record of the Patient it names.'),
-  proxyFor: z
-    .array(z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, 'must be the id of a Patient'))
-    .max(20)
-    .optional()
-    .describe('Ids of the Patients for whom a patient may act beside their own record, such as their children.'),
-});
-
-const User = UserFields.superRefine(({ role, fhirUser, proxyFor }, context) => {
-  if (role !== 'patient' && proxyFor?.length) {
-    context.addIssue({ code: 'custom', path: ['proxyFor'], message: 'is only for users with the role patient' });
-  }
-  if (role !== 'patient' || fhirUser?.startsWith('Patient/') || proxyFor?.length) return;
-  context.addIssue({ code: 'custom', path: ['fhirUser'], message: 'a patient needs a fhirUser that is a Patient' });
-});
+import { checkScenarios, Scenarios } from './scenario-schema.ts';
+import { unique } from './unique.ts';
+import { User } from './user-schema.ts';
 
 const Generate = z.strictObject({
   generate: z.strictObject({
@@ -109,26 +78,32 @@ export function sandboxFile(origin: string) {
       const fault = faultOfSecret(client.type, client.clientSecret);
       if (fault) context.addIssue({ code: 'custom', path: ['clientSecret'], message: fault });
     });
-  return z.strictObject({
-    $schema: z.string().optional(),
-    slug: z
-      .string()
-      .refine(isSandboxSlug, 'must be lower case letters, digits and hyphens, and no word that this server uses itself')
-      .describe('First path segment of everything the sandbox owns.'),
-    name: z.string().trim().min(1).max(100),
-    ...settings,
-    registration: RegistrationMode.optional().describe(
-      'Who may register apps by the dynamic registration protocol: nobody (the default), holders of an initial access token, everybody.',
-    ),
-    brand: brandSchema(origin).optional().describe('What people and apps see of the sandbox beside its name.'),
-    users: z.array(User).default([]).superRefine(unique('username')),
-    clients: z.array(Client).default([]).superRefine(unique('clientId')),
-    cdsServices: z
-      .array(cdsServiceDefinition(origin))
-      .default([])
-      .describe('CDS services that the EHR asks for advice (CDS Hooks 2.0).'),
-    data: z.array(DataSource).default([]),
-  });
+  return z
+    .strictObject({
+      $schema: z.string().optional(),
+      slug: z
+        .string()
+        .refine(
+          isSandboxSlug,
+          'must be lower case letters, digits and hyphens, and no word that this server uses itself',
+        )
+        .describe('First path segment of everything the sandbox owns.'),
+      name: z.string().trim().min(1).max(100),
+      ...settings,
+      registration: RegistrationMode.optional().describe(
+        'Who may register apps by the dynamic registration protocol: nobody (the default), holders of an initial access token, everybody.',
+      ),
+      brand: brandSchema(origin).optional().describe('What people and apps see of the sandbox beside its name.'),
+      users: z.array(User).default([]).superRefine(unique('username')),
+      clients: z.array(Client).default([]).superRefine(unique('clientId')),
+      cdsServices: z
+        .array(cdsServiceDefinition(origin))
+        .default([])
+        .describe('CDS services that the EHR asks for advice (CDS Hooks 2.0).'),
+      scenarios: Scenarios,
+      data: z.array(DataSource).default([]),
+    })
+    .superRefine(checkScenarios);
 }
 
 export type SandboxFile = z.infer<ReturnType<typeof sandboxFile>>;
@@ -136,15 +111,4 @@ export type SandboxFile = z.infer<ReturnType<typeof sandboxFile>>;
 function faultOfSecret(type: string, secret: string | undefined): string | undefined {
   if (type === 'secret') return secret ? undefined : 'a client of type secret needs its secret';
   return secret ? 'is only for clients of type secret' : undefined;
-}
-
-/** Refuses a list in which two members have the same `name`, at the second of them. */
-function unique<Name extends string>(name: Name) {
-  return (list: { [key in Name]?: string }[], context: z.RefinementCtx) => {
-    list.forEach((member, index) => {
-      const first = list.findIndex((other) => other[name] === member[name]);
-      if (first === index) return;
-      context.addIssue({ code: 'custom', path: [index, name], message: `is the same as [${first}].${name}` });
-    });
-  };
 }

@@ -8,9 +8,11 @@ export function returnTo(target: unknown, origin: string): string {
   return url.origin === origin ? url.href : `${origin}/`;
 }
 
-/** The sign-in page's address for someone on their way to `target`, a path with its query. */
-export function signInAddress(target: string): string {
-  return `/sign-in?${new URLSearchParams({ callbackUrl: target })}`;
+/**
+ * The sign-in page's address for someone on their way to `target`, a path with its query. `username` is filled in there.
+ */
+export function signInAddress(target: string, username?: string): string {
+  return `/sign-in?${new URLSearchParams({ callbackUrl: target, ...(username ? { username } : {}) })}`;
 }
 
 /**

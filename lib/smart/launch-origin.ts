@@ -1,5 +1,5 @@
-/** Where a launch comes from: the EHR's own pages, a system that holds a token, the card of a CDS service. */
-export const launchOrigins = ['ui', 'api', 'cds'] as const;
+/** Where a launch comes from: the EHR's own pages, a saved scenario, a system that holds a token, the card of a CDS service. */
+export const launchOrigins = ['ui', 'scenario', 'api', 'cds'] as const;
 export type LaunchOrigin = (typeof launchOrigins)[number];
 
 /** The origin that a stored text names. */

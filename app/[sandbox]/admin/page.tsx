@@ -1,5 +1,6 @@
 import {
   ChevronRight,
+  Clapperboard,
   DatabaseZap,
   KeyRound,
   LayoutList,
@@ -38,6 +39,9 @@ export default async function AdministrationPage({ params }: { params: Promise<{
           </Entry>
           <Entry icon={Plug} href={`/${slug}/admin/registration`} title="Dynamic registration">
             Say whether apps may register themselves, and make tokens for those who may.
+          </Entry>
+          <Entry icon={Clapperboard} href={`/${slug}/admin/scenarios/new`} title="Make a launch scenario">
+            Save an app with its user, patient and context, to launch it by one click or by a link.
           </Entry>
           <Entry icon={Rocket} href={`/${slug}/admin/launches`} title="Launches">
             Who opened or registered which launch, for which app and patient, and what became of it.

@@ -14,6 +14,8 @@ const TEXTS = {
   'malformed-context': 'The launch context is not as SMART has it. Look at its fields in the Launch dialog again.',
   'cross-site': 'The request to launch came from another site. Start the app from the gallery or a chart.',
   'unknown-card': 'The card with this link is not known any more. Load the chart again, and use its link from there.',
+  'unknown-scenario': 'This sandbox has no such scenario any more. Look for it in the list of scenarios.',
+  'another-user': 'This scenario is for another user. Its page says for whom: sign in as them and open it again.',
   'not-a-member': 'Your account is not a member of this sandbox.',
 } as const;
 

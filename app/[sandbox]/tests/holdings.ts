@@ -50,6 +50,7 @@ export async function makeHoldings(): Promise<Holdings> {
     },
   });
   const serviceKey = await makeAdvice(sandboxId, users.chen);
+  await database().launchScenario.create({ data: { sandboxId, id: 'scenario', name: 'One', clientId } });
   await database().importJob.create({ data: { sandboxId, startedBy: users.admin, files: 1, bytes: 9 } });
   const [key] = await findSigningKeys(sandboxId);
   const grant = await makeGrant(sandbox, clientId);
@@ -140,6 +141,8 @@ export function fieldsNaming(held: Holdings): Record<string, string | string[]> 
       slug: held.slug,
       kid: held.kid,
       service: held.serviceKey,
+      scenario: 'scenario',
+      embed: 'tab',
     },
     ...{ patient: 'baby', encounter: 'visit', practitioner: '', role: 'clinician', proxyFor: [], account: 'existing' },
     ...{ registration: 'open', label: 'Label', lifetime: '30', name: 'Changed', color: '#123456', content: 'empty' },

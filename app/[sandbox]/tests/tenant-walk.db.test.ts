@@ -83,6 +83,7 @@ describe('server actions', () => {
   const between: Record<string, (held: Holdings) => unknown[]> = {
     changeApp: ({ clientId }) => [clientId, {}],
     saveMember: ({ users }) => [users.chen, {}],
+    saveScenario: () => ['scenario', {}],
   };
 
   /** Asks another server first, which is none here. */

@@ -1,0 +1,43 @@
+import { notFound } from 'next/navigation';
+import { ScenarioCard } from '#components/scenario/scenario-card.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { requireMember } from '#lib/session/current-user.ts';
+import { signInAddress } from '#lib/session/return-to.ts';
+import { loadScenarios } from '../load-scenarios.ts';
+
+export const metadata = { title: 'Scenario' };
+
+/** Where a scenario's link leads when its app cannot open at once. */
+export default async function ScenarioPage({ params }: { params: Promise<{ sandbox: string; id: string }> }) {
+  const { sandbox: slug, id } = await params;
+  const member = await requireMember(slug, undefined, `/${slug}/scenarios/${encodeURIComponent(id)}`);
+  const scenario = (await loadScenarios(member)).find((one) => one.id === id) ?? notFound();
+  const { obstacle, user, href } = scenario;
+  return (
+    <WorkspacePage>
+      <PageHeader title={scenario.name} breadcrumbs={[{ label: 'Scenarios', href: `/${slug}/scenarios` }]} />
+      {obstacle === 'another-user' && user ? (
+        <Callout
+          tone="warning"
+          title={`This scenario is for ${user.name}, and you are ${member.user.name}`}
+          actions={
+            <a
+              href={signInAddress(`${href}/launch`, user.username)}
+              className={buttonClass({ size: 'small', variant: 'secondary' })}
+            >
+              Sign in as {user.username}
+            </a>
+          }
+        >
+          The app opens as soon as you are signed in as that user.
+        </Callout>
+      ) : null}
+      <div className="max-w-xl">
+        <ScenarioCard scenario={scenario} />
+      </div>
+    </WorkspacePage>
+  );
+}

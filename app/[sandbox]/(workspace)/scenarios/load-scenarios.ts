@@ -1,0 +1,46 @@
+import { summarizePatient } from '#components/patient/patient-summary.ts';
+import type { ScenarioRecord } from '#components/scenario/scenario-record.ts';
+import { findScenarios, type ListedScenario } from '#lib/data/launch-scenarios.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { findPatientsById } from '#lib/data/patients-by-id.ts';
+import { env } from '#lib/env.ts';
+import { textParameter } from '#lib/smart/launch-context.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+
+/** The scenarios of a sandbox as `member` may see them: staff all, a patient those that they may open. */
+export async function loadScenarios(member: Member): Promise<ScenarioRecord[]> {
+  const { sandbox, user, role } = member;
+  const scenarios = await findScenarios(sandbox.id, role === 'patient' ? user.username : undefined);
+  const ids = [...new Set(scenarios.flatMap(({ parameters }) => textParameter(parameters, 'patient') ?? []))];
+  const found = await findPatientsById(sandbox.id, permissionOfMember(member), ids);
+  const now = new Date();
+  const names = new Map(found.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+  return scenarios.map((scenario) => toRecord(member, scenario, names));
+}
+
+function toRecord(
+  { sandbox: { slug }, user: { username } }: Member,
+  { parameters, ...scenario }: ListedScenario,
+  names: Map<string | undefined, string>,
+): ScenarioRecord {
+  const { patient: _patient, encounter: _encounter, ...told } = parameters;
+  const patient = textParameter(parameters, 'patient');
+  const href = `/${slug}/scenarios/${scenario.id}`;
+  return {
+    ...{ id: scenario.id, name: scenario.name, description: scenario.description, embed: scenario.embed },
+    client: { clientId: scenario.clientId, ...scenario.client },
+    ...(scenario.username === undefined ? {} : { user: { username: scenario.username, name: scenario.user?.name } }),
+    ...(patient ? { patient: { id: patient, name: names.get(patient) } } : {}),
+    encounter: textParameter(parameters, 'encounter'),
+    told: Object.keys(told),
+    href,
+    link: `${env().origin}${href}/launch`,
+    obstacle: obstacleOf(scenario, username),
+  };
+}
+
+function obstacleOf(scenario: Omit<ListedScenario, 'parameters'>, username: string): ScenarioRecord['obstacle'] {
+  if (!scenario.client.enabled) return 'disabled-client';
+  if (scenario.username === undefined || scenario.username === username) return undefined;
+  return scenario.user ? 'another-user' : 'no-member';
+}

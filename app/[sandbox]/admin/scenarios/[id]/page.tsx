@@ -1,0 +1,53 @@
+import { notFound } from 'next/navigation';
+import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { ScenarioForm } from '#components/scenario/scenario-form.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { findScenario } from '#lib/data/launch-scenarios.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { findPatientsById } from '#lib/data/patients-by-id.ts';
+import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
+import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { requireAdmin } from '../../require-admin.ts';
+import { saveScenario } from '../actions.ts';
+import { formChoices } from '../form-choices.ts';
+
+export const metadata = { title: 'Change scenario' };
+
+export default async function ChangeScenarioPage({ params }: { params: Promise<{ sandbox: string; id: string }> }) {
+  const { sandbox: slug, id } = await params;
+  const admin = await requireAdmin(slug, `/scenarios/${encodeURIComponent(id)}`);
+  const scenario = (await findScenario(admin.sandbox.id, id)) ?? notFound();
+  const { parameters, username = '', ...rest } = scenario;
+  const { patient: _patient, encounter: _encounter, ...told } = parameters;
+  const backHref = `/${slug}/scenarios`;
+  return (
+    <WorkspacePage>
+      <PageHeader
+        title={scenario.name}
+        description="Its link stays the same, whatever you change."
+        breadcrumbs={[{ label: 'Scenarios', href: backHref }]}
+      />
+      <Panel className="max-w-3xl">
+        <ScenarioForm
+          action={saveScenario.bind(null, slug, id)}
+          sandbox={slug}
+          initial={{ ...rest, username, parameters: told, ...(await subjectOf(admin, parameters)) }}
+          {...(await formChoices(admin.sandbox.id))}
+          backHref={backHref}
+        />
+      </Panel>
+    </WorkspacePage>
+  );
+}
+
+/** Patient and encounter as the form shows them; a patient who is gone is not chosen any more. */
+async function subjectOf(admin: Member, parameters: LaunchParameters) {
+  const id = textParameter(parameters, 'patient');
+  const [found] = await findPatientsById(admin.sandbox.id, permissionOfMember(admin), id ? [id] : []);
+  const summary = found && summarizePatient(found, new Date());
+  return summary
+    ? { patient: { ...summary, label: summary.name }, encounter: textParameter(parameters, 'encounter') }
+    : {};
+}

@@ -1,0 +1,59 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { notFound, redirect } from 'next/navigation';
+import type { ScenarioFormState } from '#components/scenario/scenario-form-state.ts';
+import { addScenario, changeScenario, removeScenario, type ScenarioRefusal } from '#lib/data/launch-scenarios.ts';
+import { findMembers } from '#lib/data/members.ts';
+import type { LaunchScenario } from '#lib/smart/launch-scenario.ts';
+import { readScenarioForm } from '#lib/smart/scenario-form.ts';
+import { requireAdmin } from '../require-admin.ts';
+
+/** Adds the launch scenario that the form describes to the sandbox `slug`. */
+export async function makeScenario(
+  slug: string,
+  _state: ScenarioFormState,
+  formData: FormData,
+): Promise<ScenarioFormState> {
+  const { sandbox } = await requireAdmin(slug, '/scenarios/new');
+  return save(sandbox, formData, (scenario) => addScenario(sandbox.id, scenario));
+}
+
+/** Changes the launch scenario `id` of the sandbox `slug` to what the form describes. */
+export async function saveScenario(
+  slug: string,
+  id: string,
+  _state: ScenarioFormState,
+  formData: FormData,
+): Promise<ScenarioFormState> {
+  const { sandbox } = await requireAdmin(slug, `/scenarios/${encodeURIComponent(id)}`);
+  return save(sandbox, formData, (scenario) => changeScenario(sandbox.id, id, scenario));
+}
+
+/** Removes the launch scenario that the form names. */
+export async function dropScenario(slug: string, formData: FormData): Promise<void> {
+  const { sandbox } = await requireAdmin(slug, '/scenarios/new');
+  if (!(await removeScenario(sandbox.id, String(formData.get('scenario')).replaceAll('\0', '')))) notFound();
+  revalidatePath(`/${slug}/scenarios`);
+  redirect(`/${slug}/scenarios`);
+}
+
+async function save(
+  sandbox: { id: number; slug: string },
+  formData: FormData,
+  write: (scenario: LaunchScenario) => Promise<ScenarioRefusal | undefined>,
+): Promise<ScenarioFormState> {
+  const read = readScenarioForm(formData);
+  if ('errors' in read) return read;
+  const { username } = read.scenario;
+  if (username !== undefined && !(await findMembers(sandbox.id)).some((member) => member.username === username)) {
+    return { errors: { user: ['This person is no member of this sandbox.'] } };
+  }
+  const refusal = await write(read.scenario);
+  if (refusal === 'no-such-scenario') notFound();
+  if (refusal === 'unknown-client') return { errors: { client_id: ['This app is not registered here any more.'] } };
+  if (refusal === 'id-taken')
+    return { errors: { id: ['Another scenario has this name in its link. Choose another.'] } };
+  revalidatePath(`/${sandbox.slug}/scenarios`);
+  redirect(`/${sandbox.slug}/scenarios`);
+}

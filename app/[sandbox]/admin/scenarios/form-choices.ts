@@ -1,0 +1,11 @@
+import { findLaunchableClients } from '#lib/data/clients.ts';
+import { findMembers } from '#lib/data/members.ts';
+
+/** The apps and the members of a sandbox that a scenario can be about. */
+export async function formChoices(sandboxId: number) {
+  const [clients, members] = await Promise.all([findLaunchableClients(sandboxId), findMembers(sandboxId)]);
+  return {
+    apps: clients.map(({ clientId, name }) => ({ value: clientId, label: name })),
+    users: members.map(({ username, name, role }) => ({ value: username, label: `${name} (${username}, ${role})` })),
+  };
+}

@@ -1,0 +1,15 @@
+import { notFound, redirect } from 'next/navigation';
+import { loadScenarios } from '#app/[sandbox]/(workspace)/scenarios/load-scenarios.ts';
+import { FramedApp } from '#components/scenario/framed-app.tsx';
+import { requireMember } from '#lib/session/current-user.ts';
+
+export const metadata = { title: 'App' };
+
+/** A page of the EHR in which the app of a scenario stands, as large as it goes or as on a phone. */
+export default async function FramePage({ params }: { params: Promise<{ sandbox: string; id: string }> }) {
+  const { sandbox: slug, id } = await params;
+  const member = await requireMember(slug, undefined, `/${slug}/scenarios/${encodeURIComponent(id)}/frame`);
+  const scenario = (await loadScenarios(member)).find((one) => one.id === id) ?? notFound();
+  if (scenario.obstacle) redirect(scenario.href);
+  return <FramedApp sandbox={member.sandbox} scenario={scenario} />;
+}

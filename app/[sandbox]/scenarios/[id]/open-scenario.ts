@@ -1,0 +1,12 @@
+import { openAs, type StartedLaunch } from '#app/[sandbox]/launch/start-launch.ts';
+import { findScenario } from '#lib/data/launch-scenarios.ts';
+import type { Member } from '#lib/data/memberships.ts';
+
+/** Launches a scenario as `member`, as far as they may see what it is about, and answers the address of the app. */
+export async function openScenario(member: Member, id: string): Promise<StartedLaunch> {
+  const scenario = await findScenario(member.sandbox.id, id);
+  if (!scenario) return { refusal: 'unknown-scenario' };
+  const { clientId, parameters, username } = scenario;
+  if (username !== undefined && username !== member.user.username) return { refusal: 'another-user' };
+  return openAs(member, { clientId, parameters, origin: 'scenario' });
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { ArrowLeft, RotateCw } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useRef } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { classNames } from '#components/ui/class-names.ts';
+import type { ScenarioRecord } from './scenario-record.ts';
+
+interface FramedAppProps {
+  sandbox: { slug: string; name: string };
+  scenario: ScenarioRecord;
+}
+
+/** Names the frame, for the form that launches the app in it. */
+const frameName = 'app';
+
+/** An app inside a page of the EHR, under a line that says for whom it was opened. */
+export function FramedApp({ sandbox, scenario }: FramedAppProps) {
+  const { name, client, patient, embed, href } = scenario;
+  const form = useRef<HTMLFormElement>(null);
+  const launched = useRef(false);
+  useEffect(() => {
+    // An effect may run twice; a launch must not.
+    if (launched.current) return;
+    launched.current = true;
+    form.current?.requestSubmit();
+  }, []);
+  return (
+    <main className="flex h-dvh flex-col bg-canvas">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-4 py-1.5">
+        <Link
+          href={`/${sandbox.slug}/scenarios`}
+          className="flex min-h-8 items-center gap-1.5 text-muted hover:text-ink pointer-coarse:min-h-10"
+        >
+          <ArrowLeft aria-hidden className="size-4" />
+          {sandbox.name}
+        </Link>
+        <h1 className="min-w-0 font-semibold break-words">{name}</h1>
+        {patient ? <p className="min-w-0 break-words text-muted">{patient.name ?? patient.id}</p> : null}
+        <form ref={form} method="post" action={`${href}/launch`} target={frameName} className="ml-auto">
+          <Button type="submit" variant="secondary" size="small" icon={<RotateCw aria-hidden />}>
+            Launch again
+          </Button>
+        </form>
+      </header>
+      <div className={classNames('flex min-h-0 flex-1 justify-center', embed === 'phone' && 'overflow-auto p-4')}>
+        <iframe
+          name={frameName}
+          title={client.name}
+          className={
+            embed === 'phone'
+              ? 'h-[844px] w-[390px] shrink-0 rounded-lg border border-line-strong bg-white shadow-popup'
+              : 'size-full bg-white'
+          }
+        />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+import { Pencil, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { CopyableText } from '#components/ui/copyable-text.tsx';
+import { DescriptionList } from '#components/ui/description-list.tsx';
+import { ScenarioLaunch } from './scenario-launch.tsx';
+import { embedText, obstacleText, type ScenarioRecord } from './scenario-record.ts';
+
+interface ScenarioCardProps {
+  scenario: ScenarioRecord;
+  /** What an administrator can do with it. */
+  change?: { editHref: string; remove: (formData: FormData) => Promise<void> } | undefined;
+}
+
+/** One launch scenario: what it opens, for whom and about whom, and the button that does so. */
+export function ScenarioCard({ scenario, change }: ScenarioCardProps) {
+  const { id, name, description, client, href, link } = scenario;
+  const obstacle = obstacleText(scenario);
+  return (
+    <article
+      aria-label={name}
+      className="flex min-w-0 flex-col gap-3 rounded-md border border-line bg-surface p-4 shadow-panel"
+    >
+      <div className="flex items-start gap-3">
+        <Avatar square size="large" name={client.name} src={client.logoUri} />
+        <div className="min-w-0 flex-1">
+          <h2 className="text-lg font-semibold break-words">
+            <Link href={href} className="hover:underline">
+              {name}
+            </Link>
+          </h2>
+          <p className="break-words text-muted text-pretty">{description}</p>
+        </div>
+      </div>
+      <ScenarioFacts scenario={scenario} />
+      <CopyableText label={`link of ${name}`} value={link} />
+      {obstacle ? <p className="text-warning-text">{obstacle}</p> : null}
+      <div className="mt-auto flex flex-wrap items-center gap-1">
+        <ScenarioLaunch scenario={scenario} />
+        {change ? (
+          <span className="ml-auto flex gap-1">
+            <Link
+              href={change.editHref}
+              aria-label={`Change ${name}`}
+              title="Change"
+              className={buttonClass({ variant: 'quiet', size: 'small' })}
+            >
+              <Pencil aria-hidden />
+            </Link>
+            <ConfirmDialog
+              trigger={{
+                ...{ label: null, name: `Remove ${name}`, variant: 'quiet', size: 'small' },
+                icon: <Trash2 aria-hidden />,
+              }}
+              title={`Remove ${name}?`}
+              confirmLabel="Remove scenario"
+              danger
+              action={change.remove}
+              values={{ scenario: id }}
+            >
+              Its link stops working. The app and its other launches stay.
+            </ConfirmDialog>
+          </span>
+        ) : null}
+      </div>
+    </article>
+  );
+}
+
+function ScenarioFacts({ scenario: { client, user, patient, encounter, told, embed } }: ScenarioCardProps) {
+  const facts: [term: string, description: string | undefined][] = [
+    ['App', client.name],
+    ['User', user ? (user.name ?? user.username) : 'Whoever is signed in'],
+    ['Patient', patient ? (patient.name ?? patient.id) : 'None'],
+    ['Encounter', encounter],
+    ['Also told', told.length > 0 ? told.join(', ') : undefined],
+    ['Opens', embedText[embed]],
+  ];
+  const items = facts.flatMap(([term, description]) => (description ? [{ term, description }] : []));
+  return <DescriptionList items={items} />;
+}
