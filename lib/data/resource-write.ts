@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
 import { isResourceType } from '#lib/fhir/definitions.ts';
+import { exactText } from '#lib/fhir/exact-json.ts';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import type { IndexRow } from '#lib/fhir/index-rows.ts';
 import { indexValuesOf } from '#lib/fhir/index-values.ts';
@@ -12,6 +13,8 @@ export interface IdentifiedResource {
   name: string;
   resource: Resource & { id: string };
   digest: string;
+  /** As JSON, without version and time. */
+  text: string;
   /** What it can be found by, where that was worked out beforehand. */
   rows?: IndexRow[];
 }
@@ -37,18 +40,19 @@ export function identify(resource: Resource): IdentifiedResource {
   if (!isId(id)) {
     throw invalid(`${resourceType}.id ${quote(String(id))}: expected 1 to 64 letters, digits, "-" and ".".`);
   }
-  const text = JSON.stringify(withMeta(resource));
+  const text = exactText(withoutStamp(resource));
   if (text.includes('\\u0000')) throw invalid(`${resourceType}/${id} has a text with a NUL character.`);
   return {
     name: `${resourceType}/${id}`,
     resource: { ...resource, id },
     digest: createHash('sha256').update(text).digest('base64url'),
+    text,
   };
 }
 
 /** The version that follows `current`, with its index rows. */
 export function nextVersion(
-  { resource, digest, rows = indexValuesOf(resource) }: IdentifiedResource,
+  { resource, digest, text, rows = indexValuesOf(resource) }: IdentifiedResource,
   current: number,
   now: Date,
 ): ResourceVersion {
@@ -60,17 +64,29 @@ export function nextVersion(
     versionId,
     lastUpdated,
     digest,
-    content: JSON.stringify(withMeta(resource, { versionId: String(versionId), lastUpdated })),
+    content: stamped(text, resource, { versionId: String(versionId), lastUpdated }),
     patients: patientsOf(resource, rows),
     rows,
   };
 }
 
-/** Version and time of a resource are the server's to say; the rest of its meta is kept. */
-function withMeta(resource: Resource, stamp: { versionId?: string; lastUpdated?: string } = {}): Resource {
+/** Version and time of a resource are the server's to say; the rest of its meta is kept. Type, id and meta come first. */
+function withoutStamp(resource: Resource): Resource {
   const { resourceType, id, meta, ...elements } = resource;
   const { versionId: _sentVersion, lastUpdated: _sentTime, ...kept } = meta ?? {};
-  return { resourceType, id, meta: { ...stamp, ...kept }, ...elements } as Resource;
+  return { resourceType, id, meta: kept, ...elements } as Resource;
+}
+
+/** The text of a resource with its version and time at the beginning of meta. */
+function stamped(
+  text: string,
+  { resourceType, id }: Resource,
+  stamp: { versionId: string; lastUpdated: string },
+): string {
+  const beforeMeta = JSON.stringify({ resourceType, id }).length - 1;
+  const at = beforeMeta + ',"meta":{'.length;
+  const rest = text.slice(at);
+  return `${text.slice(0, at)}${JSON.stringify(stamp).slice(1, -1)}${rest.startsWith('}') ? '' : ','}${rest}`;
 }
 
 /** Another write of the same resource came between reading its version and writing the next. */

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyPatch, type Operation, Pointer } from 'rfc6902';
+import { parseExactly } from './exact-json.ts';
 import { FhirError, invalid, quote } from './fhir-error.ts';
+import { textWithSymbols, withNumbersAsSymbols } from './number-symbols.ts';
 import { findUnsafeStructure } from './validation.ts';
 
 /** What a patch may cost: operations in it, and characters that it copies and moves. */
@@ -63,9 +65,10 @@ function faultOf(operation: unknown): string | undefined {
  * @throws FhirError 422 that names the operation which cannot be done, and its path.
  */
 export function patched(document: object, patch: JsonPatch): unknown {
-  const result = structuredClone(document);
+  const result = withNumbersAsSymbols(document);
   let carried = 0;
-  for (const [index, operation] of patch.entries()) {
+  for (const [index, sent] of patch.entries()) {
+    const operation = withNumbersAsSymbols(sent);
     const fault = misplaced(result, operation);
     if (fault) throw unprocessable(index, operation, fault);
     carried += carriedBy(result, operation);
@@ -73,23 +76,28 @@ export function patched(document: object, patch: JsonPatch): unknown {
     const failure = applied(result, operation);
     if (failure) throw unprocessable(index, operation, failure);
   }
-  return result;
+  return parseExactly(textWithSymbols(result));
 }
 
 /** How many characters an operation copies or moves: each time they are worked through again. */
 function carriedBy(result: object, operation: Operation): number {
-  return 'from' in operation ? JSON.stringify(Pointer.fromJSON(operation.from).get(result)).length : 0;
+  return 'from' in operation ? textWithSymbols(Pointer.fromJSON(operation.from).get(result)).length : 0;
 }
 
 function unprocessable(index: number, { op, path }: Operation, fault: string): FhirError {
   return new FhirError(422, 'processing', `Operation ${index} of the patch, ${op} ${quote(path)}, ${fault}.`);
 }
 
+/** Numbers are equal when their values are, however they were written. @see https://www.rfc-editor.org/rfc/rfc6902#section-4.6 */
+function asNumbers(value: unknown): unknown {
+  return JSON.parse(textWithSymbols(value));
+}
+
 /** Applies one operation in place; answers why it could not be. The value that a test found is not told. */
 function applied(result: object, operation: Operation): string | undefined {
   if (operation.op === 'test') {
     const { value } = Pointer.fromJSON(operation.path).evaluate(result);
-    return isDeepStrictEqual(value, operation.value) ? undefined : 'found another value';
+    return isDeepStrictEqual(asNumbers(value), asNumbers(operation.value)) ? undefined : 'found another value';
   }
   const [error] = applyPatch(result, [operation]);
   return error ? 'cannot be done there' : undefined;

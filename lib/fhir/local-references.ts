@@ -1,3 +1,4 @@
+import { withNumberTextsOf } from './number-text.ts';
 import { parseReference } from './reference.ts';
 
 /**
@@ -10,13 +11,18 @@ export function withLocalReferences<T>(json: T, base: string | undefined): T {
 }
 
 function localised<T>(json: T, base: string): T {
-  if (Array.isArray(json)) return json.map((one) => localised(one, base)) as T;
+  if (Array.isArray(json)) {
+    return withNumberTextsOf(
+      json,
+      json.map((one) => localised(one, base)),
+    ) as T;
+  }
   if (typeof json !== 'object' || json === null) return json;
   const elements = Object.entries(json).map(([name, value]) => [
     name,
     name === 'reference' ? relative(value, base) : localised(value, base),
   ]);
-  return Object.fromEntries(elements) as T;
+  return withNumberTextsOf(json, Object.fromEntries(elements)) as T;
 }
 
 function relative(reference: unknown, base: string): unknown {

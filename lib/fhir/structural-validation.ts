@@ -17,7 +17,7 @@ export function structuralIssues(
   try {
     const issues = validateTypedValue({ type, value }, { collect: { tokens: collector(bound) } });
     return [
-      ...issues.map((issue) => toResourceIssue(issue, place)),
+      ...toResourceIssues(issues, place),
       ...findUnboundCodes(bound).map((code) => error(place(code.path), code.diagnostics)),
     ];
   } catch (thrown) {
@@ -49,16 +49,23 @@ function collector(bound: Record<string, BoundValue[]>): Record<string, TypedVal
   );
 }
 
-function toResourceIssue(issue: OperationOutcomeIssue, place: (path: string) => string): ResourceIssue {
-  return {
-    severity: issue.severity,
-    expression: issue.expression?.map(place).join(', ') ?? '',
-    diagnostics: issue.details?.text ?? issue.diagnostics ?? issue.code,
-  };
+function toResourceIssues(issues: OperationOutcomeIssue[], place: (path: string) => string): ResourceIssue[] {
+  return issues
+    .filter((issue) => !isToldElsewhere(issue))
+    .map((issue) => ({
+      severity: issue.severity,
+      expression: issue.expression?.map(place).join(', ') ?? '',
+      diagnostics: issue.details?.text ?? issue.diagnostics ?? issue.code,
+    }));
+}
+
+/** What `memberIssues` says with the whole path, the validator says as a warning about the last step of it. */
+function isToldElsewhere({ details, diagnostics = '' }: OperationOutcomeIssue): boolean {
+  return /^(Conflicting choice of type|Type of primitive extension does not match)/.test(details?.text ?? diagnostics);
 }
 
 function issuesOf(thrown: unknown, place: (path: string) => string, path: string): ResourceIssue[] {
   const outcome = (thrown as { outcome?: OperationOutcome } | undefined)?.outcome;
-  if (outcome?.issue?.length) return outcome.issue.map((issue) => toResourceIssue(issue, place));
+  if (outcome?.issue?.length) return toResourceIssues(outcome.issue, place);
   return [error(path, 'The resource could not be validated: its structure is not that of FHIR JSON')];
 }

@@ -1,6 +1,8 @@
 import { getDataType } from '@medplum/core';
 import type { Coding, Resource } from 'fhir/r4';
 import { loadDefinitions } from './definitions.ts';
+import { exactText, parseExactly } from './exact-json.ts';
+import { withNumberTextsOf } from './number-text.ts';
 
 /** Which part of each resource is wanted; without either, all of it. */
 export interface View {
@@ -25,11 +27,11 @@ export function isPartial({ summary, elements }: View): boolean {
  * @see https://hl7.org/fhir/R4/search.html#summary
  */
 export function subsetText(content: string, view: View): string {
-  const resource = JSON.parse(content) as Resource;
+  const resource = parseExactly(content) as Resource;
   const wanted = wantedElements(resource.resourceType, view);
   const kept = Object.entries(resource).filter(([name]) => wanted(name));
   const meta = { ...resource.meta, tag: [...(resource.meta?.tag ?? []), subsetted] };
-  return JSON.stringify({ ...Object.fromEntries(kept), meta });
+  return exactText(withNumberTextsOf(resource, { ...Object.fromEntries(kept), meta }));
 }
 
 function wantedElements(resourceType: string, { summary, elements }: View): (name: string) => boolean {

@@ -1,6 +1,7 @@
 import type { Resource } from 'fhir/r4';
 import { isResourceType } from './definitions.ts';
 import { findMalformed } from './json-form.ts';
+import { memberIssues } from './member-issues.ts';
 import { profileIssues } from './profile-validation.ts';
 import { error, isError, type ResourceIssue, withoutRepetition } from './resource-issue.ts';
 import { structuralIssues } from './structural-validation.ts';
@@ -79,7 +80,10 @@ export function validateResource(resource: unknown, profiles?: string[]): Resour
   if (unusable) return [unusable];
   const sound = resource as Resource;
   const type = sound.resourceType;
-  const issues = structuralIssues({ type, value: sound, path: type }, { path: type });
+  const issues = [
+    ...structuralIssues({ type, value: sound, path: type }, { path: type }),
+    ...memberIssues(sound, type),
+  ];
   if (!issues.some(isError)) issues.push(...profileIssues(sound, profiles));
   return withoutRepetition(issues);
 }

@@ -1,4 +1,5 @@
 import type { FhirResource } from 'fhir/r4';
+import { exactText, parseExactly } from '#lib/fhir/exact-json.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
 
@@ -20,7 +21,7 @@ export function answerResource(resource: FhirResource, headers: Record<string, s
 export async function prettyPrinted(answer: Response): Promise<Response> {
   const text = await answer.text();
   if (text === '') return new Response(null, answer);
-  return new Response(JSON.stringify(JSON.parse(text), null, 2), answer);
+  return new Response(exactText(parseExactly(text), 2), answer);
 }
 
 /** Turns what was thrown into an OperationOutcome: expected trouble says what is wrong, a surprise only its number. */

@@ -150,6 +150,27 @@ describe('a body that cannot be stored', () => {
     ['an empty object', patient({ name: [{}] }), 422, /name/],
     ['an empty text', patient({ name: [{ family: '' }] }), 422, /family/],
     ['a number beyond all', '{"resourceType":"Patient","multipleBirthInteger":1e400}', 422, /multipleBirth/],
+    ['a decimal for a whole number', '{"resourceType":"Patient","multipleBirthInteger":2.0}', 422, /multipleBirth/],
+    [
+      'a member twice',
+      '{"resourceType":"Patient","active":true,"active":false}',
+      400,
+      /\\"active\\" twice.*\$\.active/,
+    ],
+    [
+      'a member twice deep inside, in two ways of writing',
+      '{"resourceType":"Patient","name":[{"family":"a"},{"family":"b","\\u0066amily":"c"}]}',
+      400,
+      /\\"family\\" twice.*\$\.name\[1\]\.family/,
+    ],
+    ['half a surrogate pair twice', '{"resourceType":"Patient","\\ud800":1,"\\ud800":1}', 400, /twice/],
+    ['two values of one element', patient({ deceasedBoolean: true, deceasedDateTime: '2020' }), 422, /deceased\[x\]/],
+    [
+      'two values in an extension',
+      patient({ extension: [{ url: 'http://x.org', valueCode: 'a', valueInteger: 1 }] }),
+      422,
+      /"Patient\.extension\[0\]\.value\[x\]"/,
+    ],
     ['a fraction for a whole number', patient({ multipleBirthInteger: 1.5 }), 422, /multipleBirth/],
     ['the 30th of February', patient({ birthDate: '2024-02-30' }), 422, /birthDate/],
     ['contained that is no resource', patient({ contained: [{ id: 'x' }] }), 422, /contained/],
@@ -313,6 +334,8 @@ describe('a search that makes no sense', () => {
     ['_sort=_id,_id,_id,_id,_id,_id,_id', 200],
     ['_sort:desc=_id', 400],
     ['_sort=subject', 200],
+    ['_sort=-link,organization', 200],
+    [`_sort=link&_cursor=${Buffer.from('["a\\u0000","1"]').toString('base64url')}`, 400],
     ['_sort=__proto__', 200],
     ['_total=yes', 400],
     ['_total=', 400],
@@ -688,6 +711,26 @@ describe('a Bundle that cannot be done', () => {
       '{"resourceType":"Bundle","type":"transaction","entry":[{"__proto__":{"request":{"method":"DELETE","url":"Patient/C"}}}]}',
       /./,
     ],
+    [
+      'a member twice',
+      '{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"Patient/C","url":"Patient/B"}}]}',
+      /twice/,
+    ],
+    [
+      'a patch with a member twice',
+      [
+        good,
+        {
+          resource: {
+            resourceType: 'Binary',
+            contentType: 'application/json-patch+json',
+            data: Buffer.from('[{"op":"remove","path":"/name","path":"/link"}]').toString('base64'),
+          },
+          request: { method: 'PATCH', url: 'Patient/C' },
+        },
+      ],
+      /entry\[1\].*twice/,
+    ],
     ['too deep a resource', [good, { ...good, resource: patient({ extension: deep }) }], /nested|levels/],
     ['too many entries', Array.from({ length: 5001 }, () => good), /5000/],
     ['entries that are no list', { a: 1 }, /array/],
@@ -739,6 +782,14 @@ describe('a Bundle that cannot be done', () => {
     ['all of it', [{ op: 'remove', path: '' }]],
     ['what is not valid', [{ op: 'replace', path: '/gender', value: 5 }]],
     ['half a surrogate pair', '[{"op":"add","path":"/language","value":"\\ud800"}]'],
+    ['a member twice', '[{"op":"add","path":"/language","value":"de","value":"fr"}]'],
+    [
+      'two values of one element',
+      [
+        { op: 'add', path: '/deceasedBoolean', value: true },
+        { op: 'add', path: '/deceasedDateTime', value: '2020' },
+      ],
+    ],
     [
       'growth without end',
       Array.from({ length: 40 }, () => ({ op: 'copy', from: '/name', path: '/name/0/extension' })),

@@ -1,4 +1,6 @@
-import { FhirError, invalid } from '#lib/fhir/fhir-error.ts';
+import { parseExactly, RepeatedMember } from '#lib/fhir/exact-json.ts';
+import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { expressionOf } from '#lib/fhir/place.ts';
 import { readBody } from '#lib/http/read-body.ts';
 
 /** The content types of FHIR in JSON, the proper one first. */
@@ -23,10 +25,31 @@ export async function readText(request: Request, longest = longestForm): Promise
 
 /** @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request, longestJson);
+  return parseJson(await readText(request, longestJson), 'The request body');
+}
+
+/**
+ * JSON text that a client has sent, as a value. @param what how a refusal calls it
+ * @throws FhirError 400 for what is not JSON, or has an object with two members of one name.
+ * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
+ */
+export function parseJson(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new FhirError(400, 'structure', `The request body is not JSON: ${(error as Error).message}`);
+    return parseExactly(text);
+  } catch (thrown) {
+    if (thrown instanceof RepeatedMember) throw new AmbiguousJson(what, thrown);
+    throw new FhirError(400, 'structure', `${what} is not JSON: ${(thrown as Error).message}`);
+  }
+}
+
+/** More of the way than this helps nobody. */
+const mostSteps = 20;
+
+/** Of two members with one name, most who read JSON take the last, and some the first: nobody can tell what was meant. */
+class AmbiguousJson extends FhirError {
+  constructor(what: string, { member, steps }: RepeatedMember) {
+    const place = expressionOf(['$', ...steps.slice(0, mostSteps)]);
+    const why = `${what} has the member ${quote(member)} twice in one object, at ${quote(place)}.`;
+    super(400, 'structure', why);
   }
 }

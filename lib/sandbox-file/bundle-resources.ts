@@ -1,4 +1,5 @@
 import type { Bundle, BundleEntry, Resource } from 'fhir/r4';
+import { withNumberTextsOf } from '#lib/fhir/number-text.ts';
 
 /** A resource taken out of a data file, with the place it stood at. */
 export interface FoundResource {
@@ -53,13 +54,16 @@ function literalOf({ fullUrl }: BundleEntry, resource: Resource | undefined): [s
 
 /** A copy in which each reference to a fullUrl of the Bundle is `Type/id`; urns that lead nowhere go to `missing`. */
 function withLiteralReferences<T>(value: T, literals: Map<string, string>, missing: Set<string>): T {
-  if (Array.isArray(value)) return value.map((item) => withLiteralReferences(item, literals, missing)) as T;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => withLiteralReferences(item, literals, missing));
+    return withNumberTextsOf(value, items) as T;
+  }
   if (typeof value !== 'object' || value === null) return value;
   const copied = Object.entries(value).map(([name, item]) => {
     if (name === 'reference' && typeof item === 'string') return [name, literalReference(item, literals, missing)];
     return [name, withLiteralReferences(item, literals, missing)];
   });
-  return Object.fromEntries(copied) as T;
+  return withNumberTextsOf(value, Object.fromEntries(copied)) as T;
 }
 
 function literalReference(reference: string, literals: Map<string, string>, missing: Set<string>): string {

@@ -1,13 +1,25 @@
-import type { Problem } from './problem.ts';
+import { parseExactly, RepeatedMember } from '#lib/fhir/exact-json.ts';
+import { jsonPath, type Problem } from './problem.ts';
 
-/** JSON text as a value, or the one mistake that makes it no JSON, with its line and column. */
+/**
+ * JSON text as a value that keeps the texts of its numbers, or the one mistake for which it cannot be used: what makes it no
+ * JSON, with its line and column, or an object with two members of one name.
+ */
 export function parseJson(text: string, file: string): { value: unknown } | { problem: Problem } {
   try {
-    return { value: JSON.parse(text.replace(/^\uFEFF/, '')) };
+    return { value: parseExactly(text.replace(/^\uFEFF/, '')) };
   } catch (error) {
-    return { problem: { file, path: '$', reason: `is not JSON: ${withPlace(error as SyntaxError, text)}` } };
+    return { problem: { file, path: '$', reason: reasonOf(error as SyntaxError, text) } };
   }
 }
+
+function reasonOf(error: SyntaxError, text: string): string {
+  if (!(error instanceof RepeatedMember)) return `is not JSON: ${withPlace(error, text)}`;
+  return `has the same member twice in one object, at ${jsonPath(error.steps).slice(0, longestPath)}`;
+}
+
+/** More of the way than this helps nobody. */
+const longestPath = 200;
 
 function withPlace({ message }: SyntaxError, text: string): string {
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN);

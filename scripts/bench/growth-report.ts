@@ -20,7 +20,9 @@ export function printGrowth({ loads, floors, scenarios, raw }: Growth): void {
   for (const { patients, concurrency, http, own, least } of raw) {
     const times = (sql: Figure) => (http.p50 / sql.p50).toFixed(2);
     const cells = [http.p50.toFixed(2), own.p50.toFixed(2), times(own), least.p50.toFixed(2), times(least)];
-    console.log(row([`${short(patients)} patients, ${concurrency} at once`, ...cells]));
+    console.log(
+      row([`${short(patients)} patients, ${concurrency === 1 ? 'one by one' : `${concurrency} at once`}`, ...cells]),
+    );
   }
 }
 

@@ -49,7 +49,7 @@ export async function measureGrowth(
       console.log(`• ${scenario.name}, ${patients} patients`);
       growth.scenarios[index]?.figures.push(await measureScenario(sandbox, scenario, patients, load));
     }
-    if (chosen.includes(seriesScenario)) growth.raw.push(await measureRaw(url, sandbox, patients, load));
+    if (chosen.includes(seriesScenario)) growth.raw.push(...(await measureRaw(url, sandbox, patients, load)));
   }
   return growth;
 }

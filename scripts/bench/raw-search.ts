@@ -11,7 +11,7 @@ import { type Figure, type Load, measure } from './measure.ts';
 import { patientId, seriesOf } from './population.ts';
 import type { ScaleSandbox } from './scale-sandbox.ts';
 
-/** One after the other and all at once: the search over HTTP, the server's own SQL, and the least SQL that finds the same. */
+/** The search over HTTP, the server's own SQL, and the least SQL that finds the same. */
 export interface RawFigures {
   patients: number;
   concurrency: number;
@@ -27,7 +27,18 @@ const leastSql = `SELECT r.content FROM reference_index p
     AND p.target_id = $2 AND p.target_type = 'Patient'
   ORDER BY r.key LIMIT 101`;
 
+/** Measures all three, one search after the other and then as many at once as `load` says. */
 export async function measureRaw(
+  url: string,
+  sandbox: ScaleSandbox,
+  patients: number,
+  load: Load,
+): Promise<RawFigures[]> {
+  const alone = await measureBeside(url, sandbox, patients, { ...load, concurrency: 1 });
+  return [alone, await measureBeside(url, sandbox, patients, load)];
+}
+
+async function measureBeside(
   url: string,
   { id, base, authorization }: ScaleSandbox,
   patients: number,

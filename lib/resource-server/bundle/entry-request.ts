@@ -1,6 +1,7 @@
+import { exactText } from '#lib/fhir/exact-json.ts';
 import { FhirError, invalid } from '#lib/fhir/fhir-error.ts';
 import { mediaType } from '#lib/http/accept.ts';
-import { jsonTypes } from '../body.ts';
+import { jsonTypes, parseJson } from '../body.ts';
 import { jsonPatchType } from '../json-patch-type.ts';
 import type { Entry } from './bundle-entry.ts';
 
@@ -14,19 +15,14 @@ export function requestOf({ method, url, headers, interaction, resource }: Entry
     return new Request(url, { method, headers: sent });
   }
   const isPatch = interaction.kind === 'patch' || interaction.kind === 'conditional-patch';
-  const body = isPatch ? patchText(resource) : JSON.stringify(resource);
+  const body = isPatch ? patchText(resource) : exactText(resource);
   const type = isPatch ? jsonPatchType : (jsonTypes[0] ?? '');
   return new Request(url, { method, body, headers: { ...sent, 'content-type': type } });
 }
 
 /** The JSON Patch of an entry, which travels in a Binary. @see https://hl7.org/fhir/R4/http.html#patch */
 export function patchOf(resource: unknown): unknown {
-  try {
-    return JSON.parse(patchText(resource));
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    throw new FhirError(400, 'structure', `The data of the Binary is not JSON: ${thrown.message}`);
-  }
+  return parseJson(patchText(resource), 'The data of the Binary');
 }
 
 function patchText(resource: unknown): string {

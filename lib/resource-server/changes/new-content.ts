@@ -2,6 +2,7 @@ import type { FhirResource } from 'fhir/r4';
 import { lockContent } from '#lib/data/locked-resource.ts';
 import { outOfReach } from '#lib/data/stored-for-writing.ts';
 import type { ResourceWrite, Writer } from '#lib/data/write-resources.ts';
+import { parseExactly } from '#lib/fhir/exact-json.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { type JsonPatch, patched } from '#lib/fhir/json-patch.ts';
 import { resourceToStore } from '../resource-body.ts';
@@ -59,7 +60,7 @@ function restOf({ index, change: { kind, ifMatch }, isNew = false }: Target): Om
 }
 
 function patchedResource(stored: string, patch: JsonPatch): FhirResource {
-  const before: FhirResource & { id: string } = JSON.parse(stored);
+  const before = parseExactly(stored) as FhirResource & { id: string };
   const after = patched(before, patch) as Partial<FhirResource>;
   if (after.resourceType !== before.resourceType || after.id !== before.id) {
     throw new FhirError(422, 'business-rule', 'A patch cannot change the type or the id of a resource.');

@@ -32,11 +32,18 @@ const methods = ['GET', 'POST', 'DELETE', 'OPTIONS'];
  */
 export async function answerLaunchService(request: Request, slug: string): Promise<Response> {
   if (request.method === 'OPTIONS') return answerPreflight(request, slug, methods);
-  const launchId = /\/Launch\/([^/]+)\/?$/.exec(new URL(request.url).pathname)?.[1];
+  const [launchId, ...deeper] = segmentsAfter(request);
+  if (deeper.length > 0) return readableByApps(errorResponse(noSuchAddress()), request, slug);
   if (!launchId && request.method === 'GET') return explain();
   const answer = await answerCaller(request, slug, launchId);
   answer.headers.set('Cache-Control', 'no-store');
   return answer;
+}
+
+/** What the path names below the address of the service: nothing, or a launch id. */
+function segmentsAfter(request: Request): string[] {
+  const [, rest = ''] = /\/Launch(\/.*)?$/.exec(new URL(request.url).pathname) ?? [];
+  return rest.split('/').filter(Boolean);
 }
 
 function explain(): Response {
@@ -100,7 +107,10 @@ async function findOwnLaunch(caller: Caller, storedId: string): Promise<LaunchCo
   const guesser = { clientId: token.clientId, userId: token.userId, api: true };
   const { launch, exhausted } = await findGuardedLaunch(storedId, sandbox.id, guesser);
   if (exhausted) throw tooManyRequests(tooManyGuesses);
-  if (launch && isOwn(launch, caller)) return launch;
+  if (launch && isOwn(launch, caller)) {
+    if (launch.withdrawnAt) throw noSuchLaunch();
+    return launch;
+  }
   throw (await countGuess(sandbox.id, guesser)) ? noSuchLaunch() : tooManyRequests(tooManyGuesses);
 }
 
@@ -115,6 +125,10 @@ function noSuchLaunch(): LaunchError {
     'not_found',
     'There is no such launch of this client and user, or it is used up or withdrawn.',
   );
+}
+
+function noSuchAddress(): LaunchError {
+  return new LaunchError(404, 'not_found', 'A launch has no addresses below its own.');
 }
 
 function notAllowed(allowed: string[]): Response {

@@ -1,0 +1,50 @@
+import { getDataType, type InternalSchemaElement, isDataTypeLoaded } from '@medplum/core';
+import { loadDefinitions } from './definitions.ts';
+
+/** What R4 says of a member of a JSON object. */
+interface Member {
+  /** The type of its value: `Element` for what stands beside a primitive, as `_birthDate` does. */
+  type: string;
+  /** For a choice of types: the element, such as `value[x]`, and the type that this member chooses. */
+  choice?: { element: string; type: string };
+}
+
+/** Members by their names in JSON. */
+export type Members = ReadonlyMap<string, Member>;
+
+const none: Members = new Map();
+
+/** By type; there are no more than R4 defines. */
+const known = new Map<string, Members>();
+
+/** The members that a JSON object of `type` may have; none for a type that R4 does not know. */
+export function membersOf(type: string): Members {
+  const found = known.get(type);
+  if (found) return found;
+  loadDefinitions();
+  if (!isDataTypeLoaded(type)) return none;
+  // Names that every object inherits pass for types that are loaded.
+  const elements = getDataType(type).elements ?? {};
+  const members = new Map(Object.entries(elements).flatMap(([name, { type: types }]) => membersFor(name, types)));
+  known.set(type, members);
+  return members;
+}
+
+/** @see https://hl7.org/fhir/R4/formats.html#choice */
+function membersFor(element: string, types: InternalSchemaElement['type']): [string, Member][] {
+  if (!element.endsWith('[x]')) return withElement(element, { type: types[0]?.code ?? '' });
+  return types.flatMap(({ code }) =>
+    withElement(`${element.slice(0, -3)}${code.charAt(0).toUpperCase()}${code.slice(1)}`, {
+      type: code,
+      choice: { element, type: code },
+    }),
+  );
+}
+
+/** A member, and the one that holds the id and the extensions of a primitive. @see https://hl7.org/fhir/R4/json.html#primitive */
+function withElement(name: string, member: Member): [string, Member][] {
+  return [
+    [name, member],
+    [`_${name}`, { ...member, type: 'Element' }],
+  ];
+}
