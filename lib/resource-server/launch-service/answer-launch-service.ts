@@ -9,6 +9,7 @@ import { textParameter } from '#lib/smart/launch-context.ts';
 import { auditedLaunch } from '../audit/record-launch.ts';
 import { authenticate, type Caller } from '../bearer.ts';
 import { answerPreflight, readableByApps, readableByClient } from '../cross-origin.ts';
+import { failureOf } from '../failure-of.ts';
 import { refuseBeyondReach } from './context-reach.ts';
 import { badRequest, errorResponse, LaunchError, tooManyRequests } from './launch-error.ts';
 import { launchJson } from './launch-json.ts';
@@ -55,11 +56,17 @@ async function answerCaller(request: Request, slug: string, launchId: string | u
     const allowed = launchId ? ['GET', 'DELETE'] : ['GET', 'POST'];
     if (!allowed.includes(request.method)) return readableByApps(notAllowed(allowed), request, slug);
     const caller = await authenticate(request, slug);
-    const answer = await auditedLaunch(request, caller, () => dispatch(request, caller, launchId).catch(errorResponse));
+    const answer = await auditedLaunch(request, caller, () =>
+      dispatch(request, caller, launchId).catch(async (thrown) => errorResponse(await failureOfLaunch(thrown, caller))),
+    );
     return await readableByClient(answer, request, slug, caller.token.clientAddresses);
   } catch (thrown) {
     return readableByApps(errorResponse(thrown), request, slug);
   }
+}
+
+async function failureOfLaunch(thrown: unknown, caller: Caller): Promise<unknown> {
+  return thrown instanceof LaunchError ? thrown : failureOf(thrown, caller);
 }
 
 async function dispatch(request: Request, caller: Caller, launchId: string | undefined): Promise<Response> {
