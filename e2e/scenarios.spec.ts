@@ -7,8 +7,8 @@ const chart = 'Bilirubin by hours of life';
 
 async function makeScenario(page: Page, name: string, choose: () => Promise<void>): Promise<void> {
   await page.goto('/demo/admin/scenarios/new');
-  await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByLabel('App', { exact: true }).selectOption({ label: 'Bilirubin Chart' });
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await page.getByRole('combobox', { name: 'App', exact: true }).selectOption({ label: 'Bilirubin Chart' });
   await page.getByRole('combobox', { name: 'Patient, if any' }).fill('Kowalczyk');
   await page
     .getByRole('option', { name: /Kowalczyk/ })
@@ -25,7 +25,7 @@ test('an administrator saves a launch, and its link opens the app for the user a
 }) => {
   await signIn(page, 'admin', '/demo/scenarios');
   await makeScenario(page, 'Doctor looks at the baby', async () => {
-    await page.getByLabel('User', { exact: true }).selectOption('clinician');
+    await page.getByRole('combobox', { name: 'User', exact: true }).selectOption('clinician');
     await page.getByLabel('appContext').fill('from-a-scenario');
   });
   const card = page.getByRole('article', { name: 'Doctor looks at the baby' });

@@ -31,11 +31,14 @@ async function exportFrom(slug: string, folder: string): Promise<void> {
   // Only now: these import what has just been generated.
   const { openSandbox, closeDatabase } = await import('./open-sandbox.ts');
   const { countByType } = await import('#lib/data/exported-resources.ts');
+  const { countsOf, recordCommand } = await import('#lib/audit/record-command.ts');
   const { writeFolder } = await import('#lib/export/write-folder.ts');
   const sandbox = await openSandbox(slug);
   try {
     const types = await countByType(sandbox.id);
-    const total = types.reduce((sum, { count }) => sum + count, 0);
+    const all = countsOf(types);
+    const total = all.resources;
+    await recordCommand(sandbox.id, { interaction: 'export', all });
     console.log(`• Exporting ${total} resources of ${sandbox.name} to ${folder}`);
     const bar = progressBar(total);
     const written = await writeFolder(sandbox.id, types, folder, (done) => bar.show(done, done));

@@ -36,12 +36,14 @@ async function importInto(slug: string, paths: string[], strict: boolean): Promi
   // Only now: these import what has just been generated.
   const { openSandbox, closeDatabase } = await import('./open-sandbox.ts');
   const { findDataFiles } = await import('#lib/import/data-files.ts');
+  const { recordCommand } = await import('#lib/audit/record-command.ts');
   const { runImport } = await import('#lib/import/run-import.ts');
   const files = findDataFiles(paths);
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const sandbox = await openSandbox(slug);
   try {
     console.log(`• Importing ${files.length} files into ${sandbox.name}`);
+    await recordCommand(sandbox.id, { interaction: 'import', query: `files=${files.length}&bytes=${total}` });
     const bar = progressBar(total);
     const done = await runImport(sandbox.id, files, {
       strict,

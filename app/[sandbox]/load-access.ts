@@ -1,10 +1,8 @@
 import type { GrantedAccess } from '#components/access/granted-access.ts';
-import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { type AccessGrant, findAccessGrants } from '#lib/data/access-grants.ts';
 import type { GrantFilter } from '#lib/data/live-grants.ts';
 import type { Member } from '#lib/data/memberships.ts';
-import { findPatientsById } from '#lib/data/patients-by-id.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { patientNames } from './patient-names.ts';
 
 /** Grants on one page of a list. */
 const pageSize = 50;
@@ -27,11 +25,9 @@ export async function loadAccess(
   now: Date,
 ): Promise<AccessList> {
   const offset = (page - 1) * pageSize;
-  const sandboxId = member.sandbox.id;
-  const { grants, total } = await findAccessGrants(sandboxId, filter, { offset, count: pageSize, order }, now);
-  const ids = [...new Set(grants.flatMap(({ patient }) => patient ?? []))];
-  const patients = await findPatientsById(sandboxId, permissionOfMember(member), ids);
-  const names = new Map(patients.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+  const { grants, total } = await findAccessGrants(member.sandbox.id, filter, { offset, count: pageSize, order }, now);
+  const ids = grants.flatMap(({ patient }) => patient ?? []);
+  const names = await patientNames(member, order === 'use' ? 'admin/access' : 'access', ids);
   return { grants: grants.map((grant) => named(grant, names)), total, from: offset + 1, to: offset + grants.length };
 }
 

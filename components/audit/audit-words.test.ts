@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ownEventCodes } from '#lib/fhir/own-event.ts';
 import { interactionWord, requestLine, utcText } from './audit-words.ts';
 
 it.each([
@@ -12,5 +13,7 @@ it.each([
   ['read', 'Read'],
   ['constructor', 'constructor'],
 ])('%s is called %s', (code, word) => expect(interactionWord(code)).toBe(word));
+
+it.each(ownEventCodes)('has a word for %s', (code) => expect(interactionWord(code)).not.toBe(code));
 
 it('tells times in UTC', () => expect(utcText(new Date('2026-01-02T03:04:05.678Z'))).toBe('2026-01-02 03:04:05'));

@@ -33,7 +33,19 @@ const interactions = new Map([
   ['transaction', 'Transaction'],
   ['operation', 'Operation'],
   ['chart', 'Chart opened'],
-  ['launch', 'Launch service'],
+  ['lookup', 'Looked up'],
+  ['launch', 'Launch'],
+  ['cds-hook', 'Told a CDS service'],
+  ['cds-suggestion', 'Suggestion accepted'],
+  ['order', 'Order signed'],
+  ['encounter', 'Encounter started'],
+  ['import', 'Import'],
+  ['export', 'Export'],
+  ['member', 'Member changed'],
+  ['access', 'Access ended'],
+  ['app', 'App changed'],
+  ['cds-service', 'CDS service changed'],
+  ['settings', 'Settings changed'],
 ]);
 
 /** What an interaction is called. */

@@ -1,13 +1,15 @@
 import type { AuditEntry } from './audit-entry.ts';
 
 /** Who asked: a person by name and username; a backend service acts for nobody. */
-export function UserCell({ entry: { username, userName } }: { entry: AuditEntry }) {
+export function UserCell({ entry: { username, userName, clientId } }: { entry: AuditEntry }) {
+  if (clientId?.startsWith('command:')) return <span className="text-muted">Who runs this server</span>;
   if (!username) return <span className="text-muted">Nobody: a backend service</span>;
   return <Named name={userName ?? username} code={userName ? username : undefined} />;
 }
 
-/** The app by which it was asked, or the EHR itself. */
+/** The app by which it was asked, the CDS service that was told, or the EHR itself. */
 export function AppCell({ entry: { clientId, clientName } }: { entry: AuditEntry }) {
+  if (clientId?.startsWith('command:')) return <span className="text-muted">The command line</span>;
   if (!clientId) return <span className="text-muted">The EHR itself</span>;
   return <Named name={clientName ?? clientId} code={clientName ? clientId : undefined} />;
 }

@@ -4,26 +4,21 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 
 interface SandboxEndProps {
   sandbox: { slug: string; name: string };
-  /** Whether it is known what the sandbox was made from. */
-  resettable: boolean;
+  /** Why the sandbox cannot be reset; undefined when it can. */
+  obstacle: string | undefined;
+  /** Whether somebody just tried to. */
+  refused: boolean;
   /** Both take `slug` from a form. */
   reset: (formData: FormData) => Promise<void>;
   remove: (formData: FormData) => Promise<void>;
 }
 
 /** Takes a sandbox back to its beginning, or away. */
-export function SandboxEnd({ sandbox: { slug, name }, resettable, reset, remove }: SandboxEndProps) {
+export function SandboxEnd({ sandbox: { slug, name }, obstacle, refused, reset, remove }: SandboxEndProps) {
   return (
     <ul className="divide-y divide-line">
-      <Entry
-        title="Reset to seed"
-        text={
-          resettable
-            ? 'Settings, apps and data become again what the sandbox was made from. Apps lose all access. Members, signing keys and apps registered since stay.'
-            : 'What this sandbox was made from is not known. Load its sandbox file once more, and it can be reset.'
-        }
-      >
-        {resettable ? (
+      <Entry title="Reset to seed" text={obstacle ?? resetText} alarming={refused && obstacle !== undefined}>
+        {obstacle === undefined ? (
           <ConfirmDialog
             trigger={{ label: 'Reset', name: `Reset ${name}`, variant: 'secondary', icon: <RotateCcw aria-hidden /> }}
             title={`Reset ${name}?`}
@@ -57,12 +52,29 @@ export function SandboxEnd({ sandbox: { slug, name }, resettable, reset, remove 
   );
 }
 
-function Entry({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+const resetText =
+  'Settings, apps and data become again what the sandbox was made from. Apps lose all access. Members, signing keys and apps registered since stay.';
+
+interface EntryProps {
+  title: string;
+  text: string;
+  /** The text answers what somebody just did. */
+  alarming?: boolean;
+  children: ReactNode;
+}
+
+function Entry({ title, text, alarming = false, children }: EntryProps) {
   return (
     <li className="flex flex-wrap items-center gap-3 py-3">
       <div className="min-w-0 flex-1 basis-64">
         <p className="font-medium">{title}</p>
-        <p className="text-muted">{text}</p>
+        {alarming ? (
+          <p role="alert" className="break-words text-danger-text">
+            {text}
+          </p>
+        ) : (
+          <p className="break-words text-muted">{text}</p>
+        )}
       </div>
       {children}
     </li>

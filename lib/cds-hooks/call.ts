@@ -11,6 +11,12 @@ const longestBody = 1024 * 1024;
 export class ServiceProblem extends Error {}
 
 /**
+ * The service could not get the data that it needs, by prefetch or from the FHIR server.
+ * @see https://cds-hooks.hl7.org/2.0/#http-status-codes
+ */
+export class DataMissing extends ServiceProblem {}
+
+/**
  * Calls an endpoint of a CDS service: with a body by POST, else by GET.
  * @param deadline when the answer must be there, in epoch milliseconds.
  * @returns the JSON that it answers with; undefined for an empty body.
@@ -50,13 +56,19 @@ function sentenceOf({ message }: OutboundProblem): string {
 
 async function jsonOf(response: Response): Promise<unknown> {
   const { status } = response;
-  if (status === 412) throw new ServiceProblem('could not get the data that it needs, and said so (412)');
+  if (status === 412) throw new DataMissing('could not get the data that it needs, and said so (412)');
   if (status < 200 || status > 299) throw new ServiceProblem(`answered with the status ${status}`);
   const text = await response.text();
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new ServiceProblem('answered with something that is not JSON');
+    throw new ServiceProblem(`answered with something that is not JSON${typeOf(response)}`);
   }
+}
+
+/** What else the answer claims to be, for whoever builds the service. */
+function typeOf({ headers }: Response): string {
+  const [type] = /^[\w.+-]{1,50}\/[\w.+-]{1,50}/.exec(headers.get('content-type') ?? '') ?? [];
+  return type && !/[/+]json$/i.test(type) ? ` (${type})` : '';
 }

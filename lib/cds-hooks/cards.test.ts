@@ -59,6 +59,21 @@ test.each([
   [{ links: [{ label: 'x', url: '/relative', type: 'smart' }] }, 'links.0.url must be'],
   [{ links: [{ label: 'x', url: 'https://a.example', type: 'popup' }] }, 'links.0.type must be absolute or smart'],
   [{ overrideReasons: [{ code: 'x' }] }, 'overrideReasons.0.display'],
+  [{ detail: 'a\0b' }, 'holds characters that are not text'],
+  [{ summary: '\ud800' }, 'holds characters that are not text'],
+  [
+    {
+      suggestions: [
+        { label: 'x', actions: [{ type: 'create', resource: { resourceType: 'Task', note: [{ text: '\0' }] } }] },
+      ],
+      selectionBehavior: 'any',
+    },
+    'holds characters that are not text',
+  ],
+  [{ source: 'Us' }, 'source'],
+  [{ indicator: 1 }, 'indicator must be info, warning or critical'],
+  [{ suggestions: {} }, 'suggestions'],
+  [{ links: ['https://a.example'] }, 'links.0'],
 ])('a card with %j is told of, and the good one beside it kept', (more, problem) => {
   const read = readCards({ cards: [{ ...card, ...more }, card] });
   expect(read).toMatchObject({ cards: [{ summary: 'Look' }], problems: [expect.stringContaining(`cards[0]: `)] });

@@ -1,5 +1,5 @@
 import { Action, Card } from './card.ts';
-import { sentenceOf } from './discovery.ts';
+import { refuseUnstorable, sentenceOf } from './discovery.ts';
 
 /** What came of a call: cards to show, one sentence for each that cannot be, and changes the service would have made itself. */
 export interface ReadCards {
@@ -9,6 +9,7 @@ export interface ReadCards {
 }
 
 const mostCards = 50;
+const StorableCard = Card.superRefine(refuseUnstorable);
 const rank = { critical: 0, warning: 1, info: 2 };
 
 /**
@@ -24,7 +25,7 @@ export function readCards(answer: unknown): ReadCards | { problem: string } {
   if (sent.length > mostCards) return { problem: `answered with more than ${mostCards} cards` };
   const read: ReadCards = { cards: [], problems: [], systemActions: [] };
   sent.forEach((one, index) => {
-    const parsed = Card.safeParse(one);
+    const parsed = StorableCard.safeParse(one);
     if (parsed.success) read.cards.push(parsed.data);
     else read.problems.push(`cards[${index}]: ${sentenceOf(parsed.error)}.`);
   });

@@ -27,6 +27,13 @@ test.each([
 test.each([
   [{ ...service, hook: 'medication-prescribe' }, 'one: the hook medication-prescribe is not supported here.'],
   [{ ...service, hook: 'patient-view@2.0' }, 'one: the hook patient-view@2.0 is not supported here.'],
+  [{ ...service, hook: 'order-dispatch' }, 'one: the hook order-dispatch is not supported here.'],
+  [{ ...service, hook: 'Patient-View' }, 'one: the hook Patient-View is not supported here.'],
+  [{ ...service, hook: ['patient-view'] }, /^services\[1\] \(one\): hook/],
+  [{ ...service, description: 'a\0b' }, /^services\[1\] \(one\): holds characters that are not text/],
+  [{ ...service, prefetch: { '\ud800': 'Patient/1' } }, /holds characters that are not text/],
+  [{ ...service, prefetch: [] }, /prefetch/],
+  [{ ...service, prefetch: { patient: '' } }, /prefetch\.patient/],
   [{ ...service, hook: undefined }, /^services\[1\] \(one\): hook/],
   [{ ...service, id: undefined }, /^services\[1\]: id is missing/],
   [{ ...service, id: '../admin' }, /^services\[1\] \(\.\.\/admin\): id must be/],
@@ -38,6 +45,23 @@ test.each([
 ])('%j does not spoil the service beside it', (broken, problem) => {
   const found = readDiscovery({ services: [{ ...service, id: 'good' }, broken] });
   expect(found).toMatchObject({ services: [{ serviceId: 'good' }], problems: [expect.stringMatching(problem)] });
+});
+
+test('a service whose prefetch cannot be answered is used without, and told of', () => {
+  const prefetch = {
+    good: 'Patient/{{context.patientId}}',
+    old: 'Patient/{{Patient.id}}',
+    open: 'Patient/{{context.patientId',
+    type: 'Patients/{{context.patientId}}',
+  };
+  expect(readDiscovery({ services: [{ ...service, prefetch }] })).toMatchObject({
+    services: [{ serviceId: 'one', prefetch }],
+    problems: [
+      'one: the prefetch old asks for {{Patient.id}}, which no hook has here. The service will not be given it.',
+      'one: the prefetch open is neither a read nor a search. The service will not be given it.',
+      'one: the prefetch type asks for Patients, which is no type of FHIR R4. The service will not be given it.',
+    ],
+  });
 });
 
 test('a service that is listed twice counts once; with another hook it is another', () => {

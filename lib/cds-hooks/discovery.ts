@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { faultOfJson } from '#lib/smart/storable-json.ts';
 import { type HookName, hookNamed } from './hooks.ts';
+import { faultOfTemplate } from './prefetch-template.ts';
 
 /** A service as its discovery describes it. */
 interface DiscoveredService {
@@ -21,19 +23,21 @@ export interface Discovery {
 const mostServices = 100;
 const text = (longest: number) => z.string('must be a text').trim().max(longest);
 
-const Service = z.object({
-  id: z
-    .string('is missing')
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/,
-      'must be 1 to 100 letters, digits and . _ ~ -, for it is part of an address',
-    ),
-  hook: text(200).min(1, 'is empty'),
-  title: text(200).optional(),
-  description: text(4000).min(1, 'is empty'),
-  prefetch: z.record(z.string().min(1).max(100), z.string().min(1).max(2000)).optional(),
-  usageRequirements: text(4000).optional(),
-});
+const Service = z
+  .object({
+    id: z
+      .string('is missing')
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/,
+        'must be 1 to 100 letters, digits and . _ ~ -, for it is part of an address',
+      ),
+    hook: text(200).min(1, 'is empty'),
+    title: text(200).optional(),
+    description: text(4000).min(1, 'is empty'),
+    prefetch: z.record(z.string().min(1).max(100), z.string().min(1).max(2000)).optional(),
+    usageRequirements: text(4000).optional(),
+  })
+  .superRefine(refuseUnstorable);
 
 /**
  * Reads the answer of a discovery endpoint. A service that cannot be used does not spoil the others.
@@ -61,7 +65,18 @@ function add(found: Discovery, sent: unknown, index: number): void {
   if (!hook) found.problems.push(`${serviceId}: the hook ${named} is not supported here.`);
   else if (found.services.some((other) => other.serviceId === serviceId && other.hook === hook)) {
     found.problems.push(`services[${index}] (${serviceId}): is listed a second time.`);
-  } else found.services.push({ serviceId, hook, title: title || serviceId, description, prefetch, usage });
+  } else {
+    found.services.push({ serviceId, hook, title: title || serviceId, description, prefetch, usage });
+    found.problems.push(...faultsOf(serviceId, prefetch));
+  }
+}
+
+/** A service with a template that cannot be answered is used all the same: it may do without, or answer 412. */
+function faultsOf(serviceId: string, prefetch: Record<string, string>): string[] {
+  return Object.entries(prefetch).flatMap(([key, template]) => {
+    const fault = faultOfTemplate(template);
+    return fault ? [`${serviceId}: the prefetch ${key} ${fault}. The service will not be given it.`] : [];
+  });
 }
 
 function nameOf(sent: unknown): string {
@@ -72,4 +87,10 @@ function nameOf(sent: unknown): string {
 /** What is wrong and where, in one line. */
 export function sentenceOf({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')).join('; ');
+}
+
+/** Refuses what the database could not keep. */
+export function refuseUnstorable(value: unknown, context: z.RefinementCtx): void {
+  const fault = faultOfJson(value);
+  if (fault) context.addIssue(fault);
 }

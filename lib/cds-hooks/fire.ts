@@ -1,7 +1,7 @@
 import { type CardSubject, keepCards } from '#lib/data/cds-cards.ts';
 import { type CdsService, noteCdsCall } from '#lib/data/cds-services.ts';
 import { env } from '#lib/env.ts';
-import { callEndpoint, patience, ServiceProblem } from './call.ts';
+import { callEndpoint, DataMissing, patience, ServiceProblem } from './call.ts';
 import type { Card } from './card.ts';
 import { readCards } from './cards.ts';
 import type { Firing } from './firing.ts';
@@ -35,7 +35,10 @@ export async function askService(firing: Firing, service: CdsService): Promise<A
 async function ask(firing: Firing, service: CdsService, deadline: number): Promise<Advice | { problem: string }> {
   const { sandbox } = firing.member;
   const { request, withheld } = await requestFor(firing, service);
-  const answer = await callEndpoint(sandbox, serviceEndpoint(service, env().origin), request, deadline);
+  const endpoint = serviceEndpoint(service, env().origin);
+  const answer = await callEndpoint(sandbox, endpoint, request, deadline).catch((thrown: unknown) => {
+    throw withReason(thrown, withheld);
+  });
   const read = readCards(answer);
   if ('problem' in read) return read;
   const ids = await keepCards(subjectOf(firing, service), read.cards);
@@ -45,6 +48,12 @@ async function ask(firing: Firing, service: CdsService, deadline: number): Promi
     systemActions: read.systemActions.length,
     withheld,
   };
+}
+
+/** A service that misses data is told of with what it was not given. */
+function withReason(thrown: unknown, withheld: string[]): unknown {
+  if (!(thrown instanceof DataMissing) || withheld.length === 0) return thrown;
+  return new DataMissing(`${thrown.message}; of its prefetch it was not given ${withheld.join(', ')}`);
 }
 
 function subjectOf({ member, context, hook, hookInstance, drafts }: Firing, service: CdsService): CardSubject {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillTemplate, prefetchValues, scopesOfPrefetch } from './prefetch-template.ts';
+import { faultOfTemplate, fillTemplate, prefetchValues, scopesOfPrefetch } from './prefetch-template.ts';
 
 const context = { userId: 'Practitioner/dr', patientId: 'baby', encounterId: 'e1', draftOrders: {} };
 
@@ -58,6 +58,10 @@ describe('a template', () => {
     '/Patient/baby',
     'https://elsewhere.example/Patient/baby',
     'Patient/baby/$everything?x=y',
+    'Patient/{{context.patientId}',
+    'Observation?patient={{context.patientId',
+    'Observation?patient=context.patientId}}',
+    'Observation?patient={{ {{context.patientId}} }}',
     '',
   ])('%s cannot be answered', (template) => {
     expect(fillTemplate(template, values)).toBeUndefined();
@@ -74,4 +78,22 @@ test.each([
   [{ a: 'nonsense' }, []],
 ])('the scopes of %j are %j', (prefetch: Record<string, string>, scopes) => {
   expect(scopesOfPrefetch(prefetch)).toEqual(scopes);
+});
+
+test.each([
+  ['Patient/{{context.patientId}}', undefined],
+  ['{{context.userId}}', undefined],
+  ['Encounter/{{ context.encounterId }}', undefined],
+  ['Practitioner/{{userPractitionerId}}', undefined],
+  ['Observation?patient={{context.patientId}}&_count=1', undefined],
+  ['Patient/{{context.patient}}', 'asks for {{context.patient}}, which no hook has here'],
+  ['Patient/{{Patient.id}}', 'asks for {{Patient.id}}, which no hook has here'],
+  ['Patient/{{}}', 'asks for {{}}, which no hook has here'],
+  ['Patient/{{context.patientId', 'is neither a read nor a search'],
+  ['Observation?patient={{context.patientId', 'is neither a read nor a search'],
+  ['https://elsewhere.example/Patient/{{context.patientId}}', 'is neither a read nor a search'],
+  ['Patient', 'is neither a read nor a search'],
+  ['Observations?patient={{context.patientId}}', 'asks for Observations, which is no type of FHIR R4'],
+])('%s: %s', (template, fault) => {
+  expect(faultOfTemplate(template)).toBe(fault);
 });

@@ -1,3 +1,4 @@
+import { isResourceType } from '#lib/fhir/definitions.ts';
 import type { HookContext } from './hooks.ts';
 
 /** A FHIR request below the base, made from a prefetch template. */
@@ -29,13 +30,18 @@ function tokensOf(template: string): string[] {
 
 /** The request that `template` asks for; undefined when a token has no value, or no read or search comes of it. */
 export function fillTemplate(template: string, values: PrefetchValues): PrefetchQuery | undefined {
-  if (!tokensOf(template).every((name) => Object.hasOwn(values, name))) return undefined;
+  if (!tokensOf(template).every((name) => Object.hasOwn(values, name)) || hasStrayBraces(template)) return undefined;
   const [path = '', query] = split(template);
   const named = fill(path, values, (value) => value);
   if (query !== undefined) return searchOf(named, fill(query, values, encodeURIComponent));
   const { resourceType, id } =
     /^(?<resourceType>[A-Z][A-Za-z]*)\/(?<id>[A-Za-z0-9\-.]{1,64})$/.exec(named)?.groups ?? {};
   return resourceType && id ? { kind: 'read', resourceType, id } : undefined;
+}
+
+/** A token that was not closed, or holds another one, is not asked for as if it were a value. */
+function hasStrayBraces(template: string): boolean {
+  return /\{\{|\}\}/.test(template.replace(token, ''));
 }
 
 function searchOf(resourceType: string, query: string): PrefetchQuery | undefined {
@@ -52,7 +58,25 @@ function fill(text: string, values: PrefetchValues, write: (value: string) => st
   return text.replace(token, (_, name: string) => write(values[name] ?? ''));
 }
 
-const references: Record<string, string> = { 'context.userId': 'Practitioner/x' };
+/** Values with which a template comes to a request of the kind that it will be. */
+function samplesFor(names: string[]): PrefetchValues {
+  return Object.fromEntries(names.map((name) => [name, name === 'context.userId' ? 'Practitioner/x' : 'x']));
+}
+
+const knownTokens: ReadonlySet<string> = new Set([
+  ...['userId', 'patientId', 'encounterId'].map((name) => `context.${name}`),
+  ...userTypes.map((type) => `user${type}Id`),
+]);
+
+/** Why this EHR can never answer `template`, in words that follow its key; undefined when it can. */
+export function faultOfTemplate(template: string): string | undefined {
+  const names = tokensOf(template);
+  const unknown = names.find((name) => !knownTokens.has(name));
+  if (unknown !== undefined) return `asks for {{${unknown}}}, which no hook has here`;
+  const query = fillTemplate(template, samplesFor(names));
+  if (!query) return 'is neither a read nor a search';
+  return isResourceType(query.resourceType) ? undefined : `asks for ${query.resourceType}, which is no type of FHIR R4`;
+}
 
 /**
  * The least scopes by which every template can be answered: of the open patient where it speaks of them, else of what
@@ -61,7 +85,7 @@ const references: Record<string, string> = { 'context.userId': 'Practitioner/x' 
 export function scopesOfPrefetch(prefetch: Record<string, string>): string[] {
   const scopes = Object.values(prefetch).flatMap((template) => {
     const names = tokensOf(template);
-    const query = fillTemplate(template, Object.fromEntries(names.map((name) => [name, references[name] ?? 'x'])));
+    const query = fillTemplate(template, samplesFor(names));
     if (!query) return [];
     const level = names.includes('context.patientId') || names.includes('context.encounterId') ? 'patient' : 'user';
     return [`${level}/${query.resourceType}`, query.kind === 'read' ? 'r' : 's'].join('.');

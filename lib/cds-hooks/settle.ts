@@ -1,6 +1,8 @@
 import type { Resource } from 'fhir/r4';
 import { findShownCard, type ShownCard, settleCard } from '#lib/data/cds-cards.ts';
 import type { Member } from '#lib/data/memberships.ts';
+import { compartment } from '#lib/data/resource-rows.ts';
+import { noteRequest, noteTouched } from '#lib/data/touched.ts';
 import type { Transaction } from '#lib/data/transaction.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { deleteResources, writeResources } from '#lib/data/write-resources.ts';
@@ -22,6 +24,7 @@ export async function acceptSuggestions(
   indexes: readonly number[],
 ): Promise<{ written: string[]; draft?: Resource | null }> {
   const { shown, card } = await cardOf(member, cardId);
+  noteForAudit(shown, indexes);
   const chosen = indexes.flatMap((index) => card.suggestions[index] ?? []);
   if (chosen.length === 0 || (chosen.length > 1 && card.selectionBehavior !== 'any')) throw noSuchSuggestion();
   const changes = changesOf(
@@ -34,6 +37,12 @@ export async function acceptSuggestions(
   });
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'accepted', suggestions: chosen.map(({ uuid }) => uuid) });
   return { written, ...(changes.draft === undefined ? {} : { draft: changes.draft }) };
+}
+
+/** Whose record it is about, and what was proposed by whom: it is found by that also when nothing comes of it. */
+function noteForAudit({ sandboxId, patientId, service }: ShownCard, indexes: readonly number[]): void {
+  noteTouched([{ resourceType: 'Patient', id: patientId, patients: [compartment(sandboxId, patientId)] }]);
+  noteRequest({ form: `${new URLSearchParams({ service: service.serviceId, suggestions: indexes.join() })}` });
 }
 
 /** Dismisses a card, with one of its reasons by its place, and tells the service. @throws FhirError as above. */

@@ -1,5 +1,6 @@
 import type { Bundle } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { countByType } from '#lib/data/exported-resources.ts';
 import { ndjsonOf } from '#lib/export/ndjson.ts';
 import { importUpload } from '#lib/import/import-upload.ts';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';
@@ -94,7 +95,7 @@ describe('decimals that go out', () => {
 
   it('by an export stay as they are', async () => {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of ndjsonOf(here.sandboxId)) chunks.push(chunk);
+    for await (const chunk of ndjsonOf(here.sandboxId, await countByType(here.sandboxId))) chunks.push(chunk);
     const line =
       Buffer.concat(chunks)
         .toString()

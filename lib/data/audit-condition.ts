@@ -1,11 +1,13 @@
-import { auditSubtype, auditType, ownPages } from '#lib/fhir/audit-event.ts';
+import type { Coding } from 'fhir/r4';
+import { ownPages } from '#lib/fhir/audit-event.ts';
 import { invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { auditSubtypes, auditType, ownEventCodes, restfulInteraction } from '#lib/fhir/own-event.ts';
 import type { SearchClause } from '#lib/fhir/search-clause.ts';
 import type { ReferenceValue, TokenValue } from '#lib/fhir/search-value.ts';
 import type { ValueClause } from '#lib/fhir/value-clause.ts';
 import { compartment } from './resource-rows.ts';
 import { instantCondition } from './search-range.ts';
-import { or, type Sql, sql } from './sql.ts';
+import { and, or, type Sql, sql } from './sql.ts';
 
 type Clause<Kind extends ValueClause['kind']> = Extract<ValueClause, { kind: Kind }>;
 type Condition = (sandboxId: number, clause: SearchClause) => Sql | undefined;
@@ -102,14 +104,9 @@ function ofToken(clause: SearchClause, system: string | undefined, column: Sql):
 /** Which interactions are of the type that is searched for. */
 function ofType(clause: SearchClause): Sql | undefined {
   if (clause.kind !== 'token') return undefined;
-  const others = ['chart', 'launch'];
-  const alike = (interaction: string) =>
-    clause.values.some(({ system, code }) => {
-      const type = auditType(interaction);
-      return (!system || system === type.system) && (code === undefined || code === type.code);
-    });
-  const found = others.filter(alike);
-  const restful = alike('read') ? [sql`NOT a.interaction = ANY(${others}::text[])`] : [];
+  const alike = (interaction: string) => clause.values.some((value) => isOf(value, auditType(interaction)));
+  const found = ownEventCodes.filter(alike);
+  const restful = alike('read') ? [sql`NOT a.interaction = ANY(${ownEventCodes}::text[])`] : [];
   return judged(clause, or([sql`a.interaction = ANY(${found}::text[])`, ...restful]));
 }
 
@@ -118,13 +115,19 @@ function ofSubtype(clause: SearchClause): Sql | undefined {
   return judged(clause, or(clause.values.map(subtypeCondition)));
 }
 
-function subtypeCondition({ system, code }: TokenValue): Sql {
-  if (code === undefined) return ofSystem(system, 'read');
-  return sql`(a.interaction = ${code} AND ${system === undefined ? sql`TRUE` : ofSystem(system, code)})`;
+/** The code of an interaction is the interaction; some of our own events have another one beside it. */
+function subtypeCondition(value: TokenValue): Sql {
+  const { code } = value;
+  const found = ownEventCodes.filter((interaction) => auditSubtypes(interaction).some((one) => isOf(value, one)));
+  const own = sql`a.interaction = ANY(${found}::text[])`;
+  if (!isOf(value, { system: restfulInteraction, ...(code === undefined ? {} : { code }) })) return own;
+  const restful = sql`NOT a.interaction = ANY(${ownEventCodes}::text[])`;
+  return or([own, code === undefined ? restful : and([restful, sql`a.interaction = ${code}`])]);
 }
 
-function ofSystem(system: string | undefined, interaction: string): Sql {
-  return system === (auditSubtype(interaction).system ?? '') ? sql`TRUE` : sql`FALSE`;
+/** Whether a coding is what a search looks for. */
+function isOf({ system, code }: TokenValue, coding: Coding): boolean {
+  return (system === undefined || system === (coding.system ?? '')) && (code === undefined || code === coding.code);
 }
 
 function judged({ not }: Clause<'token'>, found: Sql): Sql {

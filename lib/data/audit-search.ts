@@ -66,7 +66,10 @@ async function select(sandboxId: number, where: Sql, rest: Sql): Promise<FoundRe
         a.grant_id AS "grantId", a.request_id AS "requestId", a.patients, a.patients_all AS "patientsAll",
         a.entities, a.entities_all AS "entitiesAll",
         (SELECT u.name FROM "user" u WHERE u.username = a.username) AS "userName",
-        (SELECT c.name FROM client c WHERE c.sandbox_id = ${sandboxId}::int AND c.client_id = a.client_id) AS "clientName"
+        coalesce(
+          (SELECT c.name FROM client c WHERE c.sandbox_id = ${sandboxId}::int AND c.client_id = a.client_id),
+          (SELECT d.title FROM cds_service d WHERE d.sandbox_id = ${sandboxId}::int AND 'cds:' || d.id = a.client_id)
+        ) AS "clientName"
       FROM audit_event a WHERE ${where} ${rest}`,
   );
   return rows.map(toRecord);

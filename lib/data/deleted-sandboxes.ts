@@ -50,3 +50,8 @@ export async function purgeDeleted(): Promise<void> {
     await database().sandbox.deleteMany({ where: { id } });
   }
 }
+
+/** Whether the sandbox was deleted, perhaps a moment ago. */
+export async function isDeleted(sandboxId: number): Promise<boolean> {
+  return (await database().sandbox.count({ where: { id: sandboxId, ...notDeleted } })) === 0;
+}

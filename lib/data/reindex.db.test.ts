@@ -21,7 +21,7 @@ const observation = (id: string, subject: string) =>
     valueQuantity: { value: 70, system: 'http://unitsofmeasure.org', code: '/min' },
   }) as Resource;
 
-const tables = ['token_index', 'string_index', 'date_index', 'quantity_index', 'reference_index'];
+const tables = ['token_index', 'string_index', 'date_index', 'quantity_index', 'reference_index', 'position_index'];
 let sandboxId: number;
 let slug: string;
 let before: unknown[];

@@ -86,11 +86,14 @@ export function compartment(sandboxId: number, patient: string): string {
 /** Forgets what the resources with these keys could be found by. */
 export async function dropIndexRows(executor: Executor, keys: string[]): Promise<void> {
   if (keys.length === 0) return;
-  await execute(sql`DELETE FROM token_index WHERE resource_key = ANY(${keys}::bigint[])`, executor);
-  await execute(sql`DELETE FROM string_index WHERE resource_key = ANY(${keys}::bigint[])`, executor);
-  await execute(sql`DELETE FROM date_index WHERE resource_key = ANY(${keys}::bigint[])`, executor);
-  await execute(sql`DELETE FROM quantity_index WHERE resource_key = ANY(${keys}::bigint[])`, executor);
-  await execute(sql`DELETE FROM reference_index WHERE resource_key = ANY(${keys}::bigint[])`, executor);
+  const theirs = sql`WHERE resource_key = ANY(${keys}::bigint[])`;
+  await execute(
+    sql`WITH tokens AS (DELETE FROM token_index ${theirs}), strings AS (DELETE FROM string_index ${theirs}),
+      dates AS (DELETE FROM date_index ${theirs}), quantities AS (DELETE FROM quantity_index ${theirs}),
+      positions AS (DELETE FROM position_index ${theirs})
+      DELETE FROM reference_index ${theirs}`,
+    executor,
+  );
 }
 
 /** For each index, the statement that inserts its rows, given as JSON, once each, for the versions in `keyed`. */
@@ -124,6 +127,12 @@ const insertInto: Record<IndexRow['index'], (sandboxId: number, rows: string) =>
     INSERT INTO reference_index (resource_key, sandbox_id, resource_type, parameter, target_type, target_id)
     SELECT k.key, ${sandboxId}::int, k.type, v.parameter, v."targetType", v."targetId"
     FROM json_to_recordset(${rows}::text::json) AS v(version int, parameter text, "targetType" text, "targetId" text)
+      JOIN keyed k USING (version)
+    ON CONFLICT DO NOTHING`,
+  position: (sandboxId, rows) => sql`
+    INSERT INTO position_index (resource_key, sandbox_id, resource_type, parameter, latitude, longitude)
+    SELECT k.key, ${sandboxId}::int, k.type, v.parameter, v.latitude, v.longitude
+    FROM json_to_recordset(${rows}::text::json) AS v(version int, parameter text, latitude float8, longitude float8)
       JOIN keyed k USING (version)
     ON CONFLICT DO NOTHING`,
 };

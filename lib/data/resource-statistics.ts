@@ -6,6 +6,6 @@ import { type Executor, execute, sql } from './sql.ts';
  * Belongs at the end of a large write, inside its transaction or after it.
  */
 export async function refreshStatistics(executor?: Executor): Promise<void> {
-  const tables = sql`resource, token_index, string_index, date_index, quantity_index, reference_index`;
+  const tables = sql`resource, token_index, string_index, date_index, quantity_index, reference_index, position_index`;
   await execute(sql`ANALYZE ${tables}`, executor);
 }

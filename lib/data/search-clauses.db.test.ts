@@ -97,6 +97,21 @@ const resources = [
     target: [{ reference: 'Observation/fever' }],
   },
   {
+    resourceType: 'MolecularSequence',
+    id: 'sequence',
+    coordinateSystem: 1,
+    referenceSeq: {
+      chromosome: { coding: [{ system: 'http://chromosomes', code: '1' }] },
+      referenceSeqId: { coding: [{ system: 'http://ncbi', code: 'NC_000009.11' }] },
+      windowStart: 50,
+      windowEnd: 500,
+    },
+    variant: [
+      { start: 120, end: 130 },
+      { start: 300, end: 340 },
+    ],
+  },
+  {
     resourceType: 'RiskAssessment',
     id: 'risk',
     status: 'final',
@@ -149,6 +164,20 @@ describe('searchResources', () => {
     ['ValueSet', 'context-type-quantity=http://usage|age$gt2', 'set'],
     ['ValueSet', `context-type-quantity=http://usage|age$lt500|${ucum}|d`, 'set'],
     ['ValueSet', `context-type-quantity=http://usage|age$lt300|${ucum}|d`, ''],
+    ['MolecularSequence', 'chromosome-variant-coordinate=1$lt345$gt123', 'sequence'],
+    ['MolecularSequence', 'chromosome-variant-coordinate=http://chromosomes|1$120$130', 'sequence'],
+    ['MolecularSequence', 'chromosome-variant-coordinate=1$120$340', ''],
+    ['MolecularSequence', 'chromosome-variant-coordinate=1$gt200$lt200', ''],
+    ['MolecularSequence', 'chromosome-variant-coordinate=1$ge300$le340', 'sequence'],
+    ['MolecularSequence', 'chromosome-variant-coordinate=1$lt130$gt135', ''],
+    ['MolecularSequence', 'chromosome-variant-coordinate=2$lt345$gt123', ''],
+    ['MolecularSequence', 'chromosome-variant-coordinate=2$1$1,1$300$340', 'sequence'],
+    ['MolecularSequence', 'referenceseqid-variant-coordinate=NC_000009.11$ap300$340', 'sequence'],
+    ['MolecularSequence', 'chromosome-window-coordinate=1$50$500', 'sequence'],
+    ['MolecularSequence', 'chromosome-window-coordinate=1$lt50$500', ''],
+    ['MolecularSequence', 'referenceseqid-window-coordinate=http://ncbi|NC_000009.11$le50$ge500', 'sequence'],
+    ['MolecularSequence', 'chromosome-variant-coordinate:missing=false', 'sequence'],
+    ['MolecularSequence', 'referenceseqid-window-coordinate:missing=true', ''],
   ])('keeps what a composite compares in one element: %s?%s', async (type, queryString, expected) => {
     expect(await search(type, queryString)).toBe(expected);
   });

@@ -1,18 +1,17 @@
 import { indexKey, normalizeText } from '#lib/fhir/index-text.ts';
-import type { SearchClause } from '#lib/fhir/search-clause.ts';
+import type { CompositeValue, SearchClause } from '#lib/fhir/search-clause.ts';
 import type { ReferenceValue, TokenValue } from '#lib/fhir/search-value.ts';
 import type { ValueClause } from '#lib/fhir/value-clause.ts';
 import { compositeNamed } from './search-composite.ts';
 import { inTable, type Subject } from './search-index.ts';
-import { dateCondition, instantCondition, quantityCondition } from './search-range.ts';
+import { nearCondition } from './search-near.ts';
+import { dateCondition, instantCondition, quantityCondition, spanCondition } from './search-range.ts';
 import { name, or, type Sql, sql } from './sql.ts';
 
 export type { Subject } from './search-index.ts';
 
 /** A clause that one look into an index answers. */
 export type PlainClause = Exclude<SearchClause, { kind: 'chain' | 'has' }>;
-
-type CompositeValue = Extract<SearchClause, { kind: 'composite' }>['values'][number];
 
 /** SQL that holds for the resources which match `clause`. */
 export function plainCondition(subject: Subject, clause: PlainClause): Sql {
@@ -32,9 +31,10 @@ export function indexed(subject: Subject, { parameter }: SearchClause, where: Sq
 }
 
 /** The values that go with a code stand under a name that holds the code. */
-function compositeCondition(subject: Subject, { parameter }: PlainClause, { code, value }: CompositeValue): Sql {
+function compositeCondition(subject: Subject, { parameter }: PlainClause, { code, value, end }: CompositeValue): Sql {
   const kind = parameter.composite?.kind;
-  return kind ? inTable(subject, kind, compositeNamed(parameter.code, code), valueCondition(value)) : sql`FALSE`;
+  const where = end ? spanCondition(value, end) : valueCondition(value);
+  return kind ? inTable(subject, kind, compositeNamed(parameter.code, code), where) : sql`FALSE`;
 }
 
 function missingComposite(subject: Subject, { parameter, ...clause }: PlainClause): Sql {
@@ -56,9 +56,11 @@ export function valueCondition(clause: ValueClause): Sql {
     case 'date':
       return or(clause.values.map((value) => dateCondition(value, sql`i.low`, sql`i.high`)));
     case 'quantity':
-      return or(clause.values.map(quantityCondition));
+      return or(clause.values.map((value) => quantityCondition(value)));
     case 'reference':
       return referenceCondition(clause.values, clause.parameter.targets);
+    case 'near':
+      return or(clause.values.map(nearCondition));
   }
 }
 

@@ -11,7 +11,8 @@ export interface Subject {
   rowByRow?: boolean;
 }
 
-const tables: Record<SearchParameterKind, string> = {
+/** Where the values of each kind of search parameter stand. */
+export const tables: Record<SearchParameterKind, string> = {
   token: 'token_index',
   uri: 'token_index',
   string: 'string_index',
@@ -19,6 +20,7 @@ const tables: Record<SearchParameterKind, string> = {
   number: 'quantity_index',
   quantity: 'quantity_index',
   reference: 'reference_index',
+  special: 'position_index',
 };
 
 /** SQL that holds for the resources to which the index of a kind has a row. */

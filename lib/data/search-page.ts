@@ -1,37 +1,6 @@
 import { invalid } from '#lib/fhir/fhir-error.ts';
-import type { SortKey } from '#lib/fhir/search-sort.ts';
+import type { OrderKey } from './search-order.ts';
 import { name, or, type Sql, sql } from './sql.ts';
-
-/** One value by which matches are ordered, as SQL, and the type its text is cast back to. */
-export interface OrderKey {
-  value: Sql;
-  cast: 'text' | 'timestamptz' | 'bigint';
-  descending: boolean;
-}
-
-/** The order of matches: the keys asked for, then the order of storing, so that no two are equal. */
-export function orderOf(alias: string, sort: SortKey[]): OrderKey[] {
-  const row = name(alias);
-  const asked = sort.map((key) => orderKey(row, key));
-  return [...asked, { value: sql`${row}.key`, cast: 'bigint', descending: false }];
-}
-
-/** Of several values the first in the asked direction counts; a resource without one comes before all others. */
-function orderKey(row: Sql, { parameter, descending }: SortKey): OrderKey {
-  if (parameter.code === '_id') return { value: sql`${row}.id COLLATE "C"`, cast: 'text', descending };
-  if (parameter.code === '_lastUpdated') return { value: sql`${row}.last_updated`, cast: 'timestamptz', descending };
-  const first = descending ? sql`max` : sql`min`;
-  const where = sql`WHERE i.resource_key = ${row}.key AND i.parameter = ${parameter.code}`;
-  if (parameter.kind === 'date') {
-    const column = descending ? sql`i.high` : sql`i.low`;
-    const value = sql`coalesce((SELECT ${first}(${column}) FROM date_index i ${where}), '-infinity')`;
-    return { value, cast: 'timestamptz', descending };
-  }
-  const [column, table] =
-    parameter.kind === 'string' ? [sql`i.value`, sql`string_index`] : [sql`i.code`, sql`token_index`];
-  const value = sql`coalesce((SELECT ${first}(${column} COLLATE "C") FROM ${table} i ${where}), '') COLLATE "C"`;
-  return { value, cast: 'text', descending };
-}
 
 /** SQL that holds for what comes after the match whose order values a cursor carries. */
 export function after(order: OrderKey[], cursor: string): Sql {
@@ -53,6 +22,7 @@ export function writeCursor(values: string[]): string {
 const shapes: Record<OrderKey['cast'], RegExp> = {
   text: /^[^\0]*$/su,
   timestamptz: /^(-infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d(:\d\d)?)?( BC)?)$/,
+  numeric: /^(-Infinity|-?\d{1,1000}(\.\d{1,1000})?)$/,
   bigint: /^\d{1,18}$/,
 };
 

@@ -14,6 +14,8 @@ const codes = ['8480-6', '1975-2', '8310-5'];
 const categories = ['laboratory', 'vital-signs'];
 const patients = ['P0', 'P1', 'P2', 'P3'];
 const genders = ['female', 'male'] as const;
+/** Each as so many mg/dL. */
+const units = { 'mg/dL': 1, 'g/L': 100, 'mg/mL': 100 };
 
 /** A small generator with a fixed seed (mulberry32), so that a failure can be repeated. */
 function generator(seed: number): () => number {
@@ -36,6 +38,7 @@ interface Seen {
   code: string;
   category: string;
   value: number;
+  unit: keyof typeof units;
 }
 type Person = { id: string; gender: string };
 
@@ -46,9 +49,10 @@ const observations: Seen[] = Array.from({ length: 40 }, (_, index) => ({
   code: pick(codes),
   category: pick(categories),
   value: below(10),
+  unit: pick(Object.keys(units) as (keyof typeof units)[]),
 }));
 
-function asResource({ id, patient, code, category, value }: Seen): Observation {
+function asResource({ id, patient, code, category, value, unit }: Seen): Observation {
   return {
     resourceType: 'Observation',
     id,
@@ -56,7 +60,7 @@ function asResource({ id, patient, code, category, value }: Seen): Observation {
     code: { coding: [{ system: 'http://loinc.org', code }] },
     category: [{ coding: [{ code: category }] }],
     subject: { reference: `Patient/${patient}` },
-    valueQuantity: { value },
+    valueQuantity: { value, system: 'http://unitsofmeasure.org', code: unit },
   };
 }
 
@@ -164,6 +168,36 @@ function randomCase() {
 
 const cases = Array.from({ length: 250 }, randomCase);
 
+/** What a parameter's values are ordered by. */
+const orders: Record<string, Record<string, (one: never) => string | number>> = {
+  Patient: { gender: ({ gender }: Person) => gender, _id: ({ id }: Person) => id },
+  Observation: {
+    'value-quantity': ({ value, unit }: Seen) => value * units[unit],
+    subject: ({ patient }: Seen) => `Patient/${patient}`,
+    code: ({ code }: Seen) => code,
+  },
+};
+
+function compare(type: string, { name, descending }: OrderedBy, one: object, other: object): number {
+  const [a = '', b = ''] = [one, other].map((side) => orders[type]?.[name]?.(side as never));
+  if (a === b) return 0;
+  return a < b === descending ? 1 : -1;
+}
+
+interface OrderedBy {
+  name: string;
+  descending: boolean;
+}
+
+/** Ids in the order that `keys` ask for, those that are equal in the order in which they were stored. */
+function ordered(type: string, ids: string[], keys: OrderedBy[]): string[] {
+  const all: { id: string }[] = type === 'Patient' ? people : observations;
+  return all
+    .filter(({ id }) => ids.includes(id))
+    .toSorted((one, other) => keys.map((key) => compare(type, key, one, other)).find((sign) => sign !== 0) ?? 0)
+    .map(({ id }) => id);
+}
+
 async function answer(type: string, queryString: string, scope: string) {
   const request = parseSearch(type, [...new URLSearchParams(queryString)]);
   expect(request.ignored).toEqual([]);
@@ -197,6 +231,24 @@ describe('what a search lets out', () => {
       }
       expect(seen.toSorted()).toEqual(matches);
       expect((await answer(type, `${queryString}&_summary=count`, scope)).total).toBe(matches.length);
+    }
+  });
+
+  it('comes in the order that was asked for, over all pages', async () => {
+    for (const { scope, type, queryString, matches } of cases.filter((one) => one.matches.length > 3).slice(0, 60)) {
+      const keys = Array.from({ length: 1 + below(3) }, () => ({
+        name: pick(Object.keys(orders[type] ?? {})),
+        descending: random() < 0.5,
+      }));
+      const sort = keys.map(({ name, descending }) => `${descending ? '-' : ''}${name}`).join(',');
+      const seen: string[] = [];
+      for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+        const paging = `_sort=${sort}&_count=3${cursor && `&_cursor=${cursor}`}`;
+        const page = await answer(type, `${queryString}&${paging}`, scope);
+        seen.push(...page.matches.map(({ id }) => id));
+        cursor = page.next;
+      }
+      expect({ sort, seen }).toEqual({ sort, seen: ordered(type, matches, keys) });
     }
   });
 

@@ -1,6 +1,7 @@
 import { beginningOfTime, endOfTime } from '#lib/fhir/date-range.ts';
 import type { DateValue, Prefix, QuantityValue } from '#lib/fhir/search-value.ts';
 import { comparableUnits, ucum } from '#lib/fhir/ucum.ts';
+import type { ValueClause } from '#lib/fhir/value-clause.ts';
 import { and, or, type Sql, sql } from './sql.ts';
 
 /**
@@ -58,35 +59,52 @@ function instant(milliseconds: number): string {
  * Without a system, a unit may be given as its code or as people write it. With a UCUM unit, values in others that
  * measure the same are converted.
  */
-export function quantityCondition(searched: QuantityValue): Sql {
+export function quantityCondition(searched: QuantityValue, ends = bothEnds): Sql {
   const { prefix, value, margin, system, code } = searched;
   const number = sql`${value}::text::numeric`;
   const half = prefix === 'ap' ? sql`abs(${number}) / 10` : sql`${margin}::text::numeric`;
   const [unit, ...others] = system === ucum && code !== undefined ? comparableUnits(code) : [];
-  if (!unit) return and([numberCondition(prefix, number, half), ...unitConditions(system, code)]);
+  if (!unit) return and([numberCondition(prefix, number, half, ends), ...unitConditions(system, code)]);
   const conditions = [unit, ...others].map((other) => {
     const times = sql`${unit.numerator}::text::numeric * ${other.denominator}::text::numeric`;
     const parts = sql`(${unit.denominator}::text::numeric * ${other.numerator}::text::numeric)`;
     // Divided last: what comes out even must stay so.
     const converted = sql`((${number} + ${unit.shift}::text::numeric) * ${times} / ${parts} - ${other.shift}::text::numeric)`;
-    const compared = numberCondition(prefix, converted, sql`(${half} * ${times} / ${parts})`);
+    const compared = numberCondition(prefix, converted, sql`(${half} * ${times} / ${parts})`, ends);
     return and([compared, ...unitConditions(system, other.code)]);
   });
   return or(conditions);
 }
 
-function numberCondition(prefix: Prefix, number: Sql, half: Sql): Sql {
-  const equal = sql`(i.low >= ${number} - ${half} AND i.high < ${number} + ${half})`;
+/** The columns that hold the lowest and the highest number. */
+interface Ends {
+  low: Sql;
+  high: Sql;
+}
+
+const bothEnds: Ends = { low: sql`i.low`, high: sql`i.high` };
+
+/** SQL that holds for the rows whose first number compares with `start`, and the second with `end`. */
+export function spanCondition(start: ValueClause, end: ValueClause): Sql {
+  const compared = (clause: ValueClause, column: Sql) =>
+    clause.kind === 'quantity'
+      ? or(clause.values.map((value) => quantityCondition(value, { low: column, high: column })))
+      : sql`FALSE`;
+  return and([compared(start, bothEnds.low), compared(end, bothEnds.high)]);
+}
+
+function numberCondition(prefix: Prefix, number: Sql, half: Sql, { low, high }: Ends): Sql {
+  const equal = sql`(${low} >= ${number} - ${half} AND ${high} < ${number} + ${half})`;
   const conditions: Record<Prefix, Sql> = {
     eq: equal,
     ne: sql`NOT ${equal}`,
-    gt: sql`i.high > ${number}`,
-    lt: sql`i.low < ${number}`,
-    ge: sql`i.high >= ${number}`,
-    le: sql`i.low <= ${number}`,
-    sa: sql`i.low > ${number}`,
-    eb: sql`i.high < ${number}`,
-    ap: sql`(i.low <= ${number} + ${half} AND i.high >= ${number} - ${half})`,
+    gt: sql`${high} > ${number}`,
+    lt: sql`${low} < ${number}`,
+    ge: sql`${high} >= ${number}`,
+    le: sql`${low} <= ${number}`,
+    sa: sql`${low} > ${number}`,
+    eb: sql`${high} < ${number}`,
+    ap: sql`(${low} <= ${number} + ${half} AND ${high} >= ${number} - ${half})`,
   };
   return conditions[prefix];
 }

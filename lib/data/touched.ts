@@ -44,7 +44,17 @@ export function touching<T>(touched: Touched, work: () => Promise<T>): Promise<T
 /** To be called by whatever hands resources out or takes them in. */
 export function noteTouched(rows: readonly TouchedRow[]): void {
   const touched = current().getStore();
-  if (!touched) return;
+  if (touched) add(touched, rows);
+}
+
+/** These resources, and nothing else. */
+export function touchedOf(rows: readonly TouchedRow[]): Touched {
+  const touched = nothingTouched();
+  add(touched, rows);
+  return touched;
+}
+
+function add(touched: Touched, rows: readonly TouchedRow[]): void {
   for (const { resourceType, id, patients } of rows) {
     touched.resources.add(`${resourceType}/${id}`);
     for (const patient of patients) touched.patients.add(patient);

@@ -1,8 +1,8 @@
-import { countByType, exportPages } from '#lib/data/exported-resources.ts';
+import { exportPages, type TypeCount } from '#lib/data/exported-resources.ts';
 
-/** All resources of a sandbox, one to a line, type after type: what the import takes as it is. */
-export async function* ndjsonOf(sandboxId: number): AsyncGenerator<Uint8Array> {
-  for (const { resourceType } of await countByType(sandboxId)) {
+/** All resources of these types of a sandbox, one to a line, type after type: what the import takes as it is. */
+export async function* ndjsonOf(sandboxId: number, types: TypeCount[]): AsyncGenerator<Uint8Array> {
+  for (const { resourceType } of types) {
     for await (const page of exportPages(sandboxId, resourceType)) yield linesOf(page);
   }
 }

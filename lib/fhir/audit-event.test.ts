@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auditEvent } from './audit-event.ts';
 import { type AuditRecord, auditAction, auditOutcome, auditQuery } from './audit-record.ts';
+import { auditSubtypes, auditType, ownEventCodes } from './own-event.ts';
 import { validateResource } from './validation.ts';
 
 const record: AuditRecord = {
@@ -54,8 +55,11 @@ describe('auditEvent', () => {
     ['a user without a resource', without('fhirUser'), ['growth_chart', 'chen']],
     ['a request without a query', { ...record, query: '' }, ['growth_chart', 'chen']],
     ['what touched nobody', { ...record, patients: [], entities: [], outcome: 8 as const }, ['growth_chart', 'chen']],
-    ['a chart', { ...record, interaction: 'chart' }, ['growth_chart', 'chen']],
-    ['a launch', { ...record, interaction: 'launch' }, ['growth_chart', 'chen']],
+    ...ownEventCodes.map((interaction): [string, AuditRecord, string[]] => [
+      interaction,
+      { ...record, interaction },
+      ['growth_chart', 'chen'],
+    ]),
   ])('of %s is valid too, and has one who asked', (_, one, agents) => {
     const event = auditEvent(one, where);
     expect(validateResource(event)).toEqual([]);
@@ -65,7 +69,30 @@ describe('auditEvent', () => {
 });
 
 it.each([
+  ['read', 'rest', ['read']],
+  ['constructor', 'rest', ['constructor']],
+  ['chart', '110110', ['chart']],
+  ['lookup', '110112', ['lookup']],
+  ['cds-hook', '110106', ['cds-hook']],
+  ['import', '110107', ['import']],
+  ['member', '110113', ['member', '110137']],
+  ['settings', '110113', ['settings', '110129']],
+])('%s is an event of type %s and the subtypes %j', (interaction, type, subtypes) => {
+  expect(auditType(interaction).code).toBe(type);
+  expect(auditSubtypes(interaction).map(({ code }) => code)).toEqual(subtypes);
+});
+
+it('tells that a CDS service is where data went, and an app where a request came from', () => {
+  const role = (interaction: string) =>
+    auditEvent({ ...record, interaction }, where).agent[0]?.type?.coding?.[0]?.display;
+  expect([role('cds-hook'), role('read')]).toEqual(['Destination Role ID', 'Source Role ID']);
+});
+
+it.each([
   ['read', 'R'],
+  ['cds-hook', 'R'],
+  ['lookup', 'E'],
+  ['order', 'C'],
   ['history-type', 'R'],
   ['create', 'C'],
   ['patch', 'U'],

@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditEventAgent, AuditEventEntity, AuditEventEntityDetail, Coding } from 'fhir/r4';
 import type { AuditRecord } from './audit-record.ts';
+import { auditSubtypes, auditType } from './own-event.ts';
 
 /** What the EHR's own pages are called where an app would stand. */
 export const ownPages = 'ehr';
@@ -16,7 +17,7 @@ export function auditEvent(record: AuditRecord, { base, site }: { base: string; 
     id: record.id,
     meta: { versionId: '1', lastUpdated: recorded },
     type: auditType(record.interaction),
-    subtype: [auditSubtype(record.interaction)],
+    subtype: auditSubtypes(record.interaction),
     action: record.action,
     recorded,
     outcome: `${record.outcome}`,
@@ -31,25 +32,15 @@ export function auditEvent(record: AuditRecord, { base, site }: { base: string; 
   };
 }
 
-const restful = 'http://hl7.org/fhir/restful-interaction';
 const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
 
-/** What kind of event it is: the interactions that FHIR knows, a chart that was shown, or a launch of an app. */
-export function auditType(interaction: string): Coding {
-  if (interaction === 'chart') return coding(dicom, '110110', 'Patient Record');
-  if (interaction === 'launch') return coding(dicom, '110100', 'Application Activity');
-  return coding('http://terminology.hl7.org/CodeSystem/audit-event-type', 'rest', 'RESTful Operation');
-}
+const source = coding(dicom, '110153', 'Source Role ID');
+const destination = coding(dicom, '110152', 'Destination Role ID');
 
-/** Its code as a Coding; for what is no interaction of FHIR, without a system. */
-export function auditSubtype(interaction: string): Coding {
-  return /^(chart|launch)$/.test(interaction) ? { code: interaction } : { system: restful, code: interaction };
-}
-
-/** Who asked: the app, by which the request came, and the person for whom. */
-function agentsOf({ clientId = ownPages, username, fhirUser, grantId }: AuditRecord): AuditEventAgent[] {
+/** Who asked: the app by which the request came, or to which data went, and the person for whom. */
+function agentsOf({ interaction, clientId = ownPages, username, fhirUser, grantId }: AuditRecord): AuditEventAgent[] {
   const app: AuditEventAgent = {
-    type: { coding: [coding(dicom, '110153', 'Source Role ID')] },
+    type: { coding: [interaction === 'cds-hook' ? destination : source] },
     who: { identifier: { value: clientId } },
     altId: clientId,
     name: clientId,

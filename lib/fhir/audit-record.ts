@@ -5,7 +5,7 @@ export const auditEventType = 'AuditEvent';
 export interface AuditRecord {
   id: string;
   recorded: Date;
-  /** `read`, `search-type`, `transaction` …, as FHIR calls its interactions; `chart` and `launch` are none. */
+  /** `read`, `search-type`, `transaction` …, as FHIR calls its interactions, or an event of our own such as `chart`. */
   interaction: string;
   action: AuditAction;
   outcome: AuditOutcome;
@@ -50,6 +50,11 @@ const actions = new Map<string, AuditAction>([
   ['history-type', 'R'],
   ['history-system', 'R'],
   ['chart', 'R'],
+  ['cds-hook', 'R'],
+  ['export', 'R'],
+  ['import', 'C'],
+  ['order', 'C'],
+  ['encounter', 'C'],
   ['update', 'U'],
   ['patch', 'U'],
   ['delete', 'D'],

@@ -1,4 +1,5 @@
 import { evalFhirPathTyped, type FhirPathAtom, parseFhirPath, type TypedValue } from '@medplum/core';
+import { quantitiesOf } from './index-quantity.ts';
 import { type IndexRow, ownRows } from './index-rows.ts';
 import { type IndexedToken, tokensOf } from './index-token.ts';
 import type { Composite } from './search-parameter.ts';
@@ -18,16 +19,32 @@ export function compositeStart(parameter: string, code: string): string {
 
 const compiled = new Map<string, FhirPathAtom>();
 
-/** The rows for one element of a composite parameter: each code with each value. */
-export function compositeRows(parameter: string, { code, value, kind }: Composite, element: TypedValue): IndexRow[] {
-  const values = evaluate(value, element);
+/** The rows for one element of a composite parameter of `resource`: each code with each value, or with each span. */
+export function compositeRows(
+  parameter: string,
+  composite: Composite,
+  element: TypedValue,
+  resource: TypedValue,
+): IndexRow[] {
+  const at = (expression: string) => evaluate(expression, element, resource);
+  const values = at(composite.value);
   if (values.length === 0) return [];
-  const names = evaluate(code, element).flatMap((one) => tokensOf(one).map((token) => compositeName(parameter, token)));
-  return names.flatMap((name) => values.flatMap((one) => ownRows(name, kind, one)));
+  const names = at(composite.code).flatMap((one) => tokensOf(one).map((token) => compositeName(parameter, token)));
+  const ends = composite.end === undefined ? undefined : at(composite.end);
+  return names.flatMap((name) =>
+    values.flatMap((value) => (ends ? spanRows(name, value, ends) : ownRows(name, composite.kind, value))),
+  );
 }
 
-function evaluate(expression: string, element: TypedValue): TypedValue[] {
+/** The two numbers of a span stand in one row, so that what is compared with them is compared with one span. */
+function spanRows(parameter: string, start: TypedValue, ends: TypedValue[]): IndexRow[] {
+  return quantitiesOf(start).flatMap((first) =>
+    ends.flatMap(quantitiesOf).map(({ high }) => ({ ...first, parameter, index: 'quantity', high })),
+  );
+}
+
+function evaluate(expression: string, element: TypedValue, resource: TypedValue): TypedValue[] {
   const path = compiled.get(expression) ?? parseFhirPath(expression);
   compiled.set(expression, path);
-  return evalFhirPathTyped(path, [element]);
+  return evalFhirPathTyped(path, [element], { '%resource': resource });
 }

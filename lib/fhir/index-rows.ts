@@ -1,6 +1,7 @@
 import type { TypedValue } from '@medplum/core';
 import type { DateRange } from './date-range.ts';
 import { datesOf } from './index-date.ts';
+import { type IndexedPosition, positionsOf } from './index-position.ts';
 import { type IndexedQuantity, quantitiesOf } from './index-quantity.ts';
 import { type IndexedReference, referencesOf } from './index-reference.ts';
 import { type IndexedString, stringsOf } from './index-string.ts';
@@ -15,6 +16,7 @@ export type IndexRow = { parameter: string } & (
   | ({ index: 'date' } & DateRange)
   | ({ index: 'quantity' } & IndexedQuantity)
   | ({ index: 'reference' } & IndexedReference)
+  | ({ index: 'position' } & IndexedPosition)
 );
 
 /**
@@ -52,5 +54,7 @@ export function ownRows(parameter: string, kind: SearchParameterKind, value: Typ
       return quantitiesOf(value).map((quantity) => ({ parameter, index: 'quantity', ...quantity }));
     case 'reference':
       return referencesOf(value).map((reference) => ({ parameter, index: 'reference', ...reference }));
+    case 'special':
+      return positionsOf(value).map((position) => ({ parameter, index: 'position', ...position }));
   }
 }

@@ -83,6 +83,24 @@ describe('indexValuesOf', () => {
       ['reference  http://q'],
     ],
     ['a uri', { resourceType: 'ValueSet', status: 'draft', url: 'http://v' }, 'url', ['token  http://v']],
+    [
+      'a position',
+      { resourceType: 'Location', position: { latitude: 42.25, longitude: -83.5, altitude: 9 } },
+      'near',
+      ['position 42.25 -83.5'],
+    ],
+    ['a position nowhere', { resourceType: 'Location', position: { latitude: 91, longitude: 0 } }, 'near', []],
+    ['half a position', { resourceType: 'Location', position: { longitude: 0 } }, 'near', []],
+    [
+      'a span',
+      {
+        resourceType: 'MolecularSequence',
+        referenceSeq: { chromosome: { coding: [{ system: 's', code: '1' }] } },
+        variant: [{ start: 128, end: 129 }, { start: 7 }],
+      },
+      'chromosome-variant-coordinate$1|s',
+      ['quantity 128 129   '],
+    ],
     ['nothing of itself', { resourceType: 'Patient', id: 'p' }, '_id', []],
     ['half a surrogate pair', { resourceType: 'Patient', gender: '\ud800' }, 'gender', ['token  \ufffd']],
   ])('finds %s', (_, resource, parameter, expected) => {

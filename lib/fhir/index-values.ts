@@ -1,4 +1,4 @@
-import type { TypedValue } from '@medplum/core';
+import { type TypedValue, toTypedValue } from '@medplum/core';
 import type { Resource } from 'fhir/r4';
 import { compositeRows } from './index-composite.ts';
 import { compilePath, type IndexPath, type Steps, Walk } from './index-path.ts';
@@ -22,14 +22,15 @@ const compiled = new Map<string, CompiledPath[]>();
  */
 export function indexValuesOf(resource: Resource): IndexRow[] {
   const walk = new Walk(resource);
+  const root = toTypedValue(resource);
   return pathsFor(resource.resourceType).flatMap(({ parameter, path }) =>
-    walk.valuesAt(path).flatMap((value) => rowsOf(parameter, value)),
+    walk.valuesAt(path).flatMap((value) => rowsOf(parameter, value, root)),
   );
 }
 
-function rowsOf({ code, kind, composite }: SearchParameter, value: TypedValue): IndexRow[] {
+function rowsOf({ code, kind, composite }: SearchParameter, value: TypedValue, resource: TypedValue): IndexRow[] {
   if (kind !== 'composite') return indexRows(code, kind, value);
-  return composite ? compositeRows(code, composite, value) : [];
+  return composite ? compositeRows(code, composite, value, resource) : [];
 }
 
 function pathsFor(resourceType: string): CompiledPath[] {

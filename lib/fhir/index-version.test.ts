@@ -66,6 +66,14 @@ const samples = [
     onsetAge: { value: 3, system: 'http://unitsofmeasure.org', code: 'a' },
     code: { coding: [{ code: 'x' }] },
   },
+  { resourceType: 'Location', id: 'l', position: { latitude: 42.25, longitude: -83.5 } },
+  {
+    resourceType: 'MolecularSequence',
+    id: 's',
+    coordinateSystem: 1,
+    referenceSeq: { chromosome: { coding: [{ code: '1' }] }, windowStart: 10, windowEnd: 20 },
+    variant: [{ start: 128, end: 129 }],
+  },
 ] as object[] as Resource[];
 
 /** What the extraction comes to: every parameter with where it looks, and the rows of the samples. */
@@ -87,5 +95,5 @@ function fingerprint(): string {
 }
 
 it('raise indexVersion, and write the new fingerprint here, whenever resources come to be found by something else', () => {
-  expect({ indexVersion, fingerprint: fingerprint() }).toEqual({ indexVersion: 1, fingerprint: '359bc61ef032cc9f' });
+  expect({ indexVersion, fingerprint: fingerprint() }).toEqual({ indexVersion: 2, fingerprint: '2a3711488662f12a' });
 });

@@ -3,4 +3,4 @@
  * `patientsOf` come to: resources that were stored before are then indexed again at the next start.
  * `index-version.test.ts` tells when that is due.
  */
-export const indexVersion = 1;
+export const indexVersion = 2;

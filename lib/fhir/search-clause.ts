@@ -3,12 +3,19 @@ import type { SearchParameter } from './search-parameter.ts';
 import { parseComposite, parseToken, type TokenValue } from './search-value.ts';
 import { parseAll, parseValues, type ValueClause } from './value-clause.ts';
 
+/** A code, and what the value that goes with it is compared with, or both ends of a span. */
+export interface CompositeValue {
+  code: TokenValue;
+  value: ValueClause;
+  end?: ValueClause;
+}
+
 /** One condition of a search; several clauses must all hold. */
 export type SearchClause =
   | ValueClause
   | ({ parameter: SearchParameter } & (
       | { kind: 'missing'; missing: boolean }
-      | { kind: 'composite'; values: { code: TokenValue; value: ValueClause }[] }
+      | { kind: 'composite'; values: CompositeValue[] }
       | { kind: 'chain'; targets: { resourceType: string; clause: SearchClause }[] }
       /** What points by `parameter` to the resource, and is of `source`, matches `clause`. */
       | { kind: 'has'; source: string; clause: SearchClause }
@@ -39,11 +46,12 @@ export function parseClause(
 function parseComposites(parameter: SearchParameter, text: string, base?: string): SearchClause | undefined {
   const { composite } = parameter;
   if (!composite) return undefined;
+  const compared = { ...parameter, kind: composite.kind };
   const values = parseAll(parameter, text, (one) => {
-    const [code, rest] = parseComposite(one) ?? [];
-    const token = code === undefined ? undefined : parseToken(code);
-    const value = rest && parseValues({ ...parameter, kind: composite.kind }, undefined, rest, base);
-    return token && value ? { code: token, value } : undefined;
+    const [first, ...rest] = parseComposite(one, composite.end ? 3 : 2) ?? [];
+    const code = first === undefined ? undefined : parseToken(first);
+    const [value, end] = rest.map((part) => parseValues(compared, undefined, part, base));
+    return code && value && { code, value, ...(end && { end }) };
   });
   return { parameter, kind: 'composite', values };
 }

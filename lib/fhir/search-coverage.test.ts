@@ -14,11 +14,6 @@ const exceptions: Record<string, string> = {
   'Resource _content': 'a search in whole texts, for which there is no index',
   'DomainResource _text': 'a search in narratives, for which there is no index',
   'Resource _query': 'names a search that the server defines, and this one defines none',
-  'Location near': 'a distance, for which there is no index',
-  'MolecularSequence chromosome-variant-coordinate': 'three components',
-  'MolecularSequence chromosome-window-coordinate': 'three components',
-  'MolecularSequence referenceseqid-variant-coordinate': 'three components',
-  'MolecularSequence referenceseqid-window-coordinate': 'three components',
 };
 
 describe.each(['search-parameters.json', 'search-parameters-uscore.json'])('%s', (file) => {

@@ -1,8 +1,8 @@
 import type { SearchParameter as Definition } from 'fhir/r4';
 import { searchParametersFor } from './definitions.ts';
 
-/** The kinds of search parameters that have an index of their own. */
-const kinds = ['token', 'string', 'date', 'reference', 'uri', 'number', 'quantity'] as const;
+/** The kinds of search parameters that have an index of their own. The one special parameter compares positions. */
+const kinds = ['token', 'string', 'date', 'reference', 'uri', 'number', 'quantity', 'special'] as const;
 export type SearchParameterKind = (typeof kinds)[number];
 
 /** What a composite parameter compares in one element: a code, and the value that goes with it. */
@@ -12,6 +12,8 @@ export interface Composite {
   /** FHIRPath of the value, from the element, and how it is compared. */
   value: string;
   kind: SearchParameterKind;
+  /** FHIRPath of a second number, where the first with it bounds a span, such as the end of a variant. */
+  end?: string;
 }
 
 /** A search parameter of one resource type. */
@@ -59,20 +61,28 @@ function kindOf({ type }: Definition): SearchParameterKind | undefined {
 }
 
 /**
- * A code and a value in the same element; undefined for other composites. DocumentReference's `relationship` names the
- * definitions of its two components the wrong way round, and `DateTime` is written `dateTime` everywhere else.
+ * A code and a value, or the two numbers of a span, in the same element; undefined for other composites.
+ * DocumentReference's `relationship` names the definitions of its two components the wrong way round, and `DateTime` is
+ * written `dateTime` everywhere else.
  */
 function compositeOf(resourceType: string, { type, component = [] }: Definition): Composite | undefined {
-  const [code, value] = component;
-  if (type !== 'composite' || component.length !== 2 || !code || !value) return undefined;
+  const [code, value, end] = component;
+  if (type !== 'composite' || !code || !value) return undefined;
   const known = searchParametersFor(resourceType);
-  const [first, second] = [code, value].map((one) => {
-    const definition = known.find(({ url }) => url === one.definition);
-    return definition && kindOf(definition);
+  const kinds = component.map(({ definition }) => {
+    const found = known.find(({ url }) => url === definition);
+    return found && kindOf(found);
   });
-  const kind = first === 'token' ? second : first;
-  if (!kind || (first !== 'token' && second !== 'token')) return undefined;
+  if (end) return kinds.join() === 'token,number,number' ? { ...span(code, value, end), kind: 'number' } : undefined;
+  const kind = kinds[0] === 'token' ? kinds[1] : kinds[0];
+  if (!kind || !kinds.includes('token')) return undefined;
   return { code: code.expression, value: value.expression.replace('(DateTime)', '(dateTime)'), kind };
+}
+
+type Component = NonNullable<Definition['component']>[number];
+
+function span(code: Component, value: Component, end: Component): Pick<Composite, 'code' | 'value' | 'end'> {
+  return { code: code.expression, value: value.expression, end: end.expression };
 }
 
 /** `subject` may point to several types, but as `patient` or with `where(resolve() is X)` only to one. */

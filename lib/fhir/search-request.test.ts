@@ -20,6 +20,10 @@ describe('parseSearch', () => {
     ['_format=json&_summary=false', { clauses: [], ignored: [] }],
     ['code=a&code=b', { clauses: [{ kind: 'token' }, { kind: 'token' }] }],
     ['_sort=-date,code', { sort: [{ descending: true }, { descending: false }] }],
+    [
+      '_sort=-value-quantity,subject,_profile',
+      { sort: [{ kind: 'quantity', descending: true }, { kind: 'reference' }, { kind: 'uri' }], ignored: [] },
+    ],
     ['_include=Observation:subject:Patient', { inclusions: [{ reverse: false, targets: ['Patient'] }] }],
     [
       '_revinclude=Provenance:target',
@@ -32,7 +36,8 @@ describe('parseSearch', () => {
   it.each([
     'flavour=x',
     '_text=x',
-    '_sort=value-quantity',
+    '_sort=code-value-quantity',
+    '_sort=-flavour',
     '_sort=',
     '_include=Patient:link',
     '_include=Observation:code',

@@ -30,6 +30,11 @@ export interface ReferenceValue {
   id: string;
 }
 
+/** The parts of a value between bars that no backslash precedes. */
+export function partsOf(text: string): string[] {
+  return split(text, '|').map(withoutEscapes);
+}
+
 /** The parts of a value between separators that no backslash precedes, as they were written. */
 function split(text: string, separator: ',' | '|' | '$'): string[] {
   const parts = [''];
@@ -52,7 +57,7 @@ export function alternatives(value: string): string[] {
 
 /** `code`, `system|code`, `|code` (without a system) or `system|` (any code of it). */
 export function parseToken(text: string): TokenValue | undefined {
-  const [first = '', ...rest] = split(text, '|').map(withoutEscapes);
+  const [first = '', ...rest] = partsOf(text);
   if (rest.length === 0) return { code: indexKey(first) };
   const code = rest.join('|');
   if (first === '' && code === '') return undefined;
@@ -61,15 +66,15 @@ export function parseToken(text: string): TokenValue | undefined {
 
 /** `system|code|value`: an identifier by its type. @see https://hl7.org/fhir/R4/search.html#token */
 export function parseTypedIdentifier(text: string): TokenValue | undefined {
-  const [system = '', code = '', ...value] = split(text, '|').map(withoutEscapes);
+  const [system = '', code = '', ...value] = partsOf(text);
   if (!code || value.join('|') === '') return undefined;
   return { system: typeKey(system, code), code: indexKey(value.join('|')) };
 }
 
-/** `code$value`: the two parts of a composite value, as they were written. */
-export function parseComposite(text: string): [code: string, value: string] | undefined {
-  const [code = '', value = '', ...more] = split(text, '$');
-  return code && value && more.length === 0 ? [code, value] : undefined;
+/** `code$value`: so many parts of a composite value, as they were written. */
+export function parseComposite(text: string, count: number): string[] | undefined {
+  const written = split(text, '$');
+  return written.length === count && written.every(Boolean) ? written : undefined;
 }
 
 /** A uri is compared whole. */
@@ -90,11 +95,11 @@ export function parseDate(text: string): DateValue | undefined {
 
 /** `[prefix]number`, `[prefix]number|system|code` or `[prefix]number||code`. @see https://hl7.org/fhir/R4/search.html#quantity */
 export function parseQuantity(text: string): QuantityValue | undefined {
-  const [number = '', system, code, ...more] = split(text, '|').map(withoutEscapes);
+  const [number = '', system, code, ...more] = partsOf(text);
   const [prefix, value] = splitPrefix(number);
-  const parts = /^[+-]?\d{1,30}(?:\.(?<decimals>\d{1,30}))?(?:e(?<exponent>[+-]?\d{1,2}))?$/i.exec(value)?.groups;
-  if (!parts || more.length > 0) return undefined;
-  const lastDigit = Number(parts.exponent ?? 0) - (parts.decimals ?? '').length;
+  const written = /^[+-]?\d{1,30}(?:\.(?<decimals>\d{1,30}))?(?:e(?<exponent>[+-]?\d{1,2}))?$/i.exec(value)?.groups;
+  if (!written || more.length > 0) return undefined;
+  const lastDigit = Number(written.exponent ?? 0) - (written.decimals ?? '').length;
   return {
     prefix,
     value,

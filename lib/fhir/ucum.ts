@@ -9,14 +9,26 @@ export interface Unit {
 export const ucum = 'http://unitsofmeasure.org';
 
 /**
- * The units that are converted, by what they measure; each with its size, exact by definition, in the first one's terms.
+ * The units that are converted, by what they measure; each with its size, exact by definition, in the first one's terms, as a number or a fraction.
  * Bounded on purpose: these are the units of vital signs and common laboratory results. Any other unit is compared as it
  * is written. Molar and mass concentrations stay apart, for what lies between them depends on the substance.
  * @see https://ucum.org/ucum
  */
 const sizes: Record<string, string>[] = [
   { g: '1', kg: '1000', mg: '1e-3', ug: '1e-6', ng: '1e-9', '[lb_av]': '453.59237', '[oz_av]': '28.349523125' },
-  { m: '1', km: '1000', cm: '1e-2', mm: '1e-3', um: '1e-6', '[in_i]': '0.0254', '[ft_i]': '0.3048' },
+  {
+    m: '1',
+    km: '1000',
+    cm: '1e-2',
+    mm: '1e-3',
+    um: '1e-6',
+    '[in_i]': '0.0254',
+    '[ft_i]': '0.3048',
+    '[yd_i]': '0.9144',
+    '[mi_i]': '1609.344',
+    '[mi_us]': '6336000/3937',
+    '[nmi_i]': '1852',
+  },
   { s: '1', ms: '1e-3', min: '60', h: '3600', d: '86400', wk: '604800', mo: '2629800', a: '31557600' },
   { L: '1', l: '1', dL: '0.1', mL: '1e-3', uL: '1e-6', fL: '1e-15', cm3: '1e-3', m3: '1000' },
   {
@@ -51,14 +63,25 @@ const temperatures: Unit[] = [
 ];
 
 const dimensions: Unit[][] = [
-  ...sizes.map((units) =>
-    Object.entries(units).map(([code, numerator]) => ({ code, numerator, denominator: '1', shift: '0' })),
-  ),
+  ...sizes.map((units) => Object.entries(units).map(([code, size]) => ofSize(code, size))),
   temperatures,
 ];
+
+function ofSize(code: string, size: string): Unit {
+  const [numerator = '1', denominator = '1'] = size.split('/');
+  return { code, numerator, denominator, shift: '0' };
+}
 
 /** The unit with this UCUM code and all that measure the same, itself first; empty for a unit not converted here. */
 export function comparableUnits(code: string): Unit[] {
   const found = dimensions.find((units) => units.some((unit) => unit.code === code)) ?? [];
   return found.toSorted((a, b) => Number(b.code === code) - Number(a.code === code));
+}
+
+/** How each unit is converted to the first of those that measure the same: numerator, denominator and shift, by code. */
+export function canonicalSizes(): Record<string, [numerator: string, denominator: string, shift: string]> {
+  const units = dimensions.flat();
+  return Object.fromEntries(
+    units.map(({ code, numerator, denominator, shift }) => [code, [numerator, denominator, shift]]),
+  );
 }

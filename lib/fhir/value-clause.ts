@@ -1,5 +1,6 @@
 import { invalid, quote } from './fhir-error.ts';
 import { isId } from './reference.ts';
+import { type NearValue, parseNear } from './search-near.ts';
 import type { SearchParameter } from './search-parameter.ts';
 import {
   alternatives,
@@ -26,6 +27,7 @@ export type ValueClause = { parameter: SearchParameter } & (
   | { kind: 'date'; values: DateValue[] }
   | { kind: 'quantity'; values: QuantityValue[] }
   | { kind: 'reference'; values: ReferenceValue[] }
+  | { kind: 'near'; values: NearValue[] }
 );
 
 type All = <T>(parse: (text: string) => T | undefined) => T[];
@@ -96,6 +98,7 @@ function tokenClause(
 function unmodified(parameter: SearchParameter, all: All): ValueClause {
   if (parameter.kind === 'date') return { parameter, kind: 'date', values: all(parseDate) };
   if (parameter.kind === 'uri') return { parameter, kind: 'token', not: false, values: all(parseUri) };
+  if (parameter.kind === 'special') return { parameter, kind: 'near', values: all(parseNear) };
   return { parameter, kind: 'quantity', values: all(parseQuantity) };
 }
 

@@ -477,6 +477,11 @@ describe('discovery', () => {
       conditionalDelete: 'single',
       interaction: expect.arrayContaining([{ code: 'patch' }]),
     });
+    const location = statement.rest?.[0]?.resource?.find(({ type }) => type === 'Location');
+    expect(location?.searchParam?.find(({ name }) => name === 'near')).toMatchObject({
+      type: 'special',
+      documentation: expect.stringContaining('25 km'),
+    });
     expect(statement.patchFormat).toEqual(['application/json-patch+json']);
     expect(statement.rest?.[0]?.interaction?.map(({ code }) => code).sort()).toEqual([
       'batch',

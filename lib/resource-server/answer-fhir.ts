@@ -7,6 +7,7 @@ import { authenticate } from './bearer.ts';
 import { jsonTypes } from './body.ts';
 import { answerPreflight, readableByApps, readableByClient } from './cross-origin.ts';
 import { answerMetadata, answerSmartConfiguration } from './discovery.ts';
+import { answerFailure } from './failure-of.ts';
 import { fhirMethods, interactionOf, isDiscovery } from './interaction.ts';
 import { perform } from './perform.ts';
 
@@ -45,7 +46,7 @@ async function answerClosed(request: Request, slug: string, path: string): Promi
     requireJsonAccepted(request);
     const caller = await authenticate(request, slug);
     const answer = await audited({ request, caller, path, interaction }, () =>
-      perform(request, caller, interaction).catch(answerError),
+      perform(request, caller, interaction).catch((thrown) => answerFailure(thrown, caller)),
     );
     return await readableByClient(answer, request, slug, caller.token.clientAddresses);
   } catch (thrown) {

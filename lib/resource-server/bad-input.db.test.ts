@@ -334,6 +334,8 @@ describe('a search that makes no sense', () => {
     ['_sort=_id,_id,_id,_id,_id,_id,_id', 200],
     ['_sort:desc=_id', 400],
     ['_sort=subject', 200],
+    ['_sort=-link,organization', 200],
+    [`_sort=link&_cursor=${Buffer.from('["a\\u0000","1"]').toString('base64url')}`, 400],
     ['_sort=__proto__', 200],
     ['_total=yes', 400],
     ['_total=', 400],

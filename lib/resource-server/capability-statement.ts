@@ -106,8 +106,18 @@ function describeAudit(parameters: SearchParameter[]): CapabilityStatementRestRe
   };
 }
 
+/** What the definition leaves to the server. */
+const documentation: Partial<Record<SearchParameter['kind'], string>> = {
+  special: 'As the crow flies. Units are lengths of UCUM or mi, km when left out; without a distance, 25 km.',
+};
+
 function searchParamsOf(parameters: SearchParameter[]): CapabilityStatementRestResourceSearchParam[] {
-  return parameters.map(({ code, url, kind }) => ({ name: code, definition: url, type: kind }));
+  return parameters.map(({ code, url, kind }) => ({
+    name: code,
+    definition: url,
+    type: kind,
+    ...(documentation[kind] ? { documentation: documentation[kind] } : {}),
+  }));
 }
 
 let inbound: Map<string, string[]> | undefined;

@@ -23,15 +23,18 @@ const enough = 100;
  * Reads all data of a sandbox file without keeping it: is each resource valid R4, does each reference inside a Bundle
  * and each conditional reference lead somewhere? Nothing is written.
  * @param wanted literal references; those that the data holds are taken out.
+ * @param onChunk called and waited for with every file or line.
  */
 export async function checkData(
   file: Pick<SandboxFile, 'data'>,
   context: SourceContext,
   wanted: Set<string>,
+  onChunk: () => unknown = () => {},
 ): Promise<CheckedData> {
   const found: CheckedData = { problems: emptySources(file, context), identifiers: new IdentifierIndex(), count: 0 };
   const conditional: ConditionalUse[] = [];
   for await (const chunk of readData(file, context)) {
+    await onChunk();
     conditional.push(...checkChunk(chunk, found));
     for (const { resource } of chunk.resources) wanted.delete(`${resource.resourceType}/${resource.id}`);
     if (found.problems.length >= enough) return found;

@@ -41,8 +41,9 @@ async function work(): Promise<void> {
 async function fill(claim: ClaimedFilling): Promise<void> {
   const progress = { claim };
   try {
+    const seed = await readSeed(progress);
     await empty(progress);
-    await layIn(progress);
+    await layIn(progress, seed);
     await finishFilling(progress.claim);
   } catch (error) {
     if (error instanceof LostClaim) return;
@@ -74,12 +75,8 @@ async function empty(progress: Progress): Promise<void> {
 /** Enough resources at a time that the database is asked seldom, and few enough that other requests come between. */
 const batchSize = 200;
 
-async function layIn(progress: Progress): Promise<void> {
-  const { sandboxId, now, position } = progress.claim;
-  const seed = await findSeed(sandboxId);
-  const sources = { file: seed?.file, data: (seed?.data ?? []) as Sources['data'] };
-  const context = { sandboxFile: sources.file ?? 'the sandbox file', now };
-  const identifiers = await readIdentifiers(sources, context);
+async function layIn(progress: Progress, { sources, context, identifiers }: Seed): Promise<void> {
+  const { position } = progress.claim;
   let batch: Resource[] = [];
   let chunks = 0;
   for await (const { resources } of chunksFrom(sources, context, position)) {
@@ -104,11 +101,37 @@ async function putBatch(progress: Progress, batch: Resource[], chunks: number): 
   });
 }
 
-/** Reads once what others have written, for it may have changed since it was checked, and its references need a second look. */
-async function readIdentifiers({ data }: Sources, context: SourceContext): Promise<IdentifierIndex> {
-  const written = data.filter((source) => !isGenerated(source));
-  const { problems, identifiers } = await checkData({ data: written }, context, new Set());
+/** What a sandbox is filled with, once it has been seen to be there and valid. */
+interface Seed {
+  sources: Sources;
+  context: SourceContext;
+  identifiers: IdentifierIndex;
+}
+
+/**
+ * Reads once what others have written, before anything is taken out: it may have changed since it was checked, or be
+ * gone, and its references need a second look.
+ */
+async function readSeed(progress: Progress): Promise<Seed> {
+  const { sandboxId, now } = progress.claim;
+  const seed = await findSeed(sandboxId);
+  const sources = { file: seed?.file, data: (seed?.data ?? []) as Sources['data'] };
+  const context = { sandboxFile: sources.file ?? 'the sandbox file', now };
+  const written = sources.data.filter((source) => !isGenerated(source));
+  const goOn = keepingClaim(progress);
+  const { problems, identifiers } = await checkData({ data: written }, context, new Set(), goOn);
   const [first] = problems;
-  if (first) throw new UnusableData(`${first.file} ${first.path}: ${first.reason}`);
-  return identifiers;
+  if (!first) return { sources, context, identifiers };
+  const kept = progress.claim.empties ? ' What the sandbox held is still there.' : '';
+  throw new UnusableData(`${first.file} ${first.path}: ${first.reason}.${kept}`);
+}
+
+/** Other processes must not take over while this one reads, which may be long. */
+function keepingClaim(progress: Progress): () => Promise<void> {
+  let renewed = Date.now();
+  return async () => {
+    if (Date.now() - renewed < 10_000) return;
+    progress.claim = await inTransaction((transaction) => advanceFilling(transaction, progress.claim, {}));
+    renewed = Date.now();
+  };
 }

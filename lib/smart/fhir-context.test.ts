@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOfFhirContext, fhirContextOf } from './fhir-context.ts';
+import { customaryReferences, faultOfFhirContext, fhirContextOf } from './fhir-context.ts';
 
 const study = { reference: 'ImagingStudy/1' };
 
@@ -53,4 +53,19 @@ describe('fhirContextOf', () => {
   it.each([[[]], [undefined], ['text']])('answers nothing for %j', (sent) =>
     expect(fhirContextOf(sent)).toBeUndefined(),
   );
+});
+
+describe('customaryReferences', () => {
+  const base = 'https://ehr.example/demo/fhir';
+  it.each([
+    [{}, []],
+    [{ location: 'ward' }, ['Location/ward']],
+    [{ location: 'Location/ward' }, ['Location/ward']],
+    [{ resource: 'Observation/1' }, ['Observation/1']],
+    [{ resource: `${base}/Patient/p`, location: 'Location/a/_history/2' }, ['Location/a', 'Patient/p']],
+    [{ resource: 'Observation', location: '3 West' }, []],
+    [{ resource: 'https://elsewhere.example/Patient/p', location: { reference: 'Location/a' } }, []],
+  ])('of %j are %j', (parameters, references) => {
+    expect(customaryReferences(parameters, base)).toEqual(references);
+  });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseReference } from '#lib/fhir/reference.ts';
+import { isId, parseReference } from '#lib/fhir/reference.ts';
 
 /** A role that this guide defines, or one of somebody's own, which must be an absolute URI. */
 const Role = z
@@ -52,6 +52,18 @@ export function faultOfFhirContext(sent: unknown): string | undefined {
 export function fhirContextOf(sent: unknown): object[] | undefined {
   const entries = FhirContext.safeParse(sent).data ?? [];
   return entries.length > 0 ? entries : undefined;
+}
+
+/**
+ * The resources of the FHIR server at `fhirBase` that the customary names `location` and `resource` may mean, as
+ * `Type/id`: a bare id of a Location among them. No specification says what stands there, so that anything may.
+ */
+export function customaryReferences({ location, resource }: Record<string, unknown>, fhirBase: string): string[] {
+  const place = isId(location) ? `Location/${location}` : location;
+  return [place, resource].flatMap((sent) => {
+    const named = typeof sent === 'string' ? parseReference(sent, fhirBase) : undefined;
+    return named ? [`${named.resourceType}/${named.id}`] : [];
+  });
 }
 
 /** The resources of the FHIR server at `fhirBase` that `fhirContext` names, as `Type/id`, whichever form was sent. */

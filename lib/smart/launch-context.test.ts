@@ -22,10 +22,21 @@ describe('checkLaunchParameters', () => {
     [{ intent: 5 }, 'intent'],
     [{ tenant: { id: 1 } }, 'tenant'],
     [{ smart_style_url: true }, 'smart_style_url'],
+    [{ smartStyleUrl: 5 }, 'smartStyleUrl'],
+    [{ smart_messaging_origin: ['https://ehr.example'] }, 'smart_messaging_origin'],
     [{ fhirContext: [{ role: 'launch' }] }, 'fhirContext[0]'],
   ])('refuses %j', (sent, named) => {
     expect(checkLaunchParameters(sent)).toEqual({ problem: expect.stringContaining(named) });
   });
+});
+
+it.each([
+  ...['access_token', 'token_type', 'expires_in', 'scope', 'refresh_token', 'id_token', 'state', 'error'],
+  ...['error_description', 'error_uri', 'code', 'iss', 'authorization_details', 'issued_token_type'],
+])('refuses %s, which the token response reserves, whatever its value', (name) => {
+  for (const value of ['x', null, {}]) {
+    expect(checkLaunchParameters({ patient: 'a', [name]: value })).toEqual({ problem: expect.stringContaining(name) });
+  }
 });
 
 describe('tokenResponseContext', () => {

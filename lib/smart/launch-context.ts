@@ -20,6 +20,9 @@ const reservedNames: ReadonlySet<string> = new Set([
   ...['__proto__', 'constructor', 'prototype'],
 ]);
 
+/** Context values that are texts, in every spelling that clients send. */
+const texts = ['intent', 'tenant', 'smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'];
+
 const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
 
 /**
@@ -38,7 +41,7 @@ export function checkLaunchParameters(sent: unknown): { parameters: LaunchParame
   if (malformed) {
     return { problem: `${malformed} must be the id of a FHIR resource as a string, without its type in front.` };
   }
-  const unclear = ['intent', 'tenant', 'smart_style_url'].find((name) => !isTextOrAbsent(parameters[name]));
+  const unclear = texts.find((name) => !isTextOrAbsent(parameters[name]));
   if (unclear) return { problem: `${unclear} must be a string.` };
   const fault = faultOfContext(parameters);
   return fault ? { problem: `${fault}.` } : { parameters };

@@ -19,6 +19,7 @@ const indexes: {
     ({ low, high, system, code, unit }) => [low, high, system, code, unit],
   ],
   reference: [['target_type', 'target_id'], ({ targetType, targetId }) => [targetType, targetId]],
+  position: [['latitude', 'longitude'], ({ latitude, longitude }) => [latitude, longitude]],
 };
 
 const keyColumns = ['resource_key', 'sandbox_id', 'resource_type', 'parameter'];
@@ -47,8 +48,8 @@ async function dropIndexes(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
       FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
-      WHERE c.relname IN ('resource', 'token_index', 'string_index', 'date_index', 'quantity_index', 'reference_index')
-        AND NOT i.indisunique`,
+      WHERE c.relname = ANY($1) AND NOT i.indisunique`,
+    [['resource', ...Object.keys(indexes).map((index) => `${index}_index`)]],
   );
   for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
   return rows.map(({ definition }) => definition);

@@ -37,13 +37,13 @@ beforeAll(async () => {
 async function contentsOf(sandboxId: number): Promise<string[]> {
   const rows = await database().resource.findMany({
     where: { sandboxId, deleted: false },
-    include: { tokens: true, strings: true, dates: true, quantities: true, references: true },
+    include: { tokens: true, strings: true, dates: true, quantities: true, references: true, positions: true },
   });
   return rows
-    .map(({ content, digest, patients, tokens, strings, dates, quantities, references }) => {
+    .map(({ content, digest, patients, tokens, strings, dates, quantities, references, positions }) => {
       const { meta, ...elements } = JSON.parse(content);
       const { versionId: _v, lastUpdated: _l, ...kept } = meta;
-      const counts = [tokens, strings, dates, quantities, references].map(({ length }) => length);
+      const counts = [tokens, strings, dates, quantities, references, positions].map(({ length }) => length);
       return JSON.stringify({ elements, kept, digest, counts, patients: patients.map((one) => one.split('/')[1]) });
     })
     .sort();
@@ -67,7 +67,8 @@ describe('what was exported', () => {
 
   it('is the same in one piece, as the page answers it', async () => {
     const lines: string[] = [];
-    for await (const chunk of ndjsonOf(from)) lines.push(...Buffer.from(chunk).toString().trimEnd().split('\n'));
+    for await (const chunk of ndjsonOf(from, await countByType(from)))
+      lines.push(...Buffer.from(chunk).toString().trimEnd().split('\n'));
     expect(lines).toHaveLength((await contentsOf(from)).length);
     expect(lines.every((line) => typeof JSON.parse(line).resourceType === 'string')).toBe(true);
   });

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { Observation, Patient } from 'fhir/r4';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventsOf } from '#lib/audit/tests/events.ts';
+import { searchAudit } from '#lib/data/audit-search.ts';
 import { changeCdsService, findCdsServices, registerCdsServices, removeCdsService } from '#lib/data/cds-services.ts';
 import { database } from '#lib/data/database.ts';
 import { putResources } from '#lib/data/resources.ts';
 import { findSigningKeys } from '#lib/data/signing-keys.ts';
 import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
+import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
 import { forgetCookies, signInAs } from '../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../tests/people.ts';
 import { POST as accept } from './cards/[card]/accept/route.ts';
@@ -16,7 +21,7 @@ import { POST as startEncounter } from './encounters/route.ts';
 import { POST as fire } from './hooks/route.ts';
 import { POST as launch } from './launch/route.ts';
 import { POST as order } from './orders/route.ts';
-import { CdsServer } from './tests/cds-server.ts';
+import { CdsServer, type Received } from './tests/cds-server.ts';
 
 vi.mock('next/headers', async () => (await import('../tests/action-request.ts')).nextHeaders);
 
@@ -36,16 +41,9 @@ beforeAll(async () => {
   colleague = (await database().user.create({ data: { username: 'two', name: 'Two', passwordHash: '', memberships } }))
     .id;
   await putResources(ours, [patient('baby'), patient('other'), lab('b1', 'baby'), lab('o1', 'other')]);
-  const app = {
-    sandboxId: ours,
-    name: 'Chart',
-    type: 'public' as const,
-    scope: 'launch patient/*.rs',
-    redirectUris: [],
-  };
-  await database().client.create({ data: { ...app, clientId: 'chart', launchUri: 'https://chart.example/launch' } });
+  await database().client.create({ data: { ...app(), clientId: 'chart', launchUri: 'https://chart.example/launch' } });
   await database().client.create({
-    data: { ...app, clientId: 'off', launchUri: 'https://off.example/launch', enabled: false },
+    data: { ...app(), clientId: 'off', launchUri: 'https://off.example/launch', enabled: false },
   });
 });
 afterAll(() => cds.stop());
@@ -56,6 +54,11 @@ beforeEach(async () => {
   await database().cdsService.deleteMany();
   cds.received.length = 0;
 });
+
+function app() {
+  const common = { name: 'Chart', type: 'public' as const, scope: 'launch patient/*.rs', redirectUris: [] };
+  return { sandboxId: ours, ...common };
+}
 
 function patient(id: string): Patient {
   return { resourceType: 'Patient', id, name: [{ family: id }] };
@@ -259,34 +262,127 @@ describe('the token of a service', () => {
 });
 
 describe('services that do not do as they should', () => {
-  const long = 'x'.repeat(2 * 1024 * 1024);
-  it.each([
-    ['redirect', 'answered with a redirect, which is not followed'],
-    ['huge', 'answered with more than 1 MB'],
-    ['html', 'answered with something that is not JSON'],
-    ['failing', 'answered with the status 500'],
-    ['unfed', 'could not get the data that it needs, and said so (412)'],
-    ['cardless', 'answered without a list of cards'],
-    ['missing', 'answered with the status 404'],
-    ['silent', 'did not answer within 5 s'],
-  ])('%s: %s, and the others are heard', async (service, problem) => {
-    const at = (name: string) => `/cds-services/${name}`;
-    cds.answers.set(at('redirect'), (response) => response.writeHead(302, { location: at('good') }).end());
-    cds.answers.set(at('huge'), (response) => response.end(`{"cards":["${long}"]}`));
-    cds.answers.set(at('html'), (response) => response.end('<p>'));
-    cds.answers.set(at('failing'), (response) => response.writeHead(500).end('{"cards":[]}'));
-    cds.answers.set(at('unfed'), (response) => response.writeHead(412).end());
-    cds.answers.set(at('silent'), () => undefined);
-    cds.answer('cardless', { card: [] });
+  const long = 'x'.repeat(10 * 1024 * 1024);
+  const at = (name: string) => `/cds-services/${name}`;
+  const json = { 'content-type': 'application/json' };
+  const cards = JSON.stringify({ cards: [card] });
+
+  /** A byte now and then, which never come to an answer. */
+  function drip(response: ServerResponse) {
+    response.writeHead(200, json);
+    const timer = setInterval(() => response.write(' '), 50);
+    response.on('close', () => clearInterval(timer));
+  }
+
+  it.each<[string, string, (response: ServerResponse) => unknown]>([
+    [
+      'redirect',
+      'answered with a redirect, which is not followed',
+      (to) => to.writeHead(302, { location: at('good') }).end(),
+    ],
+    [
+      'moved',
+      'answered with a redirect, which is not followed',
+      (to) => to.writeHead(308, { location: at('good') }).end(cards),
+    ],
+    ['huge', 'answered with more than 1 MB', (to) => to.end(`{"cards":["${long}"]}`)],
+    [
+      'zipped',
+      'answered with more than 1 MB',
+      (to) => to.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(long)),
+    ],
+    [
+      'html',
+      'answered with something that is not JSON (text/html)',
+      (to) => to.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<p>'),
+    ],
+    ['untyped', 'answered with something that is not JSON', (to) => to.end('cards')],
+    ['broken', 'answered with something that is not JSON', (to) => to.writeHead(200, json).end('{"cards":[')],
+    [
+      'half',
+      'cannot be reached',
+      (to) => {
+        to.writeHead(200, { ...json, 'content-length': 1000 });
+        to.write(cards, () => to.destroy());
+      },
+    ],
+    ['hanging-up', 'cannot be reached', (to) => to.destroy()],
+    ['empty', 'answered without a list of cards', (to) => to.writeHead(204).end()],
+    ['bare', 'answered without a list of cards', (to) => to.writeHead(200, json).end()],
+    ['failing', 'answered with the status 500', (to) => to.writeHead(500, json).end(cards)],
+    ['refusing', 'answered with the status 401', (to) => to.writeHead(401, json).end(cards)],
+    ['missing', 'answered with the status 404', (to) => to.writeHead(404).end()],
+    ['unfed', 'could not get the data that it needs, and said so (412)', (to) => to.writeHead(412).end()],
+    ['cardless', 'answered without a list of cards', (to) => to.end('{"card":[]}')],
+    ['silent', 'did not answer within 5 s', () => undefined],
+    ['dripping', 'did not answer within 5 s', drip],
+  ])('%s: %s, and the others are heard', async (service, problem, answer) => {
+    cds.answers.set(at(service), answer);
     cds.answer('good', { cards: [card] });
     await register('good');
     const id = await register(service);
     const answers = await fired();
     expect(answers[service]).toEqual({ problem });
     expect(answers.good.cards).toHaveLength(1);
+    expect(cds.received.filter(({ path }) => path === at('good'))).toHaveLength(1);
     await vi.waitFor(async () => {
       expect((await findCdsServices(ours)).find((one) => one.id === id)?.lastCall?.outcome).toBe(problem);
     });
+  });
+
+  it('is heard with cards of another content type, where they are cards', async () => {
+    cds.answers.set(at('typed'), (to) => to.writeHead(201, { 'content-type': 'text/plain' }).end(cards));
+    await register('typed');
+    expect((await fired()).typed.cards).toMatchObject([{ summary: 'Look' }]);
+  });
+
+  it('412 for a prefetch that its scopes forbid is told with what it was not given', async () => {
+    const prefetch = { patient: 'Patient/{{context.patientId}}', labs: 'Observation?patient={{context.patientId}}' };
+    const needsLabs = (to: ServerResponse, { body }: Received) => {
+      const given = (body.prefetch ?? {}) as object;
+      to.writeHead('labs' in given ? 200 : 412, json).end(cards);
+    };
+    cds.answers.set(at('needy'), needsLabs);
+    const id = await register('needy', { prefetch, scope: 'patient/Patient.r' });
+    expect((await fired()).needy).toEqual({
+      problem: 'could not get the data that it needs, and said so (412); of its prefetch it was not given labs',
+    });
+    expect(cds.received[0]?.body.prefetch).toEqual({ patient: expect.objectContaining({ id: 'baby' }) });
+    await changeCdsService(ours, id, { scope: 'patient/Patient.r patient/Observation.rs' });
+    expect((await fired()).needy.cards).toHaveLength(1);
+  });
+
+  it('a prefetch that does not parse is left out, and the service asked all the same', async () => {
+    const prefetch = {
+      open: 'Observation?patient={{context.patientId',
+      old: 'Patient/{{Patient.id}}',
+      none: 'nonsense',
+    };
+    await register('one', { prefetch, scope: 'patient/*.rs' });
+    cds.answer('one', { cards: [] });
+    expect((await fired()).one.withheld.sort()).toEqual(['none', 'old', 'open']);
+    expect(cds.received[0]?.body).not.toHaveProperty('prefetch');
+  });
+
+  it('cards that could not be kept are told of, and the good one beside them is shown', async () => {
+    await register('one');
+    cds.answers.set(at('one'), (to) =>
+      to.end(JSON.stringify({ cards: [{ ...card, detail: 'a\0b' }, { ...card, summary: '\ud800' }, card] })),
+    );
+    expect((await fired()).one).toMatchObject({
+      cards: [{ summary: 'Look' }],
+      problems: [expect.stringContaining('cards[0]: holds'), expect.stringContaining('cards[1]: holds')],
+    });
+  });
+
+  it('feedback that nobody takes holds nobody up', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    cds.answers.set('/cds-services/cards/feedback', (to) => to.writeHead(500).end());
+    const id = await shown(suggested(create(task)));
+    expect((await send(accept, { ...inOurs, card: id }, { suggestions: [0] })).status).toBe(200);
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.stringContaining('did not take feedback')));
+    cds.answers.delete('/cds-services/cards/feedback');
+    warn.mockRestore();
   });
 
   it('malformed cards are told of, and system actions are not done', async () => {
@@ -447,6 +543,20 @@ describe('a smart link', () => {
     });
   });
 
+  it('to an address of two apps is shown with the reason, and opens neither', async () => {
+    const twin = { ...app(), name: 'Twin', launchUri: 'https://chart.example/launch', clientId: 'twin' };
+    await database().client.create({ data: twin });
+    await register('one');
+    cds.answer('one', { cards: [{ ...card, links }] });
+    const [shownCard] = (await fired()).one.cards;
+    expect(shownCard.links[0]).toMatchObject({
+      kind: 'unregistered',
+      reason: expect.stringMatching(/or more than one/),
+    });
+    expect((await opened(shownCard.id)).headers.get('location')).toContain('reason=unknown-client');
+    await database().client.delete({ where: { sandboxId_clientId: { sandboxId: ours, clientId: 'twin' } } });
+  });
+
   it('to an app that is not registered or disabled is shown with the reason', async () => {
     await register('one');
     cds.answer('one', { cards: [{ ...card, links }] });
@@ -544,5 +654,90 @@ describe('who may fire hooks', () => {
     expect((await send(fire, inOurs, body)).status).toBe(403);
     forgetCookies();
     expect((await send(fire, inOurs, body)).status).toBe(401);
+  });
+});
+
+describe('the audit log', () => {
+  const who = { username: 'clinician', fhirUser: 'Practitioner/dr', method: 'POST' };
+  const events = (...work: (() => Promise<unknown>)[]) => eventsOf(ours, ...work);
+
+  it('has which service was told what of whom, by which hook, because of whom', async () => {
+    const prefetch = { patient: 'Patient/{{context.patientId}}', labs: 'Observation?patient={{context.patientId}}' };
+    const one = await register('one', { prefetch, scope: 'patient/Patient.r patient/Observation.rs' });
+    const bare = await register('bare');
+    cds.answer('one', { cards: [] });
+    cds.answer('bare', { cards: [] });
+    const found = (await events(() => fired())).toSorted((a, b) => b.entitiesAll - a.entitiesAll);
+    const told = { ...who, interaction: 'cds-hook', action: 'R', path: 'cds/hooks/patient-view', status: 200 };
+    expect(found).toMatchObject([
+      { ...told, clientId: `cds:${one}`, patients: ['baby'], entities: ['Observation/b1', 'Patient/baby'] },
+      { ...told, clientId: `cds:${bare}`, patients: ['baby'], entities: ['Patient/baby'] },
+    ]);
+    expect(found[0]?.query).toMatch(/^service=one&hookInstance=[0-9a-f-]{36}$/);
+  });
+
+  it('has what a service was told that gave no advice', async () => {
+    await register('missing', { prefetch: { labs: 'Observation?patient=baby' }, scope: 'patient/Observation.rs' });
+    expect(await events(() => fired())).toMatchObject([
+      { interaction: 'cds-hook', status: 502, outcome: 8, entities: ['Observation/b1', 'Patient/baby'] },
+    ]);
+  });
+
+  it('names the service to administrators', async () => {
+    const id = await register('one');
+    cds.answer('one', { cards: [] });
+    await events(() => fired());
+    const request = readAuditSearch([['altid', `cds:${id}`]], fhirBaseOf('ours'));
+    expect((await searchAudit(ours, request)).records).toMatchObject([
+      { clientName: 'one', userName: 'The clinician' },
+    ]);
+  });
+
+  it('has that a hook was refused for a patient out of reach, and nothing where no service is asked', async () => {
+    const beyond = { hook: 'patient-view', patient: 'nobody' };
+    expect(await events(() => send(fire, inOurs, beyond))).toMatchObject([
+      { ...who, interaction: 'cds-hook', status: 404, outcome: 4, clientId: null, patients: ['nobody'] },
+    ]);
+    expect(await events(() => fired())).toEqual([]);
+  });
+
+  it('has what an accepted suggestion wrote, and who proposed it', async () => {
+    const id = await shown(suggested(create(task)));
+    const accepted = () => send(accept, { ...inOurs, card: id }, { suggestions: [0] });
+    const about = { ...who, interaction: 'cds-suggestion', action: 'E', clientId: null, patients: ['baby'] };
+    const path = `cds/cards/${id}/accept`;
+    const query = 'service=cards&suggestions=0';
+    const [done, again] = await events(accepted, accepted);
+    expect(done).toMatchObject({ ...about, path, query, status: 200, outcome: 0 });
+    expect(done?.entities).toEqual(['Patient/baby', expect.stringMatching(/^Task\//)]);
+    expect(again).toMatchObject({ ...about, path, query, status: 409, outcome: 4, entities: ['Patient/baby'] });
+  });
+
+  it('has a suggestion that was refused, also of a card of somebody else', async () => {
+    const id = await shown(suggested(create({ ...task, for: { reference: 'Patient/other' } })));
+    const accepted = () => send(accept, { ...inOurs, card: id }, { suggestions: [0] });
+    const [refused] = await events(accepted);
+    expect(refused).toMatchObject({ ...who, status: 403, outcome: 4, patients: expect.arrayContaining(['baby']) });
+    await signInAs(colleague);
+    expect(await events(accepted)).toMatchObject([{ username: 'two', status: 404, outcome: 4, patients: [] }]);
+  });
+
+  it('has an order and an encounter, done or refused', async () => {
+    const draft = {
+      ...{ resourceType: 'MedicationRequest', id: 'draft-1' },
+      medicationCodeableConcept: { text: 'Ibuprofen' },
+    };
+    const sign = (patient: string) => () => send(order, inOurs, { patient, draft });
+    const begin = (patient: string) => () => send(startEncounter, inOurs, { patient });
+    const found = await events(sign('baby'), begin('baby'), sign('nobody'), begin('nobody'));
+    expect(found).toMatchObject([
+      { ...who, interaction: 'order', action: 'C', status: 200, patients: ['baby'] },
+      { ...who, interaction: 'encounter', action: 'C', status: 200, patients: ['baby'] },
+      { ...who, interaction: 'order', status: 404, outcome: 4, patients: ['nobody'] },
+      { ...who, interaction: 'encounter', status: 404, outcome: 4, patients: ['nobody'] },
+    ]);
+    expect(found[0]?.entities).toEqual([expect.stringMatching(/^MedicationRequest\//), 'Patient/baby']);
+    await signInAs(people.patient);
+    expect(await events(sign('other'))).toMatchObject([{ username: 'patient', status: 403, patients: ['other'] }]);
   });
 });

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { notePatient } from '#lib/audit/note-patient.ts';
+import { auditedPage } from '#lib/audit/record-page.ts';
 import { type NewLaunch, recordLaunch } from '#lib/data/launches.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { ClientId } from '#lib/smart/client-registration.ts';
 import { launchUrl } from '#lib/smart/launch.ts';
+import type { LaunchParameters } from '#lib/smart/launch-context.ts';
 import { readTypedContext, TypedContext } from '#lib/smart/launch-context-form.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 import type { Refusal } from './refusal.ts';
@@ -34,11 +37,31 @@ export async function startLaunch(member: Member, form: FormData): Promise<Start
   return openAs(member, { clientId, parameters, origin: 'ui', withoutDefaults: context === 'typed' });
 }
 
+type MadeUp = Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDefaults'> & {
+  parameters: LaunchParameters;
+};
+
 /** The same for a launch that is made up already. */
-export async function openAs(
-  member: Member,
-  launch: Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDefaults'>,
-): Promise<StartedLaunch> {
+export function openAs(member: Member, launch: MadeUp): Promise<StartedLaunch> {
+  const { clientId, parameters, origin } = launch;
+  const query = { client_id: clientId, origin };
+  return auditedPage(
+    member,
+    { interaction: 'launch', method: 'POST', path: 'launch', query },
+    () => {
+      notePatient(member.sandbox.id, parameters.patient);
+      return record(member, launch);
+    },
+    statusOf,
+  );
+}
+
+function statusOf(started: StartedLaunch): number {
+  if ('url' in started) return 303;
+  return started.refusal.startsWith('unknown-') ? 404 : 400;
+}
+
+async function record(member: Member, launch: MadeUp): Promise<StartedLaunch> {
   const { sandbox, user } = member;
   const permission = permissionOfMember(member);
   const recorded = await recordLaunch({ ...launch, sandboxId: sandbox.id, userId: user.id, permission });

@@ -1,9 +1,11 @@
-import { findAccount } from '#lib/data/accounts.ts';
+import { notePatient } from '#lib/audit/note-patient.ts';
+import { type Account, findAccount } from '#lib/data/accounts.ts';
 import { env } from '#lib/env.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
 import type { SignIn } from '../storage/request-state.ts';
 import { answerConsent } from './answer-consent.ts';
+import { auditedStep } from './audited-step.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 import { readChoices } from './read-choices.ts';
@@ -53,8 +55,19 @@ async function takeAnswer(
   if (step !== interaction.prompt || interaction.userId !== signIn.userId) return undefined;
   if (step === 'select_account') return interaction.finish({ select_account: {} });
   if (step === 'consent') return answerConsent(interaction, account, form);
-  const choices = await readChoices(interaction, account, form);
+  const choices = await auditedChoice(interaction, account, form);
   return choices && interaction.finish({ ...choices });
+}
+
+/** What was chosen; a patient or encounter that the user may not see is found in the log too. */
+function auditedChoice(interaction: OpenInteraction, account: Account, form: URLSearchParams) {
+  const { prompt, sandbox, toAllow } = interaction;
+  const sent = { method: 'POST' as const, chosen: form.get(prompt)?.slice(0, 200) ?? '' };
+  const read = () => {
+    notePatient(sandbox.id, prompt === 'patient' ? form.get(prompt) : toAllow.patient);
+    return readChoices(interaction, account, form);
+  };
+  return auditedStep(interaction, account, sent, read, (choices) => (choices ? 303 : 404));
 }
 
 async function finishSignIn(interaction: OpenInteraction, signIn: SignIn): Promise<string | undefined> {

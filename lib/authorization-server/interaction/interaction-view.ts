@@ -8,6 +8,7 @@ import { readResource } from '#lib/data/resources.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 import type { SignIn } from '../storage/request-state.ts';
 import { type AskedConsent, askedConsent } from './asked-consent.ts';
+import { auditedStep } from './audited-step.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 
@@ -63,7 +64,9 @@ async function viewSignedIn(
   if (prompt === 'login') return { step: 'signed-in' };
   if (userId !== signIn.userId) return { step: 'expired' };
   if (prompt === 'select_account') return { step: 'select_account', ...asking, account };
-  return viewChoice(interaction, { ...asking, account, search });
+  return auditedStep(interaction, account, { q: search }, () =>
+    viewChoice(interaction, { ...asking, account, search }),
+  );
 }
 
 /** Choosing another account is the user's wish, and no duty. */

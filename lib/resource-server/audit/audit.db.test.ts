@@ -1,8 +1,9 @@
 import type { AuditEvent, Bundle } from 'fhir/r4';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { recordPage } from '#lib/audit/record-page.ts';
+import { eventsOf as eventsIn } from '#lib/audit/tests/events.ts';
 import { writeAuditRecords } from '#lib/data/audit-events.ts';
 import { auditWritten } from '#lib/data/audit-queue.ts';
-import { database } from '#lib/data/database.ts';
 import { validateResource } from '#lib/fhir/validation.ts';
 import { fhirServer } from '../tests/fhir-server.ts';
 
@@ -38,21 +39,7 @@ beforeAll(async () => {
 });
 
 /** The events that requests have left behind, the oldest first. */
-async function eventsOf(...requests: (() => Promise<Response>)[]) {
-  await auditWritten();
-  await database().auditEvent.deleteMany({ where: { sandboxId: server.sandboxId } });
-  for (const request of requests) await request();
-  await auditWritten();
-  const found = await database().auditEvent.findMany({
-    where: { sandboxId: server.sandboxId },
-    orderBy: [{ recorded: 'asc' }],
-  });
-  return found.map(({ patients, ...event }) => ({
-    ...event,
-    patients: patients.map((name) => name.replace(`${server.sandboxId}/`, '')).sort(),
-    entities: event.entities.toSorted(),
-  }));
-}
+const eventsOf = (...requests: (() => Promise<Response>)[]) => eventsIn(server.sandboxId, ...requests);
 
 const bundle = (type: string, ...entry: unknown[]) => ({ resourceType: 'Bundle', type, entry });
 const get = (url: string) => ({ request: { method: 'GET', url } });
@@ -207,6 +194,9 @@ describe('administrators', () => {
     ['subtype=http://hl7.org/fhir/restful-interaction|read', 3],
     ['subtype=vread,read', 3],
     ['subtype=|read', 0],
+    ['subtype=http://hl7.org/fhir/restful-interaction|', 3],
+    ['subtype=http://dicom.nema.org/resources/ontology/DCM|', 0],
+    ['subtype:not=read', 0],
     ['date=ge2020-01-01', 3],
     ['date=lt2020-01-01', 0],
     ['_lastUpdated=gt2020', 3],
@@ -219,6 +209,30 @@ describe('administrators', () => {
       () => server.send('GET', '/Patient/p1', 'observer'),
     );
     expect((await search(`${query}&_total=accurate`)).body.total).toBe(found);
+  });
+
+  it.each([
+    ['type=http://dicom.nema.org/resources/ontology/DCM|110110', ['chart']],
+    ['type=110113', ['member']],
+    ['type:not=rest', ['chart', 'lookup', 'member']],
+    ['type=rest', ['read']],
+    ['subtype=110137', ['member']],
+    ['subtype=http://dicom.nema.org/resources/ontology/DCM|110137', ['member']],
+    ['subtype=http://dicom.nema.org/resources/ontology/DCM|', ['member']],
+    ['subtype=|chart', ['chart']],
+    ['subtype=lookup,member', ['lookup', 'member']],
+    ['subtype=http://hl7.org/fhir/restful-interaction|chart', []],
+    ['subtype=http://hl7.org/fhir/restful-interaction|', ['read']],
+    ['subtype:not=chart', ['lookup', 'member', 'read']],
+  ])('tell our own events from requests by %s', async (query, expected) => {
+    const viewer = { sandbox: { id: server.sandboxId }, user: { username: 'chen' } };
+    await eventsOf(async () => {
+      for (const interaction of ['chart', 'lookup', 'member']) recordPage(viewer, { interaction, path: 'x' }, 200);
+      return server.send('GET', '/Patient/p1', 'clinician');
+    });
+    const { body } = await search(query);
+    const found = (body.entry ?? []).map(({ resource }) => resource?.subtype?.[0]?.code);
+    expect(found.sort()).toEqual(expected);
   });
 
   it('go through pages with nothing twice, while more is written', async () => {

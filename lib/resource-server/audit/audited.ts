@@ -1,7 +1,9 @@
+import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, touching } from '#lib/data/touched.ts';
 import type { Caller } from '../bearer.ts';
 import type { Interaction } from '../interaction.ts';
-import { askerOf, interactionCode, recordRequest } from './record-request.ts';
+import { askerOf } from './asker.ts';
+import { interactionCode } from './interaction-code.ts';
 
 /** A request of the FHIR server, by whom it was sent, and its path below the FHIR base. */
 interface Asked {

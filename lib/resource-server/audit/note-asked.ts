@@ -1,4 +1,4 @@
-import { compartment } from '#lib/data/resource-rows.ts';
+import { patientRow } from '#lib/audit/note-patient.ts';
 import { noteRequest, noteTouched } from '#lib/data/touched.ts';
 import { isId } from '#lib/fhir/reference.ts';
 import type { Interaction } from '../interaction.ts';
@@ -15,19 +15,10 @@ export function noteAsked(sandboxId: number, interaction: Interaction): void {
   noteTouched([resourceType === 'Patient' ? patientRow(sandboxId, id) : { resourceType, id, patients: [] }]);
 }
 
-/** The same for the patient of a launch. */
-export function notePatient(sandboxId: number, id: string | undefined): void {
-  if (id !== undefined && isId(id)) noteTouched([patientRow(sandboxId, id)]);
-}
-
 /** The same for a search: the patients that it names, and the parameters that the URL does not show. */
 export function noteSearch(sandboxId: number, parameters: URLSearchParams, inBody: boolean): void {
   if (inBody) noteRequest({ form: parameters.toString() });
   noteTouched(patientsNamed(parameters).map((id) => patientRow(sandboxId, id)));
-}
-
-function patientRow(sandboxId: number, id: string) {
-  return { resourceType: 'Patient', id, patients: [compartment(sandboxId, id)] };
 }
 
 /** Ids of the patients that search parameters name: `patient=1`, `subject=Patient/1,Patient/2`. */

@@ -1,6 +1,7 @@
+import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, type Touched, touching } from '#lib/data/touched.ts';
 import type { Caller } from '../bearer.ts';
-import { askerOf, recordRequest } from './record-request.ts';
+import { askerOf } from './asker.ts';
 
 /**
  * Answers a request to the launch service by `work`, which does not throw, and has both recorded. A launch id opens what

@@ -1,7 +1,7 @@
 import { noteRequest } from '#lib/data/touched.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { answerError } from '../answer.ts';
+import { answerFailure } from '../failure-of.ts';
 import type { BundleContext } from './bundle-context.ts';
 import { type Entry, readEntry } from './bundle-entry.ts';
 import { entryOfAnswer } from './entry-answer.ts';
@@ -17,7 +17,7 @@ export async function answerBatch(context: BundleContext, sent: unknown[]): Prom
   const texts: string[] = [];
   for (const [index, one] of sent.entries()) {
     const answer = async () => answerEntry(context, readEntry(one, index, base), names);
-    const answered = await answer().catch(answerError);
+    const answered = await answer().catch((thrown) => answerFailure(thrown, context.caller));
     noteRequest({ worst: answered.status });
     texts.push(await entryOfAnswer(answered));
   }

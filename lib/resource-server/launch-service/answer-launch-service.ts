@@ -1,3 +1,4 @@
+import { notePatient } from '#lib/audit/note-patient.ts';
 import { countGuess, findGuardedLaunch } from '#lib/data/launch-guesses.ts';
 import { findLaunchTarget } from '#lib/data/launch-refusals.ts';
 import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
@@ -5,10 +6,10 @@ import { type LaunchContext, recordLaunch, storedLaunchId, withdrawLaunch } from
 import { openToAllOrigins } from '#lib/http/cors.ts';
 import { tooManyGuesses } from '#lib/smart/launch.ts';
 import { textParameter } from '#lib/smart/launch-context.ts';
-import { notePatient } from '../audit/note-asked.ts';
 import { auditedLaunch } from '../audit/record-launch.ts';
 import { authenticate, type Caller } from '../bearer.ts';
 import { answerPreflight, readableByApps, readableByClient } from '../cross-origin.ts';
+import { failureOf } from '../failure-of.ts';
 import { refuseBeyondReach } from './context-reach.ts';
 import { badRequest, errorResponse, LaunchError, tooManyRequests } from './launch-error.ts';
 import { launchJson } from './launch-json.ts';
@@ -32,11 +33,18 @@ const methods = ['GET', 'POST', 'DELETE', 'OPTIONS'];
  */
 export async function answerLaunchService(request: Request, slug: string): Promise<Response> {
   if (request.method === 'OPTIONS') return answerPreflight(request, slug, methods);
-  const launchId = /\/Launch\/([^/]+)\/?$/.exec(new URL(request.url).pathname)?.[1];
+  const [launchId, ...deeper] = segmentsAfter(request);
+  if (deeper.length > 0) return readableByApps(errorResponse(noSuchAddress()), request, slug);
   if (!launchId && request.method === 'GET') return explain();
   const answer = await answerCaller(request, slug, launchId);
   answer.headers.set('Cache-Control', 'no-store');
   return answer;
+}
+
+/** What the path names below the address of the service: nothing, or a launch id. */
+function segmentsAfter(request: Request): string[] {
+  const [, rest = ''] = /\/Launch(\/.*)?$/.exec(new URL(request.url).pathname) ?? [];
+  return rest.split('/').filter(Boolean);
 }
 
 function explain(): Response {
@@ -48,11 +56,17 @@ async function answerCaller(request: Request, slug: string, launchId: string | u
     const allowed = launchId ? ['GET', 'DELETE'] : ['GET', 'POST'];
     if (!allowed.includes(request.method)) return readableByApps(notAllowed(allowed), request, slug);
     const caller = await authenticate(request, slug);
-    const answer = await auditedLaunch(request, caller, () => dispatch(request, caller, launchId).catch(errorResponse));
+    const answer = await auditedLaunch(request, caller, () =>
+      dispatch(request, caller, launchId).catch(async (thrown) => errorResponse(await failureOfLaunch(thrown, caller))),
+    );
     return await readableByClient(answer, request, slug, caller.token.clientAddresses);
   } catch (thrown) {
     return readableByApps(errorResponse(thrown), request, slug);
   }
+}
+
+async function failureOfLaunch(thrown: unknown, caller: Caller): Promise<unknown> {
+  return thrown instanceof LaunchError ? thrown : failureOf(thrown, caller);
 }
 
 async function dispatch(request: Request, caller: Caller, launchId: string | undefined): Promise<Response> {
@@ -100,7 +114,10 @@ async function findOwnLaunch(caller: Caller, storedId: string): Promise<LaunchCo
   const guesser = { clientId: token.clientId, userId: token.userId, api: true };
   const { launch, exhausted } = await findGuardedLaunch(storedId, sandbox.id, guesser);
   if (exhausted) throw tooManyRequests(tooManyGuesses);
-  if (launch && isOwn(launch, caller)) return launch;
+  if (launch && isOwn(launch, caller)) {
+    if (launch.withdrawnAt) throw noSuchLaunch();
+    return launch;
+  }
   throw (await countGuess(sandbox.id, guesser)) ? noSuchLaunch() : tooManyRequests(tooManyGuesses);
 }
 
@@ -115,6 +132,10 @@ function noSuchLaunch(): LaunchError {
     'not_found',
     'There is no such launch of this client and user, or it is used up or withdrawn.',
   );
+}
+
+function noSuchAddress(): LaunchError {
+  return new LaunchError(404, 'not_found', 'A launch has no addresses below its own.');
 }
 
 function notAllowed(allowed: string[]): Response {

@@ -1,6 +1,6 @@
 import { findBeyondReach } from '#lib/data/context-references.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { contextReferences } from '#lib/smart/fhir-context.ts';
+import { contextReferences, customaryReferences } from '#lib/smart/fhir-context.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
 import type { Caller } from '../bearer.ts';
 import { badRequest, beyondReach } from './launch-error.ts';
@@ -14,12 +14,16 @@ export async function refuseBeyondReach(caller: Caller, parameters: LaunchParame
   const { sandbox, permission } = caller;
   const patient = textParameter(parameters, 'patient');
   const encounter = textParameter(parameters, 'encounter');
+  const base = fhirBaseOf(sandbox.slug);
   const references = [
     ...(patient && patient !== permission.patient ? [`Patient/${patient}`] : []),
     ...(encounter ? [`Encounter/${encounter}`] : []),
-    ...contextReferences(parameters.fhirContext, fhirBaseOf(sandbox.slug)),
+    ...contextReferences(parameters.fhirContext, base),
   ];
-  const [beyond] = await findBeyondReach(sandbox.id, permission, references);
+  const customary = customaryReferences(parameters, base);
+  const found = await findBeyondReach(sandbox.id, permission, [...references, ...customary]);
+  // A customary name may as well mean something that is no resource here.
+  const beyond = found.find(({ reference, exists }) => exists || references.includes(reference));
   if (!beyond) return;
   const { reference, exists } = beyond;
   if (exists) throw beyondReach(`The access token may not read ${reference}, so it cannot put it into a launch.`);

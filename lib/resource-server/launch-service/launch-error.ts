@@ -28,6 +28,8 @@ export function beyondReach(description: string): LaunchError {
   return new LaunchError(403, 'insufficient_scope', description);
 }
 
+const namesOf: Record<number, string> = { 401: 'invalid_token', 404: 'not_found' };
+
 /**
  * Any trouble as `{error, error_description}`; a FhirError keeps its status and its WWW-Authenticate.
  * What nobody expected is logged, and answered without its detail.
@@ -35,8 +37,7 @@ export function beyondReach(description: string): LaunchError {
 export function errorResponse(thrown: unknown): Response {
   if (thrown instanceof LaunchError) return answer(thrown.status, thrown.error, thrown.message);
   if (isFhirError(thrown)) {
-    const error = thrown.status === 401 ? 'invalid_token' : 'invalid_request';
-    return answer(thrown.status, error, thrown.message, thrown.headers);
+    return answer(thrown.status, namesOf[thrown.status] ?? 'invalid_request', thrown.message, thrown.headers);
   }
   console.error('The launch service failed:', thrown);
   return answer(500, 'server_error', 'The launch service failed. The server log says more.');

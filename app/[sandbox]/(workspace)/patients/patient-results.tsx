@@ -1,6 +1,7 @@
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { PatientTable } from '#components/patient/patient-table.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
+import { auditedPage } from '#lib/audit/record-page.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { findPatients } from '#lib/data/patients.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
@@ -39,10 +40,16 @@ export async function PatientResults({ list, request, member }: PatientResultsPr
 }
 
 /** A birth date that is no date keeps its field and its error, and does not narrow the list. */
-function find({ query, sort, trail, errors }: ListRequest, member: Member) {
+function find({ query, sort, page, trail, errors }: ListRequest, member: Member) {
   const asked = errors.birthdate ? { ...query, birthdate: '' } : query;
-  const page = { count: PAGE_SIZE, sort, cursor: trail.at(-1) };
-  return findPatients(member.sandbox.id, permissionOfMember(member), asked, page).catch(badCursor);
+  const part = { count: PAGE_SIZE, sort, cursor: trail.at(-1) };
+  const request = { interaction: 'lookup', path: 'patients', query: { ...query, sort, page: String(page) } };
+  return auditedPage(
+    member,
+    request,
+    () => findPatients(member.sandbox.id, permissionOfMember(member), asked, part).catch(badCursor),
+    (found) => (found ? 200 : 400),
+  );
 }
 
 function badCursor(thrown: unknown): undefined {

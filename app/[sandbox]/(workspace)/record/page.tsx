@@ -1,17 +1,17 @@
 import { FileHeart } from 'lucide-react';
 import { notFound, redirect } from 'next/navigation';
 import { ChartView } from '#components/chart/chart-view.tsx';
-import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { type PatientSummary, summarizePatient } from '#components/patient/patient-summary.ts';
 import { RecordSwitcher } from '#components/portal/record-switcher.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { recordChart } from '#lib/audit/record-page.ts';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
 import { findPatientsById } from '#lib/data/patients-by-id.ts';
-import { recordChart } from '#lib/resource-server/audit/record-page.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { appsFor } from '#lib/smart/app-audience.ts';
 import { patientsOf, permissionOfMember } from '#lib/smart/member-permission.ts';
@@ -30,14 +30,12 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
   const member = await requireMember(slug, undefined, href);
   if (member.role !== 'patient') redirect(`/${slug}/patients`);
   const patients = await findOwnPatients(member);
-  const [first] = patients;
-  if (!first) return <NoRecord />;
-  const current = asked === undefined ? first : (patients.find(({ id }) => id === asked) ?? notFound());
+  if (patients.length === 0) return <NoRecord />;
+  const current = chosenOf(member, patients, asked) ?? notFound();
   const [record, apps] = await Promise.all([
     findPatientRecord(member.sandbox.id, permissionOfMember(member), current.id),
     findLaunchableClients(member.sandbox.id),
   ]);
-  recordChart(member, current.id, record !== undefined);
   const own = member.fhirUser?.replace(/^Patient\//, '');
   return (
     <>
@@ -53,6 +51,15 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
       />
     </>
   );
+}
+
+/** The patient whose record is asked for, the first when none is; undefined for one who is none of them. */
+function chosenOf(member: Member, patients: PatientSummary[], asked: string | string[] | undefined) {
+  const chosen = asked === undefined ? patients[0] : patients.find(({ id }) => id === asked);
+  const query = { patient: [asked].flat()[0] };
+  const named = chosen ? patients.map(({ id }) => id) : [query.patient ?? ''];
+  recordChart(member, { path: 'record', query, patients: named }, chosen !== undefined);
+  return chosen;
 }
 
 /** In the order in which they are kept, the own record first; what the sandbox does not have is left out. */

@@ -1,20 +1,16 @@
-import { summarizePatient } from '#components/patient/patient-summary.ts';
 import type { ScenarioRecord } from '#components/scenario/scenario-record.ts';
 import { findScenarios, type ListedScenario } from '#lib/data/launch-scenarios.ts';
 import type { Member } from '#lib/data/memberships.ts';
-import { findPatientsById } from '#lib/data/patients-by-id.ts';
 import { env } from '#lib/env.ts';
 import { textParameter } from '#lib/smart/launch-context.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { patientNames } from '../../patient-names.ts';
 
 /** The scenarios of a sandbox as `member` may see them: staff all, a patient those that they may open. */
 export async function loadScenarios(member: Member): Promise<ScenarioRecord[]> {
   const { sandbox, user, role } = member;
   const scenarios = await findScenarios(sandbox.id, role === 'patient' ? user.username : undefined);
-  const ids = [...new Set(scenarios.flatMap(({ parameters }) => textParameter(parameters, 'patient') ?? []))];
-  const found = await findPatientsById(sandbox.id, permissionOfMember(member), ids);
-  const now = new Date();
-  const names = new Map(found.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+  const ids = scenarios.flatMap(({ parameters }) => textParameter(parameters, 'patient') ?? []);
+  const names = await patientNames(member, 'scenarios', ids);
   return scenarios.map((scenario) => toRecord(member, scenario, names));
 }
 

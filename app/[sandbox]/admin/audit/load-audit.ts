@@ -1,12 +1,10 @@
 import type { AuditEntry, AuditFilterValues } from '#components/audit/audit-entry.ts';
-import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { type FoundRecord, findAuditRecord, searchAudit } from '#lib/data/audit-search.ts';
 import type { Member } from '#lib/data/memberships.ts';
-import { findPatientsById } from '#lib/data/patients-by-id.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { patientNames } from '../../patient-names.ts';
 import { problemOf, searchOf } from './filter.ts';
 
 /** Events on one page of the log. */
@@ -41,10 +39,8 @@ export async function loadAuditEntry(member: Member, id: string): Promise<AuditE
 
 /** The records with the first `most` of their patients by name. */
 async function withPeople(member: Member, records: FoundRecord[], most: number): Promise<AuditEntry[]> {
-  const ids = [...new Set(records.flatMap(({ patients }) => patients.slice(0, most)))];
-  const patients = await findPatientsById(member.sandbox.id, permissionOfMember(member), ids);
-  const now = new Date();
-  const names = new Map(patients.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+  const ids = records.flatMap(({ patients }) => patients.slice(0, most));
+  const names = await patientNames(member, 'admin/audit', ids);
   return records.map((record) => ({
     ...record,
     people: record.patients.slice(0, most).map((id) => ({ id, name: names.get(id) })),

@@ -79,7 +79,8 @@ function Nothing({ narrowed }: { narrowed: boolean }) {
         icon={<ScrollText aria-hidden />}
         title={narrowed ? 'Nothing like this happened' : 'Nothing has happened yet'}
       >
-        Each request of an app with an access token appears here, and each chart that somebody opens.
+        Each request of an app with an access token appears here, what people read and write in the EHR, and what
+        administrators change.
       </EmptyState>
     </div>
   );

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CdsServer } from '#app/[sandbox]/cds/tests/cds-server.ts';
 import { findCdsServices, registerCdsServices } from '#lib/data/cds-services.ts';
@@ -80,6 +81,34 @@ describe('an administrator', () => {
   ])('is told that %j is no discovery', async (text, message) => {
     cds.answers.set('/cds-services', (response) => response.end(text));
     expect((await addServices('ours', {}, formOf({ url: cds.discoveryUrl }))).errors).toEqual([message]);
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown, string]>([
+    [
+      'redirects',
+      (to) => to.writeHead(302, { location: '/' }).end(),
+      'answered with a redirect, which is not followed',
+    ],
+    ['answers 10 MB', (to) => to.end(`["${'x'.repeat(10 * 1024 * 1024)}"]`), 'answered with more than 1 MB'],
+    [
+      'answers a page',
+      (to) => to.writeHead(200, { 'content-type': 'text/html' }).end('<p>'),
+      'answered with something that is not JSON (text/html)',
+    ],
+    [
+      'answers nothing',
+      (to) => to.writeHead(204).end(),
+      'does not answer with an object that holds a list of services',
+    ],
+    ['fails', (to) => to.writeHead(500).end('{"services":[]}'), 'answered with the status 500'],
+    ['hangs up', (to) => to.destroy(), 'cannot be reached'],
+    ['is silent', () => undefined, 'did not answer within 5 s'],
+  ])('is told that the address %s, and what is registered stays', async (_, answer, problem) => {
+    const before = await findCdsServices(ours);
+    cds.answers.set('/cds-services', answer);
+    const state = await addServices('ours', {}, formOf({ url: cds.discoveryUrl }));
+    expect(state).toEqual({ url: cds.discoveryUrl, errors: [`The address ${problem}.`] });
+    expect(await findCdsServices(ours)).toEqual(before);
   });
 
   it('changes and removes nothing of another sandbox', async () => {

@@ -1,3 +1,4 @@
+import { recordPage } from '#lib/audit/record-page.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { env } from '#lib/env.ts';
 import { readBody } from '#lib/http/read-body.ts';
@@ -12,17 +13,18 @@ export function refuse(status: number, error: string): Response {
 /** The administrator whose browser sent this from a page of ours, or the refusal of everybody else. */
 export async function uploaderOf(request: Request, slug: string): Promise<Member | Response> {
   if (!sentFrom(env().origin, request.headers)) return refuse(403, 'The request came from another site.');
-  return adminOf(slug);
+  return adminOf(slug, 'import');
 }
 
-/** The administrator at the EHR, or the refusal of everybody else. */
-export async function adminOf(slug: string): Promise<Member | Response> {
+/** The administrator at the EHR, or the refusal of everybody else; that of a member is recorded. */
+export async function adminOf(slug: string, interaction: 'import' | 'export'): Promise<Member | Response> {
   const member = await memberOf(slug);
   if (member === 'signed-out') return refuse(401, 'You are signed out. Sign in, and choose the same files again.');
-  if (typeof member === 'string' || member.role !== 'admin') {
-    return refuse(403, 'Only administrators of this sandbox may do this.');
-  }
-  return member;
+  const isMember = typeof member !== 'string';
+  if (isMember && member.role === 'admin') return member;
+  const method = interaction === 'import' ? ('POST' as const) : ('GET' as const);
+  if (isMember) recordPage(member, { interaction, method, path: 'admin/import' }, 403);
+  return refuse(403, 'Only administrators of this sandbox may do this.');
 }
 
 /** What these requests say in JSON is short. */

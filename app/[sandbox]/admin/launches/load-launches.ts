@@ -1,11 +1,9 @@
 import type { LaunchRecord } from '#components/launch/launch-record.ts';
-import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { findLaunches, type LaunchFilter, type ListedLaunch } from '#lib/data/launch-list.ts';
 import type { Member } from '#lib/data/memberships.ts';
-import { findPatientsById } from '#lib/data/patients-by-id.ts';
 import { textParameter } from '#lib/smart/launch-context.ts';
 import { launchStatus } from '#lib/smart/launch-status.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { patientNames } from '../../patient-names.ts';
 
 /** Launches on one page of the list. */
 const pageSize = 50;
@@ -22,11 +20,9 @@ export interface LaunchList {
 /** Page `page` (from 1) of the launches that `filter` chooses, with the names of those patients whom `member` may see. */
 export async function loadLaunches(member: Member, filter: LaunchFilter, page: number, now: Date): Promise<LaunchList> {
   const offset = (page - 1) * pageSize;
-  const sandboxId = member.sandbox.id;
-  const { launches, total } = await findLaunches(sandboxId, filter, { offset, count: pageSize }, now);
-  const ids = [...new Set(launches.flatMap(({ parameters }) => textParameter(parameters, 'patient') ?? []))];
-  const patients = await findPatientsById(sandboxId, permissionOfMember(member), ids);
-  const names = new Map(patients.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+  const { launches, total } = await findLaunches(member.sandbox.id, filter, { offset, count: pageSize }, now);
+  const ids = launches.flatMap(({ parameters }) => textParameter(parameters, 'patient') ?? []);
+  const names = await patientNames(member, 'admin/launches', ids);
   const records = launches.map((launch) => toRecord(launch, names, now));
   return { launches: records, total, from: offset + 1, to: offset + launches.length };
 }

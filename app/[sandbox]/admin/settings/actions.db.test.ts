@@ -1,8 +1,15 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database.ts';
 import { findIssuer } from '#lib/data/issuers.ts';
+import { putResources } from '#lib/data/resources.ts';
+import { resetSandbox } from '#lib/data/sandbox-reset.ts';
+import { findSeed } from '#lib/data/sandbox-seeds.ts';
 import { findSettings } from '#lib/data/sandbox-settings.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
+import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
 import { makeSandbox } from '../../../sandboxes/new/actions.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
@@ -53,6 +60,79 @@ describe('settings', () => {
     const { errors, saved } = await changeSettings('ours', {}, formOf({ ...settings, ...change }));
     expect([Object.keys(errors ?? {}), saved]).toEqual([[field], undefined]);
     expect(await findSettings(ours)).toEqual(before);
+  });
+});
+
+describe('a sandbox whose data files are gone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-reset-'));
+  const dataFile = join(folder, 'ward.json');
+  const ann = { resourceType: 'Patient' as const, id: 'ann' };
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  beforeEach(async () => {
+    const seed = { file: join(folder, 'sandbox.json'), definition: { slug: 'ours', name: 'Seed' }, clients: [] };
+    const data = { seed: { ...seed, data: ['ward.json'] } };
+    await database().sandbox.update({ where: { id: ours }, data });
+    await putResources(ours, [ann]);
+    await database().consent.deleteMany();
+  });
+
+  const held = async () => ({
+    resources: (await database().resource.findMany({ where: { sandboxId: ours } })).map(({ id }) => id),
+    name: (await database().sandbox.findUniqueOrThrow({ where: { id: ours } })).name,
+    fillings: await database().sandboxFilling.count(),
+  });
+  const reset = () => resetToSeed('ours', formOf({ slug: 'ours' }));
+
+  it('is not reset: nothing is taken out, and the page says which file is missing', async () => {
+    rmSync(dataFile, { force: true });
+    await expect(reset()).rejects.toMatchObject({
+      digest: expect.stringContaining('/ours/admin/settings?refused=reset'),
+    });
+    await workOnSandboxes();
+    expect(await held()).toEqual({ resources: ['ann'], name: 'Ours', fillings: 0 });
+    const file = join(folder, 'sandbox.json');
+    expect(missingSource({ file, data: ['ward.json', { generate: { patients: 1, seed: 1 } }] })).toMatch(
+      /^The data file ward\.json that this sandbox was made from is not there any more\. Put it back/,
+    );
+  });
+
+  it('is not reset where its file is none that can be read', async () => {
+    mkdirSync(dataFile);
+    await expect(reset()).rejects.toThrow('NEXT_REDIRECT');
+    rmSync(dataFile, { recursive: true });
+    expect(await held()).toEqual({ resources: ['ann'], name: 'Ours', fillings: 0 });
+  });
+
+  it.each([
+    ['is no JSON', '{', 'is not JSON'],
+    ['is not valid', '{"resourceType":"Patient","id":"bob","gender":"blue"}', 'gender'],
+  ])('keeps its data when the file %s, and says so', async (_, text, reason) => {
+    writeFileSync(dataFile, text);
+    await reset();
+    await workOnSandboxes();
+    expect(await held()).toEqual({ resources: ['ann'], name: 'Seed', fillings: 1 });
+    const { failure } = await database().sandboxFilling.findFirstOrThrow();
+    expect(failure).toContain(reason);
+    expect(failure).toContain('What the sandbox held is still there.');
+  });
+
+  it('keeps its data when the file goes between the click and the work', async () => {
+    writeFileSync(dataFile, JSON.stringify({ ...ann, id: 'bob' }));
+    const seed = await findSeed(ours);
+    if (!seed) throw new Error('no seed');
+    await resetSandbox(ours, seed, { total: 1, now: new Date() });
+    rmSync(dataFile);
+    await workOnSandboxes();
+    expect((await held()).resources).toEqual(['ann']);
+    expect((await database().sandboxFilling.findFirstOrThrow()).failure).toContain('no file matches ward.json');
+  });
+
+  it('is reset once the file is back', async () => {
+    writeFileSync(dataFile, JSON.stringify({ ...ann, id: 'bob' }));
+    await reset();
+    await workOnSandboxes();
+    expect(await held()).toEqual({ resources: ['bob'], name: 'Seed', fillings: 0 });
   });
 });
 

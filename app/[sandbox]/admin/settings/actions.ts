@@ -9,6 +9,7 @@ import { resetSandbox } from '#lib/data/sandbox-reset.ts';
 import { findSeed } from '#lib/data/sandbox-seeds.ts';
 import { saveSettings } from '#lib/data/sandbox-settings.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
+import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
 import { countChunks, type Sources } from '#lib/sandbox-file/seed-chunks.ts';
 import { SettingsForm } from '#lib/smart/settings-form.ts';
 import { requireAdmin } from '../require-admin.ts';
@@ -29,7 +30,10 @@ export async function resetToSeed(slug: string, formData: FormData): Promise<voi
   const { sandbox } = await requireAdmin(slug, '/settings');
   requireTyped(slug, formData);
   const seed = (await findSeed(sandbox.id)) ?? notFound();
-  const total = countChunks({ file: seed.file, data: seed.data as Sources['data'] });
+  const sources = { file: seed.file, data: seed.data as Sources['data'] };
+  // The page says which file it is.
+  if (missingSource(sources)) redirect(`/${slug}/admin/settings?refused=reset`);
+  const total = countChunks(sources);
   await resetSandbox(sandbox.id, seed, { total, now: new Date() });
   goOn();
   revalidatePath(`/${slug}`, 'layout');

@@ -6,15 +6,22 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findFillings } from '#lib/data/sandbox-fillings.ts';
-import { findSeed } from '#lib/data/sandbox-seeds.ts';
+import { findSeed, type SandboxSeed } from '#lib/data/sandbox-seeds.ts';
 import { findSettings } from '#lib/data/sandbox-settings.ts';
+import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
+import type { Sources } from '#lib/sandbox-file/seed-chunks.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { changeSettings, deleteThisSandbox, resetToSeed } from './actions.ts';
 
 export const metadata = { title: 'Settings' };
 
-export default async function SettingsPage({ params }: { params: Promise<{ sandbox: string }> }) {
-  const { sandbox: slug } = await params;
+interface SettingsPageProps {
+  params: Promise<{ sandbox: string }>;
+  searchParams: Promise<{ refused?: string | string[] }>;
+}
+
+export default async function SettingsPage({ params, searchParams }: SettingsPageProps) {
+  const [{ sandbox: slug }, { refused }] = await Promise.all([params, searchParams]);
   const { sandbox } = await requireAdmin(slug, '/settings');
   const [settings, seed, [filling]] = await Promise.all([
     findSettings(sandbox.id),
@@ -42,11 +49,20 @@ export default async function SettingsPage({ params }: { params: Promise<{ sandb
         {filling ? <FillingProgress sandbox={sandbox.name} filling={filling} /> : null}
         <SandboxEnd
           sandbox={sandbox}
-          resettable={seed !== undefined}
+          obstacle={obstacleOf(seed)}
+          refused={refused === 'reset'}
           reset={resetToSeed.bind(null, slug)}
           remove={deleteThisSandbox.bind(null, slug)}
         />
       </Panel>
     </WorkspacePage>
   );
+}
+
+/** Why the sandbox cannot be reset; undefined when it can. */
+function obstacleOf(seed: SandboxSeed | undefined): string | undefined {
+  if (!seed) {
+    return 'What this sandbox was made from is not known. Load its sandbox file once more, and it can be reset.';
+  }
+  return missingSource({ file: seed.file, data: seed.data as Sources['data'] });
 }

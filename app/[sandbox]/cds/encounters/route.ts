@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { notePatient } from '#lib/audit/note-patient.ts';
+import { auditedPage } from '#lib/audit/record-page.ts';
 import { writeToRecord } from '#lib/cds-hooks/write-record.ts';
+import type { Member } from '#lib/data/memberships.ts';
 import { answerMember } from '../member-request.ts';
 import { Id } from '../orders/draft-order.ts';
 
@@ -9,17 +12,26 @@ const Started = z.strictObject({ patient: Id });
 /** Starts an encounter: an ambulatory one, in progress from now on. */
 export async function POST(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
   return answerMember(request, (await params).sandbox, Started, async (member, { patient }) => {
-    const { fhirUser, user } = member;
-    const id = randomUUID();
-    await writeToRecord(member, patient, {
-      resourceType: 'Encounter',
-      id,
-      status: 'in-progress',
-      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB', display: 'ambulatory' },
-      subject: { reference: `Patient/${patient}` },
-      ...(fhirUser ? { participant: [{ individual: { reference: fhirUser, display: user.name } }] } : {}),
-      period: { start: new Date().toISOString() },
+    const asked = { interaction: 'encounter', method: 'POST' as const, path: 'cds/encounters' };
+    const encounter = await auditedPage(member, asked, () => {
+      notePatient(member.sandbox.id, patient);
+      return start(member, patient);
     });
-    return Response.json({ encounter: id });
+    return Response.json({ encounter });
   });
+}
+
+async function start(member: Member, patient: string): Promise<string> {
+  const { fhirUser, user } = member;
+  const id = randomUUID();
+  await writeToRecord(member, patient, {
+    resourceType: 'Encounter',
+    id,
+    status: 'in-progress',
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB', display: 'ambulatory' },
+    subject: { reference: `Patient/${patient}` },
+    ...(fhirUser ? { participant: [{ individual: { reference: fhirUser, display: user.name } }] } : {}),
+    period: { start: new Date().toISOString() },
+  });
+  return id;
 }

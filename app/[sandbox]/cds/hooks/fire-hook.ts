@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { HookLine } from '#components/cds/hook-lines.ts';
-import { askService } from '#lib/cds-hooks/fire.ts';
 import type { Firing } from '#lib/cds-hooks/firing.ts';
 import { hookNames } from '#lib/cds-hooks/hooks.ts';
 import { type CdsService, findServicesOfHook } from '#lib/data/cds-services.ts';
@@ -11,6 +10,7 @@ import { readResource } from '#lib/data/resources.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
 import { refuse } from '../member-request.ts';
 import { DraftOrder, Id } from '../orders/draft-order.ts';
+import { askAudited, recordRefusedHook } from './audited-hook.ts';
 import { linkTargets } from './link-targets.ts';
 import { shownAdvice } from './shown-advice.ts';
 
@@ -26,7 +26,10 @@ type HookRequest = z.infer<typeof HookRequest>;
 export async function fireHook(member: Member, asked: HookRequest): Promise<Response> {
   const { sandbox, fhirUser } = member;
   if (!fhirUser) return refuse(409, 'No service was asked: your account stands for no Practitioner or Patient.');
-  if (!(await isWithinReach(member, asked))) return refuse(404, 'There is no such patient or encounter.');
+  if (!(await isWithinReach(member, asked))) {
+    recordRefusedHook(member, asked);
+    return refuse(404, 'There is no such patient or encounter.');
+  }
   const firing = firingOf(member, asked, fhirUser);
   const services = await findServicesOfHook(sandbox.id, asked.hook);
   return new Response(linesOf(firing, services), {
@@ -59,10 +62,10 @@ function linesOf(firing: Firing, services: CdsService[]): ReadableStream<Uint8Ar
       const write = (line: HookLine) => open && controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
       write({ asked: services.map(({ id, title }) => ({ id, title })) });
       await Promise.all(
-        services.map(async ({ id, ...service }) => {
-          const advice = await askService(firing, { id, ...service });
+        services.map(async (service) => {
+          const advice = await askAudited(firing, service);
           const targets = await linkTargets(firing.member.sandbox.id, advice);
-          write({ service: id, ...shownAdvice(advice, targets) });
+          write({ service: service.id, ...shownAdvice(advice, targets) });
         }),
       ).catch((error) => console.error('Firing a hook failed:', error));
       open = false;

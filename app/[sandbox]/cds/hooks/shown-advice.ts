@@ -30,5 +30,6 @@ function shownCard(id: string, card: Card, targets: Targets): ShownCard {
 function shownLink({ label, url, type }: Link, targets: Targets): ShownLink {
   if (type === 'absolute') return { kind: 'absolute', label, url };
   if (targets.get(url)) return { kind: 'smart', label };
-  return { kind: 'unregistered', label, reason: `No enabled app with the launch URI ${url} is registered here.` };
+  const reason = `No enabled app with the launch URI ${url} is registered here, or more than one.`;
+  return { kind: 'unregistered', label, reason };
 }

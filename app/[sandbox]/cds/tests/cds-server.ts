@@ -8,7 +8,7 @@ export interface Received {
   body: Record<string, unknown>;
 }
 
-type Answer = (response: ServerResponse) => unknown;
+type Answer = (response: ServerResponse, received: Received) => unknown;
 
 /** Outside CDS services by their ids, on a port of their own, with everything they were sent. */
 export class CdsServer {
@@ -52,7 +52,7 @@ export class CdsServer {
     this.received.push(received);
     this.#waiting.get(path)?.(received);
     const answer = this.answers.get(path);
-    if (answer) answer(response);
+    if (answer) answer(response, received);
     else response.writeHead(path.endsWith('/feedback') ? 200 : 404).end();
   }
 }

@@ -1,4 +1,6 @@
 import { encounterChoices } from '#components/chart/encounter-choice.ts';
+import { notePatient } from '#lib/audit/note-patient.ts';
+import { auditedPage } from '#lib/audit/record-page.ts';
 import { findEncounters } from '#lib/data/patient-record.ts';
 import { memberOf } from '#lib/session/current-user.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
@@ -9,6 +11,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ sand
   if (typeof member === 'string')
     return Response.json({ error: member }, { status: member === 'signed-out' ? 401 : 403 });
   const patient = new URL(request.url).searchParams.get('patient') ?? '';
-  const encounters = await findEncounters(member.sandbox.id, permissionOfMember(member), patient);
+  const asked = { interaction: 'lookup', path: 'launch/encounters', query: { patient: patient.slice(0, 200) } };
+  const encounters = await auditedPage(member, asked, () => {
+    notePatient(member.sandbox.id, patient);
+    return findEncounters(member.sandbox.id, permissionOfMember(member), patient);
+  });
   return Response.json(encounterChoices(encounters));
 }

@@ -1,4 +1,5 @@
 import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { auditedPage } from '#lib/audit/record-page.ts';
 import { suggestPatients } from '#lib/data/patients.ts';
 import { memberOf } from '#lib/session/current-user.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
@@ -9,7 +10,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ sand
   if (typeof member === 'string')
     return Response.json({ error: member }, { status: member === 'signed-out' ? 401 : 403 });
   const text = new URL(request.url).searchParams.get('q')?.slice(0, 200) ?? '';
-  const patients = await suggestPatients(member.sandbox.id, permissionOfMember(member), text);
+  const patients = await auditedPage(
+    member,
+    { interaction: 'lookup', path: 'launch/patients', query: { q: text } },
+    () => suggestPatients(member.sandbox.id, permissionOfMember(member), text),
+  );
   const now = new Date();
   return Response.json(patients.map((patient) => summarizePatient(patient, now)));
 }

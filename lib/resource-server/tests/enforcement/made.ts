@@ -16,6 +16,8 @@ export interface Made {
   numbers: Record<string, number[]>;
   /** Each as `Type/id`; only those that lead to a resource of the same sandbox, should it be there. */
   references: Record<string, string[]>;
+  /** URLs of what lies elsewhere. */
+  foreign: Record<string, string[]>;
 }
 
 /** The patients in whose compartment it lies. */
@@ -26,13 +28,14 @@ export function patientsOf({ type, id, references }: Made): string[] {
 }
 
 export function emptyMade(type: Type, id: string): Made {
-  return { type, id, resource: {}, tokens: {}, strings: {}, dates: {}, numbers: {}, references: {} };
+  return { type, id, resource: {}, tokens: {}, strings: {}, dates: {}, numbers: {}, references: {}, foreign: {} };
 }
 
-/** A Reference as JSON, and the local resource it names, if it names one. */
+/** A Reference as JSON, and the local resource it names or the URL elsewhere, if it names one. */
 interface Pointer {
   json: Record<string, unknown>;
   local?: string;
+  foreign?: string;
 }
 
 /** Where resources may be that are not here. */
@@ -46,20 +49,24 @@ export interface Elsewhere {
 export function pointer(chance: Chance, { own, other }: Elsewhere, type: string, id: string): Pointer {
   const local = `${type}/${id}`;
   const way = chance.below(20);
-  if (way === 0) return { json: { reference: `${other}/${local}` } };
-  if (way === 1) return { json: { reference: `https://elsewhere.example/fhir/${local}` } };
+  if (way < 2) {
+    const foreign = `${way === 0 ? other : 'https://elsewhere.example/fhir'}/${local}`;
+    return { json: { reference: foreign }, foreign };
+  }
   if (way === 2) return { json: { type, identifier: { system: 'http://example.org/mrn', value: id } } };
   if (way === 3) return { json: { reference: `${local}/_history/1` }, local };
   if (way === 4 && own) return { json: { reference: `${own}/${local}` }, local };
   return { json: { reference: local }, local };
 }
 
-/** Notes that the references of `parameters` lead where `pointers` do. */
+/** Notes that the references of `parameters` lead where `pointers` do; what lies elsewhere is of no type. */
 export function note(made: Made, parameters: Record<string, string | undefined>, pointers: Pointer[]): unknown[] {
   const locals = pointers.flatMap(({ local }) => local ?? []);
+  const urls = pointers.flatMap(({ foreign }) => foreign ?? []);
   for (const [parameter, only] of Object.entries(parameters)) {
     const named = locals.filter((local) => only === undefined || local.startsWith(`${only}/`));
     made.references[parameter] = [...(made.references[parameter] ?? []), ...named];
+    if (only === undefined) made.foreign[parameter] = [...(made.foreign[parameter] ?? []), ...urls];
   }
   return pointers.map(({ json }) => json);
 }

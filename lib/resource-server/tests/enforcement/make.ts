@@ -32,7 +32,10 @@ function point({ chance, made, elsewhere }: Making, type: Type, parameters: Reco
 
 /** A Patient as subject, or something that nobody's compartment knows. */
 function subject(making: Making): unknown {
-  if (making.chance.happens(0.15)) return { reference: 'Group/g' };
+  if (making.chance.happens(0.15)) {
+    const reference = 'Group/g';
+    return note(making.made, { subject: undefined }, [{ json: { reference }, local: reference }])[0];
+  }
   return point(making, 'Patient', { subject: undefined, patient: 'Patient' });
 }
 

@@ -1,7 +1,7 @@
 import type { Expected } from './expected.ts';
 import type { Version } from './ledger.ts';
 import type { Chance } from './random.ts';
-import { dates, type Type, tokens } from './vocabulary.ts';
+import { dates, references, strings, type Type, tokens } from './vocabulary.ts';
 
 interface Key {
   name: string;
@@ -13,7 +13,11 @@ export function randomSort(
   chance: Chance,
   type: Type,
 ): { text: string; order: Pick<Expected, 'order' | 'descending'> } {
-  const names = ['_id', '_lastUpdated', ...(dates[type] ?? []), ...Object.keys(tokens[type] ?? {})];
+  const names = [
+    ...['_id', '_lastUpdated', ...(dates[type] ?? []), ...(strings[type] ?? [])],
+    ...[...Object.keys(tokens[type] ?? {}), ...Object.keys(references[type])],
+    ...(type === 'Observation' ? ['value-quantity'] : []),
+  ];
   const keys = chance.some(2, () => ({ name: chance.pick(names), descending: chance.happens(0.5) }), 1);
   const text = `_sort=${keys.map(({ name, descending }) => `${descending ? '-' : ''}${name}`).join(',')}`;
   const order = (version: Version) => keys.map((key) => keyOf(version, key));
@@ -23,8 +27,8 @@ export function randomSort(
 /** Of several values the one that comes first; without any, what comes before all. */
 function keyOf(version: Version, { name, descending }: Key): string | number {
   const values = keysOf(version, name, descending).sort((one, other) => (one < other ? -1 : 1));
-  const isDate = dates[version.made.type]?.includes(name);
-  return values.at(descending ? -1 : 0) ?? (isDate ? Number.NEGATIVE_INFINITY : '');
+  const isNumber = name === 'value-quantity' || dates[version.made.type]?.includes(name);
+  return values.at(descending ? -1 : 0) ?? (isNumber ? Number.NEGATIVE_INFINITY : '');
 }
 
 /** A span counts by the end that comes first. */
@@ -32,7 +36,10 @@ function keysOf({ made, at }: Version, name: string, descending: boolean): (stri
   if (name === '_id') return [made.id];
   if (name === '_lastUpdated') return [at];
   const codes = (made.tokens[name] ?? []).map((token) => token.split('|')[1] ?? '');
-  return [...codes, ...(made.dates[name] ?? []).map(([low, high]) => (descending ? high : low))];
+  const texts = (made.strings[name] ?? []).map((text) => text.toLowerCase());
+  const times = (made.dates[name] ?? []).map(([low, high]) => (descending ? high : low));
+  const pointers = [...(made.references[name] ?? []), ...(made.foreign[name] ?? [])];
+  return [...codes, ...texts, ...times, ...pointers, ...(made.numbers[name] ?? [])];
 }
 
 /** Whether `values` are in the order that `descending` says, position by position. */

@@ -38,6 +38,7 @@ const subject: Make = (chance) => {
     applied: (made) => ({
       ...made,
       references: { ...made.references, subject: [reference], patient: [reference] },
+      foreign: { ...made.foreign, subject: [] },
       resource: { ...made.resource, subject: { reference } },
     }),
   };

@@ -7,4 +7,12 @@ async function answer(request: Request): Promise<Response> {
   return answerLaunchService(request, defaultSandbox);
 }
 
-export { answer as DELETE, answer as GET, answer as OPTIONS, answer as POST };
+export {
+  answer as DELETE,
+  answer as GET,
+  answer as HEAD,
+  answer as OPTIONS,
+  answer as PATCH,
+  answer as POST,
+  answer as PUT,
+};

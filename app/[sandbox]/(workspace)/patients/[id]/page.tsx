@@ -3,11 +3,10 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ChartView } from '#components/chart/chart-view.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { recordChart } from '#lib/audit/record-page.ts';
 import { findHooksInUse } from '#lib/data/cds-services.ts';
 import { findLaunchableClients } from '#lib/data/clients.ts';
 import { findPatientRecord } from '#lib/data/patient-record.ts';
-import { isId } from '#lib/fhir/reference.ts';
-import { recordChart } from '#lib/resource-server/audit/record-page.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { appsFor } from '#lib/smart/app-audience.ts';
 import { permissionOfMember } from '#lib/smart/member-permission.ts';
@@ -24,7 +23,8 @@ const findChart = cache(async (slug: string, id: string) => {
     findLaunchableClients(member.sandbox.id),
     findHooksInUse(member.sandbox.id),
   ]);
-  if (isId(id)) recordChart(member, id, record !== undefined);
+  const asked = { path: `patients/${encodeURIComponent(id)}`, patients: [id] };
+  recordChart(member, asked, record !== undefined);
   const shown = { apps: appsFor(member.role, apps), hooks, writes: member.role !== 'patient' };
   return record ? { record, ...shown } : notFound();
 });

@@ -1,13 +1,18 @@
+import { countsOf } from '#lib/audit/record-command.ts';
+import { recordPage } from '#lib/audit/record-page.ts';
+import { countByType } from '#lib/data/exported-resources.ts';
 import { ndjsonOf } from '#lib/export/ndjson.ts';
 import { adminOf } from '../uploader.ts';
 
 /** Everything the sandbox holds, one resource to a line, as it is read from the database. */
 export async function GET(_: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
   const { sandbox: slug } = await params;
-  const member = await adminOf(slug);
+  const member = await adminOf(slug, 'export');
   if (member instanceof Response) return member;
+  const types = await countByType(member.sandbox.id);
+  recordPage(member, { interaction: 'export', path: 'admin/import/data', all: countsOf(types) }, 200);
   const day = new Date().toISOString().slice(0, 10);
-  return new Response(streamOf(ndjsonOf(member.sandbox.id)), {
+  return new Response(streamOf(ndjsonOf(member.sandbox.id, types)), {
     headers: {
       'Content-Type': 'application/fhir+ndjson',
       'Content-Disposition': `attachment; filename="${slug}-${day}.ndjson"`,

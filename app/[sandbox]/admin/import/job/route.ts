@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordPage } from '#lib/audit/record-page.ts';
 import { setImportState, startImport } from '#lib/data/import-jobs.ts';
 import { jsonOf, refuse, uploaderOf } from '../uploader.ts';
 
@@ -14,7 +15,12 @@ export async function POST(request: Request, { params }: { params: Promise<{ san
   const { data: message } = Message.safeParse(await jsonOf(request));
   if (!message) return refuse(400, 'The request does not describe an import.');
   const { sandbox, user } = member;
-  if ('files' in message) return Response.json({ job: await startImport(sandbox.id, user.name, message) });
+  if ('files' in message) {
+    const job = await startImport(sandbox.id, user.name, message);
+    const query = { job, files: String(message.files), bytes: String(message.bytes) };
+    recordPage(member, { interaction: 'import', method: 'POST', path: 'admin/import', query }, 200);
+    return Response.json({ job });
+  }
   if (await setImportState(sandbox.id, message.job, message.state)) return Response.json({});
   return refuse(409, 'This import has ended. Choose the files again to start another.');
 }

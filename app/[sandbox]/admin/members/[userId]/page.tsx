@@ -1,14 +1,12 @@
 import { notFound } from 'next/navigation';
 import { ChangeMemberForm } from '#components/member/change-member-form.tsx';
 import type { ChosenPatient } from '#components/member/member-state.ts';
-import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findMembers } from '#lib/data/members.ts';
 import type { Member } from '#lib/data/memberships.ts';
-import { findPatientsById } from '#lib/data/patients-by-id.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { patientNames } from '../../../patient-names.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { saveMember } from '../actions.ts';
 import { practitionerChoices } from '../practitioner-choices.ts';
@@ -52,8 +50,6 @@ export default async function MemberPage({ params }: { params: Promise<{ sandbox
 
 /** Patients by their names; one that is gone keeps its id. */
 async function named(admin: Member, ids: string[]): Promise<ChosenPatient[]> {
-  const found = await findPatientsById(admin.sandbox.id, permissionOfMember(admin), ids);
-  const now = new Date();
-  const names = new Map(found.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+  const names = await patientNames(admin, 'admin/members', ids);
   return ids.map((id) => ({ id, label: names.get(id) ?? id }));
 }

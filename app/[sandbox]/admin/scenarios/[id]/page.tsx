@@ -4,6 +4,7 @@ import { ScenarioForm } from '#components/scenario/scenario-form.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { auditedPage } from '#lib/audit/record-page.ts';
 import { findScenario } from '#lib/data/launch-scenarios.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { findPatientsById } from '#lib/data/patients-by-id.ts';
@@ -45,7 +46,10 @@ export default async function ChangeScenarioPage({ params }: { params: Promise<{
 /** Patient and encounter as the form shows them; a patient who is gone is not chosen any more. */
 async function subjectOf(admin: Member, parameters: LaunchParameters) {
   const id = textParameter(parameters, 'patient');
-  const [found] = await findPatientsById(admin.sandbox.id, permissionOfMember(admin), id ? [id] : []);
+  if (!id) return {};
+  const [found] = await auditedPage(admin, { interaction: 'lookup', path: 'admin/scenarios' }, () =>
+    findPatientsById(admin.sandbox.id, permissionOfMember(admin), [id]),
+  );
   const summary = found && summarizePatient(found, new Date());
   return summary
     ? { patient: { ...summary, label: summary.name }, encounter: textParameter(parameters, 'encounter') }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditedPage } from '#lib/audit/record-page.ts';
 import { acceptSuggestions } from '#lib/cds-hooks/settle.ts';
 import { answerMember } from '../../../member-request.ts';
 
@@ -10,7 +11,9 @@ export async function POST(
   { params }: { params: Promise<{ sandbox: string; card: string }> },
 ): Promise<Response> {
   const { sandbox, card } = await params;
-  return answerMember(request, sandbox, Accepted, async (member, { suggestions }) =>
-    Response.json(await acceptSuggestions(member, card, suggestions)),
-  );
+  return answerMember(request, sandbox, Accepted, async (member, { suggestions }) => {
+    const path = `cds/cards/${encodeURIComponent(card)}/accept`;
+    const accept = () => acceptSuggestions(member, card, suggestions);
+    return Response.json(await auditedPage(member, { interaction: 'cds-suggestion', method: 'POST', path }, accept));
+  });
 }

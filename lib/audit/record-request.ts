@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '#lib/data/audit-queue.ts';
 import type { Touched } from '#lib/data/touched.ts';
 import {
+  type AuditAction,
   type AuditRecord,
   auditAction,
   auditOutcome,
@@ -9,20 +10,22 @@ import {
   mostEntities,
   mostPatients,
 } from '#lib/fhir/audit-record.ts';
-import type { Caller } from '../bearer.ts';
-import type { Interaction } from '../interaction.ts';
 
 /** Everything that is known of a request when its answer is. */
 export interface AuditedRequest {
   method: string;
-  /** Below the FHIR base, as it was sent. */
+  /** Below the FHIR base or, for a page, below the sandbox; as it was sent. */
   path: string;
   /** The query string of the URL. */
   query: string;
   interaction: string;
+  /** Where the interaction does not say it. */
+  action?: AuditAction;
   status: number;
   requestId?: string | undefined;
   touched: Touched;
+  /** How many were touched in all, where it is known and they are too many to be named. */
+  all?: { patients: number; resources: number };
 }
 
 /** Who asks, as far as a record tells. */
@@ -33,26 +36,17 @@ export function recordRequest(sandboxId: number, asker: Asker, request: AuditedR
   recordAudit(sandboxId, recordOf(asker, request, randomUUID(), new Date()));
 }
 
-/** Who the bearer of a token is. */
-export function askerOf({ token }: Pick<Caller, 'token'>): Asker {
-  const { clientId, user, grant } = token;
-  return {
-    clientId,
-    ...(user ? { username: user.username, ...(user.fhirUser ? { fhirUser: user.fhirUser } : {}) } : {}),
-    ...(grant ? { grantId: grant.grantId } : {}),
-  };
-}
-
 const longestPath = 1000;
+const launchActions: Record<string, string> = { POST: 'create', DELETE: 'delete' };
 
 /** The record of a request. */
 export function recordOf(asker: Asker, request: AuditedRequest, id: string, recorded: Date): AuditRecord {
-  const { touched, method, path, query, interaction, status, requestId } = request;
+  const { touched, method, path, query, interaction, status, requestId, all } = request;
   return {
     id,
     recorded,
     interaction,
-    action: auditAction(interaction === 'launch' ? (launchActions[method] ?? 'read') : interaction),
+    action: request.action ?? auditAction(interaction === 'launch' ? (launchActions[method] ?? 'read') : interaction),
     outcome: auditOutcome(Math.max(status, touched.worst ?? 0)),
     status,
     method,
@@ -61,25 +55,8 @@ export function recordOf(asker: Asker, request: AuditedRequest, id: string, reco
     ...asker,
     ...(requestId ? { requestId } : {}),
     patients: [...touched.patients].slice(0, mostPatients).map((name) => name.slice(name.indexOf('/') + 1)),
-    patientsAll: touched.patients.size,
+    patientsAll: all?.patients ?? touched.patients.size,
     entities: [...touched.resources].slice(0, mostEntities),
-    entitiesAll: touched.resources.size,
+    entitiesAll: all?.resources ?? touched.resources.size,
   };
-}
-
-const launchActions: Record<string, string> = { POST: 'create', DELETE: 'delete' };
-
-const codes: Partial<Record<Interaction['kind'], string>> = {
-  search: 'search-type',
-  'search-compartment': 'search-type',
-  everything: 'operation',
-  unsupported: 'operation',
-  'conditional-update': 'update',
-  'conditional-patch': 'patch',
-  'conditional-delete': 'delete',
-};
-
-/** What FHIR calls an interaction. @see https://hl7.org/fhir/R4/codesystem-restful-interaction.html */
-export function interactionCode({ kind }: Interaction, touched: Touched): string {
-  return kind === 'bundle' ? (touched.bundle ?? 'batch') : (codes[kind] ?? kind);
 }

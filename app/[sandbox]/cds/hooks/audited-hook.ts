@@ -1,0 +1,30 @@
+import { notePatient, patientRow } from '#lib/audit/note-patient.ts';
+import { auditedPage, recordPage } from '#lib/audit/record-page.ts';
+import { type Advice, askService } from '#lib/cds-hooks/fire.ts';
+import type { Firing } from '#lib/cds-hooks/firing.ts';
+import type { CdsService } from '#lib/data/cds-services.ts';
+import { cdsClientId } from '#lib/data/cds-tokens.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { touchedOf } from '#lib/data/touched.ts';
+
+/** Asks a service, and has recorded what it was told: of the patient, the resources of its prefetch. */
+export function askAudited(firing: Firing, service: CdsService): Promise<Advice | { problem: string }> {
+  const { member, hook, context } = firing;
+  const request = {
+    ...{ interaction: 'cds-hook', method: 'POST' as const, path: `cds/hooks/${hook}` },
+    query: { service: service.serviceId, hookInstance: firing.hookInstance, encounter: context.encounterId },
+    clientId: cdsClientId(service.id),
+  };
+  const ask = () => {
+    notePatient(member.sandbox.id, context.patientId);
+    return askService(firing, service);
+  };
+  // What it was sent it has, whatever it answers.
+  return auditedPage(member, request, ask, (advice) => ('problem' in advice ? 502 : 200));
+}
+
+/** Has recorded that a member wanted a hook to fire for a patient or encounter out of reach; nobody was asked. */
+export function recordRefusedHook(member: Member, { hook, patient }: { hook: string; patient: string }): void {
+  const request = { interaction: 'cds-hook', method: 'POST' as const, path: `cds/hooks/${hook}` };
+  recordPage(member, request, 404, touchedOf([patientRow(member.sandbox.id, patient)]));
+}

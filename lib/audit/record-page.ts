@@ -1,0 +1,62 @@
+import { nothingTouched, touchedOf, touching } from '#lib/data/touched.ts';
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { isId } from '#lib/fhir/reference.ts';
+import { patientRow } from './note-patient.ts';
+import { type AuditedRequest, recordRequest } from './record-request.ts';
+
+/** A member of a sandbox at the EHR's own pages. */
+export interface Viewer {
+  sandbox: { id: number };
+  user: { username: string };
+  fhirUser?: string | undefined;
+}
+
+/** What a member does at a page; `path` is below the sandbox, percent-encoded. */
+export interface PageRequest extends Pick<AuditedRequest, 'interaction' | 'path' | 'action' | 'all'> {
+  /** GET unless it says otherwise. */
+  method?: 'GET' | 'POST';
+  query?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Who gets the data, where that is somebody else than the page. */
+  clientId?: string;
+}
+
+/** Has it recorded what a member did at a page, and what came of it, as an HTTP status. */
+export function recordPage(viewer: Viewer, request: PageRequest, status: number, touched = nothingTouched()): void {
+  const { sandbox, user, fhirUser } = viewer;
+  const { clientId, query = {}, method = 'GET', ...what } = request;
+  const asker = { username: user.username, ...(fhirUser ? { fhirUser } : {}), ...(clientId ? { clientId } : {}) };
+  const sent = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  recordRequest(sandbox.id, asker, { ...what, method, query: `${new URLSearchParams(sent)}`, status, touched });
+}
+
+/**
+ * Does for a member what a page asks for by `work`, and has it recorded with all resources that it reads and writes.
+ * Nobody waits for the record. What is thrown counts by its status and is thrown on.
+ * @param statusOf the HTTP status that stands for what came of it.
+ */
+export async function auditedPage<Done>(
+  viewer: Viewer,
+  request: PageRequest,
+  work: () => Promise<Done>,
+  statusOf: (done: Done) => number = () => 200,
+): Promise<Done> {
+  const touched = nothingTouched();
+  try {
+    const done = await touching(touched, work);
+    recordPage(viewer, request, statusOf(done), touched);
+    return done;
+  } catch (thrown) {
+    recordPage(viewer, request, isFhirError(thrown) ? thrown.status : 500, touched);
+    throw thrown;
+  }
+}
+
+/** Has it recorded that a member opened a chart that shows these patients, or wanted to. */
+export function recordChart(
+  viewer: Viewer,
+  { path, query, patients }: Pick<PageRequest, 'path' | 'query'> & { patients: string[] },
+  shown: boolean,
+): void {
+  const rows = patients.filter(isId).map((patient) => patientRow(viewer.sandbox.id, patient));
+  recordPage(viewer, { interaction: 'chart', path, query }, shown ? 200 : 404, touchedOf(rows));
+}

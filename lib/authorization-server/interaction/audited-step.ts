@@ -1,0 +1,27 @@
+import { auditedPage } from '#lib/audit/record-page.ts';
+import type { Account } from '#lib/data/accounts.ts';
+import type { OpenInteraction } from './open-interaction.ts';
+
+type Interaction = Pick<OpenInteraction, 'sandbox' | 'clientId' | 'prompt' | 'toAllow'>;
+
+/**
+ * Does `work` for a step that shows patients or encounters, or takes the choice of one, and has recorded what it read,
+ * for whom and because of which app. A step that is about nobody leaves no record.
+ */
+export function auditedStep<Done>(
+  interaction: Interaction,
+  account: Account,
+  { method = 'GET', ...sent }: { method?: 'GET' | 'POST'; q?: string; chosen?: string },
+  work: () => Promise<Done>,
+  statusOf?: (done: Done) => number,
+): Promise<Done> {
+  const { sandbox, clientId, prompt } = interaction;
+  if (!isAboutPatients(interaction)) return work();
+  const query = { client_id: clientId, ...sent };
+  const request = { interaction: 'lookup', method, path: `oauth/interaction/${prompt}`, query };
+  return auditedPage({ sandbox, user: account, fhirUser: account.fhirUser }, request, work, statusOf);
+}
+
+function isAboutPatients({ prompt, toAllow }: Interaction): boolean {
+  return prompt === 'consent' ? toAllow.patient !== undefined : prompt === 'patient' || prompt === 'encounter';
+}
