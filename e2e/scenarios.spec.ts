@@ -1,14 +1,22 @@
 /** Launches that are made up once and opened by one click or by their link: in a tab, in a window, inside the EHR. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { page as pageOf, pages, startAppServer } from './fixtures/app-server.ts';
+import { pkce } from './fixtures/launches.ts';
 import { people, signIn } from './fixtures/people.ts';
+import { registerApp } from './fixtures/registration.ts';
 
 const chart = 'Bilirubin by hours of life';
 
-async function makeScenario(page: Page, name: string, choose: () => Promise<void>): Promise<void> {
+async function makeScenario(
+  page: Page,
+  name: string,
+  choose: () => Promise<void>,
+  app = 'Bilirubin Chart',
+): Promise<void> {
   await page.goto('/demo/admin/scenarios/new');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-  await page.getByRole('combobox', { name: 'App', exact: true }).selectOption({ label: 'Bilirubin Chart' });
+  await page.getByRole('combobox', { name: 'App', exact: true }).selectOption({ label: app });
   await page.getByRole('combobox', { name: 'Patient, if any' }).fill('Kowalczyk');
   await page
     .getByRole('option', { name: /Kowalczyk/ })
@@ -93,4 +101,42 @@ test('an app opens inside the EHR, and is launched again from there', async ({ p
   expect(violations).toEqual([]);
   await page.getByRole('link', { name: 'Lakeside General Hospital' }).click();
   await expect(page.getByRole('heading', { name: 'Scenarios' })).toBeVisible();
+});
+
+/** Pages of an app that keeps nothing in the browser, which a frame of another site may not let it do. */
+function framedApp(redirectUri: string): Record<string, [string, string]> {
+  const { verifier, challenge } = pkce();
+  const launch = `const { searchParams } = new URL(location.href);
+    const base = searchParams.get('iss').replace('/fhir', '/oauth');
+    location.replace(base + '/authorize?' + new URLSearchParams({
+      response_type: 'code', client_id: 'framed-app', redirect_uri: '${redirectUri}', state: 'a state of the app',
+      scope: 'launch patient/Patient.rs', aud: searchParams.get('iss'), launch: searchParams.get('launch'),
+      code_challenge: '${challenge}', code_challenge_method: 'S256' }));`;
+  const arrive = `const { searchParams } = new URL(location.href);
+    const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: 'framed-app',
+      code: searchParams.get('code'), redirect_uri: '${redirectUri}', code_verifier: '${verifier}' });
+    fetch(searchParams.get('iss') + '/oauth/token', { method: 'POST', body }).then((answer) => answer.json())
+      .then((token) => say('heading', 'Opened for ' + token.patient)).catch((error) => say('alert', error.message));`;
+  return {
+    '/launch': ['text/html', pageOf('Launching', launch)],
+    '/': ['text/html', pageOf('Framed app', arrive)],
+    '/fhir-client.js': ['text/javascript', ''],
+  };
+}
+
+test('an app of another site opens inside the EHR, asks its user there, and gets its patient', async ({ page }) => {
+  let found: ReturnType<typeof framedApp> = {};
+  const { origin, stop } = await startAppServer(pages(() => found));
+  found = framedApp(`${origin}/`);
+  const addresses = { launchUri: `${origin}/launch`, redirectUri: `${origin}/` };
+  const registration = { name: 'Framed App', clientId: 'framed-app', scope: 'launch patient/Patient.rs' };
+  await registerApp(page, { ...registration, ...addresses });
+  const choose = () => page.getByLabel('Inside the EHR', { exact: true }).check();
+  await makeScenario(page, 'Framed from elsewhere', choose, 'Framed App');
+  await page.goto('/demo/scenarios/framed-from-elsewhere/launch');
+  await expect(page).toHaveURL(/\/framed-from-elsewhere\/frame$/);
+  const frame = page.frameLocator('iframe[title="Framed App"]');
+  await frame.getByRole('button', { name: 'Allow' }).click();
+  await expect(frame.getByRole('heading', { name: /^Opened for \w+/ })).toBeVisible();
+  await stop();
 });
