@@ -137,6 +137,45 @@ test('what is revoked at one process is refused by the other at once', async ({ 
   expect((await refresh(request, other, tokens)).status()).toBe(400);
 });
 
+/** Registers a launch over the API, or reads or withdraws one. */
+async function launchService(
+  request: APIRequestContext,
+  at: string,
+  { access_token }: Tokens,
+  [method, launchId = '']: [method: string, launchId?: string],
+) {
+  return request.fetch(`${at}/riverside/fhir/_services/smart/Launch${launchId && `/${launchId}`}`, {
+    method,
+    headers: { authorization: `Bearer ${access_token}` },
+    ...(launchId ? {} : { data: { client_id: clientId, parameters: { patient: 'river-baby', ward: '3 West' } } }),
+  });
+}
+
+test('a context registered over the API at one process is known to both halves at the other', async ({
+  page: { request },
+}) => {
+  const caller = await launch(request);
+  const registered = await launchService(request, one, caller, ['POST']);
+  expect(registered.status(), await registered.text()).toBe(200);
+  const { launch_id: launchId } = await registered.json();
+  const readBack = await launchService(request, other, caller, ['GET', launchId]);
+  expect(await readBack.json()).toMatchObject({ parameters: { patient: 'river-baby', ward: '3 West' } });
+  const { verifier, challenge } = pkce();
+  const code = (await authorize(request, other, launchId, challenge)).get('code') ?? '';
+  const tokens = await tokensOf(await exchange(request, one, code, verifier));
+  expect(tokens).toMatchObject({ patient: 'river-baby', ward: '3 West' });
+  expect((await readPatient(request, other, tokens)).status()).toBe(200);
+});
+
+test('a context withdrawn at one process opens nothing at the other', async ({ page: { request } }) => {
+  const caller = await launch(request);
+  const { launch_id: launchId } = await (await launchService(request, one, caller, ['POST'])).json();
+  expect((await launchService(request, other, caller, ['DELETE', launchId])).ok()).toBe(true);
+  const refused = await authorize(request, one, launchId, pkce().challenge);
+  expect([refused.get('error'), refused.has('code')]).toEqual(['invalid_request', false]);
+  expect((await launchService(request, one, caller, ['GET', launchId])).status()).toBe(404);
+});
+
 test('keys that are rotated at one process sign at the other, and the old ones still verify', async ({ page }) => {
   const before = keyOf(await launch(page.request));
   await page.goto(`${one}/riverside/admin/keys`);
