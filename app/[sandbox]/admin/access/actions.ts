@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { revokeAccess, revokeServiceAccess } from '#lib/data/revoke-access.ts';
+import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /**
@@ -10,23 +11,25 @@ import { requireAdmin } from '../require-admin.ts';
  * app, or both, that it names. Of other sandboxes nothing is found.
  */
 export async function revokeGrants(slug: string, formData: FormData): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/access');
+  const admin = await requireAdmin(slug, '/access');
   const chosen = {
     ...named(formData, 'grant_id', 'grantId'),
     ...named(formData, 'user_id', 'userId'),
     ...named(formData, 'client_id', 'clientId'),
   };
   if (Object.keys(chosen).length === 0) notFound();
-  await revokeAccess(sandbox.id, chosen);
+  await revokeAccess(admin.sandbox.id, chosen);
+  recordChange(admin, { kind: 'access', action: 'D', page: '/access', about: chosen });
   revalidatePath(`/${slug}/admin/access`);
 }
 
 /** Ends the tokens that a backend service of the sandbox `slug` holds. */
 export async function revokeService(slug: string, formData: FormData): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/access');
+  const admin = await requireAdmin(slug, '/access');
   const clientId = formData.get('client_id');
   if (typeof clientId !== 'string') notFound();
-  await revokeServiceAccess(sandbox.id, clientId);
+  await revokeServiceAccess(admin.sandbox.id, clientId);
+  recordChange(admin, { kind: 'access', action: 'D', page: '/access', about: { clientId } });
   revalidatePath(`/${slug}/admin/access`);
 }
 

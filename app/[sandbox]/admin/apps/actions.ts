@@ -4,37 +4,51 @@ import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import type { RotatedSecret } from '#components/client/rotate-secret.tsx';
 import { deleteClient, rotateClientSecret, setClientEnabled } from '#lib/data/clients.ts';
+import type { Member } from '#lib/data/memberships.ts';
 import { ClientId } from '#lib/smart/client-registration.ts';
+import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Lets an app of the sandbox `slug` in again. */
 export async function enableApp(slug: string, formData: FormData): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/apps');
-  await setClientEnabled(sandbox.id, clientIdOf(formData), true);
+  await switchApp(slug, formData, true);
   revalidatePath(`/${slug}/admin/apps`);
 }
 
 /** Shuts an app of the sandbox `slug` out, with every token it holds. */
 export async function disableApp(slug: string, formData: FormData): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/apps');
-  await setClientEnabled(sandbox.id, clientIdOf(formData), false);
+  await switchApp(slug, formData, false);
   revalidatePath(`/${slug}/admin/apps`);
 }
 
 /** Removes an app from the sandbox `slug`. */
 export async function removeApp(slug: string, formData: FormData): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/apps');
-  await deleteClient(sandbox.id, clientIdOf(formData));
+  const admin = await requireAdmin(slug, '/apps');
+  const clientId = clientIdOf(formData);
+  if (await deleteClient(admin.sandbox.id, clientId)) recordApp(admin, clientId, 'D');
   revalidatePath(`/${slug}/admin/apps`);
 }
 
 /** Replaces the secret of an app of the sandbox `slug`; the answer is the only place where the new one stands. */
 export async function replaceSecret(slug: string, _state: RotatedSecret, formData: FormData): Promise<RotatedSecret> {
-  const { sandbox } = await requireAdmin(slug, '/apps');
-  const clientSecret = await rotateClientSecret(sandbox.id, clientIdOf(formData));
+  const admin = await requireAdmin(slug, '/apps');
+  const clientId = clientIdOf(formData);
+  const clientSecret = await rotateClientSecret(admin.sandbox.id, clientId);
+  if (clientSecret) recordApp(admin, clientId, 'U', 'secret');
   return clientSecret
     ? { clientSecret }
     : { formError: 'This app is gone, or it no longer uses a secret. Load the page again.' };
+}
+
+async function switchApp(slug: string, formData: FormData, enabled: boolean): Promise<void> {
+  const admin = await requireAdmin(slug, '/apps');
+  const clientId = clientIdOf(formData);
+  if (!(await setClientEnabled(admin.sandbox.id, clientId, enabled))) return;
+  recordApp(admin, clientId, 'U', enabled ? 'enabled' : 'disabled');
+}
+
+function recordApp(admin: Member, clientId: string, action: 'U' | 'D', change?: string): void {
+  recordChange(admin, { kind: 'app', action, page: '/apps', about: { client_id: clientId, change } });
 }
 
 function clientIdOf(formData: FormData): string {

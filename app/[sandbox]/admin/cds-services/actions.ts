@@ -8,17 +8,20 @@ import type { ScopeState } from '#components/cds-service/scope-form.tsx';
 import { registerFrom } from '#lib/cds-hooks/look-up.ts';
 import { CdsScope, cdsAddress } from '#lib/cds-hooks/service-definition.ts';
 import { changeCdsService, removeCdsService } from '#lib/data/cds-services.ts';
+import type { Member } from '#lib/data/memberships.ts';
 import { env } from '#lib/env.ts';
+import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Registers the services that an address lists in the sandbox `slug`, or renews what is known of them. */
 export async function addServices(slug: string, _state: AddState, formData: FormData): Promise<AddState> {
-  const { sandbox } = await requireAdmin(slug, '/cds-services');
+  const admin = await requireAdmin(slug, '/cds-services');
   const url = String(formData.get('url') ?? '');
   const address = cdsAddress(env().origin).safeParse(url);
   if (!address.success) return { url, errors: address.error.issues.map(({ message }) => sentence(message)) };
-  const found = await registerFrom(sandbox, address.data);
+  const found = await registerFrom(admin.sandbox, address.data);
   if ('problem' in found) return { url, errors: [`The address ${found.problem}.`] };
+  recordService(admin, 'C', { registered: found.registered?.join(', ') });
   revalidatePath(`/${slug}/admin/cds-services`);
   return found;
 }
@@ -29,12 +32,13 @@ function sentence(message: string): string {
 
 /** Changes the scopes of a service. */
 export async function changeScope(slug: string, _state: ScopeState, formData: FormData): Promise<ScopeState> {
-  const { sandbox } = await requireAdmin(slug, '/cds-services');
+  const admin = await requireAdmin(slug, '/cds-services');
   const id = idOf(formData);
   const sent = String(formData.get('scope') ?? '');
   const scope = CdsScope.safeParse(sent);
   if (!scope.success) return { scope: sent, errors: scope.error.issues.map(({ message }) => message) };
-  if (!(await changeCdsService(sandbox.id, id, { scope: scope.data }))) notFound();
+  if (!(await changeCdsService(admin.sandbox.id, id, { scope: scope.data }))) notFound();
+  recordService(admin, 'U', { service: id, scope: scope.data });
   revalidatePath(`/${slug}/admin/cds-services`);
   return { scope: scope.data, saved: true };
 }
@@ -48,15 +52,23 @@ export async function disableService(slug: string, formData: FormData): Promise<
 }
 
 async function switchService(slug: string, formData: FormData, enabled: boolean): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/cds-services');
-  if (!(await changeCdsService(sandbox.id, idOf(formData), { enabled }))) notFound();
+  const admin = await requireAdmin(slug, '/cds-services');
+  const id = idOf(formData);
+  if (!(await changeCdsService(admin.sandbox.id, id, { enabled }))) notFound();
+  recordService(admin, 'U', { service: id, change: enabled ? 'enabled' : 'disabled' });
   revalidatePath(`/${slug}/admin/cds-services`);
 }
 
 export async function removeService(slug: string, formData: FormData): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/cds-services');
-  if (!(await removeCdsService(sandbox.id, idOf(formData)))) notFound();
+  const admin = await requireAdmin(slug, '/cds-services');
+  const id = idOf(formData);
+  if (!(await removeCdsService(admin.sandbox.id, id))) notFound();
+  recordService(admin, 'D', { service: id });
   revalidatePath(`/${slug}/admin/cds-services`);
+}
+
+function recordService(admin: Member, action: 'C' | 'U' | 'D', about: Record<string, string | undefined>): void {
+  recordChange(admin, { kind: 'cds-service', action, page: '/cds-services', about });
 }
 
 function idOf(formData: FormData): string {

@@ -12,22 +12,25 @@ import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
 import { countChunks, type Sources } from '#lib/sandbox-file/seed-chunks.ts';
 import { SettingsForm } from '#lib/smart/settings-form.ts';
+import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Changes how the servers of the sandbox `slug` behave. */
 export async function changeSettings(slug: string, _state: SettingsState, formData: FormData): Promise<SettingsState> {
-  const { sandbox } = await requireAdmin(slug, '/settings');
+  const admin = await requireAdmin(slug, '/settings');
   const parsed = SettingsForm.safeParse(Object.fromEntries(formData));
   const typed = Object.fromEntries([...formData].map(([name, value]) => [name, String(value)]));
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors, typed };
-  await saveSettings(sandbox.id, parsed.data);
+  await saveSettings(admin.sandbox.id, parsed.data);
+  recordChange(admin, { kind: 'settings', action: 'U', page: '/settings' });
   revalidatePath(`/${slug}`, 'layout');
   return { saved: true, typed };
 }
 
 /** Takes the sandbox `slug` back to what it was made from; the form must name it. */
 export async function resetToSeed(slug: string, formData: FormData): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/settings');
+  const admin = await requireAdmin(slug, '/settings');
+  const { sandbox } = admin;
   requireTyped(slug, formData);
   const seed = (await findSeed(sandbox.id)) ?? notFound();
   const sources = { file: seed.file, data: seed.data as Sources['data'] };
@@ -35,6 +38,7 @@ export async function resetToSeed(slug: string, formData: FormData): Promise<voi
   if (missingSource(sources)) redirect(`/${slug}/admin/settings?refused=reset`);
   const total = countChunks(sources);
   await resetSandbox(sandbox.id, seed, { total, now: new Date() });
+  recordChange(admin, { kind: 'settings', action: 'U', page: '/settings', about: { change: 'reset' } });
   goOn();
   revalidatePath(`/${slug}`, 'layout');
 }

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import type { RegistrationState } from '#components/client/registration-state.ts';
 import { registerClient } from '#lib/data/clients.ts';
+import { recordChange } from '../../record-change.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { parseRegistration, toRegisteredApp } from '../registration.ts';
 
@@ -12,14 +13,16 @@ export async function registerApp(
   _state: RegistrationState,
   formData: FormData,
 ): Promise<RegistrationState> {
-  const { sandbox } = await requireAdmin(slug, '/apps/new');
+  const admin = await requireAdmin(slug, '/apps/new');
   const submission = parseRegistration(formData);
   if (submission.status !== 'success') return { result: submission.reply() };
-  const registered = await registerClient(sandbox.id, submission.value);
+  const registered = await registerClient(admin.sandbox.id, submission.value);
   if (registered === 'client-id-taken') {
     const taken = `The client id ${submission.value.clientId} is taken by another app of this sandbox.`;
     return { result: submission.reply({ fieldErrors: { clientId: [taken] } }) };
   }
+  const about = { client_id: registered.client.clientId };
+  recordChange(admin, { kind: 'app', action: 'C', page: '/apps/new', about });
   revalidatePath(`/${slug}/admin/apps`);
   return { registered: toRegisteredApp(slug, registered) };
 }

@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import type { RegistrationState } from '#components/client/registration-state.ts';
 import { updateClient } from '#lib/data/clients.ts';
+import { recordChange } from '../../../record-change.ts';
 import { requireAdmin } from '../../../require-admin.ts';
 import { parseRegistration, toRegisteredApp } from '../../registration.ts';
 
@@ -14,11 +15,12 @@ export async function changeApp(
   _state: RegistrationState,
   formData: FormData,
 ): Promise<RegistrationState> {
-  const { sandbox } = await requireAdmin(slug, `/apps/${clientId}/edit`);
+  const admin = await requireAdmin(slug, `/apps/${clientId}/edit`);
   const submission = parseRegistration(formData);
   if (submission.status !== 'success') return { result: submission.reply() };
-  const changed = await updateClient(sandbox.id, clientId, submission.value);
+  const changed = await updateClient(admin.sandbox.id, clientId, submission.value);
   if (!changed) notFound();
+  recordChange(admin, { kind: 'app', action: 'U', page: '/apps', about: { client_id: clientId } });
   revalidatePath(`/${slug}/admin/apps`);
   if (!changed.clientSecret) redirect(`/${slug}/admin/apps?${new URLSearchParams({ changed: clientId })}`);
   return { registered: toRegisteredApp(slug, changed) };
