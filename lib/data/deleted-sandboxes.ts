@@ -55,3 +55,13 @@ export async function purgeDeleted(): Promise<void> {
 export async function isDeleted(sandboxId: number): Promise<boolean> {
   return (await database().sandbox.count({ where: { id: sandboxId, ...notDeleted } })) === 0;
 }
+
+/** Does `work`; when it fails, and the sandbox was deleted meanwhile, that is the reason, and `gone` the answer. */
+export async function unlessDeleted<Done>(sandboxId: number, work: () => Promise<Done>, gone: Done): Promise<Done> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (await isDeleted(sandboxId).catch(() => false)) return gone;
+    throw thrown;
+  }
+}

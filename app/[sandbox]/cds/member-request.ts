@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { unlessDeleted } from '#lib/data/deleted-sandboxes.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { env } from '#lib/env.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
@@ -21,8 +22,9 @@ export async function answerMember<Body>(
   if (typeof member === 'string') return refuse(403, 'Your account is not a member of this sandbox.');
   const parsed = schema.safeParse(await jsonOf(request));
   if (!parsed.success) return refuse(400, 'The request is not one that the chart sends. Load the page again.');
+  const gone = refuse(404, 'This sandbox was deleted.');
   try {
-    return await answer(member, parsed.data);
+    return await unlessDeleted(member.sandbox.id, () => answer(member, parsed.data), gone);
   } catch (thrown) {
     if (isFhirError(thrown)) return refuse(thrown.status, thrown.message);
     throw thrown;

@@ -1,3 +1,4 @@
+import { unlessDeleted } from '#lib/data/deleted-sandboxes.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { env } from '#lib/env.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
@@ -39,5 +40,6 @@ async function answer<Named extends Params>(request: Request, params: Named, sta
   if (member === 'signed-out') return goTo(signInAddress(`/${slug}/apps`));
   if (typeof member === 'string') return refuse(slug, 'not-a-member');
   const form = await request.formData().catch(() => undefined);
-  return goToLaunched(slug, await start(member, form ?? new FormData(), params));
+  const launch = () => start(member, form ?? new FormData(), params);
+  return goToLaunched(slug, await unlessDeleted(member.sandbox.id, launch, { refusal: 'not-a-member' }));
 }

@@ -1,4 +1,5 @@
 import { recordPage } from '#lib/audit/record-page.ts';
+import { unlessDeleted } from '#lib/data/deleted-sandboxes.ts';
 import type { Member } from '#lib/data/memberships.ts';
 import { env } from '#lib/env.ts';
 import { readBody } from '#lib/http/read-body.ts';
@@ -25,6 +26,11 @@ export async function adminOf(slug: string, interaction: 'import' | 'export'): P
   const method = interaction === 'import' ? ('POST' as const) : ('GET' as const);
   if (isMember) recordPage(member, { interaction, method, path: 'admin/import' }, 403);
   return refuse(403, 'Only administrators of this sandbox may do this.');
+}
+
+/** Answers an uploader by `work`, unless the sandbox is deleted meanwhile. */
+export function answerUploader({ sandbox }: Member, work: () => Promise<Response>): Promise<Response> {
+  return unlessDeleted(sandbox.id, work, refuse(404, 'This sandbox was deleted.'));
 }
 
 /** What these requests say in JSON is short. */

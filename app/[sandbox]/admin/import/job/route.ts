@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { recordPage } from '#lib/audit/record-page.ts';
 import { setImportState, startImport } from '#lib/data/import-jobs.ts';
-import { jsonOf, refuse, uploaderOf } from '../uploader.ts';
+import type { Member } from '#lib/data/memberships.ts';
+import { answerUploader, jsonOf, refuse, uploaderOf } from '../uploader.ts';
 
 const Message = z.union([
   z.strictObject({ files: z.int().min(1).max(1_000_000), bytes: z.int().min(0).max(1e15) }),
@@ -14,6 +15,10 @@ export async function POST(request: Request, { params }: { params: Promise<{ san
   if (member instanceof Response) return member;
   const { data: message } = Message.safeParse(await jsonOf(request));
   if (!message) return refuse(400, 'The request does not describe an import.');
+  return answerUploader(member, () => changeImport(member, message));
+}
+
+async function changeImport(member: Member, message: z.infer<typeof Message>): Promise<Response> {
   const { sandbox, user } = member;
   if ('files' in message) {
     const job = await startImport(sandbox.id, user.name, message);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { advanceImport, isOpenImport } from '#lib/data/import-jobs.ts';
 import { longestFile } from '#lib/fhir/data-file.ts';
 import { readBody } from '#lib/http/read-body.ts';
-import { refuse, uploaderOf } from '../uploader.ts';
+import { answerUploader, refuse, uploaderOf } from '../uploader.ts';
 
 const Place = z.object({
   job: z.uuid(),
@@ -24,7 +24,10 @@ export async function POST(request: Request, { params }: { params: Promise<{ san
   if (member instanceof Response) return member;
   const { data: place } = Place.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!place) return refuse(400, 'The request does not say which file this is.');
-  const { id } = member.sandbox;
+  return answerUploader(member, () => importPart(request, member.sandbox.id, place));
+}
+
+async function importPart(request: Request, id: number, place: z.infer<typeof Place>): Promise<Response> {
   if (!(await isOpenImport(id, place.job))) return refuse(409, 'This import has ended. Choose the files again.');
   const body = await readBody({ body: request.body as AsyncIterable<Uint8Array> | null }, longestFile);
   if (!body) return refuse(413, `A request may have ${longestFile / 1024 / 1024} MB. Send longer data as NDJSON.`);
