@@ -130,6 +130,22 @@ const surfaces: Surface[] = [
     },
     shows: (page) => page.getByRole('button', { name: 'Confirm and sign' }),
   },
+  { what: 'the scenarios', who: 'admin', at: '/demo/scenarios', shows: heading('Scenarios') },
+  {
+    what: 'a scenario of somebody else',
+    who: 'admin',
+    at: '/demo/scenarios/newborn-bilirubin',
+    shows: (page) => page.getByRole('link', { name: 'Sign in as clinician' }),
+  },
+  {
+    what: 'the form for a scenario, with its mistakes',
+    who: 'admin',
+    at: async (page) => {
+      await page.goto('/demo/admin/scenarios/new');
+      await page.getByRole('button', { name: 'Save scenario' }).click();
+    },
+    shows: (page) => page.getByText('Say what the scenario is called.'),
+  },
   { what: 'the app gallery', who: 'clinician', at: '/demo/apps', shows: heading('Apps') },
   {
     what: 'the launch dialog with a patient',
