@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { database } from '#lib/data/database.ts';
-import { deleteSandbox, purgeDeleted } from '#lib/data/deleted-sandboxes.ts';
 import { query, sql } from '#lib/data/sql.ts';
+import { lateBody } from '#lib/data/tests/late-body.ts';
 import { answerFhir } from './answer-fhir.ts';
 import { answerLaunchService } from './launch-service/answer-launch-service.ts';
 import { fhirServer } from './tests/fhir-server.ts';
@@ -9,20 +9,6 @@ import { fhirServer } from './tests/fhir-server.ts';
 const everything = 'user/*.cruds smart/orchestrate_launch';
 const patient = { resourceType: 'Patient', name: [{ family: 'Late' }] };
 const entry = { resource: patient, request: { method: 'POST', url: 'Patient' } };
-
-/** A body that arrives when the sandbox, which its sender was let into, has been deleted and cleared away. */
-function lateBody(sandboxId: number, text: string): ReadableStream {
-  const source: UnderlyingSource = {
-    async pull(controller) {
-      await deleteSandbox(sandboxId, 'nobody');
-      await purgeDeleted();
-      controller.enqueue(new TextEncoder().encode(text));
-      controller.close();
-    },
-  };
-  // Not before it is read, which is after the token was judged.
-  return new ReadableStream(source, { highWaterMark: 0 });
-}
 
 it.each([
   ['a create', 'POST', '/Patient', patient],

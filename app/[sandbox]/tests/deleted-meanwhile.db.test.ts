@@ -1,7 +1,7 @@
 /** Requests of the EHR's own pages whose sandbox is deleted, and cleared away, between their beginning and their work. */
 import { beforeEach, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database.ts';
-import { deleteSandbox, purgeDeleted } from '#lib/data/deleted-sandboxes.ts';
+import { lateBody } from '#lib/data/tests/late-body.ts';
 import { env } from '#lib/env.ts';
 import { POST as importJob } from '../admin/import/job/route.ts';
 import { POST as importPart } from '../admin/import/part/route.ts';
@@ -17,19 +17,6 @@ vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHe
 type Route = (request: Request, context: { params: Promise<{ sandbox: string }> }) => Promise<Response>;
 
 beforeEach(() => forgetCookies());
-
-/** A body that arrives when the sandbox is gone. */
-function lateBody(sandboxId: number, text: string): ReadableStream {
-  const source: UnderlyingSource = {
-    async pull(controller) {
-      await deleteSandbox(sandboxId, 'nobody');
-      await purgeDeleted();
-      controller.enqueue(new TextEncoder().encode(text));
-      controller.close();
-    },
-  };
-  return new ReadableStream(source, { highWaterMark: 0 });
-}
 
 const patient = JSON.stringify({ resourceType: 'Patient', id: 'late', name: [{ family: 'Late' }] });
 const draft = {
