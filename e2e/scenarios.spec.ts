@@ -27,6 +27,16 @@ async function makeScenario(
   await expect(page.getByRole('article', { name })).toBeVisible();
 }
 
+test('what is wrong with a scenario is said beside its fields, until it is mended', async ({ page }) => {
+  await signIn(page, 'admin', '/demo/admin/scenarios/new');
+  await page.getByRole('button', { name: 'Save scenario' }).click();
+  const fault = page.getByText('Say what the scenario is called.');
+  await expect(fault).toBeVisible();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('One');
+  await expect(fault).toBeHidden();
+  await expect(page.getByText('Choose the app.')).toBeVisible();
+});
+
 test('an administrator saves a launch, and its link opens the app for the user and patient that it names', async ({
   page,
   browser,

@@ -1,15 +1,16 @@
 'use client';
 
-import { type FormEvent, startTransition, useActionState, useState } from 'react';
+import { useActionState, useState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { TextAreaField } from '#components/ui/text-area-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { readScenarioForm, scenarioIdOf } from '#lib/smart/scenario-form.ts';
+import { scenarioIdOf } from '#lib/smart/scenario-form.ts';
 import { ScenarioContext } from './scenario-context.tsx';
 import type { InitialScenario, ScenarioFormState } from './scenario-form-state.ts';
+import { useScenarioFaults } from './use-scenario-faults.ts';
 
 interface Choice {
   value: string;
@@ -35,18 +36,10 @@ const embedOptions = [
 /** Makes or changes a launch scenario. */
 export function ScenarioForm({ action, sandbox, initial, apps, users, backHref }: ScenarioFormProps) {
   const [{ errors: answered }, submit] = useActionState(action, {});
-  const [judged, setJudged] = useState<ScenarioFormState['errors']>();
+  const { errors, handlers } = useScenarioFaults(answered, submit);
   const [name, setName] = useState(initial.name);
-  const errors = judged ?? answered ?? {};
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const formData = new FormData(event.currentTarget);
-    const read = readScenarioForm(formData);
-    setJudged('errors' in read ? read.errors : undefined);
-    if ('scenario' in read) startTransition(() => submit(formData));
-  };
   return (
-    <form action={submit} onSubmit={send} noValidate className="flex flex-col gap-4">
+    <form action={submit} {...handlers} noValidate className="flex flex-col gap-4">
       <TextField
         name="name"
         label="Name"

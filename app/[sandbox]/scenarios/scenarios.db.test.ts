@@ -189,6 +189,10 @@ it('the list says why a scenario cannot be launched, and shows patients only wha
     ['chen', 'another-user', 'Test-baby, Una'],
   ]);
   expect(await seen('peter')).toEqual([['all', undefined, undefined]]);
+  await save({ name: 'Baby', ...about });
+  expect(await seen('peter')).toEqual([['all', undefined, undefined]]);
+  expect(await seen('chen')).toHaveLength(3);
+  await dropScenario(ours.slug, formOf({ scenario: 'baby' })).catch(redirected);
   await database().client.updateMany({ where: { sandboxId: ours.id }, data: { enabled: false } });
   expect((await seen('chen')).map(([, obstacle]) => obstacle)).toEqual(['disabled-client', 'disabled-client']);
   await database().client.updateMany({ where: { sandboxId: ours.id }, data: { enabled: true } });

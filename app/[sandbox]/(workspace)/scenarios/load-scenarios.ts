@@ -5,13 +5,18 @@ import { env } from '#lib/env.ts';
 import { textParameter } from '#lib/smart/launch-context.ts';
 import { patientNames } from '../../patient-names.ts';
 
-/** The scenarios of a sandbox as `member` may see them: staff all, a patient those that they may open. */
+/** The scenarios of a sandbox as `member` may see them: staff all, a patient those that they could open. */
 export async function loadScenarios(member: Member): Promise<ScenarioRecord[]> {
   const { sandbox, user, role } = member;
   const scenarios = await findScenarios(sandbox.id, role === 'patient' ? user.username : undefined);
   const ids = scenarios.flatMap(({ parameters }) => textParameter(parameters, 'patient') ?? []);
   const names = await patientNames(member, 'scenarios', ids);
-  return scenarios.map((scenario) => toRecord(member, scenario, names));
+  // Who the patients of a sandbox are is nothing for another patient, an id alone included.
+  const isShown = ({ parameters }: ListedScenario) => {
+    const patient = textParameter(parameters, 'patient');
+    return role !== 'patient' || patient === undefined || names.has(patient);
+  };
+  return scenarios.filter(isShown).map((scenario) => toRecord(member, scenario, names));
 }
 
 function toRecord(
