@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import { answerInvitation } from '#lib/data/invitations.ts';
+import { answerInvitation } from '#lib/data/member/invitations.ts';
 import { requireUser } from '#lib/session/current-user.ts';
 
 const Answer = z.object({ sandbox_id: z.coerce.number().int().positive(), answer: z.enum(['accept', 'decline']) });

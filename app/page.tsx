@@ -1,5 +1,4 @@
 import { Building2, Plus } from 'lucide-react';
-import { signOut } from '#app/sign-in/actions.ts';
 import { InvitationList } from '#components/sandbox/invitation-list.tsx';
 import { SandboxList } from '#components/sandbox/sandbox-list.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -7,12 +6,13 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { StartFrame } from '#components/workspace/start-frame.tsx';
-import { findInvitationsOf } from '#lib/data/invitations.ts';
-import { findFillings } from '#lib/data/sandbox-fillings.ts';
-import { findSandboxesOf } from '#lib/data/sandboxes.ts';
+import { findInvitationsOf } from '#lib/data/member/invitations.ts';
+import { findSandboxesOf } from '#lib/data/sandbox/sandboxes.ts';
+import { findFillings } from '#lib/data/seed/sandbox-fillings.ts';
 import { requireUser } from '#lib/session/current-user.ts';
 import { answerOwnInvitation } from './actions.ts';
 import { mayMakeSandboxes } from './sandboxes/require-maker.ts';
+import { signOut } from './sign-in/actions.ts';
 
 export const metadata = { title: 'Your sandboxes' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEnv } from './env.ts';
+import { parseEnv } from '#lib/env.ts';
 
 describe('parseEnv', () => {
   it('serves at localhost:3000 on the embedded database when nothing is set', () => {

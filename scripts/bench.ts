@@ -1,16 +1,16 @@
 /** `npm run bench`: what the server does in a second, as shares of a bare route, against PostgreSQL. */
 import { parseArgs } from 'node:util';
-import { registerClients } from './bench/clients.ts';
-import { measureEmbedded, printEmbedded } from './bench/embedded.ts';
-import { measureGrowth } from './bench/growth.ts';
-import { printGrowth } from './bench/growth-report.ts';
-import { importAlone, measureImport, printImport } from './bench/import.ts';
-import { printReport, reportOf, writeReport } from './bench/report.ts';
-import { makeScaleSandbox } from './bench/scale-sandbox.ts';
-import { startServer } from './bench/server.ts';
-import { measureServer } from './bench/server-scenarios.ts';
-import { measureTransaction, printTransaction } from './bench/transaction.ts';
-import { ensureBuilt, ensureGenerated } from './prepare.ts';
+import { registerClients } from '#scripts/bench/clients.ts';
+import { measureEmbedded, printEmbedded } from '#scripts/bench/embedded.ts';
+import { measureGrowth } from '#scripts/bench/growth.ts';
+import { printGrowth } from '#scripts/bench/growth-report.ts';
+import { importAlone, measureImport, printImport } from '#scripts/bench/import.ts';
+import { printReport, reportOf, writeReport } from '#scripts/bench/report.ts';
+import { makeScaleSandbox } from '#scripts/bench/scale-sandbox.ts';
+import { startServer } from '#scripts/bench/server.ts';
+import { measureServer } from '#scripts/bench/server-scenarios.ts';
+import { measureTransaction, printTransaction } from '#scripts/bench/transaction.ts';
+import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm run bench                      a table
 npm run bench -- --patients N      how reads and searches slow down from 1,000 to N generated patients (10000); 0: not at all

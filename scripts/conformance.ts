@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { documentFile } from './conformance/check.ts';
-import { conformanceDocument } from './conformance/document.ts';
-import { faultsOf, proofsOf } from './conformance/proofs.ts';
-import { readRequirements } from './conformance/requirements.ts';
-import { runsOfPlaywright, runsOfVitestList } from './conformance/test-runs.ts';
+import { documentFile } from '#scripts/conformance/check.ts';
+import { conformanceDocument } from '#scripts/conformance/document.ts';
+import { faultsOf, proofsOf } from '#scripts/conformance/proofs.ts';
+import { readRequirements } from '#scripts/conformance/requirements.ts';
+import { runsOfPlaywright, runsOfVitestList } from '#scripts/conformance/test-runs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-conformance-'));
 const [vitest, playwright] = [join(folder, 'vitest.json'), join(folder, 'playwright.json')];

@@ -1,10 +1,10 @@
 /** Brings the database up to date and loads sandboxes, saying what it does. */
 import { existsSync, readFileSync } from 'node:fs';
-import { connection, database } from '#lib/data/database.ts';
-import { notDeleted } from '#lib/data/deleted-sandboxes.ts';
-import { applyMigrations } from '#lib/data/migrations.ts';
+import { connection, database } from '#lib/data/database/database.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
-import type { LoadedSandbox } from './announce.ts';
+import type { LoadedSandbox } from '#scripts/announce.ts';
 
 const shippedFile = 'prisma/seed/demo.json';
 

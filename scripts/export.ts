@@ -1,7 +1,7 @@
 /** What `npm run export` does: writes one NDJSON file for each type of resource. */
 import { parseArgs } from 'node:util';
-import { ensureGenerated } from './prepare.ts';
-import { progressBar } from './progress-bar.ts';
+import { ensureGenerated } from '#scripts/prepare.ts';
+import { progressBar } from '#scripts/progress-bar.ts';
 
 const usage = `npm run export -- --sandbox SLUG --out FOLDER
 
@@ -29,8 +29,8 @@ process.disconnect?.();
 async function exportFrom(slug: string, folder: string): Promise<void> {
   await ensureGenerated();
   // Only now: these import what has just been generated.
-  const { openSandbox, closeDatabase } = await import('./open-sandbox.ts');
-  const { countByType } = await import('#lib/data/exported-resources.ts');
+  const { openSandbox, closeDatabase } = await import('#scripts/open-sandbox.ts');
+  const { countByType } = await import('#lib/data/resource/exported-resources.ts');
   const { countsOf, recordCommand } = await import('#lib/audit/record-command.ts');
   const { writeFolder } = await import('#lib/export/write-folder.ts');
   const sandbox = await openSandbox(slug);

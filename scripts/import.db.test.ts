@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type Connection, connect, connectEmbedded } from '#lib/data/database.ts';
-import { applyMigrations } from '#lib/data/migrations.ts';
-import { writeSyntheaFolder } from './synthea/folder.ts';
+import { type Connection, connect, connectEmbedded } from '#lib/data/database/database.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-command-'));
 const folder = join(root, 'synthea');

@@ -1,8 +1,8 @@
 /** What `npm run import` does: finds the files, imports them and says what came of it. */
 import { parseArgs } from 'node:util';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
-import { ensureGenerated } from './prepare.ts';
-import { progressBar } from './progress-bar.ts';
+import { ensureGenerated } from '#scripts/prepare.ts';
+import { progressBar } from '#scripts/progress-bar.ts';
 
 const usage = `npm run import -- --sandbox SLUG FOLDER-or-FILE …
 
@@ -34,7 +34,7 @@ process.disconnect?.();
 async function importInto(slug: string, paths: string[], strict: boolean): Promise<number> {
   await ensureGenerated();
   // Only now: these import what has just been generated.
-  const { openSandbox, closeDatabase } = await import('./open-sandbox.ts');
+  const { openSandbox, closeDatabase } = await import('#scripts/open-sandbox.ts');
   const { findDataFiles } = await import('#lib/import/data-files.ts');
   const { recordCommand } = await import('#lib/audit/record-command.ts');
   const { runImport } = await import('#lib/import/run-import.ts');

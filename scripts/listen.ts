@@ -1,14 +1,14 @@
 /** Serves the built app from this process, which also holds the embedded database, and ends cleanly. */
 import { createServer, Server } from 'node:http';
 import next from 'next';
-import { auditWritten } from '#lib/data/audit-queue.ts';
-import { disconnect } from '#lib/data/database.ts';
+import { auditWritten } from '#lib/data/audit/queue.ts';
+import { disconnect } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
-import { announce, type LoadedSandbox } from './announce.ts';
+import { announce, type LoadedSandbox } from '#scripts/announce.ts';
 
 /**
  * Starts serving and says where. On loopback only, unless PUBLIC_URL names another host.

@@ -1,8 +1,8 @@
 /** Writes the migration that brings the database from the migrations so far to prisma/schema.prisma: `npm run migration -- NAME`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectEmbedded } from '#lib/data/database.ts';
-import { diffSchema } from '#lib/data/migrations.ts';
+import { connectEmbedded } from '#lib/data/database/database.ts';
+import { diffSchema } from '#lib/data/database/migrations.ts';
 
 const name = process.argv[2];
 if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {

@@ -1,6 +1,6 @@
-import { connection, disconnect } from '#lib/data/database.ts';
-import { applyMigrations } from '#lib/data/migrations.ts';
-import { findSandbox, type Sandbox } from '#lib/data/sandboxes.ts';
+import { connection, disconnect } from '#lib/data/database/database.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { findSandbox, type Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 
 /**
  * The sandbox a command works on, in the database that the server uses, brought up to date.

@@ -1,6 +1,6 @@
 /** Brings what resources are found by in line with this release, while the server serves. */
-import { sandboxesToReindex } from '#lib/data/index-state.ts';
-import { refreshStatistics } from '#lib/data/resource-statistics.ts';
+import { sandboxesToReindex } from '#lib/data/resource/index-state.ts';
+import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 
 /** Indexes the sandboxes again that an earlier release indexed, saying how far it is. Never throws: it can go on later. */
 export async function reindexSandboxes(): Promise<void> {
@@ -14,7 +14,7 @@ export async function reindexSandboxes(): Promise<void> {
 
 async function reindex(id: number, slug: string): Promise<void> {
   // Brings the FHIR definitions along, which a start with nothing to index need not wait for.
-  const { reindexSandbox } = await import('#lib/data/reindex.ts');
+  const { reindexSandbox } = await import('#lib/data/resource/reindex.ts');
   let tenth = 0;
   let all = 0;
   await reindexSandbox(id, (done, total) => {

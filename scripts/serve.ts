@@ -1,6 +1,6 @@
 /** What `npm start` does once the packages are there: generate, build, migrate, load sandboxes, serve, index again. */
 import { parseArgs } from 'node:util';
-import { ensureBuilt, ensureGenerated } from './prepare.ts';
+import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm start                          serve, loading the sandbox "demo" on the first start
 npm start -- --sandbox FILE …      load or update sandboxes from files first
@@ -22,9 +22,9 @@ try {
   await ensureGenerated();
   if (!values.dev) await ensureBuilt();
   // Only now: these import what has just been generated.
-  const { prepareDatabase } = await import('./database.ts');
-  const { listen } = await import('./listen.ts');
-  const { reindexSandboxes } = await import('./reindex.ts');
+  const { prepareDatabase } = await import('#scripts/database.ts');
+  const { listen } = await import('#scripts/listen.ts');
+  const { reindexSandboxes } = await import('#scripts/reindex.ts');
   const sandboxes = await prepareDatabase(values.sandbox ?? []);
   await listen({ dev: values.dev ?? false, sandboxes });
   await reindexSandboxes();

@@ -3,10 +3,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowser } from './browser.ts';
-import { checkConformance } from './conformance/check.ts';
-import { type PlaywrightReport, runsOfPlaywright, runsOfVitest, type VitestReport } from './conformance/test-runs.ts';
-import { ensureBuilt, ensureGenerated } from './prepare.ts';
+import { findBrowser } from '#scripts/browser.ts';
+import { checkConformance } from '#scripts/conformance/check.ts';
+import {
+  type PlaywrightReport,
+  runsOfPlaywright,
+  runsOfVitest,
+  type VitestReport,
+} from '#scripts/conformance/test-runs.ts';
+import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
 interface Count {
   passed: number;

@@ -6,9 +6,9 @@ import {
   type SandboxFixture,
   secret,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { findAccessGrants } from '#lib/data/access-grants.ts';
-import { findConsentsOf, rememberConsent } from '#lib/data/consents.ts';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findAccessGrants } from '#lib/data/token/access-grants.ts';
+import { findConsentsOf, rememberConsent } from '#lib/data/token/consents.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 import { forgetAnswer, revokeOwnAccess } from './(workspace)/access/actions.ts';

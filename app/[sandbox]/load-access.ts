@@ -1,7 +1,7 @@
 import type { GrantedAccess } from '#components/access/granted-access.ts';
-import { type AccessGrant, findAccessGrants } from '#lib/data/access-grants.ts';
-import type { GrantFilter } from '#lib/data/live-grants.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { type AccessGrant, findAccessGrants } from '#lib/data/token/access-grants.ts';
+import type { GrantFilter } from '#lib/data/token/live-grants.ts';
 import { patientNames } from './patient-names.ts';
 
 /** Grants on one page of a list. */

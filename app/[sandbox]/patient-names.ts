@@ -1,8 +1,8 @@
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
-import type { Member } from '#lib/data/memberships.ts';
-import { findPatientsById } from '#lib/data/patients-by-id.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { findPatientsById } from '#lib/data/chart/patients-by-id.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 /** The names, by their ids, of those patients whom `member` may see, for the page at `path` below the sandbox. */
 export async function patientNames(

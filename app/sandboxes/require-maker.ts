@@ -1,6 +1,6 @@
 import { forbidden } from 'next/navigation';
-import { administersAny } from '#lib/data/sandboxes.ts';
-import type { User } from '#lib/data/users.ts';
+import type { User } from '#lib/data/member/users.ts';
+import { administersAny } from '#lib/data/sandbox/sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { requireUser } from '#lib/session/current-user.ts';
 

@@ -1,7 +1,7 @@
 import { buttonClass } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
-import { attemptLimit } from '#lib/data/sign-in-attempts.ts';
-import type { User } from '#lib/data/users.ts';
+import { attemptLimit } from '#lib/data/member/sign-in-attempts.ts';
+import type { User } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
 import { returnTo, signInAddress } from '#lib/session/return-to.ts';
 

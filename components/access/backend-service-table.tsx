@@ -1,5 +1,5 @@
 import { type Column, DataTable } from '#components/ui/data-table.tsx';
-import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
+import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 import { AppCell } from './app-cell.tsx';
 import type { AppWithAccess, RevokeAction } from './granted-access.ts';
 import { GrantedScopes } from './granted-scopes.tsx';

@@ -1,5 +1,5 @@
 import type { Column } from '#components/ui/data-table.tsx';
-import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
+import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 import { AccessEnd } from './access-end.tsx';
 import { AppCell } from './app-cell.tsx';
 import type { AccessPageFacts, GrantedAccess, RevokeAction } from './granted-access.ts';

@@ -1,4 +1,4 @@
-import type { AuditRecord } from '#lib/fhir/audit-record.ts';
+import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 
 /** A record of the log with the names by which people know who is in it. */
 export interface AuditEntry extends AuditRecord {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownEventCodes } from '#lib/fhir/own-event.ts';
+import { ownEventCodes } from '#lib/fhir/audit/own-event.ts';
 import { interactionWord, requestLine, utcText } from './audit-words.ts';
 
 it.each([

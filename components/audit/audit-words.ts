@@ -1,5 +1,5 @@
 import type { Tone } from '#components/ui/badge.tsx';
-import type { AuditAction, AuditOutcome } from '#lib/fhir/audit-record.ts';
+import type { AuditAction, AuditOutcome } from '#lib/fhir/audit/record.ts';
 
 /** What an action is called, by its code in AuditEvent.action. */
 export const actionWords: Record<AuditAction, string> = {

@@ -1,5 +1,5 @@
 import { Badge } from '#components/ui/badge.tsx';
-import type { AuditRecord } from '#lib/fhir/audit-record.ts';
+import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { outcomeWords } from './audit-words.ts';
 
 /** What became of a request, in a word and with its HTTP status. */

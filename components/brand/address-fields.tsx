@@ -1,7 +1,7 @@
 import { textProps } from '#components/client/form-field.ts';
 import { TextAreaField } from '#components/ui/text-area-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import type { TypedAddress } from '#lib/smart/brand-form.ts';
+import type { TypedAddress } from '#lib/smart/brand/form.ts';
 import type { BrandField } from './brand-fields.ts';
 
 /** One place where the organisation is. */

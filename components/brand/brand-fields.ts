@@ -1,5 +1,5 @@
 import type { FieldMetadata, SubmissionResult } from '@conform-to/react';
-import type { TypedBrand } from '#lib/smart/brand-form.ts';
+import type { TypedBrand } from '#lib/smart/brand/form.ts';
 
 /** Where the brand form stands: what is wrong with what was sent, or that it was saved. */
 export interface BrandState {

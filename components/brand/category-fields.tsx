@@ -1,6 +1,6 @@
 import { FieldErrors } from '#components/ui/field.tsx';
-import { brandCategories } from '#lib/smart/brand.ts';
-import type { TypedBrand } from '#lib/smart/brand-form.ts';
+import { brandCategories } from '#lib/smart/brand/brand.ts';
+import type { TypedBrand } from '#lib/smart/brand/form.ts';
 import type { BrandField } from './brand-fields.ts';
 
 /** What kind of organisation it is; any number of kinds. */

@@ -2,7 +2,7 @@ import type { FormMetadata } from '@conform-to/react';
 import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import type { TypedBrand } from '#lib/smart/brand-form.ts';
+import type { TypedBrand } from '#lib/smart/brand/form.ts';
 import type { BrandField } from './brand-fields.ts';
 
 interface FieldGroupsProps<Group> {

@@ -1,4 +1,4 @@
-import type { ClientRegistration } from '#lib/smart/client-registration.ts';
+import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 
 /** What the list of registered apps shows of each. */
 export type RegisteredClient = Pick<

@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { classNames } from '#components/ui/class-names.ts';
-import { readBrand } from '#lib/smart/brand.ts';
+import { readBrand } from '#lib/smart/brand/brand.ts';
 import { readableColor } from '#lib/smart/color.ts';
 
 /** A sandbox as people see it; `brand` is what is stored of it. */

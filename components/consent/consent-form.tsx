@@ -1,7 +1,7 @@
 import { Button } from '#components/ui/button.tsx';
 import { CheckboxField } from '#components/ui/checkbox-field.tsx';
-import type { ScopeReader } from '#lib/smart/describe-scope.ts';
-import { groupOfScope, scopeGroups } from '#lib/smart/scope-groups.ts';
+import type { ScopeReader } from '#lib/smart/scope/describe-scope.ts';
+import { groupOfScope, scopeGroups } from '#lib/smart/scope/groups.ts';
 import { type AskedScope, ScopeGroup } from './scope-group.tsx';
 
 interface ConsentFormProps {

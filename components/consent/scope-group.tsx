@@ -1,7 +1,7 @@
 import { Badge } from '#components/ui/badge.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { changesData, describeScope, type ScopeReader } from '#lib/smart/describe-scope.ts';
-import type { scopeGroups } from '#lib/smart/scope-groups.ts';
+import { changesData, describeScope, type ScopeReader } from '#lib/smart/scope/describe-scope.ts';
+import type { scopeGroups } from '#lib/smart/scope/groups.ts';
 
 /** A scope that is asked for, and what was said of it before; `first`: nobody was asked before. */
 export interface AskedScope {

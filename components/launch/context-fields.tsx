@@ -1,7 +1,7 @@
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextAreaField } from '#components/ui/text-area-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import type { TypedContext } from '#lib/smart/launch-context-form.ts';
+import type { TypedContext } from '#lib/smart/launch/context-form.ts';
 
 type ContextField = keyof TypedContext;
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { toTypedContext } from '#lib/smart/launch-context-form.ts';
+import { toTypedContext } from '#lib/smart/launch/context-form.ts';
 import { ContextFields } from './context-fields.tsx';
 import type { useTypedContext } from './use-typed-context.ts';
 

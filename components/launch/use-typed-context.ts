@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { readTypedContext, TypedContext } from '#lib/smart/launch-context-form.ts';
+import { readTypedContext, TypedContext } from '#lib/smart/launch/context-form.ts';
 
 /**
  * The fields of a launch context inside a form: whether they are unfolded, or were before, so that what was typed is

@@ -4,7 +4,7 @@ import { useActionState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
 import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
-import type { RegistrationMode } from '#lib/smart/registration-mode.ts';
+import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 
 /** What came of changing who may register apps. */
 export interface ModeState {

@@ -5,7 +5,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { SwitchField } from '#components/ui/switch-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
+import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 
 /** What came of changing settings. */
 export interface SettingsState {

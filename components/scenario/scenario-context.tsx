@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ContextFields } from '#components/launch/context-fields.tsx';
 import { EncounterPicker } from '#components/launch/encounter-picker.tsx';
 import { PatientChoice } from '#components/launch/patient-choice.tsx';
-import { toTypedContext } from '#lib/smart/launch-context-form.ts';
+import { toTypedContext } from '#lib/smart/launch/context-form.ts';
 import type { InitialScenario, ScenarioFormState } from './scenario-form-state.ts';
 
 interface ScenarioContextProps {

@@ -7,7 +7,7 @@ import { SelectField } from '#components/ui/select-field.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { TextAreaField } from '#components/ui/text-area-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { scenarioIdOf } from '#lib/smart/scenario-form.ts';
+import { scenarioIdOf } from '#lib/smart/scenario/form.ts';
 import { ScenarioContext } from './scenario-context.tsx';
 import type { InitialScenario, ScenarioFormState } from './scenario-form-state.ts';
 import { useScenarioFaults } from './use-scenario-faults.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, startTransition, useState } from 'react';
-import { readScenarioForm } from '#lib/smart/scenario-form.ts';
+import { readScenarioForm } from '#lib/smart/scenario/form.ts';
 import type { ScenarioFormState } from './scenario-form-state.ts';
 
 type Faults = NonNullable<ScenarioFormState['errors']>;

@@ -1,6 +1,6 @@
-import { compartment } from '#lib/data/resource-rows.ts';
+import { compartment } from '#lib/data/resource/rows.ts';
 import { noteTouched } from '#lib/data/touched.ts';
-import { isId } from '#lib/fhir/reference.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
 
 /** Notes a patient whom a request names, whether or not it gets to see them; what is no id names nobody. */
 export function notePatient(sandboxId: number, id: unknown): void {

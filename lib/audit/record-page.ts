@@ -1,6 +1,6 @@
 import { nothingTouched, touchedOf, touching } from '#lib/data/touched.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
-import { isId } from '#lib/fhir/reference.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
 import { patientRow } from './note-patient.ts';
 import { type AuditedRequest, recordRequest } from './record-request.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { recordAudit } from '#lib/data/audit-queue.ts';
+import { recordAudit } from '#lib/data/audit/queue.ts';
 import type { Touched } from '#lib/data/touched.ts';
 import {
   type AuditAction,
@@ -9,7 +9,7 @@ import {
   auditQuery,
   mostEntities,
   mostPatients,
-} from '#lib/fhir/audit-record.ts';
+} from '#lib/fhir/audit/record.ts';
 
 /** Everything that is known of a request when its answer is. */
 export interface AuditedRequest {

@@ -1,20 +1,20 @@
-import { findIssuer } from '#lib/data/issuers.ts';
-import { endLoginSessions } from '#lib/data/login-sessions.ts';
+import { findIssuer } from '#lib/data/sandbox/issuers.ts';
+import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
+import { sweepNowAndThen } from './adapter/sweep.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
 import { askedAgain, isFromForeignFrame } from './authorization/framed-request.ts';
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
-import { refusal } from './refusal.ts';
-import { withStoredSecret } from './registration/registration-secret.ts';
-import { failed, lostRace } from './storage/lost-race.ts';
-import { isForBrowsers, readAhead } from './storage/read-ahead.ts';
-import { beginState, type RequestState, type SignIn } from './storage/request-state.ts';
-import { sweepNowAndThen } from './storage/sweep.ts';
+import { withStoredSecret } from './registration/secret.ts';
+import { failed, lostRace } from './request/lost-race.ts';
+import { isForBrowsers, readAhead } from './request/read-ahead.ts';
+import { refusal } from './request/refusal.ts';
+import { beginState, type RequestState, type SignIn } from './request/request-state.ts';
 import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
 import { withClientOfToken } from './token/named-by-token.ts';
 

@@ -1,4 +1,4 @@
-import { isOriginOfAnyClient } from '#lib/data/client-origins.ts';
+import { isOriginOfAnyClient } from '#lib/data/client/origins.ts';
 import { preflight, readableFrom } from '#lib/http/cors.ts';
 
 /** What apps call with scripts; discovery and keys are for every origin, the other pages for none. */

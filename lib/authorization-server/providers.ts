@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
-import type { Issuer } from '#lib/data/issuers.ts';
+import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { env } from '#lib/env.ts';
 import { makeProvider } from './provider.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { parseReference } from '#lib/fhir/reference.ts';
-import { validateResource } from '#lib/fhir/validation.ts';
+import { parseReference } from '#lib/fhir/reference/reference.ts';
+import { validateResource } from '#lib/fhir/validation/validation.ts';
 import type { Action } from './card.ts';
 
 /** What the actions of a suggestion come to: writes of the record, and what becomes of an order that is still a draft. */

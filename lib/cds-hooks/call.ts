@@ -1,4 +1,4 @@
-import type { Sandbox } from '#lib/data/sandboxes.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { guardedFetch, OutboundProblem, type OutboundRequest } from '#lib/http/guarded-fetch.ts';
 import { clientToken } from './client-token.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
-import { findSigningKeys } from '#lib/data/signing-keys.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { issuerOf } from '#lib/env.ts';
-import { smartEndpoints } from '#lib/smart/capabilities.ts';
+import { smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
 
 const lifetime = 5 * 60;
 

@@ -1,5 +1,5 @@
-import type { ShownCard } from '#lib/data/cds-cards.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
+import type { ShownCard } from '#lib/data/cds/cards.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { callEndpoint } from './call.ts';
 import type { Coding } from './card.ts';

@@ -1,5 +1,5 @@
-import { type CardSubject, keepCards } from '#lib/data/cds-cards.ts';
-import { type CdsService, noteCdsCall } from '#lib/data/cds-services.ts';
+import { type CardSubject, keepCards } from '#lib/data/cds/cards.ts';
+import { type CdsService, noteCdsCall } from '#lib/data/cds/services.ts';
 import { env } from '#lib/env.ts';
 import { callEndpoint, DataMissing, patience, ServiceProblem } from './call.ts';
 import type { Card } from './card.ts';

@@ -1,4 +1,4 @@
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import type { HookContext, HookName } from './hooks.ts';
 
 /** A hook that fires: who is where, and the ids of the orders that are not signed. */

@@ -1,5 +1,5 @@
-import { type CdsServiceDescription, registerCdsServices } from '#lib/data/cds-services.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { type CdsServiceDescription, registerCdsServices } from '#lib/data/cds/services.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { callEndpoint, ServiceProblem } from './call.ts';

@@ -1,13 +1,13 @@
 import type { Bundle, Resource } from 'fhir/r4';
-import { readResource } from '#lib/data/resources.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
-import { searchResources } from '#lib/data/search.ts';
+import { readResource } from '#lib/data/resource/resources.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import { searchResources } from '#lib/data/search/search.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { isResourceType } from '#lib/fhir/definitions.ts';
+import { searchsetText } from '#lib/fhir/bundle/searchset.ts';
+import { isResourceType } from '#lib/fhir/definition/definitions.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
-import { parseSearch } from '#lib/fhir/search-request.ts';
-import { searchsetText } from '#lib/fhir/searchset.ts';
-import { type Permission, reachOf } from '#lib/smart/permission.ts';
+import { parseSearch } from '#lib/fhir/search/request.ts';
+import { type Permission, reachOf } from '#lib/smart/permission/permission.ts';
 import { fillTemplate, type PrefetchQuery, type PrefetchValues } from './prefetch-template.ts';
 
 /** Prefetched data by its keys, and the keys that are left out: without reach, without all values, or gone wrong. */

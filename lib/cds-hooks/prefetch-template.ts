@@ -1,4 +1,4 @@
-import { isResourceType } from '#lib/fhir/definitions.ts';
+import { isResourceType } from '#lib/fhir/definition/definitions.ts';
 import type { HookContext } from './hooks.ts';
 
 /** A FHIR request below the base, made from a prefetch template. */

@@ -1,10 +1,10 @@
-import type { CdsService } from '#lib/data/cds-services.ts';
-import { cdsClientId, issueCdsToken } from '#lib/data/cds-tokens.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import type { CdsService } from '#lib/data/cds/services.ts';
+import { cdsClientId, issueCdsToken } from '#lib/data/cds/tokens.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { narrowToSubject } from '#lib/smart/narrow-scopes.ts';
-import { resourceScopes, splitScope } from '#lib/smart/scope.ts';
-import { permissionOfToken } from '#lib/smart/token-permission.ts';
+import { permissionOfToken } from '#lib/smart/permission/token-permission.ts';
+import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
+import { resourceScopes, splitScope } from '#lib/smart/scope/scope.ts';
 import type { Firing } from './firing.ts';
 import { prefetch } from './prefetch-data.ts';
 import { prefetchValues } from './prefetch-template.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { faultOfAddress } from '#lib/smart/app-address.ts';
-import { resourceScopes, splitScope } from '#lib/smart/scope.ts';
+import { resourceScopes, splitScope } from '#lib/smart/scope/scope.ts';
 import { hookNames } from './hooks.ts';
 import { scopesOfPrefetch } from './prefetch-template.ts';
 import { discoveryAddress } from './service-address.ts';

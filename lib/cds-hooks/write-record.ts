@@ -1,10 +1,10 @@
 import type { Resource } from 'fhir/r4';
-import type { Member } from '#lib/data/memberships.ts';
-import { readResource } from '#lib/data/resources.ts';
-import { inTransaction } from '#lib/data/transaction.ts';
-import { writeResources } from '#lib/data/write-resources.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { readResource } from '#lib/data/resource/resources.ts';
+import { writeResources } from '#lib/data/resource/write-resources.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { permissionOfMember, writingPermissionOfMember } from '#lib/smart/member-permission.ts';
+import { permissionOfMember, writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { requireValid } from './actions.ts';
 
 /**

@@ -16,11 +16,11 @@ import {
   type SandboxFixture,
   secret,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { registerClient } from '#lib/data/clients.ts';
-import { database } from '#lib/data/database.ts';
-import { secretHash } from '#lib/data/oidc-payloads.ts';
+import { registerClient } from '#lib/data/client/clients.ts';
+import { database } from '#lib/data/database/database.ts';
+import { secretHash } from '#lib/data/token/oidc-payloads.ts';
 import { env } from '#lib/env.ts';
-import { clientRegistration } from '#lib/smart/client-registration.ts';
+import { clientRegistration } from '#lib/smart/client/registration.ts';
 import { askFhir, chenOf, idsFound, launchedTokens, makeHospital } from './servers.ts';
 
 let sandbox: SandboxFixture;

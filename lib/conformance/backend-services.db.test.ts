@@ -3,8 +3,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { post } from '#lib/authorization-server/tests/browser.ts';
 import { makeClient, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { database } from '#lib/data/database.ts';
-import { secretHash } from '#lib/data/oidc-payloads.ts';
+import { database } from '#lib/data/database/database.ts';
+import { secretHash } from '#lib/data/token/oidc-payloads.ts';
 import { issuerOf } from '#lib/env.ts';
 import { askFhir, idsFound, makeHospital } from './servers.ts';
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { post } from '#lib/authorization-server/tests/browser.ts';
 import type { SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
-import { smartConfiguration, smartEndpoints } from '#lib/smart/capabilities.ts';
+import { smartConfiguration, smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
 import { answer, askFhir, fetchHere, launchedTokens, makeHospital } from './servers.ts';
 
 let sandbox: SandboxFixture;

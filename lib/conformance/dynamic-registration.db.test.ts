@@ -3,8 +3,8 @@ import * as openid from 'openid-client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { appUri, makeLaunch, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { ticked, Visit } from '#lib/authorization-server/tests/visit.ts';
-import { makeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
-import { setRegistrationMode } from '#lib/data/registration-mode.ts';
+import { makeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
+import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { askFhir, fetchHere, makeHospital } from './servers.ts';
 

@@ -1,9 +1,9 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { findClient, registerClient, updateClient } from '#lib/data/clients.ts';
+import { findClient, registerClient, updateClient } from '#lib/data/client/clients.ts';
 import { env } from '#lib/env.ts';
-import { clientRegistration } from '#lib/smart/client-registration.ts';
+import { clientRegistration } from '#lib/smart/client/registration.ts';
 
 let sandbox: SandboxFixture;
 let publicJwk: Record<string, unknown>;

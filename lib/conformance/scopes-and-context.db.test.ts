@@ -3,9 +3,9 @@ import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { authorizeUrl, Browser, post, tokensFor } from '#lib/authorization-server/tests/browser.ts';
 import { makeClient, makeLaunch, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { resourceTypes } from '#lib/fhir/resource-types.ts';
+import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
 import { askFhir, categories, chenOf, idsFound, launchedTokens, makeHospital } from './servers.ts';
 
 let sandbox: SandboxFixture;

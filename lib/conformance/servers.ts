@@ -7,7 +7,7 @@ import {
   makeSandbox,
   type SandboxFixture,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 

@@ -1,11 +1,11 @@
 import type { Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { putResources } from '#lib/data/resources.ts';
-import { searchResources } from '#lib/data/search.ts';
-import { dateRange } from '#lib/fhir/date-range.ts';
-import { parseSearch } from '#lib/fhir/search-request.ts';
-import { resourceScopes } from '#lib/smart/scope.ts';
+import { database } from '#lib/data/database/database.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
+import { searchResources } from '#lib/data/search/search.ts';
+import { parseSearch } from '#lib/fhir/search/request.ts';
+import { dateRange } from '#lib/fhir/value/date-range.ts';
+import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { generateSandboxData } from '#prisma/seed/generate.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { exportPages, type TypeCount } from '#lib/data/exported-resources.ts';
+import { exportPages, type TypeCount } from '#lib/data/resource/exported-resources.ts';
 
 /** All resources of these types of a sandbox, one to a line, type after type: what the import takes as it is. */
 export async function* ndjsonOf(sandboxId: number, types: TypeCount[]): AsyncGenerator<Uint8Array> {

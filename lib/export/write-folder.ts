@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportPages, type TypeCount } from '#lib/data/exported-resources.ts';
+import { exportPages, type TypeCount } from '#lib/data/resource/exported-resources.ts';
 import { linesOf } from './ndjson.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Bundle, Resource } from 'fhir/r4';
-import { type IdentifiedResource, identify } from '#lib/data/resource-write.ts';
-import { indexValuesOf } from '#lib/fhir/index-values.ts';
-import { validateResource } from '#lib/fhir/validation.ts';
+import { type IdentifiedResource, identify } from '#lib/data/resource/write.ts';
+import { indexValuesOf } from '#lib/fhir/index/values.ts';
+import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { type FoundResource, resourcesOfBundle } from '#lib/sandbox-file/bundle-resources.ts';
 import { parseJson } from '#lib/sandbox-file/parse-json.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';

@@ -1,5 +1,5 @@
 import type { Resource } from 'fhir/r4';
-import { findByIdentifiers, type WantedIdentifier } from '#lib/data/resources-by-identifier.ts';
+import { findByIdentifiers, type WantedIdentifier } from '#lib/data/seed/resources-by-identifier.ts';
 import { conditionalReferences, IdentifierIndex } from '#lib/sandbox-file/conditional-references.ts';
 
 /** A reference that leads to nothing, or to more than one resource: which resource has it, and why. */

@@ -1,4 +1,4 @@
-import { refreshStatistics } from '#lib/data/resource-statistics.ts';
+import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import type { DataFile } from './data-files.ts';
 import { digestOf, type Part } from './part.ts';

@@ -1,6 +1,6 @@
-import { findImported, noteImported } from '#lib/data/imported-parts.ts';
-import { type PutCounts, putIdentified } from '#lib/data/resources.ts';
-import { inTransaction } from '#lib/data/transaction.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
+import { type PutCounts, putIdentified } from '#lib/data/resource/resources.ts';
+import { findImported, noteImported } from '#lib/data/seed/imported-parts.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import { conciseProblems } from './concise-problems.ts';

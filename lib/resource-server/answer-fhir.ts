@@ -1,15 +1,15 @@
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { accepts } from '#lib/http/accept.ts';
 import { openToAllOrigins, preflight } from '#lib/http/cors.ts';
-import { answerError, prettyPrinted } from './answer.ts';
 import { audited } from './audit/audited.ts';
-import { authenticate } from './bearer.ts';
-import { jsonTypes } from './body.ts';
-import { answerPreflight, readableByApps, readableByClient } from './cross-origin.ts';
-import { answerMetadata, answerSmartConfiguration } from './discovery.ts';
-import { answerFailure } from './failure-of.ts';
-import { fhirMethods, interactionOf, isDiscovery } from './interaction.ts';
+import { answerMetadata, answerSmartConfiguration } from './discovery/discovery.ts';
 import { perform } from './perform.ts';
+import { answerError, prettyPrinted } from './request/answer.ts';
+import { authenticate } from './request/bearer.ts';
+import { jsonTypes } from './request/body.ts';
+import { answerPreflight, readableByApps, readableByClient } from './request/cross-origin.ts';
+import { answerFailure } from './request/failure-of.ts';
+import { fhirMethods, interactionOf, isDiscovery } from './request/interaction.ts';
 
 const readMethods = ['GET', 'HEAD', 'OPTIONS'];
 

@@ -1,22 +1,22 @@
-import { auditEventType } from '#lib/fhir/audit-record.ts';
+import { auditEventType } from '#lib/fhir/audit/record.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { answerText } from './answer.ts';
 import { answerAudit } from './audit/answer-audit.ts';
 import { noteAsked, noteSearch } from './audit/note-asked.ts';
-import type { Caller } from './bearer.ts';
-import { readJson } from './body.ts';
 import { answerBundle } from './bundle/answer-bundle.ts';
+import { answerWrite } from './changes/answer-write.ts';
 import { isWriting } from './changes/read-change.ts';
-import { historyOf } from './history.ts';
-import type { Interaction } from './interaction.ts';
-import { isStrict } from './prefer.ts';
-import { requireType } from './read.ts';
-import { answerRead, answerVersionRead } from './read-answer.ts';
-import { searchText } from './search.ts';
-import { searchWidely } from './search-all.ts';
-import { searchParametersOf } from './search-parameters.ts';
-import { answerValidate } from './validate-operation.ts';
-import { answerWrite } from './write.ts';
+import { answerValidate } from './operation/validate.ts';
+import { historyOf } from './read/history.ts';
+import { requireType } from './read/read.ts';
+import { answerRead, answerVersionRead } from './read/read-answer.ts';
+import { answerText } from './request/answer.ts';
+import type { Caller } from './request/bearer.ts';
+import { readJson } from './request/body.ts';
+import type { Interaction } from './request/interaction.ts';
+import { isStrict } from './request/prefer.ts';
+import { searchParametersOf } from './request/search-parameters.ts';
+import { searchText } from './search/search.ts';
+import { searchWidely } from './search/search-all.ts';
 
 /** What an interaction is answered with for `caller`. @throws FhirError for expected trouble. */
 export async function perform(request: Request, caller: Caller, interaction: Interaction): Promise<Response> {

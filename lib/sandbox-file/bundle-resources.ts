@@ -1,5 +1,5 @@
 import type { Bundle, BundleEntry, Resource } from 'fhir/r4';
-import { withNumberTextsOf } from '#lib/fhir/number-text.ts';
+import { withNumberTextsOf } from '#lib/fhir/json/number-text.ts';
 
 /** A resource taken out of a data file, with the place it stood at. */
 export interface FoundResource {

@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4';
-import { isError } from '#lib/fhir/resource-issue.ts';
-import { validateResource } from '#lib/fhir/validation.ts';
+import { isError } from '#lib/fhir/validation/resource-issue.ts';
+import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { conditionalReferences, IdentifierIndex } from './conditional-references.ts';
 import { type DataChunk, filesOf, readData, type SourceContext } from './data-source.ts';
 import { jsonPath, type Problem } from './problem.ts';

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Resource } from 'fhir/r4';
-import { purgeDeleted } from '#lib/data/deleted-sandboxes.ts';
-import { refreshStatistics } from '#lib/data/resource-statistics.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
+import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { purgeDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
+import { removeSomeResources } from '#lib/data/sandbox/resources.ts';
 import {
   advanceFilling,
   type ClaimedFilling,
@@ -10,10 +12,8 @@ import {
   failFilling,
   finishFilling,
   LostClaim,
-} from '#lib/data/sandbox-fillings.ts';
-import { removeSomeResources } from '#lib/data/sandbox-resources.ts';
-import { findSeed } from '#lib/data/sandbox-seeds.ts';
-import { inTransaction } from '#lib/data/transaction.ts';
+} from '#lib/data/seed/sandbox-fillings.ts';
+import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { checkData } from './check-data.ts';
 import { type IdentifierIndex, withLiteralReferences } from './conditional-references.ts';
 import type { SourceContext } from './data-source.ts';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { findBrand, saveBrand } from '#lib/data/brands.ts';
-import { database } from '#lib/data/database.ts';
-import { readBrand } from '#lib/smart/brand.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findBrand, saveBrand } from '#lib/data/sandbox/brands.ts';
+import { readBrand } from '#lib/smart/brand/brand.ts';
 import { loadSandboxFiles } from './load-sandbox.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'load-brand-'));

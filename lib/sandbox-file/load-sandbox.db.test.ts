@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { authenticateUser } from '#lib/data/users.ts';
+import { database } from '#lib/data/database/database.ts';
+import { authenticateUser } from '#lib/data/member/users.ts';
 import { loadSandboxFiles } from './load-sandbox.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'load-sandbox-'));

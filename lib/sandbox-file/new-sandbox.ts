@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
+import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Problem } from './problem.ts';
 import type { SandboxFile } from './schema.ts';
 import { checkUpload, longestUpload } from './uploaded-file.ts';

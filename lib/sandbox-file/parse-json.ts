@@ -1,4 +1,4 @@
-import { parseExactly, RepeatedMember } from '#lib/fhir/exact-json.ts';
+import { parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
 import { jsonPath, type Problem } from './problem.ts';
 
 /**

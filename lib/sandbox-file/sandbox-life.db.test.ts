@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findBrands } from '#lib/data/brands.ts';
-import { database } from '#lib/data/database.ts';
-import { deleteSandbox } from '#lib/data/deleted-sandboxes.ts';
-import { createSandbox } from '#lib/data/new-sandboxes.ts';
-import { putResources } from '#lib/data/resources.ts';
-import { advanceFilling, claimFilling, LostClaim } from '#lib/data/sandbox-fillings.ts';
-import { resetSandbox } from '#lib/data/sandbox-reset.ts';
-import { findSeed } from '#lib/data/sandbox-seeds.ts';
-import { findSandbox, findSandboxesOf } from '#lib/data/sandboxes.ts';
+import { database } from '#lib/data/database/database.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
+import { findBrands } from '#lib/data/sandbox/brands.ts';
+import { deleteSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
+import { findSandbox, findSandboxesOf } from '#lib/data/sandbox/sandboxes.ts';
+import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
+import { advanceFilling, claimFilling, LostClaim } from '#lib/data/seed/sandbox-fillings.ts';
+import { resetSandbox } from '#lib/data/seed/sandbox-reset.ts';
+import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { workOnSandboxes } from './fill-sandboxes.ts';
 import { checkUpload } from './uploaded-file.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scenarioFields } from '#lib/smart/launch-scenario.ts';
+import { scenarioFields } from '#lib/smart/scenario/launch-scenario.ts';
 import { unique } from './unique.ts';
 
 /** The launch scenarios of a sandbox file. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { cdsServiceDefinition } from '#lib/cds-hooks/service-definition.ts';
-import { brandSchema } from '#lib/smart/brand.ts';
-import { checkRegistration, registrationFields } from '#lib/smart/client-registration.ts';
-import { RegistrationMode } from '#lib/smart/registration-mode.ts';
-import { isSandboxSlug } from '#lib/smart/sandbox-slug.ts';
-import { lifetime, lifetimeLimits } from '#lib/smart/token-lifetimes.ts';
+import { brandSchema } from '#lib/smart/brand/brand.ts';
+import { checkRegistration, registrationFields } from '#lib/smart/client/registration.ts';
+import { lifetime, lifetimeLimits } from '#lib/smart/client/token-lifetimes.ts';
+import { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
+import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import { checkScenarios, Scenarios } from './scenario-schema.ts';
 import { unique } from './unique.ts';
 import { User } from './user-schema.ts';

@@ -1,4 +1,4 @@
-import type { SandboxSeed } from '#lib/data/sandbox-seeds.ts';
+import type { SandboxSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { type DataChunk, filesOf, readSource, type SourceContext } from './data-source.ts';
 import type { DataSource } from './schema.ts';
 

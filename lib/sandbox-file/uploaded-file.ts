@@ -1,4 +1,4 @@
-import { findTakenUsernames } from '#lib/data/new-sandboxes.ts';
+import { findTakenUsernames } from '#lib/data/seed/new-sandboxes.ts';
 import { faultOfJson } from '#lib/smart/storable-json.ts';
 import { personas } from '#prisma/seed/data/personas.ts';
 import { hospitalBundle } from '#prisma/seed/hospital.ts';

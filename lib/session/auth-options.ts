@@ -1,6 +1,6 @@
 import type { AuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
-import { findOrCreateSecret } from '#lib/data/secrets.ts';
+import { findOrCreateSecret } from '#lib/data/database/secrets.ts';
 import { env, prepareNextAuthEnv } from '#lib/env.ts';
 import { returnTo } from './return-to.ts';
 import { signIn } from './sign-in.ts';

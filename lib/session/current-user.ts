@@ -2,9 +2,9 @@ import { cookies } from 'next/headers';
 import { forbidden, notFound, redirect } from 'next/navigation';
 import { decode } from 'next-auth/jwt';
 import { cache } from 'react';
-import { findMember, type Member } from '#lib/data/memberships.ts';
-import type { Role } from '#lib/data/role.ts';
-import { findUser, type User } from '#lib/data/users.ts';
+import { findMember, type Member } from '#lib/data/member/memberships.ts';
+import { findUser, type User } from '#lib/data/member/users.ts';
+import type { Role } from '#lib/smart/role.ts';
 import { cookieNames, sessionSecret } from './auth-options.ts';
 import { signInAddress } from './return-to.ts';
 

@@ -27,7 +27,7 @@ it('no secret is compared with ===, whose time tells how much of it is right', (
   expect(found).toEqual([]);
 });
 
-it.each(['lib/data/client-secrets.ts', 'lib/data/passwords.ts', 'lib/session/csrf-token.ts'])(
+it.each(['lib/data/client/secrets.ts', 'lib/data/member/passwords.ts', 'lib/session/csrf-token.ts'])(
   '%s compares in constant time',
   (file) => {
     expect(readFileSync(file, 'utf8')).toMatch(/\btimingSafeEqual\(/);

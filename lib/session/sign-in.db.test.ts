@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { hashPassword } from '#lib/data/passwords.ts';
-import { admitSignInAttempt } from '#lib/data/sign-in-attempts.ts';
+import { database } from '#lib/data/database/database.ts';
+import { hashPassword } from '#lib/data/member/passwords.ts';
+import { admitSignInAttempt } from '#lib/data/member/sign-in-attempts.ts';
 import { signIn } from './sign-in.ts';
 
 const noon = new Date('2026-01-01T12:00:00Z');

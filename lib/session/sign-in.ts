@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/sign-in-attempts.ts';
-import { authenticateUser, type User } from '#lib/data/users.ts';
+import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-in-attempts.ts';
+import { authenticateUser, type User } from '#lib/data/member/users.ts';
 
 /** Why signing in failed; these words travel in the sign-in page's address. */
 export type SignInFault = 'wrong' | 'too-many-attempts';

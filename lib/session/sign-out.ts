@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers';
-import { endLoginSessions } from '#lib/data/login-sessions.ts';
+import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
 import { env } from '#lib/env.ts';
 import { cookieNames } from './auth-options.ts';
 import { currentSignIn } from './current-user.ts';

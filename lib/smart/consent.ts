@@ -1,5 +1,5 @@
-import { covers } from './narrow-scopes.ts';
-import { parseScope, parseScopes } from './scope.ts';
+import { covers } from './scope/narrow-scopes.ts';
+import { parseScope, parseScopes } from './scope/scope.ts';
 
 /** The scopes that a user allowed an app, and those that they were asked for and did not allow. */
 export interface ConsentAnswer {

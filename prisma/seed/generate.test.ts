@@ -12,8 +12,8 @@ import type {
   Procedure,
 } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
-import type { ResourceIssue } from '#lib/fhir/resource-issue.ts';
-import { validateResource } from '#lib/fhir/validation.ts';
+import type { ResourceIssue } from '#lib/fhir/validation/resource-issue.ts';
+import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { generateSandboxData } from './generate.ts';
 
 // A Wednesday afternoon, with odd seconds.

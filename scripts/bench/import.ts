@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { connect } from '#lib/data/database.ts';
-import { applyMigrations } from '#lib/data/migrations.ts';
-import { type PostgresServer, startPostgres } from '../postgres.ts';
-import { writeSyntheaFolder } from '../synthea/folder.ts';
+import { connect } from '#lib/data/database/database.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { type PostgresServer, startPostgres } from '#scripts/postgres.ts';
+import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
 /** What an import came to. */
 export interface ImportFigures {

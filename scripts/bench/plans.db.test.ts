@@ -1,16 +1,16 @@
 /** What reads and searches touch in a sandbox of a thousand patients: a plan that reads tables shows by its pages. */
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connection, database } from '#lib/data/database.ts';
-import type { Statement } from '#lib/data/door.ts';
-import { findHistory } from '#lib/data/resource-history.ts';
-import { readCurrent } from '#lib/data/resources.ts';
-import { searchResources } from '#lib/data/search.ts';
-import { query, sql } from '#lib/data/sql.ts';
-import { resourceTypes } from '#lib/fhir/resource-types.ts';
-import { parseSearch } from '#lib/fhir/search-request.ts';
-import type { Permission } from '#lib/smart/permission.ts';
-import { resourceScopes } from '#lib/smart/scope.ts';
+import { connection, database } from '#lib/data/database/database.ts';
+import type { Statement } from '#lib/data/database/door.ts';
+import { query, sql } from '#lib/data/database/sql.ts';
+import { findHistory } from '#lib/data/resource/history.ts';
+import { readCurrent } from '#lib/data/resource/resources.ts';
+import { searchResources } from '#lib/data/search/search.ts';
+import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
+import { parseSearch } from '#lib/fhir/search/request.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { loadPatients } from './load-patients.ts';
 import { patientId, seriesOf } from './population.ts';
 

@@ -1,10 +1,10 @@
 /** A search over HTTP beside the SQL that it comes to, sent straight through `pg`. */
 import { Pool } from 'pg';
-import { connection, disconnect } from '#lib/data/database.ts';
-import type { Statement } from '#lib/data/door.ts';
-import { searchResources } from '#lib/data/search.ts';
-import { parseSearch } from '#lib/fhir/search-request.ts';
-import { resourceScopes } from '#lib/smart/scope.ts';
+import { connection, disconnect } from '#lib/data/database/database.ts';
+import type { Statement } from '#lib/data/database/door.ts';
+import { searchResources } from '#lib/data/search/search.ts';
+import { parseSearch } from '#lib/fhir/search/request.ts';
+import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { seriesScenario, spread } from './growth-scenarios.ts';
 import { get } from './http.ts';
 import { type Figure, type Load, measure } from './measure.ts';

@@ -2,7 +2,7 @@
 import { openAsBlob } from 'node:fs';
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { type Connection, connect, connectEmbedded, disconnect, useConnection } from '#lib/data/database.ts';
+import { type Connection, connect, connectEmbedded, disconnect, useConnection } from '#lib/data/database/database.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { applyMigrations } from '#lib/data/migrations.ts';
-import { openEmbedded } from '#lib/data/pglite.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { openEmbedded } from '#lib/data/database/pglite.ts';
 
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-pglite-'));

@@ -1,9 +1,9 @@
 /** Before all tests on PostgreSQL: starts a server of our own with a migrated template for every test file to copy. */
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { connect } from '#lib/data/database.ts';
-import { applyMigrations } from '#lib/data/migrations.ts';
-import { startPostgres } from '../postgres.ts';
+import { connect } from '#lib/data/database/database.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { startPostgres } from '#scripts/postgres.ts';
 
 export default async function setup(project: TestProject) {
   const server = await startPostgres({ fsync: 'off' });

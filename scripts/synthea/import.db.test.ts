@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FhirResource } from 'fhir/r4';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { findDataFiles } from '#lib/import/data-files.ts';
 import { type ImportProgress, runImport } from '#lib/import/run-import.ts';
 import { writeSyntheaFolder } from './folder.ts';

@@ -1,9 +1,9 @@
 import { evalFhirPathTyped, toTypedValue } from '@medplum/core';
 import type { FhirResource, Resource } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
-import { compilePath, type Steps, Walk } from '#lib/fhir/index-path.ts';
-import { resourceTypes } from '#lib/fhir/resource-types.ts';
-import { supportedParameters } from '#lib/fhir/search-parameter.ts';
+import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
+import { supportedParameters } from '#lib/fhir/definition/search-parameter.ts';
+import { compilePath, type Steps, Walk } from '#lib/fhir/index/path.ts';
 import { generateSandboxData } from '#prisma/seed/generate.ts';
 import { claimsOf } from './claims.ts';
 

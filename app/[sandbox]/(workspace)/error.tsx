@@ -1,4 +1,4 @@
 'use client';
 
 /** The root error page inside the workspace's frame, so that one can go elsewhere from it. */
-export { default } from '#app/error.tsx';
+export { default } from '../../error.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { signOut } from '#app/sign-in/actions.ts';
 import { WorkspaceFrame } from '#components/workspace/workspace-frame.tsx';
 import { memberOf } from '#lib/session/current-user.ts';
+import { signOut } from '../../sign-in/actions.ts';
 
 interface WorkspaceLayoutProps {
   params: Promise<{ sandbox: string }>;

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { forgetCookies, formOf, showSession, signInAs } from '../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../tests/people.ts';

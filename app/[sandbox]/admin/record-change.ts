@@ -1,5 +1,5 @@
 import { recordPage } from '#lib/audit/record-page.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 
 interface Change {
   /** What it is about. */

@@ -1,7 +1,7 @@
 /** What the audit log says of what administrators change: who, what and about whom, and no secret. */
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { auditWritten } from '#lib/data/audit-queue.ts';
-import { query, sql } from '#lib/data/sql.ts';
+import { auditWritten } from '#lib/data/audit/queue.ts';
+import { query, sql } from '#lib/data/database/sql.ts';
 import { forgetCookies, formOf, signInAs } from '../tests/action-request.ts';
 import { fieldsNaming, type Holdings, makeHoldings } from '../tests/holdings.ts';
 import { revokeGrants } from './access/actions.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { answerOauth } from '#lib/authorization-server/answer-oauth.ts';
 import { makeSandbox } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { setRegistrationMode } from '#lib/data/registration-mode.ts';
+import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { env } from '#lib/env.ts';
-import { answerMetadata, answerSmartConfiguration } from '#lib/resource-server/discovery.ts';
+import { answerMetadata, answerSmartConfiguration } from '#lib/resource-server/discovery/discovery.ts';
 
 /** Where the three discovery documents of a sandbox say that apps register themselves. */
 async function announced(slug: string) {

@@ -1,4 +1,4 @@
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 
 /**

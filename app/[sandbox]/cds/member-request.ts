@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { unlessDeleted } from '#lib/data/deleted-sandboxes.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { unlessDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { readBody } from '#lib/http/read-body.ts';

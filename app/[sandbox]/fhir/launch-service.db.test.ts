@@ -24,8 +24,8 @@ import {
   type SandboxFixture,
   secret,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { database } from '#lib/data/database.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { database } from '#lib/data/database/database.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { env, fhirBaseOf } from '#lib/env.ts';
 import * as originRoute from '../../%5Fservices/smart/Launch/[[...launchId]]/route.ts';
 import * as fhirRoute from './[[...interaction]]/route.ts';

@@ -7,9 +7,9 @@ import {
   type SandboxFixture,
   secret,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { database } from '#lib/data/database.ts';
-import { usesNoted } from '#lib/data/last-use.ts';
-import { secretHash } from '#lib/data/oidc-payloads.ts';
+import { database } from '#lib/data/database/database.ts';
+import { usesNoted } from '#lib/data/token/last-use.ts';
+import { secretHash } from '#lib/data/token/oidc-payloads.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 

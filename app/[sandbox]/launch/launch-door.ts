@@ -1,5 +1,5 @@
-import { unlessDeleted } from '#lib/data/deleted-sandboxes.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { unlessDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
 import { memberOf } from '#lib/session/current-user.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { database } from '#lib/data/database.ts';
-import { findLaunch, storedLaunchId } from '#lib/data/launches.ts';
-import type { Member } from '#lib/data/memberships.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findLaunch, storedLaunchId } from '#lib/data/launch/launches.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { formOf } from '../tests/action-request.ts';
 import { startLaunch } from './start-launch.ts';
 

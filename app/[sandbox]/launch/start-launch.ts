@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { notePatient } from '#lib/audit/note-patient.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
-import { type NewLaunch, recordLaunch } from '#lib/data/launches.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import { type NewLaunch, recordLaunch } from '#lib/data/launch/launches.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { ClientId } from '#lib/smart/client-registration.ts';
-import { launchUrl } from '#lib/smart/launch.ts';
-import type { LaunchParameters } from '#lib/smart/launch-context.ts';
-import { readTypedContext, TypedContext } from '#lib/smart/launch-context-form.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { ClientId } from '#lib/smart/client/registration.ts';
+import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import { readTypedContext, TypedContext } from '#lib/smart/launch/context-form.ts';
+import { launchUrl } from '#lib/smart/launch/launch.ts';
+import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import type { Refusal } from './refusal.ts';
 
 const Id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);

@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { loadScenarios } from '#app/[sandbox]/(workspace)/scenarios/load-scenarios.ts';
 import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { database } from '#lib/data/database.ts';
-import { findScenario, findScenarios } from '#lib/data/launch-scenarios.ts';
-import { findLaunch, storedLaunchId } from '#lib/data/launches.ts';
-import { findMember, type Member } from '#lib/data/memberships.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findLaunch, storedLaunchId } from '#lib/data/launch/launches.ts';
+import { findScenario, findScenarios } from '#lib/data/launch/scenarios.ts';
+import { findMember, type Member } from '#lib/data/member/memberships.ts';
 import { env } from '#lib/env.ts';
+import { loadScenarios } from '../(workspace)/scenarios/load-scenarios.ts';
 import { dropScenario, makeScenario, saveScenario } from '../admin/scenarios/actions.ts';
 import { forgetCookies, formOf, signInAs } from '../tests/action-request.ts';
 import { GET, POST } from './[id]/launch/route.ts';

@@ -1,4 +1,4 @@
-import { answerSmartStyle } from '#lib/resource-server/published.ts';
+import { answerSmartStyle } from '#lib/resource-server/discovery/published.ts';
 
 async function answer(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
   return answerSmartStyle(request, (await params).sandbox);

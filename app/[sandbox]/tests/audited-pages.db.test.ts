@@ -1,9 +1,9 @@
 /** What the log says of what people read at the EHR's own pages: who, for which patients, and with what outcome. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventsOf } from '#lib/audit/tests/events.ts';
-import { database } from '#lib/data/database.ts';
-import { findMember } from '#lib/data/memberships.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findMember } from '#lib/data/member/memberships.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import ChartPage from '../(workspace)/patients/[id]/page.tsx';
 import { parseListRequest } from '../(workspace)/patients/list-request.ts';

@@ -1,6 +1,6 @@
 /** Requests of the EHR's own pages whose sandbox is deleted, and cleared away, between their beginning and their work. */
 import { beforeEach, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { lateBody } from '#lib/data/tests/late-body.ts';
 import { env } from '#lib/env.ts';
 import { POST as importJob } from '../admin/import/job/route.ts';

@@ -5,11 +5,11 @@ import {
   makeSandbox,
   type SandboxFixture,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { database } from '#lib/data/database.ts';
-import { makeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
-import { storedLaunchId } from '#lib/data/launches.ts';
-import { findSigningKeys } from '#lib/data/signing-keys.ts';
-import { name as identifier, query, sql } from '#lib/data/sql.ts';
+import { makeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
+import { database } from '#lib/data/database/database.ts';
+import { name as identifier, query, sql } from '#lib/data/database/sql.ts';
+import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 
 /** A sandbox that holds one of everything, with what names it. */

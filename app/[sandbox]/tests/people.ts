@@ -1,4 +1,4 @@
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 
 /** Two sandboxes, `ours` and `theirs`, by their ids, and the ids of people by their usernames. */
 export interface TwoSandboxes {

@@ -8,8 +8,8 @@ import {
   type SandboxFixture,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { Visit } from '#lib/authorization-server/tests/visit.ts';
-import { database } from '#lib/data/database.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { database } from '#lib/data/database/database.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 

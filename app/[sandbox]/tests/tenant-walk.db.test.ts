@@ -3,7 +3,7 @@
  * being named here; one that is open to strangers on purpose, or called in an unusual way, must be.
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Door, findDoors, segmentsOf } from './doors.ts';

@@ -1,4 +1,4 @@
-import { answerBrands } from '#lib/resource-server/published.ts';
+import { answerBrands } from '#lib/resource-server/discovery/published.ts';
 
 async function answer(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
   return answerBrands(request, (await params).sandbox);

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import type { NewSandboxState } from '#components/sandbox/new-sandbox-form.tsx';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
-import { createSandbox } from '#lib/data/new-sandboxes.ts';
+import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { readNewSandbox } from '#lib/sandbox-file/new-sandbox.ts';

@@ -1,9 +1,9 @@
-import { signOut } from '#app/sign-in/actions.ts';
 import { NewSandboxForm } from '#components/sandbox/new-sandbox-form.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { StartFrame } from '#components/workspace/start-frame.tsx';
 import { env } from '#lib/env.ts';
+import { signOut } from '../../sign-in/actions.ts';
 import { requireMaker } from '../require-maker.ts';
 import { makeSandbox } from './actions.ts';
 

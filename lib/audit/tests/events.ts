@@ -1,5 +1,5 @@
-import { auditWritten } from '#lib/data/audit-queue.ts';
-import { database } from '#lib/data/database.ts';
+import { auditWritten } from '#lib/data/audit/queue.ts';
+import { database } from '#lib/data/database/database.ts';
 
 /** The events that work leaves behind in the log of a sandbox, the oldest first; patients by their ids. */
 export async function eventsOf(sandboxId: number, ...work: (() => Promise<unknown>)[]) {

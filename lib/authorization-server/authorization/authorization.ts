@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import type { Account } from '#lib/data/accounts.ts';
-import type { LaunchContext } from '#lib/data/launches.ts';
-import { launchProblem, launchProblemText } from '#lib/smart/launch.ts';
-import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
-import { patientsOf } from '#lib/smart/member-permission.ts';
-import type { ContextChoice } from '#lib/smart/missing-context.ts';
-import { narrowToSubject } from '#lib/smart/narrow-scopes.ts';
-import { splitScope } from '#lib/smart/scope.ts';
-import { choicesOf } from '../interaction/choices.ts';
-import { accountOf } from '../smart-accounts.ts';
-import { findLaunchOf, stateOf } from '../storage/request-state.ts';
+import type { LaunchContext } from '#lib/data/launch/launches.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
+import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
+import { launchProblem, launchProblemText } from '#lib/smart/launch/launch.ts';
+import type { ContextChoice } from '#lib/smart/launch/missing-context.ts';
+import { patientsOf } from '#lib/smart/permission/member-permission.ts';
+import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
+import { splitScope } from '#lib/smart/scope/scope.ts';
+import { findLaunchOf, stateOf } from '../request/request-state.ts';
+import { accountOf } from '../token/oidc-account.ts';
+import { choicesOf } from './choices.ts';
 import { settleContext } from './settle-context.ts';
 
 /** What one authorization request comes to: who grants it, about whom, and what. */

@@ -1,6 +1,6 @@
 import { issuerOf } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../request/refusal.ts';
 
 /** Longer addresses do not reach a server reliably. */
 const longestQuery = 12_000;

@@ -1,6 +1,6 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { countGuess } from '#lib/data/launch-guesses.ts';
-import { storedLaunchId } from '#lib/data/launches.ts';
+import { countGuess } from '#lib/data/launch/guesses.ts';
+import { storedLaunchId } from '#lib/data/launch/launches.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import {
   type LaunchProblem,
@@ -8,9 +8,9 @@ import {
   launchProblem,
   launchProblemText,
   tooManyGuesses,
-} from '#lib/smart/launch.ts';
-import { parseScopes } from '#lib/smart/scope.ts';
-import { findLaunchOf, stateOf } from '../storage/request-state.ts';
+} from '#lib/smart/launch/launch.ts';
+import { parseScopes } from '#lib/smart/scope/scope.ts';
+import { findLaunchOf, stateOf } from '../request/request-state.ts';
 
 /** A request parameter as the app sent it, before anything was narrowed; repeated ones were refused already. */
 export function sentParameter({ query }: KoaContextWithOIDC, name: string): string | undefined {

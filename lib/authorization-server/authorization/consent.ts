@@ -1,11 +1,11 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { findConsent } from '#lib/data/consents.ts';
+import { findConsent } from '#lib/data/token/consents.ts';
 import { env } from '#lib/env.ts';
 import { allowedBefore, isSureOfApp } from '#lib/smart/consent.ts';
-import type { SmartClient } from '../client/client-metadata.ts';
-import { choicesOf } from '../interaction/choices.ts';
-import { stateOf } from '../storage/request-state.ts';
+import type { SmartClient } from '../client/metadata.ts';
+import { stateOf } from '../request/request-state.ts';
 import type { Authorization } from './authorization.ts';
+import { choicesOf } from './choices.ts';
 
 /**
  * What of an authorization's scopes the app gets: what the user allows now, or all for a trusted app, or what the user

@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
-import type { SmartClient } from '../client/client-metadata.ts';
+import type { SmartClient } from '../client/metadata.ts';
 
 /**
  * Codes and errors go to a registered address, character by character, and in its query. oidc-provider would let the

@@ -1,6 +1,6 @@
 import { type Client, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import { narrowToRegistration, narrowToSystem } from '#lib/smart/narrow-scopes.ts';
-import type { SmartClient } from '../client/client-metadata.ts';
+import { narrowToRegistration, narrowToSystem } from '#lib/smart/scope/narrow-scopes.ts';
+import type { SmartClient } from '../client/metadata.ts';
 import { sentParameter } from './authorize-request.ts';
 
 /**

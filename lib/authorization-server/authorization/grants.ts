@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { errors, type interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { fhirBaseOf } from '#lib/env.ts';
-import { consentedContext } from '#lib/smart/consented-context.ts';
-import { tokenResponseContext } from '#lib/smart/launch-context.ts';
-import { identityClaims } from '../smart-accounts.ts';
-import { stateOf } from '../storage/request-state.ts';
+import { consentedContext } from '#lib/smart/launch/consented-context.ts';
+import { tokenResponseContext } from '#lib/smart/launch/context.ts';
+import { stateOf } from '../request/request-state.ts';
+import { identityClaims } from '../token/oidc-account.ts';
 import { type Authorization, authorizationOf } from './authorization.ts';
 import { consentedScopes } from './consent.ts';
 

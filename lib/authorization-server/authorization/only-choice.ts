@@ -1,7 +1,7 @@
-import type { Account } from '#lib/data/accounts.ts';
-import { findEncounters } from '#lib/data/patient-record.ts';
-import { findPatients } from '#lib/data/patients.ts';
-import { patientsOf, permissionOfMember } from '#lib/smart/member-permission.ts';
+import { findEncounters } from '#lib/data/chart/patient-record.ts';
+import { findPatients } from '#lib/data/chart/patients.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
+import { patientsOf, permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 /**
  * The one patient whom a user may see; undefined when there are more, or none. Who is a patient and acts for nobody

@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { splitScope } from '#lib/smart/scope.ts';
+import { splitScope } from '#lib/smart/scope/scope.ts';
 
 /**
  * A `nonce` is for an id_token; an app that asks for none, and sends a nonce all the same as some libraries do, makes a

@@ -1,7 +1,7 @@
-import type { Account } from '#lib/data/accounts.ts';
-import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
-import { type ContextChoice, missingContext } from '#lib/smart/missing-context.ts';
-import type { Choices } from '../interaction/choices.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
+import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
+import { type ContextChoice, missingContext } from '#lib/smart/launch/missing-context.ts';
+import type { Choices } from './choices.ts';
 import { onlyEncounter, onlyPatient } from './only-choice.ts';
 
 /** Who asks for what: the user, the requested scopes, and whether the EHR launched the app. */

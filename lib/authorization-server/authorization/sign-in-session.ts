@@ -1,5 +1,5 @@
 import type Provider from 'oidc-provider';
-import { type SignIn, stateOf } from '../storage/request-state.ts';
+import { type SignIn, stateOf } from '../request/request-state.ts';
 
 /**
  * Makes the provider's login session follow the EHR's sign-in: whoever is signed in there need not sign in again, and

@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { matchesClientSecret } from '#lib/data/client-secrets.ts';
+import { matchesClientSecret } from '#lib/data/client/secrets.ts';
 
 /**
  * Koa middleware: lets a Basic header through whose id and secret were not form-encoded first, as OAuth wants it and

@@ -1,6 +1,6 @@
-import type { Account } from '#lib/data/accounts.ts';
-import { findConsent, forgetConsent, rememberConsent } from '#lib/data/consents.ts';
-import { findRegisteredClient } from '#lib/data/registered-clients.ts';
+import { findRegisteredClient } from '#lib/data/client/registered-clients.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
+import { findConsent, forgetConsent, rememberConsent } from '#lib/data/token/consents.ts';
 import { env } from '#lib/env.ts';
 import { isSureOfApp, mergeAnswers } from '#lib/smart/consent.ts';
 import { nothingAllowed } from '../authorization/grants.ts';

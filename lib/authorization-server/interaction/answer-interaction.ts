@@ -1,9 +1,9 @@
 import { notePatient } from '#lib/audit/note-patient.ts';
-import { type Account, findAccount } from '#lib/data/accounts.ts';
+import { type Account, findAccount } from '#lib/data/member/accounts.ts';
 import { env } from '#lib/env.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
-import type { SignIn } from '../storage/request-state.ts';
+import type { SignIn } from '../request/request-state.ts';
 import { answerConsent } from './answer-consent.ts';
 import { auditedStep } from './audited-step.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';

@@ -1,6 +1,6 @@
-import type { Account } from '#lib/data/accounts.ts';
-import { findConsent } from '#lib/data/consents.ts';
-import type { RegisteredClient } from '#lib/data/registered-clients.ts';
+import type { RegisteredClient } from '#lib/data/client/registered-clients.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
+import { findConsent } from '#lib/data/token/consents.ts';
 import { env } from '#lib/env.ts';
 import { isSureOfApp, type Standing, standingOf } from '#lib/smart/consent.ts';
 import type { OpenInteraction } from './open-interaction.ts';

@@ -1,5 +1,5 @@
 import { auditedPage } from '#lib/audit/record-page.ts';
-import type { Account } from '#lib/data/accounts.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
 type Interaction = Pick<OpenInteraction, 'sandbox' | 'clientId' | 'prompt' | 'toAllow'>;

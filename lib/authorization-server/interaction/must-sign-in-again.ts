@@ -1,4 +1,4 @@
-import type { SignIn } from '../storage/request-state.ts';
+import type { SignIn } from '../request/request-state.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
 /** What a sign-in settles by itself, whenever it was. */

@@ -1,10 +1,10 @@
 import { errors, type PromptDetail } from 'oidc-provider';
-import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
+import { findIssuer, type Issuer } from '#lib/data/sandbox/issuers.ts';
 import { env } from '#lib/env.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { hintedUser } from '../authorization/hinted-user.ts';
+import type { ToAllow } from '../authorization/interaction-prompts.ts';
 import { providerOf } from '../providers.ts';
-import type { ToAllow } from './interaction-prompts.ts';
 
 type Result = Record<string, unknown>;
 

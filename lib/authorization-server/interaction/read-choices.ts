@@ -1,9 +1,9 @@
-import type { Account } from '#lib/data/accounts.ts';
-import { readResource } from '#lib/data/resources.ts';
-import { isId } from '#lib/fhir/reference.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
-import { resourceScopes } from '#lib/smart/scope.ts';
-import type { Choices } from './choices.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
+import { readResource } from '#lib/data/resource/resources.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
+import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { resourceScopes } from '#lib/smart/scope/scope.ts';
+import type { Choices } from '../authorization/choices.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
 /**

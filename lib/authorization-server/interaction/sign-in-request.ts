@@ -1,7 +1,7 @@
-import { findAccount } from '#lib/data/accounts.ts';
-import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
-import { findPayload, type OidcPayload } from '#lib/data/oidc-payloads.ts';
-import { findRegisteredClient } from '#lib/data/registered-clients.ts';
+import { findRegisteredClient } from '#lib/data/client/registered-clients.ts';
+import { findAccount } from '#lib/data/member/accounts.ts';
+import { findIssuer, type Issuer } from '#lib/data/sandbox/issuers.ts';
+import { findPayload, type OidcPayload } from '#lib/data/token/oidc-payloads.ts';
 import { hintedUser } from '../authorization/hinted-user.ts';
 
 /** What the sign-in page tells of the app for which somebody signs in. */

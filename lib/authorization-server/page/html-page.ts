@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { stateOf } from '../storage/request-state.ts';
+import { stateOf } from '../request/request-state.ts';
 
 /** A whole page of the authorization server that stands by itself, drawn where no React page can answer. */
 export interface HtmlPage {

@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { stateOf } from '../storage/request-state.ts';
+import { stateOf } from '../request/request-state.ts';
 import { escapeHtml, htmlPage, htmlPageHeaders } from './html-page.ts';
 
 const buttons = `<p class="buttons"><button type="submit" form="op.logoutForm" value="yes" name="logout">Sign out</button>

@@ -1,7 +1,7 @@
 /** Attacks on the way from the authorization request to the token: where codes go, who may use them, and for what. */
 import { createHash, randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { answerInteraction } from '../interaction/answer-interaction.ts';

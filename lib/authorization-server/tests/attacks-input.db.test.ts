@@ -1,8 +1,8 @@
 /** Attacks with what is no text, too long, too much, sent twice, or sent to the wrong place in the wrong way. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findClient } from '#lib/data/clients.ts';
-import { database } from '#lib/data/database.ts';
-import { findMember } from '#lib/data/memberships.ts';
+import { findClient } from '#lib/data/client/clients.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findMember } from '#lib/data/member/memberships.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, tokensFor } from './browser.ts';

@@ -1,8 +1,8 @@
 /** Attacks on launch ids: guessing them, and reading them where they are stored. */
 import { beforeEach, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { guessLimit } from '#lib/data/launch-guesses.ts';
-import { storedLaunchId } from '#lib/data/launches.ts';
+import { database } from '#lib/data/database/database.ts';
+import { guessLimit } from '#lib/data/launch/guesses.ts';
+import { storedLaunchId } from '#lib/data/launch/launches.ts';
 import { answerToApp, authorizeUrl, Browser } from './browser.ts';
 import { makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 

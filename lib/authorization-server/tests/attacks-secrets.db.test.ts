@@ -1,10 +1,10 @@
 /** Where secrets must not be: in the database as they are, in logs, in answers to others, in what the registration protocol keeps. */
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { connection, database } from '#lib/data/database.ts';
-import { makeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
-import { hashPassword } from '#lib/data/passwords.ts';
-import { setRegistrationMode } from '#lib/data/registration-mode.ts';
+import { makeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
+import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
+import { connection, database } from '#lib/data/database/database.ts';
+import { hashPassword } from '#lib/data/member/passwords.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { answerToApp, authorizeUrl, exchangeFields, post, verifier } from './browser.ts';

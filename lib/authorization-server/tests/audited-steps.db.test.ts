@@ -1,8 +1,8 @@
 /** What the log says of the pages on which somebody chooses a patient for an app. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf } from '#lib/audit/tests/events.ts';
-import { database } from '#lib/data/database.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { database } from '#lib/data/database/database.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { makeClient, makeEncounter, makePatient, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 import { Visit } from './visit.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
-import type { SignIn } from '../storage/request-state.ts';
+import type { SignIn } from '../request/request-state.ts';
 import { appUri, type SandboxFixture } from './sandbox-fixture.ts';
 
 /** A person's browser at the authorization server: it keeps cookies, and somebody may be signed in at the EHR. */

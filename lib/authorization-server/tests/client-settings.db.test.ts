@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { Browser, post, type TokenResponse, tokensFor } from './browser.ts';

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findClient, setClientEnabled } from '#lib/data/clients.ts';
-import { database } from '#lib/data/database.ts';
-import { mostDynamicClients, registrationRate } from '#lib/data/dynamic-clients.ts';
-import { makeInitialAccessToken, revokeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
-import { setRegistrationMode } from '#lib/data/registration-mode.ts';
+import { findClient, setClientEnabled } from '#lib/data/client/clients.ts';
+import { mostDynamicClients, registrationRate } from '#lib/data/client/dynamic-clients.ts';
+import { makeInitialAccessToken, revokeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
+import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
+import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
-import type { RegistrationMode } from '#lib/smart/registration-mode.ts';
+import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { post } from './browser.ts';
 import { makeClient, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { database } from '#lib/data/database/database.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { answerInteraction } from '../interaction/answer-interaction.ts';
 import { makeClient, makeEncounter, makePatient, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';

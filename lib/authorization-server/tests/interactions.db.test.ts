@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { storedLaunchId } from '#lib/data/launches.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { database } from '#lib/data/database/database.ts';
+import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post } from './browser.ts';
 import { makeClient, makeEncounter, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';

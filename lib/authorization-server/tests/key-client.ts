@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { makeClient, type SandboxFixture } from './sandbox-fixture.ts';
 

@@ -1,13 +1,13 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import {
   describeSigningKeys,
   findSigningKeys,
   retirementSeconds,
   rotateSigningKeys,
   sweepSigningKeys,
-} from '#lib/data/signing-keys.ts';
+} from '#lib/data/token/signing-keys.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, tokensFor } from './browser.ts';

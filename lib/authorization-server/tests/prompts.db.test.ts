@@ -1,6 +1,6 @@
 import { generateKeyPair, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { issuerOf } from '#lib/env.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, tokensFor } from './browser.ts';
 import { makeClient, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';

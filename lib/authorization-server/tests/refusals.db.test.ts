@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { storedLaunchId, withdrawLaunch } from '#lib/data/launches.ts';
+import { database } from '#lib/data/database/database.ts';
+import { storedLaunchId, withdrawLaunch } from '#lib/data/launch/launches.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, tokensFor, verifier } from './browser.ts';
 import { appUri, makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 

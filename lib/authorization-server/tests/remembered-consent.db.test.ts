@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { forgetConsent } from '#lib/data/consents.ts';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
+import { forgetConsent } from '#lib/data/token/consents.ts';
 import { env } from '#lib/env.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post } from './browser.ts';
 import { makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';

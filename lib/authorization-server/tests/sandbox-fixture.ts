@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Encounter, Patient } from 'fhir/r4';
-import { hashClientSecret } from '#lib/data/client-secrets.ts';
-import { database } from '#lib/data/database.ts';
-import { recordLaunch } from '#lib/data/launches.ts';
-import { putResources } from '#lib/data/resources.ts';
-import type { Role } from '#lib/data/role.ts';
-import type { ClientType } from '#lib/smart/client-registration.ts';
+import { hashClientSecret } from '#lib/data/client/secrets.ts';
+import { database } from '#lib/data/database/database.ts';
+import { recordLaunch } from '#lib/data/launch/launches.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
+import type { ClientType } from '#lib/smart/client/registration.ts';
+import type { Role } from '#lib/smart/role.ts';
 
 export interface SandboxFixture {
   id: number;

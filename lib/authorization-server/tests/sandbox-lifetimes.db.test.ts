@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { Browser, tokensFor } from './browser.ts';
 import { makeClient, makeSandbox } from './sandbox-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hashClientSecret } from '#lib/data/client-secrets.ts';
-import { database } from '#lib/data/database.ts';
+import { hashClientSecret } from '#lib/data/client/secrets.ts';
+import { database } from '#lib/data/database/database.ts';
 import { post } from './browser.ts';
 import { makeKey, makeService, proofOf, sign } from './key-client.ts';
 import { makeClient, makeSandbox, type SandboxFixture, secret } from './sandbox-fixture.ts';

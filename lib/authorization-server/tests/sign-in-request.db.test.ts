@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
+import { database } from '#lib/data/database/database.ts';
 import { findSignInRequest } from '../interaction/sign-in-request.ts';
 import { authorizeUrl, Browser, tokensFor } from './browser.ts';
 import { makeClient, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { saveBrand } from '#lib/data/brands.ts';
+import { saveBrand } from '#lib/data/sandbox/brands.ts';
 import { issuerOf } from '#lib/env.ts';
-import { readBrand } from '#lib/smart/brand.ts';
-import { smartStyleUrl } from '#lib/smart/smart-style.ts';
+import { readBrand } from '#lib/smart/brand/brand.ts';
+import { smartStyleUrl } from '#lib/smart/brand/smart-style.ts';
 import { Browser, post, tokensFor } from './browser.ts';
 import { makeClient, makeLaunch, makeSandbox, type SandboxFixture, secret } from './sandbox-fixture.ts';
 

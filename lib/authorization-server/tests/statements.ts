@@ -1,4 +1,4 @@
-import { type Connection, connection } from '#lib/data/database.ts';
+import { type Connection, connection } from '#lib/data/database/database.ts';
 
 type Opened = Awaited<ReturnType<Connection['adapter']['connect']>>;
 type Transaction = Awaited<ReturnType<Opened['startTransaction']>>;

@@ -1,7 +1,7 @@
 import { env } from '#lib/env.ts';
 import { answerInteraction } from '../interaction/answer-interaction.ts';
 import { type InteractionView, viewInteraction } from '../interaction/interaction-view.ts';
-import type { SignIn } from '../storage/request-state.ts';
+import type { SignIn } from '../request/request-state.ts';
 import { authorizeUrl, Browser } from './browser.ts';
 import type { SandboxFixture } from './sandbox-fixture.ts';
 

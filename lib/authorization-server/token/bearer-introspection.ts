@@ -1,9 +1,9 @@
-import { findIssuedToken, type IssuedToken } from '#lib/data/issued-tokens.ts';
-import { findIssuer, type Issuer } from '#lib/data/issuers.ts';
+import { findIssuer, type Issuer } from '#lib/data/sandbox/issuers.ts';
+import { findIssuedToken, type IssuedToken } from '#lib/data/token/issued-tokens.ts';
 import { fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { bearerToken } from '#lib/http/bearer-token.ts';
-import { splitScope } from '#lib/smart/scope.ts';
+import { splitScope } from '#lib/smart/scope/scope.ts';
 import { introspection } from './introspection.ts';
 
 const noStore = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };

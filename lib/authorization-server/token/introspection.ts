@@ -1,7 +1,7 @@
-import { findIssuedToken, type IssuedToken } from '#lib/data/issued-tokens.ts';
-import type { Issuer } from '#lib/data/issuers.ts';
+import type { Issuer } from '#lib/data/sandbox/issuers.ts';
+import { findIssuedToken, type IssuedToken } from '#lib/data/token/issued-tokens.ts';
 import { fhirBaseOf, issuerOf } from '#lib/env.ts';
-import { splitScope } from '#lib/smart/scope.ts';
+import { splitScope } from '#lib/smart/scope/scope.ts';
 import { toldContext } from './told-context.ts';
 
 /** Who asks about a token. */

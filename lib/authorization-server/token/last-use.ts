@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { stateOf } from '../storage/request-state.ts';
+import { stateOf } from '../request/request-state.ts';
 
 /**
  * Koa middleware around the provider: notes that an app used its grant, by a refresh or at the userinfo endpoint. A

@@ -1,7 +1,7 @@
 import type { Client, Configuration, KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
-import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
-import type { SmartClient } from '../client/client-metadata.ts';
-import { stateOf } from '../storage/request-state.ts';
+import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
+import type { SmartClient } from '../client/metadata.ts';
+import { stateOf } from '../request/request-state.ts';
 
 const minute = 60;
 const { accessToken, serviceAccessToken, refreshToken, session } = usualLifetimes;

@@ -1,5 +1,5 @@
-import type { ReadAhead } from '#lib/data/read-ahead.ts';
-import { single } from '../single-parameter.ts';
+import type { ReadAhead } from '#lib/data/prefetch/read-ahead.ts';
+import { single } from '../request/single-parameter.ts';
 
 /**
  * The body of a refresh, with the `client_id` that a public app left out: its refresh token was issued to one app, and

@@ -1,9 +1,9 @@
 import { errors, type KoaContextWithOIDC, type RefreshToken } from 'oidc-provider';
-import type { Account } from '#lib/data/accounts.ts';
-import { textParameter } from '#lib/smart/launch-context.ts';
-import { narrowToRegistration, narrowToSubject } from '#lib/smart/narrow-scopes.ts';
-import type { SmartClient } from '../client/client-metadata.ts';
-import { stateOf } from '../storage/request-state.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
+import { textParameter } from '#lib/smart/launch/context.ts';
+import { narrowToRegistration, narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
+import type { SmartClient } from '../client/metadata.ts';
+import { stateOf } from '../request/request-state.ts';
 
 /**
  * What of a granted `scope` the app's registration and the user's role permit today: both may have become narrower

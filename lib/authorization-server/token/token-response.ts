@@ -1,5 +1,5 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { stateOf } from '../storage/request-state.ts';
+import { stateOf } from '../request/request-state.ts';
 import { introspection } from './introspection.ts';
 import { toldContext } from './told-context.ts';
 

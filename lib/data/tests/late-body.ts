@@ -1,4 +1,4 @@
-import { deleteSandbox, purgeDeleted } from '../deleted-sandboxes.ts';
+import { deleteSandbox, purgeDeleted } from '../sandbox/deleted-sandboxes.ts';
 
 /**
  * A body that arrives when the sandbox, into which its sender was let, has been deleted and cleared away: not before it is

@@ -1,16 +1,16 @@
-import { findAuditRecord } from '#lib/data/audit-search.ts';
+import { findAuditRecord } from '#lib/data/audit/search.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { auditEvent } from '#lib/fhir/audit-event.ts';
-import { auditEventType } from '#lib/fhir/audit-record.ts';
+import { auditEvent } from '#lib/fhir/audit/event.ts';
+import { auditEventType } from '#lib/fhir/audit/record.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { auditRefusal } from '#lib/smart/audit-permission.ts';
-import type { Verb } from '#lib/smart/scope.ts';
-import { answerResource, answerText } from '../answer.ts';
-import { type Caller, insufficientScope } from '../bearer.ts';
-import type { Interaction } from '../interaction.ts';
-import { isStrict } from '../prefer.ts';
-import { notFound } from '../read.ts';
-import { searchParametersOf } from '../search-parameters.ts';
+import { auditRefusal } from '#lib/smart/permission/audit-permission.ts';
+import type { Verb } from '#lib/smart/scope/scope.ts';
+import { notFound } from '../read/read.ts';
+import { answerResource, answerText } from '../request/answer.ts';
+import { type Caller, insufficientScope } from '../request/bearer.ts';
+import type { Interaction } from '../request/interaction.ts';
+import { isStrict } from '../request/prefer.ts';
+import { searchParametersOf } from '../request/search-parameters.ts';
 import { auditBundle } from './audit-bundle.ts';
 
 /**

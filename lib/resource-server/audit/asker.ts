@@ -1,5 +1,5 @@
 import type { Asker } from '#lib/audit/record-request.ts';
-import type { Caller } from '../bearer.ts';
+import type { Caller } from '../request/bearer.ts';
 
 /** Who the bearer of a token is. */
 export function askerOf({ token }: Pick<Caller, 'token'>): Asker {

@@ -1,12 +1,12 @@
-import { auditParameters } from '#lib/data/audit-condition.ts';
-import { searchAudit } from '#lib/data/audit-search.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
+import { auditParameters } from '#lib/data/audit/condition.ts';
+import { searchAudit } from '#lib/data/audit/search.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { auditEvent } from '#lib/fhir/audit-event.ts';
-import { auditEventType } from '#lib/fhir/audit-record.ts';
+import { auditEvent } from '#lib/fhir/audit/event.ts';
+import { auditEventType } from '#lib/fhir/audit/record.ts';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
-import { parseSearch, type SearchRequest } from '#lib/fhir/search-request.ts';
-import { bundleText } from '../search.ts';
+import { parseSearch, type SearchRequest } from '#lib/fhir/search/request.ts';
+import { bundleText } from '../search/search.ts';
 
 const controls = ['_count', '_sort', '_total', '_summary', '_elements', '_cursor', '_format', '_pretty'];
 

@@ -1,7 +1,7 @@
 import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, touching } from '#lib/data/touched.ts';
-import type { Caller } from '../bearer.ts';
-import type { Interaction } from '../interaction.ts';
+import type { Caller } from '../request/bearer.ts';
+import type { Interaction } from '../request/interaction.ts';
 import { askerOf } from './asker.ts';
 import { interactionCode } from './interaction-code.ts';
 

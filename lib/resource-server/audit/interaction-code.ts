@@ -1,5 +1,5 @@
 import type { Touched } from '#lib/data/touched.ts';
-import type { Interaction } from '../interaction.ts';
+import type { Interaction } from '../request/interaction.ts';
 
 const codes: Partial<Record<Interaction['kind'], string>> = {
   search: 'search-type',

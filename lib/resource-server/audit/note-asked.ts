@@ -1,7 +1,7 @@
 import { patientRow } from '#lib/audit/note-patient.ts';
 import { noteRequest, noteTouched } from '#lib/data/touched.ts';
-import { isId } from '#lib/fhir/reference.ts';
-import type { Interaction } from '../interaction.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
+import type { Interaction } from '../request/interaction.ts';
 
 /**
  * Notes the resource that a request, or an entry of a Bundle, names, whether or not it gets to see it: who tried to read

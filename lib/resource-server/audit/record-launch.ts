@@ -1,6 +1,6 @@
 import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, type Touched, touching } from '#lib/data/touched.ts';
-import type { Caller } from '../bearer.ts';
+import type { Caller } from '../request/bearer.ts';
 import { askerOf } from './asker.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { nothingTouched } from '#lib/data/touched.ts';
-import { interactionOf } from '../interaction.ts';
+import { interactionOf } from '../request/interaction.ts';
 import { askerOf } from './asker.ts';
 import { interactionCode } from './interaction-code.ts';
 import { patientsNamed } from './note-asked.ts';

@@ -1,7 +1,7 @@
 import { noteRequest } from '#lib/data/touched.ts';
-import { answerText } from '../answer.ts';
-import type { Caller } from '../bearer.ts';
-import { jsonBody } from '../resource-body.ts';
+import { answerText } from '../request/answer.ts';
+import type { Caller } from '../request/bearer.ts';
+import { jsonBody } from '../request/resource-body.ts';
 import { answerBatch } from './batch.ts';
 import type { Perform } from './bundle-context.ts';
 import { readBundle } from './bundle-entry.ts';

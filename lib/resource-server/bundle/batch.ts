@@ -1,7 +1,7 @@
 import { noteRequest } from '#lib/data/touched.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { answerFailure } from '../failure-of.ts';
+import { answerFailure } from '../request/failure-of.ts';
 import type { BundleContext } from './bundle-context.ts';
 import { type Entry, readEntry } from './bundle-entry.ts';
 import { entryOfAnswer } from './entry-answer.ts';

@@ -1,5 +1,5 @@
-import type { Caller } from '../bearer.ts';
-import type { Interaction } from '../interaction.ts';
+import type { Caller } from '../request/bearer.ts';
+import type { Interaction } from '../request/interaction.ts';
 
 /** How one interaction is answered; it comes as an argument, since entries go through the same door as requests. */
 export type Perform = (request: Request, caller: Caller, interaction: Interaction) => Promise<Response>;

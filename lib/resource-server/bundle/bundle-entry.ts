@@ -1,5 +1,5 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { type Interaction, interactionOf } from '../interaction.ts';
+import { type Interaction, interactionOf } from '../request/interaction.ts';
 import { atEntry } from './entry-error.ts';
 
 /** More entries than this are refused: they would hold what they lock for too long. */

@@ -1,7 +1,7 @@
 import type { BundleEntryResponse, OperationOutcome } from 'fhir/r4';
+import { locationOf, told } from '../changes/answer-write.ts';
 import type { Changed } from '../changes/change.ts';
-import type { PreferredReturn } from '../prefer.ts';
-import { locationOf, told } from '../write.ts';
+import type { PreferredReturn } from '../request/prefer.ts';
 
 /** An entry of the answer, as JSON text, from the answer to what the entry asked for. */
 export async function entryOfAnswer(answer: Response): Promise<string> {

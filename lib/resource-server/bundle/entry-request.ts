@@ -1,8 +1,8 @@
-import { exactText } from '#lib/fhir/exact-json.ts';
 import { FhirError, invalid } from '#lib/fhir/fhir-error.ts';
+import { exactText } from '#lib/fhir/json/exact-json.ts';
 import { mediaType } from '#lib/http/accept.ts';
-import { jsonTypes, parseJson } from '../body.ts';
-import { jsonPatchType } from '../json-patch-type.ts';
+import { jsonTypes, parseJson } from '../request/body.ts';
+import { jsonPatchType } from '../request/json-patch-type.ts';
 import type { Entry } from './bundle-entry.ts';
 
 /**

@@ -1,12 +1,12 @@
 import type { FhirResource } from 'fhir/r4';
 import { invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { relinked } from '#lib/fhir/links.ts';
-import type { Permission } from '#lib/smart/permission.ts';
+import { relinked } from '#lib/fhir/reference/links.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
 import { readCondition } from '../changes/condition.ts';
 import type { Linker } from '../changes/linked-writes.ts';
 import { forChange } from '../changes/refused-change.ts';
 import type { Target } from '../changes/targets.ts';
-import type { Interaction } from '../interaction.ts';
+import type { Interaction } from '../request/interaction.ts';
 import type { Entry } from './bundle-entry.ts';
 import { atEntry } from './entry-error.ts';
 

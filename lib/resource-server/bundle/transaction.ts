@@ -1,12 +1,12 @@
-import { inWriting } from '#lib/data/writing.ts';
+import { inWriting } from '#lib/data/resource/writing.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { applyChanges } from '../changes/apply-changes.ts';
 import type { Change, Changed } from '../changes/change.ts';
 import { isWriting, readChange, type WritingInteraction } from '../changes/read-change.ts';
 import { RefusedChange } from '../changes/refused-change.ts';
-import type { Interaction } from '../interaction.ts';
-import { preferredReturn } from '../prefer.ts';
+import type { Interaction } from '../request/interaction.ts';
+import { preferredReturn } from '../request/prefer.ts';
 import type { BundleContext } from './bundle-context.ts';
 import { type Entry, readEntry } from './bundle-entry.ts';
 import { entryOfAnswer, entryOfChange } from './entry-answer.ts';

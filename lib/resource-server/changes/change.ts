@@ -1,6 +1,6 @@
 import type { FhirResource } from 'fhir/r4';
-import type { Criteria } from '#lib/data/matching-resources.ts';
-import type { JsonPatch } from '#lib/fhir/json-patch.ts';
+import type { Criteria } from '#lib/data/resource/matching-resources.ts';
+import type { JsonPatch } from '#lib/fhir/bundle/json-patch.ts';
 
 /** Search criteria of a conditional interaction, and a name that is the same for the same criteria. */
 export interface Condition extends Criteria {

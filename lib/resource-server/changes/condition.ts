@@ -1,8 +1,8 @@
 import { FhirError, invalid } from '#lib/fhir/fhir-error.ts';
-import { parseSearch } from '#lib/fhir/search-request.ts';
+import { parseSearch } from '#lib/fhir/search/request.ts';
 import { queryPairs } from '#lib/http/query-pairs.ts';
-import type { Permission } from '#lib/smart/permission.ts';
-import { requireReach, requireType } from '../read.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import { requireReach, requireType } from '../read/read.ts';
 import type { Condition } from './change.ts';
 
 /** Parameters of the answer, which say nothing of what is looked for. */

@@ -1,11 +1,11 @@
 import type { FhirResource } from 'fhir/r4';
-import { lockContent } from '#lib/data/locked-resource.ts';
-import { outOfReach } from '#lib/data/stored-for-writing.ts';
-import type { ResourceWrite, Writer } from '#lib/data/write-resources.ts';
-import { parseExactly } from '#lib/fhir/exact-json.ts';
+import { lockContent } from '#lib/data/resource/locked-resource.ts';
+import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
+import type { ResourceWrite, Writer } from '#lib/data/resource/write-resources.ts';
+import { type JsonPatch, patched } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { type JsonPatch, patched } from '#lib/fhir/json-patch.ts';
-import { resourceToStore } from '../resource-body.ts';
+import { parseExactly } from '#lib/fhir/json/exact-json.ts';
+import { resourceToStore } from '../request/resource-body.ts';
 import { forChange, RefusedChange } from './refused-change.ts';
 import type { Target } from './targets.ts';
 

@@ -1,13 +1,13 @@
 import { fhirBaseOf } from '#lib/env.ts';
+import { readJsonPatch } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { readJsonPatch } from '#lib/fhir/json-patch.ts';
-import { isId } from '#lib/fhir/reference.ts';
-import type { Verb } from '#lib/smart/scope.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
+import type { Verb } from '#lib/smart/scope/scope.ts';
 import { noteAsked } from '../audit/note-asked.ts';
-import type { Caller } from '../bearer.ts';
-import type { Interaction } from '../interaction.ts';
-import { requireReach, requireType } from '../read.ts';
-import { resourceToStore } from '../resource-body.ts';
+import { requireReach, requireType } from '../read/read.ts';
+import type { Caller } from '../request/bearer.ts';
+import type { Interaction } from '../request/interaction.ts';
+import { resourceToStore } from '../request/resource-body.ts';
 import type { Change, Condition } from './change.ts';
 import { readCondition } from './condition.ts';
 

@@ -1,8 +1,8 @@
-import { findBeyondReach } from '#lib/data/context-references.ts';
+import { findBeyondReach } from '#lib/data/launch/context-references.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { contextReferences, customaryReferences } from '#lib/smart/fhir-context.ts';
-import { type LaunchParameters, textParameter } from '#lib/smart/launch-context.ts';
-import type { Caller } from '../bearer.ts';
+import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
+import { contextReferences, customaryReferences } from '#lib/smart/launch/fhir-context.ts';
+import type { Caller } from '../request/bearer.ts';
 import { badRequest, beyondReach } from './launch-error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Caller } from '../bearer.ts';
+import type { Caller } from '../request/bearer.ts';
 import { launchJson } from './launch-json.ts';
 
 it.each([

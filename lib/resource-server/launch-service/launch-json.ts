@@ -1,7 +1,7 @@
-import type { LaunchContext } from '#lib/data/launches.ts';
+import type { LaunchContext } from '#lib/data/launch/launches.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { launchUrl } from '#lib/smart/launch.ts';
-import type { Caller } from '../bearer.ts';
+import { launchUrl } from '#lib/smart/launch/launch.ts';
+import type { Caller } from '../request/bearer.ts';
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

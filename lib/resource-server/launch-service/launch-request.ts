@@ -1,5 +1,5 @@
 import { readBody } from '#lib/http/read-body.ts';
-import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch-context.ts';
+import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch/context.ts';
 import { badRequest, LaunchError } from './launch-error.ts';
 
 /** A launch registration as it was asked for. */

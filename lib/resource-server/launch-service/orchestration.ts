@@ -1,5 +1,5 @@
-import { splitScope } from '#lib/smart/scope.ts';
-import type { Caller } from '../bearer.ts';
+import { splitScope } from '#lib/smart/scope/scope.ts';
+import type { Caller } from '../request/bearer.ts';
 import { beyondReach } from './launch-error.ts';
 
 const scope = 'smart/orchestrate_launch';

@@ -2,9 +2,9 @@
  * A process of its own that reads a patient again and again, run by `audit-processes.db.test.ts`: it ends as the server does,
  * and prints how many events the log of the sandbox has then.
  */
-import { auditWritten } from '#lib/data/audit-queue.ts';
-import { connection, database, disconnect } from '#lib/data/database.ts';
-import { applyMigrations } from '#lib/data/migrations.ts';
+import { auditWritten } from '#lib/data/audit/queue.ts';
+import { connection, database, disconnect } from '#lib/data/database/database.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
 import { fhirServer } from './fhir-server.ts';
 
 const reads = Number(process.argv[2]);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
-import { database } from '#lib/data/database.ts';
-import { putResources } from '#lib/data/resources.ts';
+import { database } from '#lib/data/database/database.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '../answer-fhir.ts';
 

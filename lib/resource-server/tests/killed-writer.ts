@@ -4,8 +4,8 @@
  * that has in it what its argument says.
  */
 import type { Resource } from 'fhir/r4';
-import { connection, database, disconnect } from '#lib/data/database.ts';
-import { applyMigrations } from '#lib/data/migrations.ts';
+import { connection, database, disconnect } from '#lib/data/database/database.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
 import { fhirServer } from './fhir-server.ts';
 import { listenToTransactions } from './statements.ts';
 

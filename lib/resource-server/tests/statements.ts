@@ -1,4 +1,4 @@
-import { connection } from '#lib/data/database.ts';
+import { connection } from '#lib/data/database/database.ts';
 
 type Hear = (statement: string) => unknown;
 

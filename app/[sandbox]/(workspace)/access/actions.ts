@@ -2,8 +2,8 @@
 
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
-import { forgetConsent } from '#lib/data/consents.ts';
-import { revokeAccess } from '#lib/data/revoke-access.ts';
+import { forgetConsent } from '#lib/data/token/consents.ts';
+import { revokeAccess } from '#lib/data/token/revoke-access.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 
 /**

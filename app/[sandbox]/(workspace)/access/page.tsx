@@ -1,6 +1,4 @@
 import { redirect } from 'next/navigation';
-import { loadAccess, pageNumber } from '#app/[sandbox]/load-access.ts';
-import { NumberedPages } from '#app/[sandbox]/numbered-pages.tsx';
 import { AppAccess } from '#components/access/app-access.tsx';
 import { byApp } from '#components/access/by-app.ts';
 import { NoAccess } from '#components/access/no-access.tsx';
@@ -8,8 +6,10 @@ import { RememberedAnswers } from '#components/access/remembered-answers.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findConsentsOf } from '#lib/data/consents.ts';
+import { findConsentsOf } from '#lib/data/token/consents.ts';
 import { requireMember } from '#lib/session/current-user.ts';
+import { loadAccess, pageNumber } from '../../load-access.ts';
+import { NumberedPages } from '../../numbered-pages.tsx';
 import { forgetAnswer, revokeOwnAccess } from './actions.ts';
 
 export const metadata = { title: 'Apps with access' };

@@ -5,9 +5,9 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findLaunchableClients } from '#lib/data/clients.ts';
+import { findLaunchableClients } from '#lib/data/client/clients.ts';
 import { requireMember } from '#lib/session/current-user.ts';
-import { appsFor } from '#lib/smart/app-audience.ts';
+import { appsFor } from '#lib/smart/client/app-audience.ts';
 
 export const metadata = { title: 'Apps' };
 

@@ -1,5 +1,5 @@
 import { Pagination } from '#components/ui/pagination.tsx';
-import type { FoundPatients } from '#lib/data/patients.ts';
+import type { FoundPatients } from '#lib/data/chart/patients.ts';
 import { type ListRequest, listAddress } from './list-request.ts';
 import { PAGE_SIZE } from './page-size.ts';
 

@@ -1,4 +1,4 @@
-import type { PatientQuery } from '#lib/data/patients.ts';
+import type { PatientQuery } from '#lib/data/chart/patients.ts';
 
 type PatientSort = 'name' | '-name' | 'birthdate' | '-birthdate';
 

@@ -8,13 +8,13 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { recordChart } from '#lib/audit/record-page.ts';
-import { findLaunchableClients } from '#lib/data/clients.ts';
-import type { Member } from '#lib/data/memberships.ts';
-import { findPatientRecord } from '#lib/data/patient-record.ts';
-import { findPatientsById } from '#lib/data/patients-by-id.ts';
+import { findPatientRecord } from '#lib/data/chart/patient-record.ts';
+import { findPatientsById } from '#lib/data/chart/patients-by-id.ts';
+import { findLaunchableClients } from '#lib/data/client/clients.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { requireMember } from '#lib/session/current-user.ts';
-import { appsFor } from '#lib/smart/app-audience.ts';
-import { patientsOf, permissionOfMember } from '#lib/smart/member-permission.ts';
+import { appsFor } from '#lib/smart/client/app-audience.ts';
+import { patientsOf, permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 export const metadata = { title: 'My record' };
 

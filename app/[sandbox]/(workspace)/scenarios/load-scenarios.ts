@@ -1,8 +1,8 @@
 import type { ScenarioRecord } from '#components/scenario/scenario-record.ts';
-import { findScenarios, type ListedScenario } from '#lib/data/launch-scenarios.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import { findScenarios, type ListedScenario } from '#lib/data/launch/scenarios.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { env } from '#lib/env.ts';
-import { textParameter } from '#lib/smart/launch-context.ts';
+import { textParameter } from '#lib/smart/launch/context.ts';
 import { patientNames } from '../../patient-names.ts';
 
 /** The scenarios of a sandbox as `member` may see them: staff all, a patient those that they could open. */

@@ -1,5 +1,4 @@
 import { Clapperboard, Plus } from 'lucide-react';
-import { dropScenario } from '#app/[sandbox]/admin/scenarios/actions.ts';
 import { ScenarioCard } from '#components/scenario/scenario-card.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -7,6 +6,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { requireMember } from '#lib/session/current-user.ts';
+import { dropScenario } from '../../admin/scenarios/actions.ts';
 import { loadScenarios } from './load-scenarios.ts';
 
 export const metadata = { title: 'Scenarios' };

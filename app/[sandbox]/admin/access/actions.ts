@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
-import { revokeAccess, revokeServiceAccess } from '#lib/data/revoke-access.ts';
+import { revokeAccess, revokeServiceAccess } from '#lib/data/token/revoke-access.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 

@@ -3,9 +3,9 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import type { RotatedSecret } from '#components/client/rotate-secret.tsx';
-import { deleteClient, rotateClientSecret, setClientEnabled } from '#lib/data/clients.ts';
-import type { Member } from '#lib/data/memberships.ts';
-import { ClientId } from '#lib/smart/client-registration.ts';
+import { deleteClient, rotateClientSecret, setClientEnabled } from '#lib/data/client/clients.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { ClientId } from '#lib/smart/client/registration.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 

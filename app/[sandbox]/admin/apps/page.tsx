@@ -6,7 +6,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findClients } from '#lib/data/clients.ts';
+import { findClients } from '#lib/data/client/clients.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { disableApp, enableApp, removeApp, replaceSecret } from './actions.ts';
 

@@ -1,9 +1,9 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { RegisteredApp } from '#components/client/registration-state.ts';
-import type { ClientWithSecret } from '#lib/data/clients.ts';
+import type { ClientWithSecret } from '#lib/data/client/clients.ts';
 import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
-import { smartEndpoints } from '#lib/smart/capabilities.ts';
-import { registrationForm } from '#lib/smart/registration-form.ts';
+import { registrationForm } from '#lib/smart/client/registration-form.ts';
+import { smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
 
 /** The registration in a form's data, or what to say beside its fields. */
 export function parseRegistration(formData: FormData) {

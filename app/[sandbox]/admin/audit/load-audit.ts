@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditFilterValues } from '#components/audit/audit-entry.ts';
-import { type FoundRecord, findAuditRecord, searchAudit } from '#lib/data/audit-search.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import { type FoundRecord, findAuditRecord, searchAudit } from '#lib/data/audit/search.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';

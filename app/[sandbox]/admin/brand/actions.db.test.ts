@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findBrand, saveBrand } from '#lib/data/brands.ts';
-import { readBrand } from '#lib/smart/brand.ts';
+import { findBrand, saveBrand } from '#lib/data/sandbox/brands.ts';
+import { readBrand } from '#lib/smart/brand/brand.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { changeBrand } from './actions.ts';

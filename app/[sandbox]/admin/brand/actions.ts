@@ -3,9 +3,9 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { revalidatePath } from 'next/cache';
 import type { BrandState } from '#components/brand/brand-fields.ts';
-import { saveBrand } from '#lib/data/brands.ts';
+import { saveBrand } from '#lib/data/sandbox/brands.ts';
 import { env } from '#lib/env.ts';
-import { brandForm } from '#lib/smart/brand-form.ts';
+import { brandForm } from '#lib/smart/brand/form.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Changes the brand of the sandbox `slug` to what the form says. */

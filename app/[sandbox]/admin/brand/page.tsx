@@ -2,9 +2,9 @@ import { notFound } from 'next/navigation';
 import { BrandForm } from '#components/brand/brand-form.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findBrand } from '#lib/data/brands.ts';
+import { findBrand } from '#lib/data/sandbox/brands.ts';
 import { env } from '#lib/env.ts';
-import { toTypedBrand } from '#lib/smart/brand-form.ts';
+import { toTypedBrand } from '#lib/smart/brand/form.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { changeBrand } from './actions.ts';
 

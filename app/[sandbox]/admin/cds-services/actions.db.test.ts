@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CdsServer } from '#app/[sandbox]/cds/tests/cds-server.ts';
-import { findCdsServices, registerCdsServices } from '#lib/data/cds-services.ts';
+import { findCdsServices, registerCdsServices } from '#lib/data/cds/services.ts';
+import { CdsServer } from '../../cds/tests/cds-server.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { addServices, changeScope, disableService, enableService, removeService } from './actions.ts';

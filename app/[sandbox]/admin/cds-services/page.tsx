@@ -4,9 +4,9 @@ import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findCdsServices } from '#lib/data/cds-services.ts';
+import { findCdsServices } from '#lib/data/cds/services.ts';
 import { issuerOf } from '#lib/env.ts';
-import { smartEndpoints } from '#lib/smart/capabilities.ts';
+import { smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { addServices, changeScope, disableService, enableService, removeService } from './actions.ts';
 

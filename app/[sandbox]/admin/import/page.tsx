@@ -5,8 +5,8 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { countByType } from '#lib/data/exported-resources.ts';
-import { findLatestImport } from '#lib/data/import-jobs.ts';
+import { countByType } from '#lib/data/resource/exported-resources.ts';
+import { findLatestImport } from '#lib/data/seed/import-jobs.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 export const metadata = { title: 'Import and export' };

@@ -1,7 +1,7 @@
 /** The upload page's requests, by those who may send them and by those who may not. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { findLatestImport } from '#lib/data/import-jobs.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findLatestImport } from '#lib/data/seed/import-jobs.ts';
 import { env } from '#lib/env.ts';
 import { forgetCookies, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';

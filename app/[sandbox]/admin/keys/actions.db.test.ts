@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { describeSigningKeys, findSigningKeys } from '#lib/data/signing-keys.ts';
+import { describeSigningKeys, findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { forgetCookies, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { rotateKeys } from './actions.ts';

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { rotateSigningKeys } from '#lib/data/signing-keys.ts';
+import { rotateSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Gives the issuer of the sandbox `slug` new signing keys. */

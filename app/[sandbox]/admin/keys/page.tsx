@@ -4,7 +4,7 @@ import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { describeSigningKeys, findSigningKeys } from '#lib/data/signing-keys.ts';
+import { describeSigningKeys, findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { issuerOf } from '#lib/env.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { rotateKeys } from './actions.ts';

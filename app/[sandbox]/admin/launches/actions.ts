@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
-import { withdrawLaunch } from '#lib/data/launches.ts';
+import { withdrawLaunch } from '#lib/data/launch/launches.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Takes back a launch of the sandbox `slug` that no app has used yet; of other sandboxes nothing is found. */

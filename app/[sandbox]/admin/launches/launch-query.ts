@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { LaunchFilter } from '#lib/data/launch-list.ts';
-import { launchOrigins } from '#lib/smart/launch-origin.ts';
-import { launchStatuses } from '#lib/smart/launch-status.ts';
+import type { LaunchFilter } from '#lib/data/launch/list.ts';
+import { launchOrigins } from '#lib/smart/launch/origin.ts';
+import { launchStatuses } from '#lib/smart/launch/status.ts';
 
 const text = z.string().max(200).catch('');
 

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
-import { database } from '#lib/data/database.ts';
-import { findLaunches, findLaunchParties } from '#lib/data/launch-list.ts';
-import { findLaunch, recordLaunch, storedLaunchId } from '#lib/data/launches.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findLaunch, recordLaunch, storedLaunchId } from '#lib/data/launch/launches.ts';
+import { findLaunches, findLaunchParties } from '#lib/data/launch/list.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { withdraw } from './actions.ts';
 import { filterOf, readLaunchQuery } from './launch-query.ts';

@@ -1,8 +1,8 @@
 import type { LaunchRecord } from '#components/launch/launch-record.ts';
-import { findLaunches, type LaunchFilter, type ListedLaunch } from '#lib/data/launch-list.ts';
-import type { Member } from '#lib/data/memberships.ts';
-import { textParameter } from '#lib/smart/launch-context.ts';
-import { launchStatus } from '#lib/smart/launch-status.ts';
+import { findLaunches, type LaunchFilter, type ListedLaunch } from '#lib/data/launch/list.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { textParameter } from '#lib/smart/launch/context.ts';
+import { launchStatus } from '#lib/smart/launch/status.ts';
 import { patientNames } from '../../patient-names.ts';
 
 /** Launches on one page of the list. */

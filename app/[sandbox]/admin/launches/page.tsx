@@ -6,7 +6,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findLaunchParties } from '#lib/data/launch-list.ts';
+import { findLaunchParties } from '#lib/data/launch/list.ts';
 import { pageNumber } from '../../load-access.ts';
 import { NumberedPages } from '../../numbered-pages.tsx';
 import { requireAdmin } from '../require-admin.ts';

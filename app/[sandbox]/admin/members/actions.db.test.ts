@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { answerInvitation, findInvitationsOf } from '#lib/data/invitations.ts';
-import { removeMember } from '#lib/data/members.ts';
-import { putResources } from '#lib/data/resources.ts';
-import { query, sql } from '#lib/data/sql.ts';
-import { inTransaction } from '#lib/data/transaction.ts';
-import { authenticateUser } from '#lib/data/users.ts';
+import { database } from '#lib/data/database/database.ts';
+import { query, sql } from '#lib/data/database/sql.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
+import { answerInvitation, findInvitationsOf } from '#lib/data/member/invitations.ts';
+import { removeMember } from '#lib/data/member/members.ts';
+import { authenticateUser } from '#lib/data/member/users.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { addMember, removeFromSandbox, saveMember, withdraw } from './actions.ts';

@@ -13,9 +13,9 @@ import {
   removeMember,
   type Standing,
   withdrawInvitation,
-} from '#lib/data/members.ts';
-import type { Member } from '#lib/data/memberships.ts';
-import { readAccount, readStanding, usernameIn } from '#lib/smart/member-form.ts';
+} from '#lib/data/member/members.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { readAccount, readStanding, usernameIn } from '#lib/smart/sandbox/member-form.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { findMissing, settleStanding } from './save-standing.ts';

@@ -1,8 +1,8 @@
 import type { Choice } from '#components/member/member-state.ts';
 import { nameOf } from '#components/patient/patient-summary.ts';
-import type { Member } from '#lib/data/memberships.ts';
-import { findPractitioners } from '#lib/data/practitioners.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { findPractitioners } from '#lib/data/chart/practitioners.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 /** The practitioners of the sandbox as choices of a list. */
 export async function practitionerChoices(member: Member): Promise<Choice[]> {

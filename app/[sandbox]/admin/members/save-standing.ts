@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Patient, Practitioner } from 'fhir/r4';
-import type { Standing } from '#lib/data/members.ts';
-import { resourceExists } from '#lib/data/resource-existence.ts';
-import { putResources } from '#lib/data/resources.ts';
-import type { Sandbox } from '#lib/data/sandboxes.ts';
-import { newResource, type TypedStanding } from '#lib/smart/member-form.ts';
+import type { Standing } from '#lib/data/member/members.ts';
+import { resourceExists } from '#lib/data/resource/existence.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import { newResource, type TypedStanding } from '#lib/smart/sandbox/member-form.ts';
 
 /** What is wrong with a form about a member, by the name of the field. */
 export type MemberErrors = Record<string, string[] | undefined>;

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database.ts';
-import { findInitialAccessToken, findInitialAccessTokens } from '#lib/data/initial-access-tokens.ts';
-import { findIssuer } from '#lib/data/issuers.ts';
+import { findInitialAccessToken, findInitialAccessTokens } from '#lib/data/client/initial-access-tokens.ts';
+import { database } from '#lib/data/database/database.ts';
+import { findIssuer } from '#lib/data/sandbox/issuers.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { changeMode, makeToken, revokeToken } from './actions.ts';

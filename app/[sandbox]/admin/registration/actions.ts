@@ -5,10 +5,10 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import type { ModeState } from '#components/registration/mode-form.tsx';
 import type { NewTokenState } from '#components/registration/new-access-token.tsx';
-import { makeInitialAccessToken, revokeInitialAccessToken } from '#lib/data/initial-access-tokens.ts';
-import { setRegistrationMode } from '#lib/data/registration-mode.ts';
-import { expiryOf, InitialAccessForm } from '#lib/smart/initial-access-form.ts';
-import { RegistrationMode } from '#lib/smart/registration-mode.ts';
+import { makeInitialAccessToken, revokeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
+import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
+import { expiryOf, InitialAccessForm } from '#lib/smart/dynamic/initial-access-form.ts';
+import { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Changes who may register apps in the sandbox `slug`. */

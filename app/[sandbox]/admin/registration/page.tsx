@@ -5,10 +5,10 @@ import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findInitialAccessTokens } from '#lib/data/initial-access-tokens.ts';
-import { findRegistrationMode } from '#lib/data/registration-mode.ts';
+import { findInitialAccessTokens } from '#lib/data/client/initial-access-tokens.ts';
+import { findRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { issuerOf } from '#lib/env.ts';
-import { smartEndpoints } from '#lib/smart/capabilities.ts';
+import { smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { changeMode, makeToken, revokeToken } from './actions.ts';
 

@@ -3,10 +3,10 @@
 import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import type { ScenarioFormState } from '#components/scenario/scenario-form-state.ts';
-import { addScenario, changeScenario, removeScenario, type ScenarioRefusal } from '#lib/data/launch-scenarios.ts';
-import { findMembers } from '#lib/data/members.ts';
-import type { LaunchScenario } from '#lib/smart/launch-scenario.ts';
-import { readScenarioForm } from '#lib/smart/scenario-form.ts';
+import { addScenario, changeScenario, removeScenario, type ScenarioRefusal } from '#lib/data/launch/scenarios.ts';
+import { findMembers } from '#lib/data/member/members.ts';
+import { readScenarioForm } from '#lib/smart/scenario/form.ts';
+import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Adds the launch scenario that the form describes to the sandbox `slug`. */

@@ -1,5 +1,5 @@
-import { findLaunchableClients } from '#lib/data/clients.ts';
-import { findMembers } from '#lib/data/members.ts';
+import { findLaunchableClients } from '#lib/data/client/clients.ts';
+import { findMembers } from '#lib/data/member/members.ts';
 
 /** The apps and the members of a sandbox that a scenario can be about. */
 export async function formChoices(sandboxId: number) {

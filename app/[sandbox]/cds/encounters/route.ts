@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notePatient } from '#lib/audit/note-patient.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
 import { writeToRecord } from '#lib/cds-hooks/write-record.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { answerMember } from '../member-request.ts';
 import { Id } from '../orders/draft-order.ts';
 

@@ -1,5 +1,5 @@
 import type { Advice } from '#lib/cds-hooks/fire.ts';
-import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
+import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
 
 /** The client_id of the app behind each smart link of an answer, by its address; undefined where none is registered. */
 export async function linkTargets(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { openAs, type StartedLaunch } from '#app/[sandbox]/launch/start-launch.ts';
 import { cardOf } from '#lib/cds-hooks/settle.ts';
-import { findClientByLaunchUri } from '#lib/data/launch-uris.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { openAs, type StartedLaunch } from '../../launch/start-launch.ts';
 
 const LinkForm = z.object({ card: z.uuid(), link: z.coerce.number().int().min(0).max(100) });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeToRecord } from '#lib/cds-hooks/write-record.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 
 interface Order {
   patient: string;

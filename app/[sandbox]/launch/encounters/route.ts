@@ -1,9 +1,9 @@
 import { encounterChoices } from '#components/chart/encounter-choice.ts';
 import { notePatient } from '#lib/audit/note-patient.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
-import { findEncounters } from '#lib/data/patient-record.ts';
+import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import { memberOf } from '#lib/session/current-user.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 /** A patient's encounters, newest first, as the launch dialog lists them. */
 export async function GET(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {

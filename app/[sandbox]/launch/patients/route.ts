@@ -1,8 +1,8 @@
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
-import { suggestPatients } from '#lib/data/patients.ts';
+import { suggestPatients } from '#lib/data/chart/patients.ts';
 import { memberOf } from '#lib/session/current-user.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 /** The patients a member may launch for, by name or identifier, as the launch dialog lists them. */
 export async function GET(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {

@@ -1,7 +1,7 @@
 import { CircleX } from 'lucide-react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { MessagePage } from '#components/ui/message-page.tsx';
-import { findSandbox } from '#lib/data/sandboxes.ts';
+import { findSandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { refusalText } from '../refusal.ts';
 
 export const metadata = { title: 'Launch refused' };

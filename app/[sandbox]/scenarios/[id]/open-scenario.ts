@@ -1,6 +1,6 @@
-import { openAs, type StartedLaunch } from '#app/[sandbox]/launch/start-launch.ts';
-import { findScenario } from '#lib/data/launch-scenarios.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import { findScenario } from '#lib/data/launch/scenarios.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { openAs, type StartedLaunch } from '../../launch/start-launch.ts';
 
 /** Launches a scenario as `member`, as far as they may see what it is about, and answers the address of the app. */
 export async function openScenario(member: Member, id: string): Promise<StartedLaunch> {

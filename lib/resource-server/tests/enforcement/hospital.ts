@@ -1,8 +1,8 @@
-import { putResources } from '#lib/data/resources.ts';
-import { query, sql } from '#lib/data/sql.ts';
-import { inTransaction } from '#lib/data/transaction.ts';
-import { deleteResources } from '#lib/data/write-resources.ts';
-import { resourceScopes } from '#lib/smart/scope.ts';
+import { query, sql } from '#lib/data/database/sql.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
+import { putResources } from '#lib/data/resource/resources.ts';
+import { deleteResources } from '#lib/data/resource/write-resources.ts';
+import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { fhirServer } from '../fhir-server.ts';
 import { Ledger } from './ledger.ts';
 import type { Elsewhere, Made } from './made.ts';

@@ -4,12 +4,12 @@ import { cache } from 'react';
 import { ChartView } from '#components/chart/chart-view.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { recordChart } from '#lib/audit/record-page.ts';
-import { findHooksInUse } from '#lib/data/cds-services.ts';
-import { findLaunchableClients } from '#lib/data/clients.ts';
-import { findPatientRecord } from '#lib/data/patient-record.ts';
+import { findHooksInUse } from '#lib/data/cds/services.ts';
+import { findPatientRecord } from '#lib/data/chart/patient-record.ts';
+import { findLaunchableClients } from '#lib/data/client/clients.ts';
 import { requireMember } from '#lib/session/current-user.ts';
-import { appsFor } from '#lib/smart/app-audience.ts';
-import { permissionOfMember } from '#lib/smart/member-permission.ts';
+import { appsFor } from '#lib/smart/client/app-audience.ts';
+import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 interface ChartPageProps {
   params: Promise<{ sandbox: string; id: string }>;

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import type { RegistrationState } from '#components/client/registration-state.ts';
-import { registerClient } from '#lib/data/clients.ts';
+import { registerClient } from '#lib/data/client/clients.ts';
 import { recordChange } from '../../record-change.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { parseRegistration, toRegisteredApp } from '../registration.ts';

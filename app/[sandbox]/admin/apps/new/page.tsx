@@ -3,7 +3,7 @@ import { RegistrationForm } from '#components/client/registration-form.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { env } from '#lib/env.ts';
-import type { TypedRegistration } from '#lib/smart/registration-form.ts';
+import type { TypedRegistration } from '#lib/smart/client/registration-form.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { registerApp } from './actions.ts';
 

@@ -4,7 +4,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { fhirBaseOf } from '#lib/env.ts';
-import { auditEvent } from '#lib/fhir/audit-event.ts';
+import { auditEvent } from '#lib/fhir/audit/event.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { loadAuditEntry } from '../load-audit.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordPage } from '#lib/audit/record-page.ts';
-import { setImportState, startImport } from '#lib/data/import-jobs.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { setImportState, startImport } from '#lib/data/seed/import-jobs.ts';
 import { answerUploader, jsonOf, refuse, uploaderOf } from '../uploader.ts';
 
 const Message = z.union([

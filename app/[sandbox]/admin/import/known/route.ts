@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { advanceImport, isOpenImport } from '#lib/data/import-jobs.ts';
-import { findImported } from '#lib/data/imported-parts.ts';
+import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
+import { findImported } from '#lib/data/seed/imported-parts.ts';
 import { jsonOf, refuse, uploaderOf } from '../uploader.ts';
 
 const Message = z.strictObject({

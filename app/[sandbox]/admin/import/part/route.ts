@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { advanceImport, isOpenImport } from '#lib/data/import-jobs.ts';
+import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
 import { longestFile } from '#lib/fhir/data-file.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { answerUploader, refuse, uploaderOf } from '../uploader.ts';

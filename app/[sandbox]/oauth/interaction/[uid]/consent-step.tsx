@@ -3,8 +3,8 @@ import { ConsentForm } from '#components/consent/consent-form.tsx';
 import { DenyForm } from '#components/consent/deny-form.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { Callout } from '#components/ui/callout.tsx';
-import { containedIn } from '#lib/smart/contained-scopes.ts';
-import { usualLifetimes } from '#lib/smart/token-lifetimes.ts';
+import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
+import { containedIn } from '#lib/smart/scope/contained-scopes.ts';
 import type { StepProps } from './step-props.ts';
 
 type View = StepProps<'consent'>['view'];

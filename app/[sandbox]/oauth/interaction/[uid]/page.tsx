@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { viewInteraction } from '#lib/authorization-server/interaction/interaction-view.ts';
-import { findSandbox } from '#lib/data/sandboxes.ts';
+import { findSandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { currentSignIn } from '#lib/session/current-user.ts';
 import { signInAddress } from '#lib/session/return-to.ts';
 import { AccountStep } from './account-step.tsx';

@@ -1,7 +1,7 @@
 import { notFound, redirect } from 'next/navigation';
-import { loadScenarios } from '#app/[sandbox]/(workspace)/scenarios/load-scenarios.ts';
 import { FramedApp } from '#components/scenario/framed-app.tsx';
 import { requireMember } from '#lib/session/current-user.ts';
+import { loadScenarios } from '../../../(workspace)/scenarios/load-scenarios.ts';
 
 export const metadata = { title: 'App' };
 

@@ -1,10 +1,10 @@
-import { goTo, goToLaunched, launchDoor } from '#app/[sandbox]/launch/launch-door.ts';
-import { findScenario } from '#lib/data/launch-scenarios.ts';
-import type { Member } from '#lib/data/memberships.ts';
+import { findScenario } from '#lib/data/launch/scenarios.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { isGoneTo } from '#lib/http/same-origin.ts';
 import { memberOf } from '#lib/session/current-user.ts';
 import { signInAddress } from '#lib/session/return-to.ts';
-import { isFramed, type LaunchScenario } from '#lib/smart/launch-scenario.ts';
+import { isFramed, type LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
+import { goTo, goToLaunched, launchDoor } from '../../../launch/launch-door.ts';
 import { openScenario } from '../open-scenario.ts';
 
 interface ScenarioParams {

@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import type { RegistrationState } from '#components/client/registration-state.ts';
-import { updateClient } from '#lib/data/clients.ts';
+import { updateClient } from '#lib/data/client/clients.ts';
 import { recordChange } from '../../../record-change.ts';
 import { requireAdmin } from '../../../require-admin.ts';
 import { parseRegistration, toRegisteredApp } from '../../registration.ts';

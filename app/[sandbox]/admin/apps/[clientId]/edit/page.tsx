@@ -3,9 +3,9 @@ import { offeredScopeNames } from '#components/client/offered-scopes.ts';
 import { RegistrationForm } from '#components/client/registration-form.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findClient } from '#lib/data/clients.ts';
+import { findClient } from '#lib/data/client/clients.ts';
 import { env } from '#lib/env.ts';
-import { toTyped } from '#lib/smart/registration-form.ts';
+import { toTyped } from '#lib/smart/client/registration-form.ts';
 import { requireAdmin } from '../../../require-admin.ts';
 import { changeApp } from './actions.ts';
 

@@ -1,0 +1,20 @@
+import type { Adapter } from 'oidc-provider';
+import { deleteClient } from '#lib/data/client/clients.ts';
+import { findClientMetadata } from '../client/metadata.ts';
+import { storeRegistration } from '../registration/request.ts';
+import { notStored } from '../request/not-stored.ts';
+
+/** Where oidc-provider finds the clients of a sandbox, and keeps those that register themselves. */
+export function clientAdapter(sandboxId: number): Adapter {
+  return {
+    find: (clientId) => findClientMetadata(sandboxId, clientId),
+    upsert: (clientId) => storeRegistration(sandboxId, clientId),
+    destroy: async (clientId) => {
+      await deleteClient(sandboxId, clientId);
+    },
+    consume: notStored,
+    findByUid: notStored,
+    findByUserCode: notStored,
+    revokeByGrantId: notStored,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import Provider from 'oidc-provider';
+import { findGrant } from '#lib/data/token/grants.ts';
+import { findPayload, findPayloadByUid } from '#lib/data/token/oidc-payloads.ts';
+import { notStored } from '../request/not-stored.ts';
+import { type Artifact, PendingWrites } from '../request/pending-writes.ts';
+import { currentState } from '../request/request-state.ts';
+import { clientAdapter } from './client-adapter.ts';
+import { initialAccessAdapter } from './initial-access-adapter.ts';
+
+/**
+ * Where oidc-provider keeps what must survive a restart and be seen by every process. It reads from what was read ahead
+ * for the request, else from the database, and gathers what it writes in the request's state.
+ */
+export function oidcAdapter(sandboxId: number): (model: string) => Adapter {
+  return (model) => {
+    if (model === 'Client') return clientAdapter(sandboxId);
+    return model === 'InitialAccessToken' ? initialAccessAdapter(sandboxId) : payloadAdapter(sandboxId, model);
+  };
+}
+
+function payloadAdapter(sandboxId: number, model: string): Adapter {
+  const write = (change: (writes: PendingWrites) => void) => writeSoon(sandboxId, change);
+  return {
+    upsert: (id, payload, expiresIn) => write((writes) => keep(writes, { model, id }, payload, expiry(expiresIn))),
+    find: (id) => find(sandboxId, { model, id }),
+    consume: (id) => write((writes) => writes.consume({ model, id })),
+    destroy: (id) => write((writes) => (model === 'Grant' ? writes.endGrant(id) : writes.remove({ model, id }))),
+    revokeByGrantId: (grantId) => write((writes) => writes.removeOfGrant(model, grantId)),
+    findByUid: (uid) => findPayloadByUid({ sandboxId, model }, uid),
+    findByUserCode: notStored,
+  };
+}
+
+/** Our own pages have a single thing to write, which is written at once. */
+async function writeSoon(sandboxId: number, change: (writes: PendingWrites) => void): Promise<void> {
+  const state = currentState();
+  const writes = state?.writes ?? new PendingWrites(sandboxId);
+  change(writes);
+  if (!state && (await writes.write())) throw new Error('Another request was faster.');
+}
+
+function keep(writes: PendingWrites, artifact: Artifact, payload: AdapterPayload, expiresAt: Date | null): void {
+  if (artifact.model === 'ReplayDetection') writes.keepFirst(artifact, payload, expiresAt);
+  else writes.keep(artifact, withoutSecrets(payload), expiresAt);
+}
+
+async function find(sandboxId: number, artifact: Artifact): Promise<AdapterPayload | undefined> {
+  // Whether an assertion is the first with its jti turns out when it is kept; looking before would not tell for sure.
+  if (artifact.model === 'ReplayDetection') return undefined;
+  const read = () =>
+    artifact.model === 'Grant' ? readGrant(sandboxId, artifact.id) : readArtifact(sandboxId, artifact);
+  const state = currentState();
+  return forThisRoute(await (state ? state.writes.find(artifact, read) : read()));
+}
+
+async function readArtifact(sandboxId: number, { model, id }: Artifact): Promise<AdapterPayload | undefined> {
+  const { known, payload } = currentState()?.ahead.artifact(model, id) ?? { known: false, payload: undefined };
+  return known ? payload : findPayload({ sandboxId, model, id });
+}
+
+/** A grant is read with its context, which the response to the same request will tell. */
+async function readGrant(sandboxId: number, grantId: string): Promise<AdapterPayload | undefined> {
+  const state = currentState();
+  const grant = state?.ahead.grants.has(grantId)
+    ? state.ahead.grants.get(grantId)
+    : await findGrant(sandboxId, grantId);
+  if (grant && state) state.grantContext = grant.context;
+  return grant?.payload;
+}
+
+/** Access tokens are issued for the FHIR server; the userinfo endpoint takes them too, though it is not their audience. */
+function forThisRoute(payload: AdapterPayload | undefined): AdapterPayload | undefined {
+  if (payload?.kind !== 'AccessToken' || Provider.ctx?.oidc.route !== 'userinfo') return payload;
+  const { aud, ...rest } = payload;
+  return rest;
+}
+
+/** An interaction quotes the session's cookie, which would let its reader act as the user. */
+function withoutSecrets(payload: AdapterPayload): AdapterPayload {
+  const { session } = payload;
+  if (typeof session !== 'object' || session === null || !('cookie' in session)) return payload;
+  const { cookie, ...rest } = session;
+  return { ...payload, session: rest };
+}
+
+function expiry(seconds: number | undefined): Date | null {
+  return seconds ? new Date(Date.now() + seconds * 1000) : null;
+}

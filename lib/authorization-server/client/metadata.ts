@@ -1,0 +1,74 @@
+import { type AdapterPayload, type Client, errors, type JWKS } from 'oidc-provider';
+import type { RegisteredClient } from '#lib/data/client/registered-clients.ts';
+import { grantTypesOf } from '#lib/smart/client/information.ts';
+import { findClientOf } from '../request/request-state.ts';
+import { withAssertionKey } from './app-keys.ts';
+
+/** Metadata of our own that oidc-provider passes through to its Client. */
+export const extraClientMetadata = [
+  'require_pkce',
+  'skip_consent',
+  'registered_scope',
+  'registered_origins',
+  'access_token_lifetime',
+  'refresh_token_lifetime',
+] as const;
+
+/** A client of oidc-provider with our own metadata. */
+export interface SmartClient extends Client {
+  require_pkce: boolean;
+  skip_consent: boolean;
+  /** What may be requested at most; `scope` itself would make oidc-provider refuse instead of narrow. */
+  registered_scope: string;
+  /** Origins beside those of its redirect URIs. */
+  registered_origins: string[];
+  /** In seconds; absent: as long as usual. */
+  access_token_lifetime?: number;
+  refresh_token_lifetime?: number;
+}
+
+type Registration = Omit<RegisteredClient, 'dynamic' | 'metadata' | 'createdAt' | 'updatedAt'>;
+
+/**
+ * A registration in the terms of RFC 7591; undefined when the client is unknown.
+ * @throws InvalidClient when it is disabled, so that its owner learns why nothing works.
+ */
+export async function findClientMetadata(sandboxId: number, clientId: string): Promise<AdapterPayload | undefined> {
+  const client = await findClientOf(sandboxId, clientId);
+  if (!client) return undefined;
+  if (!client.enabled) {
+    throw new errors.InvalidClient('The app is disabled in this sandbox. An administrator can enable it.');
+  }
+  return withAssertionKey(clientMetadata(client));
+}
+
+/** A registration as oidc-provider knows clients. @see https://www.rfc-editor.org/rfc/rfc7591#section-2 */
+export function clientMetadata(client: Registration): AdapterPayload {
+  const redirects = client.redirectUris.length > 0;
+  return {
+    client_id: client.clientId,
+    client_name: client.name,
+    application_type: client.redirectUris.every((uri) => /^https?:/i.test(uri)) ? 'web' : 'native',
+    redirect_uris: client.redirectUris,
+    post_logout_redirect_uris: client.redirectUris,
+    response_types: redirects ? ['code'] : [],
+    grant_types: grantTypesOf(client),
+    ...authentication(client),
+    require_pkce: client.requirePkce,
+    skip_consent: client.trusted,
+    registered_scope: client.scope,
+    registered_origins: client.origins,
+    access_token_lifetime: client.accessTokenLifetime,
+    refresh_token_lifetime: client.refreshTokenLifetime,
+  };
+}
+
+function authentication({ type, clientSecretHash, jwksUri, jwks }: Registration): AdapterPayload {
+  if (type === 'public') return { token_endpoint_auth_method: 'none' };
+  if (type === 'secret') {
+    // Without a secret nothing matches: a hash that no secret has.
+    return { token_endpoint_auth_method: 'client_secret_basic', client_secret: clientSecretHash ?? 'none' };
+  }
+  const keys = type === 'jwks_uri' ? { jwks_uri: jwksUri ?? '' } : { jwks: (jwks ?? { keys: [] }) as JWKS };
+  return { token_endpoint_auth_method: 'private_key_jwt', ...keys };
+}

@@ -1,0 +1,81 @@
+import Provider, { type ClientMetadata, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { ClientWithSecret } from '#lib/data/client/clients.ts';
+import {
+  type RegistrationRefusal,
+  registerDynamicClient,
+  updateDynamicClient,
+} from '#lib/data/client/dynamic-clients.ts';
+import { env } from '#lib/env.ts';
+import { levelsOf } from '#lib/smart/client/registration-rules.ts';
+import { type DynamicRegistration, readDynamicRegistration } from '#lib/smart/dynamic/registration.ts';
+import { clientMetadata, extraClientMetadata, type SmartClient } from '../client/metadata.ts';
+import { stateOf } from '../request/request-state.ts';
+
+/** A registration on its way through oidc-provider, whose own model of a client holds less than ours. */
+interface Underway {
+  sent: DynamicRegistration;
+  /** Once it is stored. */
+  outcome?: ClientWithSecret;
+}
+
+const underway = new WeakMap<object, Underway>();
+
+/**
+ * Reads what a client sent for itself by our rules, in the hook that oidc-provider has for metadata, and leaves it what
+ * a client with that registration would be. For clients that were stored already it is no matter.
+ * @throws InvalidClientMetadata, as `invalid_redirect_uri` when that is the member at fault.
+ */
+export function settleMetadata(
+  ctx: KoaContextWithOIDC | undefined,
+  key: string,
+  _: unknown,
+  metadata: ClientMetadata,
+): void {
+  if (!ctx || key !== extraClientMetadata[0]) return;
+  const sent = readDynamicRegistration({ ...ctx.oidc.body }, policyOf(ctx));
+  if ('fault' in sent) throw new errors.InvalidClientMetadata(sent.fault);
+  underway.set(ctx, { sent });
+  const { client_id } = metadata;
+  for (const member of Object.keys(metadata)) delete metadata[member];
+  Object.assign(metadata, clientMetadata({ ...sent.registration, clientId: String(client_id) }));
+}
+
+/** Whoever has an initial access token answers for the app; `system/` scopes are won at that moment only. */
+function policyOf(ctx: KoaContextWithOIDC) {
+  const vouched = stateOf(ctx).sandbox.registration === 'token';
+  const before = ctx.oidc.client as SmartClient | undefined;
+  const maySystem = before ? levelsOf(before.registered_scope).system : vouched;
+  return { origin: env().origin, vouched, maySystem };
+}
+
+/** Stores the registration that the present request is about, under an id that oidc-provider made or knows. */
+export async function storeRegistration(sandboxId: number, clientId: string): Promise<void> {
+  const { ctx } = Provider;
+  const registration = ctx && underway.get(ctx);
+  if (!ctx || !registration) throw new Error('oidc-provider stores a client outside of a registration.');
+  const { sent } = registration;
+  if (ctx.oidc.route === 'client_update') {
+    registration.outcome = (await updateDynamicClient(sandboxId, clientId, sent)) ?? refuse(ctx, 'token-ended');
+    return;
+  }
+  const initialAccessToken = ctx.oidc.entities.InitialAccessToken?.jti;
+  const outcome = await registerDynamicClient(sandboxId, { ...sent, clientId, initialAccessToken });
+  registration.outcome = typeof outcome === 'string' ? refuse(ctx, outcome) : outcome;
+}
+
+function refuse(ctx: KoaContextWithOIDC, refusal: RegistrationRefusal): never {
+  if (refusal === 'token-ended') throw new errors.InvalidToken('the token has just been revoked');
+  if (refusal === 'too-fast') ctx.set('Retry-After', '3600');
+  const [status, error, description] = refusals[refusal];
+  throw Object.assign(new errors.CustomOIDCProviderError(error, description), { status, statusCode: status });
+}
+
+const refusals = {
+  full: [403, 'access_denied', 'Too many apps have registered themselves here; an administrator can remove some.'],
+  'too-fast': [429, 'temporarily_unavailable', 'Too many apps have registered themselves here lately; try in an hour.'],
+} as const;
+
+/** What came of the registration that a request was about. */
+export function registrationOf(ctx: KoaContextWithOIDC): ClientWithSecret | undefined {
+  return underway.get(ctx)?.outcome;
+}

@@ -1,0 +1,48 @@
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { ClientWithSecret } from '#lib/data/client/clients.ts';
+import { findClient } from '#lib/data/client/clients.ts';
+import { clientInformation } from '#lib/smart/client/information.ts';
+import { stateOf } from '../request/request-state.ts';
+import { explainError } from '../token/token-response.ts';
+import { registrationOf } from './request.ts';
+
+/** The routes of oidc-provider that answer with a client's registration. */
+const routes = new Set(['registration', 'client', 'client_update']);
+
+/**
+ * Koa middleware around the provider: tells a client its registration in full, where oidc-provider would tell what it
+ * works by itself, the hash of the secret among it. A secret is told in the answer in which it was made, and never again.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1
+ * @see https://www.rfc-editor.org/rfc/rfc7592#section-3
+ */
+export async function tellRegistration(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next();
+  if (!routes.has(ctx.oidc?.route ?? '') || ctx.status >= 300) return;
+  ctx.set('Pragma', 'no-cache');
+  const { registration_client_uri, registration_access_token } = ctx.body as Record<string, unknown>;
+  ctx.body = { ...information(await outcomeOf(ctx)), registration_client_uri, registration_access_token };
+}
+
+async function outcomeOf(ctx: KoaContextWithOIDC): Promise<ClientWithSecret> {
+  const outcome = registrationOf(ctx);
+  if (outcome) return outcome;
+  const client = await findClient(stateOf(ctx).sandbox.id, ctx.oidc.client?.clientId ?? '');
+  if (!client) throw new Error('The client was removed while its registration was read.');
+  return { client };
+}
+
+function information({ client, clientSecret }: ClientWithSecret): Record<string, unknown> {
+  return {
+    ...clientInformation(client),
+    ...(clientSecret ? { client_secret: clientSecret, client_secret_expires_at: 0 } : {}),
+  };
+}
+
+/** Says beside each refusal of a registration what was wrong. */
+export function explainRegistrationErrors(provider: Provider): void {
+  provider.on('registration_create.error', explainError);
+  provider.on('registration_read.error', explainError);
+  provider.on('registration_update.error', explainError);
+  provider.on('registration_delete.error', explainError);
+}

@@ -1,0 +1,30 @@
+import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import type { BrowserNames } from '#lib/data/prefetch/authorization-prefetch.ts';
+import { parseScopes } from '#lib/smart/scope/scope.ts';
+import { single } from './single-parameter.ts';
+
+/** What the request of a browser names, as far as it can be told before anything was checked. */
+export function browserNames(request: Request, path: string, userId: string | undefined): BrowserNames {
+  const { searchParams } = new URL(request.url);
+  return {
+    session: cookieOf(request, '_session'),
+    interaction: /^\/oauth\/authorize\/([^/]+)$/.exec(path)?.[1],
+    clientId: single(searchParams, 'client_id'),
+    launchId: storedId(single(searchParams, 'launch') ?? legacyLaunchId(single(searchParams, 'scope'))),
+    userId,
+  };
+}
+
+function storedId(launchId: string | undefined): string | undefined {
+  return launchId === undefined ? undefined : storedLaunchId(launchId);
+}
+
+function legacyLaunchId(scope = ''): string | undefined {
+  return parseScopes(scope).find((parsed) => parsed.kind === 'launch-id')?.launchId;
+}
+
+/** The value as it was sent: whether its signature is right is oidc-provider's to say before it uses it. */
+function cookieOf(request: Request, name: string): string | undefined {
+  const pairs = (request.headers.get('cookie') ?? '').split(/; */);
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
+}

@@ -1,0 +1,128 @@
+import type { AdapterPayload } from 'oidc-provider';
+import type { GrantContext } from '#lib/data/token/grants.ts';
+import {
+  type OidcPayload,
+  type StoredKey,
+  type StoredPayload,
+  storedKey,
+  storedPayload,
+} from '#lib/data/token/oidc-payloads.ts';
+import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
+import { writeTogether } from '#lib/data/token/oidc-writes.ts';
+
+/** Names an artifact by its own id. */
+export interface Artifact {
+  model: string;
+  id: string;
+}
+
+/** Kinds that a request hands out, or that stand behind what it hands out. */
+const issuedModels = new Set(['Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials']);
+
+/**
+ * What a request has decided to write, gathered so that it is written in one statement before the answer leaves: all of
+ * it or nothing. The request itself reads what it has written so far.
+ */
+export class PendingWrites {
+  readonly #sandboxId: number;
+  readonly #first = new Map<string, StoredPayload>();
+  readonly #consumed = new Map<string, StoredKey>();
+  readonly #kept = new Map<string, StoredPayload>();
+  readonly #removed = new Map<string, StoredKey>();
+  readonly #removedOfGrant: { model: string; grantId: string }[] = [];
+  readonly #ended = new Set<string>();
+  #context: GrantContext | undefined;
+  #used: string | undefined;
+
+  constructor(sandboxId: number) {
+    this.#sandboxId = sandboxId;
+  }
+
+  keep(artifact: Artifact, payload: AdapterPayload, expiresAt: Date | null): void {
+    const at = placeOf(artifact);
+    this.#removed.delete(at);
+    this.#kept.set(at, storedPayload(artifact, { ...payload }, expiresAt));
+  }
+
+  /** Keeps what must not be there yet. */
+  keepFirst(artifact: Artifact, payload: AdapterPayload, expiresAt: Date | null): void {
+    this.#first.set(placeOf(artifact), storedPayload(artifact, { ...payload }, expiresAt));
+  }
+
+  consume(artifact: Artifact): void {
+    this.#consumed.set(placeOf(artifact), storedKey(artifact));
+  }
+
+  remove(artifact: Artifact): void {
+    this.#kept.delete(placeOf(artifact));
+    this.#removed.set(placeOf(artifact), storedKey(artifact));
+  }
+
+  removeOfGrant(model: string, grantId: string): void {
+    this.#forget((kept) => kept.model === model && kept.grantId === grantId);
+    this.#removedOfGrant.push({ model, grantId });
+  }
+
+  /** Ends a grant with everything that it has brought forth. */
+  endGrant(grantId: string): void {
+    this.#forget((kept) => kept.grantId === grantId);
+    this.#ended.add(grantId);
+  }
+
+  /** Keeps the context of a new grant, and uses up the launch that led to it. */
+  keepContext(context: GrantContext): void {
+    this.#context = context;
+  }
+
+  /** Notes that the request uses a grant. */
+  noteUse(grantId: string): void {
+    this.#used = grantId;
+  }
+
+  /** The artifact as this request has left it; `read` reads what is stored. */
+  async find(artifact: Artifact, read: () => Promise<OidcPayload | undefined>): Promise<OidcPayload | undefined> {
+    const at = placeOf(artifact);
+    const kept = this.#kept.get(at);
+    if (kept) return { ...kept.payload, jti: artifact.id };
+    if (this.#removed.has(at) || (artifact.model === 'Grant' && this.#ended.has(artifact.id))) return undefined;
+    const stored = await read();
+    if (!stored || this.#isGone(artifact.model, stored)) return undefined;
+    return this.#consumed.has(at) ? { ...stored, consumed: Math.floor(Date.now() / 1000) } : stored;
+  }
+
+  /** Takes back what was to be handed out: the answer is a refusal. What was used up, shown or ended stays so. */
+  withdrawIssued(): void {
+    this.#forget(({ model }) => issuedModels.has(model));
+    this.#context = undefined;
+  }
+
+  /** Writes everything, once. Answers what another request was the first to use, if so: then nothing else is written. */
+  write(): Promise<Lost | undefined> {
+    return writeTogether({
+      sandboxId: this.#sandboxId,
+      first: [...this.#first.values()],
+      consumed: [...this.#consumed.values()],
+      context: this.#context,
+      kept: [...this.#kept.values()],
+      removed: [...this.#removed.values()],
+      removedOfGrant: this.#removedOfGrant,
+      ended: [...this.#ended],
+      used: this.#used,
+    });
+  }
+
+  #forget(which: (kept: StoredPayload) => boolean): void {
+    for (const [at, kept] of this.#kept) {
+      if (which(kept)) this.#kept.delete(at);
+    }
+  }
+
+  #isGone(model: string, { grantId }: OidcPayload): boolean {
+    if (typeof grantId !== 'string') return false;
+    return this.#ended.has(grantId) || this.#removedOfGrant.some((of) => of.model === model && of.grantId === grantId);
+  }
+}
+
+function placeOf({ model, id }: Artifact): string {
+  return `${model} ${id}`;
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { database } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
+
+/** Whom and what a card was shown for. */
+export interface CardSubject {
+  sandboxId: number;
+  /** Id of the service's registration. */
+  serviceKey: string;
+  userId: string;
+  patientId: string;
+  encounterId?: string | undefined;
+  hook: string;
+  hookInstance: string;
+  /** Ids of the orders that were drafts at that moment. */
+  drafts: string[];
+}
+
+/** A card as it was shown, and by whom it was made. */
+export interface ShownCard extends CardSubject {
+  id: string;
+  card: unknown;
+  outcome: string | null;
+  service: { discoveryUrl: string; serviceId: string };
+}
+
+/** Keeps cards that are shown to somebody; answers their ids in the same order. */
+export async function keepCards(subject: CardSubject, cards: object[]): Promise<string[]> {
+  const rows = cards.map((card) => ({ ...subject, encounterId: subject.encounterId ?? null, id: randomUUID(), card }));
+  if (rows.length > 0) await database().cdsCard.createMany({ data: rows });
+  return rows.map(({ id }) => id);
+}
+
+/** A card that this very user was shown in this sandbox; undefined for any other. */
+export async function findShownCard(sandboxId: number, userId: string, id: string): Promise<ShownCard | undefined> {
+  const row = await database().cdsCard.findFirst({
+    where: { id, sandboxId, userId },
+    include: { service: { select: { discoveryUrl: true, serviceId: true } } },
+  });
+  return row ? { ...row, encounterId: row.encounterId ?? undefined } : undefined;
+}
+
+/** Notes what was done with a card; false when somebody was first, in another tab perhaps. */
+export async function settleCard(
+  transaction: Transaction,
+  { sandboxId, id }: Pick<ShownCard, 'sandboxId' | 'id'>,
+  outcome: 'accepted' | 'overridden',
+): Promise<boolean> {
+  const data = { outcome, outcomeAt: new Date() };
+  return (await transaction.cdsCard.updateMany({ where: { id, sandboxId, outcome: null }, data })).count > 0;
+}
+
+/** Forgets the cards that were shown more than a day before `now`. */
+export async function sweepCards(now: Date): Promise<void> {
+  const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000);
+  await database().cdsCard.deleteMany({ where: { createdAt: { lt: dayBefore } } });
+}

@@ -1,0 +1,119 @@
+import { database } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
+
+/** What is known of a CDS service before it is registered; `lib/cds-hooks` reads it from a discovery. */
+export interface CdsServiceDescription {
+  /** The discovery endpoint without a trailing slash; a path is an address on this server. */
+  discoveryUrl: string;
+  serviceId: string;
+  hook: string;
+  title: string;
+  description: string;
+  prefetch: Record<string, string>;
+  usage: string;
+  scope: string;
+}
+
+/** A registered CDS service. */
+export interface CdsService extends CdsServiceDescription {
+  /** Of this registration. */
+  id: string;
+  enabled: boolean;
+  /** The last call: when it was, how long it took in milliseconds, and how it ended. */
+  lastCall?: { at: Date; millis: number; outcome: string };
+}
+
+/** Every CDS service of a sandbox, those of one address together. */
+export async function findCdsServices(sandboxId: number): Promise<CdsService[]> {
+  const rows = await database().cdsService.findMany({
+    where: { sandboxId },
+    orderBy: [{ discoveryUrl: 'asc' }, { serviceId: 'asc' }, { hook: 'asc' }],
+  });
+  return rows.map(toService);
+}
+
+/** The services of a sandbox that are asked when `hook` fires. */
+export async function findServicesOfHook(sandboxId: number, hook: string): Promise<CdsService[]> {
+  const where = { sandboxId, hook, enabled: true };
+  return (await database().cdsService.findMany({ where, orderBy: [{ title: 'asc' }, { id: 'asc' }] })).map(toService);
+}
+
+/** The hooks for which some service of the sandbox is asked. */
+export async function findHooksInUse(sandboxId: number): Promise<string[]> {
+  const rows = await database().cdsService.findMany({ where: { sandboxId, enabled: true }, distinct: ['hook'] });
+  return rows.map(({ hook }) => hook);
+}
+
+/** Registers services; of one that is registered already the description is renewed, and scope and switch stay. */
+export async function registerCdsServices(sandboxId: number, services: CdsServiceDescription[]): Promise<void> {
+  await database().$transaction(async (transaction) => {
+    for (const { scope, ...description } of services) {
+      await write(transaction, sandboxId, { create: { ...description, scope }, update: description });
+    }
+  });
+}
+
+/** Brings a service in line with what a sandbox file says of it. */
+export async function applyCdsService(
+  transaction: Transaction,
+  sandboxId: number,
+  service: CdsServiceDescription & { enabled: boolean },
+): Promise<void> {
+  await write(transaction, sandboxId, { create: service, update: service });
+}
+
+type Described = Omit<CdsServiceDescription, 'scope'>;
+
+async function write<Values extends Described>(
+  transaction: Transaction,
+  sandboxId: number,
+  { create, update }: { create: Values & { scope: string }; update: Described },
+): Promise<void> {
+  const { discoveryUrl, serviceId, hook } = create;
+  await transaction.cdsService.upsert({
+    where: { sandboxId_discoveryUrl_serviceId_hook: { sandboxId, discoveryUrl, serviceId, hook } },
+    create: { sandboxId, ...create },
+    update,
+  });
+}
+
+/** Changes the switch or the scope of a service; false: the sandbox has none such. */
+export async function changeCdsService(
+  sandboxId: number,
+  id: string,
+  change: { enabled: boolean } | { scope: string },
+): Promise<boolean> {
+  return (await database().cdsService.updateMany({ where: { sandboxId, id }, data: change })).count > 0;
+}
+
+/** Removes a service with its cards; tokens it still holds die with it. */
+export async function removeCdsService(sandboxId: number, id: string): Promise<boolean> {
+  return (await database().cdsService.deleteMany({ where: { sandboxId, id } })).count > 0;
+}
+
+/** Notes how a call ended. Nobody waits for it; a failure is logged and harms nobody. */
+export function noteCdsCall(sandboxId: number, id: string, call: { at: Date; millis: number; outcome: string }): void {
+  const data = { lastCallAt: call.at, lastMillis: call.millis, lastOutcome: call.outcome.slice(0, 300) };
+  database()
+    .cdsService.updateMany({ where: { sandboxId, id }, data })
+    .catch((error) => console.error('The state of a CDS service could not be written:', error));
+}
+
+type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof database>['cdsService']['findFirst']>>>;
+
+function toService({
+  lastCallAt,
+  lastMillis,
+  lastOutcome,
+  prefetch,
+  createdAt: _,
+  sandboxId: __,
+  ...row
+}: Row): CdsService {
+  return {
+    ...row,
+    // Nothing is written into it but what its rules have passed.
+    prefetch: prefetch as Record<string, string>,
+    ...(lastCallAt ? { lastCall: { at: lastCallAt, millis: lastMillis ?? 0, outcome: lastOutcome ?? '' } } : {}),
+  };
+}

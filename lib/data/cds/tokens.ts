@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { name, sql } from '../database/sql.ts';
+import { storedPayload } from '../token/oidc-payloads.ts';
+import { writeTogether } from '../token/oidc-writes.ts';
+
+/** Client ids of CDS services: no app can be registered under one, for they have a colon. */
+const prefix = 'cds:';
+
+/** Who a CDS service is for the authorization server, by the id of its registration. */
+export function cdsClientId(id: string): string {
+  return prefix + id;
+}
+
+/** What an access token for a CDS service says. */
+export interface CdsTokenRequest {
+  sandboxId: number;
+  /** Id of the service's registration. */
+  service: string;
+  userId: string;
+  /** Id of the Patient whose chart is open. */
+  patient: string;
+  scope: string;
+  /** The FHIR base. */
+  audience: string;
+  /** In seconds. */
+  lifetime: number;
+}
+
+/**
+ * Issues an access token of the sandbox's authorization server to a CDS service, in a grant of its own. It is as good
+ * as its user's membership and the service's registration are at the moment of its use.
+ * @see https://cds-hooks.hl7.org/2.0/#passing-the-access-token-to-the-cds-service
+ */
+export async function issueCdsToken(asked: CdsTokenRequest, now = new Date()): Promise<string> {
+  const { sandboxId, userId, patient, scope, audience, lifetime } = asked;
+  const clientId = cdsClientId(asked.service);
+  const [value, grantId] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+  const iat = Math.floor(now.getTime() / 1000);
+  const times = { iat, exp: iat + lifetime };
+  const expiresAt = new Date(times.exp * 1000);
+  const whose = { accountId: userId, clientId };
+  const token = {
+    kind: 'AccessToken',
+    ...times,
+    ...whose,
+    jti: value,
+    grantId,
+    scope,
+    aud: audience,
+    gty: 'cds_hooks',
+  };
+  await writeTogether({
+    sandboxId,
+    ...{ first: [], consumed: [], removed: [], removedOfGrant: [], ended: [] },
+    context: { sandboxId, grantId, clientId, userId, context: { patient } },
+    kept: [
+      storedPayload({ model: 'Grant', id: grantId }, { kind: 'Grant', ...times, ...whose, jti: grantId }, expiresAt),
+      storedPayload({ model: 'AccessToken', id: value }, token, expiresAt),
+    ],
+  });
+  return value;
+}
+
+/** SQL: the id of the service's registration for which the token payload in column `payload` was issued, or null. */
+export function serviceOfToken(payload: string) {
+  const clientId = sql`${name(payload)} ->> 'clientId'`;
+  return sql`(CASE WHEN ${clientId} LIKE 'cds:%' THEN substr(${clientId}, 5) END)`;
+}

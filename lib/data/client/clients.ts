@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { ClientId, type ClientRegistration } from '#lib/smart/client/registration.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { database } from '../database/database.ts';
+import { type Client, clientColumns, toClient, toColumns } from './client.ts';
+import { hashClientSecret, newClientSecret, newSecretFor } from './secrets.ts';
+
+/** A client and, when one was just made, its secret: the only moment at which anyone can see it. */
+export interface ClientWithSecret {
+  client: Client;
+  clientSecret?: string;
+}
+
+/** Every app registered in a sandbox, by name. */
+export async function findClients(sandboxId: number): Promise<Client[]> {
+  const where = { sandboxId };
+  const rows = await database().client.findMany({ where, select: clientColumns, orderBy: byName });
+  return rows.map(toClient);
+}
+
+/** The apps that can be launched from a sandbox's pages: enabled, and with a launch URI. By name. */
+export async function findLaunchableClients(sandboxId: number): Promise<Client[]> {
+  const where = { sandboxId, enabled: true, launchUri: { not: null } };
+  const rows = await database().client.findMany({ where, select: clientColumns, orderBy: byName });
+  return rows.map(toClient);
+}
+
+const byName: Prisma.ClientOrderByWithRelationInput[] = [{ name: 'asc' }, { clientId: 'asc' }];
+
+export async function findClient(sandboxId: number, clientId: string): Promise<Client | undefined> {
+  if (!ClientId.safeParse(clientId).success) return undefined;
+  const where = { sandboxId_clientId: { sandboxId, clientId } };
+  const row = await database().client.findUnique({ where, select: clientColumns });
+  return row ? toClient(row) : undefined;
+}
+
+/** Registers an app under the id it brings or a new one; a confidential client of type `secret` gets its secret here. */
+export async function registerClient(
+  sandboxId: number,
+  registration: ClientRegistration,
+): Promise<ClientWithSecret | 'client-id-taken'> {
+  const clientId = registration.clientId ?? randomUUID();
+  const { clientSecret, columns } = await newSecretFor(registration.type);
+  const data = { ...toColumns(registration), ...columns, sandboxId, clientId };
+  try {
+    const row = await database().client.create({ data, select: clientColumns });
+    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+  } catch (error) {
+    if (isTaken(error)) return 'client-id-taken';
+    throw error;
+  }
+}
+
+/**
+ * Replaces an app's registration; its id stays. A client that becomes one of type `secret` gets a secret, one that
+ * stops being so loses it. Undefined: the sandbox has no such client.
+ */
+export async function updateClient(
+  sandboxId: number,
+  clientId: string,
+  registration: ClientRegistration,
+): Promise<ClientWithSecret | undefined> {
+  return database().$transaction(async (transaction) => {
+    const where = { sandboxId, clientId };
+    const before = await transaction.client.findFirst({ where, select: { type: true } });
+    if (!before) return undefined;
+    const { clientSecret, columns } =
+      before.type === registration.type ? { columns: {} } : await newSecretFor(registration.type);
+    const data = { ...toColumns(registration), ...columns };
+    const row = await transaction.client.update({
+      where: { sandboxId_clientId: where },
+      data,
+      select: clientColumns,
+    });
+    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+  });
+}
+
+/** Lets an app in, or shuts it out with everything it holds: its tokens stop working at once. */
+export async function setClientEnabled(sandboxId: number, clientId: string, enabled: boolean): Promise<boolean> {
+  const { count } = await database().client.updateMany({ where: { sandboxId, clientId }, data: { enabled } });
+  return count > 0;
+}
+
+/**
+ * Removes an app with its launches and everything it was granted, so that an app registered later under the same id
+ * does not inherit it; answers whether there was one.
+ */
+export async function deleteClient(sandboxId: number, clientId: string): Promise<boolean> {
+  return database().$transaction(async (transaction) => {
+    const { count } = await transaction.client.deleteMany({ where: { sandboxId, clientId } });
+    await transaction.oidcPayload.deleteMany({
+      where: { sandboxId, payload: { path: ['clientId'], equals: clientId } },
+    });
+    await transaction.grantContext.deleteMany({ where: { sandboxId, clientId } });
+    return count > 0;
+  });
+}
+
+/** Gives a client of type `secret` a new secret; the old one stops working at once. Undefined: no such client. */
+export async function rotateClientSecret(sandboxId: number, clientId: string): Promise<string | undefined> {
+  const clientSecret = newClientSecret();
+  const { count } = await database().client.updateMany({
+    where: { sandboxId, clientId, type: 'secret' },
+    data: { clientSecretHash: await hashClientSecret(clientSecret) },
+  });
+  return count > 0 ? clientSecret : undefined;
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

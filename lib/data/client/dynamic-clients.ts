@@ -1,0 +1,70 @@
+import type { DynamicRegistration } from '#lib/smart/dynamic/registration.ts';
+import { database } from '../database/database.ts';
+import { admitAttempt } from '../member/failed-attempts.ts';
+import { type Client, clientColumns, toClient, toColumns } from './client.ts';
+import type { ClientWithSecret } from './clients.ts';
+import { countUse } from './initial-access-tokens.ts';
+import { newSecretFor } from './secrets.ts';
+
+/** So many apps of a sandbox may have registered themselves: an open one must not be filled. */
+export const mostDynamicClients = 1000;
+
+/** And so many in a while. */
+export const registrationRate = { attempts: 100, minutes: 60 };
+
+/** Why an app was not registered: the sandbox is full, others were faster, or the token has ended meanwhile. */
+export type RegistrationRefusal = 'full' | 'too-fast' | 'token-ended';
+
+interface NewDynamicClient extends DynamicRegistration {
+  clientId: string;
+  /** The value of the initial access token, where the sandbox asks for one. */
+  initialAccessToken?: string | undefined;
+}
+
+/** Registers an app that sent its own registration; one of type `secret` gets its secret here. */
+export async function registerDynamicClient(
+  sandboxId: number,
+  { clientId, registration, description, initialAccessToken }: NewDynamicClient,
+): Promise<ClientWithSecret | RegistrationRefusal> {
+  if (!(await admitAttempt(`register ${sandboxId}`, registrationRate))) return 'too-fast';
+  const { clientSecret, columns } = await newSecretFor(registration.type);
+  return database().$transaction(async (transaction) => {
+    // The lock makes registrations at the same moment wait for each other, so that they count right.
+    await transaction.$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR NO KEY UPDATE`;
+    const count = await transaction.client.count({ where: { sandboxId, dynamic: true } });
+    if (count >= mostDynamicClients) return 'full';
+    if (initialAccessToken && !(await countUse(transaction, sandboxId, initialAccessToken))) return 'token-ended';
+    const data = { ...toColumns(registration), ...columns, sandboxId, clientId, dynamic: true, metadata: description };
+    const row = await transaction.client.create({ data, select: clientColumns });
+    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+  });
+}
+
+/**
+ * Replaces the registration of an app that registered itself by another that it sent; undefined: there is no such app.
+ * What only administrators say of apps stays, but for their trust, which was in what it was before.
+ */
+export async function updateDynamicClient(
+  sandboxId: number,
+  clientId: string,
+  { registration, description }: DynamicRegistration,
+): Promise<ClientWithSecret | undefined> {
+  return database().$transaction(async (transaction) => {
+    const where = { sandboxId, clientId, dynamic: true };
+    const row = await transaction.client.findFirst({ where, select: clientColumns });
+    if (!row) return undefined;
+    const before = toClient(row);
+    const { clientSecret, columns } =
+      before.type === registration.type ? { columns: {} } : await newSecretFor(registration.type);
+    const after = await transaction.client.update({
+      where: { sandboxId_clientId: { sandboxId, clientId }, dynamic: true },
+      data: { ...toColumns({ ...registration, ...saidByPeople(before) }), ...columns, metadata: description },
+      select: clientColumns,
+    });
+    return { client: toClient(after), ...(clientSecret ? { clientSecret } : {}) };
+  });
+}
+
+function saidByPeople({ description, needs, origins, enabled, accessTokenLifetime, refreshTokenLifetime }: Client) {
+  return { description, needs, origins, enabled, accessTokenLifetime, refreshTokenLifetime };
+}

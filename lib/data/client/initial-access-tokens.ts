@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { database } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { secretHash } from '../token/oidc-payloads.ts';
+
+/** A token that lets its holder register apps, as administrators see it: without its value. */
+export interface InitialAccessToken {
+  id: string;
+  /** What an administrator calls it. */
+  label: string;
+  /** Name of the administrator who made it. */
+  madeBy: string;
+  createdAt: Date;
+  /** Null: it works until it is revoked. */
+  expiresAt: Date | null;
+  /** How many apps were registered with it, and when the last one was. */
+  uses: number;
+  lastUsedAt: Date | null;
+}
+
+const columns = {
+  ...{ id: true, label: true, madeBy: true, createdAt: true, expiresAt: true, uses: true, lastUsedAt: true },
+} as const;
+
+/** The tokens of a sandbox that are not revoked, expired ones included; the newest first. */
+export async function findInitialAccessTokens(sandboxId: number): Promise<InitialAccessToken[]> {
+  const orderBy = [{ createdAt: 'desc' as const }, { id: 'asc' as const }];
+  return database().initialAccessToken.findMany({ where: { sandboxId }, select: columns, orderBy });
+}
+
+/** Makes a token of 256 random bits; the answer is the only place where it stands. */
+export async function makeInitialAccessToken(
+  sandboxId: number,
+  token: Pick<InitialAccessToken, 'label' | 'madeBy' | 'expiresAt'>,
+): Promise<string> {
+  const value = randomBytes(32).toString('base64url');
+  await database().initialAccessToken.create({ data: { ...token, sandboxId, hash: secretHash(value) } });
+  return value;
+}
+
+/** Ends a token; what was registered with it stays. Answers whether there was one. */
+export async function revokeInitialAccessToken(sandboxId: number, id: string): Promise<boolean> {
+  return (await database().initialAccessToken.deleteMany({ where: { sandboxId, id } })).count > 0;
+}
+
+/** The token with this value, expired or not. */
+export async function findInitialAccessToken(
+  sandboxId: number,
+  value: string,
+): Promise<InitialAccessToken | undefined> {
+  const where = { sandboxId_hash: { sandboxId, hash: secretHash(value) } };
+  return (await database().initialAccessToken.findUnique({ where, select: columns })) ?? undefined;
+}
+
+/** Counts a registration with this token; false when it was revoked meanwhile. */
+export async function countUse(transaction: Transaction, sandboxId: number, value: string): Promise<boolean> {
+  const { count } = await transaction.initialAccessToken.updateMany({
+    where: { sandboxId, hash: secretHash(value) },
+    data: { uses: { increment: 1 }, lastUsedAt: new Date() },
+  });
+  return count > 0;
+}

@@ -1,0 +1,26 @@
+import { domainToUnicode } from 'node:url';
+import { env } from '#lib/env.ts';
+import { type ClientAddresses, isOriginOf } from '#lib/smart/client/origins.ts';
+import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
+import { query, sql } from '../database/sql.ts';
+
+/**
+ * Whether a page at `origin` belongs to an app that is registered in the sandbox and enabled; those of this server
+ * itself always do. One query at most.
+ */
+export async function isOriginOfAnyClient(slug: string, origin: string): Promise<boolean> {
+  const own = env().origin;
+  if (origin === own) return true;
+  if (!isSandboxSlug(slug) || !URL.canParse(origin)) return false;
+  // The database finds those that name the host anywhere; which of them really have the origin is the rule's matter.
+  const { hostname } = new URL(origin);
+  const names = [hostname, domainToUnicode(hostname) || hostname];
+  const candidates = await query<ClientAddresses>(
+    sql`SELECT c.redirect_uris AS "redirectUris", c.origins
+      FROM client c JOIN sandbox s ON s.id = c.sandbox_id
+      WHERE s.slug = ${slug} AND c.enabled AND (${origin} = ANY(c.origins)
+        OR EXISTS (SELECT 1 FROM unnest(c.redirect_uris) uri
+          WHERE strpos(lower(uri), ${names[0]}) > 0 OR strpos(lower(uri), ${names[1]}) > 0))`,
+  );
+  return candidates.some((client) => isOriginOf(client, origin, own));
+}

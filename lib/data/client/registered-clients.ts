@@ -1,0 +1,37 @@
+import { env } from '#lib/env.ts';
+import { absoluteAddress } from '#lib/smart/app-address.ts';
+import { database } from '../database/database.ts';
+import { type Client, clientColumns, toClient } from './client.ts';
+
+/** A registered app as the authorization server needs it: its addresses in full, and the hash of its secret. */
+export interface RegisteredClient extends Client {
+  clientSecretHash?: string;
+}
+
+/** The registration of an app in one sandbox, disabled ones included. */
+export async function findRegisteredClient(sandboxId: number, clientId: string): Promise<RegisteredClient | undefined> {
+  // An assertion may name anything, and the database has no NUL.
+  if (clientId.includes('\0')) return undefined;
+  const row = await database().client.findUnique({
+    where: { sandboxId_clientId: { sandboxId, clientId } },
+    select: { ...clientColumns, clientSecretHash: true },
+  });
+  if (!row) return undefined;
+  return toRegisteredClient(row);
+}
+
+/** A row of the table. */
+export type ClientRow = Parameters<typeof toClient>[0] & { clientSecretHash: string | null };
+
+/** A row with the columns of a client, and perhaps others, as a registration. */
+export function toRegisteredClient({ clientSecretHash, ...row }: ClientRow): RegisteredClient {
+  const columns = Object.entries(row).filter(([column]) => column in clientColumns);
+  const client = toClient(Object.fromEntries(columns) as typeof row);
+  const absolute = (address: string) => absoluteAddress(address, env().origin);
+  return {
+    ...client,
+    redirectUris: client.redirectUris.map(absolute),
+    ...(client.jwksUri ? { jwksUri: absolute(client.jwksUri) } : {}),
+    ...(clientSecretHash ? { clientSecretHash } : {}),
+  };
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { fhirBaseOf } from '#lib/env.ts';
+import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
+import { contextReferences } from '#lib/smart/launch/fhir-context.ts';
+import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
+import { database } from '../database/database.ts';
+import { secretHash } from '../token/oidc-payloads.ts';
+import { findBeyondReach } from './context-references.ts';
+import { findLaunchTarget, type LaunchRefusal, refuse } from './refusals.ts';
+
+export type { LaunchRow };
+
+/** What the EHR knows when it opens an app, named by the launch id that the app brings back. */
+export interface LaunchContext {
+  /** As it is stored: the hash of what the app brings. */
+  launchId: string;
+  sandboxId: number;
+  clientId: string;
+  /** The one user whose browser may use it; absent when a client that acts for no user registered it. */
+  userId?: string;
+  parameters: LaunchParameters;
+  origin: LaunchOrigin;
+  /** client_id of the token that registered it. */
+  createdBy?: string;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt?: Date;
+  withdrawnAt?: Date;
+}
+
+export interface NewLaunch {
+  sandboxId: number;
+  clientId: string;
+  userId?: string;
+  parameters: unknown;
+  origin: LaunchOrigin;
+  createdBy?: string;
+  /** What the member reaches who launches from the EHR's pages; what callers of the API reach was judged before. */
+  permission?: Permission;
+  /** Whoever launches has seen the defaults of the app, and `parameters` is what they made of them. */
+  withoutDefaults?: boolean;
+}
+
+/** A launch that was recorded, with the launch URI of its client; a client registered over the API may have none. */
+export interface RecordedLaunch {
+  /** What the app brings back. It is not stored, so this is the only time that anybody can see it. */
+  launchId: string;
+  launch: LaunchContext;
+  launchUri?: string;
+}
+
+/**
+ * Records what an app will be told when it arrives with the launch id: 256 random bits, single use, valid for as
+ * long as the sandbox says. Nothing is stored when it is refused. A launch from the EHR's own pages needs a client
+ * with a launch URI. What the app's registration says of every launch counts where `parameters` does not say otherwise.
+ */
+export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | { refusal: LaunchRefusal }> {
+  const checked = checkLaunchParameters(asked.parameters);
+  if ('problem' in checked) return refuse('malformed-parameters', checked.problem);
+  const { parameters } = checked;
+  const about = { patient: textParameter(parameters, 'patient'), encounter: textParameter(parameters, 'encounter') };
+  const client = await findLaunchTarget({ ...asked, ...about });
+  if ('refusal' in client) return client;
+  const { launchLifetime, defaults, slug, ...launched } = client;
+  const beyond = await refuseReferences(asked, slug, parameters);
+  if (beyond) return beyond;
+  const now = new Date();
+  const launchId = randomBytes(32).toString('base64url');
+  const row = await database().launchContext.create({
+    data: {
+      launchId: storedLaunchId(launchId),
+      sandboxId: asked.sandboxId,
+      clientId: asked.clientId,
+      userId: asked.userId ?? null,
+      parameters: (asked.withoutDefaults ? parameters : { ...defaults, ...parameters }) as object,
+      origin: asked.origin,
+      createdBy: asked.createdBy ?? null,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + launchLifetime * 1000),
+    },
+  });
+  return { launchId, launch: toLaunch(row), ...launched };
+}
+
+/** How the launch is stored that an app names by `launchId`: who reads the database cannot open apps with it. */
+export function storedLaunchId(launchId: string): string {
+  return secretHash(launchId);
+}
+
+/** The launch with this stored id, of whatever sandbox and state. */
+export async function findLaunch(launchId: string): Promise<LaunchContext | undefined> {
+  const row = await database().launchContext.findUnique({ where: { launchId } });
+  return row ? toLaunch(row) : undefined;
+}
+
+/** Withdraws the launch with this stored id, when it was not used yet; false when this sandbox has none such. */
+export async function withdrawLaunch(sandboxId: number, launchId: string): Promise<boolean> {
+  const { count } = await database().launchContext.updateMany({
+    where: { sandboxId, launchId, usedAt: null, withdrawnAt: null },
+    data: { withdrawnAt: new Date() },
+  });
+  return count === 1;
+}
+
+/** A row as a launch: what is not set is absent. */
+export function toLaunch({
+  userId,
+  createdBy,
+  usedAt,
+  withdrawnAt,
+  parameters,
+  origin,
+  ...row
+}: LaunchRow): LaunchContext {
+  return {
+    ...row,
+    origin: readLaunchOrigin(origin),
+    parameters: parameters as LaunchParameters,
+    ...(userId ? { userId } : {}),
+    ...(createdBy ? { createdBy } : {}),
+    ...(usedAt ? { usedAt } : {}),
+    ...(withdrawnAt ? { withdrawnAt } : {}),
+  };
+}
+
+/** A member puts into a context only what they may read themselves; what callers of the API reach was judged before. */
+async function refuseReferences(
+  { sandboxId, permission }: NewLaunch,
+  slug: string,
+  { fhirContext }: LaunchParameters,
+): Promise<{ refusal: LaunchRefusal } | undefined> {
+  if (!permission) return undefined;
+  const [beyond] = await findBeyondReach(sandboxId, permission, contextReferences(fhirContext, fhirBaseOf(slug)));
+  return beyond && refuse('unreachable-reference', `There is no ${beyond.reference}, or you may not read it.`);
+}

@@ -1,0 +1,127 @@
+import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
+import type { LaunchStatus } from '#lib/smart/launch/status.ts';
+import { and, query, type Sql, sql } from '../database/sql.ts';
+
+/** A launch of a sandbox, with the names of who and what takes part in it. */
+export interface ListedLaunch {
+  /** As it is stored: the hash of what the app brings, with which nobody can open anything. */
+  launchId: string;
+  client: { clientId: string; name: string; logoUri?: string };
+  /** Whose browser may use it; absent when a client that acts for no user registered it. */
+  user?: { name: string; username: string };
+  origin: LaunchOrigin;
+  /** The app that registered it. */
+  createdBy?: { clientId: string; name?: string };
+  parameters: LaunchParameters;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt?: Date;
+  withdrawnAt?: Date;
+}
+
+/** What a list of launches is narrowed to. */
+export interface LaunchFilter {
+  clientId?: string | undefined;
+  userId?: string | undefined;
+  /** Id of the Patient in its context. */
+  patient?: string | undefined;
+  origin?: LaunchOrigin | undefined;
+  status?: LaunchStatus | undefined;
+}
+
+interface Row {
+  launchId: string;
+  clientId: string;
+  clientName: string;
+  logoUri: string | null;
+  userName: string | null;
+  username: string | null;
+  origin: string;
+  createdBy: string | null;
+  creatorName: string | null;
+  parameters: LaunchParameters;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt: Date | null;
+  withdrawnAt: Date | null;
+  total: number;
+}
+
+/** One page of the launches of a sandbox, the newest first, and how many there are on all pages. */
+export async function findLaunches(
+  sandboxId: number,
+  filter: LaunchFilter,
+  { offset, count }: { offset: number; count: number },
+  now = new Date(),
+): Promise<{ launches: ListedLaunch[]; total: number }> {
+  const rows = await query<Row>(
+    sql`WITH page AS (
+        SELECT l.*, count(*) OVER ()::int AS total FROM launch_context l
+        WHERE ${and([sql`l.sandbox_id = ${sandboxId}::int`, ...conditionsOf(filter, now)])}
+        ORDER BY l.created_at DESC, l.launch_id LIMIT ${count}::int OFFSET ${offset}::int)
+      SELECT l.launch_id AS "launchId", l.client_id AS "clientId", c.name AS "clientName", c.logo_uri AS "logoUri",
+        u.name AS "userName", u.username, l.origin, l.created_by AS "createdBy", creator.name AS "creatorName",
+        l.parameters, l.created_at AS "createdAt", l.expires_at AS "expiresAt", l.used_at AS "usedAt",
+        l.withdrawn_at AS "withdrawnAt", l.total
+      FROM page l JOIN client c ON c.sandbox_id = l.sandbox_id AND c.client_id = l.client_id
+        LEFT JOIN client creator ON creator.sandbox_id = l.sandbox_id AND creator.client_id = l.created_by
+        LEFT JOIN "user" u ON u.id = l.user_id
+      ORDER BY l.created_at DESC, l.launch_id`,
+  );
+  return { launches: rows.map(toListed), total: rows[0]?.total ?? 0 };
+}
+
+function conditionsOf({ clientId, userId, patient, origin, status }: LaunchFilter, now: Date): Sql[] {
+  return [
+    ...(clientId === undefined ? [] : [sql`l.client_id = ${clientId}`]),
+    ...(userId === undefined ? [] : [sql`l.user_id = ${userId}`]),
+    ...(patient === undefined ? [] : [sql`l.parameters ->> 'patient' = ${patient}`]),
+    ...(origin === undefined ? [] : [sql`l.origin = ${origin}`]),
+    ...(status === undefined ? [] : [statusConditions(now)[status]]),
+  ];
+}
+
+/** The same as `launchStatus` says of one launch. */
+function statusConditions(now: Date): Record<LaunchStatus, Sql> {
+  const open = sql`l.used_at IS NULL AND l.withdrawn_at IS NULL`;
+  return {
+    used: sql`l.used_at IS NOT NULL`,
+    withdrawn: sql`(l.used_at IS NULL AND l.withdrawn_at IS NOT NULL)`,
+    expired: sql`(${open} AND l.expires_at <= ${now}::timestamptz)`,
+    pending: sql`(${open} AND l.expires_at > ${now}::timestamptz)`,
+  };
+}
+
+function toListed(row: Row): ListedLaunch {
+  const { userName: name, username, createdBy, usedAt, withdrawnAt } = row;
+  return {
+    ...{ launchId: row.launchId, parameters: row.parameters, createdAt: row.createdAt, expiresAt: row.expiresAt },
+    origin: readLaunchOrigin(row.origin),
+    client: { clientId: row.clientId, name: row.clientName, ...(row.logoUri ? { logoUri: row.logoUri } : {}) },
+    ...(name && username ? { user: { name, username } } : {}),
+    ...(createdBy ? { createdBy: { clientId: createdBy, ...(row.creatorName ? { name: row.creatorName } : {}) } } : {}),
+    ...(usedAt ? { usedAt } : {}),
+    ...(withdrawnAt ? { withdrawnAt } : {}),
+  };
+}
+
+/** A user or an app that the launches of a sandbox can be narrowed to. */
+export interface LaunchParty {
+  kind: 'user' | 'app';
+  id: string;
+  name: string;
+}
+
+/** Who and which apps have a part in the launches of a sandbox, by name. */
+export function findLaunchParties(sandboxId: number): Promise<LaunchParty[]> {
+  return query<LaunchParty>(
+    sql`SELECT * FROM (
+        SELECT 'app' AS kind, c.client_id AS id, c.name FROM client c WHERE c.sandbox_id = ${sandboxId}::int
+          AND EXISTS (SELECT 1 FROM launch_context l WHERE l.sandbox_id = c.sandbox_id AND l.client_id = c.client_id)
+        UNION ALL
+        SELECT 'user', u.id, u.name || ' (' || u.username || ')' FROM "user" u WHERE u.id IN (
+          SELECT l.user_id FROM launch_context l WHERE l.sandbox_id = ${sandboxId}::int)
+      ) AS party ORDER BY lower(name), id`,
+  );
+}

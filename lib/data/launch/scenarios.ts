@@ -1,0 +1,99 @@
+import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import { type LaunchScenario, readEmbedMode } from '#lib/smart/scenario/launch-scenario.ts';
+import type { LaunchScenario as ScenarioRow } from '#prisma/generated/client.ts';
+import { database } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
+
+/** A scenario of a sandbox, with the names of its app and of the member it is for. */
+export interface ListedScenario extends LaunchScenario {
+  client: { name: string; logoUri?: string | undefined; enabled: boolean };
+  /** Undefined for a scenario of everybody, and when the one it is for is no member any more. */
+  user?: { name: string } | undefined;
+}
+
+/** The scenarios of a sandbox by name: those that `username` may open, or all. */
+export async function findScenarios(sandboxId: number, username?: string): Promise<ListedScenario[]> {
+  const own = username === undefined ? {} : { OR: [{ username: null }, { username }] };
+  const rows = await database().launchScenario.findMany({
+    where: { sandboxId, ...own },
+    include: { client: { select: { name: true, logoUri: true, enabled: true } } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });
+  const usernames = rows.flatMap((row) => row.username ?? []);
+  const members = await database().user.findMany({
+    where: { username: { in: usernames }, memberships: { some: { sandboxId } } },
+    select: { username: true, name: true },
+  });
+  const names = new Map(members.map((member) => [member.username, member.name]));
+  return rows.map(({ client: { logoUri, ...client }, ...row }) => {
+    const name = row.username === null ? undefined : names.get(row.username);
+    return {
+      ...toScenario(row),
+      client: { ...client, ...(logoUri ? { logoUri } : {}) },
+      ...(name ? { user: { name } } : {}),
+    };
+  });
+}
+
+/** The scenario of a sandbox that a link names by `id`. */
+export async function findScenario(sandboxId: number, id: string): Promise<LaunchScenario | undefined> {
+  const row = await database().launchScenario.findFirst({ where: { sandboxId, id } });
+  return row ? toScenario(row) : undefined;
+}
+
+/** Adds a scenario. An id that another one has, or an app that the sandbox has not, is refused. */
+export async function addScenario(sandboxId: number, scenario: LaunchScenario): Promise<ScenarioRefusal | undefined> {
+  if (!(await hasClient(sandboxId, scenario.clientId))) return 'unknown-client';
+  const { count } = await database().launchScenario.createMany({
+    data: [{ sandboxId, ...toColumns(scenario) }],
+    skipDuplicates: true,
+  });
+  return count === 0 ? 'id-taken' : undefined;
+}
+
+/** Changes a scenario; its id stays, and with it its link. */
+export async function changeScenario(
+  sandboxId: number,
+  id: string,
+  scenario: LaunchScenario,
+): Promise<ScenarioRefusal | undefined> {
+  if (!(await hasClient(sandboxId, scenario.clientId))) return 'unknown-client';
+  const { id: _, ...columns } = toColumns(scenario);
+  const { count } = await database().launchScenario.updateMany({ where: { sandboxId, id }, data: columns });
+  return count === 0 ? 'no-such-scenario' : undefined;
+}
+
+/** Why a scenario was not stored. */
+export type ScenarioRefusal = 'unknown-client' | 'id-taken' | 'no-such-scenario';
+
+/** Removes a scenario; false: there was none. */
+export async function removeScenario(sandboxId: number, id: string): Promise<boolean> {
+  const { count } = await database().launchScenario.deleteMany({ where: { sandboxId, id } });
+  return count > 0;
+}
+
+/** Writes a scenario that a sandbox file or a seed describes; one with its id is brought in line. */
+export async function applyScenario(transaction: Transaction, sandboxId: number, scenario: LaunchScenario) {
+  const { id, ...columns } = toColumns(scenario);
+  await transaction.launchScenario.upsert({
+    where: { sandboxId_id: { sandboxId, id } },
+    create: { sandboxId, id, ...columns },
+    update: columns,
+  });
+}
+
+async function hasClient(sandboxId: number, clientId: string): Promise<boolean> {
+  return (await database().client.count({ where: { sandboxId, clientId } })) > 0;
+}
+
+function toColumns({ username, parameters, ...scenario }: LaunchScenario) {
+  return { ...scenario, username: username ?? null, parameters: parameters as object };
+}
+
+function toScenario({ id, name, description, clientId, username, parameters, embed }: ScenarioRow): LaunchScenario {
+  return {
+    ...{ id, name, description, clientId, embed: readEmbedMode(embed) },
+    ...(username === null ? {} : { username }),
+    parameters: parameters as LaunchParameters,
+  };
+}

@@ -1,0 +1,75 @@
+import type { LaunchNeeds } from '#lib/smart/client/registration.ts';
+import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import { name as alias, query, type Sql, sql } from '../database/sql.ts';
+import { compartment } from '../resource/rows.ts';
+import { withinReach } from '../search/reach.ts';
+
+/** What a launch is to be about: an app, perhaps a patient and an encounter, and who opens it. */
+export interface LaunchSubjects {
+  sandboxId: number;
+  clientId: string;
+  patient?: string | undefined;
+  encounter?: string | undefined;
+  /** What the patient must be within reach of; absent: no matter. */
+  permission?: Permission | undefined;
+}
+
+/** What a sandbox holds of it; undefined where it holds nothing, or nothing within reach. */
+export interface FoundSubjects {
+  /** Of the sandbox. */
+  slug: string;
+  /** How long the launch ids of the sandbox are valid, in seconds. */
+  launchLifetime: number;
+  client?: { name: string; enabled: boolean; launchUri?: string; needs: LaunchNeeds; defaults: LaunchParameters };
+  patient: boolean;
+  encounter?: { ofPatient: boolean };
+}
+
+interface Row {
+  slug: string;
+  launchLifetime: number;
+  name: string | null;
+  enabled: boolean;
+  launchUri: string | null;
+  needs: LaunchNeeds;
+  defaults: LaunchParameters;
+  patient: boolean;
+  /** Null: there is no such encounter. */
+  ofPatient: boolean | null;
+}
+
+/** Looks for everything that a launch is to be about, in one query. */
+export async function findLaunchSubjects(subjects: LaunchSubjects): Promise<FoundSubjects> {
+  const { sandboxId, clientId, patient, encounter } = subjects;
+  const [row] = await query<Row>(
+    sql`SELECT s.slug, s.launch_lifetime AS "launchLifetime", c.name, c.enabled, c.launch_uri AS "launchUri", c.needs::text,
+        c.launch_defaults AS defaults,
+        p.id IS NOT NULL AS patient, ${compartment(sandboxId, patient ?? '')} = ANY(e.patients) AS "ofPatient"
+      FROM sandbox s
+        LEFT JOIN client c ON c.sandbox_id = s.id AND c.client_id = ${clientId}
+        LEFT JOIN resource p ON ${isResource(subjects, 'p', 'Patient', patient)} AND ${isWithinReach(subjects)}
+        LEFT JOIN resource e ON ${isResource(subjects, 'e', 'Encounter', encounter)}
+      WHERE s.id = ${sandboxId}::int`,
+  );
+  if (!row) throw new Error('The sandbox of the launch is gone.');
+  const { launchLifetime, name, enabled, launchUri, needs, defaults, ofPatient } = row;
+  return {
+    slug: row.slug,
+    launchLifetime,
+    patient: row.patient,
+    ...(name === null ? {} : { client: { name, enabled, needs, defaults, ...(launchUri ? { launchUri } : {}) } }),
+    ...(ofPatient === null ? {} : { encounter: { ofPatient } }),
+  };
+}
+
+function isResource({ sandboxId }: LaunchSubjects, as: string, type: string, id: string | undefined): Sql {
+  if (id === undefined) return sql`FALSE`;
+  const row = alias(as);
+  return sql`${row}.sandbox_id = ${sandboxId}::int AND ${row}.resource_type = ${type} AND ${row}.id = ${id}
+    AND NOT ${row}.deleted`;
+}
+
+function isWithinReach({ sandboxId, permission }: LaunchSubjects): Sql {
+  return permission ? withinReach({ sandboxId, resourceType: 'Patient', alias: 'p' }, permission, ['r']) : sql`TRUE`;
+}

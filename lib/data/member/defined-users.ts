@@ -1,0 +1,67 @@
+import type { Role } from '#lib/smart/role.ts';
+import { database } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { hashPassword, matchesPassword } from './passwords.ts';
+
+/** A user as the file of a sandbox describes them. */
+export interface UserDefinition {
+  username: string;
+  name: string;
+  password: string;
+  role: Role;
+  fhirUser?: string | undefined;
+  proxyFor?: string[] | undefined;
+}
+
+/** A user of the definition whose name already belongs to somebody of another sandbox. */
+interface UserConflict {
+  index: number;
+  reason: string;
+}
+
+/**
+ * Users of the definition that cannot be applied: a user name is one person at this origin, so a second sandbox may
+ * name a person of another one only by giving the same password.
+ */
+export async function findUserConflicts({
+  slug,
+  users,
+}: {
+  slug: string;
+  users: UserDefinition[];
+}): Promise<UserConflict[]> {
+  const conflicts = await Promise.all(
+    users.map(async ({ username, password }, index) => {
+      const elsewhere = await database().user.findFirst({
+        where: { username, memberships: { some: { sandbox: { slug: { not: slug } } } } },
+        select: { passwordHash: true },
+      });
+      if (!elsewhere || (await matchesPassword(password, elsewhere.passwordHash))) return [];
+      return [{ index, reason: `${username} is a user of another sandbox here, with another password` }];
+    }),
+  );
+  return conflicts.flat();
+}
+
+/** Writes a user and what they are in the sandbox; who exists is brought in line. */
+export async function applyUser(
+  transaction: Transaction,
+  sandboxId: number,
+  definition: UserDefinition,
+): Promise<void> {
+  const { username, name, password, role, fhirUser = null, proxyFor = [] } = definition;
+  const stored = await transaction.user.findUnique({ where: { username }, select: { passwordHash: true } });
+  // The same password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
+  const unchanged = stored && (await matchesPassword(password, stored.passwordHash));
+  const passwordHash = unchanged ? stored.passwordHash : await hashPassword(password);
+  const { id: userId } = await transaction.user.upsert({
+    where: { username },
+    create: { username, name, passwordHash },
+    update: { name, passwordHash },
+  });
+  await transaction.membership.upsert({
+    where: { sandboxId_userId: { sandboxId, userId } },
+    create: { sandboxId, userId, role, fhirUser, proxyFor },
+    update: { role, fhirUser, proxyFor },
+  });
+}

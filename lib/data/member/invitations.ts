@@ -1,0 +1,35 @@
+import type { Role } from '#lib/smart/role.ts';
+import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { User } from './users.ts';
+
+/** A sandbox that somebody was asked into. */
+export interface OwnInvitation {
+  sandboxId: number;
+  name: string;
+  role: Role;
+  invitedBy: string;
+}
+
+/** The sandboxes that the user with this name is asked into. */
+export async function findInvitationsOf(username: string): Promise<OwnInvitation[]> {
+  const select = { sandboxId: true, role: true, invitedBy: true, sandbox: { select: { name: true } } } as const;
+  const rows = await database().invitation.findMany({ where: { username }, select, orderBy: { createdAt: 'asc' } });
+  return rows.map(({ sandbox, ...invitation }) => ({ ...invitation, name: sandbox.name }));
+}
+
+/** Makes the user a member as they were asked to be, or forgets that they were asked; nothing without an invitation. */
+export function answerInvitation(sandboxId: number, { id: userId, username }: User, accepts: boolean): Promise<void> {
+  return inTransaction(async (transaction) => {
+    const where = { sandboxId_username: { sandboxId, username } };
+    const asked = await transaction.invitation.findUnique({ where });
+    if (!asked) return;
+    await transaction.invitation.delete({ where });
+    if (!accepts) return;
+    const { role, fhirUser, proxyFor } = asked;
+    await transaction.membership.createMany({
+      data: [{ sandboxId, userId, role, fhirUser, proxyFor }],
+      skipDuplicates: true,
+    });
+  });
+}

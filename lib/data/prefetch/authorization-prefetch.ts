@@ -1,0 +1,74 @@
+import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
+import type { Json } from '../database/json-row.ts';
+import { name, query, type Sql, sql } from '../database/sql.ts';
+import { guesserOf, isExhausted } from '../launch/guesses.ts';
+import { type AccountRow, accountColumns } from '../member/accounts.ts';
+import { storedKey } from '../token/oidc-payloads.ts';
+import { ReadAhead } from './read-ahead.ts';
+
+/** What a browser's request to the authorization server names; what it does not name is undefined. */
+export interface BrowserNames {
+  /** The login session, by the value of its cookie. */
+  session?: string | undefined;
+  /** The interaction after which a request goes on, and which knows its client and launch. */
+  interaction?: string | undefined;
+  clientId?: string | undefined;
+  /** As it is stored. */
+  launchId?: string | undefined;
+  /** Who is signed in at the EHR. */
+  userId?: string | undefined;
+}
+
+interface Row {
+  sandbox: Json;
+  session: Json | null;
+  interaction: (Json & { payload: { params?: { client_id?: string; launch?: string } } }) | null;
+  client: Json | null;
+  launch: Json | null;
+  exhausted: boolean;
+  account: AccountRow | null;
+}
+
+/** The sandbox named `slug`, and what a browser's request to it names, in one query; undefined: no such sandbox. */
+export async function readForBrowser(slug: string, names: BrowserNames): Promise<ReadAhead | undefined> {
+  if (!isSandboxSlug(slug)) return undefined;
+  const { clientId, launchId, userId } = names;
+  const [row] = await query<Row>(
+    sql`SELECT to_jsonb(s) AS sandbox, to_jsonb(p) AS session, to_jsonb(i) AS interaction, to_jsonb(c) AS client,
+        to_jsonb(l) AS launch, ${hasGuessed(names)} AS exhausted, to_jsonb(a) AS account
+      FROM sandbox s
+        LEFT JOIN oidc_payload p ON p.sandbox_id = s.id AND ${isArtifact('p', 'Session', names.session)}
+        LEFT JOIN oidc_payload i ON i.sandbox_id = s.id AND ${isArtifact('i', 'Interaction', names.interaction)}
+        LEFT JOIN client c ON c.sandbox_id = s.id
+          AND c.client_id = COALESCE(${clientId ?? null}::text, i.payload -> 'params' ->> 'client_id')
+        LEFT JOIN launch_context l
+          ON l.launch_id = COALESCE(${launchId ?? null}::text, i.payload -> 'params' ->> 'launch')
+        LEFT JOIN LATERAL (
+          SELECT ${accountColumns} FROM membership m JOIN "user" u ON u.id = m.user_id
+          WHERE m.sandbox_id = s.id AND m.user_id = ${userId ?? null}::text) a ON TRUE
+      WHERE s.slug = ${slug}`,
+  );
+  return row && readAhead(row, names);
+}
+
+/** Whether who brings a launch id has tried too many others; without one it does not matter. */
+function hasGuessed({ launchId, clientId = '', userId }: BrowserNames): Sql {
+  return launchId === undefined ? sql`FALSE` : isExhausted(guesserOf(sql`s.id`, { clientId, userId }));
+}
+
+function isArtifact(alias: string, model: string, id: string | undefined): Sql {
+  if (id === undefined) return sql`FALSE`;
+  return sql`${name(alias)}.model = ${model} AND ${name(alias)}.id = ${storedKey({ model, id }).id}`;
+}
+
+function readAhead(row: Row, { session, interaction, userId, ...asked }: BrowserNames): ReadAhead {
+  const ahead = new ReadAhead(row.sandbox, row.exhausted);
+  const { client_id, launch } = row.interaction?.payload.params ?? {};
+  const [clientId, launchId] = [asked.clientId ?? client_id, asked.launchId ?? launch];
+  if (session) ahead.keepArtifact('Session', session, row.session);
+  if (interaction) ahead.keepArtifact('Interaction', interaction, row.interaction);
+  if (clientId) ahead.keepClient(clientId, row.client);
+  if (launchId) ahead.keepLaunch(launchId, row.launch);
+  if (userId) ahead.keepAccount(userId, row.account);
+  return ahead;
+}

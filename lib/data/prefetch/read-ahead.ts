@@ -1,0 +1,64 @@
+import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import { type ClientRow, type RegisteredClient, toRegisteredClient } from '../client/registered-clients.ts';
+import { type Json, rowOf } from '../database/json-row.ts';
+import { type LaunchContext, type LaunchRow, toLaunch } from '../launch/launches.ts';
+import { type Account, type AccountRow, toAccount } from '../member/accounts.ts';
+import { type Issuer, toIssuer } from '../sandbox/issuers.ts';
+import type { StoredGrant } from '../token/grants.ts';
+import { type OidcPayload, withConsumed } from '../token/oidc-payloads.ts';
+
+/**
+ * What was read in one go for a request to the authorization server. Undefined under a name: there is none; a name that
+ * is missing was not looked for. It lives as long as the request, so that every process sees what others have written.
+ */
+export class ReadAhead {
+  readonly sandbox: Issuer;
+  /** By client_id. */
+  readonly clients = new Map<string, RegisteredClient | undefined>();
+  /** By user id. */
+  readonly accounts = new Map<string, Account | undefined>();
+  /** By launch id. */
+  readonly launches = new Map<string, LaunchContext | undefined>();
+  /** By grant id. */
+  readonly grants = new Map<string, StoredGrant | undefined>();
+  readonly #artifacts = new Map<string, OidcPayload | undefined>();
+
+  /** Whether who brings a launch id has tried too many that were not theirs. */
+  readonly exhausted: boolean;
+
+  /** @param sandbox the row of the request's sandbox, as JSON */
+  constructor(sandbox: Json, exhausted = false) {
+    this.exhausted = exhausted;
+    this.sandbox = toIssuer(rowOf(sandbox));
+  }
+
+  /** The artifact with this id of its own; `known` says whether it was looked for. */
+  artifact(model: string, id: string): { known: boolean; payload: OidcPayload | undefined } {
+    const name = `${model} ${id}`;
+    return { known: this.#artifacts.has(name), payload: this.#artifacts.get(name) };
+  }
+
+  keepArtifact(model: string, id: string, row: Json | null): void {
+    const payload = row ? { ...withConsumed(rowOf(row)), jti: id } : undefined;
+    this.#artifacts.set(`${model} ${id}`, payload);
+  }
+
+  keepClient(clientId: string, row: Json | null): void {
+    this.clients.set(clientId, row ? toRegisteredClient(rowOf<ClientRow>(row)) : undefined);
+  }
+
+  keepLaunch(launchId: string, row: Json | null): void {
+    this.launches.set(launchId, row ? toLaunch(rowOf<LaunchRow>(row)) : undefined);
+  }
+
+  keepGrant(
+    grantId: string,
+    { grant, context }: { grant: OidcPayload | null; context: LaunchParameters | null },
+  ): void {
+    this.grants.set(grantId, grant ? { payload: { ...grant, jti: grantId }, context: context ?? {} } : undefined);
+  }
+
+  keepAccount(userId: string, row: AccountRow | null): void {
+    this.accounts.set(userId, row ? toAccount(row) : undefined);
+  }
+}

@@ -1,0 +1,8 @@
+import { database } from '../database/database.ts';
+
+/** Whether the sandbox named `slug` has the resource that a literal reference such as `Patient/123` names. */
+export async function resourceExists(slug: string, reference: string): Promise<boolean> {
+  const [resourceType = '', id = ''] = reference.split('/');
+  const where = { resourceType, id, deleted: false, sandbox: { slug } };
+  return (await database().resource.count({ where })) > 0;
+}

@@ -1,0 +1,92 @@
+import { FhirError } from '#lib/fhir/fhir-error.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import { and, name, or, query, type Sql, sql } from '../database/sql.ts';
+import { alikeByReach, withinReachOrDeleted, withinVersionReach } from '../search/reach.ts';
+import { noteTouched } from '../touched.ts';
+import type { StoredResource } from './resources.ts';
+
+/** One version of a resource, with its name. */
+export interface HistoricVersion extends StoredResource {
+  resourceType: string;
+  id: string;
+}
+
+/** What part of the history is wanted: of some types, perhaps of one resource, since a moment, from a page on. */
+export interface HistoryRequest {
+  resourceTypes: string[];
+  id?: string;
+  versionId?: number;
+  since?: Date;
+  count: number;
+  cursor?: string;
+}
+
+/**
+ * A page of versions, the newest first, each judged by itself: a superseded version or a deletion by the compartments in
+ * which it lay, and never within reach of a scope narrowed by search parameters.
+ * @throws FhirError 400 for a cursor that is none.
+ */
+export async function findHistory(
+  sandboxId: number,
+  permission: Permission,
+  request: HistoryRequest,
+): Promise<{ versions: HistoricVersion[]; next?: string }> {
+  const { resourceTypes, count } = request;
+  const groups = alikeByReach(permission, resourceTypes, ['r']);
+  const asked = and(conditionsOf(sandboxId, request));
+  const rows = await query<HistoricVersion & { patients: string[] }>(sql`SELECT * FROM (
+      ${pageOf('resource', asked, judged(sandboxId, groups, permission, withinCurrent), count)}
+      UNION ALL
+      ${pageOf('resource_version', asked, judged(sandboxId, groups, permission, withinFormer), count)}
+    ) AS versions ${newestFirst} LIMIT ${count + 1}::int`);
+  const last = rows[count - 1];
+  const page = rows.slice(0, count);
+  noteTouched(page);
+  const versions = page.map(({ patients: _, ...version }) => version);
+  return rows.length > count && last ? { versions, next: writeCursor(last) } : { versions };
+}
+
+const newestFirst = sql`ORDER BY "lastUpdated" DESC, "resourceType" DESC, id DESC, "versionId" DESC`;
+
+function pageOf(table: 'resource' | 'resource_version', asked: Sql, reached: Sql, count: number): Sql {
+  return sql`(SELECT r.resource_type AS "resourceType", r.id, r.version_id AS "versionId",
+      r.last_updated AS "lastUpdated", r.deleted, r.content, r.patients
+    FROM ${name(table)} r WHERE ${asked} AND ${reached} ${newestFirst} LIMIT ${count + 1}::int)`;
+}
+
+function conditionsOf(sandboxId: number, { id, versionId, since, cursor }: HistoryRequest): Sql[] {
+  return [
+    sql`r.sandbox_id = ${sandboxId}::int`,
+    ...(id === undefined ? [] : [sql`r.id = ${id}`]),
+    ...(versionId === undefined ? [] : [sql`r.version_id = ${versionId}::int`]),
+    ...(since === undefined ? [] : [sql`r.last_updated >= ${since}`]),
+    ...(cursor === undefined ? [] : [before(cursor)]),
+  ];
+}
+
+type Judge = (subject: { sandboxId: number; resourceType: string; alias: string }, permission: Permission) => Sql;
+
+const withinCurrent: Judge = (subject, permission) => withinReachOrDeleted(subject, permission, 'r');
+const withinFormer: Judge = (subject, permission) => withinVersionReach(subject, permission, ['r']);
+
+function judged(sandboxId: number, groups: string[][], permission: Permission, judge: Judge): Sql {
+  const alternatives = groups.map((types) => {
+    const subject = { sandboxId, resourceType: types[0] ?? '', alias: 'r' };
+    return sql`(r.resource_type = ANY(${types}::text[]) AND ${judge(subject, permission)})`;
+  });
+  return or(alternatives);
+}
+
+function writeCursor({ lastUpdated, resourceType, id, versionId }: HistoricVersion): string {
+  return Buffer.from([lastUpdated.toISOString(), resourceType, id, versionId].join('/')).toString('base64url');
+}
+
+const cursorForm = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)\/([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})\/(\d{1,9})$/;
+
+function before(cursor: string): Sql {
+  const [, time, type, id, version] = cursorForm.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const moment = new Date(time ?? '');
+  if (Number.isNaN(moment.getTime())) throw new FhirError(400, 'invalid', 'The _cursor is not one of this server.');
+  return sql`(r.last_updated, r.resource_type, r.id, r.version_id)
+    < (${moment}, ${type}, ${id}, ${Number(version)}::int)`;
+}

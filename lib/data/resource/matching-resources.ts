@@ -1,0 +1,63 @@
+import type { SearchClause } from '#lib/fhir/search/clause.ts';
+import { and, execute, query, type Sql, sql, unionAll } from '../database/sql.ts';
+import { clauseCondition } from '../search/chain.ts';
+import { withinReach } from '../search/reach.ts';
+import type { StoredResource } from './resources.ts';
+import type { Writer } from './write-resources.ts';
+
+/** Search criteria that should name one resource of a type. */
+export interface Criteria {
+  resourceType: string;
+  clauses: SearchClause[];
+}
+
+/** A resource that meets criteria. */
+export interface Match extends StoredResource {
+  id: string;
+}
+
+/** How many criteria are looked up by one statement. */
+const chunkSize = 50;
+
+/**
+ * For each of `criteria` the current resources that meet it and that the writer may search for: none, one, or two
+ * when there are several.
+ */
+export async function findMatches(
+  { executor, sandboxId, permission }: Pick<Writer, 'executor' | 'sandboxId' | 'permission'>,
+  criteria: Criteria[],
+): Promise<Match[][]> {
+  const matches: Match[][] = criteria.map(() => []);
+  for (let start = 0; start < criteria.length; start += chunkSize) {
+    const parts = criteria.slice(start, start + chunkSize).map(({ resourceType, clauses }, index): Sql => {
+      const subject = { sandboxId, resourceType, alias: 'r' };
+      const met = clauses.map((clause) => clauseCondition(subject, permission, clause));
+      return sql`(SELECT ${start + index}::int AS position, r.id, r.version_id AS "versionId",
+          r.last_updated AS "lastUpdated", r.deleted, r.content
+        FROM resource r
+        WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND NOT r.deleted
+          AND ${withinReach(subject, permission, ['s'])} AND ${and(met)}
+        LIMIT 2)`;
+    });
+    const rows = await query<Match & { position: number }>(unionAll(parts), executor);
+    for (const { position, ...match } of rows) matches[position]?.push(match);
+  }
+  return matches;
+}
+
+/** Locks are few, and shared by all sessions of a database server: many conditions of one sandbox share this many. */
+const mostLocks = 64;
+
+/**
+ * Waits until no other transaction writes by a condition with one of these names, and keeps others waiting until this one
+ * ends: of two that would create what is not there, the second finds it.
+ */
+export async function lockConditions({ executor, sandboxId }: Writer, names: string[]): Promise<void> {
+  if (names.length === 0) return;
+  await execute(
+    sql`SELECT pg_advisory_xact_lock(${sandboxId}::int, slot) FROM (
+        SELECT DISTINCT abs(hashtext(name) % ${mostLocks}::int) AS slot FROM unnest(${names}::text[]) AS name ORDER BY slot
+      ) AS slots`,
+    executor,
+  );
+}

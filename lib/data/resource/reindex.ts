@@ -1,0 +1,94 @@
+import type { Resource } from 'fhir/r4';
+import { loadDefinitions } from '#lib/fhir/definition/definitions.ts';
+import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
+import { indexValuesOf } from '#lib/fhir/index/values.ts';
+import { indexVersion } from '#lib/fhir/index/version.ts';
+import { type Executor, execute, query, sql } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { beginIndexing, countLeft } from './index-state.ts';
+import { type IndexedResource, rewriteIndexRows } from './rows.ts';
+
+/** Few enough that a write which meets a batch waits for a fraction of a second. */
+const batchSize = 200;
+
+/** Resources that are done, of all that the sandbox had when it began. */
+export type Progress = (done: number, total: number) => void;
+
+/**
+ * Finds again what each resource of a sandbox is found by, and the compartments it lies in, batch by batch. How far it
+ * came stands in the database: what was cut short goes on from there, and several processes share the work. Readers see
+ * the old rows of a resource or the new ones.
+ */
+export async function reindexSandbox(sandboxId: number, onProgress?: Progress, version = indexVersion): Promise<void> {
+  loadDefinitions();
+  await beginIndexing(sandboxId, version);
+  const total = await countLeft(sandboxId);
+  let done = 0;
+  for (let size = batchSize; ; ) {
+    const batch = await inTransaction((executor) => reindexBatch(executor, sandboxId, version, size));
+    if (batch === undefined) return;
+    done += batch;
+    // Someone is writing the next resource: wait for that one alone, holding no other.
+    size = batch === 0 ? 1 : batchSize;
+    onProgress?.(Math.min(done, total), total);
+  }
+}
+
+interface StoredContent {
+  key: string;
+  content: string;
+  deleted: boolean;
+}
+
+/** The next resources, in the order of their keys; how many were done, or undefined when there are none left. */
+async function reindexBatch(
+  executor: Executor,
+  sandboxId: number,
+  version: number,
+  size: number,
+): Promise<number | undefined> {
+  const keys = await nextKeys(executor, sandboxId, version, size);
+  const last = keys.at(-1);
+  if (last === undefined) return undefined;
+  // A single one is waited for. Of several, those that someone is writing would make us wait while holding the others.
+  const passing = size === 1 ? sql`` : sql`SKIP LOCKED`;
+  const stored = await query<StoredContent>(
+    sql`SELECT r.key::text, r.content, r.deleted FROM resource r WHERE r.key = ANY(${keys}::bigint[]) ORDER BY r.key
+      FOR UPDATE ${passing}`,
+    executor,
+  );
+  const missing = size === 1 ? -1 : keys.findIndex((key, index) => stored[index]?.key !== key);
+  const reached = missing < 0 ? stored : stored.slice(0, missing);
+  await rewriteIndexRows(executor, sandboxId, reached.flatMap(indexed));
+  const cursor = missing < 0 ? last : reached.at(-1)?.key;
+  if (cursor === undefined) return 0;
+  await execute(sql`UPDATE index_state SET cursor = ${cursor}::bigint WHERE sandbox_id = ${sandboxId}::int`, executor);
+  return missing < 0 ? keys.length : reached.length;
+}
+
+/** Keys that are still to do; until the transaction ends, no other process takes any. */
+async function nextKeys(executor: Executor, sandboxId: number, version: number, size: number): Promise<string[]> {
+  const [state] = await query<{ cursor: string; until: string }>(
+    sql`SELECT cursor::text, until::text FROM index_state
+      WHERE sandbox_id = ${sandboxId}::int AND version = ${version}::int FOR UPDATE`,
+    executor,
+  );
+  if (!state) return [];
+  const rows = await query<{ key: string }>(
+    sql`SELECT r.key::text FROM resource r WHERE r.sandbox_id = ${sandboxId}::int AND r.key > ${state.cursor}::bigint
+        AND r.key <= ${state.until}::bigint
+      ORDER BY r.key LIMIT ${size}::int`,
+    executor,
+  );
+  if (rows.length === 0) {
+    await execute(sql`UPDATE index_state SET cursor = until WHERE sandbox_id = ${sandboxId}::int`, executor);
+  }
+  return rows.map(({ key }) => key);
+}
+
+function indexed({ key, content, deleted }: StoredContent): IndexedResource[] {
+  if (deleted) return [];
+  const resource = JSON.parse(content) as Resource;
+  const rows = indexValuesOf(resource);
+  return [{ key, resourceType: resource.resourceType, patients: patientsOf(resource, rows), rows }];
+}

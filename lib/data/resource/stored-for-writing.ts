@@ -1,0 +1,79 @@
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Verb } from '#lib/smart/scope/scope.ts';
+import { type Executor, query, sql } from '../database/sql.ts';
+import { withinReach, withinReachOrDeleted } from '../search/reach.ts';
+import { noteTouched } from '../touched.ts';
+
+/** A resource that someone wants to write, and what they want to do with it. */
+export interface WriteTarget {
+  resourceType: string;
+  id: string;
+  verb: Verb;
+}
+
+/** The stored version of a resource that is to be written. */
+export interface StoredForWriting {
+  key: string;
+  id: string;
+  version_id: number;
+  last_updated: Date;
+  digest: string;
+  deleted: boolean;
+  content: string;
+  patients: string[];
+  /** Whether the writer reaches it as it is now. */
+  reached: boolean;
+}
+
+/** The stored versions of `targets`, by `Type/id`, kept from other writers until the transaction ends. */
+export async function lockStored(
+  executor: Executor,
+  sandboxId: number,
+  permission: Permission,
+  targets: WriteTarget[],
+): Promise<Map<string, StoredForWriting>> {
+  const found = new Map<string, StoredForWriting>();
+  for (const { resourceType, verb, ids } of grouped(targets)) {
+    const reach = withinReachOrDeleted({ sandboxId, resourceType, alias: 'r' }, permission, verb);
+    const rows = await query<StoredForWriting>(
+      sql`SELECT r.key::text, r.id, r.version_id, r.last_updated, r.digest, r.deleted, r.content, r.patients, ${reach} AS reached
+        FROM resource r
+        WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
+        ORDER BY r.key FOR UPDATE OF r`,
+      executor,
+    );
+    noteTouched(rows.filter(({ reached }) => reached).map(({ id, patients }) => ({ resourceType, id, patients })));
+    for (const row of rows) found.set(`${resourceType}/${row.id}`, row);
+  }
+  return found;
+}
+
+/** Those of `targets` that `permission` does not reach as they are now, in the transaction that wrote them. */
+export async function outOfReach(
+  executor: Executor,
+  sandboxId: number,
+  permission: Permission,
+  targets: WriteTarget[],
+): Promise<WriteTarget[]> {
+  const missed: WriteTarget[] = [];
+  for (const { resourceType, verb, ids } of grouped(targets)) {
+    const rows = await query<{ id: string }>(
+      sql`SELECT r.id FROM resource r
+        WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
+          AND NOT r.deleted AND ${withinReach({ sandboxId, resourceType, alias: 'r' }, permission, [verb])}`,
+      executor,
+    );
+    const reached = new Set(rows.map(({ id }) => id));
+    missed.push(...ids.filter((id) => !reached.has(id)).map((id) => ({ resourceType, verb, id })));
+  }
+  return missed;
+}
+
+/** One group for each type and verb, always in the same order, so that two writers do not wait for each other. */
+function grouped(targets: WriteTarget[]) {
+  const groups = Map.groupBy(targets, ({ resourceType, verb }) => `${resourceType}.${verb}`);
+  return [...groups.values()]
+    .map((group) => ({ ...group[0], ids: group.map(({ id }) => id) }))
+    .map(({ resourceType = '', verb = 'r' as Verb, ids }) => ({ resourceType, verb, ids }))
+    .sort((a, b) => (a.resourceType + a.verb < b.resourceType + b.verb ? -1 : 1));
+}

@@ -1,0 +1,52 @@
+import { type Executor, execute, sql } from '../database/sql.ts';
+import { dropIndexRows, writeVersions } from './rows.ts';
+import { type IdentifiedResource, nextVersion, type ResourceVersion, versionConflict } from './write.ts';
+
+/** Which version of a resource stands in table `resource`, under which key. */
+export interface CurrentVersion {
+  key: string;
+  version_id: number;
+}
+
+/**
+ * Stores the next version of each of `changed`, which nobody else may be writing, with its index rows; the versions
+ * they follow are kept. `current` has the stored version of those that there are, by name.
+ * @throws FhirError 409 when another writer came between.
+ */
+export async function storeVersions(
+  executor: Executor,
+  sandboxId: number,
+  changed: IdentifiedResource[],
+  { current, now }: { current: ReadonlyMap<string, CurrentVersion>; now: Date },
+): Promise<{ versions: ResourceVersion[]; replaced: number }> {
+  const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
+  await keepVersions(executor, replaced);
+  await dropIndexRows(executor, replaced);
+  const versions = changed.map((one) => nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
+  if (versions.length > 0 && (await writeVersions(executor, sandboxId, versions)) < versions.length) {
+    throw versionConflict();
+  }
+  return { versions, replaced: replaced.length };
+}
+
+/** Makes the deletion of the resources with these keys their current version, found by nothing any more. */
+export async function storeDeletions(executor: Executor, keys: string[], now: Date): Promise<void> {
+  await keepVersions(executor, keys);
+  await execute(
+    sql`UPDATE resource SET deleted = true, version_id = version_id + 1, last_updated = ${now}, digest = '', content = ''
+      WHERE key = ANY(${keys}::bigint[])`,
+    executor,
+  );
+  await dropIndexRows(executor, keys);
+}
+
+/** Copies the current versions of the resources with these keys to where superseded versions stand. */
+async function keepVersions(executor: Executor, keys: string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await execute(
+    sql`INSERT INTO resource_version (sandbox_id, resource_type, id, version_id, last_updated, deleted, content, patients)
+      SELECT sandbox_id, resource_type, id, version_id, last_updated, deleted, content, patients
+      FROM resource WHERE key = ANY(${keys}::bigint[])`,
+    executor,
+  );
+}

@@ -1,0 +1,157 @@
+import type { Resource } from 'fhir/r4';
+import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
+import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
+import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Executor } from '../database/sql.ts';
+import { noteTouched } from '../touched.ts';
+import type { StoredResource } from './resources.ts';
+import { compartment } from './rows.ts';
+import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
+import { storeDeletions, storeVersions } from './versions.ts';
+import { identify, type ResourceVersion } from './write.ts';
+
+/** A refused write, with the `Type/id` that it was about. */
+export class WriteRefusal extends FhirError {
+  readonly subject: string;
+
+  constructor(subject: string, status: number, issueCode: IssueCode, diagnostics: string) {
+    super(status, issueCode, diagnostics);
+    this.subject = subject;
+  }
+}
+
+/** A resource to be created or updated under its id, and by which right. */
+export interface ResourceWrite {
+  resource: Resource;
+  verb: 'c' | 'u';
+  /** The version that must be the current one, when the writer named one. */
+  ifMatch?: string;
+  /** Nothing may be there yet, for the writer has found that nothing meets its condition. */
+  isNew?: boolean;
+}
+
+/** What a write left behind, and whether the resource came into being by it. */
+export interface WrittenResource extends StoredResource {
+  resourceType: string;
+  id: string;
+  created: boolean;
+}
+
+/** Who writes where and when; everything belongs to the transaction `executor`. */
+export interface Writer {
+  executor: Executor;
+  sandboxId: number;
+  permission: Permission;
+  now: Date;
+  /** The FHIR base of the sandbox: references below it are stored as the relative ones that they mean. */
+  base?: string;
+}
+
+/**
+ * Writes resources with distinct names. What is stored must be within reach before, and what is written after: the
+ * database judges the new version by its own index rows, and what is thrown must undo the transaction. The same content
+ * again makes no new version.
+ * @throws FhirError 404 for what is out of reach, 403 for content that would be, 412 for another version than wanted,
+ * 409 when another writer came between.
+ */
+export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
+  const { executor, sandboxId, permission, now, base } = writer;
+  const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
+  const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
+  const current = await lockStored(executor, sandboxId, permission, targets);
+  for (const one of wanted) requireWritable(one.name, current.get(one.name), one);
+  const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
+  const { versions } = await storeVersions(executor, sandboxId, changed, { current, now });
+  noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
+  const [missed] = await outOfReach(executor, sandboxId, permission, targets);
+  if (missed) throw refusalOf(`${missed.resourceType}/${missed.id}`, missed.verb, current);
+  const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
+  return wanted.map(({ name, resource: { resourceType, id } }) => {
+    const version = written.get(name);
+    const before = current.get(name);
+    return {
+      resourceType,
+      id,
+      created: !before || before.deleted,
+      deleted: false,
+      content: version?.content ?? before?.content ?? '',
+      versionId: version?.versionId ?? before?.version_id ?? 0,
+      lastUpdated: version ? now : (before?.last_updated ?? now),
+    };
+  });
+}
+
+/** What is out of reach is refused like what is not there: by its version too, ids could be tried out otherwise. */
+function requireWritable(
+  name: string,
+  stored: StoredForWriting | undefined,
+  { ifMatch, isNew }: Partial<ResourceWrite>,
+) {
+  const reached = stored?.reached ? stored : undefined;
+  if (reached && isNew && !reached.deleted) throw takenId(name);
+  requireVersion(name, reached, ifMatch);
+  if (stored !== reached) throw unreachable(name);
+}
+
+/** A resource to be deleted. */
+export interface ResourceDeletion {
+  resourceType: string;
+  id: string;
+  ifMatch?: string;
+}
+
+/**
+ * Deletes resources; their versions stay in the history. What is deleted already stays as it is.
+ * @throws FhirError 404 for what is not there or out of reach, 412 for another version than wanted.
+ */
+export async function deleteResources(writer: Writer, deletions: ResourceDeletion[]): Promise<void> {
+  const { executor, sandboxId, permission, now } = writer;
+  const targets = deletions.map(({ resourceType, id }) => ({ resourceType, id, verb: 'd' as const }));
+  const current = await lockStored(executor, sandboxId, permission, targets);
+  const found = deletions.map(({ resourceType, id, ifMatch }) => {
+    const name = `${resourceType}/${id}`;
+    const stored = current.get(name);
+    if (!stored?.reached) throw unreachable(name);
+    requireVersion(name, stored, ifMatch);
+    return stored;
+  });
+  const keys = new Set(found.filter(({ deleted }) => !deleted).map(({ key }) => key));
+  if (keys.size > 0) await storeDeletions(executor, [...keys], now);
+}
+
+/** @see https://hl7.org/fhir/R4/http.html#concurrency */
+function requireVersion(name: string, stored: StoredForWriting | undefined, ifMatch: string | undefined): void {
+  if (ifMatch === undefined) return;
+  if (stored && !stored.deleted && ifMatch === String(stored.version_id)) return;
+  const is =
+    stored && !stored.deleted
+      ? `is at version ${stored.version_id}`
+      : 'does not exist, or is not within what you may write';
+  throw new WriteRefusal(name, 412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
+}
+
+/** The same words for what is not there and for what the writer does not reach: otherwise ids could be tried out. */
+export function unreachable(name: string): WriteRefusal {
+  return new WriteRefusal(name, 404, 'not-found', `There is no ${name}, or it is not within what you may write.`);
+}
+
+/** @see https://hl7.org/fhir/R4/http.html#cond-update */
+function takenId(name: string): WriteRefusal {
+  return new WriteRefusal(name, 409, 'conflict', `${name} is there already, and does not meet the condition.`);
+}
+
+function refusalOf(name: string, verb: string, current: ReadonlyMap<string, StoredForWriting>): WriteRefusal {
+  if (verb === 'u' && !current.has(name)) return unreachable(name);
+  const what = verb === 'c' ? 'The new resource' : `The new version of ${name}`;
+  return new WriteRefusal(
+    name,
+    403,
+    'forbidden',
+    `${what} would not be within what you may write: look at its patient and at the search parameters of your scopes.`,
+  );
+}
+
+function inCompartments(sandboxId: number, { resourceType, id, patients }: ResourceVersion) {
+  return { resourceType, id, patients: patients.map((patient) => compartment(sandboxId, patient)) };
+}

@@ -1,0 +1,106 @@
+import type { Inclusion } from '#lib/fhir/search/inclusion.ts';
+import type { SearchRequest } from '#lib/fhir/search/request.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import { and, or, query, type Sql, sql } from '../database/sql.ts';
+import { noteTouched } from '../touched.ts';
+import { reachByType } from './reach.ts';
+import type { FoundResource } from './result.ts';
+
+/** A page carries no more included resources than this. */
+const mostIncluded = 1000;
+/** `:iterate` goes this far from the matches. */
+const mostSteps = 8;
+
+interface Included {
+  included: FoundResource[];
+  /** There would have been more. */
+  cut: boolean;
+}
+
+/** Who asks in which sandbox, and what else must hold for table `resource` as r. */
+interface Asking {
+  sandboxId: number;
+  permission: Permission;
+  only: Sql;
+}
+
+/**
+ * The resources that `_include` and `_revinclude` add to `matches`, each once and none that is a match itself.
+ * What a match points to may be handed out when `permission` reaches it by reading or by searching, since either would
+ * hand it out with the id that the match shows. What points to a match would not be known of without a search: that
+ * takes the right to search. With `:iterate`, what was included is followed like a match; nothing is followed twice.
+ */
+export async function includedResources(
+  sandboxId: number,
+  permission: Permission,
+  { inclusions }: Pick<SearchRequest, 'inclusions'>,
+  matches: FoundResource[],
+  only = sql`TRUE`,
+): Promise<Included> {
+  const known = new Set(matches.map(({ key }) => key));
+  const included: FoundResource[] = [];
+  let [next, wanted] = [matches, inclusions];
+  for (let step = 0; step < mostSteps && next.length > 0 && included.length <= mostIncluded; step++) {
+    const found = await oneStep({ sandboxId, permission, only }, wanted, next);
+    next = found.filter(({ key }) => !known.has(key) && known.add(key));
+    included.push(...next);
+    wanted = inclusions.filter(({ iterate }) => iterate);
+    if (wanted.length === 0) next = [];
+  }
+  noteTouched(included);
+  return { included: included.slice(0, mostIncluded), cut: included.length > mostIncluded || next.length > 0 };
+}
+
+async function oneStep(asking: Asking, inclusions: Inclusion[], from: FoundResource[]): Promise<FoundResource[]> {
+  const byType = Map.groupBy(from, ({ resourceType }) => resourceType);
+  const forward = inclusions.filter(({ reverse, source }) => !reverse && byType.has(source));
+  const backward = inclusions.filter(({ reverse, targets }) => reverse && targets.some((type) => byType.has(type)));
+  return [...(await pointedTo(asking, forward, from)), ...(await pointingTo(asking, backward, byType))];
+}
+
+const columns = sql`r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients`;
+
+function named(parameters: string[]): Sql {
+  return parameters.length === 1 ? sql`i.parameter = ${parameters[0]}` : sql`i.parameter = ANY(${parameters}::text[])`;
+}
+
+async function pointedTo(asking: Asking, inclusions: Inclusion[], from: FoundResource[]): Promise<FoundResource[]> {
+  const ways = inclusions.flatMap(({ source, parameters, targets }) =>
+    reachByType({ ...asking, alias: 'r', verbs: ['r', 's'] }, targets).map(
+      ({ types, reach }) => sql`(i.resource_type = ${source} AND ${named(parameters)}
+        AND i.target_type = ANY(${types}::text[]) AND ${reach})`,
+    ),
+  );
+  return find(asking, ways, sql`r.resource_type = i.target_type AND r.id = i.target_id`, [
+    sql`i.resource_key = ANY(${from.map(({ key }) => key)}::bigint[])`,
+  ]);
+}
+
+async function pointingTo(
+  asking: Asking,
+  inclusions: Inclusion[],
+  byType: Map<string, FoundResource[]>,
+): Promise<FoundResource[]> {
+  const ways = inclusions.flatMap(({ source, parameters, targets }) =>
+    reachByType({ ...asking, alias: 'r', verbs: ['s'] }, [source]).map(
+      ({ reach }) => sql`(i.resource_type = ${source} AND ${named(parameters)}
+        AND ${or(targets.flatMap((type) => pointsTo(type, byType.get(type))))} AND ${reach})`,
+    ),
+  );
+  return find(asking, ways, sql`r.key = i.resource_key`, []);
+}
+
+function pointsTo(type: string, resources: FoundResource[] = []): Sql[] {
+  if (resources.length === 0) return [];
+  return [sql`(i.target_id = ANY(${resources.map(({ id }) => id)}::text[]) AND i.target_type = ${type})`];
+}
+
+async function find({ sandboxId, only }: Asking, ways: Sql[], joined: Sql, start: Sql[]): Promise<FoundResource[]> {
+  if (ways.length === 0) return [];
+  return query<FoundResource>(
+    sql`SELECT DISTINCT ON (r.key) ${columns} FROM reference_index i JOIN resource r
+        ON r.sandbox_id = i.sandbox_id AND ${joined} AND NOT r.deleted AND ${only}
+      WHERE i.sandbox_id = ${sandboxId}::int AND ${and(start)} AND ${or(ways)}
+      ORDER BY r.key LIMIT ${mostIncluded + 1}::int`,
+  );
+}

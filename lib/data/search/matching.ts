@@ -1,0 +1,48 @@
+import type { SearchRequest } from '#lib/fhir/search/request.ts';
+import { type Permission, reachOf } from '#lib/smart/permission/permission.ts';
+import { and, type Sql, sql } from '../database/sql.ts';
+import { clauseCondition } from './chain.ts';
+import type { Subject } from './index-tables.ts';
+import { firstClause, keysOf } from './keys.ts';
+import { type PatientSearch, searchOfPatient } from './of-patient.ts';
+import { reachesAll, withinReach } from './reach.ts';
+
+/** What matches are: rows of table `resource` as r for which `where` holds. */
+export interface Matching {
+  where: Sql;
+  /** Their keys are among these, and come in the order of these. */
+  keys?: Sql;
+  /** These are the keys of all of them: to count them, no resource has to be looked at. */
+  all?: Sql;
+  /** The best plan does not depend on the values, and the text is one of a few. */
+  steady?: boolean;
+}
+
+/** What matches a search on one type, among what `permission` lets be searched for. */
+export function matchingOf(sandboxId: number, permission: Permission, request: SearchRequest): Matching {
+  const { clauses, resourceType } = request;
+  const subject: Subject = { sandboxId, resourceType, alias: 'r' };
+  const { keys, rest = clauses, steady = false } = wayInto(subject, request);
+  const where = and([
+    sql`r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND NOT r.deleted`,
+    withinReach(subject, permission, ['s']),
+    ...rest.map((clause) => clauseCondition(subject, permission, clause)),
+  ]);
+  const [only, ...others] = clauses;
+  const all = only && others.length === 0 && reachesAll(permission, resourceType, 's') && keysOf(subject, only);
+  return {
+    where,
+    ...(keys ? { keys } : {}),
+    ...(all ? { all } : {}),
+    steady: steady && reachOf(permission, resourceType, 's').every(({ parameters }) => parameters.length === 0),
+  };
+}
+
+/** The index that a search begins with, when that is not for the planner to choose. */
+function wayInto(subject: Subject, { clauses, sort }: SearchRequest): Partial<PatientSearch> {
+  const ofPatient = searchOfPatient(subject, clauses);
+  if (ofPatient) return ofPatient;
+  const first = sort.length === 0 ? firstClause(clauses) : undefined;
+  const keys = first && keysOf(subject, first);
+  return keys ? { keys, rest: clauses.filter((clause) => clause !== first) } : {};
+}

@@ -1,0 +1,79 @@
+import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
+import { readInclusion } from '#lib/fhir/search/inclusion.ts';
+import type { SearchRequest } from '#lib/fhir/search/request.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import { and, or, type Sql, sql } from '../database/sql.ts';
+import { compartment } from '../resource/rows.ts';
+import { clauseCondition } from './chain.ts';
+import { includedResources } from './included.ts';
+import { reachByType } from './reach.ts';
+import type { SearchResult } from './result.ts';
+import { findMatches } from './search.ts';
+
+/** Answered from columns of the resource, hence the same SQL for every type. */
+const ownColumns = ['_id', '_lastUpdated'];
+
+/**
+ * One page of the resources of several types that match and that `permission` lets be searched for. `requests` is the
+ * same search as read for each type; the first one says what the page is like. With `patient`, only of what lies in the
+ * compartment of the Patient with this id.
+ * @throws FhirError 400 for a cursor that does not belong to this search.
+ */
+export async function searchTypes(
+  sandboxId: number,
+  permission: Permission,
+  requests: [SearchRequest, ...SearchRequest[]],
+  patient?: string,
+): Promise<SearchResult> {
+  const confined = patient === undefined ? [] : [inCompartment(sandboxId, patient)];
+  const where = and([whereOf(sandboxId, permission, requests), ...confined]);
+  const page = await findMatches(requests[0], { where });
+  const inclusions = requests.flatMap((request) => request.inclusions);
+  const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches);
+  return { ...page, included, includedCut: cut };
+}
+
+/**
+ * The same for what lies in a patient's compartment, with what it points to outside of anybody's: the people, places and
+ * medications that a record speaks of.
+ * @see https://hl7.org/fhir/R4/patient-operation-everything.html
+ */
+export async function searchRecord(
+  sandboxId: number,
+  permission: Permission,
+  patient: string,
+  requests: [SearchRequest, ...SearchRequest[]],
+): Promise<SearchResult> {
+  const where = and([whereOf(sandboxId, permission, requests), inCompartment(sandboxId, patient)]);
+  const page = await findMatches(requests[0], { where });
+  const inclusions = resourceTypes().flatMap((type) => readInclusion(type, '_include', '*'));
+  const only = sql`cardinality(r.patients) = 0`;
+  const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches, only);
+  return { ...page, included, includedCut: cut };
+}
+
+function inCompartment(sandboxId: number, patient: string): Sql {
+  return sql`r.patients && ${[compartment(sandboxId, patient)]}::text[]`;
+}
+
+function whereOf(sandboxId: number, permission: Permission, requests: SearchRequest[]): Sql {
+  const byType = new Map(requests.map((request) => [request.resourceType, request]));
+  const groups = reachByType({ sandboxId, permission, alias: 'r', verbs: ['s'] }, [...byType.keys()]);
+  const conditions = groups.flatMap(({ types, reach }) =>
+    alike(types, byType).map((same) => {
+      const { clauses = [], resourceType = '' } = byType.get(same[0] ?? '') ?? {};
+      const subject = { sandboxId, resourceType, alias: 'r' };
+      const matching = clauses.map((clause) => clauseCondition(subject, permission, clause));
+      return and([sql`r.resource_type = ANY(${same}::text[])`, reach, ...matching]);
+    }),
+  );
+  return and([sql`r.sandbox_id = ${sandboxId}::int AND NOT r.deleted`, or(conditions)]);
+}
+
+/** The types for which the clauses come to the same SQL; any other clause names the type. */
+function alike(types: string[], byType: Map<string, SearchRequest>): string[][] {
+  const own = types.every((type) =>
+    byType.get(type)?.clauses.every(({ parameter }) => ownColumns.includes(parameter.code)),
+  );
+  return own ? [types] : types.map((type) => [type]);
+}

@@ -1,0 +1,37 @@
+import { database } from '../database/database.ts';
+import { query, sql } from '../database/sql.ts';
+import type { Transaction } from '../database/transaction.ts';
+
+/** A data file, or part of one, that is in. */
+export interface ImportedPart {
+  digest: string;
+  file: string;
+  place: string;
+  /** Bytes. */
+  size: number;
+  resources: number;
+}
+
+/** Which of these parts the sandbox holds already. */
+export async function findImported(sandboxId: number, digests: string[]): Promise<Set<string>> {
+  const rows = await database().importedPart.findMany({
+    where: { sandboxId, digest: { in: digests } },
+    select: { digest: true },
+  });
+  return new Set(rows.map(({ digest }) => digest));
+}
+
+/**
+ * Notes that a part is in, in the transaction that writes its resources. Another importer of the same part waits here.
+ * @returns false when it was in already.
+ */
+export async function noteImported(transaction: Transaction, sandboxId: number, part: ImportedPart): Promise<boolean> {
+  const { digest, file, place, size, resources } = part;
+  const noted = await query(
+    sql`INSERT INTO imported_part (sandbox_id, digest, file, place, size, resources)
+      VALUES (${sandboxId}::int, ${digest}, ${file}, ${place}, ${size}::int, ${resources}::int)
+      ON CONFLICT DO NOTHING RETURNING digest`,
+    transaction,
+  );
+  return noted.length > 0;
+}

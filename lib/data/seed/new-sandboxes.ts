@@ -1,0 +1,50 @@
+import { Prisma } from '#prisma/generated/client.ts';
+import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { applySandboxDefinition, type SandboxDefinition } from './sandbox-definitions.ts';
+import { beginFilling } from './sandbox-fillings.ts';
+import { recordSeed } from './sandbox-seeds.ts';
+
+/** A sandbox to be made, and what goes into it. */
+export interface NewSandbox extends SandboxDefinition {
+  data: unknown[];
+  /** How many chunks its data come in; none: it stays empty. */
+  total: number;
+}
+
+/** Those of the users of a new sandbox whose names somebody on this server has already, by their place in the list. */
+export async function findTakenUsernames({ users }: Pick<NewSandbox, 'users'>): Promise<number[]> {
+  const where = { username: { in: users.map(({ username }) => username) } };
+  const taken = await database().user.findMany({ where, select: { username: true } });
+  const names = new Set(taken.map(({ username }) => username));
+  return users.flatMap(({ username }, index) => (names.has(username) ? [index] : []));
+}
+
+/**
+ * Makes a sandbox with its users and apps, and has its data laid in; `maker` becomes its administrator. All or nothing:
+ * nothing of an existing sandbox or account is changed.
+ */
+export async function createSandbox(
+  { data, total, ...definition }: NewSandbox,
+  { maker, now }: { maker: string; now: Date },
+): Promise<'made' | 'slug-taken' | 'username-taken'> {
+  const { slug, name } = definition;
+  try {
+    await inTransaction(async (transaction) => {
+      await transaction.sandbox.create({ data: { slug, name } });
+      const usernames = definition.users.map(({ username }) => username);
+      if (await transaction.user.findFirst({ where: { username: { in: usernames } } })) throw new UsernameTaken();
+      const sandboxId = await applySandboxDefinition(transaction, definition);
+      await transaction.membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
+      await recordSeed(transaction, sandboxId, { ...definition, data });
+      if (total > 0) await beginFilling(transaction, sandboxId, { empties: false, total, now });
+    });
+    return 'made';
+  } catch (error) {
+    if (error instanceof UsernameTaken) return 'username-taken';
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'slug-taken';
+    throw error;
+  }
+}
+
+class UsernameTaken extends Error {}

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Brand } from '#lib/smart/brand/brand.ts';
+import type { ClientRegistration } from '#lib/smart/client/registration.ts';
+import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
+import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
+import { applyCdsService, type CdsServiceDescription } from '../cds/services.ts';
+import { toColumns } from '../client/client.ts';
+import { hashClientSecret, matchesClientSecret } from '../client/secrets.ts';
+import { database } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { applyScenario } from '../launch/scenarios.ts';
+import { applyUser, type UserDefinition } from '../member/defined-users.ts';
+import { noteIndexed } from '../resource/index-state.ts';
+import { storable } from '../sandbox/brands.ts';
+
+/** A sandbox as its file describes it, without its data. */
+export interface SandboxDefinition {
+  slug: string;
+  name: string;
+  launchLifetimeSeconds: number;
+  /** Settings that are not given stay as they are. */
+  orchestrateScopeRequired?: boolean | undefined;
+  accessTokenLifetimeSeconds?: number | undefined;
+  refreshTokenLifetimeSeconds?: number | undefined;
+  /** Who may register apps by the protocol; without it, that stays as it is, at first nobody. */
+  registration?: RegistrationMode | undefined;
+  /** Without one, the brand stays as it is. */
+  brand?: Brand | undefined;
+  users: UserDefinition[];
+  clients: (ClientRegistration & { clientId: string; clientSecret?: string | undefined })[];
+  cdsServices?: (CdsServiceDescription & { enabled: boolean })[];
+  scenarios?: LaunchScenario[];
+}
+
+/**
+ * Writes the sandbox, its users and its clients; what exists is brought in line with the definition, and what the
+ * definition does not name stays.
+ * @returns the sandbox's id.
+ */
+export async function applySandboxDefinition(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
+  const { users, clients, cdsServices = [], scenarios = [] } = definition;
+  const id = await applySandbox(transaction, definition);
+  for (const user of users) await applyUser(transaction, id, user);
+  for (const client of clients) await applyClient(transaction, id, client);
+  for (const service of cdsServices) await applyCdsService(transaction, id, service);
+  for (const scenario of scenarios) await applyScenario(transaction, id, scenario);
+  return id;
+}
+
+/** Writes the sandbox itself, when anything of it changed: apps are told when it last did. */
+async function applySandbox(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
+  const { slug } = definition;
+  const columns = settingColumns(definition);
+  const select = { id: true, ...Object.fromEntries(Object.keys(columns).map((column) => [column, true])) };
+  const stored = await transaction.sandbox.findUnique({ where: { slug }, select });
+  const { id, ...current } = stored ?? { id: undefined };
+  if (id !== undefined && isDeepStrictEqual(current, columns)) return id;
+  const update = { ...columns, settingsVersion: { increment: 1 } };
+  const written = await transaction.sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update });
+  if (!stored) await noteIndexed(transaction, written.id);
+  return written.id;
+}
+
+/** The settings that a definition says, as columns. */
+export function settingColumns(definition: Omit<SandboxDefinition, 'slug' | 'users' | 'clients'>) {
+  const columns = {
+    name: definition.name,
+    launchLifetime: definition.launchLifetimeSeconds,
+    orchestrateScope: definition.orchestrateScopeRequired,
+    accessTokenLifetime: definition.accessTokenLifetimeSeconds,
+    refreshTokenLifetime: definition.refreshTokenLifetimeSeconds,
+    registration: definition.registration,
+    brand: definition.brand && storable(definition.brand),
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Defined<
+    typeof columns
+  >;
+}
+
+/** Without what is undefined. */
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** The digest of the data that a sandbox holds in full; undefined when there is none, or loading it was cut short. */
+export async function findDataDigest(slug: string): Promise<string | undefined> {
+  const sandbox = await database().sandbox.findUnique({ where: { slug }, select: { fileDigest: true } });
+  return sandbox?.fileDigest ?? undefined;
+}
+
+/** Notes which data the sandbox now holds in full. */
+export async function recordDataDigest(transaction: Transaction, sandboxId: number, fileDigest: string): Promise<void> {
+  await transaction.sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
+}
+
+type ClientDefinition = SandboxDefinition['clients'][number];
+
+async function applyClient(transaction: Transaction, sandboxId: number, definition: ClientDefinition): Promise<void> {
+  const { clientId, clientSecret, ...registration } = definition;
+  const where = { sandboxId_clientId: { sandboxId, clientId } };
+  const stored = await transaction.client.findUnique({ where, select: { clientSecretHash: true } });
+  const columns = {
+    ...toColumns(registration),
+    clientSecretHash: clientSecret ? await secretHash(clientSecret, stored?.clientSecretHash) : null,
+  };
+  await transaction.client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
+}
+
+async function secretHash(clientSecret: string, stored: string | null | undefined): Promise<string> {
+  return stored && (await matchesClientSecret(clientSecret, stored)) ? stored : hashClientSecret(clientSecret);
+}

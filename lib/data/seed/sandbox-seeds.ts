@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { ClientRegistration } from '#lib/smart/client/registration.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { applyCdsService } from '../cds/services.ts';
+import { toColumns } from '../client/client.ts';
+import { database } from '../database/database.ts';
+import { execute, sql } from '../database/sql.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { applyScenario } from '../launch/scenarios.ts';
+import { type SandboxDefinition, settingColumns } from './sandbox-definitions.ts';
+
+/** What a sandbox was made from, and what a reset brings back. People are not part of it: their accounts stay. */
+export interface SandboxSeed {
+  /** The sandbox file that names of data files are relative to; undefined for a sandbox made in a browser. */
+  file?: string | undefined;
+  definition: Omit<SandboxDefinition, 'users' | 'clients'>;
+  clients: (ClientRegistration & { clientId: string; clientSecretHash?: string | null | undefined })[];
+  /** Sources of data, as a sandbox file has them; lib/sandbox-file reads them. */
+  data: unknown[];
+}
+
+const StoredSeed = z.looseObject({
+  definition: z.looseObject({}),
+  clients: z.array(z.unknown()),
+  data: z.array(z.unknown()),
+});
+
+/** Keeps what the sandbox was made from; secrets of its apps as the hashes that are stored already. */
+export async function recordSeed(
+  transaction: Transaction,
+  sandboxId: number,
+  { users: _, clients, data, ...definition }: SandboxDefinition & { data: unknown[] },
+  file?: string,
+): Promise<void> {
+  const stored = await transaction.client.findMany({
+    where: { sandboxId, clientId: { in: clients.map(({ clientId }) => clientId) } },
+    select: { clientId: true, clientSecretHash: true },
+  });
+  const hashes = new Map(stored.map(({ clientId, clientSecretHash }) => [clientId, clientSecretHash]));
+  const seed: SandboxSeed = {
+    ...(file ? { file } : {}),
+    definition,
+    clients: clients.map(({ clientSecret: _secret, ...client }) => ({
+      ...client,
+      clientSecretHash: hashes.get(client.clientId) ?? null,
+    })),
+    data,
+  };
+  // Not through Prisma, which would note that the sandbox has changed: what it was made from is nothing that apps see.
+  await execute(
+    sql`UPDATE sandbox SET seed = ${JSON.stringify(seed)}::text::jsonb WHERE id = ${sandboxId}::int`,
+    transaction,
+  );
+}
+
+/** What the sandbox was made from; undefined for one that an earlier version of this server loaded. */
+export async function findSeed(sandboxId: number): Promise<SandboxSeed | undefined> {
+  const where = { id: sandboxId, seed: { not: Prisma.DbNull } };
+  const found = await database().sandbox.findFirst({ where, select: { seed: true } });
+  const parsed = StoredSeed.safeParse(found?.seed);
+  // Only recordSeed writes it.
+  return parsed.success ? (parsed.data as unknown as SandboxSeed) : undefined;
+}
+
+/** Brings back the settings and the apps of the seed; apps that were registered since then stay. */
+export async function restoreSettings(transaction: Transaction, sandboxId: number, seed: SandboxSeed): Promise<void> {
+  const data = { ...settingColumns(seed.definition), fileDigest: null, settingsVersion: { increment: 1 } };
+  await transaction.sandbox.update({ where: { id: sandboxId }, data });
+  for (const { clientId, clientSecretHash = null, ...registration } of seed.clients) {
+    const columns = { ...toColumns(registration), clientSecretHash, enabled: true };
+    const where = { sandboxId_clientId: { sandboxId, clientId } };
+    await transaction.client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
+  }
+  for (const service of seed.definition.cdsServices ?? []) await applyCdsService(transaction, sandboxId, service);
+  for (const scenario of seed.definition.scenarios ?? []) await applyScenario(transaction, sandboxId, scenario);
+}

@@ -1,0 +1,116 @@
+import { splitScope } from '#lib/smart/scope/scope.ts';
+import { query, sql } from '../database/sql.ts';
+import { type GrantFilter, heldByGrant, liveGrants } from './live-grants.ts';
+
+/** One authorization by which an app has access today. */
+export interface AccessGrant {
+  /** No secret: nobody can do anything with it but name the grant. */
+  grantId: string;
+  client: { clientId: string; name: string; logoUri?: string; refreshTokenLifetime?: number };
+  /** How many such grants the app has altogether. */
+  ofClient: number;
+  /** Whose access the app uses; undefined once the account is gone. */
+  user?: { userId: string; name: string; username: string };
+  /** Id of the Patient in its context. */
+  patient?: string;
+  /** What was granted, as the texts of scopes. */
+  scopes: string[];
+  since: Date;
+  /** To the minute. */
+  lastUsedAt: Date;
+  /** What it lives by: a refresh token with offline_access or with online_access, or only the token it holds now. */
+  lasting: 'offline' | 'online' | 'token';
+  until: Date;
+}
+
+export interface GrantPage {
+  /** How many to skip, and to answer at most. */
+  offset: number;
+  count: number;
+  /** By app, or the most recently used first. */
+  order: 'app' | 'use';
+}
+
+interface Row {
+  grant_id: string;
+  client_id: string;
+  client_name: string;
+  logo_uri: string | null;
+  refresh_token_lifetime: number | null;
+  of_client: number;
+  user_id: string | null;
+  user_name: string | null;
+  username: string | null;
+  patient: string | null;
+  scope: string | null;
+  created_at: Date;
+  last_used_at: Date;
+  until: Date;
+  refreshes: boolean;
+  total: number;
+}
+
+const orders = { app: sql`lower(c.name), c.client_id, g.last_used_at DESC`, use: sql`g.last_used_at DESC` };
+
+/** One page of the grants of a sandbox that give access at `now`, and how many there are on all pages. */
+export async function findAccessGrants(
+  sandboxId: number,
+  filter: GrantFilter,
+  { offset, count, order }: GrantPage,
+  now = new Date(),
+): Promise<{ grants: AccessGrant[]; total: number }> {
+  const rows = await query<Row>(
+    sql`WITH page AS (
+        SELECT g.sandbox_id, g.grant_id, g.client_id, g.user_id, g.context, g.created_at, g.last_used_at, g.expires_at,
+          c.name AS client_name, c.logo_uri, c.refresh_token_lifetime, count(*) OVER ()::int AS total,
+          count(*) OVER (PARTITION BY g.client_id)::int AS of_client,
+          row_number() OVER (ORDER BY ${orders[order]}, g.grant_id) AS place
+        FROM ${liveGrants(sandboxId, filter, now)}
+        ORDER BY place LIMIT ${count}::int OFFSET ${offset}::int)
+      SELECT g.*, g.context ->> 'patient' AS patient, held.scope, held.until, held.refreshes, u.name AS user_name,
+        u.username
+      FROM page g JOIN LATERAL ${heldByGrant(now)} held ON TRUE LEFT JOIN "user" u ON u.id = g.user_id
+      ORDER BY place`,
+  );
+  return { grants: rows.map(toGrant), total: rows[0]?.total ?? 0 };
+}
+
+function toGrant(row: Row): AccessGrant {
+  const { user_id: userId, user_name: name, username } = row;
+  const scopes = splitScope(row.scope ?? '');
+  return {
+    grantId: row.grant_id,
+    client: toClient(row),
+    ofClient: row.of_client,
+    ...(userId && name && username ? { user: { userId, name, username } } : {}),
+    ...(row.patient ? { patient: row.patient } : {}),
+    ...{ scopes, since: row.created_at, lastUsedAt: row.last_used_at, until: row.until },
+    lasting: !row.refreshes ? 'token' : scopes.includes('offline_access') ? 'offline' : 'online',
+  };
+}
+
+function toClient({ client_id, client_name, logo_uri, refresh_token_lifetime }: Row): AccessGrant['client'] {
+  return {
+    ...{ clientId: client_id, name: client_name },
+    ...(logo_uri ? { logoUri: logo_uri } : {}),
+    ...(refresh_token_lifetime === null ? {} : { refreshTokenLifetime: refresh_token_lifetime }),
+  };
+}
+
+/** A user or an app that a list of grants can be narrowed to. */
+export interface GrantParty {
+  kind: 'user' | 'app';
+  id: string;
+  name: string;
+}
+
+/** Who and which apps have a part in the grants of a sandbox that give access at `now`, by name. */
+export function findGrantParties(sandboxId: number, now = new Date()): Promise<GrantParty[]> {
+  return query<GrantParty>(
+    sql`WITH live AS (SELECT g.user_id, g.client_id, c.name FROM ${liveGrants(sandboxId, {}, now)}),
+      party AS (
+        SELECT 'app' AS kind, client_id AS id, name FROM live
+        UNION SELECT 'user', u.id, u.name || ' (' || u.username || ')' FROM live JOIN "user" u ON u.id = live.user_id)
+      SELECT * FROM party ORDER BY lower(name), id`,
+  );
+}

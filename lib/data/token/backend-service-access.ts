@@ -1,0 +1,41 @@
+import { splitScope } from '#lib/smart/scope/scope.ts';
+import { query, sql } from '../database/sql.ts';
+
+/** A backend service with tokens of its own, which no user granted and which it cannot refresh. */
+export interface ServiceAccess {
+  client: { clientId: string; name: string; logoUri?: string };
+  /** How many of its tokens are good, and everything that any of them may do. */
+  tokens: number;
+  scopes: string[];
+  /** When it got the oldest and the newest of them. */
+  since: Date;
+  lastIssuedAt: Date;
+  until: Date;
+}
+
+interface Row {
+  client_id: string;
+  name: string;
+  logo_uri: string | null;
+  tokens: number;
+  scope: string;
+  since: Date;
+  last_issued_at: Date;
+  until: Date;
+}
+
+/** The backend services of a sandbox that hold a token which is good at `now`, by name. */
+export async function findServiceAccess(sandboxId: number, now = new Date()): Promise<ServiceAccess[]> {
+  const rows = await query<Row>(
+    sql`SELECT c.client_id, c.name, c.logo_uri, count(*)::int AS tokens, string_agg(t.payload ->> 'scope', ' ') AS scope,
+        to_timestamp(min((t.payload ->> 'iat')::bigint)) AS since,
+        to_timestamp(max((t.payload ->> 'iat')::bigint)) AS last_issued_at, max(t.expires_at) AS until
+      FROM oidc_payload t JOIN client c ON c.sandbox_id = t.sandbox_id AND c.client_id = t.payload ->> 'clientId'
+      WHERE t.sandbox_id = ${sandboxId}::int AND t.model = 'ClientCredentials' AND t.expires_at > ${now}::timestamptz
+      GROUP BY c.client_id, c.name, c.logo_uri ORDER BY lower(c.name), c.client_id`,
+  );
+  return rows.map(({ client_id: clientId, name, logo_uri: logoUri, tokens, scope, since, last_issued_at, until }) => ({
+    client: { clientId, name, ...(logoUri ? { logoUri } : {}) },
+    ...{ tokens, scopes: [...new Set(splitScope(scope))], since, lastIssuedAt: last_issued_at, until },
+  }));
+}

@@ -1,0 +1,31 @@
+import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import { query, sql } from '../database/sql.ts';
+import type { OidcPayload } from './oidc-payloads.ts';
+
+/** The context of one authorization, which its tokens carry for as long as the grant lives. */
+export interface GrantContext {
+  grantId: string;
+  sandboxId: number;
+  clientId: string;
+  userId: string;
+  /** The launch that led to it. */
+  launchId?: string | undefined;
+  /** The launch parameters as they appear in the token response. */
+  context: LaunchParameters;
+}
+
+/** A grant as oidc-provider keeps it, and the context that its tokens carry. */
+export interface StoredGrant {
+  payload: OidcPayload;
+  context: LaunchParameters;
+}
+
+/** A grant and its context, in one query. */
+export async function findGrant(sandboxId: number, grantId: string): Promise<StoredGrant | undefined> {
+  const [row] = await query<{ payload: OidcPayload; context: LaunchParameters | null }>(
+    sql`SELECT p.payload, c.context
+      FROM oidc_payload AS p LEFT JOIN grant_context AS c ON c.sandbox_id = p.sandbox_id AND c.grant_id = p.id
+      WHERE p.sandbox_id = ${sandboxId}::int AND p.model = 'Grant' AND p.id = ${grantId}`,
+  );
+  return row && { payload: { ...row.payload, jti: grantId }, context: row.context ?? {} };
+}

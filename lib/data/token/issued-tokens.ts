@@ -1,0 +1,63 @@
+import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { Role } from '#lib/smart/role.ts';
+import { query, sql } from '../database/sql.ts';
+import { secretHash } from './oidc-payloads.ts';
+
+/** A token that still gives access: to data, or to further tokens. */
+export interface IssuedToken {
+  kind: 'AccessToken' | 'ClientCredentials' | 'RefreshToken';
+  clientId: string;
+  scope: string;
+  audience?: string | undefined;
+  /** Epoch seconds. */
+  issuedAt: number;
+  expiresAt: number;
+  /** The user who granted it; none for a backend service's own. */
+  userId?: string | undefined;
+  /** What that user is in the sandbox today. */
+  role?: Role | undefined;
+  /** The user's own resource in the sandbox, such as `Practitioner/1`. */
+  fhirUser?: string | undefined;
+  /** The launch context of its grant; undefined for a backend service. */
+  context?: LaunchParameters | undefined;
+}
+
+interface Row {
+  kind: IssuedToken['kind'];
+  payload: { clientId: string; scope?: string; aud?: string; iat: number; exp: number; accountId?: string };
+  role: Role | null;
+  fhir_user: string | null;
+  context: LaunchParameters | null;
+}
+
+/**
+ * The access or refresh token with this value, when the sandbox has issued it and it works at `now`: neither expired
+ * nor used up nor revoked, its app enabled, its user a member, and the login session alive that `online_access` needs.
+ */
+export async function findIssuedToken(sandboxId: number, value: string, now: Date): Promise<IssuedToken | undefined> {
+  const [row] = await query<Row>(sql`
+    SELECT t.model AS kind, t.payload, m.role::text AS role, m.fhir_user, g.context
+    FROM oidc_payload t
+      JOIN client c ON c.sandbox_id = t.sandbox_id AND c.client_id = t.payload ->> 'clientId' AND c.enabled
+      LEFT JOIN membership m ON m.sandbox_id = t.sandbox_id AND m.user_id = t.payload ->> 'accountId'
+      LEFT JOIN oidc_payload p ON p.sandbox_id = t.sandbox_id AND p.model = 'Grant' AND p.id = t.payload ->> 'grantId'
+        AND p.expires_at > ${now}
+      LEFT JOIN oidc_payload l ON l.sandbox_id = t.sandbox_id AND l.model = 'Session' AND l.expires_at > ${now}
+        AND l.uid = t.payload ->> 'sessionUid' AND l.payload ->> 'accountId' = t.payload ->> 'accountId'
+      LEFT JOIN grant_context g ON g.sandbox_id = t.sandbox_id AND g.grant_id = t.payload ->> 'grantId'
+    WHERE t.sandbox_id = ${sandboxId}::int AND t.id = ${secretHash(value)}
+      AND t.model IN ('AccessToken', 'ClientCredentials', 'RefreshToken')
+      AND t.consumed_at IS NULL AND t.expires_at > ${now}
+      AND (t.model = 'ClientCredentials' OR (p.id IS NOT NULL AND m.user_id IS NOT NULL))
+      AND (t.model <> 'RefreshToken' OR l.id IS NOT NULL OR t.payload ->> 'scope' ~ '(^| )offline_access( |$)')`);
+  return row && toToken(row);
+}
+
+function toToken({ kind, payload, role, fhir_user, context }: Row): IssuedToken {
+  const { clientId, scope = '', aud, iat, exp, accountId } = payload;
+  return {
+    ...{ kind, clientId, scope, audience: aud, issuedAt: iat, expiresAt: exp, userId: accountId },
+    ...{ role: role ?? undefined, fhirUser: fhir_user ?? undefined },
+    context: accountId ? (context ?? {}) : undefined,
+  };
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { database } from '../database/database.ts';
+
+/** What oidc-provider keeps of one artifact: a session, interaction, grant, code or token. */
+export type OidcPayload = Record<string, unknown>;
+
+/** Names one stored artifact. */
+export interface PayloadKey {
+  sandboxId: number;
+  /** oidc-provider's name for the kind, such as `AccessToken`. */
+  model: string;
+  /** The artifact's own id; for most kinds it is the secret that its bearer shows. */
+  id: string;
+}
+
+/** Kinds whose id is no secret: it appears in other artifacts, or is a hash already. */
+const publicIds = new Set(['Grant', 'ReplayDetection']);
+
+/** How a bearer secret is found without being stored: `base64url(sha256(value))`. */
+export function secretHash(value: string): string {
+  return createHash('sha256').update(value).digest('base64url');
+}
+
+/** Names one stored artifact inside its sandbox. */
+export interface StoredKey {
+  model: string;
+  /** The artifact's id, or the hash of it when that is a secret. */
+  id: string;
+}
+
+/** An artifact as its row holds it. */
+export interface StoredPayload extends StoredKey {
+  payload: OidcPayload;
+  grantId: string | null;
+  /** The id by which an artifact is found whose own id is a secret. */
+  uid: string | null;
+  expiresAt: Date | null;
+}
+
+/** Where an artifact is stored. */
+export function storedKey({ model, id }: Omit<PayloadKey, 'sandboxId'>): StoredKey {
+  return { model, id: publicIds.has(model) ? id : secretHash(id) };
+}
+
+/** An artifact as it is stored: without its `jti`, which only its bearer knows. */
+export function storedPayload(
+  key: Omit<PayloadKey, 'sandboxId'>,
+  { jti, ...payload }: OidcPayload,
+  expiresAt: Date | null,
+): StoredPayload {
+  const grantId = key.model === 'Grant' ? key.id : text(payload.grantId);
+  return { ...storedKey(key), payload, grantId, uid: text(payload.uid), expiresAt };
+}
+
+function where({ sandboxId, ...key }: PayloadKey) {
+  return { sandboxId_model_id: { sandboxId, ...storedKey(key) } };
+}
+
+/** The artifact, its `jti` restored, with `consumed` (epoch seconds) when it was used up. */
+export async function findPayload(key: PayloadKey): Promise<OidcPayload | undefined> {
+  const row = await database().oidcPayload.findUnique({
+    where: where(key),
+    select: { payload: true, consumedAt: true },
+  });
+  return row ? { ...withConsumed(row), jti: key.id } : undefined;
+}
+
+/** The artifact with this `uid`; without its `jti`, which only its bearer knows. */
+export async function findPayloadByUid(key: Omit<PayloadKey, 'id'>, uid: string): Promise<OidcPayload | undefined> {
+  const row = await database().oidcPayload.findFirst({
+    where: { ...key, uid },
+    select: { payload: true, consumedAt: true },
+  });
+  return row ? withConsumed(row) : undefined;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The payload of a row, with `consumed` (epoch seconds) when it was used up. */
+export function withConsumed({ payload, consumedAt }: { payload: unknown; consumedAt: Date | null }): OidcPayload {
+  return { ...(payload as OidcPayload), ...(consumedAt ? { consumed: Math.floor(consumedAt.getTime() / 1000) } : {}) };
+}

@@ -1,0 +1,14 @@
+import { database } from '../database/database.ts';
+
+/**
+ * Deletes what expired more than a day before `now`: until then it can still be said that it has expired.
+ * The context of a grant goes with the grant.
+ */
+export async function sweepPayloads(now: Date): Promise<void> {
+  const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000);
+  await database().oidcPayload.deleteMany({ where: { expiresAt: { lt: dayBefore } } });
+  await database().$executeRaw`
+    DELETE FROM grant_context WHERE created_at < ${dayBefore} AND NOT EXISTS (
+      SELECT FROM oidc_payload AS held
+      WHERE held.sandbox_id = grant_context.sandbox_id AND held.model = 'Grant' AND held.id = grant_context.grant_id)`;
+}

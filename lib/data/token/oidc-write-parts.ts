@@ -1,0 +1,117 @@
+import { and, name, or, type Sql, sql } from '../database/sql.ts';
+import type { GrantContext } from './grants.ts';
+import type { StoredKey, StoredPayload } from './oidc-payloads.ts';
+
+/** Everything that one request to the authorization server writes, artifacts by their stored ids. */
+export interface OidcWrites {
+  sandboxId: number;
+  /** Artifacts of which there must be none with their id yet: assertions, which count once. */
+  first: StoredPayload[];
+  /** Artifacts that this request uses up, and no other. */
+  consumed: StoredKey[];
+  /** The context of a new grant, and the launch that led to it, which this request uses up, and no other. */
+  context?: GrantContext | undefined;
+  /** Artifacts to keep, in place of what had their id. */
+  kept: StoredPayload[];
+  removed: StoredKey[];
+  /** Artifacts of one kind that a grant has brought forth. */
+  removedOfGrant: { model: string; grantId: string }[];
+  /** Grants that end: with them go their contexts and everything that they brought forth. */
+  ended: string[];
+  /** A grant that this request uses: to the minute it is known when that was last. */
+  used?: string | undefined;
+}
+
+/** What another request was the first to use. */
+export type Lost = 'assertion' | 'artifact' | 'launch';
+
+/** A part of the statement that uses up what counts once: which it is, and the condition that all of it was there. */
+interface Claim {
+  lost: Lost;
+  part: Sql;
+  won: Sql;
+}
+
+/**
+ * What counts once, each claimed only after the ones before it were won: of two requests that claim the same things at
+ * the same moment, one wins them all.
+ */
+export function claimsOf({ sandboxId, first, consumed, context }: OidcWrites): Claim[] {
+  const claims: Claim[] = [];
+  const claim = (lost: Lost, count: number, statement: (before: Sql) => Sql) => {
+    const as = name(`claimed_${lost}`);
+    const part = sql`${as} AS (${statement(and(claims.map(({ won }) => won)))} RETURNING 1)`;
+    claims.push({ lost, part, won: sql`((SELECT count(*) FROM ${as}) = ${count}::int)` });
+  };
+  if (first.length > 0) claim('assertion', first.length, () => sql`${insert(sandboxId, first)} ON CONFLICT DO NOTHING`);
+  if (consumed.length > 0) claim('artifact', consumed.length, (before) => consume(sandboxId, consumed, before));
+  if (context?.launchId) claim('launch', 1, (before) => redeem(context, before));
+  return claims;
+}
+
+/** What else is written, on the condition `won`. */
+export function changesOf(writes: OidcWrites, won: Sql): Sql[] {
+  const { sandboxId, context, kept, ended, used } = writes;
+  const removal = removalOf(writes);
+  return [
+    ...(removal
+      ? [sql`removed AS (DELETE FROM oidc_payload WHERE sandbox_id = ${sandboxId}::int AND ${removal} AND ${won})`]
+      : []),
+    ...(ended.length > 0 ? [sql`ended AS (${endContexts(sandboxId, ended)} AND ${won})`] : []),
+    ...(context ? [sql`context AS (${insertContext(context)} WHERE ${won})`] : []),
+    ...(used ? [sql`used AS (${noteUse(sandboxId, used)} AND ${won})`] : []),
+    ...(kept.length > 0 ? [sql`kept AS (${insert(sandboxId, kept)} WHERE ${won} ${replacing})`] : []),
+  ];
+}
+
+function insert(sandboxId: number, payloads: StoredPayload[]): Sql {
+  return sql`INSERT INTO oidc_payload (sandbox_id, model, id, payload, grant_id, uid, expires_at)
+    SELECT ${sandboxId}::int, r.model, r.id, r.payload, r."grantId", r.uid, r."expiresAt"
+    FROM jsonb_to_recordset(${JSON.stringify(payloads)}::jsonb) AS r(
+      model text, id text, payload jsonb, "grantId" text, uid text, "expiresAt" timestamptz)`;
+}
+
+const replacing = sql`ON CONFLICT (sandbox_id, model, id) DO UPDATE SET
+  payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`;
+
+function consume(sandboxId: number, keys: StoredKey[], before: Sql): Sql {
+  return sql`UPDATE oidc_payload SET consumed_at = now()
+    WHERE sandbox_id = ${sandboxId}::int AND ${oneOf(keys)} AND consumed_at IS NULL AND ${before}`;
+}
+
+/**
+ * The age of the launch was judged when the app arrived: the user may take longer than it lives to sign in and consent.
+ */
+function redeem({ launchId, sandboxId, clientId, userId }: GrantContext, before: Sql): Sql {
+  return sql`UPDATE launch_context SET used_at = now()
+    WHERE launch_id = ${launchId} AND sandbox_id = ${sandboxId}::int AND client_id = ${clientId}
+      AND (user_id = ${userId} OR user_id IS NULL) AND used_at IS NULL AND withdrawn_at IS NULL AND ${before}`;
+}
+
+function insertContext({ grantId, sandboxId, clientId, userId, launchId, context }: GrantContext): Sql {
+  return sql`INSERT INTO grant_context (grant_id, sandbox_id, client_id, user_id, launch_id, context)
+    SELECT ${grantId}, ${sandboxId}::int, ${clientId}, ${userId}, ${launchId ?? null}, ${JSON.stringify(context)}::jsonb`;
+}
+
+function endContexts(sandboxId: number, grantIds: string[]): Sql {
+  return sql`DELETE FROM grant_context WHERE sandbox_id = ${sandboxId}::int AND grant_id = ANY(${grantIds}::text[])`;
+}
+
+function noteUse(sandboxId: number, grantId: string): Sql {
+  return sql`UPDATE grant_context SET last_used_at = now()
+    WHERE sandbox_id = ${sandboxId}::int AND grant_id = ${grantId} AND last_used_at <= now() - interval '1 minute'`;
+}
+
+/** Which artifacts go; undefined: none. */
+function removalOf({ removed, removedOfGrant, ended }: OidcWrites): Sql | undefined {
+  const conditions = [
+    ...(removed.length > 0 ? [oneOf(removed)] : []),
+    ...(ended.length > 0 ? [sql`grant_id = ANY(${ended}::text[])`] : []),
+    ...removedOfGrant.map(({ model, grantId }) => sql`(model = ${model} AND grant_id = ${grantId})`),
+  ];
+  return conditions.length > 0 ? or(conditions) : undefined;
+}
+
+function oneOf(keys: StoredKey[]): Sql {
+  return or(keys.map(({ model, id }) => sql`(model = ${model} AND id = ${id})`));
+}

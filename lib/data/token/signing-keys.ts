@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { database } from '../database/database.ts';
+import { query, sql } from '../database/sql.ts';
+import type { Transaction } from '../database/transaction.ts';
+
+/** RS256 is what OpenID Connect makes every client understand; ES384 is SMART's other algorithm. */
+const algorithms = [
+  { alg: 'RS256', options: { modulusLength: 2048 } },
+  { alg: 'ES384', options: {} },
+];
+
+/** How long a key that signs no more still verifies: an id_token lives an hour, and clocks differ. */
+export const retirementSeconds = 65 * 60;
+
+/**
+ * The private keys of a sandbox's issuer as JWKs, each with `kid`, `alg` and `use`: those to sign with first, after
+ * them retired ones whose id_tokens may still be alive. They are made when first asked for; of several processes that
+ * make them at the same moment, one wins.
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys
+ */
+export async function findSigningKeys(sandboxId: number): Promise<JWK[]> {
+  const found = await readKeys(sandboxId);
+  if (found.length > 0) return found;
+  const keys = await makeKeys();
+  await database().$transaction(async (transaction) => {
+    await lockIssuer(transaction, sandboxId);
+    if ((await transaction.signingKey.count({ where: { sandboxId } })) > 0) return;
+    await keepKeys(transaction, sandboxId, keys, new Date());
+  });
+  return readKeys(sandboxId);
+}
+
+async function readKeys(sandboxId: number): Promise<JWK[]> {
+  const rows = await database().signingKey.findMany({
+    where: { sandboxId },
+    orderBy: [{ retiredAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }, { kid: 'asc' }],
+    select: { privateJwk: true },
+  });
+  return rows.map(({ privateJwk }) => privateJwk as JWK);
+}
+
+/** What may be told about a key. */
+export interface SigningKeyState {
+  kid: string;
+  alg: string;
+  createdAt: Date;
+  /** Since when it signs no more. */
+  retiredAt: Date | null;
+}
+
+/** The keys of a sandbox's issuer without their secret parts, those that sign first. */
+export function describeSigningKeys(sandboxId: number): Promise<SigningKeyState[]> {
+  return query<SigningKeyState>(sql`
+    SELECT kid, private_jwk ->> 'alg' AS alg, created_at AS "createdAt", retired_at AS "retiredAt"
+    FROM signing_key WHERE sandbox_id = ${sandboxId}
+    ORDER BY retired_at DESC NULLS FIRST, created_at DESC, kid`);
+}
+
+/**
+ * Gives a sandbox's issuer new keys, with which every process signs from its next request on; the old ones only verify
+ * from now on, until `sweepSigningKeys` removes them.
+ */
+export async function rotateSigningKeys(sandboxId: number, now = new Date()): Promise<void> {
+  const keys = await makeKeys();
+  await database().$transaction(async (transaction) => {
+    await lockIssuer(transaction, sandboxId);
+    await transaction.signingKey.updateMany({ where: { sandboxId, retiredAt: null }, data: { retiredAt: now } });
+    await keepKeys(transaction, sandboxId, keys, now);
+    await transaction.sandbox.update({ where: { id: sandboxId }, data: { settingsVersion: { increment: 1 } } });
+  });
+}
+
+/** Removes the keys of all issuers whose last tokens have died; every process stops publishing them. */
+export async function sweepSigningKeys(now: Date): Promise<void> {
+  const before = new Date(now.getTime() - retirementSeconds * 1000);
+  await database().$executeRaw`
+    WITH removed AS (DELETE FROM signing_key WHERE retired_at < ${before} RETURNING sandbox_id)
+    UPDATE sandbox SET settings_version = settings_version + 1 WHERE id IN (SELECT sandbox_id FROM removed)`;
+}
+
+/** Makes others that change the keys of this issuer wait, and then find what was changed. */
+async function lockIssuer(transaction: Transaction, sandboxId: number): Promise<void> {
+  await transaction.$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR UPDATE`;
+}
+
+async function keepKeys(transaction: Transaction, sandboxId: number, keys: SigningKey[], createdAt: Date) {
+  await transaction.signingKey.createMany({
+    data: keys.map((key) => ({ sandboxId, kid: key.kid, privateJwk: key as object, createdAt })),
+  });
+}
+
+type SigningKey = JWK & { kid: string };
+
+function makeKeys(): Promise<SigningKey[]> {
+  return Promise.all(
+    algorithms.map(async ({ alg, options }) => {
+      const { privateKey } = await generateKeyPair(alg, { ...options, extractable: true });
+      return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: randomUUID() };
+    }),
+  );
+}

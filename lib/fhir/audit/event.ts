@@ -1,0 +1,111 @@
+import type { AuditEvent, AuditEventAgent, AuditEventEntity, AuditEventEntityDetail, Coding } from 'fhir/r4';
+import { auditSubtypes, auditType } from './own-event.ts';
+import type { AuditRecord } from './record.ts';
+
+/** What the EHR's own pages are called where an app would stand. */
+export const ownPages = 'ehr';
+
+/**
+ * A record as the AuditEvent that it stands for, in the manner of IHE's Basic Audit Log Patterns; `base` is the FHIR base
+ * URL of the sandbox, `site` its name in URLs.
+ * @see https://hl7.org/fhir/R4/auditevent.html
+ */
+export function auditEvent(record: AuditRecord, { base, site }: { base: string; site: string }): AuditEvent {
+  const recorded = record.recorded.toISOString();
+  return {
+    resourceType: 'AuditEvent',
+    id: record.id,
+    meta: { versionId: '1', lastUpdated: recorded },
+    type: auditType(record.interaction),
+    subtype: auditSubtypes(record.interaction),
+    action: record.action,
+    recorded,
+    outcome: `${record.outcome}`,
+    outcomeDesc: `HTTP ${record.status}`,
+    agent: agentsOf(record),
+    source: {
+      site,
+      observer: { identifier: { value: base }, display: 'EHR sandbox' },
+      type: [coding('http://terminology.hl7.org/CodeSystem/security-source-type', '4', 'Application Server')],
+    },
+    entity: [...patientsOf(record), requestOf(record), ...resourcesOf(record), ...requestIdOf(record)],
+  };
+}
+
+const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
+
+const source = coding(dicom, '110153', 'Source Role ID');
+const destination = coding(dicom, '110152', 'Destination Role ID');
+
+/** Who asked: the app by which the request came, or to which data went, and the person for whom. */
+function agentsOf({ interaction, clientId = ownPages, username, fhirUser, grantId }: AuditRecord): AuditEventAgent[] {
+  const app: AuditEventAgent = {
+    type: { coding: [interaction === 'cds-hook' ? destination : source] },
+    who: { identifier: { value: clientId } },
+    altId: clientId,
+    name: clientId,
+    requestor: username === undefined,
+    ...(grantId ? { policy: [`urn:grant:${encodeURIComponent(grantId)}`] } : {}),
+  };
+  if (username === undefined) return [app];
+  const person: AuditEventAgent = {
+    type: {
+      coding: [coding('http://terminology.hl7.org/CodeSystem/v3-ParticipationType', 'IRCP', 'information recipient')],
+    },
+    who: fhirUser ? { reference: fhirUser } : { display: username },
+    altId: username,
+    name: username,
+    requestor: true,
+  };
+  return [app, person];
+}
+
+function patientsOf({ patients }: AuditRecord): AuditEventEntity[] {
+  return patients.map((patient) => ({
+    what: { reference: `Patient/${patient}` },
+    type: entityType('1', 'Person'),
+    role: entityRole('1', 'Patient'),
+  }));
+}
+
+function resourcesOf({ entities, patients }: AuditRecord): AuditEventEntity[] {
+  const named = new Set(patients.map((patient) => `Patient/${patient}`));
+  return entities
+    .filter((reference) => !named.has(reference))
+    .map((reference) => ({
+      what: { reference },
+      type: entityType('2', 'System Object'),
+      role: entityRole('4', 'Domain Resource'),
+    }));
+}
+
+/** What was asked for, as it was sent, and how much it touched. */
+function requestOf({ method, path, query, patientsAll, entitiesAll }: AuditRecord): AuditEventEntity {
+  const target = query ? `${path}?${query}` : path;
+  const detail = (type: string, count: number): AuditEventEntityDetail => ({ type, valueString: String(count) });
+  return {
+    type: entityType('2', 'System Object'),
+    role: entityRole('24', 'Query'),
+    description: `${method} ${target}`,
+    query: Buffer.from(target).toString('base64'),
+    detail: [detail('patients', patientsAll), detail('resources', entitiesAll)],
+  };
+}
+
+function requestIdOf({ requestId }: AuditRecord): AuditEventEntity[] {
+  if (!requestId) return [];
+  const system = 'https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType';
+  return [{ what: { identifier: { value: requestId } }, type: { system, code: 'XrequestId' } }];
+}
+
+function entityType(code: string, display: string): Coding {
+  return coding('http://terminology.hl7.org/CodeSystem/audit-entity-type', code, display);
+}
+
+function entityRole(code: string, display: string): Coding {
+  return coding('http://terminology.hl7.org/CodeSystem/object-role', code, display);
+}
+
+function coding(system: string, code: string, display: string): Coding {
+  return { system, code, display };
+}

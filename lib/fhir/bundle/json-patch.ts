@@ -1,0 +1,142 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyPatch, type Operation, Pointer } from 'rfc6902';
+import { FhirError, invalid, quote } from '../fhir-error.ts';
+import { parseExactly } from '../json/exact-json.ts';
+import { textWithSymbols, withNumbersAsSymbols } from '../json/number-symbols.ts';
+import { findUnsafeStructure } from '../validation/validation.ts';
+
+/** What a patch may cost: operations in it, and characters that it copies and moves. */
+const mostOperations = 1000;
+const mostCarried = 10 * 1024 * 1024;
+
+/** No resource is nested deeper. */
+const deepestNesting = 100;
+
+/** The operations of a JSON Patch, of the right form each. */
+export type JsonPatch = readonly Operation[];
+
+const members: Record<string, string[]> = {
+  add: ['path', 'value'],
+  copy: ['from', 'path'],
+  move: ['from', 'path'],
+  remove: ['path'],
+  replace: ['path', 'value'],
+  test: ['path', 'value'],
+};
+
+/**
+ * Reads a JSON Patch document.
+ * @throws FhirError 400 that names the operation which has not the form of one.
+ * @see https://www.rfc-editor.org/rfc/rfc6902
+ */
+export function readJsonPatch(body: unknown): JsonPatch {
+  if (!Array.isArray(body)) throw invalid('A JSON Patch is an array of operations.');
+  if (body.length > mostOperations) {
+    throw new FhirError(
+      400,
+      'too-costly',
+      `A patch may have ${mostOperations} operations; this one has ${body.length}.`,
+    );
+  }
+  for (const [index, operation] of body.entries()) {
+    const fault = faultOf(operation);
+    if (fault) throw invalid(`Operation ${index} of the patch ${fault}.`);
+  }
+  return body;
+}
+
+function faultOf(operation: unknown): string | undefined {
+  if (typeof operation !== 'object' || operation === null) return 'is no object';
+  const { op } = operation as { op?: unknown };
+  if (typeof op !== 'string' || !Object.hasOwn(members, op)) {
+    return `has no "op" that is one of ${Object.keys(members).join(', ')}`;
+  }
+  const missing = members[op]?.find((member) => !Object.hasOwn(operation, member));
+  if (missing) return `has no ${quote(missing)}`;
+  const unsafe = findUnsafeStructure(operation, op);
+  if (unsafe) return `has a value that no resource may have: ${unsafe.diagnostics}`;
+  const pointers = Object.entries(operation).filter(([member]) => member === 'path' || member === 'from');
+  const wrong = pointers.find(([, pointer]) => typeof pointer !== 'string' || !/^(\/|$)/.test(pointer));
+  return wrong && `has a ${quote(wrong[0])} that is no JSON Pointer: one begins with "/"`;
+}
+
+/**
+ * What `document` becomes by `patch`; the document itself stays as it is.
+ * @throws FhirError 422 that names the operation which cannot be done, and its path.
+ */
+export function patched(document: object, patch: JsonPatch): unknown {
+  const result = withNumbersAsSymbols(document);
+  let carried = 0;
+  for (const [index, sent] of patch.entries()) {
+    const operation = withNumbersAsSymbols(sent);
+    const fault = misplaced(result, operation);
+    if (fault) throw unprocessable(index, operation, fault);
+    carried += carriedBy(result, operation);
+    if (carried > mostCarried) throw unprocessable(index, operation, 'carries more than a resource may hold');
+    const failure = applied(result, operation);
+    if (failure) throw unprocessable(index, operation, failure);
+  }
+  return parseExactly(textWithSymbols(result));
+}
+
+/** How many characters an operation copies or moves: each time they are worked through again. */
+function carriedBy(result: object, operation: Operation): number {
+  return 'from' in operation ? textWithSymbols(Pointer.fromJSON(operation.from).get(result)).length : 0;
+}
+
+function unprocessable(index: number, { op, path }: Operation, fault: string): FhirError {
+  return new FhirError(422, 'processing', `Operation ${index} of the patch, ${op} ${quote(path)}, ${fault}.`);
+}
+
+/** Numbers are equal when their values are, however they were written. @see https://www.rfc-editor.org/rfc/rfc6902#section-4.6 */
+function asNumbers(value: unknown): unknown {
+  return JSON.parse(textWithSymbols(value));
+}
+
+/** Applies one operation in place; answers why it could not be. The value that a test found is not told. */
+function applied(result: object, operation: Operation): string | undefined {
+  if (operation.op === 'test') {
+    const { value } = Pointer.fromJSON(operation.path).evaluate(result);
+    return isDeepStrictEqual(asNumbers(value), asNumbers(operation.value)) ? undefined : 'found another value';
+  }
+  const [error] = applyPatch(result, [operation]);
+  return error ? 'cannot be done there' : undefined;
+}
+
+function misplaced(result: object, operation: Operation): string | undefined {
+  const isNew = operation.op === 'add' || operation.op === 'copy' || operation.op === 'move';
+  if (operation.path === '' && operation.op !== 'test') return 'speaks of the whole resource: send that as an update';
+  if ('from' in operation && !leadsTo(result, operation.from, false)) return 'names a "from" that is not there';
+  if (!leadsTo(result, operation.path, isNew)) return 'names what is not there';
+  return isTooDeep(result, operation) ? `nests deeper than ${deepestNesting} levels` : undefined;
+}
+
+function isTooDeep(result: object, operation: Operation): boolean {
+  if (operation.op === 'test' || operation.op === 'remove') return false;
+  const value = 'from' in operation ? Pointer.fromJSON(operation.from).get(result) : operation.value;
+  return Pointer.fromJSON(operation.path).tokens.length + depthOf(value) > deepestNesting;
+}
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Object.values(value).reduce((deepest, item) => Math.max(deepest, depthOf(item)), 0);
+}
+
+/** Whether a pointer leads to what is there, or, when `isNew`, to a place beside what is there. */
+function leadsTo(result: object, pointer: string, isNew: boolean): boolean {
+  const tokens = Pointer.fromJSON(pointer).tokens.slice(1);
+  let at: unknown = result;
+  for (const [index, token] of tokens.entries()) {
+    if (!isPlace(at, token, isNew && index === tokens.length - 1)) return false;
+    at = (at as Record<string, unknown>)[token];
+  }
+  return true;
+}
+
+/** Inherited names and the length of an array are no places: writing there would change more than the resource. */
+function isPlace(holder: unknown, token: string, isNew: boolean): boolean {
+  if (typeof holder !== 'object' || holder === null) return false;
+  if (!Array.isArray(holder)) return !(token in Object.prototype) && (isNew || Object.hasOwn(holder, token));
+  if (token === '-') return isNew;
+  return /^(0|[1-9]\d{0,8})$/.test(token) && Number(token) < holder.length + (isNew ? 1 : 0);
+}

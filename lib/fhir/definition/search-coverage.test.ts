@@ -1,0 +1,43 @@
+import type { Bundle, SearchParameter } from 'fhir/r4';
+import { describe, expect, it } from 'vitest';
+import { controls } from '../search/control.ts';
+import { readDefinitionFile } from './files.ts';
+import { resourceTypes } from './resource-types.ts';
+import { supportedParameters } from './search-parameter.ts';
+
+const definitionsIn = (file: string) =>
+  (readDefinitionFile(`fhir/r4/${file}`) as Bundle<SearchParameter>).entry?.flatMap(({ resource }) => resource ?? []) ??
+  [];
+
+/** Why a parameter that R4 defines is not there; what is not listed must be. */
+const exceptions: Record<string, string> = {
+  'Resource _content': 'a search in whole texts, for which there is no index',
+  'DomainResource _text': 'a search in narratives, for which there is no index',
+  'Resource _query': 'names a search that the server defines, and this one defines none',
+};
+
+describe.each(['search-parameters.json', 'search-parameters-uscore.json'])('%s', (file) => {
+  const all = definitionsIn(file).flatMap(({ code, base }) => base.map((type) => ({ type, code })));
+
+  it('defines parameters', () => {
+    expect(all.length).toBeGreaterThan(5);
+  });
+
+  it('has each parameter for each of its types, but for those that a reason is given for', () => {
+    const missing = all.flatMap(({ type, code }) => {
+      const types = ['Resource', 'DomainResource'].includes(type) ? ['Patient', 'MolecularSequence'] : [type];
+      const there = types.every((one) => supportedParameters(one).has(code) || controls.has(code));
+      return there ? [] : [`${type} ${code}`];
+    });
+    expect(missing.filter((name) => !(name in exceptions))).toEqual([]);
+    if (file === 'search-parameters.json') expect(missing.sort()).toEqual(Object.keys(exceptions).sort());
+  });
+});
+
+it('every type has parameters, each with an expression of its own', () => {
+  for (const type of resourceTypes()) {
+    for (const { code, expressions } of supportedParameters(type).values()) {
+      expect(expressions.length, `${type} ${code}`).toBeGreaterThan(0);
+    }
+  }
+});

@@ -1,0 +1,31 @@
+import type { CompartmentDefinition, Resource } from 'fhir/r4';
+import { readDefinitionFile } from '../definition/files.ts';
+import type { IndexRow } from './rows.ts';
+
+/** Search parameters that put a resource into a patient's compartment, by resource type. */
+let parametersByType: ReadonlyMap<string, string[]> | undefined;
+
+function parametersOf(resourceType: string): string[] {
+  parametersByType ??= readCompartment();
+  return parametersByType.get(resourceType) ?? [];
+}
+
+function readCompartment(): ReadonlyMap<string, string[]> {
+  const file = 'fhir/r4/compartmentdefinition-patient.json';
+  const definition = readDefinitionFile(file) as unknown as CompartmentDefinition;
+  return new Map(definition.resource?.map(({ code, param }) => [code, param ?? []]));
+}
+
+/**
+ * Ids of the patients in whose compartment a resource lies, given its index rows; a Patient lies in its own alone, for
+ * what Patient.link says may be wrong and must not open a record.
+ * @see https://hl7.org/fhir/R4/compartmentdefinition-patient.html
+ */
+export function patientsOf(resource: Resource, rows: IndexRow[]): string[] {
+  if (resource.resourceType === 'Patient') return resource.id ? [resource.id] : [];
+  const parameters = parametersOf(resource.resourceType);
+  const referenced = rows.flatMap((row) =>
+    row.index === 'reference' && row.targetType === 'Patient' && parameters.includes(row.parameter) ? row.targetId : [],
+  );
+  return [...new Set(referenced)];
+}

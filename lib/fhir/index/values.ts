@@ -1,0 +1,49 @@
+import { type TypedValue, toTypedValue } from '@medplum/core';
+import type { Resource } from 'fhir/r4';
+import { type SearchParameter, supportedParameters } from '../definition/search-parameter.ts';
+import { compositeRows } from './composite.ts';
+import { compilePath, type IndexPath, type Steps, Walk } from './path.ts';
+import { type IndexRow, indexRows } from './rows.ts';
+
+interface CompiledPath {
+  parameter: SearchParameter;
+  path: IndexPath;
+}
+
+/** Answered from columns of the resource itself, hence not indexed once more. */
+const ownColumns = ['_id', '_lastUpdated'];
+
+const compiled = new Map<string, CompiledPath[]>();
+
+/**
+ * Everything a resource can be found by: one row for each value of each search parameter of its type.
+ * Expects a valid resource; what does not evaluate is left out.
+ * @see https://hl7.org/fhir/R4/search.html#ptypes
+ */
+export function indexValuesOf(resource: Resource): IndexRow[] {
+  const walk = new Walk(resource);
+  const root = toTypedValue(resource);
+  return pathsFor(resource.resourceType).flatMap(({ parameter, path }) =>
+    walk.valuesAt(path).flatMap((value) => rowsOf(parameter, value, root)),
+  );
+}
+
+function rowsOf({ code, kind, composite }: SearchParameter, value: TypedValue, resource: TypedValue): IndexRow[] {
+  if (kind !== 'composite') return indexRows(code, kind, value);
+  return composite ? compositeRows(code, composite, value, resource) : [];
+}
+
+function pathsFor(resourceType: string): CompiledPath[] {
+  const found = compiled.get(resourceType) ?? compile(resourceType);
+  compiled.set(resourceType, found);
+  return found;
+}
+
+function compile(resourceType: string): CompiledPath[] {
+  const steps: Steps = new Map();
+  return [...supportedParameters(resourceType).values()]
+    .filter(({ code }) => !ownColumns.includes(code))
+    .flatMap((parameter) =>
+      parameter.expressions.map((expression) => ({ parameter, path: compilePath(expression, steps) })),
+    );
+}

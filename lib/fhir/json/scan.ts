@@ -1,0 +1,139 @@
+import { noteNumberText } from './number-text.ts';
+import { continuesNumber, endOfText, startsNumber, unescaped } from './token.ts';
+
+/** A name that stands twice in one object, and the way to that object. */
+export interface Repetition {
+  name: string;
+  steps: (string | number)[];
+}
+
+/**
+ * Walks once through `text`, of which JSON.parse has made `value`, and looks at what that does not tell: the first name
+ * that an object has twice is the answer, and numbers that JavaScript would write in another way are noted at the
+ * objects and lists that have them. Time grows with the length of the text alone.
+ * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
+ */
+export function scanJson(text: string, value: unknown): Repetition | undefined {
+  return new JsonScan(text, value).run();
+}
+
+/** Few names are compared one by one; many are looked up, so that time grows with their number alone. */
+const fewNames = 16;
+
+/** What stands deeper is kept by nobody, and the way to it could be as long as the text. */
+const deepestNote = 128;
+
+const quotationMark = 0x22;
+const comma = 0x2c;
+const beginArray = 0x5b;
+const endArray = 0x5d;
+const beginObject = 0x7b;
+const endObject = 0x7d;
+const space = 0x20;
+
+class Names {
+  readonly #few: string[] = [];
+  #many: Set<string> | undefined;
+
+  /** Adds a name; false when it was there. */
+  add(name: string): boolean {
+    if (this.#many) return this.#many.size < this.#many.add(name).size;
+    if (this.#few.includes(name)) return false;
+    if (this.#few.push(name) === fewNames) this.#many = new Set(this.#few);
+    return true;
+  }
+}
+
+/** An object or a list that the scan is inside of. */
+interface Level {
+  /** What JSON.parse made of it; looked up when it is asked for. */
+  value?: unknown;
+  /** Undefined in a list. */
+  names: Names | undefined;
+  /** The name or the index of what is being read. */
+  step: string | number;
+  awaitsName: boolean;
+}
+
+class JsonScan {
+  readonly #text: string;
+  readonly #levels: Level[];
+  #top: Level;
+  #at = 0;
+  #found: Repetition | undefined;
+
+  constructor(text: string, value: unknown) {
+    this.#text = text;
+    this.#top = { value: [value], names: undefined, step: 0, awaitsName: false };
+    this.#levels = [this.#top];
+  }
+
+  run(): Repetition | undefined {
+    while (this.#at < this.#text.length && !this.#found) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code > space) this.#take(code);
+      else this.#at++;
+    }
+    return this.#found;
+  }
+
+  #take(code: number): void {
+    if (code === quotationMark) this.#takeText();
+    else if (startsNumber(code)) this.#takeNumber();
+    else this.#takeSign(code);
+  }
+
+  #takeSign(code: number): void {
+    this.#at++;
+    if (code === comma) this.#goOn();
+    else if (code === beginObject || code === beginArray) this.#enter(code === beginObject);
+    else if (code === endObject || code === endArray) this.#leave();
+  }
+
+  #enter(isObject: boolean): void {
+    this.#top = { names: isObject ? new Names() : undefined, step: 0, awaitsName: isObject };
+    this.#levels.push(this.#top);
+  }
+
+  #leave(): void {
+    this.#levels.pop();
+    this.#top = this.#levels.at(-1) ?? this.#top;
+  }
+
+  #goOn(): void {
+    if (this.#top.names) this.#top.awaitsName = true;
+    else this.#top.step = Number(this.#top.step) + 1;
+  }
+
+  #takeText(): void {
+    const start = this.#at + 1;
+    const end = endOfText(this.#text, start);
+    this.#at = end + 1;
+    if (this.#top.awaitsName) this.#takeName(unescaped(this.#text.slice(start, end)));
+  }
+
+  #takeName(name: string): void {
+    this.#top.awaitsName = false;
+    this.#top.step = name;
+    if (this.#top.names?.add(name)) return;
+    this.#found = { name, steps: this.#levels.slice(1, -1).map(({ step }) => step) };
+  }
+
+  #takeNumber(): void {
+    const start = this.#at;
+    do this.#at++;
+    while (continuesNumber(this.#text.charCodeAt(this.#at)));
+    const number = this.#text.slice(start, this.#at);
+    if (String(Number(number)) === number || this.#levels.length > deepestNote) return;
+    noteNumberText(this.#valueAt(this.#levels.length - 1) as object, String(this.#top.step), number);
+  }
+
+  #valueAt(depth: number): unknown {
+    const level = this.#levels[depth] ?? this.#top;
+    if (level.value === undefined) {
+      const holder = this.#valueAt(depth - 1) as Record<string, unknown>;
+      level.value = holder[this.#levels[depth - 1]?.step ?? ''];
+    }
+    return level.value;
+  }
+}

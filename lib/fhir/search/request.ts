@@ -1,0 +1,61 @@
+import { FhirError, invalid, quote } from '../fhir-error.ts';
+import { controls, type SearchRequest } from './control.ts';
+import { inclusionName } from './inclusion.ts';
+import { countValues, readClause } from './name.ts';
+
+export type { SearchRequest } from './control.ts';
+
+const defaultCount = 100;
+/** More alternatives than this, over all parameters, are refused. */
+const mostValues = 1000;
+const mostInclusions = 50;
+
+/**
+ * Reads the parameters of a search. What this server does not know is listed in `ignored`, never silently dropped.
+ * @throws FhirError 400 for a value or a modifier that cannot be used, or for too many of them.
+ * @see https://hl7.org/fhir/R4/search.html
+ */
+export function parseSearch(resourceType: string, pairs: [string, string][], base?: string): SearchRequest {
+  const request: SearchRequest = {
+    resourceType,
+    clauses: [],
+    inclusions: [],
+    sort: [],
+    count: defaultCount,
+    total: 'estimate',
+    view: { elements: [] },
+    applied: [],
+    ignored: [],
+  };
+  for (const [name, value] of pairs) {
+    const refusal = apply(request, name, value, base);
+    if (refusal) request.ignored.push(refusal);
+    else request.applied.push([name, value]);
+  }
+  requireBounded(request);
+  return request;
+}
+
+/** @throws FhirError 400 for a search that would cost too much, or asks for what excludes each other. */
+function requireBounded(request: SearchRequest): void {
+  const values = request.clauses.reduce((sum, clause) => sum + countValues(clause), 0);
+  if (values > mostValues) {
+    throw new FhirError(400, 'too-costly', `A search may compare with ${mostValues} values; this one has ${values}.`);
+  }
+  if (request.applied.filter(([name]) => inclusionName.test(name)).length > mostInclusions) {
+    throw new FhirError(400, 'too-costly', `A search may have ${mostInclusions} of _include and _revinclude.`);
+  }
+  if (request.view.summary === 'text' && request.inclusions.length > 0) {
+    throw invalid('_summary=text cannot be asked for together with _include or _revinclude.');
+  }
+}
+
+function apply(request: SearchRequest, name: string, value: string, base?: string): string | undefined {
+  const control = controls.get(name);
+  if (control) return control(request, value, name);
+  if (controls.has(name.split(':')[0] ?? '')) throw invalid(`The modifier in ${quote(name)} is not supported.`);
+  const clause = readClause(request.resourceType, name, value, { base });
+  if (!clause) return `The search parameter ${quote(name)} is not supported for ${request.resourceType}.`;
+  request.clauses.push(clause);
+  return undefined;
+}

@@ -1,0 +1,75 @@
+import { type Members, membersOf } from '../definition/members-of-type.ts';
+import { numberTextsOf } from '../json/number-text.ts';
+import { expressionOf } from '../place.ts';
+import { error, type ResourceIssue } from './resource-issue.ts';
+
+/** The place that is being visited; it is put into words only when something is wrong there. */
+type Here = [root: string, ...steps: (string | number)[]];
+
+/**
+ * What is wrong with the members of the objects in a resource, at every depth, where the structural validator does not
+ * look: an element that has values of two types, and an integer written with a decimal point. Expects a resource that is not nested without end.
+ * @see https://hl7.org/fhir/R4/formats.html#choice
+ */
+export function memberIssues(resource: object, type: string): ResourceIssue[] {
+  const issues: ResourceIssue[] = [];
+  visit(resource, type, [type], issues);
+  return issues;
+}
+
+function visit(value: unknown, type: string, place: Here, issues: ResourceIssue[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) visitItems(value, type, place, issues);
+  else visitMembers(value as Record<string, unknown>, type, place, issues);
+}
+
+function visitItems(list: unknown[], type: string, place: Here, issues: ResourceIssue[]): void {
+  for (let index = 0; index < list.length; index++) visitAt(index, list[index], type, place, issues);
+  issues.push(...writtenAsDecimals(list, () => type, place));
+}
+
+function visitAt(step: string | number, value: unknown, type: string, place: Here, issues: ResourceIssue[]): void {
+  if (typeof value !== 'object') return;
+  place.push(step);
+  visit(value, type, place, issues);
+  place.pop();
+}
+
+function visitMembers(holder: Record<string, unknown>, type: string, place: Here, issues: ResourceIssue[]): void {
+  const members = membersOf(type === 'Resource' ? String(holder.resourceType) : type);
+  let chosen = 0;
+  for (const name of Object.keys(holder)) {
+    const member = members.get(name);
+    if (member?.choice) chosen++;
+    if (member) visitAt(name, holder[name], member.type, place, issues);
+  }
+  if (chosen > 1) issues.push(...ambiguities(holder, members, place));
+  issues.push(...writtenAsDecimals(holder, (name) => members.get(name)?.type, place));
+}
+
+/** The elements of which `holder` has values of several types. A primitive and what stands beside it are one value. */
+function ambiguities(holder: object, members: Members, place: Here): ResourceIssue[] {
+  const chosen = Object.keys(holder).flatMap((name) => {
+    const choice = members.get(name)?.choice;
+    return choice ? { name, ...choice } : [];
+  });
+  return [...Map.groupBy(chosen, ({ element }) => element)].flatMap(([element, values]) => {
+    if (new Set(values.map(({ type }) => type)).size < 2) return [];
+    const names = values.map(({ name }) => name).join(', ');
+    return error(`${expressionOf(place)}.${element}`, `One value of one type is allowed, and there are ${names}`);
+  });
+}
+
+const integers = ['integer', 'positiveInt', 'unsignedInt'];
+
+/** JSON knows no integers, and `1.0` comes out of its parser as one. @see https://hl7.org/fhir/R4/datatypes.html#integer */
+function writtenAsDecimals(holder: object, typeOf: (name: string) => string | undefined, place: Here): ResourceIssue[] {
+  const texts = numberTextsOf(holder);
+  if (!texts) return [];
+  return [...texts].flatMap(([name, text]) => {
+    const type = typeOf(name) ?? '';
+    if (!integers.includes(type)) return [];
+    const expression = expressionOf([...place, Array.isArray(holder) ? Number(name) : name]);
+    return error(expression, `${text} is written as a decimal, and this is of the type ${type}`);
+  });
+}

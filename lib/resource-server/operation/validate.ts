@@ -1,0 +1,67 @@
+import { invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { knownProfiles, profileOf } from '#lib/fhir/validation/profiles.ts';
+import { error, outcomeOf, type ResourceIssue, withoutRepetition } from '#lib/fhir/validation/resource-issue.ts';
+import { validateResource } from '#lib/fhir/validation/validation.ts';
+import type { Verb } from '#lib/smart/scope/scope.ts';
+import { readStored, requireReach, requireType } from '../read/read.ts';
+import { answerResource } from '../request/answer.ts';
+import type { Caller } from '../request/bearer.ts';
+import { readValidation, type Validation } from './validate-request.ts';
+
+const verbs: Record<Validation['mode'], Verb> = { create: 'c', update: 'u', delete: 'd' };
+
+/**
+ * `$validate`: what is wrong with the resource that is sent, or with the stored one when none is, as an OperationOutcome
+ * under 200. Nothing is written. It needs the right to do what is tried: to create or update what is sent, to
+ * read what is stored, and to delete too when that is tried.
+ * @throws FhirError 403 that names the missing scope, 404 or 410 for a stored resource, 400 for what is no such request.
+ * @see https://hl7.org/fhir/R4/resource-operation-validate.html
+ */
+export async function answerValidate(
+  request: Request,
+  caller: Caller,
+  { resourceType, id }: { resourceType: string; id?: string },
+): Promise<Response> {
+  requireType(resourceType);
+  const asked = await readValidation(request, id !== undefined);
+  if (asked.resource !== undefined || asked.mode === 'delete') {
+    requireReach(caller.permission, resourceType, verbs[asked.mode]);
+  }
+  const stored = asked.resource === undefined ? await storedResource(caller, resourceType, id) : undefined;
+  const resource = asked.resource ?? stored;
+  const issues = [...misplaced(asked, resourceType, id), ...profileProblems(asked.profiles, resourceType)];
+  if (asked.mode !== 'delete' && issues.length === 0) issues.push(...findings(resource, asked.profiles));
+  return answerResource(outcomeOf(issues.length > 0 ? issues : [allWell]));
+}
+
+const allWell: ResourceIssue = { severity: 'information', expression: '', diagnostics: 'No issues were found.' };
+
+/** The profiles that the resource claims count beside those that were asked for. */
+function findings(resource: unknown, profiles: string[]): ResourceIssue[] {
+  const claimed = validateResource(resource);
+  return profiles.length === 0 ? claimed : withoutRepetition([...claimed, ...validateResource(resource, profiles)]);
+}
+
+async function storedResource({ sandbox, permission }: Caller, type: string, id?: string): Promise<unknown> {
+  if (id === undefined) throw invalid('There is no resource to validate: send one, or name a stored one by its id.');
+  const { content } = await readStored(sandbox, permission, type, id);
+  return JSON.parse(content);
+}
+
+/** What would be refused for the URL alone. */
+function misplaced({ resource, mode }: Validation, type: string, id?: string): ResourceIssue[] {
+  const sent = (typeof resource === 'object' && resource !== null ? resource : {}) as Record<string, unknown>;
+  if (typeof sent.resourceType === 'string' && sent.resourceType !== type) {
+    return [error('', `The resource is a ${quote(sent.resourceType)} and the URL names a ${type}.`)];
+  }
+  if (resource === undefined || mode !== 'update' || id === undefined || sent.id === id) return [];
+  return [error(`${type}.id`, `The id ${quote(String(sent.id ?? ''))} is not that of the URL, ${quote(id)}.`)];
+}
+
+function profileProblems(profiles: string[], type: string): ResourceIssue[] {
+  return profiles.flatMap((canonical) => {
+    if (profileOf(canonical)?.type === type) return [];
+    const known = knownProfiles(type).join(', ') || 'none';
+    return [error('', `${quote(canonical)} is no profile of ${type} that is at hand here. At hand: ${known}.`)];
+  });
+}

@@ -1,0 +1,71 @@
+import type { Resource } from 'fhir/r4';
+import { readCurrent, type StoredResource } from '#lib/data/resource/resources.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import { auditEventType } from '#lib/fhir/audit/record.ts';
+import { isResourceType } from '#lib/fhir/definition/definitions.ts';
+import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
+import { missingScope, type Permission, reachOf } from '#lib/smart/permission/permission.ts';
+import type { Verb } from '#lib/smart/scope/scope.ts';
+import { insufficientScope } from '../request/bearer.ts';
+
+/** @throws FhirError 404 when R4 has no such resource type. */
+export function requireType(resourceType: string): void {
+  if (isResourceType(resourceType)) return;
+  throw new FhirError(404, 'not-found', `FHIR R4 has no resource type ${quote(resourceType)}.`);
+}
+
+/** @throws FhirError 403 that names the missing scope, when there is no way to do `verb` on any resource of the type. */
+export function requireReach(permission: Permission, resourceType: string, verb: Verb): void {
+  if (reachOf(permission, resourceType, verb).length > 0) return;
+  if (resourceType === auditEventType) throw auditClosed();
+  throw insufficientScope(missingScope(permission, resourceType, verb));
+}
+
+/**
+ * The current version of a resource, as it is stored. What is out of reach answers like what does not exist: otherwise
+ * ids could be tried out.
+ * @throws FhirError 404 for an unknown type or id, 410 for a deleted resource, 403 when the type is out of reach.
+ * @see https://hl7.org/fhir/R4/http.html#read
+ */
+export async function readStored(
+  sandbox: Pick<Sandbox, 'id'>,
+  permission: Permission,
+  resourceType: string,
+  id: string,
+): Promise<StoredResource> {
+  requireType(resourceType);
+  requireReach(permission, resourceType, 'r');
+  const found = isId(id) ? await readCurrent(sandbox.id, permission, resourceType, id) : undefined;
+  if (found?.deleted) throw gone(resourceType, id);
+  if (found) return found;
+  throw notFound(resourceType, id);
+}
+
+/** The refusal of every way to AuditEvents but their own read and search. */
+function auditClosed(): FhirError {
+  const why = "AuditEvents are the server's own record: administrators read and search them, and nobody writes them.";
+  return new FhirError(403, 'forbidden', why);
+}
+
+/** The same words for what is not there and what is out of reach. */
+export function notFound(resourceType: string, id: string): FhirError {
+  const why = `There is no ${resourceType} with the id ${quote(id)}, or it is not within what you may read.`;
+  return new FhirError(404, 'not-found', why);
+}
+
+/** @see https://hl7.org/fhir/R4/http.html#read */
+export function gone(resourceType: string, id: string): FhirError {
+  return new FhirError(410, 'deleted', `${resourceType}/${id} was deleted; its history has the earlier versions.`);
+}
+
+/** The same for the EHR's own pages: the resource itself. */
+export async function readAs(
+  sandbox: Pick<Sandbox, 'id'>,
+  permission: Permission,
+  resourceType: string,
+  id: string,
+): Promise<Resource> {
+  const { content } = await readStored(sandbox, permission, resourceType, id);
+  return JSON.parse(content);
+}

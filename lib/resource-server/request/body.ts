@@ -1,0 +1,55 @@
+import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
+import { expressionOf } from '#lib/fhir/place.ts';
+import { readBody } from '#lib/http/read-body.ts';
+
+/** The content types of FHIR in JSON, the proper one first. */
+export const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
+
+const mebibyte = 1024 * 1024;
+
+/** A form of search parameters is short; a resource or a Bundle of them may be long. */
+const longestForm = mebibyte;
+const longestJson = 10 * mebibyte;
+
+/** @throws FhirError 413 for a body longer than `longest` bytes, 400 for one that is not UTF-8. */
+export async function readText(request: Request, longest = longestForm): Promise<string> {
+  const body = await readBody(request, longest);
+  if (!body) throw new FhirError(413, 'too-long', `The request body is longer than ${longest} bytes.`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw invalid('The request body is not UTF-8.');
+  }
+}
+
+/** @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  return parseJson(await readText(request, longestJson), 'The request body');
+}
+
+/**
+ * JSON text that a client has sent, as a value. @param what how a refusal calls it
+ * @throws FhirError 400 for what is not JSON, or has an object with two members of one name.
+ * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
+ */
+export function parseJson(text: string, what: string): unknown {
+  try {
+    return parseExactly(text);
+  } catch (thrown) {
+    if (thrown instanceof RepeatedMember) throw new AmbiguousJson(what, thrown);
+    throw new FhirError(400, 'structure', `${what} is not JSON: ${(thrown as Error).message}`);
+  }
+}
+
+/** More of the way than this helps nobody. */
+const mostSteps = 20;
+
+/** Of two members with one name, most who read JSON take the last, and some the first: nobody can tell what was meant. */
+class AmbiguousJson extends FhirError {
+  constructor(what: string, { member, steps }: RepeatedMember) {
+    const place = expressionOf(['$', ...steps.slice(0, mostSteps)]);
+    const why = `${what} has the member ${quote(member)} twice in one object, at ${quote(place)}.`;
+    super(400, 'structure', why);
+  }
+}

@@ -1,0 +1,42 @@
+import { isOriginOfAnyClient } from '#lib/data/client/origins.ts';
+import { env } from '#lib/env.ts';
+import { preflight, readableFrom } from '#lib/http/cors.ts';
+import { type ClientAddresses, isOriginOf } from '#lib/smart/client/origins.ts';
+
+/**
+ * Answers an OPTIONS request below the sandbox `slug`. A preflight comes without the token, so it is granted to the
+ * pages of every app that is registered and enabled there.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
+ */
+export async function answerPreflight(request: Request, slug: string, methods: string[]): Promise<Response> {
+  return preflight(methods, await registeredOrigin(request, slug));
+}
+
+/** Lets the pages of the client that the token was issued to read `answer`; a refusal those of every app, to say why. */
+export async function readableByClient(
+  answer: Response,
+  request: Request,
+  slug: string,
+  client: ClientAddresses,
+): Promise<Response> {
+  const origin = request.headers.get('origin');
+  if (origin && isOriginOf(client, origin, env().origin)) return readableFrom(origin, answer);
+  return answer.status === 403 ? readableByApps(answer, request, slug) : readableFrom(undefined, answer);
+}
+
+/** Lets the pages of every registered app read `answer`, which tells nothing of a patient: they should see a 401. */
+export async function readableByApps(answer: Response, request: Request, slug: string): Promise<Response> {
+  return readableFrom(await registeredOrigin(request, slug), answer);
+}
+
+/** An answer that went wrong with the database is still answered. */
+async function registeredOrigin(request: Request, slug: string): Promise<string | undefined> {
+  const origin = request.headers.get('origin');
+  if (!origin) return undefined;
+  try {
+    return (await isOriginOfAnyClient(slug, origin)) ? origin : undefined;
+  } catch (error) {
+    console.error('Whether an origin is registered could not be found out:', error);
+    return undefined;
+  }
+}

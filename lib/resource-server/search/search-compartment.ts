@@ -1,0 +1,37 @@
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import { searchTypes } from '#lib/data/search/types.ts';
+import { fhirBaseOf } from '#lib/env.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import { notFound } from '../read/read.ts';
+import { readSearches } from './read-searches.ts';
+import { bundleText, readSearch, type SearchOptions } from './search.ts';
+
+/** What lies in the compartment of the Patient `id`: of one type, or of all with `*`. */
+export interface CompartmentSearch {
+  id: string;
+  resourceType: string;
+}
+
+/**
+ * `Patient/[id]/[type]` and `Patient/[id]/*`: a search confined to the patient's compartment. Whether there is such a
+ * patient is not told: one out of reach has as little to be found as one that does not exist.
+ * @throws FhirError as other searches do, 404 for what cannot be an id.
+ * @see https://hl7.org/fhir/R4/http.html#vsearch
+ */
+export async function compartmentText(
+  sandbox: Pick<Sandbox, 'id' | 'slug'>,
+  permission: Permission,
+  { id, resourceType }: CompartmentSearch,
+  parameters: URLSearchParams,
+  options: SearchOptions = {},
+): Promise<string> {
+  if (!isId(id)) throw notFound('Patient', id);
+  const base = fhirBaseOf(sandbox.slug);
+  const requests =
+    resourceType === '*'
+      ? readSearches(permission, parameters, base, options)
+      : ([readSearch(permission, resourceType, parameters, base, options)] as const);
+  const result = await searchTypes(sandbox.id, permission, [...requests], id);
+  return bundleText(requests[0], result, base, `${base}/Patient/${id}/${resourceType}`);
+}

@@ -1,0 +1,86 @@
+import type { Bundle, BundleLink } from 'fhir/r4';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import type { SearchResult } from '#lib/data/search/result.ts';
+import { searchResources } from '#lib/data/search/search.ts';
+import { fhirBaseOf } from '#lib/env.ts';
+import { searchsetText } from '#lib/fhir/bundle/searchset.ts';
+import { isPartial, subsetText } from '#lib/fhir/bundle/subset.ts';
+import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { parseSearch, type SearchRequest } from '#lib/fhir/search/request.ts';
+import type { Permission } from '#lib/smart/permission/permission.ts';
+import { requireReach, requireType } from '../read/read.ts';
+
+export interface SearchOptions {
+  /** Refuse a search with parameters that this server does not know, instead of saying so in the Bundle. */
+  strict?: boolean;
+}
+
+/**
+ * Searches one resource type and answers a searchset Bundle as JSON text.
+ * @throws FhirError 404 for an unknown type, 403 when the type may not be searched, 400 for a search that does not parse.
+ * @see https://hl7.org/fhir/R4/http.html#search
+ */
+export async function searchText(
+  sandbox: Pick<Sandbox, 'id' | 'slug'>,
+  permission: Permission,
+  resourceType: string,
+  parameters: URLSearchParams,
+  options: SearchOptions = {},
+): Promise<string> {
+  const base = fhirBaseOf(sandbox.slug);
+  const request = readSearch(permission, resourceType, parameters, base, options);
+  const result = await searchResources(sandbox.id, permission, request);
+  return bundleText(request, result, base, `${base}/${resourceType}`);
+}
+
+/** What a search on one type asks for. @throws FhirError as `searchText` does. */
+export function readSearch(
+  permission: Permission,
+  resourceType: string,
+  parameters: URLSearchParams,
+  base: string,
+  { strict = false }: SearchOptions,
+): SearchRequest {
+  requireType(resourceType);
+  requireReach(permission, resourceType, 's');
+  const request = parseSearch(resourceType, [...parameters], base);
+  if (strict && request.ignored.length > 0) throw new FhirError(400, 'not-supported', request.ignored.join(' '));
+  return request;
+}
+
+/** A page of a search as JSON text; `url` is what was asked, without its parameters. */
+export function bundleText(request: SearchRequest, result: SearchResult, base: string, url: string): string {
+  const { matches, included, includedCut, total, next } = result;
+  const cut = includedCut ? ['There are more included resources than a page holds: ask for fewer with _count.'] : [];
+  return searchsetText({
+    base,
+    links: linksOf(request, url, next),
+    ...(total === undefined ? {} : { total }),
+    matches: isPartial(request.view)
+      ? matches.map((match) => ({ ...match, content: subsetText(match.content, request.view) }))
+      : matches,
+    included,
+    warnings: [...request.ignored, ...cut],
+  });
+}
+
+/** The same for the EHR's own pages: the Bundle itself. */
+export async function searchAs(
+  sandbox: Pick<Sandbox, 'id' | 'slug'>,
+  permission: Permission,
+  resourceType: string,
+  parameters: string | URLSearchParams,
+): Promise<Bundle> {
+  return JSON.parse(await searchText(sandbox, permission, resourceType, new URLSearchParams(parameters)));
+}
+
+/** `self` holds what took effect; `next` the same from the next page's cursor on. */
+function linksOf({ applied }: SearchRequest, asked: string, next: string | undefined): BundleLink[] {
+  const url = (pairs: [string, string][]) => {
+    const parameters = new URLSearchParams(pairs).toString();
+    return `${asked}${parameters && `?${parameters}`}`;
+  };
+  const others = applied.filter(([name]) => name !== '_cursor');
+  const links = [{ relation: 'self', url: url(applied) }];
+  return next === undefined ? links : [...links, { relation: 'next', url: url([...others, ['_cursor', next]]) }];
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { database } from '#lib/data/database/database.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-audit-'));
+let place: Record<string, string>;
+
+/** On PostgreSQL the database of this test, on the embedded one a folder that one process after another opens. */
+beforeAll(async () => {
+  const tested = inject('database');
+  if (tested.kind === 'pglite') place = { DATA_DIR: folder };
+  else {
+    const [{ name } = { name: '' }] = await database().$queryRawUnsafe<{ name: string }[]>(
+      'SELECT current_database() AS name',
+    );
+    place = { DATABASE_URL: new URL(`/${name}`, tested.server).href };
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a process that reads so often; how many events there are when it ends. */
+async function read(times: number): Promise<number> {
+  const child = spawn('node_modules/.bin/node', ['lib/resource-server/tests/audited-process.ts', String(times)], {
+    env: { ...process.env, ...place, NODE_ENV: 'test' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(0);
+  return Number(printed);
+}
+
+/** Processes take seconds to start, and longer on a machine that is busy. */
+const patience = 240_000;
+
+it(
+  'several processes write to one log, and lose nothing when they end',
+  async () => {
+    if (place.DATABASE_URL) await Promise.all([read(150), read(150)]);
+    else for (const times of [150, 150]) await read(times);
+    expect(await read(1)).toBe(301);
+  },
+  patience,
+);

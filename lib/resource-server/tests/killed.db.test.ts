@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { database } from '#lib/data/database/database.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-killed-'));
+let place: Record<string, string>;
+
+/** On PostgreSQL the database of this test, on the embedded one a folder that one process after another opens. */
+beforeAll(async () => {
+  const tested = inject('database');
+  if (tested.kind === 'pglite') place = { DATA_DIR: folder };
+  else {
+    const [{ name } = { name: '' }] = await database().$queryRawUnsafe<{ name: string }[]>(
+      'SELECT current_database() AS name',
+    );
+    place = { DATABASE_URL: new URL(`/${name}`, tested.server).href };
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the writer as a process of its own until it ends, by itself or not. */
+async function run(...killedBefore: string[]) {
+  const script = 'lib/resource-server/tests/killed-writer.ts';
+  const child = spawn('node_modules/.bin/node', [script, ...killedBefore], {
+    env: { ...process.env, ...place, NODE_ENV: 'test' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+  });
+  const [code, signal] = await once(child, 'close');
+  return { code, signal, printed };
+}
+
+/** Processes take seconds to start, and longer on a machine that is busy. */
+const patience = 240_000;
+
+it(
+  'a process killed in the middle of a transaction leaves nothing of it, and one that is not all',
+  async () => {
+    // Before the rows are there, when they are and are judged, and when nothing is left to do.
+    const moments = ['INSERT INTO string_index', 'SELECT r.id FROM resource r', 'COMMIT'];
+    const statements = place.DATABASE_URL ? moments : moments.slice(1, 2);
+    for (const statement of statements) expect((await run(statement)).signal).toBe('SIGKILL');
+    // Each had put two resources into a sandbox of its own before its transaction began.
+    const resources = 2 * statements.length;
+    const { code, printed } = await run();
+    expect(code).toBe(0);
+    expect(JSON.parse(printed)).toEqual({
+      status: 200,
+      before: { resources, deleted: 0, versions: 0, strings: 0 },
+      after: { resources: resources + 302, deleted: 1, versions: 2, strings: 900 },
+    });
+  },
+  patience,
+);

@@ -1,0 +1,114 @@
+import type { Address, ContactPoint, Extension, Identifier, Organization } from 'fhir/r4';
+import { absoluteAddress } from '../app-address.ts';
+import { type Brand, brandCategories } from './brand.ts';
+
+/** A sandbox whose brand is published. */
+export interface PublishedBrand {
+  slug: string;
+  name: string;
+  brand: Brand;
+  /** When any of it last changed. */
+  updatedAt: Date;
+}
+
+const extensions = 'http://hl7.org/fhir/StructureDefinition';
+const profile = 'http://hl7.org/fhir/smart-app-launch/StructureDefinition/user-access-brand';
+const uri = 'urn:ietf:rfc:3986';
+
+/** The identifier by which a sandbox's smart-configuration names its brand: no other sandbox or brand here has it. */
+export function brandIdentifier(issuer: string): { system: string; value: string } {
+  return { system: uri, value: issuer };
+}
+
+/** The brand itself. */
+export function organizationOf({ slug, name, brand, updatedAt }: PublishedBrand, origin: string): Organization {
+  const { aliases, categories, addresses, website } = brand;
+  return {
+    ...brandResource(slug, updatedAt),
+    extension: [...logoExtension(brand, origin), ...portalExtensions(slug, name, brand, origin)],
+    identifier: identifiersOf(slug, brand, origin),
+    ...(categories.length > 0 ? { type: categories.map((code) => ({ coding: [categoryCoding(code)] })) } : {}),
+    name,
+    ...(aliases.length > 0 ? { alias: aliases } : {}),
+    telecom: [websiteOf(website, origin)],
+    ...(addresses.length > 0 ? { address: addresses as Address[] } : {}),
+    ...(brand.partOf ? { partOf: { reference: `Organization/${parentId(slug)}`, display: brand.partOf.name } } : {}),
+    endpoint: [{ reference: `Endpoint/${slug}` }],
+  };
+}
+
+/** The organisation that a brand is part of, when it names one. */
+export function parentOf({ slug, brand: { partOf }, updatedAt }: PublishedBrand, origin: string): Organization[] {
+  if (!partOf) return [];
+  const identifier = websiteIdentifier(partOf.website, origin);
+  return [
+    {
+      ...brandResource(parentId(slug), updatedAt),
+      ...(identifier ? { identifier: [identifier] } : {}),
+      name: partOf.name,
+      telecom: [websiteOf(partOf.website, origin)],
+    },
+  ];
+}
+
+/** No slug has a dot in it. */
+function parentId(slug: string): string {
+  return `${slug}.part-of`;
+}
+
+function brandResource(id: string, updatedAt: Date): Organization {
+  const meta = { lastUpdated: updatedAt.toISOString(), profile: [profile] };
+  return { resourceType: 'Organization', id, meta, active: true };
+}
+
+function categoryCoding(code: Brand['categories'][number]) {
+  return { system: 'http://terminology.hl7.org/CodeSystem/organization-type', code, display: brandCategories[code] };
+}
+
+/** The profile wants a website; of one that was asked for and not given it says so. */
+function websiteOf(website: string | undefined, origin: string): ContactPoint {
+  if (website) return { system: 'url', value: absoluteAddress(website, origin) };
+  const reason = { url: `${extensions}/data-absent-reason`, valueCode: 'asked-unknown' };
+  return { system: 'url', _value: { extension: [reason] } };
+}
+
+function identifiersOf(slug: string, { website, identifiers }: Brand, origin: string): Identifier[] {
+  const own = brandIdentifier(`${origin}/${slug}`);
+  const others = [...[websiteIdentifier(website, origin) ?? []].flat(), ...identifiers];
+  return [own, ...others.filter(({ value }) => value !== own.value)].map(({ system, value }) => ({
+    ...(system ? { system } : {}),
+    value,
+  }));
+}
+
+/** The identifier that SMART recommends: the website without path and `www.`. */
+function websiteIdentifier(website: string | undefined, origin: string): { system: string; value: string } | undefined {
+  if (!website) return undefined;
+  const { protocol, host } = new URL(absoluteAddress(website, origin));
+  return { system: uri, value: `${protocol}//${host.replace(/^www\./, '')}` };
+}
+
+function logoExtension({ logoUri, logoLicense }: Brand, origin: string): Extension[] {
+  const parts = [...linkPart('brandLogo', logoUri, origin), ...linkPart('brandLogoLicense', logoLicense, origin)];
+  return parts.length > 0 ? [{ url: `${extensions}/organization-brand`, extension: parts }] : [];
+}
+
+/** Without portals of its own, a sandbox's pages are the portal. */
+function portalExtensions(slug: string, name: string, { portals }: Brand, origin: string): Extension[] {
+  const given: Brand['portals'] = portals.length > 0 ? portals : [{}];
+  return given.map((portal) => ({
+    url: `${extensions}/organization-portal`,
+    extension: [
+      { url: 'portalName', valueString: portal.name ?? name },
+      ...(portal.description ? [{ url: 'portalDescription', valueMarkdown: portal.description }] : []),
+      ...linkPart('portalUrl', portal.url ?? `/${slug}`, origin),
+      ...linkPart('portalLogo', portal.logoUri, origin),
+      ...linkPart('portalLogoLicense', portal.logoLicense, origin),
+      { url: 'portalEndpoint', valueReference: { reference: `Endpoint/${slug}` } },
+    ],
+  }));
+}
+
+function linkPart(url: string, address: string | undefined, origin: string): Extension[] {
+  return address ? [{ url, valueUrl: absoluteAddress(address, origin) }] : [];
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { faultOfAddress } from '../app-address.ts';
+
+const line = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(200, 'must not be longer than 200 characters')
+  .refine((text) => !/\p{Cc}/u.test(text), 'must be one line of text');
+
+/**
+ * What a client that registers itself says beside what this server works by: kept for people to read, under its names
+ * on the wire. `origin` is this server's, where plain http is allowed.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
+ */
+export function clientDescription(origin: string) {
+  const page = z.string().superRefine((text, context) => {
+    const fault = text.startsWith('/') ? 'must be an absolute address' : faultOfAddress(text, 'web', origin);
+    if (fault) context.addIssue(fault);
+  });
+  return z.object({
+    client_uri: page.optional(),
+    policy_uri: page.optional(),
+    tos_uri: page.optional(),
+    contacts: z.array(line).max(10, 'must not be more than 10').optional(),
+    software_id: line.optional(),
+    software_version: line.optional(),
+    /** Which of the two ways to send its secret a client chose. */
+    token_endpoint_auth_method: z.enum(['client_secret_basic', 'client_secret_post']).optional(),
+  });
+}
+
+export type ClientDescription = z.infer<ReturnType<typeof clientDescription>>;

@@ -1,0 +1,50 @@
+import type { ClientDescription } from './description.ts';
+import type { ClientRegistration } from './registration.ts';
+import { levelsOf } from './registration-rules.ts';
+
+/** A registered client, as far as it is told about itself. */
+export interface InformedClient extends Omit<ClientRegistration, 'clientId'> {
+  clientId: string;
+  metadata: ClientDescription;
+  createdAt: Date;
+}
+
+/**
+ * What a client learns of its registration: what came of its request, with defaults filled in, and no secret.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1
+ */
+export function clientInformation(client: InformedClient): Record<string, unknown> {
+  const { token_endpoint_auth_method, ...description } = client.metadata;
+  return {
+    client_id: client.clientId,
+    client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
+    client_name: client.name,
+    redirect_uris: client.redirectUris,
+    scope: client.scope,
+    grant_types: grantTypesOf(client),
+    response_types: client.redirectUris.length > 0 ? ['code'] : [],
+    token_endpoint_auth_method: authMethodOf(client.type, token_endpoint_auth_method),
+    ...(client.jwks ? { jwks: client.jwks } : {}),
+    ...(client.jwksUri ? { jwks_uri: client.jwksUri } : {}),
+    ...(client.logoUri ? { logo_uri: client.logoUri } : {}),
+    ...(client.launchUri ? { launch_uri: client.launchUri } : {}),
+    ...description,
+  };
+}
+
+/** Which grants a registration comes to: those of its redirect URIs, and one for what it does in its own name. */
+export function grantTypesOf({
+  redirectUris,
+  type,
+  scope,
+}: Pick<ClientRegistration, 'redirectUris' | 'type' | 'scope'>) {
+  return [
+    ...(redirectUris.length > 0 ? ['authorization_code', 'refresh_token'] : []),
+    ...(type !== 'public' && levelsOf(scope).system ? ['client_credentials'] : []),
+  ];
+}
+
+function authMethodOf(type: ClientRegistration['type'], chosen: ClientDescription['token_endpoint_auth_method']) {
+  if (type === 'public') return 'none';
+  return type === 'secret' ? (chosen ?? 'client_secret_basic') : 'private_key_jwt';
+}

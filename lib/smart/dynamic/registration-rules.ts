@@ -1,0 +1,77 @@
+import { levelsOf } from '../client/registration-rules.ts';
+import { splitScope } from '../scope/scope.ts';
+import type { ClientMetadataRequest } from './client-metadata-request.ts';
+
+/** Who answers for a client that registers itself. */
+export interface Vouching {
+  /** Whether somebody who holds an initial access token of the sandbox registers it, and not just anybody. */
+  vouched: boolean;
+  /** Whether it may have `system/` scopes, with which it needs no user's consent. */
+  maySystem: boolean;
+}
+
+/** Scopes that only an administrator registers: each gives more than a user could allow. */
+const registeredByPeople = ['smart/orchestrate_launch', '__introspect'];
+
+/**
+ * What is wrong with the request of a client for itself beyond the rules of every registration, beginning with the
+ * member at fault; undefined: nothing.
+ */
+export function faultOfRequest(request: ClientMetadataRequest, vouching: Vouching): string | undefined {
+  return (
+    faultOfGrants(request) ??
+    faultOfKeys(request) ??
+    faultOfScope(request, vouching) ??
+    faultOfAddresses(request) ??
+    faultOfLogo(request, vouching)
+  );
+}
+
+function faultOfGrants({ grant_types, response_types, redirect_uris, scope = '' }: ClientMetadataRequest) {
+  const code = grant_types.includes('authorization_code');
+  const { system } = levelsOf(scope);
+  if (code && redirect_uris.length === 0) return 'redirect_uris must not be empty with the grant authorization_code';
+  if (response_types && code !== response_types.includes('code')) {
+    return 'response_types must hold code when grant_types holds authorization_code, and only then';
+  }
+  // What follows from the scopes is told in the answer; nothing may follow that was not asked for.
+  return system === grant_types.includes('client_credentials')
+    ? undefined
+    : 'grant_types must hold client_credentials when scope holds system/ scopes, and only then';
+}
+
+function faultOfKeys({ token_endpoint_auth_method: method, jwks, jwks_uri }: ClientMetadataRequest) {
+  if (method !== 'private_key_jwt') return undefined;
+  if (jwks && jwks_uri) return 'jwks and jwks_uri must not both be there';
+  return jwks || jwks_uri ? undefined : 'jwks_uri or jwks must be there with private_key_jwt';
+}
+
+function faultOfScope({ scope = '' }: ClientMetadataRequest, { maySystem }: Vouching) {
+  const reserved = splitScope(scope).find((text) => registeredByPeople.includes(text));
+  if (reserved) return `scope must not hold ${reserved}: only an administrator registers that`;
+  if (maySystem || !levelsOf(scope).system) return undefined;
+  return 'scope must not hold system/ scopes here: they need an initial access token, or an administrator';
+}
+
+/** Administrators may write paths on this server; whoever registers itself lives somewhere. */
+function faultOfAddresses({ redirect_uris, launch_uri, logo_uri, jwks_uri }: ClientMetadataRequest) {
+  const named: [string, string | undefined][] = [
+    ...redirect_uris.map((uri): [string, string] => ['redirect_uris', uri]),
+    ...Object.entries({ launch_uri, logo_uri, jwks_uri }),
+  ];
+  const path = named.find(([, uri]) => uri?.startsWith('/'));
+  return path && `${path[0]} must be an absolute address`;
+}
+
+/**
+ * A logo that the app does not serve itself may be somebody else's, to be mistaken for them.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-5
+ */
+function faultOfLogo({ logo_uri, redirect_uris }: ClientMetadataRequest, { vouched }: Vouching) {
+  if (vouched || !logo_uri || redirect_uris.some((uri) => hostOf(uri) === hostOf(logo_uri))) return undefined;
+  return 'logo_uri must be at the host of one of redirect_uris: nobody answers for an app that registers itself';
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : '';
+}

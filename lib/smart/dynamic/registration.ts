@@ -1,0 +1,109 @@
+import type { z } from 'zod';
+import { type ClientDescription, clientDescription } from '../client/description.ts';
+import { type ClientRegistration, clientRegistration } from '../client/registration.ts';
+import { parseScopes } from '../scope/scope.ts';
+import { ClientMetadataRequest, saidMembers } from './client-metadata-request.ts';
+import { faultOfRequest, type Vouching } from './registration-rules.ts';
+
+/** What a client that registers itself may have. */
+export interface RegistrationPolicy extends Vouching {
+  /** This server's, where apps may have plain http addresses. */
+  origin: string;
+}
+
+/** A registration that a client sent for itself: what an administrator could have registered, and never more. */
+export interface DynamicRegistration {
+  registration: ClientRegistration;
+  description: ClientDescription;
+}
+
+/**
+ * What a client gets that names no scope: enough to be launched, and to read the record of one patient.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
+ */
+export const usualScope = 'openid fhirUser launch launch/patient launch/encounter patient/*.rs';
+
+/**
+ * Reads the metadata that a client sent for itself by the rules of the registration form and a few stricter ones:
+ * it is never trusted, and needs PKCE.
+ * @returns the registration, or in one ASCII sentence, which begins with the member at fault, why there can be none.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.1
+ */
+export function readDynamicRegistration(
+  sent: Record<string, unknown>,
+  policy: RegistrationPolicy,
+): DynamicRegistration | { fault: string } {
+  const said = saidMembers(sent);
+  const request = ClientMetadataRequest.safeParse(said);
+  if (!request.success) return { fault: faultOf(request.error) };
+  const stricter = faultOfRequest(request.data, policy);
+  if (stricter) return { fault: ascii(stricter) };
+  const registration = clientRegistration(policy.origin).safeParse(toRegistration(request.data));
+  if (!registration.success) return { fault: faultOf(registration.error) };
+  const description = clientDescription(policy.origin).safeParse({ ...said, ...authMethodToKeep(request.data) });
+  if (!description.success) return { fault: faultOf(description.error) };
+  return { registration: registration.data, description: description.data };
+}
+
+function toRegistration(request: ClientMetadataRequest) {
+  const type = typeOf(request);
+  return {
+    name: request.client_name ?? nameOf(request),
+    redirectUris: request.grant_types.includes('authorization_code') ? [...new Set(request.redirect_uris)] : [],
+    scope: scopeOf(request),
+    type,
+    launchUri: request.launch_uri,
+    logoUri: request.logo_uri,
+    // Keys for other purposes than proving who the client is are of no use here.
+    ...(type === 'jwks' ? { jwks: request.jwks } : {}),
+    ...(type === 'jwks_uri' ? { jwksUri: request.jwks_uri } : {}),
+  };
+}
+
+function typeOf({ token_endpoint_auth_method: method, jwks_uri }: ClientMetadataRequest): ClientRegistration['type'] {
+  if (method === 'none') return 'public';
+  if (method !== 'private_key_jwt') return 'secret';
+  return jwks_uri ? 'jwks_uri' : 'jwks';
+}
+
+/** Scopes that this server does not know could never be granted; the answer tells which were registered. */
+function scopeOf({ scope, grant_types }: ClientMetadataRequest): string {
+  if (scope === undefined) return grant_types.includes('authorization_code') ? usualScope : '';
+  return parseScopes(scope)
+    .filter(({ kind }) => kind !== 'launch-id')
+    .map(({ text }) => text)
+    .join(' ');
+}
+
+/** An app without a name is known by where it lives. */
+function nameOf({ redirect_uris, launch_uri }: ClientMetadataRequest): string {
+  const [address = ''] = [launch_uri, ...redirect_uris].filter((one) => one && URL.canParse(one));
+  return (address && new URL(address).host) || 'App without a name';
+}
+
+function authMethodToKeep({ token_endpoint_auth_method: method }: ClientMetadataRequest) {
+  const kept = method === 'client_secret_basic' || method === 'client_secret_post';
+  return { token_endpoint_auth_method: kept ? method : undefined };
+}
+
+const wireNames: Record<string, string> = {
+  ...{ name: 'client_name', redirectUris: 'redirect_uris', launchUri: 'launch_uri', logoUri: 'logo_uri' },
+  ...{ jwksUri: 'jwks_uri', type: 'token_endpoint_auth_method' },
+};
+
+function faultOf({ issues: [issue] }: z.ZodError): string {
+  const [field = '', ...inner] = issue?.path.map(String) ?? [];
+  const where = [wireNames[field] ?? field, ...inner.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))];
+  const message = issue?.message ?? 'is not valid';
+  // A sentence of its own, or one that the name begins.
+  return ascii(`${where.join('')}${/^\p{Lu}/u.test(message) ? ':' : ''} ${message}`);
+}
+
+/** RFC 6749 allows no other characters in error_description. */
+function ascii(text: string): string {
+  return text
+    .replaceAll('’', "'")
+    .replaceAll('"', "'")
+    .replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
+    .slice(0, 500);
+}

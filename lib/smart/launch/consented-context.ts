@@ -1,0 +1,39 @@
+import { parseScope } from '../scope/scope.ts';
+import type { LaunchParameters } from './context.ts';
+
+/** What says how the app shall look, and nothing about anybody. */
+const presentation = ['need_patient_banner', 'smart_style_url', 'smartStyleUrl'];
+
+/**
+ * What of a launch's parameters the app is told when the user took scopes about the context away. A patient whose
+ * record the app may read is told in any case: `patient/` scopes mean nothing without one.
+ * @param offered the scopes that the user was asked for
+ * @param granted those of them that the app gets
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-scopes
+ */
+export function consentedContext(
+  parameters: LaunchParameters,
+  offered: readonly string[],
+  granted: readonly string[],
+): LaunchParameters {
+  const declined = (scope: string) => offered.includes(scope) && !granted.includes(scope);
+  if (declined('launch')) return only(parameters, [...presentation, ...(speaksOfPatient(granted) ? ['patient'] : [])]);
+  if (granted.includes('launch')) return parameters;
+  if (declined('launch/patient') && !speaksOfPatient(granted)) return without(parameters, ['patient', 'encounter']);
+  return declined('launch/encounter') ? without(parameters, ['encounter']) : parameters;
+}
+
+function speaksOfPatient(scopes: readonly string[]): boolean {
+  return scopes.some((text) => {
+    const scope = parseScope(text);
+    return scope?.kind === 'resource' && scope.level === 'patient';
+  });
+}
+
+function only(parameters: LaunchParameters, names: string[]): LaunchParameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));
+}
+
+function without(parameters: LaunchParameters, names: string[]): LaunchParameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.includes(name)));
+}

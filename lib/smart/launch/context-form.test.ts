@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { readTypedContext, type TypedContext, toTypedContext } from './context-form.ts';
+
+describe('readTypedContext', () => {
+  it.each<[TypedContext, object]>([
+    [{}, {}],
+    [{ intent: '  ', others: '', fhirContext: '\n' }, {}],
+    [{ intent: ' reconcile-medications ' }, { intent: 'reconcile-medications' }],
+    [{ needPatientBanner: 'false' }, { need_patient_banner: false }],
+    [{ needPatientBanner: 'true' }, { need_patient_banner: true }],
+    [
+      { fhirContext: 'ImagingStudy/1\r\n\r\n Task/2 https://example.org/role \n' },
+      { fhirContext: [{ reference: 'ImagingStudy/1' }, { reference: 'Task/2', role: 'https://example.org/role' }] },
+    ],
+    [
+      { fhirContext: '[{"canonical":"https://example.org/Questionnaire/q|1","type":"Questionnaire"}]' },
+      { fhirContext: [{ canonical: 'https://example.org/Questionnaire/q|1', type: 'Questionnaire' }] },
+    ],
+    [
+      { fhirContext: '[{"identifier":{"system":"urn:x","value":"1"},"type":"ImagingStudy"}]' },
+      { fhirContext: [{ identifier: { system: 'urn:x', value: '1' }, type: 'ImagingStudy' }] },
+    ],
+    [{ appContext: 'order 12' }, { appContext: 'order 12' }],
+    [{ appContext: '{"order":12}' }, { appContext: { order: 12 } }],
+    [{ appContext: '{not JSON' }, { appContext: '{not JSON' }],
+    [
+      { tenant: 'ward', styleUrl: 'https://s.example/style.json' },
+      { tenant: 'ward', smart_style_url: 'https://s.example/style.json' },
+    ],
+    [{ messagingOrigin: 'https://ehr.example.org:8443' }, { smart_messaging_origin: 'https://ehr.example.org:8443' }],
+    [{ others: '{"ward":"3 West","n":[1,{"a":null}]}' }, { ward: '3 West', n: [1, { a: null }] }],
+  ])('%j is %j', (typed, parameters) => expect(readTypedContext(typed)).toEqual({ parameters }));
+
+  it.each<[TypedContext, keyof TypedContext, string]>([
+    [{ fhirContext: '[{"role":"launch"}]' }, 'fhirContext', 'fhirContext[0]'],
+    [{ fhirContext: 'Patient/1' }, 'fhirContext', 'Patient'],
+    [{ fhirContext: 'Task/1 helper' }, 'fhirContext', 'role'],
+    [{ fhirContext: '[' }, 'fhirContext', 'not JSON'],
+    [{ styleUrl: 'javascript:alert(1)' }, 'styleUrl', 'https'],
+    [{ messagingOrigin: 'https://ehr.example.org/path' }, 'messagingOrigin', 'origin'],
+    [{ others: '[1]' }, 'others', 'JSON object'],
+    [{ others: '{' }, 'others', 'not JSON'],
+    [{ others: '{"patient":"1"}' }, 'others', 'patient'],
+    [{ others: '{"access_token":"x"}' }, 'others', 'access_token'],
+    [{ others: '{"__proto__":{"a":1}}' }, 'others', '__proto__'],
+    [{ intent: 'a', others: '{"intent":"b"}' }, 'others', 'intent'],
+    [{ tenant: 'a\0b' }, 'tenant', 'not text'],
+  ])('refuses %j at %s', (typed, field, named) => {
+    expect(readTypedContext(typed)).toEqual({ faults: { [field]: expect.stringContaining(named) } });
+  });
+});
+
+describe('toTypedContext', () => {
+  it.each([
+    {},
+    { intent: 'x', tenant: 't', need_patient_banner: false },
+    { fhirContext: [{ reference: 'Task/1', role: 'urn:r' }], appContext: { a: [1] } },
+    { appContext: 'plain', smart_style_url: 'https://s.example/', smart_messaging_origin: 'https://m.example' },
+    { ward: '3 West', deep: { a: null } },
+  ])('%j can be read back', (parameters) => {
+    const typed = toTypedContext({ patient: 'p', encounter: 'e', ...parameters });
+    expect(readTypedContext(typed)).toEqual({ parameters });
+  });
+});

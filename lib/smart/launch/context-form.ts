@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { checkLaunchParameters, type LaunchParameters } from './context.ts';
+
+const typed = z.string().optional();
+
+/**
+ * A launch context as people type it, beside the patient and the encounter, which they choose: text, and no rule yet.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
+ */
+export const TypedContext = z.object({
+  intent: typed,
+  /** `true`, `false`, or '' to say nothing. */
+  needPatientBanner: typed,
+  /** One reference a line, its role after a space; or the JSON of the whole array. */
+  fhirContext: typed,
+  /** Text, or the JSON of an object or an array. */
+  appContext: typed,
+  tenant: typed,
+  styleUrl: typed,
+  messagingOrigin: typed,
+  /** A JSON object. */
+  others: typed,
+});
+
+export type TypedContext = z.infer<typeof TypedContext>;
+
+/** What was typed, as launch parameters, or a sentence for each field at fault. */
+export type ReadContext =
+  | { parameters: LaunchParameters; faults?: undefined }
+  | { faults: Partial<Record<keyof TypedContext, string>> };
+
+/** Reads what was typed into the fields of a launch context. Blank fields say nothing. */
+export function readTypedContext(sent: TypedContext): ReadContext {
+  const faults: Partial<Record<keyof TypedContext, string>> = {};
+  const parameters: LaunchParameters = {};
+  for (const [field, read] of Object.entries(readers) as [keyof TypedContext, FieldReader][]) {
+    const found = readField(sent[field], read, parameters);
+    if ('fault' in found) faults[field] = found.fault;
+    else Object.assign(parameters, found.parameters);
+  }
+  return Object.keys(faults).length > 0 ? { faults } : { parameters };
+}
+
+function readField(sent: string | undefined, read: FieldReader, before: LaunchParameters): ReturnType<FieldReader> {
+  const text = sent?.trim() ?? '';
+  if (text === '') return { parameters: {} };
+  const found = read(text);
+  const fault = 'fault' in found ? found.fault : faultOf(found.parameters, before);
+  return fault ? { fault } : found;
+}
+
+type FieldReader = (text: string) => { parameters: LaunchParameters } | { fault: string };
+
+const ownFields = ['patient', 'encounter'];
+
+const readers: Record<keyof TypedContext, FieldReader> = {
+  intent: (text) => ({ parameters: { intent: text } }),
+  needPatientBanner: (text) => ({ parameters: { need_patient_banner: text === 'true' } }),
+  fhirContext: readFhirContext,
+  appContext: (text) => ({ parameters: { appContext: readAppContext(text) } }),
+  tenant: (text) => ({ parameters: { tenant: text } }),
+  styleUrl: readStyleUrl,
+  messagingOrigin: readOrigin,
+  others: readOthers,
+};
+
+function faultOf(added: LaunchParameters, before: LaunchParameters): string | undefined {
+  const twice = Object.keys(added).find((name) => name in before);
+  if (twice) return `${twice} has a field of its own here.`;
+  const checked = checkLaunchParameters(added);
+  return 'problem' in checked ? checked.problem : undefined;
+}
+
+function readFhirContext(text: string): ReturnType<FieldReader> {
+  if (!text.startsWith('[')) return { parameters: { fhirContext: lines(text).map(entryOf) } };
+  const parsed = parseJson(text);
+  if ('fault' in parsed) return parsed;
+  return { parameters: { fhirContext: parsed.value } };
+}
+
+function entryOf(line: string): object {
+  const [reference = '', role] = line.split(/\s+/, 2);
+  return { reference, ...(role ? { role } : {}) };
+}
+
+/** CDS Hooks hands an app text or anything else; what looks like an object or an array is meant as one. */
+function readAppContext(text: string): unknown {
+  const parsed = /^[[{]/.test(text) ? parseJson(text) : { fault: '' };
+  return 'value' in parsed ? parsed.value : text;
+}
+
+function readStyleUrl(text: string): ReturnType<FieldReader> {
+  const fits = URL.canParse(text) && ['https:', 'http:'].includes(new URL(text).protocol);
+  return fits
+    ? { parameters: { smart_style_url: text } }
+    : { fault: 'The style URL must be an http or https address.' };
+}
+
+function readOrigin(text: string): ReturnType<FieldReader> {
+  const fits = URL.canParse(text) && new URL(text).origin === text;
+  return fits
+    ? { parameters: { smart_messaging_origin: text } }
+    : { fault: 'The messaging origin is scheme, host and port alone, such as https://ehr.example.org.' };
+}
+
+function readOthers(text: string): ReturnType<FieldReader> {
+  const parsed = parseJson(text);
+  if ('fault' in parsed) return parsed;
+  const { value } = parsed;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { fault: 'Other values are one JSON object, such as {"ward": "3 West"}.' };
+  }
+  const chosen = ownFields.find((name) => Object.hasOwn(value, name));
+  return chosen ? { fault: `Choose the ${chosen} above instead of naming it here.` } : { parameters: { ...value } };
+}
+
+function parseJson(text: string): { value: unknown } | { fault: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { fault: `This is not JSON: ${(error as Error).message}` };
+  }
+}
+
+function lines(text: string): string[] {
+  return text.split(/\r\n|\r|\n/).flatMap((line) => line.trim() || []);
+}
+
+/** Launch parameters as the fields show them; patient and encounter have fields of their own. */
+export function toTypedContext(parameters: LaunchParameters): TypedContext {
+  const { patient: _patient, encounter: _encounter, ...context } = parameters;
+  const { intent, tenant, appContext, fhirContext, need_patient_banner: banner, ...more } = context;
+  const { smart_style_url: styleUrl, smart_messaging_origin: messagingOrigin, ...others } = more;
+  return {
+    ...{ intent: text(intent), tenant: text(tenant), styleUrl: text(styleUrl), messagingOrigin: text(messagingOrigin) },
+    ...{ needPatientBanner: text(banner), appContext: text(appContext), fhirContext: text(fhirContext) },
+    others: Object.keys(others).length > 0 ? text(others) : undefined,
+  };
+}
+
+function text(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  return JSON.stringify(value, null, 2);
+}

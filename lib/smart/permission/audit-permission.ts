@@ -1,0 +1,26 @@
+import { auditEventType } from '#lib/fhir/audit/record.ts';
+import type { Verb } from '../scope/scope.ts';
+import type { Permission } from './permission.ts';
+
+/**
+ * Why the audit log may not be read by this token, or nothing when it may: it is for administrators alone, by a whole
+ * `user/` scope. A scope of a patient's level, one narrowed by search parameters and a backend service's reach nothing.
+ */
+export function auditRefusal(
+  role: 'admin' | 'clinician' | 'patient' | undefined,
+  { scopes, userPatients }: Permission,
+  verb: Verb,
+): { reason: string; scope?: string } | undefined {
+  if (role !== 'admin' || userPatients) {
+    return { reason: 'The audit log is for administrators of this sandbox: the access token is not that of one.' };
+  }
+  const covered = scopes.some(
+    ({ level, resourceType, verbs, parameters }) =>
+      level === 'user' &&
+      [auditEventType, '*'].includes(resourceType) &&
+      verbs.includes(verb) &&
+      parameters.length === 0,
+  );
+  const scope = `user/${auditEventType}.${verb}`;
+  return covered ? undefined : { reason: `The scope ${scope} is missing.`, scope };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { lifetimeLimits } from '../client/token-lifetimes.ts';
+
+/** How long a launch id may be valid, in seconds. */
+const launchLimits = { min: 1, max: 3600 };
+
+function seconds({ min, max }: { min: number; max: number }) {
+  const message = `Give a whole number of seconds from ${min} to ${max}.`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message));
+}
+
+/** '' for as long as usual. */
+function secondsOrUsual(limits: { min: number; max: number }) {
+  return z.union([z.literal('').transform(() => null), seconds(limits)]);
+}
+
+/** The form in which an administrator changes how the servers of a sandbox behave. */
+export const SettingsForm = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Say what the sandbox is called.')
+    .max(100, 'The name must not be longer than 100 characters.')
+    .refine((text) => !/\p{Cc}/u.test(text), 'The name must be one line of text.'),
+  launchLifetime: seconds(launchLimits),
+  orchestrateScope: z
+    .literal('on')
+    .optional()
+    .transform((on) => on === 'on'),
+  accessTokenLifetime: secondsOrUsual(lifetimeLimits.accessToken),
+  refreshTokenLifetime: secondsOrUsual(lifetimeLimits.refreshToken),
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { ClientId } from '../client/registration.ts';
+import { checkLaunchParameters, type LaunchParameters } from '../launch/context.ts';
+
+/** Where an app opens: a tab, a window of its own, or inside a page of the EHR, at its width or a phone's. */
+const embedModes = ['tab', 'popup', 'frame', 'phone'] as const;
+export type EmbedMode = (typeof embedModes)[number];
+
+/** The mode that a stored text names. */
+export function readEmbedMode(text: string): EmbedMode {
+  return embedModes.find((mode) => mode === text) ?? 'tab';
+}
+
+/** Whether the app stands inside a page of the EHR. */
+export function isFramed(mode: EmbedMode): boolean {
+  return mode === 'frame' || mode === 'phone';
+}
+
+/** What names a scenario in its link. */
+export const ScenarioId = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'must be 1 to 64 lower case letters, digits and inner hyphens')
+  .refine((id) => id !== 'new', 'must not be the word new');
+
+const Parameters = z.record(z.string(), z.unknown()).superRefine((sent, context) => {
+  const checked = checkLaunchParameters(sent);
+  if ('problem' in checked) context.addIssue({ code: 'custom', message: checked.problem });
+});
+
+/** The members of a launch scenario, as a sandbox file has them. */
+export const scenarioFields = {
+  id: ScenarioId.describe('Names it in its link, /{sandbox}/scenarios/{id}/launch.'),
+  name: z.string().trim().min(1).max(100).describe('The name that the pages show.'),
+  description: z.string().trim().max(500).default('').describe('What it is for.'),
+  clientId: ClientId.describe('The app that it opens.'),
+  username: z.string().max(200).optional().describe('The one user who may open it; without one, every member.'),
+  parameters: Parameters.default({}).describe(
+    'What the app is told: patient and encounter by their ids, and every other launch parameter.',
+  ),
+  embed: z
+    .enum(embedModes, `must be one of ${embedModes.join(', ')}`)
+    .default('tab')
+    .describe('Where the app opens: in a tab, a window of its own, inside a page of the EHR, or there as on a phone.'),
+};
+
+/** A launch that is made up once and opened again and again. */
+export interface LaunchScenario {
+  id: string;
+  name: string;
+  description: string;
+  clientId: string;
+  username?: string | undefined;
+  parameters: LaunchParameters;
+  embed: EmbedMode;
+}

@@ -1,0 +1,114 @@
+import { contentOf, listOf, namedPart } from './contents.ts';
+import { codesOf, filterText } from './filters.ts';
+import { parseScope, type ResourceScope, type Verb } from './scope.ts';
+
+/** What changes the sentences: whom they are for, and how long the app's access lasts. */
+export interface ScopeReader {
+  /** Whether the record is the reader's own. */
+  ownRecord?: boolean;
+  /** How long the app may go on while the user is away, in seconds. */
+  offlineSeconds: number;
+}
+
+const named: Record<string, string> = {
+  openid: 'Know that it is you who signed in.',
+  fhirUser: 'See who you are here: your name and your role.',
+  profile: 'See who you are here: your name and your role.',
+  launch: 'Know what was open in the EHR when you started the app.',
+  'launch/patient': 'Know which patient it is about.',
+  'launch/encounter': 'Know which visit it is about.',
+  online_access: 'Keep its access for as long as you are signed in here.',
+  'smart/orchestrate_launch': 'Start other apps and tell them which patient they are about.',
+  __introspect: 'Ask this server what the access of other apps is worth.',
+};
+
+/** Types that are about the hospital and its staff, or about things, and so are nobody's in particular. */
+const impersonal = new Set([
+  'Endpoint',
+  'HealthcareService',
+  'Library',
+  'Location',
+  'Medication',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Questionnaire',
+  'ValueSet',
+]);
+
+/** What an app may do with a scope, in a sentence for the person who is asked to allow it. */
+export function describeScope(text: string, reader: ScopeReader): string {
+  const scope = parseScope(text);
+  if (scope?.kind === 'resource') return describeResourceScope(scope, reader.ownRecord ?? false);
+  if (text === 'offline_access') {
+    return `Keep its access for up to ${durationText(reader.offlineSeconds)}, also while you are not here.`;
+  }
+  return named[text] ?? `Use the permission “${text}”.`;
+}
+
+function describeResourceScope(scope: ResourceScope, ownRecord: boolean): string {
+  const deed = deedOf(scope.verbs);
+  const { content, filters } = contentAndFilters(scope);
+  const only = filters.length > 0 ? `, only ${filters.join(' and ')}` : '';
+  return `${deed[0]?.toUpperCase()}${deed.slice(1)} ${whose(scope, content, ownRecord)}${only}.`;
+}
+
+/** Reading is seeing, with or without searching; searching alone is told apart. */
+function deedOf(verbs: Verb[]): string {
+  const reading = verbs.includes('r') ? ['see'] : verbs.includes('s') ? ['search'] : [];
+  const deeds: [Verb, string][] = [
+    ['c', 'add'],
+    ['u', 'change'],
+    ['d', 'delete'],
+  ];
+  return listOf([...reading, ...deeds.filter(([verb]) => verbs.includes(verb)).map(([, deed]) => deed)]);
+}
+
+/** The first search parameter that names a part of the type stands for both; the others remain as filters. */
+function contentAndFilters({ resourceType, parameters }: ResourceScope): { content: string; filters: string[] } {
+  const names = parameters.map(([name, value]) => namedPart(resourceType, name, codesOf(value)));
+  const naming = names.findIndex((name) => name !== undefined);
+  const others = parameters.filter((_, index) => index !== naming);
+  return {
+    content: names[naming] ?? contentOf(resourceType),
+    filters: others.map(([name, value]) => filterText(name, value)),
+  };
+}
+
+function whose({ level, resourceType }: ResourceScope, content: string, ownRecord: boolean): string {
+  if (resourceType === '*') return everythingOf[ownRecord && level !== 'system' ? 'own' : level];
+  if (impersonal.has(resourceType)) return content;
+  return ownRecord && level !== 'system' ? `your ${content}` : `${content} ${owners[level]}`;
+}
+
+const everythingOf = {
+  own: 'everything in your record',
+  patient: 'everything in the record of this patient',
+  user: 'everything that you may see here yourself',
+  system: 'everything in this sandbox',
+};
+
+const owners: Record<ResourceScope['level'], string> = {
+  patient: 'of this patient',
+  user: 'of every patient you may see',
+  system: 'of all patients',
+};
+
+const units: [name: string, seconds: number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** Seconds as people say them, in the largest unit that is exact: `90 days`, `36 hours`, `1 hour`. */
+export function durationText(seconds: number): string {
+  const [name, length] = units.find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
+  const count = seconds / length;
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
+/** Whether a scope lets an app change or delete something: what a person should look at twice. */
+export function changesData(text: string): boolean {
+  const scope = parseScope(text);
+  return scope?.kind === 'resource' && scope.verbs.some((verb) => verb === 'c' || verb === 'u' || verb === 'd');
+}
