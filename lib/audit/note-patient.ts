@@ -1,4 +1,4 @@
-import { compartment } from '#lib/data/resource/rows.ts';
+import { compartment } from '#lib/data/database/compartment.ts';
 import { noteTouched } from '#lib/data/touched.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 

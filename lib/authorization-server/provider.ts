@@ -21,13 +21,14 @@ import { loggedOutPage, logoutPage, noteSignOut } from './page/logout-pages.ts';
 import { guardRegistration, registrationFeatures } from './registration/endpoint.ts';
 import { settleMetadata } from './registration/request.ts';
 import { explainRegistrationErrors, tellRegistration } from './registration/response.ts';
+import { explainError } from './request/explain-error.ts';
 import { withdrawIssued } from './request/request-state.ts';
 import { noteUseOfGrant } from './token/last-use.ts';
 import { lifetimes } from './token/lifetimes.ts';
 import { challengeMissingToken } from './token/missing-token.ts';
 import { narrowTokens } from './token/narrow-tokens.ts';
 import { findOidcAccount, identityClaims } from './token/oidc-account.ts';
-import { explainError, tellContext } from './token/token-response.ts';
+import { tellContext } from './token/token-response.ts';
 
 /** Makes the authorization server of one sandbox. It holds keys and code; clients and settings stay in the database. */
 export async function makeProvider(sandbox: Issuer): Promise<Provider> {

@@ -1,6 +1,7 @@
 import type { CdsService } from '#lib/data/cds/services.ts';
-import { cdsClientId, issueCdsToken } from '#lib/data/cds/tokens.ts';
+import { issueCdsToken } from '#lib/data/cds/tokens.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
+import { cdsClientId } from '#lib/data/token/cds-client-id.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { permissionOfToken } from '#lib/smart/permission/token-permission.ts';
 import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';

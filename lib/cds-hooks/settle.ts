@@ -1,9 +1,9 @@
 import type { Resource } from 'fhir/r4';
 import { findShownCard, type ShownCard, settleCard } from '#lib/data/cds/cards.ts';
+import { compartment } from '#lib/data/database/compartment.ts';
 import type { Transaction } from '#lib/data/database/transaction.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { compartment } from '#lib/data/resource/rows.ts';
 import { deleteResources, writeResources } from '#lib/data/resource/write-resources.ts';
 import { noteRequest, noteTouched } from '#lib/data/touched.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';

@@ -18,7 +18,7 @@ import {
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { registerClient } from '#lib/data/client/clients.ts';
 import { database } from '#lib/data/database/database.ts';
-import { secretHash } from '#lib/data/token/oidc-payloads.ts';
+import { secretHash } from '#lib/data/database/secret-hash.ts';
 import { env } from '#lib/env.ts';
 import { clientRegistration } from '#lib/smart/client/registration.ts';
 import { askFhir, chenOf, idsFound, launchedTokens, makeHospital } from './servers.ts';

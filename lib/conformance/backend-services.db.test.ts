@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { post } from '#lib/authorization-server/tests/browser.ts';
 import { makeClient, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database/database.ts';
-import { secretHash } from '#lib/data/token/oidc-payloads.ts';
+import { secretHash } from '#lib/data/database/secret-hash.ts';
 import { issuerOf } from '#lib/env.ts';
 import { askFhir, idsFound, makeHospital } from './servers.ts';
 

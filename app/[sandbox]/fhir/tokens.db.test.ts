@@ -8,8 +8,8 @@ import {
   secret,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database/database.ts';
+import { secretHash } from '#lib/data/database/secret-hash.ts';
 import { usesNoted } from '#lib/data/token/last-use.ts';
-import { secretHash } from '#lib/data/token/oidc-payloads.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 

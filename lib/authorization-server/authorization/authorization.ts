@@ -8,8 +8,8 @@ import type { ContextChoice } from '#lib/smart/launch/missing-context.ts';
 import { patientsOf } from '#lib/smart/permission/member-permission.ts';
 import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
+import { accountOf } from '../request/account.ts';
 import { findLaunchOf, stateOf } from '../request/request-state.ts';
-import { accountOf } from '../token/oidc-account.ts';
 import { choicesOf } from './choices.ts';
 import { settleContext } from './settle-context.ts';
 

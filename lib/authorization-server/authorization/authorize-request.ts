@@ -11,12 +11,7 @@ import {
 } from '#lib/smart/launch/launch.ts';
 import { parseScopes } from '#lib/smart/scope/scope.ts';
 import { findLaunchOf, stateOf } from '../request/request-state.ts';
-
-/** A request parameter as the app sent it, before anything was narrowed; repeated ones were refused already. */
-export function sentParameter({ query }: KoaContextWithOIDC, name: string): string | undefined {
-  const value = query[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
+import { sentParameter } from '../request/sent-parameter.ts';
 
 /** `aud` says for which FHIR server the app wants its token: without it a token could be lured to another one. */
 export function checkAud(ctx: KoaContextWithOIDC, aud: string | undefined): void {

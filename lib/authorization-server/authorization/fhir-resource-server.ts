@@ -1,7 +1,7 @@
 import { type Client, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import { narrowToRegistration, narrowToSystem } from '#lib/smart/scope/narrow-scopes.ts';
 import type { SmartClient } from '../client/metadata.ts';
-import { sentParameter } from './authorize-request.ts';
+import { sentParameter } from '../request/sent-parameter.ts';
 
 /**
  * SMART scopes are no fixed list, so oidc-provider learns them as the scopes of one resource server, the sandbox's

@@ -1,5 +1,5 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
-import { sentParameter } from '../authorization/authorize-request.ts';
+import { sentParameter } from '../request/sent-parameter.ts';
 import { escapeHtml, htmlPage, htmlPageHeaders } from './html-page.ts';
 
 interface Explanation {

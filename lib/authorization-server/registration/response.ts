@@ -3,8 +3,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { ClientWithSecret } from '#lib/data/client/clients.ts';
 import { findClient } from '#lib/data/client/clients.ts';
 import { clientInformation } from '#lib/smart/client/information.ts';
+import { explainError } from '../request/explain-error.ts';
 import { stateOf } from '../request/request-state.ts';
-import { explainError } from '../token/token-response.ts';
 import { registrationOf } from './request.ts';
 
 /** The routes of oidc-provider that answer with a client's registration. */

@@ -1,8 +1,8 @@
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
+import { secretHash } from '#lib/data/database/secret-hash.ts';
 import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
-import { secretHash } from '#lib/data/token/oidc-payloads.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, scope, tokensFor } from './browser.ts';

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
-import { secretHash } from '#lib/data/token/oidc-payloads.ts';
+import { secretHash } from '#lib/data/database/secret-hash.ts';
 import { env } from '#lib/env.ts';
 import { Browser, exchangeFields, post, type TokenResponse, tokensFor } from './browser.ts';
 import { askToken, makeKey, makeService, sign } from './key-client.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
-import { secretHash } from '#lib/data/token/oidc-payloads.ts';
+import { secretHash } from '#lib/data/database/secret-hash.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, type TokenResponse, tokensFor } from './browser.ts';
 import { makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 import { atOnce, listenToStatements, withoutWrites } from './statements.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
+import { secretHash } from '#lib/data/database/secret-hash.ts';
 import { findAccessToken } from '#lib/data/token/access-tokens.ts';
 import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
-import { secretHash } from '#lib/data/token/oidc-payloads.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, scope, tokensFor } from './browser.ts';
 import { appUri, makeClient, makeLaunch, makeSandbox, type SandboxFixture, secret } from './sandbox-fixture.ts';
 

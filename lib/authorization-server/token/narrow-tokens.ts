@@ -1,5 +1,5 @@
 import Provider from 'oidc-provider';
-import { accountOf } from './oidc-account.ts';
+import { accountOf } from '../request/account.ts';
 import { scopesOfToday } from './scopes-of-today.ts';
 
 /**

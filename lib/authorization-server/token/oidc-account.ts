@@ -1,7 +1,8 @@
 import { errors, type KoaContextWithOIDC, type Account as OidcAccount, type RefreshToken } from 'oidc-provider';
-import { type Account, findAccount } from '#lib/data/member/accounts.ts';
+import type { Account } from '#lib/data/member/accounts.ts';
 import { isLoginSession } from '#lib/data/token/login-sessions.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { accountOf } from '../request/account.ts';
 import { stateOf } from '../request/request-state.ts';
 import { refuseUnregistered } from './scopes-of-today.ts';
 
@@ -11,14 +12,6 @@ export const identityClaims = {
   fhirUser: ['fhirUser', 'profile'],
   profile: ['profile', 'fhirUser', 'name', 'preferred_username'],
 };
-
-/** The member of this request's sandbox with `userId`, looked up once per request. */
-export function accountOf(ctx: KoaContextWithOIDC, userId: string): Promise<Account | undefined> {
-  const { accounts, sandbox } = stateOf(ctx);
-  const found = accounts.get(userId) ?? findAccount(sandbox.id, userId);
-  accounts.set(userId, found);
-  return found;
-}
 
 /**
  * oidc-provider's view of a user: their id and the claims about them; none for somebody who is no member.

@@ -5,8 +5,8 @@ import { invalid, quote } from '#lib/fhir/fhir-error.ts';
 import type { SearchClause } from '#lib/fhir/search/clause.ts';
 import type { ReferenceValue, TokenValue } from '#lib/fhir/search/value.ts';
 import type { ValueClause } from '#lib/fhir/search/value-clause.ts';
+import { compartment } from '../database/compartment.ts';
 import { and, or, type Sql, sql } from '../database/sql.ts';
-import { compartment } from '../resource/rows.ts';
 import { instantCondition } from '../search/range.ts';
 
 type Clause<Kind extends ValueClause['kind']> = Extract<ValueClause, { kind: Kind }>;

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { compartment } from '../database/compartment.ts';
 import { execute, sql } from '../database/sql.ts';
-import { compartment } from '../resource/rows.ts';
 
 /** A record of a sandbox. */
 export interface SandboxRecord {

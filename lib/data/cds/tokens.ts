@@ -1,15 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { name, sql } from '../database/sql.ts';
+import { cdsClientId } from '../token/cds-client-id.ts';
 import { storedPayload } from '../token/oidc-payloads.ts';
 import { writeTogether } from '../token/oidc-writes.ts';
-
-/** Client ids of CDS services: no app can be registered under one, for they have a colon. */
-const prefix = 'cds:';
-
-/** Who a CDS service is for the authorization server, by the id of its registration. */
-export function cdsClientId(id: string): string {
-  return prefix + id;
-}
 
 /** What an access token for a CDS service says. */
 export interface CdsTokenRequest {
@@ -59,10 +51,4 @@ export async function issueCdsToken(asked: CdsTokenRequest, now = new Date()): P
     ],
   });
   return value;
-}
-
-/** SQL: the id of the service's registration for which the token payload in column `payload` was issued, or null. */
-export function serviceOfToken(payload: string) {
-  const clientId = sql`${name(payload)} ->> 'clientId'`;
-  return sql`(CASE WHEN ${clientId} LIKE 'cds:%' THEN substr(${clientId}, 5) END)`;
 }

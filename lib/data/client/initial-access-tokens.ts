@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { database } from '../database/database.ts';
+import { secretHash } from '../database/secret-hash.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { secretHash } from '../token/oidc-payloads.ts';
 
 /** A token that lets its holder register apps, as administrators see it: without its value. */
 export interface InitialAccessToken {

@@ -6,7 +6,7 @@ import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
-import { secretHash } from '../token/oidc-payloads.ts';
+import { secretHash } from '../database/secret-hash.ts';
 import { findBeyondReach } from './context-references.ts';
 import { findLaunchTarget, type LaunchRefusal, refuse } from './refusals.ts';
 

@@ -1,8 +1,8 @@
 import type { LaunchNeeds } from '#lib/smart/client/registration.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
+import { compartment } from '../database/compartment.ts';
 import { name as alias, query, type Sql, sql } from '../database/sql.ts';
-import { compartment } from '../resource/rows.ts';
 import { withinReach } from '../search/reach.ts';
 
 /** What a launch is to be about: an app, perhaps a patient and an encounter, and who opens it. */

@@ -1,9 +1,10 @@
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Json } from '../database/json-row.ts';
+import { secretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
 import { type AccountRow, accountColumns } from '../member/accounts.ts';
-import { type OidcPayload, secretHash } from '../token/oidc-payloads.ts';
+import type { OidcPayload } from '../token/oidc-payloads.ts';
 import { ReadAhead } from './read-ahead.ts';
 
 /** What an app's request to the authorization server names; what it does not name is undefined. */

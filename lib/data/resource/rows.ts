@@ -1,4 +1,5 @@
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
+import { compartment } from '../database/compartment.ts';
 import { all, type Executor, execute, name, query, type Sql, sql } from '../database/sql.ts';
 import type { ResourceVersion } from './write.ts';
 
@@ -76,11 +77,6 @@ function wantedVersions(sandboxId: number, versions: ResourceVersion[]): Sql {
         ${column(({ digest }) => digest)}::text[], ${column(({ content }) => content)}::text[],
         ${compartments}::text[])
       WITH ORDINALITY AS v(type, id, version_id, last_updated, digest, content, patients, version)`;
-}
-
-/** How a patient's compartment is named in `resource.patients`. */
-export function compartment(sandboxId: number, patient: string): string {
-  return `${sandboxId}/${patient}`;
 }
 
 /** Forgets what the resources with these keys could be found by. */

@@ -3,8 +3,8 @@ import type { SearchClause } from '#lib/fhir/search/clause.ts';
 import { readClause } from '#lib/fhir/search/name.ts';
 import { type Permission, type Reach, reachOf } from '#lib/smart/permission/permission.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
+import { compartment } from '../database/compartment.ts';
 import { and, name, or, type Sql, sql } from '../database/sql.ts';
-import { compartment } from '../resource/rows.ts';
 import { type PlainClause, plainCondition, type Subject } from './condition.ts';
 
 /** SQL that holds for the resources which `permission` reaches by any of `verbs`: FALSE when there is no way. */

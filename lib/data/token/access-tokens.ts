@@ -1,10 +1,10 @@
 import type { ClientAddresses } from '#lib/smart/client/origins.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
-import { serviceOfToken } from '../cds/tokens.ts';
+import { secretHash } from '../database/secret-hash.ts';
 import { lookUp, sql } from '../database/sql.ts';
 import type { Sandbox } from '../sandbox/sandboxes.ts';
-import { secretHash } from './oidc-payloads.ts';
+import { serviceOfToken } from './cds-client-id.ts';
 
 /** An access token as it stands today, with the client, which may be a CDS service, and the user behind it. */
 export interface AccessToken {

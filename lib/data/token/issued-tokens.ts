@@ -1,7 +1,7 @@
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { Role } from '#lib/smart/role.ts';
+import { secretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
-import { secretHash } from './oidc-payloads.ts';
 
 /** A token that still gives access: to data, or to further tokens. */
 export interface IssuedToken {

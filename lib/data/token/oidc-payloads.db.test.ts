@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '../database/database.ts';
+import { secretHash } from '../database/secret-hash.ts';
 import { findOrCreateSecret } from '../database/secrets.ts';
 import { findGrant } from './grants.ts';
 import { endLoginSessions, isLoginSession } from './login-sessions.ts';
-import { findPayload, secretHash, storedKey, storedPayload } from './oidc-payloads.ts';
+import { findPayload, storedKey, storedPayload } from './oidc-payloads.ts';
 import { sweepPayloads } from './oidc-sweep.ts';
 import type { OidcWrites } from './oidc-write-parts.ts';
 import { writeTogether } from './oidc-writes.ts';

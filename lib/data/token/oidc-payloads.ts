@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { database } from '../database/database.ts';
+import { secretHash } from '../database/secret-hash.ts';
 
 /** What oidc-provider keeps of one artifact: a session, interaction, grant, code or token. */
 export type OidcPayload = Record<string, unknown>;
@@ -15,11 +15,6 @@ export interface PayloadKey {
 
 /** Kinds whose id is no secret: it appears in other artifacts, or is a hash already. */
 const publicIds = new Set(['Grant', 'ReplayDetection']);
-
-/** How a bearer secret is found without being stored: `base64url(sha256(value))`. */
-export function secretHash(value: string): string {
-  return createHash('sha256').update(value).digest('base64url');
-}
 
 /** Names one stored artifact inside its sandbox. */
 export interface StoredKey {

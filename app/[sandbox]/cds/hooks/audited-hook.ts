@@ -3,8 +3,8 @@ import { auditedPage, recordPage } from '#lib/audit/record-page.ts';
 import { type Advice, askService } from '#lib/cds-hooks/fire.ts';
 import type { Firing } from '#lib/cds-hooks/firing.ts';
 import type { CdsService } from '#lib/data/cds/services.ts';
-import { cdsClientId } from '#lib/data/cds/tokens.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
+import { cdsClientId } from '#lib/data/token/cds-client-id.ts';
 import { touchedOf } from '#lib/data/touched.ts';
 
 /** Asks a service, and has recorded what it was told: of the patient, the resources of its prefetch. */
