@@ -59,7 +59,7 @@ export default {
     onlyImports('prisma/seed', ['lib/fhir']),
     onlyImports('app/samples', ['components/none']),
     // A database server to share between two processes; else e2e sees the app from outside only.
-    onlyImports('e2e', ['scripts/postgres.ts']),
+    onlyImports('e2e', ['scripts/machine/postgres.ts']),
     {
       name: 'rules-are-framework-free',
       severity: 'error',

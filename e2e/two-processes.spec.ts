@@ -1,6 +1,6 @@
 /** Two processes that share one PostgreSQL and one public address, as behind a load balancer that asks either of them. */
 import { type APIRequestContext, type APIResponse, expect, test } from '@playwright/test';
-import { type PostgresServer, startPostgres } from '#scripts/postgres.ts';
+import { type PostgresServer, startPostgres } from '#scripts/machine/postgres.ts';
 import { authorizeUrl, pkce } from './fixtures/launches.ts';
 import { people } from './fixtures/people.ts';
 import { freePort, type Server, serving, signalAll, start } from './fixtures/server.ts';

@@ -1,7 +1,7 @@
 /** What `npm run export` does: writes one NDJSON file for each type of resource. */
 import { parseArgs } from 'node:util';
+import { progressBar } from '#scripts/machine/progress-bar.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
-import { progressBar } from '#scripts/progress-bar.ts';
 
 const usage = `npm run export -- --sandbox SLUG --out FOLDER
 

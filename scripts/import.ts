@@ -1,8 +1,8 @@
 /** What `npm run import` does: finds the files, imports them and says what came of it. */
 import { parseArgs } from 'node:util';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
+import { progressBar } from '#scripts/machine/progress-bar.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
-import { progressBar } from '#scripts/progress-bar.ts';
 
 const usage = `npm run import -- --sandbox SLUG FOLDER-or-FILE …
 

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowser } from '#scripts/browser.ts';
 import { checkConformance } from '#scripts/conformance/check.ts';
 import {
   type PlaywrightReport,
@@ -11,6 +10,7 @@ import {
   runsOfVitest,
   type VitestReport,
 } from '#scripts/conformance/test-runs.ts';
+import { findBrowser } from '#scripts/machine/browser.ts';
 import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
 interface Count {

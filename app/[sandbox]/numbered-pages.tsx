@@ -1,4 +1,4 @@
-import { Pagination } from '#components/ui/pagination.tsx';
+import { Pagination } from '#components/ui/table/pagination.tsx';
 
 interface NumberedPagesProps {
   /** Names the list. */

@@ -1,8 +1,8 @@
 import { ListFilter } from 'lucide-react';
 import Form from 'next/form';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 
 interface Party {
   kind: 'user' | 'app';

@@ -1,8 +1,8 @@
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { classNames } from '#components/ui/class-names.ts';
-import { DataTable } from '#components/ui/data-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { DataTable } from '#components/ui/table/data-table.tsx';
 import { factColumns, revokeColumn } from './grant-columns.tsx';
 import type { AccessPageFacts, GrantedAccess, RevokeAction } from './granted-access.ts';
 import { RevokeButton } from './revoke-button.tsx';

@@ -1,4 +1,4 @@
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 import { AppCell } from './app-cell.tsx';
 import type { AppWithAccess, RevokeAction } from './granted-access.ts';

@@ -1,4 +1,4 @@
-import type { Column } from '#components/ui/data-table.tsx';
+import type { Column } from '#components/ui/table/data-table.tsx';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 import { AccessEnd } from './access-end.tsx';
 import { AppCell } from './app-cell.tsx';

@@ -1,4 +1,4 @@
-import { DataTable } from '#components/ui/data-table.tsx';
+import { DataTable } from '#components/ui/table/data-table.tsx';
 import { appColumn, factColumns, revokeColumn, userColumn } from './grant-columns.tsx';
 import type { AccessPageFacts, GrantedAccess, RevokeAction } from './granted-access.ts';
 

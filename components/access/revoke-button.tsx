@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import type { RevokeAction } from './granted-access.ts';
 
 interface RevokeButtonProps {

@@ -1,4 +1,4 @@
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import type { AuditEntry } from './audit-entry.ts';
 import { interactionWord, requestLine, utcText } from './audit-words.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';

@@ -1,4 +1,4 @@
-import { FieldErrors } from '#components/ui/field.tsx';
+import { FieldErrors } from '#components/ui/form/field.tsx';
 import { brandCategories } from '#lib/smart/brand/brand.ts';
 import type { TypedBrand } from '#lib/smart/brand/form.ts';
 import type { BrandField } from './brand-fields.ts';

@@ -1,6 +1,6 @@
 import { textProps } from '#components/client/form-field.ts';
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import type { BrandFields } from './brand-fields.ts';
 
 const states = [

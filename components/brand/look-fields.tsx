@@ -1,5 +1,5 @@
 import { textProps } from '#components/client/form-field.ts';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import type { BrandFields } from './brand-fields.ts';
 
 /** What people recognise a sandbox by. */

@@ -1,6 +1,6 @@
 import { textProps } from '#components/client/form-field.ts';
-import { TextAreaField } from '#components/ui/text-area-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import type { BrandFields } from './brand-fields.ts';
 import { CategoryFields } from './category-fields.tsx';
 

@@ -2,8 +2,8 @@
 
 import { useActionState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 
 /** What came of looking services up. */
 export interface AddState {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 
 /** What came of changing the scopes of a service. */
 export interface ScopeState {

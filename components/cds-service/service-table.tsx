@@ -2,9 +2,9 @@ import { Power, PowerOff, Stethoscope, Trash2 } from 'lucide-react';
 import { Moment } from '#components/access/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import { ScopeForm, type ScopeState } from './scope-form.tsx';
 
 /** A CDS service as administrators see it. */

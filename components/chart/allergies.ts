@@ -1,6 +1,6 @@
 import type { AllergyIntolerance } from 'fhir/r4';
 import type { AllergySummary } from '#components/patient/patient-banner.tsx';
-import { codesOf, conceptText } from './fhir-text.ts';
+import { codesOf, conceptText } from '#components/record/fhir-text.ts';
 
 /** SNOMED CT codes by which a record says that there are no known allergies, food or drug ones included. */
 const NONE_KNOWN = ['716186003', '409137002', '428607008', '429625007'];

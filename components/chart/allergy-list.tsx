@@ -1,8 +1,8 @@
 import type { AllergyIntolerance } from 'fhir/r4';
+import { conceptText } from '#components/record/fhir-text.ts';
+import { facts, RecordList } from '#components/record/record-list.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { statesNone } from './allergies.ts';
-import { conceptText } from './fhir-text.ts';
-import { facts, RecordList } from './record-list.tsx';
 
 /** Allergies and intolerances with their reactions; a statement that there are none is shown but not counted. */
 export function AllergyList({ allergies }: { allergies: readonly AllergyIntolerance[] }) {

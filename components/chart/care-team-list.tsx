@@ -1,6 +1,6 @@
 import type { CareTeam } from 'fhir/r4';
-import { conceptText } from './fhir-text.ts';
-import { RecordList } from './record-list.tsx';
+import { conceptText } from '#components/record/fhir-text.ts';
+import { RecordList } from '#components/record/record-list.tsx';
 
 /** The people who care for the patient; the patient, where listed as a member, is left out. */
 export function CareTeamList({ teams }: { teams: readonly CareTeam[] }) {

@@ -1,7 +1,7 @@
 import type { DocumentReference } from 'fhir/r4';
-import { dateText, newestFirst } from './fhir-date.ts';
-import { conceptText } from './fhir-text.ts';
-import { facts, RecordList } from './record-list.tsx';
+import { dateText, newestFirst } from '#components/record/fhir-date.ts';
+import { conceptText } from '#components/record/fhir-text.ts';
+import { facts, RecordList } from '#components/record/record-list.tsx';
 
 /** Documents by type, newest first. */
 export function DocumentList({ documents }: { documents: readonly DocumentReference[] }) {

@@ -1,8 +1,8 @@
 import type { Immunization } from 'fhir/r4';
+import { dateText, newestFirst } from '#components/record/fhir-date.ts';
+import { conceptText } from '#components/record/fhir-text.ts';
+import { RecordList } from '#components/record/record-list.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { dateText, newestFirst } from './fhir-date.ts';
-import { conceptText } from './fhir-text.ts';
-import { RecordList } from './record-list.tsx';
 
 /** Vaccines given, or not given and marked so, newest first. */
 export function ImmunizationList({ immunizations }: { immunizations: readonly Immunization[] }) {

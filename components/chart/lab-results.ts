@@ -1,5 +1,5 @@
 import type { DiagnosticReport, Observation } from 'fhir/r4';
-import { codesOf, conceptText, quantityText } from './fhir-text.ts';
+import { codesOf, conceptText, quantityText } from '#components/record/fhir-text.ts';
 
 export type Abnormality = 'high' | 'low' | 'critical' | 'abnormal';
 

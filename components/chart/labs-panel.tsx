@@ -1,8 +1,8 @@
 import type { DiagnosticReport, Observation } from 'fhir/r4';
+import { dateText } from '#components/record/fhir-date.ts';
 import { Badge, type Tone } from '#components/ui/badge.tsx';
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { dateText } from './fhir-date.ts';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import { type Abnormality, type LabRow, labPanels } from './lab-results.ts';
 import { Sparkline } from './sparkline.tsx';
 

@@ -1,8 +1,8 @@
 import type { MedicationRequest } from 'fhir/r4';
+import { dateText, newestFirst } from '#components/record/fhir-date.ts';
+import { conceptText } from '#components/record/fhir-text.ts';
+import { facts, RecordList } from '#components/record/record-list.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { dateText, newestFirst } from './fhir-date.ts';
-import { conceptText } from './fhir-text.ts';
-import { facts, RecordList } from './record-list.tsx';
 
 const nameOf = ({ medicationCodeableConcept, medicationReference }: MedicationRequest) =>
   conceptText(medicationCodeableConcept) || medicationReference?.display || 'Medication';

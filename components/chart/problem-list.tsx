@@ -1,8 +1,8 @@
 import type { Condition } from 'fhir/r4';
+import { dateText, newestFirst } from '#components/record/fhir-date.ts';
+import { codesOf, conceptText } from '#components/record/fhir-text.ts';
+import { facts, RecordList } from '#components/record/record-list.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { dateText, newestFirst } from './fhir-date.ts';
-import { codesOf, conceptText } from './fhir-text.ts';
-import { facts, RecordList } from './record-list.tsx';
 
 const ACTIVE = ['active', 'recurrence', 'relapse'];
 

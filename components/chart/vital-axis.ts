@@ -1,5 +1,5 @@
 import { yearsAt } from '#components/patient/age.ts';
-import { dateText } from './fhir-date.ts';
+import { dateText } from '#components/record/fhir-date.ts';
 
 /** How the horizontal axis of the vital-sign charts is told: by age for children, by date for adults. */
 export interface VitalAxis {

@@ -1,7 +1,7 @@
 'use client';
 
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { dateTimeText } from './fhir-date.ts';
+import { dateTimeText } from '#components/record/fhir-date.ts';
 import { type ValueAxis, valueAxis } from './value-axis.ts';
 import { vitalAxis } from './vital-axis.ts';
 import type { VitalSeries } from './vital-signs.ts';

@@ -1,5 +1,5 @@
 import type { Observation } from 'fhir/r4';
-import { codesOf } from './fhir-text.ts';
+import { codesOf } from '#components/record/fhir-text.ts';
 
 /** One line in a vital-sign chart: the LOINC code of an observation or of one of its components. */
 interface VitalLine {

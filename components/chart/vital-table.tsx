@@ -1,5 +1,5 @@
-import { DataTable } from '#components/ui/data-table.tsx';
-import { dateTimeText, newestFirst } from './fhir-date.ts';
+import { dateTimeText, newestFirst } from '#components/record/fhir-date.ts';
+import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { VitalPoint, VitalSeries } from './vital-signs.ts';
 
 /** The values of one point in the order of the chart's lines: `120/80`. */

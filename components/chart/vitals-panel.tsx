@@ -1,7 +1,7 @@
 import type { Observation } from 'fhir/r4';
+import { dateText } from '#components/record/fhir-date.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { dateText } from './fhir-date.ts';
 import { VitalChart } from './vital-chart.tsx';
 import { type VitalSeries, vitalSeries } from './vital-signs.ts';
 import { pointText, VitalTable } from './vital-table.tsx';

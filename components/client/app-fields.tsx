@@ -1,5 +1,5 @@
-import { TextAreaField } from '#components/ui/text-area-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FormFields, textProps } from './form-field.ts';
 
 interface AppFieldsProps {

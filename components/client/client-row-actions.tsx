@@ -1,6 +1,6 @@
 import { Pencil, Power, PowerOff, Trash2 } from 'lucide-react';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import type { RegisteredClient } from './registered-client.ts';
 import { type RotatedSecret, RotateSecret } from './rotate-secret.tsx';
 

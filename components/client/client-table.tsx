@@ -3,8 +3,8 @@ import { LaunchButton } from '#components/launch/launch-button.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import { type ClientActions, RowActions } from './client-row-actions.tsx';
 import { needsText, type RegisteredClient, typeText } from './registered-client.ts';
 

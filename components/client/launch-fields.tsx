@@ -1,6 +1,6 @@
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { TextAreaField } from '#components/ui/text-area-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FormFields, textProps } from './form-field.ts';
 
 const needsOptions = [

@@ -1,7 +1,7 @@
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { SwitchField } from '#components/ui/switch-field.tsx';
-import { TextAreaField } from '#components/ui/text-area-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { SwitchField } from '#components/ui/form/switch-field.tsx';
+import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FormFields, textProps, tickProps } from './form-field.ts';
 
 const typeOptions = [

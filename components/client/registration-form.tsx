@@ -2,9 +2,9 @@
 
 import { useActionState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { useJudgedForm } from '#components/ui/form/use-judged-form.ts';
 import { Panel } from '#components/ui/panel.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { useJudgedForm } from '#components/ui/use-judged-form.ts';
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 import { registrationForm, type TypedRegistration } from '#lib/smart/client/registration-form.ts';
 import { AppFields } from './app-fields.tsx';

@@ -4,8 +4,8 @@ import { KeyRound } from 'lucide-react';
 import { useActionState, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 import { SecretOnce } from './secret-once.tsx';
 
 /** What came of asking for a new secret. */

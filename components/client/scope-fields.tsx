@@ -1,5 +1,5 @@
-import { FieldErrors } from '#components/ui/field.tsx';
-import { TextAreaField } from '#components/ui/text-area-field.tsx';
+import { FieldErrors } from '#components/ui/form/field.tsx';
+import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
 import type { FormField, FormFields } from './form-field.ts';
 import { textProps } from './form-field.ts';
 import { offeredScopes } from './offered-scopes.ts';

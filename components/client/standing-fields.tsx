@@ -1,5 +1,5 @@
-import { SwitchField } from '#components/ui/switch-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SwitchField } from '#components/ui/form/switch-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FormFields, textProps, tickProps } from './form-field.ts';
 
 /** How the sandbox treats an app. */

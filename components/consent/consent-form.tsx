@@ -1,5 +1,5 @@
 import { Button } from '#components/ui/button.tsx';
-import { CheckboxField } from '#components/ui/checkbox-field.tsx';
+import { CheckboxField } from '#components/ui/form/checkbox-field.tsx';
 import type { ScopeReader } from '#lib/smart/scope/describe-scope.ts';
 import { groupOfScope, scopeGroups } from '#lib/smart/scope/groups.ts';
 import { type AskedScope, ScopeGroup } from './scope-group.tsx';

@@ -1,5 +1,5 @@
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import type { ImportProblem } from './import-requests.ts';
 
 const columns: Column<ImportProblem & { key: string }>[] = [

@@ -1,6 +1,6 @@
-import { SelectField } from '#components/ui/select-field.tsx';
-import { TextAreaField } from '#components/ui/text-area-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
+import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import type { TypedContext } from '#lib/smart/launch/context-form.ts';
 
 type ContextField = keyof TypedContext;

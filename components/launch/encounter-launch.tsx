@@ -2,9 +2,9 @@
 
 import { ExternalLink } from 'lucide-react';
 import { useRef } from 'react';
-import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
+import type { EncounterChoice } from '#components/record/encounter-choice.ts';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Menu, MenuAction, MenuHeading } from '#components/ui/menu.tsx';
+import { Menu, MenuAction, MenuHeading } from '#components/ui/overlay/menu.tsx';
 import { LaunchForm } from './launch-form.tsx';
 import type { LaunchableApp } from './launchable-app.ts';
 

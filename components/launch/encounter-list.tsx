@@ -1,6 +1,6 @@
-import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
-import { facts, RecordList } from '#components/chart/record-list.tsx';
 import type { PatientSummary } from '#components/patient/patient-summary.ts';
+import type { EncounterChoice } from '#components/record/encounter-choice.ts';
+import { facts, RecordList } from '#components/record/record-list.tsx';
 import { EncounterLaunch } from './encounter-launch.tsx';
 import type { LaunchableApp } from './launchable-app.ts';
 

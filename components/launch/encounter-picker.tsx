@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
-import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
+import type { EncounterChoice } from '#components/record/encounter-choice.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EncounterRow } from './encounter-row.tsx';

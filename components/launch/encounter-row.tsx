@@ -1,4 +1,4 @@
-import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
+import type { EncounterChoice } from '#components/record/encounter-choice.ts';
 
 interface EncounterRowProps {
   /** Name of the radio group. */

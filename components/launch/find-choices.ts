@@ -1,5 +1,5 @@
-import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
 import type { PatientSummary } from '#components/patient/patient-summary.ts';
+import type { EncounterChoice } from '#components/record/encounter-choice.ts';
 
 /** A patient as an item of a combobox. */
 export type PatientItem = PatientSummary & { label: string };

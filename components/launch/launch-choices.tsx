@@ -4,7 +4,7 @@ import { ExternalLink } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { PatientSummary } from '#components/patient/patient-summary.ts';
 import { Button } from '#components/ui/button.tsx';
-import { DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
+import { DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 import { EncounterPicker } from './encounter-picker.tsx';
 import type { PatientItem } from './find-choices.ts';
 import { LaunchForm } from './launch-form.tsx';

@@ -1,5 +1,5 @@
 import { DescriptionList } from '#components/ui/description-list.tsx';
-import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 import { type LaunchRecord, originText, statusText } from './launch-record.ts';
 
 /** A dialog with everything that a launch tells its app. */

@@ -4,7 +4,7 @@ import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { PatientSummary } from '#components/patient/patient-summary.ts';
 import type { ButtonLook } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { LaunchChoices } from './launch-choices.tsx';
 import type { LaunchableApp } from './launchable-app.ts';
 

@@ -1,9 +1,9 @@
 import { ListFilter } from 'lucide-react';
 import Form from 'next/form';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { originText, statusText } from './launch-record.ts';
 
 interface Party {

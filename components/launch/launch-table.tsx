@@ -1,7 +1,7 @@
 import { AppCell } from '#components/access/app-cell.tsx';
 import { Moment } from '#components/access/moment.tsx';
 import { PatientInContext } from '#components/access/patient-in-context.tsx';
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import { LaunchContextDetails } from './launch-context-details.tsx';
 import { type LaunchRecord, originText } from './launch-record.ts';
 import { LaunchState } from './launch-state.tsx';

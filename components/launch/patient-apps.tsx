@@ -1,6 +1,6 @@
 import { AppWindow, ExternalLink } from 'lucide-react';
-import type { EncounterChoice } from '#components/chart/encounter-choice.ts';
 import type { PatientSummary } from '#components/patient/patient-summary.ts';
+import type { EncounterChoice } from '#components/record/encounter-choice.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';

@@ -2,7 +2,7 @@
 
 import { PatientFacts } from '#components/patient/patient-facts.tsx';
 import type { PatientSummary } from '#components/patient/patient-summary.ts';
-import { Combobox } from '#components/ui/combobox.tsx';
+import { Combobox } from '#components/ui/form/combobox.tsx';
 import { fetchPatients, type PatientItem } from './find-choices.ts';
 
 interface PatientChoiceProps {

@@ -1,4 +1,4 @@
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import type { LaunchRecord } from './launch-record.ts';
 
 interface WithdrawButtonProps {

@@ -4,9 +4,9 @@ import { useActionState, useState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import type { AddMemberState, Choice } from './member-state.ts';
 import { StandingFields } from './standing-fields.tsx';
 

@@ -2,7 +2,7 @@
 
 import { useActionState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import type { ChangeMemberState, Choice, InitialStanding } from './member-state.ts';
 import { StandingFields } from './standing-fields.tsx';
 

@@ -1,5 +1,5 @@
 import { Badge } from '#components/ui/badge.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 
 interface InvitedListProps {
   invitations: readonly { username: string; role: string }[];

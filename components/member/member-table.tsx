@@ -1,8 +1,8 @@
 import { UserMinus } from 'lucide-react';
 import Link from 'next/link';
 import { Badge } from '#components/ui/badge.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 
 interface ListedMember {
   userId: string;

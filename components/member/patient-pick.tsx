@@ -3,8 +3,8 @@
 import { X } from 'lucide-react';
 import { fetchPatients } from '#components/launch/find-choices.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Combobox } from '#components/ui/combobox.tsx';
-import { FieldErrors } from '#components/ui/field.tsx';
+import { Combobox } from '#components/ui/form/combobox.tsx';
+import { FieldErrors } from '#components/ui/form/field.tsx';
 import type { ChosenPatient } from './member-state.ts';
 
 interface PatientPickProps {

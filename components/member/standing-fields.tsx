@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { CheckboxField } from '#components/ui/checkbox-field.tsx';
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
+import { CheckboxField } from '#components/ui/form/checkbox-field.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
 import type { Choice, InitialStanding } from './member-state.ts';
 import { PatientPick } from './patient-pick.tsx';
 

@@ -1,6 +1,6 @@
 import { ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { dateText } from '#components/chart/fhir-date.ts';
+import { dateText } from '#components/record/fhir-date.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import type { PatientSummary } from './patient-summary.ts';
 

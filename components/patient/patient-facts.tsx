@@ -1,4 +1,4 @@
-import { dateText } from '#components/chart/fhir-date.ts';
+import { dateText } from '#components/record/fhir-date.ts';
 import type { PatientSummary } from './patient-summary.ts';
 
 /** Name above, then what tells two patients of one name apart: for pickers, dialogs and narrow lists. */

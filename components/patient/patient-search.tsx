@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react';
 import Form from 'next/form';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 
 /** What was asked for, as typed; '' where nothing was. */
 interface PatientQuery {

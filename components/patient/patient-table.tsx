@@ -1,10 +1,10 @@
 import { UserRoundSearch } from 'lucide-react';
-import { dateText } from '#components/chart/fhir-date.ts';
+import { dateText } from '#components/record/fhir-date.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import type { SortState } from '#components/ui/table-head.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
+import type { SortState } from '#components/ui/table/table-head.tsx';
 import { PatientFacts } from './patient-facts.tsx';
 import type { PatientSummary } from './patient-summary.ts';
 

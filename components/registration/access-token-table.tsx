@@ -1,9 +1,9 @@
 import { Ticket, Trash2 } from 'lucide-react';
 import { Moment } from '#components/access/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 
 /** An initial access token as administrators see it. */
 interface ListedToken {

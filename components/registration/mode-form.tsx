@@ -2,8 +2,8 @@
 
 import { useActionState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 
 /** What came of changing who may register apps. */

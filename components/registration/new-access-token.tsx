@@ -5,10 +5,10 @@ import { useActionState, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
-import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
+import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 
 /** What came of asking for a new initial access token. */
 export interface NewTokenState {

@@ -1,5 +1,5 @@
 import { MailPlus } from 'lucide-react';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 
 interface ListedInvitation {
   sandboxId: number;

@@ -2,9 +2,9 @@
 
 import { useActionState, useState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FileProblem, FileProblems } from './file-problems.tsx';
 
 /** What came of asking for a new sandbox; one that was made leads elsewhere. */

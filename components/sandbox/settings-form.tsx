@@ -2,9 +2,9 @@
 
 import { useActionState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { SwitchField } from '#components/ui/switch-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { SwitchField } from '#components/ui/form/switch-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 
 /** What came of changing settings. */

@@ -2,9 +2,9 @@ import { Pencil, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { ScenarioLaunch } from './scenario-launch.tsx';
 import { embedText, obstacleText, type ScenarioRecord } from './scenario-record.ts';
 

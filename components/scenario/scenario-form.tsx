@@ -2,11 +2,11 @@
 
 import { useActionState, useState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { RadioGroupField } from '#components/ui/radio-group-field.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { TextAreaField } from '#components/ui/text-area-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
+import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { scenarioIdOf } from '#lib/smart/scenario/form.ts';
 import { ScenarioContext } from './scenario-context.tsx';
 import type { InitialScenario, ScenarioFormState } from './scenario-form-state.ts';

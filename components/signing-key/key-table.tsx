@@ -1,5 +1,5 @@
 import { Badge } from '#components/ui/badge.tsx';
-import { type Column, DataTable } from '#components/ui/data-table.tsx';
+import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 
 /** A signing key as everyone may see it. */
 export interface SigningKey {

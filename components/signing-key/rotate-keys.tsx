@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 
 /** Asks before the signing keys are replaced. */
 export function RotateKeys({ action }: { action: () => Promise<void> }) {

@@ -2,7 +2,7 @@
 
 import { Building2, CircleUserRound, LogOut, ShieldCheck } from 'lucide-react';
 import { startTransition } from 'react';
-import { Menu, MenuAction, MenuHeading, MenuLink } from '#components/ui/menu.tsx';
+import { Menu, MenuAction, MenuHeading, MenuLink } from '#components/ui/overlay/menu.tsx';
 
 interface UserMenuProps {
   user: { name: string; username: string };

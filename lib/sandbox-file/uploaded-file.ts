@@ -1,7 +1,7 @@
 import { findTakenUsernames } from '#lib/data/seed/new-sandboxes.ts';
 import { faultOfJson } from '#lib/smart/storable-json.ts';
 import { personas } from '#prisma/seed/data/personas.ts';
-import { hospitalBundle } from '#prisma/seed/hospital.ts';
+import { hospitalBundle } from '#prisma/seed/resource/hospital.ts';
 import { checkData } from './check-data.ts';
 import { fhirUsersOf } from './fhir-users.ts';
 import { jsonPath, type Problem } from './problem.ts';

@@ -1,7 +1,7 @@
 import type { Bundle } from 'fhir/r4';
-import { collect, hospitalBundle } from './hospital.ts';
 import type { Population } from './patient-record.ts';
 import { patientRecord } from './patient-record.ts';
+import { collect, hospitalBundle } from './resource/hospital.ts';
 
 /**
  * Makes up a hospital and its patients: first one `collection` Bundle with organizations, places and staff, then one

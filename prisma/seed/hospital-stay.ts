@@ -1,13 +1,13 @@
-import { isoTime, plusHours, plusMinutes } from './calendar.ts';
-import type { Chart } from './chart.ts';
-import { ageNow, referenceTo } from './chart.ts';
 import { loinc } from './codes/loinc.ts';
 import { disorderCodes } from './codes/problems.ts';
 import { encounterCodes } from './codes/snomed.ts';
-import { fileCondition } from './condition.ts';
-import { fileNote } from './document-reference.ts';
-import { fileEncounter } from './encounter.ts';
-import { practitionerReference } from './practitioner.ts';
+import type { Chart } from './person/chart.ts';
+import { ageNow, referenceTo } from './person/chart.ts';
+import { fileCondition } from './resource/condition.ts';
+import { fileNote } from './resource/document-reference.ts';
+import { fileEncounter } from './resource/encounter.ts';
+import { practitionerReference } from './resource/practitioner.ts';
+import { isoTime, plusHours, plusMinutes } from './value/calendar.ts';
 
 function admitWithPneumonia(chart: Chart): void {
   const start = plusHours(chart.now, -chart.random.integer(20, 50));

@@ -1,11 +1,11 @@
-import { plusDays, plusYears, startOfMinute } from './calendar.ts';
 import names from './data/names.json' with { type: 'json' };
 import { personas } from './data/personas.ts';
 import places from './data/places.json' with { type: 'json' };
-import type { Curve } from './interpolate.ts';
-import { interpolate } from './interpolate.ts';
-import type { Heritage, Person, Sex, Smoking } from './person.ts';
-import type { Random } from './random.ts';
+import type { Heritage, Person, Sex, Smoking } from './person/person.ts';
+import { plusDays, plusYears, startOfMinute } from './value/calendar.ts';
+import type { Curve } from './value/interpolate.ts';
+import { interpolate } from './value/interpolate.ts';
+import type { Random } from './value/random.ts';
 
 const heritageShares: readonly (readonly [Heritage, number])[] = [
   ['european', 0.56],

@@ -1,8 +1,8 @@
-import { atClinic, plusDays, plusMonths, plusYears } from './calendar.ts';
-import type { Chart, Visit } from './chart.ts';
-import { ageNow } from './chart.ts';
 import { encounterCodes } from './codes/snomed.ts';
-import { fileEncounter } from './encounter.ts';
+import type { Chart, Visit } from './person/chart.ts';
+import { ageNow } from './person/chart.ts';
+import { fileEncounter } from './resource/encounter.ts';
+import { atClinic, plusDays, plusMonths, plusYears } from './value/calendar.ts';
 
 /** Ages in months of well-child visits, after the Bright Futures periodicity schedule. */
 const infantMonths = [0.15, 1, 2, 4, 6, 9, 12, 15, 18, 24, 30];

@@ -1,7 +1,7 @@
 /** Apps that only the bench needs: one that refreshes, and a backend service that proves itself by a key. */
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { Client } from 'pg';
-import type { PostgresServer } from '#scripts/postgres.ts';
+import type { PostgresServer } from '#scripts/machine/postgres.ts';
 import { scope } from './launch.ts';
 
 export const offlineApp = 'bench_offline';

@@ -1,7 +1,7 @@
 /** Counts what the server asks of PostgreSQL, from PostgreSQL's own log. */
 import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { PostgresServer } from '#scripts/postgres.ts';
+import type { PostgresServer } from '#scripts/machine/postgres.ts';
 
 /** How many statements reach the database while `work` is done, `BEGIN` and `COMMIT` included: each is a round trip. */
 export async function countStatements(postgres: PostgresServer, work: () => Promise<void>): Promise<number> {

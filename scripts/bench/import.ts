@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { connect } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migrations.ts';
-import { type PostgresServer, startPostgres } from '#scripts/postgres.ts';
+import { type PostgresServer, startPostgres } from '#scripts/machine/postgres.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
 /** What an import came to. */

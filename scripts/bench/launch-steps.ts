@@ -1,5 +1,5 @@
 /** How many statements each step of a launch sends to the database. */
-import type { PostgresServer } from '#scripts/postgres.ts';
+import type { PostgresServer } from '#scripts/machine/postgres.ts';
 import { countStatements } from './database-trips.ts';
 import { authorize, exchange, type Launcher, open } from './launch.ts';
 

@@ -1,7 +1,7 @@
 /** Patients by the thousand for the bench: lean records, always the same for the same number. */
 import type { Condition, Encounter, Observation, Patient, Resource } from 'fhir/r4';
 import names from '#prisma/seed/data/names.json' with { type: 'json' };
-import { type Random, randomStream } from '#prisma/seed/random.ts';
+import { type Random, randomStream } from '#prisma/seed/value/random.ts';
 import { diagnoses, type Measure, measures } from './population-codes.ts';
 
 const heritages = Object.values(names);

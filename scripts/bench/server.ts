@@ -1,8 +1,8 @@
 /** The server under test: a process of its own against a PostgreSQL of its own, with the shipped sandbox. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { freePort } from '#scripts/free-port.ts';
-import { type PostgresServer, startPostgres } from '#scripts/postgres.ts';
+import { freePort } from '#scripts/machine/free-port.ts';
+import { type PostgresServer, startPostgres } from '#scripts/machine/postgres.ts';
 
 /** As someone would set a server for a hospital's data; the usual 128 MB are for a machine of the nineties. */
 const settings = { shared_buffers: '1GB', max_wal_size: '4GB' };

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connect } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migrations.ts';
-import { startPostgres } from '#scripts/postgres.ts';
+import { startPostgres } from '#scripts/machine/postgres.ts';
 
 export default async function setup(project: TestProject) {
   const server = await startPostgres({ fsync: 'off' });

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4';
-import { hospitalBundle } from '#prisma/seed/hospital.ts';
 import { patientRecord } from '#prisma/seed/patient-record.ts';
+import { hospitalBundle } from '#prisma/seed/resource/hospital.ts';
 import { claimsOf } from './claims.ts';
 
 export interface SyntheaFolder {

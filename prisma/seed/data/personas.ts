@@ -1,4 +1,4 @@
-import type { Person } from '../person.ts';
+import type { Person } from '../person/person.ts';
 
 /** A patient with a readable id whom every sandbox has, as patient number 1, 2, 3 … Ages in years at `now`. */
 interface Persona {

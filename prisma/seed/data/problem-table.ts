@@ -1,7 +1,7 @@
 import type { ProblemKey } from '../codes/problems.ts';
 import type { DrugKey } from '../codes/rxnorm.ts';
-import type { Curve } from '../interpolate.ts';
-import type { Sex } from '../person.ts';
+import type { Sex } from '../person/person.ts';
+import type { Curve } from '../value/interpolate.ts';
 import table from './problems.json' with { type: 'json' };
 
 /** How a problem occurs: `prevalence` is the share of people who have it, by age in years. */

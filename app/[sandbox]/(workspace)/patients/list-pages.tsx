@@ -1,4 +1,4 @@
-import { Pagination } from '#components/ui/pagination.tsx';
+import { Pagination } from '#components/ui/table/pagination.tsx';
 import type { FoundPatients } from '#lib/data/chart/patients.ts';
 import { type ListRequest, listAddress } from './list-request.ts';
 import { PAGE_SIZE } from './page-size.ts';

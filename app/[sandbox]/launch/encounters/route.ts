@@ -1,4 +1,4 @@
-import { encounterChoices } from '#components/chart/encounter-choice.ts';
+import { encounterChoices } from '#components/record/encounter-choice.ts';
 import { notePatient } from '#lib/audit/note-patient.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
 import { findEncounters } from '#lib/data/chart/patient-record.ts';

@@ -1,8 +1,8 @@
-import { encounterChoices } from '#components/chart/encounter-choice.ts';
 import { AskingApp } from '#components/consent/asking-app.tsx';
 import { ChoiceList } from '#components/consent/choice-list.tsx';
 import { DenyForm } from '#components/consent/deny-form.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
+import { encounterChoices } from '#components/record/encounter-choice.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import type { StepProps } from './step-props.ts';
 

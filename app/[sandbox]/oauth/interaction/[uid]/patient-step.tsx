@@ -1,13 +1,13 @@
 import { SearchX } from 'lucide-react';
-import { dateText } from '#components/chart/fhir-date.ts';
 import { AskingApp } from '#components/consent/asking-app.tsx';
 import { ChoiceList } from '#components/consent/choice-list.tsx';
 import { DenyForm } from '#components/consent/deny-form.tsx';
 import { type PatientSummary, summarizePatient } from '#components/patient/patient-summary.ts';
+import { dateText } from '#components/record/fhir-date.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import type { StepProps } from './step-props.ts';
 
 type Props = StepProps<'patient'> & { search: string; problem: boolean };

