@@ -1,33 +1,37 @@
-/** Checks the arrows between rooms, and that there were rooms to check: a broken parser finds no modules and no faults. */
+/**
+ * Checks the arrows between rooms, that no folders import each other in circles and that none is crowded; and that there
+ * were rooms to check: a broken parser finds no modules and no faults.
+ */
 import { execFileSync } from 'node:child_process';
+import { crowdedFolders, folderCircles, maxSources, type Source } from '#scripts/rooms/folders.ts';
 
 interface Cruise {
-  modules: unknown[];
+  modules: { source: string; dependencies: { resolved: string }[] }[];
   summary: { violations: { from: string; to: string; rule: { name: string } }[]; totalDependenciesCruised: number };
 }
 
 const leastModules = 100;
-const output = execFileSync(
-  'node_modules/.bin/depcruise',
-  [
-    '--config',
-    '.dependency-cruiser.mjs',
-    '--output-type',
-    'json',
-    'app',
-    'components',
-    'lib',
-    'prisma',
-    'scripts',
-    'e2e',
-  ],
-  { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
-);
+const rooms = ['app', 'components', 'lib', 'prisma', 'scripts', 'e2e'];
+const config = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json'];
+const output = execFileSync('node_modules/.bin/depcruise', [...config, ...rooms], {
+  encoding: 'utf8',
+  maxBuffer: 256 * 1024 * 1024,
+});
 const { modules, summary } = JSON.parse(output) as Cruise;
-for (const { from, to, rule } of summary.violations) console.error(`${rule.name}: ${from} → ${to}`);
-if (modules.length < leastModules)
-  console.error(`Only ${modules.length} modules were found; there are more than that.`);
-console.log(
-  `${modules.length} modules, ${summary.totalDependenciesCruised} imports, ${summary.violations.length} faults`,
-);
-process.exit(summary.violations.length === 0 && modules.length >= leastModules ? 0 : 1);
+const isOurs = (path: string) => rooms.some((room) => path.startsWith(`${room}/`));
+const isSource = (path: string) => isOurs(path) && /\.(tsx?|mjs)$/.test(path) && !path.includes('/generated/');
+const sources: Source[] = modules
+  .filter(({ source }) => isSource(source))
+  .map(({ source, dependencies }) => ({
+    path: source,
+    imports: dependencies.map(({ resolved }) => resolved).filter(isSource),
+  }));
+const faults = [
+  ...summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`),
+  ...folderCircles(sources).map((circle) => `Folders in a circle: ${circle.join(' → ')}`),
+  ...crowdedFolders(sources).map(({ folder, count }) => `${folder} holds ${count} sources, ${maxSources} at most.`),
+];
+if (sources.length < leastModules) faults.push(`Only ${sources.length} sources were found; there are more than that.`);
+for (const fault of faults) console.error(fault);
+console.log(`${modules.length} modules, ${summary.totalDependenciesCruised} imports, ${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);

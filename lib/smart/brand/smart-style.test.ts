@@ -11,7 +11,7 @@ function token(name: string): string {
   return /^light-dark\(([^,]+),/.exec(value)?.[1] ?? value;
 }
 
-const dialog = readFileSync(new URL('#components/ui/overlay/dialog.tsx', import.meta.url), 'utf8');
+const dialog = readFileSync(new URL('../../../components/ui/overlay/dialog.tsx', import.meta.url), 'utf8');
 
 const pixels = (rem: string) => `${Number.parseFloat(rem) * 16}px`;
 
