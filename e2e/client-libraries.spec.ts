@@ -17,8 +17,11 @@ test('fhirclient is launched by the EHR, and refreshes its token for the same pa
   const scope = `launch offline_access ${clinical}`;
   const app = await startSmartApp({ clientId: `refreshing_${Date.now()}`, scope });
   await registerApp(page, {
-    ...{ name: 'Refreshing App', clientId: app.clientId, scope },
-    ...{ launchUri: app.launchUri, redirectUri: app.redirectUri },
+    name: 'Refreshing App',
+    clientId: app.clientId,
+    scope,
+    launchUri: app.launchUri,
+    redirectUri: app.redirectUri,
   });
   const tab = await launchFromChart(page, 'BILIBABY', 'Refreshing App');
   await tab.getByRole('button', { name: 'Allow' }).click();
@@ -61,8 +64,12 @@ for (const alg of ['ES384', 'RS384']) {
     const clientPrivateJwk = { ...(await exportJWK(privateKey)), ...named, key_ops: ['sign'] };
     const app = await startSmartApp({ clientId: `signing_${alg}_${Date.now()}`, scope, clientPrivateJwk });
     await registerApp(page, {
-      ...{ name: `Signing App ${alg}`, type: 'Confidential, with keys given here', scope },
-      ...{ clientId: app.clientId, launchUri: app.launchUri, redirectUri: app.redirectUri },
+      name: `Signing App ${alg}`,
+      type: 'Confidential, with keys given here',
+      scope,
+      clientId: app.clientId,
+      launchUri: app.launchUri,
+      redirectUri: app.redirectUri,
       jwks: { keys: [{ ...(await exportJWK(publicKey)), ...named }] },
     });
     const tab = await launchFromChart(page, 'BILIBABY', `Signing App ${alg}`);
@@ -76,8 +83,12 @@ test('fhirclient in Node keeps its secret on its server, and refreshes [SMART 35
   const scope = `launch offline_access ${clinical}`;
   const app = await startServerSideApp({ clientId: `server_${Date.now()}`, scope });
   const secret = await registerApp(page, {
-    ...{ name: 'Server-side App', type: 'Confidential, with a secret', scope },
-    ...{ clientId: app.registration.clientId, launchUri: app.launchUri, redirectUri: app.redirectUri },
+    name: 'Server-side App',
+    type: 'Confidential, with a secret',
+    scope,
+    clientId: app.registration.clientId,
+    launchUri: app.launchUri,
+    redirectUri: app.redirectUri,
   });
   expect(secret).toBeTruthy();
   app.registration = { ...app.registration, clientSecret: secret ?? '' };

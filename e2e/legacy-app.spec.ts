@@ -16,8 +16,12 @@ for (const [kind, type] of [
     const registration: Parameters<typeof startLegacyApp>[0] = { client_id: `legacy_${Date.now()}`, scope };
     const app = await startLegacyApp(registration);
     const secret = await registerApp(page, {
-      ...{ name: `Legacy App ${kind}`, clientId: registration.client_id, scope, pkce: false },
-      ...{ launchUri: app.launchUri, redirectUri: app.redirectUri },
+      name: `Legacy App ${kind}`,
+      clientId: registration.client_id,
+      scope,
+      pkce: false,
+      launchUri: app.launchUri,
+      redirectUri: app.redirectUri,
       ...(type ? { type } : {}),
     });
     expect(secret !== undefined).toBe(type !== undefined);

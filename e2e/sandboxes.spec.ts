@@ -58,7 +58,8 @@ test('a sandbox file is checked whole, and nothing is made of one with mistakes'
   };
   const choose = (content: object) =>
     page.getByRole('button', { name: 'Sandbox file' }).setInputFiles({
-      ...{ name: 'mine.json', mimeType: 'application/json' },
+      name: 'mine.json',
+      mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify(content)),
     });
   await signIn(page, 'admin', '/');

@@ -41,7 +41,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           {token ? (
             <FilledForm
               csrfToken={token}
-              {...{ callbackUrl, error }}
+              callbackUrl={callbackUrl}
+              error={error}
               suggested={asking?.username ?? single(query.username)}
             />
           ) : null}

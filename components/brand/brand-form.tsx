@@ -32,7 +32,11 @@ interface BrandFormProps {
 export function BrandForm({ action, name, initial, origin, backHref }: BrandFormProps) {
   const [state, submit] = useActionState(action, {});
   const { form, fields, element } = useJudgedForm<TypedBrand, Brand>({
-    ...{ id: 'brand', schema: brandForm(origin), initial, lastResult: state.result, submit },
+    id: 'brand',
+    schema: brandForm(origin),
+    initial,
+    lastResult: state.result,
+    submit,
   });
   const [firstFault] = Object.keys(form.allErrors);
   return (

@@ -40,7 +40,11 @@ export function RegistrationForm({
 }: RegistrationFormProps) {
   const [state, submit] = useActionState(action, {});
   const { form, fields, element } = useJudgedForm<TypedRegistration, ClientRegistration>({
-    ...{ id: 'registration', schema: registrationForm(origin), initial, lastResult: state.result, submit },
+    id: 'registration',
+    schema: registrationForm(origin),
+    initial,
+    lastResult: state.result,
+    submit,
   });
   if (state.registered) return <RegisteredPanel app={state.registered} listHref={listHref} />;
   return (

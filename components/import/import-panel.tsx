@@ -38,7 +38,11 @@ export function ImportPanel({ base, earlier }: ImportPanelProps) {
   const busy = phase === 'running' || phase === 'paused';
   return (
     <>
-      <Panel id="import" title="Import" actions={busy ? <Controls {...{ phase, pause, resume, cancel }} /> : null}>
+      <Panel
+        id="import"
+        title="Import"
+        actions={busy ? <Controls phase={phase} pause={pause} resume={resume} cancel={cancel} /> : null}
+      >
         <div className="flex flex-col gap-4">
           {busy ? null : <FileChoice onChoose={choose} />}
           {nothing ? (

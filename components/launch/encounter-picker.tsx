@@ -44,7 +44,13 @@ export function EncounterPicker({ sandbox, patientId, required, initial, onChoos
       <div className="max-h-64 divide-y divide-line overflow-y-auto rounded-sm border border-line">
         {required ? null : <EncounterRow group={group} chosen={!initial} onChoose={onChoose} />}
         {loaded.choices.map((choice) => (
-          <EncounterRow key={choice.id} {...{ group, choice, onChoose }} chosen={choice.id === initial} />
+          <EncounterRow
+            key={choice.id}
+            group={group}
+            choice={choice}
+            onChoose={onChoose}
+            chosen={choice.id === initial}
+          />
         ))}
       </div>
     </fieldset>

@@ -59,7 +59,12 @@ function PatientFields({ sandbox, initial, errors }: Omit<StandingFieldsProps, '
       {isNew ? <input type="hidden" name="patient" value="new" /> : null}
       {isNew ? null : (
         <PatientPick
-          {...{ name: 'patient', sandbox, chosen: own, onChange: setOwn, most: 1, errors: errors.patient }}
+          name={'patient'}
+          sandbox={sandbox}
+          chosen={own}
+          onChange={setOwn}
+          most={1}
+          errors={errors.patient}
           label="Own record"
           hint="The Patient that this person is"
         />
@@ -70,7 +75,12 @@ function PatientFields({ sandbox, initial, errors }: Omit<StandingFieldsProps, '
         onChange={(event) => setNew(event.target.checked)}
       />
       <PatientPick
-        {...{ name: 'proxyFor', sandbox, chosen: children, onChange: setChildren, most: 20, errors: errors.proxyFor }}
+        name={'proxyFor'}
+        sandbox={sandbox}
+        chosen={children}
+        onChange={setChildren}
+        most={20}
+        errors={errors.proxyFor}
         label="Acts for"
         hint="Patients whose records this person sees beside their own, such as their children"
       />

@@ -51,7 +51,10 @@ export function ScenarioCard({ scenario, change }: ScenarioCardProps) {
             </Link>
             <ConfirmDialog
               trigger={{
-                ...{ label: null, name: `Remove ${name}`, variant: 'quiet', size: 'small' },
+                label: null,
+                name: `Remove ${name}`,
+                variant: 'quiet',
+                size: 'small',
                 icon: <Trash2 aria-hidden />,
               }}
               title={`Remove ${name}?`}

@@ -9,9 +9,21 @@ describe('recordOf', () => {
   it('tells everything that is known', () => {
     const touched = { patients: new Set(['7/p1', '7/p2']), resources: new Set(['Patient/p1']) };
     expect(recordOf({ clientId: 'app', username: 'chen' }, { ...asked, touched }, 'id', now)).toEqual({
-      ...{ id: 'id', recorded: now, interaction: 'read', action: 'R', outcome: 0, status: 200, method: 'GET' },
-      ...{ path: 'Patient/1', query: '', clientId: 'app', username: 'chen' },
-      ...{ patients: ['p1', 'p2'], patientsAll: 2, entities: ['Patient/p1'], entitiesAll: 1 },
+      id: 'id',
+      recorded: now,
+      interaction: 'read',
+      action: 'R',
+      outcome: 0,
+      status: 200,
+      method: 'GET',
+      path: 'Patient/1',
+      query: '',
+      clientId: 'app',
+      username: 'chen',
+      patients: ['p1', 'p2'],
+      patientsAll: 2,
+      entities: ['Patient/p1'],
+      entitiesAll: 1,
     });
   });
 

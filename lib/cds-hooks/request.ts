@@ -32,7 +32,9 @@ export async function requestFor(
     scope === '' ? undefined : authorizationFor(member, service, { scope, patient }),
   ]);
   const request = {
-    ...{ hook, hookInstance, context },
+    hook,
+    hookInstance,
+    context,
     fhirServer: fhirBaseOf(sandbox.slug),
     ...(fhirAuthorization ? { fhirAuthorization } : {}),
     ...(Object.keys(data).length > 0 ? { prefetch: data } : {}),

@@ -57,7 +57,9 @@ export function serviceOfDefinition({ url, id, scope, ...definition }: Definitio
   const { prefetch } = definition;
   return {
     ...definition,
-    ...{ discoveryUrl: url, serviceId: id, usage: '' },
+    discoveryUrl: url,
+    serviceId: id,
+    usage: '',
     scope: scope ?? scopesOfPrefetch(prefetch).join(' '),
   };
 }

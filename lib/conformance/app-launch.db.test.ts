@@ -45,7 +45,9 @@ async function exchanged(changes: Record<string, string> = {}): Promise<Response
 
 function refresh(refreshToken: string, more: Record<string, string> = {}, app = clientId): Promise<Response> {
   return post(sandbox, 'token', {
-    ...{ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: app },
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    client_id: app,
     ...more,
   });
 }

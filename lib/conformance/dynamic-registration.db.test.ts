@@ -24,8 +24,11 @@ async function launch(config: openid.Configuration) {
   const [expectedState, expectedNonce] = [openid.randomState(), openid.randomNonce()];
   const parameters = {
     redirect_uri: appUri,
-    ...{ scope, aud: fhirBaseOf(sandbox.slug), launch: await makeLaunch(sandbox, clientId) },
-    ...{ state: expectedState, nonce: expectedNonce },
+    scope,
+    aud: fhirBaseOf(sandbox.slug),
+    launch: await makeLaunch(sandbox, clientId),
+    state: expectedState,
+    nonce: expectedNonce,
     code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),
     code_challenge_method: 'S256',
   };

@@ -18,13 +18,13 @@ let base: string;
 
 function observation(id: string, value: number): Observation {
   return {
-    ...{
-      resourceType: 'Observation',
-      id,
-      status: 'final',
-      code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
-    },
-    ...{ subject: { reference: 'Patient/A' }, performer: [{ reference: 'Practitioner/dr' }], valueQuantity: { value } },
+    resourceType: 'Observation',
+    id,
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+    subject: { reference: 'Patient/A' },
+    performer: [{ reference: 'Practitioner/dr' }],
+    valueQuantity: { value },
   };
 }
 

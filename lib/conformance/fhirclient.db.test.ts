@@ -17,14 +17,13 @@ let base: string;
 
 function observation(id: string): Observation {
   return {
-    ...{
-      resourceType: 'Observation',
-      id,
-      status: 'final',
-      code: { text: 'Pulse' },
-      subject: { reference: 'Patient/A' },
-    },
-    ...{ performer: [{ reference: 'Practitioner/dr' }], effectiveDateTime: '2024-01-01' },
+    resourceType: 'Observation',
+    id,
+    status: 'final',
+    code: { text: 'Pulse' },
+    subject: { reference: 'Patient/A' },
+    performer: [{ reference: 'Practitioner/dr' }],
+    effectiveDateTime: '2024-01-01',
   };
 }
 
@@ -57,7 +56,8 @@ describe('fhirclient', () => {
     const { data, references } = await client.request<{ data: Observation; references: Record<string, Practitioner> }>(
       'Observation/o1',
       {
-        ...{ resolveReferences: ['performer.0', 'subject'], graph: false },
+        resolveReferences: ['performer.0', 'subject'],
+        graph: false,
       },
     );
     expect([data.id, Object.keys(references).toSorted()]).toEqual(['o1', ['Patient/A', 'Practitioner/dr']]);

@@ -42,7 +42,9 @@ export const categories = 'http://terminology.hl7.org/CodeSystem/observation-cat
 
 function value(patient: string, category: string): Observation {
   return {
-    ...{ resourceType: 'Observation', id: `${patient}-${category}`, status: 'final' },
+    resourceType: 'Observation',
+    id: `${patient}-${category}`,
+    status: 'final',
     code: { text: category },
     category: [{ coding: [{ system: categories, code: category }] }],
     subject: { reference: `Patient/${patient}` },

@@ -6,8 +6,13 @@ it.each([
   ['http://localhost:3000', { host: 'localhost:3000', proto: 'http' }],
 ])('lets a request be addressed to %s only', (origin, { host, proto }) => {
   const headers = {
-    ...{ host: 'evil.example', forwarded: 'host=evil.example', 'x-forwarded-host': 'evil.example, other.example' },
-    ...{ 'x-forwarded-proto': 'gopher', 'x-forwarded-port': '1', 'x-forwarded-for': '127.0.0.1', cookie: 'kept=1' },
+    host: 'evil.example',
+    forwarded: 'host=evil.example',
+    'x-forwarded-host': 'evil.example, other.example',
+    'x-forwarded-proto': 'gopher',
+    'x-forwarded-port': '1',
+    'x-forwarded-for': '127.0.0.1',
+    cookie: 'kept=1',
   };
   addressTo(origin, headers);
   expect(headers).toEqual({ host, 'x-forwarded-host': host, 'x-forwarded-proto': proto, cookie: 'kept=1' });

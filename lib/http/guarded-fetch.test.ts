@@ -97,8 +97,21 @@ describe('elsewhere', () => {
   const port = () => new URL(origin).port;
 
   it.each([
-    ...['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0', '[::1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]'],
-    ...['10.0.0.1', '192.168.0.1', '169.254.169.254', '[fd00::1]', '[fe80::1]', '[64:ff9b::7f00:1]', 'localhost'],
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '10.0.0.1',
+    '192.168.0.1',
+    '169.254.169.254',
+    '[fd00::1]',
+    '[fe80::1]',
+    '[64:ff9b::7f00:1]',
+    'localhost',
   ])('%s is not a host to fetch from', async (host) => {
     const problem = guardedFetch(`https://${host}:${port()}/jwks`, strict);
     await expect(problem).rejects.toThrow('does not lead to a host on the public internet');

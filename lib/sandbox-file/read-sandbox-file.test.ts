@@ -111,7 +111,10 @@ describe('readSandboxFile', () => {
     [
       'a scenario of a user who is not there',
       {
-        ...{ slug: 'ward', name: 'X', clients: [client], users: [user] },
+        slug: 'ward',
+        name: 'X',
+        clients: [client],
+        users: [user],
         scenarios: [{ id: 'one', name: 'One', clientId: client.clientId, username: 'nobody' }],
       },
       '$.scenarios[0].username',
@@ -120,7 +123,9 @@ describe('readSandboxFile', () => {
     [
       'a scenario that tells an app what only the server tells it',
       {
-        ...{ slug: 'ward', name: 'X', clients: [client] },
+        slug: 'ward',
+        name: 'X',
+        clients: [client],
         scenarios: [{ id: 'one', name: 'One', clientId: client.clientId, parameters: { access_token: 'x' } }],
       },
       '$.scenarios[0].parameters',
@@ -129,7 +134,9 @@ describe('readSandboxFile', () => {
     [
       'two scenarios of one link',
       {
-        ...{ slug: 'ward', name: 'X', clients: [client] },
+        slug: 'ward',
+        name: 'X',
+        clients: [client],
         scenarios: [1, 2].map(() => ({ id: 'one', name: 'One', clientId: client.clientId })),
       },
       '$.scenarios[1].id',

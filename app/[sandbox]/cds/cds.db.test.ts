@@ -586,7 +586,10 @@ describe('a smart link', () => {
 
 describe('an order', () => {
   const draft = {
-    ...{ resourceType: 'MedicationRequest', id: 'draft-1', status: 'draft', intent: 'order' },
+    resourceType: 'MedicationRequest',
+    id: 'draft-1',
+    status: 'draft',
+    intent: 'order',
     medicationCodeableConcept: { text: 'Ibuprofen' },
     subject: { reference: 'Patient/other' },
     requester: { reference: 'Practitioner/somebody-else' },
@@ -724,7 +727,8 @@ describe('the audit log', () => {
 
   it('has an order and an encounter, done or refused', async () => {
     const draft = {
-      ...{ resourceType: 'MedicationRequest', id: 'draft-1' },
+      resourceType: 'MedicationRequest',
+      id: 'draft-1',
       medicationCodeableConcept: { text: 'Ibuprofen' },
     };
     const sign = (patient: string) => () => send(order, inOurs, { patient, draft });

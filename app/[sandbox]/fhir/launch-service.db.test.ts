@@ -229,7 +229,9 @@ describe('Response, 200', () => {
       launch_id: expect.stringMatching(/^[\w-]{43}$/),
       created_at: expect.stringMatching(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/),
       created_by: clientId,
-      ...{ parameters: { patient: 'BILIBABY', need_patient_banner: false }, username, client_id: app },
+      parameters: { patient: 'BILIBABY', need_patient_banner: false },
+      username,
+      client_id: app,
       expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       launch_url: expect.any(String),
     });
@@ -252,7 +254,12 @@ describe('Response, 200', () => {
   it('JSON types inside parameters are kept as sent, nested values and non-ASCII included, at every answer', async () => {
     const parameters = {
       appContext: { größe: [1, null, true, { a: 'ﷺ😀' }], empty: {}, list: [] },
-      ...{ intent: '审查', count: 2.5, negative: -1e-7, no: false, nothing: null, text: '5' },
+      intent: '审查',
+      count: 2.5,
+      negative: -1e-7,
+      no: false,
+      nothing: null,
+      text: '5',
     };
     const launch = await registered(parameters);
     expect(launch.parameters).toEqual(parameters);

@@ -34,14 +34,21 @@ beforeAll(async () => {
   await stands(people.patient, { fhirUser: 'Patient/ann', proxyFor: ['bob'] });
   const person = (id: string) => ({ resourceType: 'Patient' as const, id, name: [{ family: `Berg-${id}` }] });
   const visit = {
-    ...{ resourceType: 'Encounter' as const, id: 'visit', status: 'finished' as const },
+    resourceType: 'Encounter' as const,
+    id: 'visit',
+    status: 'finished' as const,
     class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
     subject: { reference: 'Patient/ann' },
   };
   await putResources(ours, [person('ann'), person('bob'), person('cay'), visit]);
   await database().client.create({
     data: {
-      ...{ sandboxId: ours, clientId: 'chart', name: 'Chart', type: 'public', scope: 'launch', redirectUris: [] },
+      sandboxId: ours,
+      clientId: 'chart',
+      name: 'Chart',
+      type: 'public',
+      scope: 'launch',
+      redirectUris: [],
       launchUri: 'https://chart.example/launch',
     },
   });

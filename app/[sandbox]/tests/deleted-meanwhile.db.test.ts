@@ -20,13 +20,11 @@ beforeEach(() => forgetCookies());
 
 const patient = JSON.stringify({ resourceType: 'Patient', id: 'late', name: [{ family: 'Late' }] });
 const draft = {
-  ...{
-    resourceType: 'MedicationRequest',
-    id: 'draft-1',
-    status: 'draft',
-    intent: 'order',
-    subject: { reference: 'Patient/baby' },
-  },
+  resourceType: 'MedicationRequest',
+  id: 'draft-1',
+  status: 'draft',
+  intent: 'order',
+  subject: { reference: 'Patient/baby' },
   medicationCodeableConcept: { text: 'One' },
 };
 
@@ -50,7 +48,9 @@ it.each<[name: string, route: Route, body: (held: Holdings) => string, query?: (
   const [job] = await database().importJob.findMany({ where: { sandboxId: held.id }, select: { id: true } });
   const type = route === launch ? 'application/x-www-form-urlencoded' : 'application/json';
   const request = new Request(`${env().origin}/${held.slug}/somewhere${query(job?.id ?? '')}`, {
-    ...{ method: 'POST', headers: { 'sec-fetch-site': 'same-origin', 'content-type': type }, duplex: 'half' },
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'same-origin', 'content-type': type },
+    duplex: 'half',
     body: lateBody(held.id, body(held)),
   } as RequestInit);
   const answer = await route(request, { params: Promise.resolve({ sandbox: held.slug }) });

@@ -175,8 +175,13 @@ describe('server actions', () => {
 /** Values for the dynamic segments of a path, of what `held` holds. */
 function paramsOf(file: string, slug: string, held: Holdings): Record<string, string | string[]> {
   const known: Record<string, string> = {
-    ...{ sandbox: slug, clientId: held.clientId, userId: held.users.chen, launchId: held.launchId, id: 'of-theirs' },
-    ...{ uid: 'uid-of-theirs', step: 'consent' },
+    sandbox: slug,
+    clientId: held.clientId,
+    userId: held.users.chen,
+    launchId: held.launchId,
+    id: 'of-theirs',
+    uid: 'uid-of-theirs',
+    step: 'consent',
   };
   return Object.fromEntries(
     segmentsOf(file).map(({ name, many }) => {
@@ -454,7 +459,9 @@ describe('routes', () => {
     await expectUntouched(async () => {
       for (const step of ['patient', 'encounter', 'consent', 'deny', 'account', 'sign-in']) {
         const request = new Request(`${env().origin}/${theirs.slug}/oauth/interaction/uid/${step}`, {
-          ...{ method: 'POST', headers: { origin: env().origin }, body: new URLSearchParams({ patient: 'baby' }) },
+          method: 'POST',
+          headers: { origin: env().origin },
+          body: new URLSearchParams({ patient: 'baby' }),
         });
         const params = Promise.resolve({ sandbox: theirs.slug, uid: 'uid', step });
         const answer = (await door?.exports.POST?.(...([request, { params }] as never[]))) as Response;

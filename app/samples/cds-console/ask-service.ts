@@ -36,7 +36,8 @@ export async function askServices(session: Session, base: string, signal: AbortS
 
 async function ask(session: Session, base: string, { id, hook, prefetch = {} }: Service, signal: AbortSignal) {
   const body = {
-    ...{ hook, hookInstance: crypto.randomUUID() },
+    hook,
+    hookInstance: crypto.randomUUID(),
     context: { userId: session.fhirUser ?? 'Practitioner/unknown', patientId: session.patient },
     prefetch: await fetchAll(session, prefetch, signal),
   };

@@ -49,7 +49,10 @@ async function makeGrant(ctx: KoaContextWithOIDC, authorization: Authorization, 
   grant.addOIDCScope(granted.filter((scope) => oidcScopes.includes(scope)));
   grant.addResourceScope(fhirBaseOf(sandbox.slug), granted);
   writes.keepContext({
-    ...{ grantId: grant.jti, sandboxId: sandbox.id, clientId: client.clientId, userId: account.userId },
+    grantId: grant.jti,
+    sandboxId: sandbox.id,
+    clientId: client.clientId,
+    userId: account.userId,
     launchId: launch?.launchId,
     context: tokenResponseContext(consentedContext(parameters, scopes, granted)),
   });

@@ -52,18 +52,20 @@ beforeAll(async () => {
   const unused = answerToApp(await (await Visit.by(sandbox, sandbox.users.chen).start(clientId)).answer('deny'));
   expect(unused.error).toBe('access_denied');
   Object.assign(secrets, {
-    ...{
-      code,
-      'launch id': launch,
-      'launch id in scope': legacy,
-      'code verifier': verifier,
-      password,
-      'client secret': secret,
-    },
-    ...{ 'access token': first.access_token, 'refresh token': first.refresh_token, 'id token': first.id_token },
-    ...{ 'next access token': next.access_token, 'next refresh token': next.refresh_token },
-    ...{ 'initial access token': initial, 'registered secret': registered.client_secret },
-    ...{ 'registration access token': registered.registration_access_token },
+    code,
+    'launch id': launch,
+    'launch id in scope': legacy,
+    'code verifier': verifier,
+    password,
+    'client secret': secret,
+    'access token': first.access_token,
+    'refresh token': first.refresh_token,
+    'id token': first.id_token,
+    'next access token': next.access_token,
+    'next refresh token': next.refresh_token,
+    'initial access token': initial,
+    'registered secret': registered.client_secret,
+    'registration access token': registered.registration_access_token,
     session: visit.browser.cookies.get(`/${sandbox.slug} _session`) ?? '',
   });
 });

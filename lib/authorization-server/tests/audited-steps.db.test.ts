@@ -45,8 +45,12 @@ describe('the log', () => {
     const chosen = await events(async () => visit.arrive(await visit.answer('patient', { patient: 'twice' })));
     expect(chosen).toMatchObject([
       {
-        ...{ ...by, method: 'POST', path: 'oauth/interaction/patient', status: 303 },
-        ...{ query: `client_id=${clientId}&chosen=twice`, patients: ['twice'] },
+        ...by,
+        method: 'POST',
+        path: 'oauth/interaction/patient',
+        status: 303,
+        query: `client_id=${clientId}&chosen=twice`,
+        patients: ['twice'],
       },
     ]);
     const found = await events(

@@ -164,8 +164,14 @@ describe('introspection and revocation', () => {
     const launchId = await launch({ patient: 'baby', encounter: 'visit' });
     const tokens = await tokensFor(chen(), clientId, { launch: launchId });
     expect(await introspect(tokens.access_token)).toMatchObject({
-      ...{ active: true, scope, client_id: clientId, iss: issuer, sub: sandbox.users.chen },
-      ...{ patient: 'baby', encounter: 'visit', fhirUser: `${issuer}/fhir/Practitioner/dr-chen` },
+      active: true,
+      scope,
+      client_id: clientId,
+      iss: issuer,
+      sub: sandbox.users.chen,
+      patient: 'baby',
+      encounter: 'visit',
+      fhirUser: `${issuer}/fhir/Practitioner/dr-chen`,
     });
     const revoked = await post(sandbox, 'revoke', { token: tokens.access_token, client_id: clientId });
     expect(revoked.status).toBe(200);

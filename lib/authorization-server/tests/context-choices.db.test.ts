@@ -74,7 +74,9 @@ describe('the patient', () => {
     const url = authorizeUrl(small, clientId, { scope: 'patient/*.rs', nonce: undefined, prompt: 'none' });
     expect(answerToApp(await new Browser(small, small.users.chen).visit(url)).code).toBeDefined();
     const other = authorizeUrl(large, await makeClient(large), {
-      ...{ scope: 'patient/*.rs', nonce: undefined, prompt: 'none' },
+      scope: 'patient/*.rs',
+      nonce: undefined,
+      prompt: 'none',
     });
     expect(answerToApp(await new Browser(large, large.users.chen).visit(other)).error).toBe('interaction_required');
   });

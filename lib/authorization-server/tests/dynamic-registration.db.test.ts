@@ -218,7 +218,12 @@ describe('an open sandbox', () => {
 
     const full = await sandboxWith('open');
     const rows = Array.from({ length: mostDynamicClients }, (_, n) => ({
-      ...{ sandboxId: full.id, clientId: `c${n}`, name: 'x', scope: 'openid', type: 'public' as const, dynamic: true },
+      sandboxId: full.id,
+      clientId: `c${n}`,
+      name: 'x',
+      scope: 'openid',
+      type: 'public' as const,
+      dynamic: true,
     }));
     await database().client.createMany({ data: rows });
     const refused = await send(full, { body: app });
@@ -234,8 +239,11 @@ describe('an open sandbox', () => {
 
 describe('a sandbox that asks for an initial access token', () => {
   const backend = {
-    ...{ client_name: 'Backend', grant_types: ['client_credentials'], scope: 'system/Patient.rs' },
-    ...{ token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://app.example/jwks' },
+    client_name: 'Backend',
+    grant_types: ['client_credentials'],
+    scope: 'system/Patient.rs',
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks_uri: 'https://app.example/jwks',
   };
 
   it('refuses who has none, and every token that is not one', async () => {
@@ -282,7 +290,9 @@ describe('a sandbox that asks for an initial access token', () => {
     expect((await send(guarded, { method: 'PUT', path, token, body: kept })).status).toBe(200);
     const plain = await send(guarded, { body: app, token: initialAccessToken });
     const widened = await send(guarded, {
-      ...{ method: 'PUT', path: `/${plain.body.client_id}`, token: plain.body.registration_access_token },
+      method: 'PUT',
+      path: `/${plain.body.client_id}`,
+      token: plain.body.registration_access_token,
       body: { ...backend, client_id: plain.body.client_id },
     });
     expect(widened.body.error_description).toMatch(/^scope must not hold system\//);

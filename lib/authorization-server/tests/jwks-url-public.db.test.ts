@@ -22,9 +22,15 @@ afterAll(() => app.close());
 it('runs as a public server', () => expect(env().origin).toBe('https://ehr.example'));
 
 it.each([
-  ...['http://127.0.0.1:PORT/jwks', 'https://127.0.0.1:PORT/jwks', 'https://localhost:PORT/jwks'],
-  ...['https://[::1]:PORT/jwks', 'https://[::ffff:7f00:1]:PORT/jwks', 'https://2130706433:PORT/jwks'],
-  ...['https://10.0.0.8/jwks', 'https://169.254.169.254/latest/meta-data/', 'https://[fd00::1]/jwks'],
+  'http://127.0.0.1:PORT/jwks',
+  'https://127.0.0.1:PORT/jwks',
+  'https://localhost:PORT/jwks',
+  'https://[::1]:PORT/jwks',
+  'https://[::ffff:7f00:1]:PORT/jwks',
+  'https://2130706433:PORT/jwks',
+  'https://10.0.0.8/jwks',
+  'https://169.254.169.254/latest/meta-data/',
+  'https://[fd00::1]/jwks',
 ])('a JWKS URL %s is not followed into the host', async (address) => {
   const url = address.replace('PORT', new URL(app.url).port);
   const clientId = await makeService(sandbox, { url });

@@ -70,8 +70,15 @@ export async function makeClient(sandbox: SandboxFixture, options: ClientOptions
   const { type = 'public', clientId = `app-${randomUUID().slice(0, 8)}`, jwks, ...rest } = options;
   await database().client.create({
     data: {
-      ...{ sandboxId: sandbox.id, clientId, name: 'Growth chart', type, launchUri: 'https://app.example/launch' },
-      ...{ redirectUris: [appUri], scope: everyScope, trusted: true, ...rest },
+      sandboxId: sandbox.id,
+      clientId,
+      name: 'Growth chart',
+      type,
+      launchUri: 'https://app.example/launch',
+      redirectUris: [appUri],
+      scope: everyScope,
+      trusted: true,
+      ...rest,
       ...(jwks ? { jwks } : {}),
       clientSecretHash: type === 'secret' ? await hashClientSecret(secret) : null,
     },

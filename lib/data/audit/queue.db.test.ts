@@ -15,9 +15,19 @@ const count = () => database().auditEvent.count({ where: { sandboxId } });
 
 function record(more: Partial<AuditRecord> = {}): AuditRecord {
   return {
-    ...{ id: randomUUID(), recorded: new Date(), interaction: 'read', action: 'R', outcome: 0, status: 200 },
-    ...{ method: 'GET', path: 'Patient/1', query: '', patients: ['1'], patientsAll: 1 },
-    ...{ entities: ['Patient/1'], entitiesAll: 1 },
+    id: randomUUID(),
+    recorded: new Date(),
+    interaction: 'read',
+    action: 'R',
+    outcome: 0,
+    status: 200,
+    method: 'GET',
+    path: 'Patient/1',
+    query: '',
+    patients: ['1'],
+    patientsAll: 1,
+    entities: ['Patient/1'],
+    entitiesAll: 1,
     ...more,
   } as AuditRecord;
 }

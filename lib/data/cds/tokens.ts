@@ -43,7 +43,11 @@ export async function issueCdsToken(asked: CdsTokenRequest, now = new Date()): P
   };
   await writeTogether({
     sandboxId,
-    ...{ first: [], consumed: [], removed: [], removedOfGrant: [], ended: [] },
+    first: [],
+    consumed: [],
+    removed: [],
+    removedOfGrant: [],
+    ended: [],
     context: { sandboxId, grantId, clientId, userId, context: { patient } },
     kept: [
       storedPayload({ model: 'Grant', id: grantId }, { kind: 'Grant', ...times, ...whose, jti: grantId }, expiresAt),

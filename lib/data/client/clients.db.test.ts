@@ -49,8 +49,15 @@ describe('registering', () => {
   it('keeps everything the registration says', async () => {
     const jwks = { keys: [{ kty: 'EC', kid: 'a', crv: 'P-384', x: 'a', y: 'b' }] };
     const change = {
-      ...{ clientId: 'whole', type: 'jwks', jwks, logoUri: '/l.svg', trusted: true, needs: 'encounter' },
-      ...{ origins: ['https://b.example.org'], accessTokenLifetime: 60, refreshTokenLifetime: 300 },
+      clientId: 'whole',
+      type: 'jwks',
+      jwks,
+      logoUri: '/l.svg',
+      trusted: true,
+      needs: 'encounter',
+      origins: ['https://b.example.org'],
+      accessTokenLifetime: 60,
+      refreshTokenLifetime: 300,
     };
     await register(ours, change);
     const { createdAt, updatedAt, dynamic, metadata, ...found } = (await findClient(ours, 'whole')) ?? {};

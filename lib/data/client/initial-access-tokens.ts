@@ -19,7 +19,13 @@ export interface InitialAccessToken {
 }
 
 const columns = {
-  ...{ id: true, label: true, madeBy: true, createdAt: true, expiresAt: true, uses: true, lastUsedAt: true },
+  id: true,
+  label: true,
+  madeBy: true,
+  createdAt: true,
+  expiresAt: true,
+  uses: true,
+  lastUsedAt: true,
 } as const;
 
 /** The tokens of a sandbox that are not revoked, expired ones included; the newest first. */

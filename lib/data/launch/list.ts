@@ -96,7 +96,10 @@ function statusConditions(now: Date): Record<LaunchStatus, Sql> {
 function toListed(row: Row): ListedLaunch {
   const { userName: name, username, createdBy, usedAt, withdrawnAt } = row;
   return {
-    ...{ launchId: row.launchId, parameters: row.parameters, createdAt: row.createdAt, expiresAt: row.expiresAt },
+    launchId: row.launchId,
+    parameters: row.parameters,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
     origin: readLaunchOrigin(row.origin),
     client: { clientId: row.clientId, name: row.clientName, ...(row.logoUri ? { logoUri: row.logoUri } : {}) },
     ...(name && username ? { user: { name, username } } : {}),

@@ -92,7 +92,11 @@ function toColumns({ username, parameters, ...scenario }: LaunchScenario) {
 
 function toScenario({ id, name, description, clientId, username, parameters, embed }: ScenarioRow): LaunchScenario {
   return {
-    ...{ id, name, description, clientId, embed: readEmbedMode(embed) },
+    id,
+    name,
+    description,
+    clientId,
+    embed: readEmbedMode(embed),
     ...(username === null ? {} : { username }),
     parameters: parameters as LaunchParameters,
   };

@@ -56,7 +56,9 @@ export async function findMember(
   return {
     sandbox,
     member: {
-      ...{ user, sandbox, role },
+      user,
+      sandbox,
+      role,
       ...(fhirUser ? { fhirUser } : {}),
       ...(proxyFor?.length ? { proxyFor } : {}),
       ...(logoUri ? { logoUri } : {}),

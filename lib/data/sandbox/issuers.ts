@@ -16,8 +16,14 @@ export interface Issuer extends Sandbox {
 }
 
 const selected = {
-  ...{ id: true, slug: true, name: true, registration: true, settingsVersion: true, brand: true },
-  ...{ accessTokenLifetime: true, refreshTokenLifetime: true },
+  id: true,
+  slug: true,
+  name: true,
+  registration: true,
+  settingsVersion: true,
+  brand: true,
+  accessTokenLifetime: true,
+  refreshTokenLifetime: true,
 } as const;
 
 type Row = Issuer & Record<string, unknown>;

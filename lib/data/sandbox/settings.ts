@@ -11,8 +11,11 @@ export interface SandboxSettings {
 }
 
 const selected = {
-  ...{ name: true, launchLifetime: true, orchestrateScope: true },
-  ...{ accessTokenLifetime: true, refreshTokenLifetime: true },
+  name: true,
+  launchLifetime: true,
+  orchestrateScope: true,
+  accessTokenLifetime: true,
+  refreshTokenLifetime: true,
 } as const;
 
 /** The settings of a sandbox that exists. */

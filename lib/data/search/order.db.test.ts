@@ -46,8 +46,15 @@ const resources = [
   observation('none', 'Patient/B'),
   observation('two', 'Patient/B', component(80, 120)),
   observation('one', 'Patient/A', component(100)),
-  ...[risk('low', 0.1), risk('both', 0.05, 0.9), risk('high', 0.8), risk('nothing'), risk('tiny', 0.0000001)],
-  ...[set('b', 'http://b.example'), set('a', 'http://a.example'), set('urn', 'urn:oid:1.2'), set('without')],
+  risk('low', 0.1),
+  risk('both', 0.05, 0.9),
+  risk('high', 0.8),
+  risk('nothing'),
+  risk('tiny', 0.0000001),
+  set('b', 'http://b.example'),
+  set('a', 'http://a.example'),
+  set('urn', 'urn:oid:1.2'),
+  set('without'),
 ] as Resource[];
 
 beforeAll(async () => {

@@ -84,14 +84,18 @@ function toGrant(row: Row): AccessGrant {
     ofClient: row.of_client,
     ...(userId && name && username ? { user: { userId, name, username } } : {}),
     ...(row.patient ? { patient: row.patient } : {}),
-    ...{ scopes, since: row.created_at, lastUsedAt: row.last_used_at, until: row.until },
+    scopes,
+    since: row.created_at,
+    lastUsedAt: row.last_used_at,
+    until: row.until,
     lasting: !row.refreshes ? 'token' : scopes.includes('offline_access') ? 'offline' : 'online',
   };
 }
 
 function toClient({ client_id, client_name, logo_uri, refresh_token_lifetime }: Row): AccessGrant['client'] {
   return {
-    ...{ clientId: client_id, name: client_name },
+    clientId: client_id,
+    name: client_name,
     ...(logo_uri ? { logoUri: logo_uri } : {}),
     ...(refresh_token_lifetime === null ? {} : { refreshTokenLifetime: refresh_token_lifetime }),
   };

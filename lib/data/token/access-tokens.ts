@@ -87,7 +87,11 @@ function toToken(row: Row): AccessToken | undefined {
   const lastUsedAt = row.last_used_at;
   const user = toUser(row);
   return {
-    ...{ clientId, scope, audience, expiresAt, clientEnabled: row.enabled === true },
+    clientId,
+    scope,
+    audience,
+    expiresAt,
+    clientEnabled: row.enabled === true,
     clientAddresses: toClientAddresses(row),
     ...(accountId ? { userId: accountId } : {}),
     ...(user ? { user } : {}),

@@ -36,6 +36,10 @@ export async function findServiceAccess(sandboxId: number, now = new Date()): Pr
   );
   return rows.map(({ client_id: clientId, name, logo_uri: logoUri, tokens, scope, since, last_issued_at, until }) => ({
     client: { clientId, name, ...(logoUri ? { logoUri } : {}) },
-    ...{ tokens, scopes: [...new Set(splitScope(scope))], since, lastIssuedAt: last_issued_at, until },
+    tokens,
+    scopes: [...new Set(splitScope(scope))],
+    since,
+    lastIssuedAt: last_issued_at,
+    until,
   }));
 }

@@ -35,7 +35,9 @@ export async function findConsentsOf(sandboxId: number, userId: string): Promise
   const rows = await database().consent.findMany({
     where: { sandboxId, userId },
     select: {
-      ...{ allowed: true, declined: true, updatedAt: true },
+      allowed: true,
+      declined: true,
+      updatedAt: true,
       client: { select: { clientId: true, name: true, logoUri: true, updatedAt: true } },
     },
     orderBy: [{ client: { name: 'asc' } }, { clientId: 'asc' }],

@@ -56,8 +56,15 @@ export async function findIssuedToken(sandboxId: number, value: string, now: Dat
 function toToken({ kind, payload, role, fhir_user, context }: Row): IssuedToken {
   const { clientId, scope = '', aud, iat, exp, accountId } = payload;
   return {
-    ...{ kind, clientId, scope, audience: aud, issuedAt: iat, expiresAt: exp, userId: accountId },
-    ...{ role: role ?? undefined, fhirUser: fhir_user ?? undefined },
+    kind,
+    clientId,
+    scope,
+    audience: aud,
+    issuedAt: iat,
+    expiresAt: exp,
+    userId: accountId,
+    role: role ?? undefined,
+    fhirUser: fhir_user ?? undefined,
     context: accountId ? (context ?? {}) : undefined,
   };
 }

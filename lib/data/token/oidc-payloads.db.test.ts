@@ -54,7 +54,12 @@ describe('artifacts', () => {
     expect(await findPayload(key('AccessToken', 'mine', otherId))).toBeUndefined();
     expect(await findPayload(key('RefreshToken', 'mine'))).toBeUndefined();
     await writeTogether({
-      ...{ sandboxId: otherId, first: [], kept: [], consumed: [], removedOfGrant: [], ended: ['mine'] },
+      sandboxId: otherId,
+      first: [],
+      kept: [],
+      consumed: [],
+      removedOfGrant: [],
+      ended: ['mine'],
       removed: [storedKey({ model: 'AccessToken', id: 'mine' })],
     });
     expect(await findPayload(token('mine'))).toBeDefined();

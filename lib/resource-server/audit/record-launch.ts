@@ -15,8 +15,12 @@ export async function auditedLaunch(
   const touched: Touched = nothingTouched();
   const answer = await touching(touched, work);
   recordRequest(caller.sandbox.id, askerOf(caller), {
-    ...{ method: request.method, path: '_services/smart/Launch', query: '', interaction: 'launch' },
-    ...{ status: answer.status, touched },
+    method: request.method,
+    path: '_services/smart/Launch',
+    query: '',
+    interaction: 'launch',
+    status: answer.status,
+    touched,
   });
   return answer;
 }

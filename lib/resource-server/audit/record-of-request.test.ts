@@ -39,7 +39,11 @@ it.each([
 
 it('knows backend services, which act for nobody', () => {
   const token = {
-    ...{ clientId: 'svc', scope: '', audience: '', expiresAt: now, clientEnabled: true },
+    clientId: 'svc',
+    scope: '',
+    audience: '',
+    expiresAt: now,
+    clientEnabled: true,
     clientAddresses: { redirectUris: [], origins: [] },
   };
   expect(askerOf({ token })).toEqual({ clientId: 'svc' });

@@ -81,7 +81,11 @@ async function register(request: Request, caller: Caller): Promise<Response> {
   notePatient(sandbox.id, textParameter(asked.parameters, 'patient'));
   await refuseBeyondReach(caller, asked.parameters);
   const recorded = await recordLaunch({
-    ...{ sandboxId: sandbox.id, clientId, parameters: asked.parameters, origin: 'api', createdBy: token.clientId },
+    sandboxId: sandbox.id,
+    clientId,
+    parameters: asked.parameters,
+    origin: 'api',
+    createdBy: token.clientId,
     ...(token.userId ? { userId: token.userId } : {}),
   });
   if ('refusal' in recorded) throw badRequest(recorded.refusal.message);

@@ -11,7 +11,9 @@ it.each([
   const launch = { launchId: 'stored', sandboxId: 1, clientId: 'app', parameters: {}, origin: 'api' as const };
   const caller = { sandbox: { slug: 'demo' }, token: {} } as Caller;
   expect(launchJson('id', { ...launch, createdAt, expiresAt: createdAt }, caller)).toMatchObject({
-    ...{ created_at: classic, created_by: null, username: null },
+    created_at: classic,
+    created_by: null,
+    username: null,
     expires_at: createdAt.toISOString(),
   });
 });

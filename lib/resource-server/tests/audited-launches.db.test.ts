@@ -37,7 +37,11 @@ beforeAll(async () => {
 async function token(scope: string, context: object = {}, accountId: string | undefined = userId): Promise<string> {
   const [value, grantId] = [randomUUID(), randomUUID()];
   const payload = {
-    ...{ clientId: 'console', scope, aud: fhirBaseOf(slug), grantId, kind: 'AccessToken' },
+    clientId: 'console',
+    scope,
+    aud: fhirBaseOf(slug),
+    grantId,
+    kind: 'AccessToken',
     ...(accountId ? { accountId } : {}),
   };
   const id = createHash('sha256').update(value).digest('base64url');

@@ -23,7 +23,9 @@ it.each([
   const isLaunch = path.includes('Launch');
   const type = isForm ? 'application/x-www-form-urlencoded' : isLaunch ? 'application/json' : 'application/fhir+json';
   const request = new Request(`${base}${path}`, {
-    ...{ method, headers: { authorization: `Bearer ${slug}-clinician`, 'content-type': type }, duplex: 'half' },
+    method,
+    headers: { authorization: `Bearer ${slug}-clinician`, 'content-type': type },
+    duplex: 'half',
     body: lateBody(sandboxId, isForm ? body : JSON.stringify(body)),
   } as RequestInit);
   const answer = await (isLaunch ? answerLaunchService : answerFhir)(request, slug);

@@ -227,7 +227,7 @@ describe('a launch that was registered', () => {
     const id = await launchOf(bearer);
     expect(await (await call('GET', bearer, `/${id}`)).json()).toMatchObject({
       launch_id: id,
-      ...{ parameters: ofBaby.parameters },
+      parameters: ofBaby.parameters,
     });
     expect((await call('DELETE', bearer, `/${id}`)).status).toBe(204);
     expect(

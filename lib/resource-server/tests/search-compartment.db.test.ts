@@ -4,8 +4,12 @@ import { fhirServer } from './fhir-server.ts';
 
 function observation(id: string, patient: string, code: string): Observation {
   return {
-    ...{ resourceType: 'Observation', id, status: 'final', code: { coding: [{ code }] } },
-    ...{ subject: { reference: `Patient/${patient}` }, performer: [{ reference: 'Practitioner/dr' }] },
+    resourceType: 'Observation',
+    id,
+    status: 'final',
+    code: { coding: [{ code }] },
+    subject: { reference: `Patient/${patient}` },
+    performer: [{ reference: 'Practitioner/dr' }],
   };
 }
 

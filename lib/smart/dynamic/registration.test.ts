@@ -36,10 +36,16 @@ describe('what a client may ask for', () => {
   it('is kept, and told with what follows from it', () => {
     const sent = {
       ...app,
-      ...{ client_name: ' Growth ', scope: 'openid launch patient/*.rs', launch_uri: 'https://app.example/launch' },
-      ...{ logo_uri: 'https://app.example/l.svg', client_uri: 'https://app.example', contacts: ['dev@app.example'] },
-      ...{ policy_uri: 'https://app.example/p', tos_uri: 'https://app.example/t' },
-      ...{ software_id: 'growth', software_version: '2.1' },
+      client_name: ' Growth ',
+      scope: 'openid launch patient/*.rs',
+      launch_uri: 'https://app.example/launch',
+      logo_uri: 'https://app.example/l.svg',
+      client_uri: 'https://app.example',
+      contacts: ['dev@app.example'],
+      policy_uri: 'https://app.example/p',
+      tos_uri: 'https://app.example/t',
+      software_id: 'growth',
+      software_version: '2.1',
     };
     expect(told(sent)).toEqual({
       ...sent,

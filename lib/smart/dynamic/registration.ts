@@ -87,8 +87,12 @@ function authMethodToKeep({ token_endpoint_auth_method: method }: ClientMetadata
 }
 
 const wireNames: Record<string, string> = {
-  ...{ name: 'client_name', redirectUris: 'redirect_uris', launchUri: 'launch_uri', logoUri: 'logo_uri' },
-  ...{ jwksUri: 'jwks_uri', type: 'token_endpoint_auth_method' },
+  name: 'client_name',
+  redirectUris: 'redirect_uris',
+  launchUri: 'launch_uri',
+  logoUri: 'logo_uri',
+  jwksUri: 'jwks_uri',
+  type: 'token_endpoint_auth_method',
 };
 
 function faultOf({ issues: [issue] }: z.ZodError): string {

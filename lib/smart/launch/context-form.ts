@@ -132,8 +132,13 @@ export function toTypedContext(parameters: LaunchParameters): TypedContext {
   const { intent, tenant, appContext, fhirContext, need_patient_banner: banner, ...more } = context;
   const { smart_style_url: styleUrl, smart_messaging_origin: messagingOrigin, ...others } = more;
   return {
-    ...{ intent: text(intent), tenant: text(tenant), styleUrl: text(styleUrl), messagingOrigin: text(messagingOrigin) },
-    ...{ needPatientBanner: text(banner), appContext: text(appContext), fhirContext: text(fhirContext) },
+    intent: text(intent),
+    tenant: text(tenant),
+    styleUrl: text(styleUrl),
+    messagingOrigin: text(messagingOrigin),
+    needPatientBanner: text(banner),
+    appContext: text(appContext),
+    fhirContext: text(fhirContext),
     others: Object.keys(others).length > 0 ? text(others) : undefined,
   };
 }

@@ -31,8 +31,20 @@ describe('checkLaunchParameters', () => {
 });
 
 it.each([
-  ...['access_token', 'token_type', 'expires_in', 'scope', 'refresh_token', 'id_token', 'state', 'error'],
-  ...['error_description', 'error_uri', 'code', 'iss', 'authorization_details', 'issued_token_type'],
+  'access_token',
+  'token_type',
+  'expires_in',
+  'scope',
+  'refresh_token',
+  'id_token',
+  'state',
+  'error',
+  'error_description',
+  'error_uri',
+  'code',
+  'iss',
+  'authorization_details',
+  'issued_token_type',
 ])('refuses %s, which the token response reserves, whatever its value', (name) => {
   for (const value of ['x', null, {}]) {
     expect(checkLaunchParameters({ patient: 'a', [name]: value })).toEqual({ problem: expect.stringContaining(name) });

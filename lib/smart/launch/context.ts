@@ -6,18 +6,24 @@ export type LaunchParameters = Record<string, unknown>;
 
 /** Members that the token response or an OAuth error gives a meaning of their own, which no launch may overwrite. */
 const reservedNames: ReadonlySet<string> = new Set([
-  ...['access_token', 'token_type', 'expires_in', 'scope', 'refresh_token', 'id_token', 'authorization_details'],
-  ...[
-    'code',
-    'state',
-    'iss',
-    'error',
-    'error_description',
-    'error_uri',
-    'issued_token_type',
-    'refresh_token_expires_in',
-  ],
-  ...['__proto__', 'constructor', 'prototype'],
+  'access_token',
+  'token_type',
+  'expires_in',
+  'scope',
+  'refresh_token',
+  'id_token',
+  'authorization_details',
+  'code',
+  'state',
+  'iss',
+  'error',
+  'error_description',
+  'error_uri',
+  'issued_token_type',
+  'refresh_token_expires_in',
+  '__proto__',
+  'constructor',
+  'prototype',
 ]);
 
 /** Context values that are texts, in every spelling that clients send. */

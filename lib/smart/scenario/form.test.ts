@@ -23,8 +23,12 @@ describe('a form', () => {
   it('with the least in it makes a scenario for everybody', () => {
     expect(readScenarioForm(formOf({ name: 'My scenario' }))).toEqual({
       scenario: {
-        ...{ id: 'my-scenario', name: 'My scenario', description: '', clientId: 'app' },
-        ...{ parameters: {}, embed: 'tab' },
+        id: 'my-scenario',
+        name: 'My scenario',
+        description: '',
+        clientId: 'app',
+        parameters: {},
+        embed: 'tab',
       },
     });
   });
@@ -34,7 +38,12 @@ describe('a form', () => {
     const context = { intent: 'review', others: '{"ward":{"name":"3"}}', needPatientBanner: 'false' };
     expect(readScenarioForm(formOf({ ...fields, ...context, embed: 'phone' }))).toEqual({
       scenario: {
-        ...{ id: 'chosen', name: 'One', description: 'Why', clientId: 'app', username: 'clinician', embed: 'phone' },
+        id: 'chosen',
+        name: 'One',
+        description: 'Why',
+        clientId: 'app',
+        username: 'clinician',
+        embed: 'phone',
         parameters: { intent: 'review', need_patient_banner: false, ward: { name: '3' }, patient: 'p', encounter: 'e' },
       },
     });

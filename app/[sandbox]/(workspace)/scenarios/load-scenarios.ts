@@ -28,7 +28,10 @@ function toRecord(
   const patient = textParameter(parameters, 'patient');
   const href = `/${slug}/scenarios/${scenario.id}`;
   return {
-    ...{ id: scenario.id, name: scenario.name, description: scenario.description, embed: scenario.embed },
+    id: scenario.id,
+    name: scenario.name,
+    description: scenario.description,
+    embed: scenario.embed,
     client: { clientId: scenario.clientId, ...scenario.client },
     ...(scenario.username === undefined ? {} : { user: { username: scenario.username, name: scenario.user?.name } }),
     ...(patient ? { patient: { id: patient, name: names.get(patient) } } : {}),

@@ -49,8 +49,15 @@ it('an administrator imports part after part, and the job says how far it is', a
   const told = { file: '<img src=x onerror=alert(1)>.json', path: '$' };
   expect(await bad.json()).toMatchObject({ created: 0, problems: [told] });
   expect(await findLatestImport(ours)).toMatchObject({
-    ...{ state: 'running', startedBy: 'The admin', files: 3, filesDone: 3, bytes: 3000, bytesDone: 3000 },
-    ...{ skipped: 1, resources: 1, problems: [told] },
+    state: 'running',
+    startedBy: 'The admin',
+    files: 3,
+    filesDone: 3,
+    bytes: 3000,
+    bytesDone: 3000,
+    skipped: 1,
+    resources: 1,
+    problems: [told],
   });
   expect((await job(post('job', JSON.stringify({ job: id, state: 'done' })), params())).status).toBe(200);
   // What is done stays done.

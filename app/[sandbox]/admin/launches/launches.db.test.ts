@@ -30,7 +30,11 @@ type Changes = { usedAt?: Date; withdrawnAt?: Date; expiresAt?: Date };
 async function launch(sandbox: SandboxFixture, origin: 'ui' | 'api' | 'cds', changes: Changes = {}): Promise<string> {
   const user = sandbox.users.chen;
   const recorded = await recordLaunch({
-    ...{ sandboxId: sandbox.id, clientId, userId: user, parameters: { patient: 'peter' }, origin },
+    sandboxId: sandbox.id,
+    clientId,
+    userId: user,
+    parameters: { patient: 'peter' },
+    origin,
     ...(origin === 'api' ? { createdBy: clientId } : {}),
   });
   if ('refusal' in recorded) throw new Error(recorded.refusal.message);

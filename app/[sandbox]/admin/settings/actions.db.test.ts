@@ -39,8 +39,11 @@ describe('settings', () => {
       saved: true,
     });
     expect(await findSettings(ours)).toEqual({
-      ...{ name: 'New name', launchLifetime: 60, orchestrateScope: true },
-      ...{ accessTokenLifetime: null, refreshTokenLifetime: 86400 },
+      name: 'New name',
+      launchLifetime: 60,
+      orchestrateScope: true,
+      accessTokenLifetime: null,
+      refreshTokenLifetime: 86400,
     });
     expect((await findIssuer('ours'))?.settingsVersion).toBe((before?.settingsVersion ?? 0) + 1);
     expect((await findIssuer('theirs'))?.name).toBe('Theirs');

@@ -11,7 +11,9 @@ import { touchedOf } from '#lib/data/touched.ts';
 export function askAudited(firing: Firing, service: CdsService): Promise<Advice | { problem: string }> {
   const { member, hook, context } = firing;
   const request = {
-    ...{ interaction: 'cds-hook', method: 'POST' as const, path: `cds/hooks/${hook}` },
+    interaction: 'cds-hook',
+    method: 'POST' as const,
+    path: `cds/hooks/${hook}`,
     query: { service: service.serviceId, hookInstance: firing.hookInstance, encounter: context.encounterId },
     clientId: cdsClientId(service.id),
   };

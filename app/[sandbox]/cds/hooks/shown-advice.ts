@@ -14,11 +14,14 @@ export function shownAdvice(advice: Advice | { problem: string }, targets: Targe
 function shownCard(id: string, card: Card, targets: Targets): ShownCard {
   const { summary, detail, indicator, source, suggestions, selectionBehavior, overrideReasons, links } = card;
   return {
-    ...{ id, summary, indicator },
+    id,
+    summary,
+    indicator,
     ...(detail ? { detail } : {}),
     source: { label: source.label, ...(source.url ? { url: source.url } : {}) },
     suggestions: suggestions.map(({ label, isRecommended = false, actions }) => ({
-      ...{ label, recommended: isRecommended },
+      label,
+      recommended: isRecommended,
       actions: actions.flatMap(({ description }) => description ?? []),
     })),
     several: selectionBehavior === 'any' && suggestions.length > 1,

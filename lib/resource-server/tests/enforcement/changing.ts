@@ -76,7 +76,10 @@ const conditionalCreate: Make = (chance, { elsewhere, type }, criteria) => {
   const made = makeResource(chance, elsewhere, type, 'new');
   const { id: _, ...body } = made.resource;
   return {
-    ...{ method: 'POST', path: `/${type}`, body, headers: { 'if-none-exist': criteria } },
+    method: 'POST',
+    path: `/${type}`,
+    body,
+    headers: { 'if-none-exist': criteria },
     expect: (ledger, token, met) => (met ? { status: 200, version: met } : created(ledger, token, made)),
   };
 };
@@ -86,7 +89,9 @@ const conditionalUpdate: Make = (chance, { elsewhere, type }, criteria) => {
   const made = makeResource(chance, elsewhere, type, name?.split('/')[1] ?? 'new');
   const { id: _, ...anonymous } = made.resource;
   return {
-    ...{ method: 'PUT', path: `/${type}?${criteria}`, body: name ? made.resource : anonymous },
+    method: 'PUT',
+    path: `/${type}?${criteria}`,
+    body: name ? made.resource : anonymous,
     expect: (ledger, token, met) => {
       if (!met) return putWithoutMatch(ledger, token, made, name);
       const isOther = name !== undefined && name !== met.name;
@@ -108,13 +113,17 @@ function putWithoutMatch(ledger: Ledger, token: Token, made: Made, name: string 
 const conditionalPatch: Make = (chance, { type }, criteria) => {
   const tweak = randomTweak(chance, type);
   return {
-    ...{ method: 'PATCH', path: `/${type}?${criteria}`, body: tweak.patch, headers: patchType },
+    method: 'PATCH',
+    path: `/${type}?${criteria}`,
+    body: tweak.patch,
+    headers: patchType,
     expect: (ledger, token, met) => (met ? patched(ledger, token, met, tweak, noIfMatch) : refused(404)),
   };
 };
 
 const conditionalDelete: Make = (_, { type }, criteria) => ({
-  ...{ method: 'DELETE', path: `/${type}?${criteria}` },
+  method: 'DELETE',
+  path: `/${type}?${criteria}`,
   expect: (ledger, token, met) => {
     if (!met) return { status: 204 };
     if (!reaches(token, ledger, met, ['d'])) return refused(404);

@@ -121,8 +121,15 @@ function stringHolds(text: string, { modifier, value }: Extract<Condition, { kin
 function dateHolds([low, high]: Span, { prefix, span: [from, to] }: Extract<Condition, { kind: 'date' }>): boolean {
   const equal = low >= from && high <= to;
   const meanings: Record<Prefix, boolean> = {
-    ...{ '': equal, eq: equal, ne: !equal, gt: high > to, lt: low < from },
-    ...{ ge: equal || high > to, le: equal || low < from, sa: low >= to, eb: high <= from },
+    '': equal,
+    eq: equal,
+    ne: !equal,
+    gt: high > to,
+    lt: low < from,
+    ge: equal || high > to,
+    le: equal || low < from,
+    sa: low >= to,
+    eb: high <= from,
   };
   return meanings[prefix];
 }
@@ -131,8 +138,15 @@ function numberHolds(stored: number, { prefix, value }: Extract<Condition, { kin
   const equal = stored === value;
   const [above, below] = [stored > value, stored < value];
   const meanings: Record<Prefix, boolean> = {
-    ...{ '': equal, eq: equal, ne: !equal, gt: above, lt: below },
-    ...{ ge: equal || above, le: equal || below, sa: above, eb: below },
+    '': equal,
+    eq: equal,
+    ne: !equal,
+    gt: above,
+    lt: below,
+    ge: equal || above,
+    le: equal || below,
+    sa: above,
+    eb: below,
   };
   return meanings[prefix];
 }

@@ -22,7 +22,12 @@ export function isKnown(type: Type, condition: Condition): boolean {
 function parametersOf(type: Type): string[] {
   const quantities = type === 'Observation' ? ['value-quantity'] : [];
   return [
-    ...['_tag', ...(alsoKnown[type] ?? []), ...quantities, ...(strings[type] ?? []), ...(dates[type] ?? [])],
-    ...[...Object.keys(tokens[type] ?? {}), ...Object.keys(references[type])],
+    '_tag',
+    ...(alsoKnown[type] ?? []),
+    ...quantities,
+    ...(strings[type] ?? []),
+    ...(dates[type] ?? []),
+    ...Object.keys(tokens[type] ?? {}),
+    ...Object.keys(references[type]),
   ];
 }

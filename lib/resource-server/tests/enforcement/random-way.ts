@@ -25,10 +25,22 @@ export function randomWay(chance: Chance, { elsewhere, ledger, token }: Asked): 
   const search = () => randomSearch(chance, elsewhere.own, type, named);
   const update = () => randomUpdate(chance, writing);
   const ways = [
-    ...[() => randomRead(chance, type), () => randomVersionRead(chance, type), () => randomHistory(chance, type)],
-    ...[search, search, search, search, search, search, () => randomWideSearch(chance, elsewhere.own)],
-    ...[() => randomEverything(chance), () => randomCreate(chance, elsewhere, type), update, update],
-    ...[() => randomDelete(chance, writing), () => randomPatch(chance, writing)],
+    () => randomRead(chance, type),
+    () => randomVersionRead(chance, type),
+    () => randomHistory(chance, type),
+    search,
+    search,
+    search,
+    search,
+    search,
+    search,
+    () => randomWideSearch(chance, elsewhere.own),
+    () => randomEverything(chance),
+    () => randomCreate(chance, elsewhere, type),
+    update,
+    update,
+    () => randomDelete(chance, writing),
+    () => randomPatch(chance, writing),
     () => randomConditional(chance, writing),
   ];
   return chance.pick(ways)();

@@ -55,7 +55,8 @@ export function randomSearch(chance: Chance, base: string, type: Type, named: Ty
   const search = { type, patient, conditions, inclusions: wanted, countOnly, total };
   return {
     ...asked(chance, `${patient ? `/Patient/${patient}` : ''}/${type}`, texts),
-    ...{ partial, expect: (ledger, token) => ({ ...answerTo(search, ledger, token), ...sort?.order }) },
+    partial,
+    expect: (ledger, token) => ({ ...answerTo(search, ledger, token), ...sort?.order }),
   };
 }
 

@@ -14,8 +14,12 @@ export function randomSort(
   type: Type,
 ): { text: string; order: Pick<Expected, 'order' | 'descending'> } {
   const names = [
-    ...['_id', '_lastUpdated', ...(dates[type] ?? []), ...(strings[type] ?? [])],
-    ...[...Object.keys(tokens[type] ?? {}), ...Object.keys(references[type])],
+    '_id',
+    '_lastUpdated',
+    ...(dates[type] ?? []),
+    ...(strings[type] ?? []),
+    ...Object.keys(tokens[type] ?? {}),
+    ...Object.keys(references[type]),
     ...(type === 'Observation' ? ['value-quantity'] : []),
   ];
   const keys = chance.some(2, () => ({ name: chance.pick(names), descending: chance.happens(0.5) }), 1);

@@ -43,7 +43,9 @@ export function randomToken(chance: Chance, base: string): Token {
     `${level}/${type}.${access}${filters.length > 0 ? '?' : ''}${filters.map((one) => textOf(one, base)).join('&')}`;
   return {
     scope: [...scopes.map(text), ...(tellsUser ? ['fhirUser'] : [])].join(' '),
-    ...{ scopes, role, tellsUser },
+    scopes,
+    role,
+    tellsUser,
     ...(patient && role !== 'service' ? { patient } : {}),
     ...(fhirUser ? { fhirUser } : {}),
   };
