@@ -1,0 +1,64 @@
+/** Runs the commands of the page about importing and exporting, with folders of our own in the place of the reader's. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { connect, connectEmbedded } from '#lib/data/database/database.ts';
+import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { commandsOf } from '#scripts/papers/commands.ts';
+import { readPapers } from '#scripts/papers/papers.ts';
+import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-papers-'));
+const folders: Record<string, string> = {
+  '~/synthea/output/fhir': join(root, 'synthea'),
+  exported: join(root, 'exported'),
+};
+const page = readPapers().find(({ file }) => file === 'docs/guide/import-and-export.md');
+const commands = page ? commandsOf(page).filter(({ args }) => args.length > 1) : [];
+let variables: Record<string, string>;
+
+beforeAll(async () => {
+  writeSyntheaFolder(folders['~/synthea/output/fhir'] ?? '', { bundles: 2, resourcesPerBundle: 5 });
+  variables = await database();
+  const url = variables.DATABASE_URL;
+  const { adapter, prisma, close } = url ? connect(url) : connectEmbedded({ folder: join(root, 'data') });
+  await applyMigrations(adapter);
+  await prisma.sandbox.create({ data: { slug: 'demo', name: 'Demo' } });
+  await close();
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A database of its own, which another process can open. */
+async function database(): Promise<Record<string, string>> {
+  const given = inject('database');
+  if (given.kind === 'pglite') return { DATABASE_URL: '', DATA_DIR: join(root, 'data') };
+  const name = `papers_${process.pid}_${Date.now()}`;
+  const client = new Client({ connectionString: given.server });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return { DATABASE_URL: new URL(`/${name}`, given.server).href };
+}
+
+it('there are two, first the import', () => {
+  expect(commands.map(({ script }) => script)).toEqual(['import', 'export']);
+});
+
+it.each(commands)('npm run $script does what it says', ({ script, args }) => {
+  const known = args.map((arg) => folders[arg] ?? arg);
+  const { status, stderr, stdout } = spawnSync(process.execPath, [`scripts/${script}.ts`, ...known], {
+    env: { ...process.env, ...variables },
+    encoding: 'utf8',
+  });
+  expect([status, stderr, stdout]).toEqual([0, expect.any(String), expect.stringMatching(/[1-9]\d* resources/)]);
+});
+
+it('and what was imported is exported, a file for each type', () => {
+  const exported = readdirSync(folders.exported ?? '');
+  expect(exported).toContain('Patient.ndjson');
+  const [line = ''] = readFileSync(join(folders.exported ?? '', 'Patient.ndjson'), 'utf8').split('\n');
+  expect(JSON.parse(line)).toMatchObject({ resourceType: 'Patient' });
+});

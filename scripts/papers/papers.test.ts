@@ -1,0 +1,101 @@
+/** What the papers of this project say, held against the project. */
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSandboxText } from '#lib/sandbox-file/read-sandbox-file.ts';
+import { unknownCommands } from '#scripts/papers/commands.ts';
+import { indexIssues } from '#scripts/papers/decisions.ts';
+import { brokenLinks } from '#scripts/papers/links.ts';
+import { readPapers } from '#scripts/papers/papers.ts';
+import { foldersOf, missingPaths, treePathsOf } from '#scripts/papers/paths.ts';
+import { sandboxExamplesOf } from '#scripts/papers/sandbox-examples.ts';
+import { settingsListed, settingsNamed, settingsRead } from '#scripts/papers/settings.ts';
+
+const papers = readPapers();
+const rooms = '{app,components,lib,prisma,scripts,e2e,docs,public,.ci}/**/*';
+const files = globSync([rooms, '*', '.dependency-cruiser.mjs'], {
+  withFileTypes: true,
+  exclude: ['prisma/generated', 'node_modules'],
+})
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative('.', join(entry.parentPath, entry.name)));
+const known = new Set([...files, ...foldersOf(files)]);
+const paper = (file: string) => {
+  const found = papers.find((one) => one.file === file);
+  if (!found) throw new Error(`There is no ${file}.`);
+  return found;
+};
+const read = (path: string) => readFileSync(path, 'utf8');
+
+it('are found, and the files they speak of', () => {
+  expect(papers.length).toBeGreaterThan(45);
+  expect(files.length).toBeGreaterThan(1000);
+});
+
+describe.each(papers)('$file', (one) => {
+  it('names paths that exist', () => expect(missingPaths(one, files)).toEqual([]));
+  it('links to files and headings that exist', () => expect(brokenLinks(one, papers, known)).toEqual([]));
+  it('names commands that can be run', () => expect(unknownCommands(one, commands())).toEqual([]));
+  it('names settings that docs/operating.md explains', () => {
+    const listed = settingsListed(paper('docs/operating.md'));
+    expect([...settingsNamed(one)].filter((name) => !listed.has(name))).toEqual([]);
+  });
+});
+
+function commands() {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const sources = Object.entries(scripts).map(([name, line]) => {
+    const [first = ''] = line.match(/scripts\/\S+/) ?? [];
+    const outer = first ? read(first) : '';
+    const inner = (outer.match(/scripts\/[\w-]+\.ts/g) ?? []).map(read);
+    return [name, [outer, ...inner].join('\n')] as const;
+  });
+  return { scripts: new Map(sources), programs: new Set(readdirSync('node_modules/.bin')) };
+}
+
+it('README.md has 120 lines at most', () => {
+  expect(paper('README.md').text.trimEnd().split('\n').length).toBeLessThanOrEqual(120);
+});
+
+describe('sandbox files in the papers', () => {
+  const examples = sandboxExamplesOf(papers);
+  it('are found', () => expect(examples.length).toBeGreaterThanOrEqual(5));
+  it.each(examples)('$name can be loaded', ({ name, text }) => {
+    expect(readSandboxText(text, name, 'http://localhost:3000')).not.toHaveProperty('problems');
+  });
+  it.each(examples)('$name names the schema where the server has it', ({ text }) => {
+    const { $schema: schema } = JSON.parse(text);
+    expect(files).toContain(schema.replace('http://localhost:3000/', 'public/'));
+  });
+});
+
+it('docs/operating.md lists the settings that are read, and no others', () => {
+  const sources = globSync(['lib/**/*.ts', 'app/**/*.ts', 'scripts/**/*.{ts,mjs}', '*.config.{ts,mjs}'])
+    .filter((path) => !/\.test\.ts$|\/tests\/|^scripts\/papers\//.test(path))
+    .map(read);
+  expect([...settingsListed(paper('docs/operating.md'))].sort()).toEqual([...settingsRead(sources)].sort());
+});
+
+it('docs/decisions/README.md has a line for each decision', () => {
+  const names = readdirSync('docs/decisions').filter((name) => name !== 'README.md');
+  const decisions = names.map((name) => ({ name, title: read(`docs/decisions/${name}`).split('\n')[0] ?? '' }));
+  expect(decisions.length).toBeGreaterThanOrEqual(30);
+  expect(indexIssues(paper('docs/decisions/README.md').text, decisions)).toEqual([]);
+});
+
+it('docs/guide/README.md leads to every page of the guide', () => {
+  const pages = readdirSync('docs/guide').filter((name) => name !== 'README.md');
+  const { text } = paper('docs/guide/README.md');
+  expect(pages.filter((name) => !text.includes(`](${name})`))).toEqual([]);
+});
+
+it('ARCHITECTURE.md draws every folder of the rooms that have folders', () => {
+  const drawn = new Set(treePathsOf(paper('ARCHITECTURE.md')).map((path) => path.replace(/\/$/, '')));
+  const folders = foldersOf(files).filter((folder) =>
+    /^(?:lib\/[\w-]+|lib\/(?:data|fhir|smart|authorization-server|resource-server)\/[\w-]+|scripts\/[\w-]+)$/.test(
+      folder,
+    ),
+  );
+  expect(folders.length).toBeGreaterThan(45);
+  expect(folders.filter((folder) => !folder.endsWith('/tests') && !drawn.has(folder))).toEqual([]);
+});
