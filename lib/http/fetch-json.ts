@@ -1,8 +1,8 @@
 import { guardedFetch, OutboundProblem, type OutboundRules } from './guarded-fetch.ts';
 
 /**
- * The JSON at an address that somebody else has chosen, and the headers it came with.
- * @throws OutboundProblem when it cannot be had, with a reason that may be told to anybody
+ * Fetches JSON from an address that somebody else chose, with the response headers.
+ * @throws OutboundError with a reason that anybody may be shown
  */
 export async function fetchJson(address: string, rules: OutboundRules): Promise<{ json: unknown; headers: Headers }> {
   const response = await guardedFetch(address, rules);

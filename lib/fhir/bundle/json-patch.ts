@@ -5,14 +5,14 @@ import { parseExactly } from '../json/exact-json.ts';
 import { textWithSymbols, withNumbersAsSymbols } from '../json/number-symbols.ts';
 import { findUnsafeStructure } from '../validation/validation.ts';
 
-/** What a patch may cost: operations in it, and characters that it copies and moves. */
+/** Limits on the cost of one patch: its operations, and the characters it may copy or move in all. */
 const mostOperations = 1000;
 const mostCarried = 10 * 1024 * 1024;
 
-/** No resource is nested deeper. */
+/** A patch must not nest a resource deeper than the validator accepts. */
 const deepestNesting = 100;
 
-/** The operations of a JSON Patch, of the right form each. */
+/** A JSON Patch whose operations are known to be well-formed. */
 export type JsonPatch = readonly Operation[];
 
 const members: Record<string, string[]> = {
@@ -26,7 +26,7 @@ const members: Record<string, string[]> = {
 
 /**
  * Reads a JSON Patch document.
- * @throws FhirError 400 that names the operation which has not the form of one.
+ * @throws FhirError 400 that names the malformed operation.
  * @see https://www.rfc-editor.org/rfc/rfc6902
  */
 export function readJsonPatch(body: unknown): JsonPatch {
@@ -61,8 +61,8 @@ function faultOf(operation: unknown): string | undefined {
 }
 
 /**
- * What `document` becomes by `patch`; the document itself stays as it is.
- * @throws FhirError 422 that names the operation which cannot be done, and its path.
+ * Applies `patch` to a copy of `document` and returns the copy.
+ * @throws FhirError 422 that names the operation that cannot be applied, and its path.
  */
 export function patched(document: object, patch: JsonPatch): unknown {
   const result = withNumbersAsSymbols(document);
@@ -79,7 +79,7 @@ export function patched(document: object, patch: JsonPatch): unknown {
   return parseExactly(textWithSymbols(result));
 }
 
-/** How many characters an operation copies or moves: each time they are worked through again. */
+/** Number of characters that an operation copies or moves. Each copy can be copied again, so the sum is bounded. */
 function carriedBy(result: object, operation: Operation): number {
   return 'from' in operation ? textWithSymbols(Pointer.fromJSON(operation.from).get(result)).length : 0;
 }
@@ -88,12 +88,17 @@ function unprocessable(index: number, { op, path }: Operation, fault: string): F
   return new FhirError(422, 'processing', `Operation ${index} of the patch, ${op} ${quote(path)}, ${fault}.`);
 }
 
-/** Numbers are equal when their values are, however they were written. @see https://www.rfc-editor.org/rfc/rfc6902#section-4.6 */
+/**
+ * A value in which 1.0 and 1.00 are one number, as the `test` operation requires.
+ * @see https://www.rfc-editor.org/rfc/rfc6902#section-4.6
+ */
 function asNumbers(value: unknown): unknown {
   return JSON.parse(textWithSymbols(value));
 }
 
-/** Applies one operation in place; answers why it could not be. The value that a test found is not told. */
+/**
+ * Applies one operation in place and returns the reason if it failed. A failed `test` does not reveal the value found.
+ */
 function applied(result: object, operation: Operation): string | undefined {
   if (operation.op === 'test') {
     const { value } = Pointer.fromJSON(operation.path).evaluate(result);
@@ -122,7 +127,7 @@ function depthOf(value: unknown): number {
   return 1 + Object.values(value).reduce((deepest, item) => Math.max(deepest, depthOf(item)), 0);
 }
 
-/** Whether a pointer leads to what is there, or, when `isNew`, to a place beside what is there. */
+/** Whether a pointer leads to an existing value or, when `isNew`, to a place where one may be added. */
 function leadsTo(result: object, pointer: string, isNew: boolean): boolean {
   const tokens = Pointer.fromJSON(pointer).tokens.slice(1);
   let at: unknown = result;
@@ -133,7 +138,7 @@ function leadsTo(result: object, pointer: string, isNew: boolean): boolean {
   return true;
 }
 
-/** Inherited names and the length of an array are no places: writing there would change more than the resource. */
+/** Rejects inherited names and an array's `length`: writing there would change more than the resource. */
 function isPlace(holder: unknown, token: string, isNew: boolean): boolean {
   if (typeof holder !== 'object' || holder === null) return false;
   if (!Array.isArray(holder)) return !(token in Object.prototype) && (isNew || Object.hasOwn(holder, token));

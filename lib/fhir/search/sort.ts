@@ -1,10 +1,10 @@
 import { type SearchParameter, supportedParameters } from '../definition/search-parameter.ts';
 
-/** The kinds of search parameters whose values have an order. */
+/** Kinds of search parameters whose values have an order. */
 const sortable = ['token', 'uri', 'string', 'date', 'number', 'quantity', 'reference'] as const;
 export type SortableKind = (typeof sortable)[number];
 
-/** One key of `_sort`. */
+/** One sort key of `_sort`. */
 export interface SortKey {
   parameter: SearchParameter;
   kind: SortableKind;
@@ -14,8 +14,8 @@ export interface SortKey {
 const mostKeys = 5;
 
 /**
- * Reads `_sort`: names, each with `-` for descending. `refused` lists what is no parameter of the type, what has no order,
- * such as a composite, and keys beyond the fifth.
+ * Reads `_sort`: parameter names, `-` before descending ones. `refused` lists unknown parameters, those without an
+ * order (such as composites), and keys beyond the fifth.
  * @see https://hl7.org/fhir/R4/search.html#sort
  */
 export function readSort(resourceType: string, value: string): { keys: SortKey[]; refused: string[] } {
