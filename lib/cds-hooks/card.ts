@@ -9,8 +9,8 @@ const WebAddress = z
     'must be an absolute http(s) address',
   );
 
-const line = (longest: number) =>
-  z.string('must be a text').trim().min(1, 'is empty').max(longest, `is longer than ${longest} characters`);
+const line = (max: number) =>
+  z.string('must be a text').trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
 
 export const Coding = z.object({
   system: z.string().max(1000).optional(),

@@ -8,7 +8,7 @@ export interface ReadCards {
   systemActions: Action[];
 }
 
-const mostCards = 50;
+const maxCards = 50;
 const StorableCard = Card.superRefine(refuseUnstorable);
 const rank = { critical: 0, warning: 1, info: 2 };
 
@@ -22,7 +22,7 @@ export function readCards(answer: unknown): ReadCards | { problem: string } {
     systemActions?: unknown;
   };
   if (!Array.isArray(sent)) return { problem: 'answered without a list of cards' };
-  if (sent.length > mostCards) return { problem: `answered with more than ${mostCards} cards` };
+  if (sent.length > maxCards) return { problem: `answered with more than ${maxCards} cards` };
   const read: ReadCards = { cards: [], problems: [], systemActions: [] };
   sent.forEach((one, index) => {
     const parsed = StorableCard.safeParse(one);
@@ -38,7 +38,7 @@ function readSystemActions(read: ReadCards, sent: unknown): void {
     read.problems.push('systemActions: is no list.');
     return;
   }
-  sent.slice(0, mostCards).forEach((one, index) => {
+  sent.slice(0, maxCards).forEach((one, index) => {
     const parsed = Action.safeParse(one);
     if (parsed.success) read.systemActions.push(parsed.data);
     else read.problems.push(`systemActions[${index}]: ${sentenceOf(parsed.error)}.`);

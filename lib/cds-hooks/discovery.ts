@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultOfJson } from '#lib/smart/storable-json.ts';
 import { type HookName, hookNamed } from './hooks.ts';
-import { faultOfTemplate } from './prefetch-template.ts';
+import { problemOfTemplate } from './prefetch-template.ts';
 
 /** A service as its discovery describes it. */
 interface DiscoveredService {
@@ -20,8 +20,8 @@ export interface Discovery {
   problems: string[];
 }
 
-const mostServices = 100;
-const text = (longest: number) => z.string('must be a text').trim().max(longest);
+const maxServices = 100;
+const text = (max: number) => z.string('must be a text').trim().max(max);
 
 const Service = z
   .object({
@@ -46,7 +46,7 @@ const Service = z
 export function readDiscovery(document: unknown): Discovery | { problem: string } {
   const { data } = z.object({ services: z.array(z.unknown()) }).safeParse(document);
   if (!data) return { problem: 'does not answer with an object that holds a list of services' };
-  if (data.services.length > mostServices) return { problem: `lists more than ${mostServices} services` };
+  if (data.services.length > maxServices) return { problem: `lists more than ${maxServices} services` };
   const found: Discovery = { services: [], problems: [] };
   data.services.forEach((service, index) => {
     add(found, service, index);
@@ -67,15 +67,15 @@ function add(found: Discovery, sent: unknown, index: number): void {
     found.problems.push(`services[${index}] (${serviceId}): is listed a second time.`);
   } else {
     found.services.push({ serviceId, hook, title: title || serviceId, description, prefetch, usage });
-    found.problems.push(...faultsOf(serviceId, prefetch));
+    found.problems.push(...problemsOf(serviceId, prefetch));
   }
 }
 
 /** A service with a template that cannot be answered is used all the same: it may do without, or answer 412. */
-function faultsOf(serviceId: string, prefetch: Record<string, string>): string[] {
+function problemsOf(serviceId: string, prefetch: Record<string, string>): string[] {
   return Object.entries(prefetch).flatMap(([key, template]) => {
-    const fault = faultOfTemplate(template);
-    return fault ? [`${serviceId}: the prefetch ${key} ${fault}. The service will not be given it.`] : [];
+    const problem = problemOfTemplate(template);
+    return problem ? [`${serviceId}: the prefetch ${key} ${problem}. The service will not be given it.`] : [];
   });
 }
 
@@ -91,6 +91,6 @@ export function sentenceOf({ issues }: z.ZodError): string {
 
 /** Refuses what the database could not keep. */
 export function refuseUnstorable(value: unknown, context: z.RefinementCtx): void {
-  const fault = faultOfJson(value);
-  if (fault) context.addIssue(fault);
+  const problem = faultOfJson(value);
+  if (problem) context.addIssue(problem);
 }

@@ -1,7 +1,7 @@
 import { type CardSubject, keepCards } from '#lib/data/cds/cards.ts';
 import { type CdsService, noteCdsCall } from '#lib/data/cds/services.ts';
 import { env } from '#lib/env.ts';
-import { callEndpoint, DataMissing, patience, ServiceProblem } from './call.ts';
+import { callEndpoint, DataMissing, patience, ServiceError } from './call.ts';
 import type { Card } from './card.ts';
 import { readCards } from './cards.ts';
 import type { Firing } from './firing.ts';
@@ -23,7 +23,7 @@ export interface Advice {
 export async function askService(firing: Firing, service: CdsService): Promise<Advice | { problem: string }> {
   const at = new Date();
   const answer = await ask(firing, service, at.getTime() + patience).catch((thrown: unknown) => {
-    if (thrown instanceof ServiceProblem) return { problem: thrown.message };
+    if (thrown instanceof ServiceError) return { problem: thrown.message };
     console.error(`The CDS service ${service.serviceId} could not be asked:`, thrown);
     return { problem: 'could not be asked' };
   });

@@ -17,7 +17,7 @@ export interface Prefetched {
 }
 
 /** A page this long is all there is, or the key is left out: services cannot ask for a next page. */
-const mostMatches = 1000;
+const maxMatches = 1000;
 
 /**
  * The data that prefetch templates ask for, with no more than `permission` reaches; null where there is nothing.
@@ -63,7 +63,7 @@ async function search(
 ): Promise<Bundle | null | undefined> {
   const base = fhirBaseOf(slug);
   const limited = parameters.some(([name]) => name === '_count');
-  const all: [string, string][] = limited ? parameters : [...parameters, ['_count', String(mostMatches)]];
+  const all: [string, string][] = limited ? parameters : [...parameters, ['_count', String(maxMatches)]];
   const request = parseSearch(resourceType, [...all, ['_total', 'none']], base);
   // A parameter that was passed over would answer another question than was asked.
   if (request.ignored.length > 0) return undefined;

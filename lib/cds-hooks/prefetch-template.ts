@@ -69,7 +69,7 @@ const knownTokens: ReadonlySet<string> = new Set([
 ]);
 
 /** Why this EHR can never answer `template`, in words that follow its key; undefined when it can. */
-export function faultOfTemplate(template: string): string | undefined {
+export function problemOfTemplate(template: string): string | undefined {
   const names = tokensOf(template);
   const unknown = names.find((name) => !knownTokens.has(name));
   if (unknown !== undefined) return `asks for {{${unknown}}}, which no hook has here`;

@@ -12,13 +12,13 @@ export function cdsAddress(origin: string) {
     .trim()
     .min(1, 'Give the address of the CDS services.')
     .superRefine((text, context) => {
-      const fault = text === '' ? undefined : (faultOfAddress(text, 'web', origin) ?? faultOfQuery(text));
-      if (fault) context.addIssue(fault);
+      const problem = text === '' ? undefined : (faultOfAddress(text, 'web', origin) ?? problemOfQuery(text));
+      if (problem) context.addIssue(problem);
     })
     .transform((text) => discoveryAddress(text, origin));
 }
 
-function faultOfQuery(text: string): string | undefined {
+function problemOfQuery(text: string): string | undefined {
   return text.includes('?') ? 'must not have a query (the part from ?)' : undefined;
 }
 

@@ -54,12 +54,12 @@ const bundleOf = async (asked: Promise<unknown> | undefined): Promise<Bundle> =>
 const idsOf = (bundle: unknown) => ((bundle as Bundle).entry ?? []).flatMap(({ resource }) => resource?.id ?? []);
 
 /** What the library throws for an answer that is a refusal. */
-async function refusalOf(asked: Promise<unknown>): Promise<{ status: number; told: string | undefined }> {
+async function refusalOf(asked: Promise<unknown>): Promise<{ status: number; diagnostics: string | undefined }> {
   const { response } = await asked.then(
     () => Promise.reject(new Error('It was not refused.')),
     (thrown: { response: { status: number; data: OperationOutcome } }) => thrown,
   );
-  return { status: response.status, told: response.data.issue?.[0]?.diagnostics };
+  return { status: response.status, diagnostics: response.data.issue?.[0]?.diagnostics };
 }
 
 describe('fhir-kit-client', () => {
@@ -180,7 +180,7 @@ describe('fhir-kit-client', () => {
     expect(idsOf(await launched.search({ resourceType: 'Observation' }))).toHaveLength(5);
     expect(await refusalOf(launched.search({ resourceType: 'Patient' }))).toEqual({
       status: 403,
-      told: 'The scope patient/Patient.s is missing.',
+      diagnostics: 'The scope patient/Patient.s is missing.',
     });
     expect((await refusalOf(launched.read({ resourceType: 'Patient', id: 'B' }))).status).toBe(404);
     const body = {

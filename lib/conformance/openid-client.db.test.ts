@@ -87,8 +87,8 @@ describe('openid-client launches, reads, refreshes, introspects and revokes', ()
     expect(next).toMatchObject({ patient: 'baby', scope });
     expect(next.claims()?.sub).toBe(tokens.claims()?.sub);
 
-    const told = await openid.tokenIntrospection(config, next.access_token);
-    expect(told).toMatchObject({ active: true, client_id: clientId, scope, patient: 'baby' });
+    const introspection = await openid.tokenIntrospection(config, next.access_token);
+    expect(introspection).toMatchObject({ active: true, client_id: clientId, scope, patient: 'baby' });
 
     await openid.tokenRevocation(config, next.refresh_token ?? '');
     expect(await openid.tokenIntrospection(config, next.access_token)).toEqual({ active: false });

@@ -220,9 +220,10 @@ describe('launch context', () => {
   it('is told by introspection, every parameter of it [SMART 277]', async () => {
     const tokens = await launchedTokens(sandbox, 'launch patient/*.rs', everything);
     const fields = { token: tokens.access_token, client_id: tokens.clientId };
-    const told = await (await post(sandbox, 'introspect', fields)).json();
-    for (const name of [...Object.keys(everything), 'smart_style_url']) expect(told[name], name).toEqual(tokens[name]);
-    expect(told.patient).toBe('baby');
+    const introspection = await (await post(sandbox, 'introspect', fields)).json();
+    for (const name of [...Object.keys(everything), 'smart_style_url'])
+      expect(introspection[name], name).toEqual(tokens[name]);
+    expect(introspection.patient).toBe('baby');
   });
 
   it('holds the patient and the encounter that the scopes name [SMART 149 361 362]', async () => {

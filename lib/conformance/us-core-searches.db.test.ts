@@ -329,8 +329,8 @@ describe.each(searches)('%s', (type, combinations) => {
       const ways = names.map((name) =>
         conditions[rules[type]?.[name]?.[0] ?? 'token'](valuesOf(name, sample)[0] as never),
       );
-      const most = Math.max(...ways.map(({ length }) => length));
-      for (let turn = 0; turn < most; turn++) {
+      const rounds = Math.max(...ways.map(({ length }) => length));
+      for (let turn = 0; turn < rounds; turn++) {
         const chosen = ways.map((way) => way[turn % way.length] as Condition);
         const expected = all.filter((one) =>
           chosen.every(({ holds }, index) => valuesOf(names[index] ?? '', one).some((value) => holds(value))),

@@ -35,10 +35,10 @@ const mebibyte = 1024 * 1024;
  * Largest accepted file of a single JSON text, in bytes. Parsing takes about ten times that in memory; Synthea's
  * largest files are a third of it.
  */
-export const longestFile = 32 * mebibyte;
+export const maxFileLength = 32 * mebibyte;
 
 /** NDJSON files are split into parts of about this many bytes, each ending after a complete line. */
 export const partLength = 2 * mebibyte;
 
 /** Longest accepted line of an NDJSON file, in bytes. */
-export const longestLine = 16 * mebibyte;
+export const maxLineLength = 16 * mebibyte;

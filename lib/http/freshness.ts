@@ -1,6 +1,6 @@
 /** How long a response without cache headers is kept: short, since its contents may have been withdrawn. */
 const unsaidSeconds = 60;
-const longestSeconds = 24 * 60 * 60;
+const maxSeconds = 24 * 60 * 60;
 
 /**
  * Number of seconds a response may be reused, by Cache-Control or else Expires: at most a day, 0 if neither parses.
@@ -8,7 +8,7 @@ const longestSeconds = 24 * 60 * 60;
  */
 export function freshSeconds(headers: Headers, now: Date): number {
   const seconds = lifetime(headers, now) - Number(headers.get('age') ?? 0);
-  return Number.isFinite(seconds) ? Math.max(0, Math.min(longestSeconds, seconds)) : 0;
+  return Number.isFinite(seconds) ? Math.max(0, Math.min(maxSeconds, seconds)) : 0;
 }
 
 function lifetime(headers: Headers, now: Date): number {

@@ -15,7 +15,7 @@ export interface OutboundRules {
   /** Time limit for the whole exchange, in milliseconds; four seconds by default. */
   patience?: number;
   /** Longest accepted response body, in bytes; 128 KiB by default. */
-  longestBody?: number;
+  maxBodyLength?: number;
 }
 
 /** Everything sent beyond a plain GET for JSON. */
@@ -28,10 +28,10 @@ export interface OutboundRequest {
 /**
  * Why an address was not fetched, phrased to follow the address in a sentence. Reveals nothing about internal hosts.
  */
-export class OutboundProblem extends Error {}
+export class OutboundError extends Error {}
 
-const usualPatience = 4000;
-const usualLongest = 128 * 1024;
+const defaultPatience = 4000;
+const defaultMaxBodyLength = 128 * 1024;
 
 /**
  * Fetches from an address that somebody else chose: without redirects, within limits of time and length, and only from
@@ -52,7 +52,7 @@ export async function guardedFetch(
   try {
     return await exchange(url, dispatcher, rules, request);
   } catch (error) {
-    throw problemOf(error);
+    throw outboundErrorOf(error);
   } finally {
     dispatcher.destroy().catch(() => undefined);
   }
@@ -61,7 +61,7 @@ export async function guardedFetch(
 async function exchange(
   url: URL,
   dispatcher: Agent,
-  { patience = usualPatience, longestBody = usualLongest }: OutboundRules,
+  { patience = defaultPatience, maxBodyLength = defaultMaxBodyLength }: OutboundRules,
   { headers, ...request }: OutboundRequest,
 ): Promise<Response> {
   const response = await fetch(url, {
@@ -71,9 +71,9 @@ async function exchange(
     headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'ehr-sandbox', ...headers },
     signal: AbortSignal.timeout(patience),
   });
-  if (response.status >= 300 && response.status < 400) throw new OutboundProblem('redirects, which is not followed');
-  const body = await readBody(response, longestBody);
-  if (!body) throw new OutboundProblem(`answers with more than ${longestBody} bytes`);
+  if (response.status >= 300 && response.status < 400) throw new OutboundError('redirects, which is not followed');
+  const body = await readBody(response, maxBodyLength);
+  if (!body) throw new OutboundError(`answers with more than ${maxBodyLength} bytes`);
   return new Response(body.length > 0 ? new Uint8Array(body) : null, {
     status: response.status,
     headers: [...response.headers],
@@ -84,10 +84,10 @@ const notPublic = 'does not lead to a host on the public internet';
 
 /** Checks what the resolver cannot: the scheme, and hosts given as IP addresses, which are never resolved. */
 function refuseAddress({ protocol, hostname }: URL): void {
-  if (protocol !== 'https:') throw new OutboundProblem('does not use https');
+  if (protocol !== 'https:') throw new OutboundError('does not use https');
   const literal = hostname.replace(/^\[(.*)\]$/, '$1');
   if ((literal !== hostname || /^[\d.]+$/.test(literal)) && !isPublicAddress(literal)) {
-    throw new OutboundProblem(notPublic);
+    throw new OutboundError(notPublic);
   }
 }
 
@@ -100,7 +100,7 @@ function publicOnly(resolve: LookupFunction): LookupFunction {
   return (hostname, options, callback) =>
     resolve(hostname, options, (error, address, family) => {
       if (!error && ![address].flat().every((one) => isPublicAddress(addressOf(one)))) {
-        callback(new OutboundProblem(notPublic), address, family);
+        callback(new OutboundError(notPublic), address, family);
       } else callback(error, address, family);
     });
 }
@@ -113,11 +113,11 @@ function addressOf(answer: string | LookupAddress): string {
  * Our own error if undici has wrapped one. Network errors become a general one, as their details would map the internal
  * network.
  */
-function problemOf(error: unknown): OutboundProblem {
-  if (error instanceof OutboundProblem) return error;
+function outboundErrorOf(error: unknown): OutboundError {
+  if (error instanceof OutboundError) return error;
   const { name, cause } = error as Error;
-  if (cause instanceof OutboundProblem) return cause;
-  return new OutboundProblem(name === 'TimeoutError' ? 'does not answer in time' : 'cannot be reached', {
+  if (cause instanceof OutboundError) return cause;
+  return new OutboundError(name === 'TimeoutError' ? 'does not answer in time' : 'cannot be reached', {
     cause: error,
   });
 }

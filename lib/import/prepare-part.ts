@@ -22,7 +22,7 @@ export interface PreparedPart {
 }
 
 /** Enough to see what is wrong with a part. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 /**
  * Reads, checks and indexes a part. References by identifier to what is not in the database yet stay open.
@@ -33,7 +33,7 @@ export async function preparePart(part: Part, digest = digestOf(part)): Promise<
   for await (const { path, resource, reason } of inTurns(readableOf(part))) {
     const problems = reason ? [{ file: part.file, path, reason }] : invalidities(part.file, path, resource);
     prepared.problems.push(...problems);
-    if (prepared.problems.length >= mostProblems) break;
+    if (prepared.problems.length >= maxProblems) break;
     if (problems.length > 0) continue;
     prepared.resources.push(resource);
     prepared.paths.push(path);

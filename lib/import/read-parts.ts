@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { holdsLines, longestFile, longestLine, partLength } from '#lib/fhir/data-file.ts';
+import { holdsLines, maxFileLength, maxLineLength, partLength } from '#lib/fhir/data-file.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import type { DataFile } from './data-files.ts';
 import type { Part } from './part.ts';
@@ -27,7 +27,7 @@ async function* readWhole(file: DataFile): AsyncGenerator<Part | Problem> {
   let length = 0;
   for await (const { chunk } of bytesOf(file)) {
     length += chunk.length;
-    if (length > longestFile) return yield tooLong(file.name);
+    if (length > maxFileLength) return yield tooLong(file.name);
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
@@ -35,7 +35,7 @@ async function* readWhole(file: DataFile): AsyncGenerator<Part | Problem> {
 }
 
 function tooLong(file: string): Problem {
-  const limit = longestFile / 1024 / 1024;
+  const limit = maxFileLength / 1024 / 1024;
   const reason = `is longer than ${limit} MB as one JSON text; as NDJSON (one resource to a line) it can have any length`;
   return { file, path: '$', reason };
 }
@@ -63,7 +63,7 @@ async function* readLines(file: DataFile): AsyncGenerator<Part | Problem> {
     held = Buffer.concat([held, chunk]);
     // Cut where the text says, never where a piece of it happened to arrive: the same file gives the same parts.
     for (let end = cutAt(held); end > 0; end = cutAt(held)) yield take(end, read);
-    if (held.length > longestLine + partLength) {
+    if (held.length > maxLineLength + partLength) {
       return yield { file: file.name, path: `from line ${firstLine}`, reason: 'has a line longer than 16 MB' };
     }
   }

@@ -9,7 +9,7 @@ export interface OpenReference {
 }
 
 /** As many as one import remembers; Synthea has a few thousand practitioners and places. */
-const mostRemembered = 20_000;
+const maxRemembered = 20_000;
 
 /**
  * Turns references by identifier, such as `Practitioner?identifier=http://npi|123`, into literal ones: by the resources
@@ -61,7 +61,7 @@ export class ReferenceResolver {
   }
 
   #remember(reference: string, [only, ...others]: string[]): void {
-    if (only && others.length === 0 && this.#remembered.size < mostRemembered) this.#remembered.set(reference, only);
+    if (only && others.length === 0 && this.#remembered.size < maxRemembered) this.#remembered.set(reference, only);
   }
 }
 

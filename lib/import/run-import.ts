@@ -27,7 +27,7 @@ export interface ImportOptions {
 }
 
 /** Problems are kept up to this number: who has more does not read them all. */
-const mostProblems = 1000;
+const maxProblems = 1000;
 
 /**
  * Imports files one part after another: while the database writes one, the next is read, checked and indexed. Each part
@@ -99,7 +99,7 @@ function add(progress: ImportProgress, bytes: number, { skipped, counts, problem
   progress.unchanged += counts.unchanged;
   if (skipped) progress.skipped++;
   else if (problems.length === 0) progress.imported++;
-  progress.problems.push(...problems.slice(0, mostProblems - progress.problems.length));
+  progress.problems.push(...problems.slice(0, maxProblems - progress.problems.length));
 }
 
 async function finish(progress: ImportProgress): Promise<ImportProgress> {

@@ -17,7 +17,7 @@ export interface CheckedData {
 const sharedTypes = new Set(['Organization', 'Practitioner', 'PractitionerRole', 'Location']);
 
 /** Problems are collected up to this number; what is that broken needs no longer list. */
-const enough = 100;
+const maxProblems = 100;
 
 /**
  * Reads all data of a sandbox file without keeping it: is each resource valid R4, does each reference inside a Bundle
@@ -37,7 +37,7 @@ export async function checkData(
     await onChunk();
     conditional.push(...checkChunk(chunk, found));
     for (const { resource } of chunk.resources) wanted.delete(`${resource.resourceType}/${resource.id}`);
-    if (found.problems.length >= enough) return found;
+    if (found.problems.length >= maxProblems) return found;
   }
   const dangling = conditional.filter(({ reference }) => !found.identifiers.find(reference));
   found.problems.push(...dangling.map(({ reference: _, ...problem }) => problem));

@@ -15,11 +15,11 @@ export function parseJson(text: string, file: string): { value: unknown } | { pr
 
 function reasonOf(error: SyntaxError, text: string): string {
   if (!(error instanceof RepeatedMember)) return `is not JSON: ${withPlace(error, text)}`;
-  return `has the same member twice in one object, at ${jsonPath(error.steps).slice(0, longestPath)}`;
+  return `has the same member twice in one object, at ${jsonPath(error.steps).slice(0, maxPathLength)}`;
 }
 
 /** More of the way than this helps nobody. */
-const longestPath = 200;
+const maxPathLength = 200;
 
 function withPlace({ message }: SyntaxError, text: string): string {
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN);

@@ -10,7 +10,7 @@ import type { DataSource, SandboxFile } from './schema.ts';
 import { isGenerated } from './seed-chunks.ts';
 
 /** The longest sandbox file that a browser may send, in bytes; larger ones are for the command line. */
-export const longestUpload = 3 * 1024 * 1024;
+export const maxUploadLength = 3 * 1024 * 1024;
 
 /**
  * Reads and checks a sandbox file that somebody has sent: as one on the command line, but it cannot name files of this
@@ -25,8 +25,8 @@ export async function checkUpload(
   if ('problems' in read) return read;
   const { sandbox } = read;
   const { data: _, ...described } = sandbox;
-  const fault = faultOfJson(described);
-  if (fault) return { problems: [{ file, path: '$', reason: fault }] };
+  const problem = faultOfJson(described);
+  if (problem) return { problems: [{ file, path: '$', reason: problem }] };
   const named = filesNamed(sandbox, file);
   if (named.length > 0) return { problems: named };
   const written = sandbox.data.filter((source) => !isGenerated(source));

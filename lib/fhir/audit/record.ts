@@ -43,9 +43,9 @@ export type AuditOutcome = 0 | 4 | 8;
  * At most this many patients are named in one record: as many as one page of search results can hold, inclusions
  * counted.
  */
-export const mostPatients = 2000;
+export const maxPatients = 2000;
 /** At most this many resources are named in one record. */
-export const mostEntities = 100;
+export const maxEntities = 100;
 
 const actions = new Map<string, AuditAction>([
   ['create', 'C'],
@@ -80,7 +80,7 @@ export function auditOutcome(status: number): AuditOutcome {
 }
 
 const secrets = /^(access_token|refresh_token|id_token|token|client_secret|client_assertion|assertion|password)$/i;
-const longestQuery = 4000;
+const maxQueryLength = 4000;
 
 /** A query string fit to be stored: the values of secrets masked, and cut to a maximum length. */
 export function auditQuery(query: string): string {
@@ -89,5 +89,5 @@ export function auditQuery(query: string): string {
     const [name = ''] = pair.split('=', 1);
     return secrets.test(name) ? `${name}=***` : pair;
   });
-  return kept.join('&').slice(0, longestQuery);
+  return kept.join('&').slice(0, maxQueryLength);
 }

@@ -6,11 +6,11 @@ import { textWithSymbols, withNumbersAsSymbols } from '../json/number-symbols.ts
 import { findUnsafeStructure } from '../validation/validation.ts';
 
 /** Limits on the cost of one patch: its operations, and the characters it may copy or move in all. */
-const mostOperations = 1000;
-const mostCarried = 10 * 1024 * 1024;
+const maxOperations = 1000;
+const maxCarried = 10 * 1024 * 1024;
 
 /** A patch must not nest a resource deeper than the validator accepts. */
-const deepestNesting = 100;
+const maxDepth = 100;
 
 /** A JSON Patch whose operations are known to be well-formed. */
 export type JsonPatch = readonly Operation[];
@@ -31,21 +31,21 @@ const members: Record<string, string[]> = {
  */
 export function readJsonPatch(body: unknown): JsonPatch {
   if (!Array.isArray(body)) throw invalid('A JSON Patch is an array of operations.');
-  if (body.length > mostOperations) {
+  if (body.length > maxOperations) {
     throw new FhirError(
       400,
       'too-costly',
-      `A patch may have ${mostOperations} operations; this one has ${body.length}.`,
+      `A patch may have ${maxOperations} operations; this one has ${body.length}.`,
     );
   }
   for (const [index, operation] of body.entries()) {
-    const fault = faultOf(operation);
-    if (fault) throw invalid(`Operation ${index} of the patch ${fault}.`);
+    const problem = problemOf(operation);
+    if (problem) throw invalid(`Operation ${index} of the patch ${problem}.`);
   }
   return body;
 }
 
-function faultOf(operation: unknown): string | undefined {
+function problemOf(operation: unknown): string | undefined {
   if (typeof operation !== 'object' || operation === null) return 'is no object';
   const { op } = operation as { op?: unknown };
   if (typeof op !== 'string' || !Object.hasOwn(members, op)) {
@@ -69,12 +69,12 @@ export function patched(document: object, patch: JsonPatch): unknown {
   let carried = 0;
   for (const [index, sent] of patch.entries()) {
     const operation = withNumbersAsSymbols(sent);
-    const fault = misplaced(result, operation);
-    if (fault) throw unprocessable(index, operation, fault);
+    const problem = misplaced(result, operation);
+    if (problem) throw unprocessable(index, operation, problem);
     carried += carriedBy(result, operation);
-    if (carried > mostCarried) throw unprocessable(index, operation, 'carries more than a resource may hold');
-    const failure = applied(result, operation);
-    if (failure) throw unprocessable(index, operation, failure);
+    if (carried > maxCarried) throw unprocessable(index, operation, 'carries more than a resource may hold');
+    const reason = applied(result, operation);
+    if (reason) throw unprocessable(index, operation, reason);
   }
   return parseExactly(textWithSymbols(result));
 }
@@ -84,8 +84,8 @@ function carriedBy(result: object, operation: Operation): number {
   return 'from' in operation ? textWithSymbols(Pointer.fromJSON(operation.from).get(result)).length : 0;
 }
 
-function unprocessable(index: number, { op, path }: Operation, fault: string): FhirError {
-  return new FhirError(422, 'processing', `Operation ${index} of the patch, ${op} ${quote(path)}, ${fault}.`);
+function unprocessable(index: number, { op, path }: Operation, problem: string): FhirError {
+  return new FhirError(422, 'processing', `Operation ${index} of the patch, ${op} ${quote(path)}, ${problem}.`);
 }
 
 /**
@@ -97,7 +97,7 @@ function asNumbers(value: unknown): unknown {
 }
 
 /**
- * Applies one operation in place and returns the reason if it failed. A failed `test` does not reveal the value found.
+ * Applies one operation in place and returns the reason if it reason. A reason `test` does not reveal the value found.
  */
 function applied(result: object, operation: Operation): string | undefined {
   if (operation.op === 'test') {
@@ -113,18 +113,18 @@ function misplaced(result: object, operation: Operation): string | undefined {
   if (operation.path === '' && operation.op !== 'test') return 'speaks of the whole resource: send that as an update';
   if ('from' in operation && !leadsTo(result, operation.from, false)) return 'names a "from" that is not there';
   if (!leadsTo(result, operation.path, isNew)) return 'names what is not there';
-  return isTooDeep(result, operation) ? `nests deeper than ${deepestNesting} levels` : undefined;
+  return isTooDeep(result, operation) ? `nests deeper than ${maxDepth} levels` : undefined;
 }
 
 function isTooDeep(result: object, operation: Operation): boolean {
   if (operation.op === 'test' || operation.op === 'remove') return false;
   const value = 'from' in operation ? Pointer.fromJSON(operation.from).get(result) : operation.value;
-  return Pointer.fromJSON(operation.path).tokens.length + depthOf(value) > deepestNesting;
+  return Pointer.fromJSON(operation.path).tokens.length + depthOf(value) > maxDepth;
 }
 
 function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Object.values(value).reduce((deepest, item) => Math.max(deepest, depthOf(item)), 0);
+  return 1 + Object.values(value).reduce((max, item) => Math.max(max, depthOf(item)), 0);
 }
 
 /** Whether a pointer leads to an existing value or, when `isNew`, to a place where one may be added. */

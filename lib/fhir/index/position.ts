@@ -13,6 +13,6 @@ export function positionsOf({ value }: TypedValue): IndexedPosition[] {
   return within(latitude, 90) && within(longitude, 180) ? [{ latitude, longitude }] : [];
 }
 
-function within(degrees: unknown, most: number): degrees is number {
-  return typeof degrees === 'number' && Math.abs(degrees) <= most;
+function within(degrees: unknown, max: number): degrees is number {
+  return typeof degrees === 'number' && Math.abs(degrees) <= max;
 }

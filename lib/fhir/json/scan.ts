@@ -24,7 +24,7 @@ const fewNames = 16;
  * Number texts below this depth are not recorded: no stored resource nests deeper, and each lookup walks the whole
  * path.
  */
-const deepestNote = 128;
+const maxNoteDepth = 128;
 
 const quotationMark = 0x22;
 const comma = 0x2c;
@@ -127,7 +127,7 @@ class JsonScan {
     do this.#at++;
     while (continuesNumber(this.#text.charCodeAt(this.#at)));
     const number = this.#text.slice(start, this.#at);
-    if (String(Number(number)) === number || this.#levels.length > deepestNote) return;
+    if (String(Number(number)) === number || this.#levels.length > maxNoteDepth) return;
     noteNumberText(this.#valueAt(this.#levels.length - 1) as object, String(this.#top.step), number);
   }
 

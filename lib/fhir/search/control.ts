@@ -24,7 +24,7 @@ export interface SearchRequest {
   ignored: string[];
 }
 
-const largestCount = 1000;
+const maxCount = 1000;
 
 /** Applies one parameter to the request; returns a sentence if it has no effect. */
 type Control = (request: SearchRequest, value: string, name: string) => string | undefined;
@@ -50,7 +50,7 @@ export const controls = new Map<string, Control>([
 
 function applyCount(request: SearchRequest, value: string): undefined {
   if (!/^\d{1,20}$/.test(value)) throw invalid(`_count is a whole number, not ${quote(value)}.`);
-  request.count = Math.min(Number(value), request.count === 0 ? 0 : largestCount);
+  request.count = Math.min(Number(value), request.count === 0 ? 0 : maxCount);
 }
 
 function applySort(request: SearchRequest, value: string): string | undefined {

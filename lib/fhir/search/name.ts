@@ -6,7 +6,7 @@ import { parseClause, type SearchClause } from './clause.ts';
 const form = /^(?<code>[^:.]+)(?::(?<modifier>[^.]*))?(?:\.(?<chained>.+))?$/s;
 
 /** Longest accepted chain; longer ones cost more than they are worth. */
-const longestChain = 3;
+const maxChain = 3;
 
 /**
  * How to read a search parameter: `base` is this server's own URL; `chains` is false in granular scopes, which allow
@@ -64,7 +64,7 @@ function readHas(
 }
 
 function requireDepth(name: string, depth: number): void {
-  if (depth === longestChain) throw invalid(`The chain in ${quote(name)} is longer than ${longestChain} references.`);
+  if (depth === maxChain) throw invalid(`The chain in ${quote(name)} is longer than ${maxChain} references.`);
 }
 
 function targetTypes({ code, targets }: SearchParameter, modifier: string | undefined): string[] {

@@ -33,10 +33,10 @@ export function parseNear(text: string): NearValue {
   };
 }
 
-function degreesOf(part: string, text: string, most: number): number {
+function degreesOf(part: string, text: string, max: number): number {
   const degrees = numberOf(part, text);
-  if (Math.abs(degrees) <= most) return degrees;
-  throw invalid(`The ${part} of "near" lies between -${most} and ${most} degrees, which ${quote(text)} does not.`);
+  if (Math.abs(degrees) <= max) return degrees;
+  throw invalid(`The ${part} of "near" lies between -${max} and ${max} degrees, which ${quote(text)} does not.`);
 }
 
 function numberOf(part: string, text: string): number {

@@ -7,8 +7,8 @@ export type { SearchRequest } from './control.ts';
 
 const defaultCount = 100;
 /** Most values that one search may compare with, over all its parameters; more are refused. */
-const mostValues = 1000;
-const mostInclusions = 50;
+const maxValues = 1000;
+const maxInclusions = 50;
 
 /**
  * Reads the parameters of a search. Unknown parameters are listed in `ignored`, never silently dropped.
@@ -39,11 +39,11 @@ export function parseSearch(resourceType: string, pairs: [string, string][], bas
 /** @throws FhirError 400 for a search that would cost too much, or combines options that exclude each other. */
 function requireBounded(request: SearchRequest): void {
   const values = request.clauses.reduce((sum, clause) => sum + countValues(clause), 0);
-  if (values > mostValues) {
-    throw new FhirError(400, 'too-costly', `A search may compare with ${mostValues} values; this one has ${values}.`);
+  if (values > maxValues) {
+    throw new FhirError(400, 'too-costly', `A search may compare with ${maxValues} values; this one has ${values}.`);
   }
-  if (request.applied.filter(([name]) => inclusionName.test(name)).length > mostInclusions) {
-    throw new FhirError(400, 'too-costly', `A search may have ${mostInclusions} of _include and _revinclude.`);
+  if (request.applied.filter(([name]) => inclusionName.test(name)).length > maxInclusions) {
+    throw new FhirError(400, 'too-costly', `A search may have ${maxInclusions} of _include and _revinclude.`);
   }
   if (request.view.summary === 'text' && request.inclusions.length > 0) {
     throw invalid('_summary=text cannot be asked for together with _include or _revinclude.');

@@ -11,7 +11,7 @@ export interface SortKey {
   descending: boolean;
 }
 
-const mostKeys = 5;
+const maxKeys = 5;
 
 /**
  * Reads `_sort`: parameter names, `-` before descending ones. `refused` lists unknown parameters, those without an
@@ -24,7 +24,7 @@ export function readSort(resourceType: string, value: string): { keys: SortKey[]
   for (const text of value.split(',')) {
     const parameter = supportedParameters(resourceType).get(text.replace(/^-/, ''));
     const kind = sortable.find((one) => one === parameter?.kind);
-    if (parameter && kind && keys.length < mostKeys) keys.push({ parameter, kind, descending: text.startsWith('-') });
+    if (parameter && kind && keys.length < maxKeys) keys.push({ parameter, kind, descending: text.startsWith('-') });
     else refused.push(text);
   }
   return { keys, refused };

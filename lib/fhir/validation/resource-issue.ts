@@ -9,7 +9,7 @@ export interface ResourceIssue {
 }
 
 /** Issues beyond this number are only counted: they help nobody and would fill the response. */
-const mostIssues = 100;
+const maxIssues = 100;
 
 export function error(expression: string, diagnostics: string): ResourceIssue {
   return { severity: 'error', expression, diagnostics };
@@ -24,17 +24,17 @@ export function isError({ severity }: ResourceIssue): boolean {
 export function withoutRepetition(issues: ResourceIssue[]): ResourceIssue[] {
   const distinct = new Map(issues.map((issue) => [`${issue.expression} ${issue.diagnostics}`, issue]));
   const sorted = [...distinct.values()].sort((a, b) => Number(isError(b)) - Number(isError(a)));
-  const left = sorted.length - mostIssues;
+  const left = sorted.length - maxIssues;
   if (left <= 0) return sorted;
-  const severity = isError(sorted[mostIssues] ?? error('', '')) ? 'error' : 'information';
-  return [...sorted.slice(0, mostIssues), { severity, expression: '', diagnostics: `${left} more are not listed` }];
+  const severity = isError(sorted[maxIssues] ?? error('', '')) ? 'error' : 'information';
+  return [...sorted.slice(0, maxIssues), { severity, expression: '', diagnostics: `${left} more are not listed` }];
 }
 
 /** Paths and diagnostics may quote what a client sent, so they are cut to this length. */
-const longestText = 300;
+const maxTextLength = 300;
 
 function shortened(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText).toWellFormed()}…` : text;
+  return text.length > maxTextLength ? `${text.slice(0, maxTextLength).toWellFormed()}…` : text;
 }
 
 /** The issues as an OperationOutcome; each names its element both in `diagnostics` and in `expression`. */

@@ -51,7 +51,7 @@ function collector(bound: Record<string, BoundValue[]>): Record<string, TypedVal
 
 function toResourceIssues(issues: OperationOutcomeIssue[], place: (path: string) => string): ResourceIssue[] {
   return issues
-    .filter((issue) => !isToldElsewhere(issue))
+    .filter((issue) => !isReportedElsewhere(issue))
     .map((issue) => ({
       severity: issue.severity,
       expression: issue.expression?.map(place).join(', ') ?? '',
@@ -60,7 +60,7 @@ function toResourceIssues(issues: OperationOutcomeIssue[], place: (path: string)
 }
 
 /** Whether a warning of the validator repeats an issue that `memberIssues` reports with the full path. */
-function isToldElsewhere({ details, diagnostics = '' }: OperationOutcomeIssue): boolean {
+function isReportedElsewhere({ details, diagnostics = '' }: OperationOutcomeIssue): boolean {
   return /^(Conflicting choice of type|Type of primitive extension does not match)/.test(details?.text ?? diagnostics);
 }
 

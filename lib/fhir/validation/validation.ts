@@ -7,21 +7,21 @@ import { error, isError, type ResourceIssue, withoutRepetition } from './resourc
 import { structuralIssues } from './structural-validation.ts';
 
 /** Deeper than any real resource; protects the recursive validator's stack. */
-const deepestNesting = 100;
+const maxDepth = 100;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Twice the longest name of any R4 element; the validator takes names apart, and hours for one of a megabyte. */
-const longestName = 100;
+const maxNameLength = 100;
 
 /**
  * Whether a key such as `__proto__` or `constructor` is inherited by every object: the validator would look it up in
  * its own tables and let it pass.
  */
 function isUnsafeName(key: string): boolean {
-  return key in Object.prototype || key === 'prototype' || key.length > longestName;
+  return key in Object.prototype || key === 'prototype' || key.length > maxNameLength;
 }
 
 /**
@@ -31,12 +31,12 @@ export function findUnsafeStructure(value: unknown, path: string, depth = 0): Re
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
-  if (depth > deepestNesting) {
-    return error(path, `Nested deeper than ${deepestNesting} levels`);
+  if (depth > maxDepth) {
+    return error(path, `Nested deeper than ${maxDepth} levels`);
   }
   const unsafe = Object.keys(value).find(isUnsafeName);
   if (unsafe) {
-    return error(path, `Invalid additional property "${unsafe.slice(0, longestName)}"`);
+    return error(path, `Invalid additional property "${unsafe.slice(0, maxNameLength)}"`);
   }
   const step = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
   for (const [key, child] of Object.entries(value).filter(([, child]) => typeof child === 'object')) {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /** Longest text stored in an index, within what PostgreSQL allows and far above any code, name or identifier in use. */
-const longest = 200;
+const maxLength = 200;
 
 /** The text as stored in an index: itself, or its digest if too long. Unpaired surrogates are replaced. */
 export function indexKey(text: string): string {
   const valid = text.toWellFormed();
-  return valid.length <= longest ? valid : `sha256:${createHash('sha256').update(valid).digest('base64url')}`;
+  return valid.length <= maxLength ? valid : `sha256:${createHash('sha256').update(valid).digest('base64url')}`;
 }
 
 /**
@@ -15,5 +15,5 @@ export function indexKey(text: string): string {
  */
 export function normalizeText(text: string): string {
   const plain = text.toWellFormed().normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return [...plain.replaceAll(/\s+/g, ' ').trim()].slice(0, longest).join('');
+  return [...plain.replaceAll(/\s+/g, ' ').trim()].slice(0, maxLength).join('');
 }
