@@ -3,24 +3,24 @@ import { env } from '#lib/env.ts';
 import { guardedFetch, OutboundError, type OutboundRequest } from '#lib/http/guarded-fetch.ts';
 import { clientToken } from './client-token.ts';
 
-/** How long a service may take, prefetch included, and how long its answer may be: 5 s and 1 MiB. */
+/** Limits on a call: 5 s, prefetch included, and a response of at most 1 MiB. */
 export const patience = 5000;
 const maxBodyLength = 1024 * 1024;
 
-/** Why a service gave no advice, as the end of a sentence that begins with its name. */
+/** Why a service gave no advice, phrased to follow its name in a sentence. */
 export class ServiceError extends Error {}
 
 /**
- * The service could not get the data that it needs, by prefetch or from the FHIR server.
+ * Thrown when a service could not get the data it needs, by prefetch or from the FHIR server.
  * @see https://cds-hooks.hl7.org/2.0/#http-status-codes
  */
 export class DataMissing extends ServiceError {}
 
 /**
- * Calls an endpoint of a CDS service: with a body by POST, else by GET.
- * @param deadline when the answer must be there, in epoch milliseconds.
- * @returns the JSON that it answers with; undefined for an empty body.
- * @throws ServiceError when there is none in time, or it cannot be used.
+ * Calls an endpoint of a CDS service: by POST with a body, by GET without one.
+ * @param deadline when the response must be complete, in epoch milliseconds
+ * @returns the JSON of the response; undefined if its body is empty
+ * @throws ServiceError if there is no usable response in time
  */
 export async function callEndpoint(
   sandbox: Pick<Sandbox, 'id' | 'slug'>,
@@ -72,7 +72,7 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-/** What else the answer claims to be, for whoever builds the service. */
+/** The response's media type in brackets if it is not JSON, as a hint for the developers of the service. */
 function typeOf({ headers }: Response): string {
   const [type] = /^[\w.+-]{1,50}\/[\w.+-]{1,50}/.exec(headers.get('content-type') ?? '') ?? [];
   return type && !/[/+]json$/i.test(type) ? ` (${type})` : '';

@@ -1,7 +1,10 @@
 import { Action, Card } from './card.ts';
 import { refuseUnstorable, sentenceOf } from './discovery.ts';
 
-/** What came of a call: cards to show, one sentence for each that cannot be, and changes the service would have made itself. */
+/**
+ * The result of a call: cards to show, one sentence per card that cannot be shown, and changes that the service would
+ * have had made without asking.
+ */
 export interface ReadCards {
   cards: Card[];
   problems: string[];
@@ -13,7 +16,7 @@ const StorableCard = Card.superRefine(refuseUnstorable);
 const rank = { critical: 0, warning: 1, info: 2 };
 
 /**
- * Reads the answer of a service: the most urgent cards first. A malformed card does not spoil the others.
+ * Reads the response of a service, most urgent cards first. A malformed card does not affect the others.
  * @see https://cds-hooks.hl7.org/2.0/#http-response
  */
 export function readCards(answer: unknown): ReadCards | { problem: string } {

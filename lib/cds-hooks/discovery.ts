@@ -3,18 +3,18 @@ import { faultOfJson } from '#lib/smart/storable-json.ts';
 import { type HookName, hookNamed } from './hooks.ts';
 import { problemOfTemplate } from './prefetch-template.ts';
 
-/** A service as its discovery describes it. */
+/** A service as described by its discovery endpoint. */
 interface DiscoveredService {
   serviceId: string;
   hook: HookName;
   title: string;
   description: string;
-  /** Prefetch templates by their keys. */
+  /** Prefetch templates by key. */
   prefetch: Record<string, string>;
   usage: string;
 }
 
-/** The services that can be used, and one sentence for each that cannot. */
+/** The usable services, and one sentence per unusable one. */
 export interface Discovery {
   services: DiscoveredService[];
   problems: string[];
@@ -40,7 +40,7 @@ const Service = z
   .superRefine(refuseUnstorable);
 
 /**
- * Reads the answer of a discovery endpoint. A service that cannot be used does not spoil the others.
+ * Reads the response of a discovery endpoint. An unusable service does not affect the others.
  * @see https://cds-hooks.hl7.org/2.0/#discovery
  */
 export function readDiscovery(document: unknown): Discovery | { problem: string } {
@@ -71,7 +71,10 @@ function add(found: Discovery, sent: unknown, index: number): void {
   }
 }
 
-/** A service with a template that cannot be answered is used all the same: it may do without, or answer 412. */
+/**
+ * Problems of a service's prefetch templates. The service is registered all the same: it may do without the data, or
+ * answer 412.
+ */
 function problemsOf(serviceId: string, prefetch: Record<string, string>): string[] {
   return Object.entries(prefetch).flatMap(([key, template]) => {
     const problem = problemOfTemplate(template);
@@ -84,12 +87,12 @@ function nameOf(sent: unknown): string {
   return typeof id === 'string' ? ` (${id.slice(0, 100)})` : '';
 }
 
-/** What is wrong and where, in one line. */
+/** A zod error in one line: the place and the problem of each issue. */
 export function sentenceOf({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')).join('; ');
 }
 
-/** Refuses what the database could not keep. */
+/** A zod check that refuses values the database cannot store. */
 export function refuseUnstorable(value: unknown, context: z.RefinementCtx): void {
   const problem = faultOfJson(value);
   if (problem) context.addIssue(problem);

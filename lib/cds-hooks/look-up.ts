@@ -6,7 +6,7 @@ import { callEndpoint, ServiceError } from './call.ts';
 import { type Discovery, readDiscovery } from './discovery.ts';
 import { scopesOfPrefetch } from './prefetch-template.ts';
 
-/** What came of registering the services of an address: how many, and a sentence for each that cannot be used. */
+/** Result of registering services: the names of those registered, and one sentence per unusable one. */
 export interface LookedUp {
   registered: string[];
   problems: string[];

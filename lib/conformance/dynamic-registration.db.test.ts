@@ -17,7 +17,7 @@ beforeAll(async () => {
   sandbox = await makeHospital();
 });
 
-/** Launches the app from the EHR and lets the clinician allow everything; answers the tokens. */
+/** Launches the app from the EHR, consents as the clinician, and returns the tokens. */
 async function launch(config: openid.Configuration) {
   const clientId = config.clientMetadata().client_id;
   const pkceCodeVerifier = openid.randomPKCECodeVerifier();

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';
 import { answer } from './servers.ts';
 
-// Before anything reads it: the library brings its own fetch, so that the server must really be there.
+// The library brings its own fetch, so it needs a real server, and the configuration must name that server before any
+// module reads it.
 const served = await vi.hoisted(async () => {
   const { serve } = await import('./served.ts');
   const server = await serve();
@@ -48,12 +49,12 @@ beforeAll(async () => {
 
 afterAll(() => served.stop());
 
-/** The library knows less of resources than FHIR's own types. */
+/** Casts to Bundle: the library's types know less about resources than FHIR's own. */
 const bundleOf = async (asked: Promise<unknown> | undefined): Promise<Bundle> => (await asked) as Bundle;
 
 const idsOf = (bundle: unknown) => ((bundle as Bundle).entry ?? []).flatMap(({ resource }) => resource?.id ?? []);
 
-/** What the library throws for an answer that is a refusal. */
+/** Status and diagnostics of a refusal, from the error that the library throws. */
 async function refusalOf(asked: Promise<unknown>): Promise<{ status: number; diagnostics: string | undefined }> {
   const { response } = await asked.then(
     () => Promise.reject(new Error('It was not refused.')),

@@ -95,7 +95,7 @@ describe('scopes of both syntaxes', () => {
     expect(types.length).toBeGreaterThan(140);
     const refused: string[] = [];
     for (const type of types) if ((await status(`/${type}?_count=1`, token)) !== 200) refused.push(type);
-    // The log of access is for administrators, whatever a clinician's token says.
+    // The audit log is for administrators, whatever scopes a clinician's token has.
     expect(refused).toEqual(['AuditEvent']);
   });
 
@@ -133,7 +133,7 @@ describe('writing', () => {
 
   it('by update may create, which is announced, with the scope to update and no other [SMART 123]', async () => {
     const statement = await (await askFhir(sandbox, '/metadata')).json();
-    // The log of access is the server's own: nobody writes into it.
+    // Only the server writes the audit log.
     for (const { type, updateCreate } of statement.rest[0].resource)
       expect(updateCreate === true, type).toBe(type !== 'AuditEvent');
     const update = await tokenFor('launch patient/Observation.u');

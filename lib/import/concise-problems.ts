@@ -1,9 +1,9 @@
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 
-/** As many mistakes of one part as are worth reading. */
+/** Number of problems shown for one part; nobody reads more. */
 const maxShown = 5;
 
-/** The mistakes of one part, each reason once, and of many the first few and how many more there are. */
+/** Shortens the problems of one part: each reason once, then the first few and a count of the rest. */
 export function conciseProblems(problems: Problem[]): Problem[] {
   const distinct = [...Map.groupBy(problems, ({ reason }) => reason).values()].flatMap(([first, ...others]) => {
     if (!first) return [];

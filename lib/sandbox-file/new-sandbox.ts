@@ -39,13 +39,13 @@ const NewSandboxForm = z.discriminatedUnion(
   'Choose what goes into the sandbox.',
 );
 
-/** What a form asks for as a sandbox file, or what is wrong: beside which field, or where in the file. */
+/** The form read as a sandbox file; or errors by field name, or problems in the uploaded file. */
 export type ReadNewSandbox =
   | { sandbox: SandboxFile }
   | { errors: Record<string, string[] | undefined> }
   | { problems: Problem[] };
 
-/** Reads the form that makes a sandbox: an empty one, one with made-up patients, or what an uploaded file describes. */
+/** Reads the form that makes a sandbox: empty, with generated patients, or from an uploaded file. */
 export async function readNewSandbox(form: FormData, options: { origin: string; now: Date }): Promise<ReadNewSandbox> {
   const parsed = NewSandboxForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors };
