@@ -1,6 +1,6 @@
 /**
  * Checks the arrows between rooms, that no folders import each other in circles and that none is crowded; and that there
- * were rooms to check: a broken parser finds no modules and no faults.
+ * were rooms to check: a broken parser finds no modules and no problems.
  */
 import { execFileSync } from 'node:child_process';
 import { crowdedFolders, folderCircles, maxSources, type Source } from '#scripts/rooms/folders.ts';
@@ -10,7 +10,7 @@ interface Cruise {
   summary: { violations: { from: string; to: string; rule: { name: string } }[]; totalDependenciesCruised: number };
 }
 
-const leastModules = 100;
+const minModules = 100;
 const rooms = ['app', 'components', 'lib', 'prisma', 'scripts', 'e2e'];
 const config = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json'];
 const output = execFileSync('node_modules/.bin/depcruise', [...config, ...rooms], {
@@ -26,12 +26,12 @@ const sources: Source[] = modules
     path: source,
     imports: dependencies.map(({ resolved }) => resolved).filter(isSource),
   }));
-const faults = [
+const problems = [
   ...summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`),
   ...folderCircles(sources).map((circle) => `Folders in a circle: ${circle.join(' → ')}`),
   ...crowdedFolders(sources).map(({ folder, count }) => `${folder} holds ${count} sources, ${maxSources} at most.`),
 ];
-if (sources.length < leastModules) faults.push(`Only ${sources.length} sources were found; there are more than that.`);
-for (const fault of faults) console.error(fault);
-console.log(`${modules.length} modules, ${summary.totalDependenciesCruised} imports, ${faults.length} faults`);
-process.exit(faults.length === 0 ? 0 : 1);
+if (sources.length < minModules) problems.push(`Only ${sources.length} sources were found; there are more than that.`);
+for (const problem of problems) console.error(problem);
+console.log(`${modules.length} modules, ${summary.totalDependenciesCruised} imports, ${problems.length} problems`);
+process.exit(problems.length === 0 ? 0 : 1);

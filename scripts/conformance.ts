@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentFile } from '#scripts/conformance/check.ts';
 import { conformanceDocument } from '#scripts/conformance/document.ts';
-import { faultsOf, proofsOf } from '#scripts/conformance/proofs.ts';
+import { problemsOf, proofsOf } from '#scripts/conformance/proofs.ts';
 import { readRequirements } from '#scripts/conformance/requirements.ts';
 import { runsOfPlaywright, runsOfVitestList } from '#scripts/conformance/test-runs.ts';
 
@@ -21,10 +21,10 @@ rmSync(folder, { recursive: true, force: true });
 
 const requirements = readRequirements();
 writeFileSync(documentFile, conformanceDocument(requirements, proofsOf(runs)));
-const faults = faultsOf(requirements, runs);
-for (const fault of faults) console.error(fault);
-console.log(`${documentFile} is written: ${requirements.length} requirements, ${faults.length} faults.`);
-process.exitCode = faults.length === 0 ? 0 : 1;
+const problems = problemsOf(requirements, runs);
+for (const problem of problems) console.error(problem);
+console.log(`${documentFile} is written: ${requirements.length} requirements, ${problems.length} problems.`);
+process.exitCode = problems.length === 0 ? 0 : 1;
 
 function run(program: string, args: string[], variables: Record<string, string> = {}): void {
   const environment = { ...process.env, ...variables };

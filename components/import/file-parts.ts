@@ -1,4 +1,4 @@
-import { holdsLines, longestFile, longestLine, partLength } from '#lib/fhir/data-file.ts';
+import { holdsLines, maxFileLength, maxLineLength, partLength } from '#lib/fhir/data-file.ts';
 
 /** A file that was chosen, under the path it has in the folder that was chosen. */
 export interface ChosenFile {
@@ -50,7 +50,7 @@ class Cutter {
   *add(chunk: Uint8Array): Generator<FilePart> {
     this.#held = joined(this.#held, chunk);
     for (let end = this.#cutAt(); end > 0; end = this.#cutAt()) yield this.#take(end, Math.min(this.#left, end), false);
-    if (this.#held.length > (this.#lines ? longestLine + partLength : longestFile))
+    if (this.#held.length > (this.#lines ? maxLineLength + partLength : maxFileLength))
       throw new Error(tooLong(this.#lines));
   }
 

@@ -7,8 +7,8 @@ import {
   auditAction,
   auditOutcome,
   auditQuery,
-  mostEntities,
-  mostPatients,
+  maxEntities,
+  maxPatients,
 } from '#lib/fhir/audit/record.ts';
 
 /** Everything that is known of a request when its answer is. */
@@ -54,9 +54,9 @@ export function recordOf(asker: Asker, request: AuditedRequest, id: string, reco
     query: auditQuery(touched.form ?? query),
     ...asker,
     ...(requestId ? { requestId } : {}),
-    patients: [...touched.patients].slice(0, mostPatients).map((name) => name.slice(name.indexOf('/') + 1)),
+    patients: [...touched.patients].slice(0, maxPatients).map((name) => name.slice(name.indexOf('/') + 1)),
     patientsAll: all?.patients ?? touched.patients.size,
-    entities: [...touched.resources].slice(0, mostEntities),
+    entities: [...touched.resources].slice(0, maxEntities),
     entitiesAll: all?.resources ?? touched.resources.size,
   };
 }

@@ -5,19 +5,20 @@ import { parseReference } from '#lib/fhir/reference/reference.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
 import type { Action } from './card.ts';
 
-/** What the actions of a suggestion come to: writes of the record, and what becomes of an order that is still a draft. */
+/** The effect of a suggestion's actions: changes to the record, and the new state of an order that is still a draft. */
 export interface Changes {
   creates: Resource[];
   updates: Resource[];
   deletes: { resourceType: string; id: string }[];
-  /** The draft as the service wants it; null: it is to be dropped; undefined: nothing about it. */
+  /** The draft as the service wants it; null to drop it; undefined to leave it alone. */
   draft?: Resource | null;
 }
 
 /**
- * Reads the actions of a suggestion; new resources get ids, also where the others refer to them.
- * @param drafts ids of orders that are not in the record yet.
- * @throws FhirError 4xx for an action that cannot be done.
+ * Reads the actions of a suggestion. New resources get new ids, and references to them within the suggestion are
+ * updated.
+ * @param drafts ids of orders that are not in the record yet
+ * @throws FhirError 4xx for an action that cannot be done
  */
 export function changesOf(actions: Action[], drafts: readonly string[]): Changes {
   const changes: Changes = { creates: [], updates: [], deletes: [] };
@@ -51,7 +52,7 @@ function nameOf(named: string | { resourceType: string; id?: string | undefined 
   return name;
 }
 
-/** @throws FhirError 422 for what is not a valid resource of R4. */
+/** Returns the resource if it is valid. @throws FhirError 422 if it is not valid R4 */
 export function requireValid(resource: unknown): Resource {
   const issues = validateResource(resource).filter(({ severity }) => severity === 'error' || severity === 'fatal');
   if (issues.length === 0) return resource as Resource;

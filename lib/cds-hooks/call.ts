@@ -1,26 +1,26 @@
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { env } from '#lib/env.ts';
-import { guardedFetch, OutboundProblem, type OutboundRequest } from '#lib/http/guarded-fetch.ts';
+import { guardedFetch, OutboundError, type OutboundRequest } from '#lib/http/guarded-fetch.ts';
 import { clientToken } from './client-token.ts';
 
-/** How long a service may take, prefetch included, and how long its answer may be: 5 s and 1 MiB. */
+/** Limits on a call: 5 s, prefetch included, and a response of at most 1 MiB. */
 export const patience = 5000;
-const longestBody = 1024 * 1024;
+const maxBodyLength = 1024 * 1024;
 
-/** Why a service gave no advice, as the end of a sentence that begins with its name. */
-export class ServiceProblem extends Error {}
+/** Why a service gave no advice, phrased to follow its name in a sentence. */
+export class ServiceError extends Error {}
 
 /**
- * The service could not get the data that it needs, by prefetch or from the FHIR server.
+ * Thrown when a service could not get the data it needs, by prefetch or from the FHIR server.
  * @see https://cds-hooks.hl7.org/2.0/#http-status-codes
  */
-export class DataMissing extends ServiceProblem {}
+export class DataMissing extends ServiceError {}
 
 /**
- * Calls an endpoint of a CDS service: with a body by POST, else by GET.
- * @param deadline when the answer must be there, in epoch milliseconds.
- * @returns the JSON that it answers with; undefined for an empty body.
- * @throws ServiceProblem when there is none in time, or it cannot be used.
+ * Calls an endpoint of a CDS service: by POST with a body, by GET without one.
+ * @param deadline when the response must be complete, in epoch milliseconds
+ * @returns the JSON of the response; undefined if its body is empty
+ * @throws ServiceError if there is no usable response in time
  */
 export async function callEndpoint(
   sandbox: Pick<Sandbox, 'id' | 'slug'>,
@@ -30,7 +30,12 @@ export async function callEndpoint(
 ): Promise<unknown> {
   const authorization = `Bearer ${await clientToken(sandbox, endpoint)}`;
   const { origin, allowPrivateAddresses } = env();
-  const rules = { ownOrigin: origin, allowPrivateAddresses, longestBody, patience: Math.max(deadline - Date.now(), 1) };
+  const rules = {
+    ownOrigin: origin,
+    allowPrivateAddresses,
+    maxBodyLength,
+    patience: Math.max(deadline - Date.now(), 1),
+  };
   const request: OutboundRequest = body
     ? {
         method: 'POST',
@@ -39,7 +44,7 @@ export async function callEndpoint(
       }
     : { headers: { authorization } };
   const response = await guardedFetch(endpoint, rules, request).catch((thrown: unknown) => {
-    throw thrown instanceof OutboundProblem ? new ServiceProblem(sentenceOf(thrown)) : thrown;
+    throw thrown instanceof OutboundError ? new ServiceError(sentenceOf(thrown)) : thrown;
   });
   return jsonOf(response);
 }
@@ -47,27 +52,27 @@ export async function callEndpoint(
 const sentences: Record<string, string> = {
   'does not answer in time': `did not answer within ${patience / 1000} s`,
   'redirects, which is not followed': 'answered with a redirect, which is not followed',
-  [`answers with more than ${longestBody} bytes`]: 'answered with more than 1 MB',
+  [`answers with more than ${maxBodyLength} bytes`]: 'answered with more than 1 MB',
 };
 
-function sentenceOf({ message }: OutboundProblem): string {
+function sentenceOf({ message }: OutboundError): string {
   return sentences[message] ?? message;
 }
 
 async function jsonOf(response: Response): Promise<unknown> {
   const { status } = response;
   if (status === 412) throw new DataMissing('could not get the data that it needs, and said so (412)');
-  if (status < 200 || status > 299) throw new ServiceProblem(`answered with the status ${status}`);
+  if (status < 200 || status > 299) throw new ServiceError(`answered with the status ${status}`);
   const text = await response.text();
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new ServiceProblem(`answered with something that is not JSON${typeOf(response)}`);
+    throw new ServiceError(`answered with something that is not JSON${typeOf(response)}`);
   }
 }
 
-/** What else the answer claims to be, for whoever builds the service. */
+/** The response's media type in brackets if it is not JSON, as a hint for the developers of the service. */
 function typeOf({ headers }: Response): string {
   const [type] = /^[\w.+-]{1,50}\/[\w.+-]{1,50}/.exec(headers.get('content-type') ?? '') ?? [];
   return type && !/[/+]json$/i.test(type) ? ` (${type})` : '';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An address that a person may be sent to. */
+/** An address that a user's browser may be sent to: http or https only. */
 const WebAddress = z
   .string()
   .max(4000)
@@ -9,8 +9,8 @@ const WebAddress = z
     'must be an absolute http(s) address',
   );
 
-const line = (longest: number) =>
-  z.string('must be a text').trim().min(1, 'is empty').max(longest, `is longer than ${longest} characters`);
+const line = (max: number) =>
+  z.string('must be a text').trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
 
 export const Coding = z.object({
   system: z.string().max(1000).optional(),
@@ -22,7 +22,7 @@ export type Coding = z.infer<typeof Coding>;
 const Resource = z.looseObject({ resourceType: z.string(), id: z.string().optional() });
 
 /**
- * A change that a service proposes. Older services name what to delete in `resource`.
+ * A change proposed by a service. Older services name the resource to delete in `resource`.
  * @see https://cds-hooks.hl7.org/2.0/#action
  */
 export const Action = z

@@ -1,19 +1,22 @@
 import { Action, Card } from './card.ts';
 import { refuseUnstorable, sentenceOf } from './discovery.ts';
 
-/** What came of a call: cards to show, one sentence for each that cannot be, and changes the service would have made itself. */
+/**
+ * The result of a call: cards to show, one sentence per card that cannot be shown, and changes that the service would
+ * have had made without asking.
+ */
 export interface ReadCards {
   cards: Card[];
   problems: string[];
   systemActions: Action[];
 }
 
-const mostCards = 50;
+const maxCards = 50;
 const StorableCard = Card.superRefine(refuseUnstorable);
 const rank = { critical: 0, warning: 1, info: 2 };
 
 /**
- * Reads the answer of a service: the most urgent cards first. A malformed card does not spoil the others.
+ * Reads the response of a service, most urgent cards first. A malformed card does not affect the others.
  * @see https://cds-hooks.hl7.org/2.0/#http-response
  */
 export function readCards(answer: unknown): ReadCards | { problem: string } {
@@ -22,7 +25,7 @@ export function readCards(answer: unknown): ReadCards | { problem: string } {
     systemActions?: unknown;
   };
   if (!Array.isArray(sent)) return { problem: 'answered without a list of cards' };
-  if (sent.length > mostCards) return { problem: `answered with more than ${mostCards} cards` };
+  if (sent.length > maxCards) return { problem: `answered with more than ${maxCards} cards` };
   const read: ReadCards = { cards: [], problems: [], systemActions: [] };
   sent.forEach((one, index) => {
     const parsed = StorableCard.safeParse(one);
@@ -38,7 +41,7 @@ function readSystemActions(read: ReadCards, sent: unknown): void {
     read.problems.push('systemActions: is no list.');
     return;
   }
-  sent.slice(0, mostCards).forEach((one, index) => {
+  sent.slice(0, maxCards).forEach((one, index) => {
     const parsed = Action.safeParse(one);
     if (parsed.success) read.systemActions.push(parsed.data);
     else read.problems.push(`systemActions[${index}]: ${sentenceOf(parsed.error)}.`);

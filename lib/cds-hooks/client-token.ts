@@ -8,8 +8,8 @@ import { smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
 const lifetime = 5 * 60;
 
 /**
- * A JWT by which the service at `endpoint` knows who is calling: signed with the key of the sandbox's issuer that is
- * published there, for this endpoint alone, and for five minutes.
+ * A JWT that proves to the service at `endpoint` who is calling. It is signed with a key of the sandbox's issuer, which
+ * publishes the public half, and is valid for this endpoint only, for five minutes.
  * @see https://cds-hooks.hl7.org/2.0/#trusting-cds-clients
  */
 export async function clientToken(

@@ -1,27 +1,27 @@
 import { z } from 'zod';
 import { faultOfJson } from '#lib/smart/storable-json.ts';
 import { type HookName, hookNamed } from './hooks.ts';
-import { faultOfTemplate } from './prefetch-template.ts';
+import { problemOfTemplate } from './prefetch-template.ts';
 
-/** A service as its discovery describes it. */
+/** A service as described by its discovery endpoint. */
 interface DiscoveredService {
   serviceId: string;
   hook: HookName;
   title: string;
   description: string;
-  /** Prefetch templates by their keys. */
+  /** Prefetch templates by key. */
   prefetch: Record<string, string>;
   usage: string;
 }
 
-/** The services that can be used, and one sentence for each that cannot. */
+/** The usable services, and one sentence per unusable one. */
 export interface Discovery {
   services: DiscoveredService[];
   problems: string[];
 }
 
-const mostServices = 100;
-const text = (longest: number) => z.string('must be a text').trim().max(longest);
+const maxServices = 100;
+const text = (max: number) => z.string('must be a text').trim().max(max);
 
 const Service = z
   .object({
@@ -40,13 +40,13 @@ const Service = z
   .superRefine(refuseUnstorable);
 
 /**
- * Reads the answer of a discovery endpoint. A service that cannot be used does not spoil the others.
+ * Reads the response of a discovery endpoint. An unusable service does not affect the others.
  * @see https://cds-hooks.hl7.org/2.0/#discovery
  */
 export function readDiscovery(document: unknown): Discovery | { problem: string } {
   const { data } = z.object({ services: z.array(z.unknown()) }).safeParse(document);
   if (!data) return { problem: 'does not answer with an object that holds a list of services' };
-  if (data.services.length > mostServices) return { problem: `lists more than ${mostServices} services` };
+  if (data.services.length > maxServices) return { problem: `lists more than ${maxServices} services` };
   const found: Discovery = { services: [], problems: [] };
   data.services.forEach((service, index) => {
     add(found, service, index);
@@ -67,15 +67,18 @@ function add(found: Discovery, sent: unknown, index: number): void {
     found.problems.push(`services[${index}] (${serviceId}): is listed a second time.`);
   } else {
     found.services.push({ serviceId, hook, title: title || serviceId, description, prefetch, usage });
-    found.problems.push(...faultsOf(serviceId, prefetch));
+    found.problems.push(...problemsOf(serviceId, prefetch));
   }
 }
 
-/** A service with a template that cannot be answered is used all the same: it may do without, or answer 412. */
-function faultsOf(serviceId: string, prefetch: Record<string, string>): string[] {
+/**
+ * Problems of a service's prefetch templates. The service is registered all the same: it may do without the data, or
+ * answer 412.
+ */
+function problemsOf(serviceId: string, prefetch: Record<string, string>): string[] {
   return Object.entries(prefetch).flatMap(([key, template]) => {
-    const fault = faultOfTemplate(template);
-    return fault ? [`${serviceId}: the prefetch ${key} ${fault}. The service will not be given it.`] : [];
+    const problem = problemOfTemplate(template);
+    return problem ? [`${serviceId}: the prefetch ${key} ${problem}. The service will not be given it.`] : [];
   });
 }
 
@@ -84,13 +87,13 @@ function nameOf(sent: unknown): string {
   return typeof id === 'string' ? ` (${id.slice(0, 100)})` : '';
 }
 
-/** What is wrong and where, in one line. */
+/** A zod error in one line: the place and the problem of each issue. */
 export function sentenceOf({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')).join('; ');
 }
 
-/** Refuses what the database could not keep. */
+/** A zod check that refuses values the database cannot store. */
 export function refuseUnstorable(value: unknown, context: z.RefinementCtx): void {
-  const fault = faultOfJson(value);
-  if (fault) context.addIssue(fault);
+  const problem = faultOfJson(value);
+  if (problem) context.addIssue(problem);
 }

@@ -5,15 +5,12 @@ import { callEndpoint } from './call.ts';
 import type { Coding } from './card.ts';
 import { serviceEndpoint } from './service-address.ts';
 
-/** What somebody did with a card. */
+/** What a user did with a card. */
 export type CardOutcome =
   | { outcome: 'accepted'; suggestions: (string | undefined)[] }
   | { outcome: 'overridden'; reason?: Coding | undefined; comment?: string | undefined };
 
-/**
- * The body that tells a service what became of its card.
- * @see https://cds-hooks.hl7.org/2.0/#feedback
- */
+/** The feedback request that tells a service the outcome of its card. @see https://cds-hooks.hl7.org/2.0/#feedback */
 export function feedbackOf(card: string, done: CardOutcome, at: Date): object {
   return { feedback: [{ card, outcome: done.outcome, ...detailOf(done), outcomeTimestamp: at.toISOString() }] };
 }
@@ -27,7 +24,10 @@ function detailOf(done: CardOutcome): object {
   return { overrideReason: { ...(reason ? { reason } : {}), ...(comment ? { userComment: comment } : {}) } };
 }
 
-/** Sends feedback without making anybody wait; services need not have an endpoint for it. A card without uuid has none. */
+/**
+ * Sends feedback in the background; failures are only logged, as the endpoint is optional. Cards without a uuid get
+ * none.
+ */
 export function sendFeedback(
   sandbox: Pick<Sandbox, 'id' | 'slug'>,
   { service }: Pick<ShownCard, 'service'>,

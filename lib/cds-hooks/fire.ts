@@ -1,29 +1,29 @@
 import { type CardSubject, keepCards } from '#lib/data/cds/cards.ts';
 import { type CdsService, noteCdsCall } from '#lib/data/cds/services.ts';
 import { env } from '#lib/env.ts';
-import { callEndpoint, DataMissing, patience, ServiceProblem } from './call.ts';
+import { callEndpoint, DataMissing, patience, ServiceError } from './call.ts';
 import type { Card } from './card.ts';
 import { readCards } from './cards.ts';
 import type { Firing } from './firing.ts';
 import { requestFor } from './request.ts';
 import { serviceEndpoint } from './service-address.ts';
 
-/** What a service answered; `problems` and `withheld` are for those who build services. */
+/** The advice of one service; `problems` and `withheld` are shown to people who build services. */
 export interface Advice {
   cards: { id: string; card: Card }[];
-  /** A sentence for each card that was malformed. */
+  /** One sentence per malformed card. */
   problems: string[];
-  /** Changes that the service wanted made without asking; none is. */
+  /** Number of changes the service wanted made without asking; they are never made. */
   systemActions: number;
-  /** Keys of the prefetch that it was not given. */
+  /** Prefetch keys that the service was not given. */
   withheld: string[];
 }
 
-/** Asks one service, and keeps the cards that it answers with. Never throws: trouble is a sentence. */
+/** Calls one service and stores the cards it returns. Never throws: failures become a sentence. */
 export async function askService(firing: Firing, service: CdsService): Promise<Advice | { problem: string }> {
   const at = new Date();
   const answer = await ask(firing, service, at.getTime() + patience).catch((thrown: unknown) => {
-    if (thrown instanceof ServiceProblem) return { problem: thrown.message };
+    if (thrown instanceof ServiceError) return { problem: thrown.message };
     console.error(`The CDS service ${service.serviceId} could not be asked:`, thrown);
     return { problem: 'could not be asked' };
   });
@@ -50,7 +50,7 @@ async function ask(firing: Firing, service: CdsService, deadline: number): Promi
   };
 }
 
-/** A service that misses data is told of with what it was not given. */
+/** Adds the withheld prefetch keys to the error of a service that lacked data. */
 function withReason(thrown: unknown, withheld: string[]): unknown {
   if (!(thrown instanceof DataMissing) || withheld.length === 0) return thrown;
   return new DataMissing(`${thrown.message}; of its prefetch it was not given ${withheld.join(', ')}`);

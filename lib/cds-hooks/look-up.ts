@@ -2,11 +2,11 @@ import { type CdsServiceDescription, registerCdsServices } from '#lib/data/cds/s
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
-import { callEndpoint, ServiceProblem } from './call.ts';
+import { callEndpoint, ServiceError } from './call.ts';
 import { type Discovery, readDiscovery } from './discovery.ts';
 import { scopesOfPrefetch } from './prefetch-template.ts';
 
-/** What came of registering the services of an address: how many, and a sentence for each that cannot be used. */
+/** Result of registering services: the names of those registered, and one sentence per unusable one. */
 export interface LookedUp {
   registered: string[];
   problems: string[];
@@ -18,7 +18,7 @@ export async function registerFrom(sandbox: Sandbox, discoveryUrl: string): Prom
     const found = readDiscovery(await callEndpoint(sandbox, absoluteAddress(discoveryUrl, env().origin), undefined));
     return 'problem' in found ? found : await register(sandbox, discoveryUrl, found);
   } catch (thrown) {
-    if (thrown instanceof ServiceProblem) return { problem: thrown.message };
+    if (thrown instanceof ServiceError) return { problem: thrown.message };
     throw thrown;
   }
 }

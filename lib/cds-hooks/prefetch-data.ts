@@ -10,17 +10,19 @@ import { parseSearch } from '#lib/fhir/search/request.ts';
 import { type Permission, reachOf } from '#lib/smart/permission/permission.ts';
 import { fillTemplate, type PrefetchQuery, type PrefetchValues } from './prefetch-template.ts';
 
-/** Prefetched data by its keys, and the keys that are left out: without reach, without all values, or gone wrong. */
+/** Prefetched data by key, and the withheld keys: out of reach, lacking a value, or failed. */
 export interface Prefetched {
   data: Record<string, Resource | null>;
   withheld: string[];
 }
 
-/** A page this long is all there is, or the key is left out: services cannot ask for a next page. */
-const mostMatches = 1000;
+/**
+ * Page size of prefetch searches. A search with more matches is withheld, since services cannot ask for the next page.
+ */
+const maxMatches = 1000;
 
 /**
- * The data that prefetch templates ask for, with no more than `permission` reaches; null where there is nothing.
+ * Fetches the data that prefetch templates ask for, within the reach of `permission`; null where there is none.
  * @see https://cds-hooks.hl7.org/2.0/#prefetch-template
  */
 export async function prefetch(
@@ -42,7 +44,7 @@ export async function prefetch(
   };
 }
 
-/** What a search that cannot be done comes to. */
+/** Withholds the data of a failed query; only unexpected errors are logged. */
 function expected(thrown: unknown): undefined {
   if (!isFhirError(thrown)) console.error('A prefetch failed:', thrown);
 }
@@ -63,9 +65,9 @@ async function search(
 ): Promise<Bundle | null | undefined> {
   const base = fhirBaseOf(slug);
   const limited = parameters.some(([name]) => name === '_count');
-  const all: [string, string][] = limited ? parameters : [...parameters, ['_count', String(mostMatches)]];
+  const all: [string, string][] = limited ? parameters : [...parameters, ['_count', String(maxMatches)]];
   const request = parseSearch(resourceType, [...all, ['_total', 'none']], base);
-  // A parameter that was passed over would answer another question than was asked.
+  // Ignoring a parameter would answer a different question from the one asked.
   if (request.ignored.length > 0) return undefined;
   const { matches, included, next } = await searchResources(id, permission, request);
   if (next !== undefined && !limited) return undefined;

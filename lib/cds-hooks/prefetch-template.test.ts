@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { faultOfTemplate, fillTemplate, prefetchValues, scopesOfPrefetch } from './prefetch-template.ts';
+import { fillTemplate, prefetchValues, problemOfTemplate, scopesOfPrefetch } from './prefetch-template.ts';
 
 const context = { userId: 'Practitioner/dr', patientId: 'baby', encounterId: 'e1', draftOrders: {} };
 
@@ -94,6 +94,6 @@ test.each([
   ['https://elsewhere.example/Patient/{{context.patientId}}', 'is neither a read nor a search'],
   ['Patient', 'is neither a read nor a search'],
   ['Observations?patient={{context.patientId}}', 'asks for Observations, which is no type of FHIR R4'],
-])('%s: %s', (template, fault) => {
-  expect(faultOfTemplate(template)).toBe(fault);
+])('%s: %s', (template, problem) => {
+  expect(problemOfTemplate(template)).toBe(problem);
 });

@@ -6,14 +6,14 @@ export type PrefetchQuery =
   | { kind: 'read'; resourceType: string; id: string }
   | { kind: 'search'; resourceType: string; parameters: [name: string, value: string][] };
 
-/** What prefetch tokens stand for; a value that is not known is absent. */
+/** Values of prefetch tokens by name; unknown values are absent. */
 export type PrefetchValues = Readonly<Record<string, string>>;
 
 const token = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const userTypes = ['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson'];
 
 /**
- * The values of all tokens of a hook: the texts at the root of its context, and the ids of who is at the screen.
+ * Values of the prefetch tokens of a hook: the strings at the root of its context, and the ids of the current user.
  * @see https://cds-hooks.hl7.org/2.0/#prefetch-tokens
  */
 export function prefetchValues(context: HookContext): PrefetchValues {
@@ -23,12 +23,12 @@ export function prefetchValues(context: HookContext): PrefetchValues {
   return id && userTypes.includes(type) ? { ...values, [`user${type}Id`]: id } : values;
 }
 
-/** The tokens of a template, in their order. */
+/** The token names in a template, in order. */
 function tokensOf(template: string): string[] {
   return [...template.matchAll(token)].map(([, name = '']) => name);
 }
 
-/** The request that `template` asks for; undefined when a token has no value, or no read or search comes of it. */
+/** Fills in `template`; undefined if a token has no value, or the result is neither a read nor a search. */
 export function fillTemplate(template: string, values: PrefetchValues): PrefetchQuery | undefined {
   if (!tokensOf(template).every((name) => Object.hasOwn(values, name)) || hasStrayBraces(template)) return undefined;
   const [path = '', query] = split(template);
@@ -39,7 +39,7 @@ export function fillTemplate(template: string, values: PrefetchValues): Prefetch
   return resourceType && id ? { kind: 'read', resourceType, id } : undefined;
 }
 
-/** A token that was not closed, or holds another one, is not asked for as if it were a value. */
+/** Whether braces remain outside of complete tokens, as with an unclosed or nested token. */
 function hasStrayBraces(template: string): boolean {
   return /\{\{|\}\}/.test(template.replace(token, ''));
 }
@@ -58,7 +58,7 @@ function fill(text: string, values: PrefetchValues, write: (value: string) => st
   return text.replace(token, (_, name: string) => write(values[name] ?? ''));
 }
 
-/** Values with which a template comes to a request of the kind that it will be. */
+/** Sample values for these tokens, to find out which kind of request a template makes. */
 function samplesFor(names: string[]): PrefetchValues {
   return Object.fromEntries(names.map((name) => [name, name === 'context.userId' ? 'Practitioner/x' : 'x']));
 }
@@ -68,8 +68,8 @@ const knownTokens: ReadonlySet<string> = new Set([
   ...userTypes.map((type) => `user${type}Id`),
 ]);
 
-/** Why this EHR can never answer `template`, in words that follow its key; undefined when it can. */
-export function faultOfTemplate(template: string): string | undefined {
+/** Why this EHR can never answer `template`, phrased to follow its key; undefined if it can. */
+export function problemOfTemplate(template: string): string | undefined {
   const names = tokensOf(template);
   const unknown = names.find((name) => !knownTokens.has(name));
   if (unknown !== undefined) return `asks for {{${unknown}}}, which no hook has here`;
@@ -79,8 +79,8 @@ export function faultOfTemplate(template: string): string | undefined {
 }
 
 /**
- * The least scopes by which every template can be answered: of the open patient where it speaks of them, else of what
- * the user may read.
+ * The smallest set of scopes with which every template can be answered: patient/ scopes where a template names the open
+ * patient or encounter, user/ scopes otherwise.
  */
 export function scopesOfPrefetch(prefetch: Record<string, string>): string[] {
   const scopes = Object.values(prefetch).flatMap((template) => {
@@ -91,6 +91,6 @@ export function scopesOfPrefetch(prefetch: Record<string, string>): string[] {
     return [`${level}/${query.resourceType}`, query.kind === 'read' ? 'r' : 's'].join('.');
   });
   const verbs = Map.groupBy(scopes, (scope) => scope.slice(0, -2));
-  // What may be searched for is read as well: every client that gets a Bundle gets its resources.
+  // A search needs read access as well, because its Bundle contains the resources.
   return [...verbs].map(([name, asked]) => `${name}.${asked.some((scope) => scope.endsWith('s')) ? 'rs' : 'r'}`);
 }

@@ -10,12 +10,12 @@ import type { Firing } from './firing.ts';
 import { prefetch } from './prefetch-data.ts';
 import { prefetchValues } from './prefetch-template.ts';
 
-/** How long the tokens of services live, in seconds. */
+/** Lifetime of a service's token, in seconds. */
 const tokenLifetime = 300;
 
 /**
- * The request to a service, with its prefetch and a token of its own; both reach what its scopes and the user have in
- * common, and of `patient/` scopes only the open patient.
+ * The request to a service, with its prefetch and an access token. Both reach only what the service's scopes and the
+ * user's rights allow, and under `patient/` scopes only the open patient.
  * @see https://cds-hooks.hl7.org/2.0/#calling-a-cds-service
  */
 export async function requestFor(
@@ -42,7 +42,7 @@ export async function requestFor(
   return { request, withheld };
 }
 
-/** What of a service's scopes this member may hand on for this patient. */
+/** The service's scopes, narrowed to what this member may pass on for this patient. */
 function scopeFor({ role, fhirUser }: Member, patient: string, scope: string): string {
   return narrowToSubject(splitScope(scope), { role, patient, fhirUser: fhirUser ?? null }).join(' ');
 }

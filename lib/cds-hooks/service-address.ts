@@ -1,8 +1,8 @@
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 
 /**
- * The discovery endpoint that somebody means by it or by its base URL, without a slash at the end. What is at our own
- * `origin` becomes a path.
+ * The discovery endpoint for an address that may be the endpoint itself or its base URL, without a trailing slash. An
+ * address at our own `origin` becomes a path, so that it survives a change of origin.
  * @see https://cds-hooks.hl7.org/2.0/#discovery
  */
 export function discoveryAddress(given: string, origin: string): string {
@@ -11,7 +11,7 @@ export function discoveryAddress(given: string, origin: string): string {
   return endpoint.startsWith(`${origin}/`) ? endpoint.slice(origin.length) : endpoint;
 }
 
-/** Where a service is called. */
+/** URL at which a service is called. */
 export function serviceEndpoint(
   { discoveryUrl, serviceId }: { discoveryUrl: string; serviceId: string },
   origin: string,

@@ -5,24 +5,26 @@ import { hookNames } from './hooks.ts';
 import { scopesOfPrefetch } from './prefetch-template.ts';
 import { discoveryAddress } from './service-address.ts';
 
-/** The base URL of services or their discovery endpoint, as somebody types it; read as the discovery endpoint. */
+/**
+ * Schema for the base URL or discovery endpoint of services, as typed by a user; parsed into the discovery endpoint.
+ */
 export function cdsAddress(origin: string) {
   return z
     .string()
     .trim()
     .min(1, 'Give the address of the CDS services.')
     .superRefine((text, context) => {
-      const fault = text === '' ? undefined : (faultOfAddress(text, 'web', origin) ?? faultOfQuery(text));
-      if (fault) context.addIssue(fault);
+      const problem = text === '' ? undefined : (faultOfAddress(text, 'web', origin) ?? problemOfQuery(text));
+      if (problem) context.addIssue(problem);
     })
     .transform((text) => discoveryAddress(text, origin));
 }
 
-function faultOfQuery(text: string): string | undefined {
+function problemOfQuery(text: string): string | undefined {
   return text.includes('?') ? 'must not have a query (the part from ?)' : undefined;
 }
 
-/** What a service may be given: scopes of the open patient or of the user, or nothing. */
+/** Schema for the scopes a service may be given: patient/ and user/ scopes, or none. */
 export const CdsScope = z
   .string()
   .max(4000, 'must not be longer than 4000 characters')
@@ -33,7 +35,7 @@ export const CdsScope = z
     if (others.length > 0) context.addIssue(`Only patient/ and user/ scopes can be given, not ${others.join(', ')}`);
   });
 
-/** A CDS service as a sandbox file registers it: what its discovery would say, so that nothing is fetched while loading. */
+/** Schema for a CDS service in a sandbox file. It repeats what discovery would say, so that loading fetches nothing. */
 export function cdsServiceDefinition(origin: string) {
   return z.strictObject({
     url: cdsAddress(origin).describe('Base URL of the service, or its discovery endpoint {base}/cds-services.'),
@@ -52,7 +54,7 @@ export function cdsServiceDefinition(origin: string) {
 
 type Definition = z.infer<ReturnType<typeof cdsServiceDefinition>>;
 
-/** The same as it is stored. */
+/** Converts a service from a sandbox file to the form stored in the database. */
 export function serviceOfDefinition({ url, id, scope, ...definition }: Definition) {
   const { prefetch } = definition;
   return {

@@ -13,10 +13,11 @@ import { Card } from './card.ts';
 import { sendFeedback } from './feedback.ts';
 
 /**
- * Does what suggestions of a card propose, by their places, all of it or nothing, with the rights of the member in the record of the
- * card's patient, and tells the service.
- * @returns what was written, and what the service wants the draft order to be.
- * @throws FhirError when something cannot be written, 409 when the card was settled already, 404 when it is not theirs.
+ * Accepts suggestions of a card, given by index: makes all their changes or none, in the record of the card's patient
+ * and with the member's rights, and sends feedback to the service.
+ * @returns references to the resources written, and the draft order as the service wants it
+ * @throws FhirError if a change cannot be made; 409 if the card was settled already; 404 if it was not shown to this
+ * member
  */
 export async function acceptSuggestions(
   member: Member,
@@ -39,13 +40,16 @@ export async function acceptSuggestions(
   return { written, ...(changes.draft === undefined ? {} : { draft: changes.draft }) };
 }
 
-/** Whose record it is about, and what was proposed by whom: it is found by that also when nothing comes of it. */
+/** Records the patient, the service and the suggestions for the audit log, even if the changes then fail. */
 function noteForAudit({ sandboxId, patientId, service }: ShownCard, indexes: readonly number[]): void {
   noteTouched([{ resourceType: 'Patient', id: patientId, patients: [compartment(sandboxId, patientId)] }]);
   noteRequest({ form: `${new URLSearchParams({ service: service.serviceId, suggestions: indexes.join() })}` });
 }
 
-/** Dismisses a card, with one of its reasons by its place, and tells the service. @throws FhirError as above. */
+/**
+ * Dismisses a card, optionally with one of its reasons, given by index, and sends feedback to the service.
+ * @throws FhirError 409 if the card was settled already, 404 if it was not shown to this member
+ */
 export async function overrideCard(
   member: Member,
   cardId: string,
@@ -57,7 +61,7 @@ export async function overrideCard(
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'overridden', reason: coding, comment });
 }
 
-/** A card that was shown to this member. @throws FhirError 404 when there is none such. */
+/** A card that was shown to this member. @throws FhirError 404 if there is none */
 export async function cardOf({ sandbox, user }: Member, id: string): Promise<{ shown: ShownCard; card: Card }> {
   const shown = await findShownCard(sandbox.id, user.id, id);
   if (!shown) throw noSuchCard();

@@ -8,8 +8,9 @@ import { permissionOfMember, writingPermissionOfMember } from '#lib/smart/permis
 import { requireValid } from './actions.ts';
 
 /**
- * Writes a new resource into the record of a patient, with the rights of the member. Answers `Type/id`.
- * @throws FhirError 422 for what is not valid R4, 404 for an unknown patient, 403 without the right.
+ * Writes a new resource into a patient's record with the member's rights.
+ * @returns its reference, `Type/id`
+ * @throws FhirError 422 if it is not valid R4, 404 for an unknown patient, 403 if the member may not write it
  */
 export async function writeToRecord(
   member: Member,

@@ -14,7 +14,7 @@ beforeAll(async () => {
   sandbox = await makeHospital();
 });
 
-/** A backend service with a key of its own, and its request for a token. */
+/** Registers a backend service with its own key, and returns a function that requests a token. */
 async function makeService(scope = 'system/*.rs') {
   const { privateKey, publicKey } = await generateKeyPair('ES384', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES384', kid: 'one' }] };

@@ -167,10 +167,10 @@ describe('introspection', () => {
 
   it('agrees with the token response [SMART 273 274 275 276 278 279]', async () => {
     const tokens = await launchedTokens(sandbox, 'launch openid fhirUser patient/*.rs');
-    const told = await (await ask(tokens.access_token, tokens.clientId)).json();
-    expect(told).toMatchObject({ scope: tokens.scope, client_id: tokens.clientId, iss: configuration.issuer });
-    expect(told.sub).toBe(sandbox.users.chen);
-    expect(Number.isInteger(told.exp)).toBe(true);
-    expect(told.exp - told.iat).toBe(tokens.expires_in);
+    const introspection = await (await ask(tokens.access_token, tokens.clientId)).json();
+    expect(introspection).toMatchObject({ scope: tokens.scope, client_id: tokens.clientId, iss: configuration.issuer });
+    expect(introspection.sub).toBe(sandbox.users.chen);
+    expect(Number.isInteger(introspection.exp)).toBe(true);
+    expect(introspection.exp - introspection.iat).toBe(tokens.expires_in);
   });
 });

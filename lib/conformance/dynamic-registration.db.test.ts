@@ -17,7 +17,7 @@ beforeAll(async () => {
   sandbox = await makeHospital();
 });
 
-/** Launches the app from the EHR and lets the clinician allow everything; answers the tokens. */
+/** Launches the app from the EHR, consents as the clinician, and returns the tokens. */
 async function launch(config: openid.Configuration) {
   const clientId = config.clientMetadata().client_id;
   const pkceCodeVerifier = openid.randomPKCECodeVerifier();
@@ -54,13 +54,13 @@ describe('openid-client registers an app and launches it, with consent and PKCE'
       method === 'none' ? openid.None() : undefined,
       { execute: [openid.allowInsecureRequests], [openid.customFetch]: fetchHere },
     );
-    const told = config.clientMetadata();
-    expect(told).toMatchObject(sent);
+    const registered = config.clientMetadata();
+    expect(registered).toMatchObject(sent);
     const again = new openid.Configuration(
       config.serverMetadata(),
-      told.client_id,
+      registered.client_id,
       undefined,
-      authentication(told.client_secret ?? ''),
+      authentication(registered.client_secret ?? ''),
     );
     openid.allowInsecureRequests(again);
     again[openid.customFetch] = fetchHere;

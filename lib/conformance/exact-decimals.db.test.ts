@@ -5,7 +5,7 @@ import { ndjsonOf } from '#lib/export/ndjson.ts';
 import { importUpload } from '#lib/import/import-upload.ts';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';
 
-/** Whatever way a decimal comes in, and whatever way it goes out: it stands as it stood. */
+/** Every way in which a decimal is written, and every way in which it is read, must preserve its digits. */
 let here: Awaited<ReturnType<typeof fhirServer>>;
 
 beforeAll(async () => {
@@ -14,14 +14,14 @@ beforeAll(async () => {
 
 const numbers = ['1.10', '0.00000001', '12345678901234567890.5'];
 
-/** An Observation as JSON text, with three decimals at three depths. */
+/** An Observation as JSON text, with decimals at three depths. */
 function observation(id: string, [value = '', deep = '', long = ''] = numbers): string {
   return `{"resourceType":"Observation","id":"${id}","status":"final","code":{"text":"x"},"subject":{"reference":"${here.base}/Patient/P"},
     "valueQuantity":{"value":${value}},"component":[{"code":{"text":"y"},"valueQuantity":{"value":${deep}}}],
     "extension":[{"url":"http://example.org/x","valueDecimal":${long}}]}`;
 }
 
-/** The decimals in a text, by the place where `observation` has them. */
+/** The decimals in a text, in the order and at the places of `observation`. */
 function decimalsIn(text: string): (string | undefined)[] {
   const quantities = [...text.matchAll(/"valueQuantity":\s*\{\s*"value":\s*([^\s}]+)/g)].map(([, number]) => number);
   return [

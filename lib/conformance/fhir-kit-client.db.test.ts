@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';
 import { answer } from './servers.ts';
 
-// Before anything reads it: the library brings its own fetch, so that the server must really be there.
+// The library brings its own fetch, so it needs a real server, and the configuration must name that server before any
+// module reads it.
 const served = await vi.hoisted(async () => {
   const { serve } = await import('./served.ts');
   const server = await serve();
@@ -48,18 +49,18 @@ beforeAll(async () => {
 
 afterAll(() => served.stop());
 
-/** The library knows less of resources than FHIR's own types. */
+/** Casts to Bundle: the library's types know less about resources than FHIR's own. */
 const bundleOf = async (asked: Promise<unknown> | undefined): Promise<Bundle> => (await asked) as Bundle;
 
 const idsOf = (bundle: unknown) => ((bundle as Bundle).entry ?? []).flatMap(({ resource }) => resource?.id ?? []);
 
-/** What the library throws for an answer that is a refusal. */
-async function refusalOf(asked: Promise<unknown>): Promise<{ status: number; told: string | undefined }> {
+/** Status and diagnostics of a refusal, from the error that the library throws. */
+async function refusalOf(asked: Promise<unknown>): Promise<{ status: number; diagnostics: string | undefined }> {
   const { response } = await asked.then(
     () => Promise.reject(new Error('It was not refused.')),
     (thrown: { response: { status: number; data: OperationOutcome } }) => thrown,
   );
-  return { status: response.status, told: response.data.issue?.[0]?.diagnostics };
+  return { status: response.status, diagnostics: response.data.issue?.[0]?.diagnostics };
 }
 
 describe('fhir-kit-client', () => {
@@ -180,7 +181,7 @@ describe('fhir-kit-client', () => {
     expect(idsOf(await launched.search({ resourceType: 'Observation' }))).toHaveLength(5);
     expect(await refusalOf(launched.search({ resourceType: 'Patient' }))).toEqual({
       status: 403,
-      told: 'The scope patient/Patient.s is missing.',
+      diagnostics: 'The scope patient/Patient.s is missing.',
     });
     expect((await refusalOf(launched.read({ resourceType: 'Patient', id: 'B' }))).status).toBe(404);
     const body = {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';
 import { answer } from './servers.ts';
 
-// Before anything reads it: the library brings its own fetch, so that the server must really be there.
+// The library brings its own fetch, so it needs a real server, and the configuration must name that server before any
+// module reads it.
 const served = await vi.hoisted(async () => {
   const { serve } = await import('./served.ts');
   const server = await serve();

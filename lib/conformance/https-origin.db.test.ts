@@ -3,7 +3,7 @@ import { authorizeUrl, Browser, tokensFor } from '#lib/authorization-server/test
 import { makeClient, makeLaunch, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { answer, askFhir, makeHospital } from './servers.ts';
 
-// Before anything reads it: a server behind TLS.
+// Runs before any module reads the configuration: a server behind TLS.
 vi.hoisted(() => {
   process.env.PUBLIC_URL = 'https://ehr.example';
 });

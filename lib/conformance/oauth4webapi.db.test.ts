@@ -17,7 +17,7 @@ let discovered: oauth.AuthorizationServer;
 
 const options = { [oauth.customFetch]: fetchHere, [oauth.allowInsecureRequests]: true };
 
-/** The library gets its endpoints as SMART apps do, and once as OpenID Connect does. */
+/** Endpoints come from SMART discovery, as for SMART apps, except in the test of OpenID Connect discovery. */
 beforeAll(async () => {
   sandbox = await makeHospital();
   smart = await (await askFhir(sandbox, '/.well-known/smart-configuration')).json();

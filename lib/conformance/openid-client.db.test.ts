@@ -17,7 +17,7 @@ beforeAll(async () => {
   sandbox = await makeHospital();
 });
 
-/** What openid-client makes of the sandbox for one client. */
+/** Discovers the sandbox as openid-client does, for one client. */
 function discover(clientId: string, authentication: openid.ClientAuth): Promise<openid.Configuration> {
   return openid.discovery(new URL(issuerOf(sandbox.slug)), clientId, undefined, authentication, {
     execute: [openid.allowInsecureRequests],
@@ -27,7 +27,7 @@ function discover(clientId: string, authentication: openid.ClientAuth): Promise<
 
 const scope = 'launch openid fhirUser patient/*.rs offline_access';
 
-/** An authorization request of openid-client, and the callback that the clinician's browser brings to the app. */
+/** Sends an authorization request of openid-client, and returns the callback that the browser brings to the app. */
 async function authorize(config: openid.Configuration, clientId: string) {
   const pkceCodeVerifier = openid.randomPKCECodeVerifier();
   const [expectedState, expectedNonce] = [openid.randomState(), openid.randomNonce()];
@@ -46,7 +46,7 @@ async function authorize(config: openid.Configuration, clientId: string) {
   return { callback, checks: { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true } };
 }
 
-/** Registers a client of each kind; answers its id and how openid-client authenticates it. */
+/** Registers a client of each kind; returns its id and how openid-client authenticates it. */
 const kinds: Record<string, () => Promise<[clientId: string, authentication: openid.ClientAuth]>> = {
   'without a secret [SMART 355]': async () => [await makeClient(sandbox), openid.None()],
   'with client_secret_basic [SMART 356]': async () => [
@@ -87,8 +87,8 @@ describe('openid-client launches, reads, refreshes, introspects and revokes', ()
     expect(next).toMatchObject({ patient: 'baby', scope });
     expect(next.claims()?.sub).toBe(tokens.claims()?.sub);
 
-    const told = await openid.tokenIntrospection(config, next.access_token);
-    expect(told).toMatchObject({ active: true, client_id: clientId, scope, patient: 'baby' });
+    const introspection = await openid.tokenIntrospection(config, next.access_token);
+    expect(introspection).toMatchObject({ active: true, client_id: clientId, scope, patient: 'baby' });
 
     await openid.tokenRevocation(config, next.refresh_token ?? '');
     expect(await openid.tokenIntrospection(config, next.access_token)).toEqual({ active: false });

@@ -95,7 +95,7 @@ describe('scopes of both syntaxes', () => {
     expect(types.length).toBeGreaterThan(140);
     const refused: string[] = [];
     for (const type of types) if ((await status(`/${type}?_count=1`, token)) !== 200) refused.push(type);
-    // The log of access is for administrators, whatever a clinician's token says.
+    // The audit log is for administrators, whatever scopes a clinician's token has.
     expect(refused).toEqual(['AuditEvent']);
   });
 
@@ -133,7 +133,7 @@ describe('writing', () => {
 
   it('by update may create, which is announced, with the scope to update and no other [SMART 123]', async () => {
     const statement = await (await askFhir(sandbox, '/metadata')).json();
-    // The log of access is the server's own: nobody writes into it.
+    // Only the server writes the audit log.
     for (const { type, updateCreate } of statement.rest[0].resource)
       expect(updateCreate === true, type).toBe(type !== 'AuditEvent');
     const update = await tokenFor('launch patient/Observation.u');
@@ -220,9 +220,10 @@ describe('launch context', () => {
   it('is told by introspection, every parameter of it [SMART 277]', async () => {
     const tokens = await launchedTokens(sandbox, 'launch patient/*.rs', everything);
     const fields = { token: tokens.access_token, client_id: tokens.clientId };
-    const told = await (await post(sandbox, 'introspect', fields)).json();
-    for (const name of [...Object.keys(everything), 'smart_style_url']) expect(told[name], name).toEqual(tokens[name]);
-    expect(told.patient).toBe('baby');
+    const introspection = await (await post(sandbox, 'introspect', fields)).json();
+    for (const name of [...Object.keys(everything), 'smart_style_url'])
+      expect(introspection[name], name).toEqual(tokens[name]);
+    expect(introspection.patient).toBe('baby');
   });
 
   it('holds the patient and the encounter that the scopes name [SMART 149 361 362]', async () => {

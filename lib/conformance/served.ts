@@ -2,16 +2,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { readBody } from '#lib/http/read-body.ts';
 
-/** Answers over real HTTP, for client libraries that bring their own `fetch`. */
+/** A server over real HTTP, for client libraries that bring their own `fetch`. */
 export interface Served {
   /** Scheme, host and port. */
   origin: string;
-  /** What answers; until it is set, nothing does. */
+  /** The request handler; until it is set, requests get a 503. */
   answer: (request: Request) => Promise<Response>;
   stop: () => void;
 }
 
-/** Listens at a free loopback port. */
+/** Starts listening on a free loopback port. */
 export async function serve(): Promise<Served> {
   const served: Served = { origin: '', answer: async () => new Response(null, { status: 503 }), stop: () => {} };
   const server = createServer((request, response) => handle(served, request, response));

@@ -11,18 +11,20 @@ import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 
-/** Answers as the two servers of a sandbox do side by side; nobody is signed in at the browser that asks. */
+/** Routes a request to the authorization server or the resource server of a sandbox; nobody is signed in. */
 export function answer(request: Request): Promise<Response> {
   const [, slug = '', room] = new URL(request.url).pathname.split('/');
   return room === 'fhir' ? answerFhir(request, slug) : answerOauth(request, slug, async () => undefined);
 }
 
-/** `fetch` for client libraries, which then speak to the servers of this process. */
+/** A `fetch` for client libraries that calls the servers of this process directly. */
 export function fetchHere(url: string | URL | Request, init?: object): Promise<Response> {
   return answer(new Request(url, init));
 }
 
-/** A sandbox in which two patients have a laboratory value and a weight each, and a third one is linked to the first. */
+/**
+ * Makes a sandbox with three patients, each with a laboratory value and a weight; `baby` and `twin-record` are linked.
+ */
 export async function makeHospital(): Promise<SandboxFixture> {
   const sandbox = await makeSandbox();
   const linked: Patient = {
@@ -55,7 +57,10 @@ export function chenOf(sandbox: SandboxFixture): Browser {
   return new Browser(sandbox, sandbox.users.chen);
 }
 
-/** The tokens of a trusted public app that the clinician launched for the patient `baby`, asking for `scope`. */
+/**
+ * Launches a trusted public app as the clinician, for the patient `baby` by default, and returns its tokens for
+ * `scope`.
+ */
 export async function launchedTokens(
   sandbox: SandboxFixture,
   scope: string,
@@ -67,7 +72,7 @@ export async function launchedTokens(
   return { ...(await tokensFor(chenOf(sandbox), clientId, { scope, launch, nonce })), clientId };
 }
 
-/** Asks the FHIR server for `path`, such as `/Patient/1`, with an access token if there is one. */
+/** Requests `path`, such as `/Patient/1`, from the FHIR server, with the access token if given. */
 export function askFhir(
   { slug }: SandboxFixture,
   path: string,
@@ -78,7 +83,7 @@ export function askFhir(
   return answer(new Request(`${env().origin}/${slug}/fhir${path}`, { ...init, headers }));
 }
 
-/** The ids that a search finds, in alphabetical order. */
+/** Ids found by a search, sorted. */
 export async function idsFound(sandbox: SandboxFixture, path: string, accessToken: string): Promise<string[]> {
   const response = await askFhir(sandbox, path, accessToken);
   const { entry = [] } = await response.json();

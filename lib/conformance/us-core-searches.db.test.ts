@@ -9,17 +9,17 @@ import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { generateSandboxData } from '#prisma/seed/generate.ts';
 
 /**
- * The searches that a US Core server has to offer, on generated data: each is made from the values of some resource that
- * has all of them, and answered a second time by looking at every resource.
+ * Proves the searches that US Core requires of a server, on generated data. Each search is made from the values of some
+ * resource that has all of them, and its result compared with that of checking every resource one by one.
  * @see https://hl7.org/fhir/us/core/STU5.0.1/CapabilityStatement-us-core-server.html
  */
 type Any = { [name: string]: never } & { id: string; resourceType: string };
 
-/** A parameter: which values of a resource it compares, and how. */
+/** How a search parameter compares, and the values it compares within a resource. */
 type Kind = 'token' | 'date' | 'string' | 'reference';
 type Rule = [kind: Kind, values: (resource: Any) => unknown];
 
-/** Everything at a path, through lists; missing elements come to nothing. */
+/** All values at a path, through arrays; none where elements are missing. */
 const at = (path: string) => (resource: unknown) =>
   path.split('.').reduce<unknown[]>((found, name) => found.flatMap((one) => (one as Any)?.[name] ?? []), [resource]);
 const token = (path: string): Rule => ['token', at(path)];
@@ -235,7 +235,7 @@ function within(value: unknown, { low, high }: { low: number; high: number }): b
   return period(value).low >= low && period(value).high <= high;
 }
 
-/** Searches that the value of a resource meets, each with what it means. */
+/** Searches that match a value, each with a predicate that decides which other values match too. */
 const conditions: Record<Kind, (value: never) => Condition[]> = {
   token: (value: string | { system?: string; code?: string; value?: string }) => {
     const codeOf = (one: unknown) =>
@@ -274,7 +274,7 @@ const now = new Date('2026-11-18T15:20:47.123Z');
 const resources = [...generateSandboxData({ patients: 40, seed: 5, now })].flatMap(
   (bundle) => bundle.entry?.flatMap(({ resource }) => resource ?? []) ?? [],
 ) as unknown as Any[];
-/** Two elements that generated data does not have as codes. */
+/** Resources for two elements that generated data never has as codes. */
 const aboutNobody = { subject: { reference: 'Patient/nobody' } };
 const more = ['home', 'exp'].flatMap((code) => [
   {
@@ -329,8 +329,8 @@ describe.each(searches)('%s', (type, combinations) => {
       const ways = names.map((name) =>
         conditions[rules[type]?.[name]?.[0] ?? 'token'](valuesOf(name, sample)[0] as never),
       );
-      const most = Math.max(...ways.map(({ length }) => length));
-      for (let turn = 0; turn < most; turn++) {
+      const rounds = Math.max(...ways.map(({ length }) => length));
+      for (let turn = 0; turn < rounds; turn++) {
         const chosen = ways.map((way) => way[turn % way.length] as Condition);
         const expected = all.filter((one) =>
           chosen.every(({ holds }, index) => valuesOf(names[index] ?? '', one).some((value) => holds(value))),

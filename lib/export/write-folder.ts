@@ -5,8 +5,8 @@ import { exportPages, type TypeCount } from '#lib/data/resource/exported-resourc
 import { linesOf } from './ndjson.ts';
 
 /**
- * Writes a file `Type.ndjson` for each of `types` into `folder`. A file has its name only once it is whole.
- * @returns how many resources were written.
+ * Writes a file `Type.ndjson` for each of `types` into `folder`. A file is called `.part` until it is complete.
+ * @returns number of resources written
  */
 export async function writeFolder(
   sandboxId: number,

@@ -1,12 +1,12 @@
 import type { OperationOutcome } from 'fhir/r4';
 import { type IssueCode, operationOutcome } from './operation-outcome.ts';
 
-/** Expected trouble in a FHIR interaction: the HTTP status, and what the OperationOutcome says. */
+/** An expected failure of a FHIR interaction: the HTTP status and the contents of the OperationOutcome. */
 export class FhirError extends Error {
   override readonly name = 'FhirError';
   readonly status: number;
   readonly issueCode: IssueCode;
-  /** Headers that belong to the refusal, such as WWW-Authenticate or Allow. */
+  /** Response headers that go with the refusal, such as WWW-Authenticate or Allow. */
   readonly headers: Record<string, string>;
 
   constructor(status: number, issueCode: IssueCode, diagnostics: string, headers: Record<string, string> = {}) {
@@ -22,17 +22,17 @@ export class FhirError extends Error {
   }
 }
 
-/** Tells a FhirError from a surprise, also when the bundler has loaded its class twice. */
+/** Whether `thrown` is a FhirError, even if the bundler has loaded the class twice (`instanceof` would then fail). */
 export function isFhirError(thrown: unknown): thrown is FhirError {
   return thrown instanceof Error && thrown.name === 'FhirError' && 'issueCode' in thrown;
 }
 
-/** A request that does not parse: 400 with issue code `invalid`. */
+/** The error for a request that does not parse: 400 with issue code `invalid`. */
 export function invalid(diagnostics: string): FhirError {
   return new FhirError(400, 'invalid', diagnostics);
 }
 
-/** Quotes what a client sent for a diagnostic text: on one line and not longer than needed to recognise it. */
+/** Quotes a client's text in diagnostics: on one line, and cut to what is needed to recognise it. */
 export function quote(sent: string): string {
   const shown = sent.length > 80 ? `${sent.slice(0, 80)}…` : sent;
   return `"${shown.toWellFormed().replaceAll(/\p{Cc}/gu, '�')}"`;

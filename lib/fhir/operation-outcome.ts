@@ -2,7 +2,7 @@ import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
 
 export type IssueCode = OperationOutcomeIssue['code'];
 
-/** One OperationOutcome with one issue; `diagnostics` is for the people who build the app. */
+/** An OperationOutcome with a single issue; `diagnostics` addresses app developers. */
 export function operationOutcome(
   severity: OperationOutcomeIssue['severity'],
   code: IssueCode,
@@ -11,7 +11,7 @@ export function operationOutcome(
   return { resourceType: 'OperationOutcome', issue: [{ severity, code, diagnostics }] };
 }
 
-/** One OperationOutcome that warns of each of `diagnostics`. */
+/** An OperationOutcome with one warning for each of `diagnostics`. */
 export function warnings(code: IssueCode, diagnostics: string[]): OperationOutcome {
   return {
     resourceType: 'OperationOutcome',

@@ -11,7 +11,7 @@ import type {
   Patient,
 } from 'fhir/r4';
 
-/** What a patient's chart is made of: their resources by the section that shows them. */
+/** A patient's chart: the resources of each section that shows them. */
 export interface PatientRecord {
   patient: Patient;
   conditions: Condition[];

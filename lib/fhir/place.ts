@@ -1,7 +1,7 @@
-/** The way to a place in a JSON value: names and indexes, after the name of the whole. */
+/** A position in a JSON value: the name of the root, then member names and indexes. */
 export type Place = readonly [root: string, ...steps: (string | number)[]];
 
-/** A place as FHIRPath has it, such as `Patient.name[0].given`. */
+/** A place as a FHIRPath expression, such as `Patient.name[0].given`. */
 export function expressionOf([root, ...steps]: Place): string {
   return steps.reduce<string>((path, step) => path + (typeof step === 'number' ? `[${step}]` : `.${step}`), root);
 }

@@ -1,6 +1,6 @@
 /**
- * Whether an Accept header lets one of `types` be sent; a missing header lets everything be. Parameters other than a
- * quality of zero do not count.
+ * Whether an Accept header permits a response in one of `types`; a missing header permits all. A quality of zero
+ * excludes a type, other parameters are ignored.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
  */
 export function accepts(header: string | null, types: string[]): boolean {

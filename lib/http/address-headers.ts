@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Headers in which a request may say where it was addressed to, or where it came from, without anybody's proof. */
+/** Headers in which a request claims, unverified, which address it was sent to or where it came from. */
 export const addressHeaders = [
   'host',
   'forwarded',
@@ -11,8 +11,8 @@ export const addressHeaders = [
 ];
 
 /**
- * Makes a request count as addressed to `origin`, whatever it says itself: frameworks read these headers to build
- * addresses, and to judge whether a form comes from their own pages.
+ * Rewrites the headers so that the request counts as sent to `origin`, whatever it claims: frameworks build URLs from
+ * these headers, and use them to decide whether a form came from their own pages.
  */
 export function addressTo(origin: string, headers: IncomingHttpHeaders): void {
   const { host, protocol } = new URL(origin);

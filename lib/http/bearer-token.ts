@@ -1,6 +1,5 @@
 /**
- * The token that a request shows in its Authorization header; undefined when there is none, or what stands there is
- * none by its form.
+ * The bearer token of a request's Authorization header; undefined when missing or malformed.
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
 export function bearerToken({ headers }: Request): string | undefined {

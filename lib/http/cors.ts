@@ -1,11 +1,11 @@
-/** Headers of an answer that scripts may read beside the few they always may. */
+/** Response headers that scripts may read in addition to the CORS-safelisted ones. */
 const exposed = 'Content-Location, ETag, Last-Modified, Location, WWW-Authenticate, X-Request-Id';
 
 const requestHeaders =
   'Accept, Authorization, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Origin, Prefer, X-Requested-With';
 
 /**
- * Lets every origin read an answer that is public anyway. Cookies are never accepted across origins.
+ * Lets every origin read a response that is public anyway. Cookies are never accepted across origins.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export const openToAllOrigins: Record<string, string> = {
@@ -14,9 +14,9 @@ export const openToAllOrigins: Record<string, string> = {
 };
 
 /**
- * Makes `answer`, one of our own, readable for scripts of the page at `origin`; without one, for none of another origin.
- * Either way it says that another origin may get another answer. The headers are changed in place: a copy of the
- * response would stream its body once more.
+ * Lets scripts of the page at `origin` read one of our own responses; without an `origin`, no other origin may. `Vary`
+ * tells caches that this depends on the origin. Changes the headers in place, because copying the response would stream
+ * its body a second time.
  */
 export function readableFrom(origin: string | undefined, answer: Response): Response {
   const { headers } = answer;
@@ -30,8 +30,8 @@ export function readableFrom(origin: string | undefined, answer: Response): Resp
 }
 
 /**
- * The answer to an OPTIONS request where `methods` are. `allowed` is the origin whose scripts may send them, `*` for
- * every one, undefined for none. A wildcard would not cover Authorization, so the request headers are named.
+ * The response to an OPTIONS request for a resource with these `methods`. `allowed` is the origin whose scripts may
+ * send them: `*` for all, undefined for none. Request headers are listed, for a wildcard would not cover Authorization.
  */
 export function preflight(methods: string[], allowed: string | undefined): Response {
   const headers = new Headers({ Allow: methods.join(', ') });

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** The weak ETag of a text: as long as that does not change, neither does it. */
+/** A weak ETag derived from a text: it changes exactly when the text does. */
 export function weakEntityTag(text: string): string {
   return `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 }
 
 /**
- * Whether what a request holds, as its If-None-Match says, is still the one with `tag`.
+ * Whether the client's copy, named by If-None-Match, is still the current one with `tag`.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
  */
 export function isHeld(ifNoneMatch: string | null, tag: string): boolean {

@@ -1,15 +1,14 @@
-/** How long something is kept whose sender does not say: short, since it may hold what was withdrawn. */
+/** How long a response without cache headers is kept: short, since its contents may have been withdrawn. */
 const unsaidSeconds = 60;
-const longestSeconds = 24 * 60 * 60;
+const maxSeconds = 24 * 60 * 60;
 
 /**
- * For how many seconds an answer may be used again, as its Cache-Control says, or else its Expires; a day at most,
- * 0 for anything that does not parse.
+ * Number of seconds a response may be reused, by Cache-Control or else Expires: at most a day, 0 if neither parses.
  * @see https://www.rfc-editor.org/rfc/rfc9111#section-4.2
  */
 export function freshSeconds(headers: Headers, now: Date): number {
   const seconds = lifetime(headers, now) - Number(headers.get('age') ?? 0);
-  return Number.isFinite(seconds) ? Math.max(0, Math.min(longestSeconds, seconds)) : 0;
+  return Number.isFinite(seconds) ? Math.max(0, Math.min(maxSeconds, seconds)) : 0;
 }
 
 function lifetime(headers: Headers, now: Date): number {

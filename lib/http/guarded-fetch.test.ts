@@ -48,7 +48,7 @@ afterAll(() => {
 const strict: OutboundRules = { ownOrigin: 'https://ehr.example', allowPrivateAddresses: false };
 const open: OutboundRules = { ...strict, allowPrivateAddresses: true };
 
-/** DNS that answers these addresses, one list a question. */
+/** A DNS resolver that answers each query with the next of these lists. */
 function answering(...answers: string[][]): LookupFunction {
   return (_, { all }, callback) => {
     const addresses = answers.shift() ?? [];

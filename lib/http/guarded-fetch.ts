@@ -4,37 +4,39 @@ import { Agent, fetch } from 'undici';
 import { isPublicAddress } from './public-address.ts';
 import { readBody } from './read-body.ts';
 
-/** What requests to addresses that others have chosen may reach. */
+/** Limits on requests to addresses that others chose. */
 export interface OutboundRules {
   /** Our own origin, which may be fetched wherever it runs. */
   ownOrigin: string;
-  /** Whether loopback and private ranges, and plain http, are fine: only where the server itself is somebody's own. */
+  /** Whether loopback, private ranges and plain http are allowed: only where the server is private itself. */
   allowPrivateAddresses: boolean;
-  /** How host names become addresses; `dns.lookup` unless told otherwise. */
+  /** Resolves host names; `dns.lookup` by default. */
   lookup?: LookupFunction;
-  /** How long an answer may take in all, in milliseconds; four seconds unless told otherwise. */
+  /** Time limit for the whole exchange, in milliseconds; four seconds by default. */
   patience?: number;
-  /** How long an answer may be, in bytes; 128 KiB unless told otherwise. */
-  longestBody?: number;
+  /** Longest accepted response body, in bytes; 128 KiB by default. */
+  maxBodyLength?: number;
 }
 
-/** What is sent beyond a plain GET for JSON. */
+/** Everything sent beyond a plain GET for JSON. */
 export interface OutboundRequest {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
 }
 
-/** Why an address was not fetched, as the end of a sentence that begins with the address; it tells nothing about inner hosts. */
-export class OutboundProblem extends Error {}
+/**
+ * Why an address was not fetched, phrased to follow the address in a sentence. Reveals nothing about internal hosts.
+ */
+export class OutboundError extends Error {}
 
-const usualPatience = 4000;
-const usualLongest = 128 * 1024;
+const defaultPatience = 4000;
+const defaultMaxBodyLength = 128 * 1024;
 
 /**
- * Asks at an address that somebody else has chosen, without redirects, within a few seconds and 128 KiB, and only
- * hosts on the public internet. The address that was checked is the address connected to, whatever DNS answers later.
- * @throws OutboundProblem when there is no answer, or it redirects or is too long
+ * Fetches from an address that somebody else chose: without redirects, within limits of time and length, and only from
+ * hosts on the public internet. Connects to the very address that was checked, whatever DNS answers later.
+ * @throws OutboundError when there is no response, or it redirects or is too long
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html
  */
 export async function guardedFetch(
@@ -45,12 +47,12 @@ export async function guardedFetch(
   const url = new URL(address);
   const open = rules.allowPrivateAddresses || url.origin === rules.ownOrigin;
   if (!open) refuseAddress(url);
-  // An agent of its own: no connection that an earlier check let through is used again.
+  // A new agent each time, so that no connection allowed by an earlier check is reused.
   const dispatcher = new Agent({ connect: { lookup: open ? resolverOf(rules) : publicOnly(resolverOf(rules)) } });
   try {
     return await exchange(url, dispatcher, rules, request);
   } catch (error) {
-    throw problemOf(error);
+    throw outboundErrorOf(error);
   } finally {
     dispatcher.destroy().catch(() => undefined);
   }
@@ -59,7 +61,7 @@ export async function guardedFetch(
 async function exchange(
   url: URL,
   dispatcher: Agent,
-  { patience = usualPatience, longestBody = usualLongest }: OutboundRules,
+  { patience = defaultPatience, maxBodyLength = defaultMaxBodyLength }: OutboundRules,
   { headers, ...request }: OutboundRequest,
 ): Promise<Response> {
   const response = await fetch(url, {
@@ -69,9 +71,9 @@ async function exchange(
     headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'ehr-sandbox', ...headers },
     signal: AbortSignal.timeout(patience),
   });
-  if (response.status >= 300 && response.status < 400) throw new OutboundProblem('redirects, which is not followed');
-  const body = await readBody(response, longestBody);
-  if (!body) throw new OutboundProblem(`answers with more than ${longestBody} bytes`);
+  if (response.status >= 300 && response.status < 400) throw new OutboundError('redirects, which is not followed');
+  const body = await readBody(response, maxBodyLength);
+  if (!body) throw new OutboundError(`answers with more than ${maxBodyLength} bytes`);
   return new Response(body.length > 0 ? new Uint8Array(body) : null, {
     status: response.status,
     headers: [...response.headers],
@@ -80,12 +82,12 @@ async function exchange(
 
 const notPublic = 'does not lead to a host on the public internet';
 
-/** Node asks no resolver about an address that is an IP address already. */
+/** Checks what the resolver cannot: the scheme, and hosts given as IP addresses, which are never resolved. */
 function refuseAddress({ protocol, hostname }: URL): void {
-  if (protocol !== 'https:') throw new OutboundProblem('does not use https');
+  if (protocol !== 'https:') throw new OutboundError('does not use https');
   const literal = hostname.replace(/^\[(.*)\]$/, '$1');
   if ((literal !== hostname || /^[\d.]+$/.test(literal)) && !isPublicAddress(literal)) {
-    throw new OutboundProblem(notPublic);
+    throw new OutboundError(notPublic);
   }
 }
 
@@ -93,12 +95,12 @@ function resolverOf({ lookup }: OutboundRules): LookupFunction {
   return lookup ?? dnsLookup;
 }
 
-/** A resolver whose every answer is a public address: one that is not among them spoils them all. */
+/** Wraps a resolver so that it fails if any of the addresses found is not public. */
 function publicOnly(resolve: LookupFunction): LookupFunction {
   return (hostname, options, callback) =>
     resolve(hostname, options, (error, address, family) => {
       if (!error && ![address].flat().every((one) => isPublicAddress(addressOf(one)))) {
-        callback(new OutboundProblem(notPublic), address, family);
+        callback(new OutboundError(notPublic), address, family);
       } else callback(error, address, family);
     });
 }
@@ -107,12 +109,15 @@ function addressOf(answer: string | LookupAddress): string {
   return typeof answer === 'string' ? answer : answer.address;
 }
 
-/** What undici wraps: our own reasons are told, those of the network are not, for they would map it. */
-function problemOf(error: unknown): OutboundProblem {
-  if (error instanceof OutboundProblem) return error;
+/**
+ * Our own error if undici has wrapped one. Network errors become a general one, as their details would map the internal
+ * network.
+ */
+function outboundErrorOf(error: unknown): OutboundError {
+  if (error instanceof OutboundError) return error;
   const { name, cause } = error as Error;
-  if (cause instanceof OutboundProblem) return cause;
-  return new OutboundProblem(name === 'TimeoutError' ? 'does not answer in time' : 'cannot be reached', {
+  if (cause instanceof OutboundError) return cause;
+  return new OutboundError(name === 'TimeoutError' ? 'does not answer in time' : 'cannot be reached', {
     cause: error,
   });
 }

@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { addressHeaders } from './address-headers.ts';
 
-/** A Fetch request as Node's HTTP server would hand it on, and the response that a Node handler writes to. */
+/** A Fetch request in the form of Node's HTTP server, and the response for a Node handler to write to. */
 export interface NodeExchange {
   request: IncomingMessage & { originalUrl?: string };
   response: ServerResponse;
@@ -10,15 +10,15 @@ export interface NodeExchange {
   answer: Promise<Response>;
 }
 
-/** How a handler should see the request: which origin it reached, and which path the handler is mounted on. */
+/** How a handler sees the request: its origin, and the path the handler is mounted on. */
 export interface Mount {
-  /** Scheme, host and port that the request counts as addressed to, whatever its Host header says. */
+  /** Scheme, host and port that the request counts as sent to, whatever its Host header says. */
   origin: string;
-  /** Path prefix that the handler does not see in `url`, such as `/demo`. */
+  /** Path prefix removed from the `url` that the handler sees, such as `/demo`. */
   path: string;
 }
 
-/** Rebuilds `request` for a Node handler at `mount`, with a body that was read already. */
+/** Converts `request` for a Node handler at `mount`; the body has been read already. */
 export function nodeExchange(request: Request, body: Uint8Array, mount: Mount): NodeExchange {
   const origin = new URL(mount.origin);
   const { pathname, search } = new URL(request.url);
@@ -38,7 +38,10 @@ function headersOf(request: Request): Record<string, string> {
   return Object.fromEntries(headers.filter(([name]) => name !== 'transfer-encoding'));
 }
 
-/** Node's own `write` and `end` need a live socket; these keep what is written and answer when it is complete. */
+/**
+ * Replaces `write` and `end`, which need a live socket, by versions that collect the body and resolve once it is
+ * complete.
+ */
 function collect(response: ServerResponse): { response: ServerResponse; answer: Promise<Response> } {
   const chunks: Uint8Array[] = [];
   const keep = (chunk: unknown) => {

@@ -1,7 +1,7 @@
 /**
- * The name-value pairs of a query string or a form body, undefined when it is not properly encoded UTF-8:
- * URLSearchParams would turn bad bytes into replacement characters and search for those. So may have done who handed
- * the request on, hence those are no text either.
+ * The name-value pairs of a query string or form body; undefined when it is not properly encoded UTF-8.
+ * URLSearchParams, or a proxy before us, replaces bad bytes by U+FFFD, so text with that character is rejected too: a
+ * search for it would be for something nobody sent.
  */
 export function queryPairs(text: string): URLSearchParams | undefined {
   try {

@@ -1,7 +1,4 @@
-/**
- * The body of a request or response, read no further than `limit` bytes.
- * @returns undefined when it is longer.
- */
+/** Reads the body of a request or response, up to `limit` bytes. @returns undefined when it is longer */
 export async function readBody(
   message: { body: AsyncIterable<Uint8Array> | null },
   limit: number,

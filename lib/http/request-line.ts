@@ -1,8 +1,8 @@
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
- * What a request is answered that frameworks fail on before they ask us: another method, such as TRACE, or a path that
- * cannot be decoded. Undefined: it may go on.
+ * The refusal for requests that make frameworks fail before they call us: unknown methods such as TRACE, and paths that
+ * cannot be decoded. Undefined when the request may proceed.
  */
 export function refusalOf({ method = '', url = '/' }: { method?: string | undefined; url?: string | undefined }) {
   if (!methods.has(method)) return { status: 405, text: `${method} is not answered here.` };

@@ -1,6 +1,6 @@
 /**
- * Whether a browser sent this request from a page of `origin` (scheme, host and port). What says nothing about where
- * it comes from is refused: every browser tells it on a POST.
+ * Whether a browser sent this request from a page of `origin` (scheme, host and port). A request without that
+ * information is refused, as every browser sends it with a POST.
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
 export function sentFrom(origin: string, headers: Headers): boolean {
@@ -9,8 +9,8 @@ export function sentFrom(origin: string, headers: Headers): boolean {
 }
 
 /**
- * Whether somebody went to this address by themselves: from the address bar, a bookmark or a page of ours. A browser
- * that does not tell counts for no.
+ * Whether the user navigated here on their own: from the address bar, a bookmark or one of our pages. False for
+ * browsers that do not say.
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
 export function isGoneTo(headers: Headers): boolean {

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * Whether a query string or form body, given with its percent-encoding, is UTF-8 text without the character NUL: what
- * is not would arrive changed (as replacement characters), or could not be stored.
+ * Whether a percent-encoded query string or form body is UTF-8 without the NUL character. Anything else would arrive
+ * altered (as replacement characters), or could not be stored.
  */
 export function isWellFormed(encoded: string | Uint8Array): boolean {
   const text = typeof encoded === 'string' ? encoded : Buffer.from(encoded).toString('latin1');

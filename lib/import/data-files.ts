@@ -4,15 +4,15 @@ import { inOrder, isDataFile } from '#lib/fhir/data-file.ts';
 
 export interface DataFile {
   path: string;
-  /** As messages and the database name it: relative to where the command runs. */
+  /** Name for messages and the database: relative to the working directory. */
   name: string;
   size: number;
 }
 
 /**
- * The data files that paths name: files as they are, and of folders all `.json`, `.ndjson` and `.jsonl` inside, gzipped
- * or not. Files that others refer to come first, the rest by name.
- * @throws Error for a path that leads nowhere.
+ * Finds the data files at `paths`: files as given, and all `.json`, `.ndjson` and `.jsonl` files in folders, gzipped or
+ * not. Files that others refer to come first, then by name.
+ * @throws Error for a path that does not exist
  */
 export function findDataFiles(paths: string[]): DataFile[] {
   const found = paths.flatMap((path) => (isFolder(path) ? filesInside(path) : [path]));
@@ -27,7 +27,7 @@ function isFolder(path: string): boolean {
   return found.isDirectory();
 }
 
-/** Links inside a folder are not followed: they may lead round in circles, and out of it. */
+/** Does not follow links, which may form circles or lead out of the folder. */
 function filesInside(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))

@@ -3,7 +3,7 @@ import { indexPart, preparePart } from './prepare-part.ts';
 import { ReferenceResolver } from './reference-resolver.ts';
 import { isIn, mayGoIn, type PartOutcome, skippedPart, storePart } from './store-part.ts';
 
-/** Imports one part that came over the wire, unless the sandbox holds it. */
+/** Imports one uploaded part, unless the sandbox holds it already. */
 export async function importUpload(sandboxId: number, part: Part): Promise<PartOutcome> {
   const digest = digestOf(part);
   if (await isIn(sandboxId, digest)) return skippedPart;

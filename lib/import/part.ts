@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 
-/** What goes into the database as one: a whole data file, or some lines of a file of lines. */
+/** The unit of an import, written in one transaction: a whole JSON file, or some lines of an NDJSON file. */
 export interface Part {
-  /** The file as messages name it. */
+  /** Name of the file, for messages. */
   file: string;
-  /** Which of its bytes, for people. */
+  /** Which part of the file it is, for messages. */
   place: string;
   text: string;
-  /** NDJSON: each line is a resource or a Bundle of its own. */
+  /** Whether the part is NDJSON, each line a resource or Bundle of its own. */
   lines: boolean;
-  /** Number of its first line in the file. */
+  /** Line number of its first line in the file. */
   firstLine: number;
-  /** Bytes of the file that are done with this part, as the file system counts them. */
+  /** Size on disk of this part, to report progress in bytes of the file. */
   bytes: number;
 }
 
-/** By which a part is known again, whatever its file is called by then. */
+/** Identifies a part by its contents, so that it is recognised even if its file is renamed. */
 export function digestOf({ text }: Part): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -9,31 +9,28 @@ import { digestOf, type Part } from './part.ts';
 import type { ReferenceResolver } from './reference-resolver.ts';
 import { inTurns } from './turns.ts';
 
-/** A part that has been read and judged, with what is left of it to be written. */
+/** A part that has been read and validated, and what is left of it to write. */
 export interface PreparedPart {
   part: Part;
   digest: string;
   resources: Resource[];
-  /** Where each of `resources` stood, for messages. */
+  /** Place of each of `resources` in the file, for messages. */
   paths: string[];
   problems: Problem[];
-  /** Present once every reference has its target: then the resources are ready to be written. */
+  /** The resources ready to be written; absent until every reference has its target. */
   identified?: IdentifiedResource[];
 }
 
-/** Enough to see what is wrong with a part. */
-const mostProblems = 20;
+/** Reading stops after this many problems, enough to see what is wrong. */
+const maxProblems = 20;
 
-/**
- * Reads, checks and indexes a part. References by identifier to what is not in the database yet stay open.
- * Other work gets its turn in between.
- */
+/** Reads and validates a part, yielding regularly to other work of this process. */
 export async function preparePart(part: Part, digest = digestOf(part)): Promise<PreparedPart> {
   const prepared: PreparedPart = { part, digest, resources: [], paths: [], problems: [] };
   for await (const { path, resource, reason } of inTurns(readableOf(part))) {
     const problems = reason ? [{ file: part.file, path, reason }] : invalidities(part.file, path, resource);
     prepared.problems.push(...problems);
-    if (prepared.problems.length >= mostProblems) break;
+    if (prepared.problems.length >= maxProblems) break;
     if (problems.length > 0) continue;
     prepared.resources.push(resource);
     prepared.paths.push(path);
@@ -41,7 +38,10 @@ export async function preparePart(part: Part, digest = digestOf(part)): Promise<
   return prepared;
 }
 
-/** Gives references by identifier their targets, and works out what each resource can be found by, when all have one. */
+/**
+ * Resolves references by identifier and, if all have a target, computes the index rows. Returns a problem for each
+ * reference without one.
+ */
 export async function indexPart(prepared: PreparedPart, resolver: ReferenceResolver): Promise<Problem[]> {
   const { resources, paths, part } = prepared;
   const open = await resolver.resolve(resources);
@@ -56,7 +56,7 @@ export async function indexPart(prepared: PreparedPart, resolver: ReferenceResol
   return [];
 }
 
-/** Nesting without end exhausts the stack of whoever walks through it: that is the file's fault, not ours. */
+/** Turns a stack overflow from extreme nesting into a problem of the file: the server itself is not at fault. */
 function* readableOf(part: Part): Generator<FoundResource> {
   try {
     yield* resourcesOf(part);
@@ -96,7 +96,7 @@ function* resourcesOfSet(bundle: Bundle, path: string): Generator<FoundResource>
   yield* resourcesOfBundle(bundle, path);
 }
 
-/** Bundles that are sets of resources; a document or a message is a resource of its own. */
+/** Whether a Bundle is a set of resources; a document, message or history is a resource in its own right. */
 function isSet(type: unknown): boolean {
   return !['document', 'message', 'history'].includes(String(type));
 }

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { holdsLines, longestFile, longestLine, partLength } from '#lib/fhir/data-file.ts';
+import { holdsLines, maxFileLength, maxLineLength, partLength } from '#lib/fhir/data-file.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import type { DataFile } from './data-files.ts';
 import type { Part } from './part.ts';
 
-/** Reads a data file part by part, so that memory does not grow with it; what cannot be read is a problem. */
+/** Reads a data file part by part, so that memory does not grow with its size; an unreadable file yields a problem. */
 export async function* readParts(file: DataFile): AsyncGenerator<Part | Problem> {
   try {
     yield* holdsLines(file.path) ? readLines(file) : readWhole(file);
@@ -14,7 +14,7 @@ export async function* readParts(file: DataFile): AsyncGenerator<Part | Problem>
   }
 }
 
-/** The decompressed bytes, with how many of the file's own bytes were read for them so far. */
+/** Decompressed bytes, each chunk with the number of bytes of the file read so far. */
 async function* bytesOf({ path }: DataFile): AsyncGenerator<{ chunk: Buffer; read: number }> {
   const source = createReadStream(path, { highWaterMark: 256 * 1024 });
   const gunzip = path.endsWith('.gz') ? createGunzip() : undefined;
@@ -27,7 +27,7 @@ async function* readWhole(file: DataFile): AsyncGenerator<Part | Problem> {
   let length = 0;
   for await (const { chunk } of bytesOf(file)) {
     length += chunk.length;
-    if (length > longestFile) return yield tooLong(file.name);
+    if (length > maxFileLength) return yield tooLong(file.name);
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
@@ -35,7 +35,7 @@ async function* readWhole(file: DataFile): AsyncGenerator<Part | Problem> {
 }
 
 function tooLong(file: string): Problem {
-  const limit = longestFile / 1024 / 1024;
+  const limit = maxFileLength / 1024 / 1024;
   const reason = `is longer than ${limit} MB as one JSON text; as NDJSON (one resource to a line) it can have any length`;
   return { file, path: '$', reason };
 }
@@ -61,16 +61,16 @@ async function* readLines(file: DataFile): AsyncGenerator<Part | Problem> {
   };
   for await (const { chunk, read } of bytesOf(file)) {
     held = Buffer.concat([held, chunk]);
-    // Cut where the text says, never where a piece of it happened to arrive: the same file gives the same parts.
+    // Cuts depend on the text alone, not on how it arrived, so that a file always yields the same parts.
     for (let end = cutAt(held); end > 0; end = cutAt(held)) yield take(end, read);
-    if (held.length > longestLine + partLength) {
+    if (held.length > maxLineLength + partLength) {
       return yield { file: file.name, path: `from line ${firstLine}`, reason: 'has a line longer than 16 MB' };
     }
   }
   if (held.length > 0) yield take(held.length, file.size);
 }
 
-/** Where the first line ends that reaches the length of a part; 0 when there is none yet. */
+/** End of the first line that reaches the length of a part; 0 if there is none yet. */
 function cutAt(held: Buffer): number {
   return held.length < partLength ? 0 : held.indexOf('\n', partLength - 1) + 1;
 }

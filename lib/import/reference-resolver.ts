@@ -2,18 +2,18 @@ import type { Resource } from 'fhir/r4';
 import { findByIdentifiers, type WantedIdentifier } from '#lib/data/seed/resources-by-identifier.ts';
 import { conditionalReferences, IdentifierIndex } from '#lib/sandbox-file/conditional-references.ts';
 
-/** A reference that leads to nothing, or to more than one resource: which resource has it, and why. */
+/** A reference without exactly one target: the index of the resource that holds it, and the reason. */
 export interface OpenReference {
   index: number;
   reason: string;
 }
 
-/** As many as one import remembers; Synthea has a few thousand practitioners and places. */
-const mostRemembered = 20_000;
+/** Most targets that one import keeps in memory; Synthea has a few thousand practitioners and places. */
+const maxRemembered = 20_000;
 
 /**
- * Turns references by identifier, such as `Practitioner?identifier=http://npi|123`, into literal ones: by the resources
- * that come with them, else by those in the sandbox, exactly one of which must have the identifier.
+ * Turns references by identifier, such as `Practitioner?identifier=http://npi|123`, into literal ones. Targets are
+ * taken from the resources of the same part, or else from the sandbox, where exactly one must have the identifier.
  * @see https://hl7.org/fhir/R4/http.html#trules
  */
 export class ReferenceResolver {
@@ -24,7 +24,7 @@ export class ReferenceResolver {
     this.#sandboxId = sandboxId;
   }
 
-  /** Rewrites the references of `resources` where they stand, and answers those that it could not. */
+  /** Rewrites the references of `resources` in place, and returns those that could not be resolved. */
   async resolve(resources: Resource[]): Promise<OpenReference[]> {
     const uses = resources.flatMap((resource, index) =>
       [...conditionalReferences(resource)].map((use) => ({ ...use, index })),
@@ -61,7 +61,7 @@ export class ReferenceResolver {
   }
 
   #remember(reference: string, [only, ...others]: string[]): void {
-    if (only && others.length === 0 && this.#remembered.size < mostRemembered) this.#remembered.set(reference, only);
+    if (only && others.length === 0 && this.#remembered.size < maxRemembered) this.#remembered.set(reference, only);
   }
 }
 

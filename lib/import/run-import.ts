@@ -7,14 +7,14 @@ import { readParts } from './read-parts.ts';
 import { ReferenceResolver } from './reference-resolver.ts';
 import { isIn, mayGoIn, type PartOutcome, skippedPart, storePart } from './store-part.ts';
 
-/** How far an import has come. */
+/** Progress of an import so far. */
 export interface ImportProgress {
-  /** Bytes of the files that are done with, in whatever way. */
+  /** Bytes of the files that are done, whatever the outcome. */
   bytes: number;
   created: number;
   updated: number;
   unchanged: number;
-  /** Parts (files, or pieces of files of lines) that were written now, and that were in before. */
+  /** Parts (files, or pieces of NDJSON files) written by this run, and skipped because they were in already. */
   imported: number;
   skipped: number;
   problems: Problem[];
@@ -22,17 +22,17 @@ export interface ImportProgress {
 
 export interface ImportOptions {
   onProgress?(progress: ImportProgress): void;
-  /** Ends with the first part that has a mistake; what was written before stays. */
+  /** Stop at the first part with a problem; parts written before stay. */
   strict?: boolean;
 }
 
-/** Problems are kept up to this number: who has more does not read them all. */
-const mostProblems = 1000;
+/** Most problems kept; nobody reads more. */
+const maxProblems = 1000;
 
 /**
- * Imports files one part after another: while the database writes one, the next is read, checked and indexed. Each part
- * and the note that it is in are one transaction, so that an import goes on where it was interrupted. Memory does not
- * grow with the files.
+ * Imports files part by part: while the database writes one, the next is read, validated and indexed. Each part is
+ * written in one transaction with the note that it is in, so that an interrupted import continues where it stopped.
+ * Memory does not grow with the files.
  */
 export async function runImport(
   sandboxId: number,
@@ -65,7 +65,7 @@ export async function runImport(
       'outcome' in prepared
         ? Promise.resolve(note(prepared.bytes, prepared.outcome))
         : storePart(sandboxId, prepared, resolver).then((outcome) => note(prepared.part.bytes, outcome));
-    // Whoever awaits it next hears of its failure; until then nobody listens.
+    // The next `await` reports a failure; this only keeps it from counting as unhandled until then.
     storing.catch(() => {});
   }
   await storing;
@@ -87,7 +87,7 @@ async function prepare(
   const digest = digestOf(part);
   if (await isIn(sandboxId, digest)) return { outcome: skippedPart, bytes: part.bytes };
   const prepared = await preparePart(part, digest);
-  // What stays open may be in the part that is being written: storePart looks again when that is done.
+  // A missing target may be in the part being written now; storePart looks again once that is done.
   if (mayGoIn(prepared)) await indexPart(prepared, resolver);
   return prepared;
 }
@@ -99,7 +99,7 @@ function add(progress: ImportProgress, bytes: number, { skipped, counts, problem
   progress.unchanged += counts.unchanged;
   if (skipped) progress.skipped++;
   else if (problems.length === 0) progress.imported++;
-  progress.problems.push(...problems.slice(0, mostProblems - progress.problems.length));
+  progress.problems.push(...problems.slice(0, maxProblems - progress.problems.length));
 }
 
 async function finish(progress: ImportProgress): Promise<ImportProgress> {

@@ -7,9 +7,9 @@ import { conciseProblems } from './concise-problems.ts';
 import { indexPart, type PreparedPart } from './prepare-part.ts';
 import type { ReferenceResolver } from './reference-resolver.ts';
 
-/** What became of a part. */
+/** Result of importing one part. */
 export interface PartOutcome {
-  /** It was in before. */
+  /** Whether the sandbox held the part already. */
   skipped: boolean;
   counts: PutCounts;
   problems: Problem[];
@@ -17,12 +17,12 @@ export interface PartOutcome {
 
 const nothing: PutCounts = { created: 0, updated: 0, unchanged: 0 };
 
-/** What a part comes to that the sandbox holds already. */
+/** Result for a part that the sandbox holds already. */
 export const skippedPart: PartOutcome = { skipped: true, counts: nothing, problems: [] };
 
 /**
- * Writes a prepared part and the note that it is in, in one transaction. Of a whole file everything goes in or nothing;
- * of lines those that are right, and the part counts as in only when all were.
+ * Writes a prepared part, and the note that it is in, in one transaction. A JSON file is written completely or not at
+ * all; of an NDJSON part the valid lines are written, and it counts as in only if all were valid.
  */
 export async function storePart(
   sandboxId: number,
@@ -61,12 +61,15 @@ async function store(
   }
 }
 
-/** Whether anything of a part may be written: a file with a mistake is left out as a whole. */
+/** Whether any of a part may be written: a JSON file with a problem is left out completely. */
 export function mayGoIn({ part, problems }: PreparedPart): boolean {
   return part.lines || problems.length === 0;
 }
 
-/** Lines whose references lead nowhere are left out; a whole file is not written then. */
+/**
+ * Resolves what is still open. NDJSON lines whose references have no target are left out; a JSON file is then not
+ * written.
+ */
 async function settle(prepared: PreparedPart, resolver: ReferenceResolver): Promise<Problem[]> {
   const open = await indexPart(prepared, resolver);
   if (open.length === 0 || !prepared.part.lines) return open;
@@ -81,7 +84,7 @@ function problemOf({ message }: FhirError, file: string): Problem {
   return { file, path: '$', reason: message };
 }
 
-/** Whether a part is in already, before any work is spent on it. */
+/** Whether the sandbox holds a part already, asked before any work is spent on it. */
 export async function isIn(sandboxId: number, digest: string): Promise<boolean> {
   return (await findImported(sandboxId, [digest])).has(digest);
 }

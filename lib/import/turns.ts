@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** How long one piece of work keeps everything else waiting, in milliseconds. */
-const longestTurn = 8;
+/** Longest time that one import works before it lets other requests through, in milliseconds. */
+const maxTurn = 8;
 
-/** The same items, with a pause for other work of this process whenever theirs has lasted a while. */
+/** Yields `items` one by one, pausing after each `maxTurn` so that other requests are served in between. */
 export async function* inTurns<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
   let began = performance.now();
   for (const item of items) {
     yield item;
-    if (performance.now() - began < longestTurn) continue;
+    if (performance.now() - began < maxTurn) continue;
     await setImmediate();
     began = performance.now();
   }

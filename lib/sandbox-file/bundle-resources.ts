@@ -1,18 +1,18 @@
 import type { Bundle, BundleEntry, Resource } from 'fhir/r4';
 import { withNumberTextsOf } from '#lib/fhir/json/number-text.ts';
 
-/** A resource taken out of a data file, with the place it stood at. */
+/** A resource read from a data file, with its place in the file. */
 export interface FoundResource {
   /** JSON path inside the data file. */
   path: string;
   resource: Resource;
-  /** Set when the resource cannot be taken as it stands. */
+  /** Why the resource cannot be loaded; absent if it can. */
   reason?: string;
 }
 
 /**
- * The resources of a Bundle of any type, with ids, and with `urn:uuid:` references made literal.
- * An entry that has no id takes the UUID of its fullUrl, so that loading the file again finds the same resources.
+ * The resources of a Bundle of any type, each with an id, and with `urn:uuid:` references made literal. An entry
+ * without an id takes the UUID of its fullUrl, so that loading the file again updates the same resources.
  * @see https://hl7.org/fhir/R4/bundle.html#references
  */
 export function resourcesOfBundle(bundle: Bundle, path = '$'): FoundResource[] {
@@ -52,7 +52,7 @@ function literalOf({ fullUrl }: BundleEntry, resource: Resource | undefined): [s
   return fullUrl && resource ? [[fullUrl, `${resource.resourceType}/${resource.id}`]] : [];
 }
 
-/** A copy in which each reference to a fullUrl of the Bundle is `Type/id`; urns that lead nowhere go to `missing`. */
+/** A copy in which references to a fullUrl of the Bundle become `Type/id`; unknown urns are added to `missing`. */
 function withLiteralReferences<T>(value: T, literals: Map<string, string>, missing: Set<string>): T {
   if (Array.isArray(value)) {
     const items = value.map((item) => withLiteralReferences(item, literals, missing));

@@ -6,24 +6,24 @@ import { type DataChunk, filesOf, readData, type SourceContext } from './data-so
 import { jsonPath, type Problem } from './problem.ts';
 import type { SandboxFile } from './schema.ts';
 
-/** What a first pass over all data of a sandbox file found; the second pass, which writes, needs the identifiers. */
+/** Result of checking all data of a sandbox file; writing the data needs the identifiers. */
 export interface CheckedData {
   problems: Problem[];
   identifiers: IdentifierIndex;
   count: number;
 }
 
-/** Types that Synthea's patient files refer to by identifier, defined in files of their own. */
+/** Types that Synthea's patient files refer to by identifier; it defines them in separate files. */
 const sharedTypes = new Set(['Organization', 'Practitioner', 'PractitionerRole', 'Location']);
 
-/** Problems are collected up to this number; what is that broken needs no longer list. */
-const enough = 100;
+/** Checking stops after this many problems; data that bad needs no longer list. */
+const maxProblems = 100;
 
 /**
- * Reads all data of a sandbox file without keeping it: is each resource valid R4, does each reference inside a Bundle
- * and each conditional reference lead somewhere? Nothing is written.
- * @param wanted literal references; those that the data holds are taken out.
- * @param onChunk called and waited for with every file or line.
+ * Checks all data of a sandbox file without keeping it: every resource must be valid R4, and every reference within a
+ * Bundle or by identifier must have a target. Writes nothing.
+ * @param wanted literal references to look for; those found in the data are removed from the set
+ * @param onChunk called and awaited for every file or line
  */
 export async function checkData(
   file: Pick<SandboxFile, 'data'>,
@@ -37,14 +37,14 @@ export async function checkData(
     await onChunk();
     conditional.push(...checkChunk(chunk, found));
     for (const { resource } of chunk.resources) wanted.delete(`${resource.resourceType}/${resource.id}`);
-    if (found.problems.length >= enough) return found;
+    if (found.problems.length >= maxProblems) return found;
   }
   const dangling = conditional.filter(({ reference }) => !found.identifiers.find(reference));
   found.problems.push(...dangling.map(({ reference: _, ...problem }) => problem));
   return found;
 }
 
-/** A reference by identifier, as the problem that it is when nothing has that identifier. */
+/** A reference by identifier, in the form of the problem to report if nothing has that identifier. */
 interface ConditionalUse extends Problem {
   reference: string;
 }

@@ -1,10 +1,12 @@
 import type { Resource } from 'fhir/r4';
 
-/** The resources by the conditional references that may name them, such as `Practitioner?identifier=http://npi|123`. */
+/**
+ * Finds resources by the conditional references that may name them, such as `Practitioner?identifier=http://npi|123`.
+ */
 export class IdentifierIndex {
   readonly #literals = new Map<string, string>();
 
-  /** Makes `resource` known by each of its identifiers. */
+  /** Registers `resource` under each of its identifiers. */
   add(resource: Resource): void {
     const { identifier } = resource as { identifier?: unknown };
     for (const { system, value } of asIdentifiers(identifier)) {
@@ -13,7 +15,7 @@ export class IdentifierIndex {
     }
   }
 
-  /** The literal reference for a conditional one; undefined when no known resource has that identifier. */
+  /** The literal form of a conditional reference; undefined if no known resource has the identifier. */
   find(reference: string): string | undefined {
     return this.#literals.get(decodeURIComponent(reference));
   }
@@ -24,12 +26,12 @@ function asIdentifiers(value: unknown): { system?: string; value: string }[] {
   return list.filter((identifier) => typeof identifier?.value === 'string');
 }
 
-/** Tells whether a reference names its target by a search, as Synthea's bundles do for practitioners and hospitals. */
+/** Whether a reference names its target by a search, as Synthea's Bundles do for practitioners and hospitals. */
 function isConditional(reference: string): boolean {
   return /^[A-Z][A-Za-z]+\?identifier=/.test(reference);
 }
 
-/** Every `reference` string inside a resource, with a way to replace it. */
+/** Every conditional reference inside a resource, with a function to replace it in place. */
 export function* conditionalReferences(value: unknown): Generator<{ reference: string; replace(by: string): void }> {
   if (typeof value !== 'object' || value === null) return;
   const holder = value as Record<string, unknown>;
@@ -40,7 +42,7 @@ export function* conditionalReferences(value: unknown): Generator<{ reference: s
   for (const item of Object.values(holder)) yield* conditionalReferences(item);
 }
 
-/** The same resources, in which each conditional reference is made literal where the index knows its target. */
+/** Makes conditional references literal in place, where the index knows the target, and returns `resources`. */
 export function withLiteralReferences(resources: Resource[], identifiers: IdentifierIndex): Resource[] {
   for (const { reference, replace } of conditionalReferences(resources)) {
     replace(identifiers.find(reference) ?? reference);

@@ -11,22 +11,22 @@ import type { DataSource, SandboxFile } from './schema.ts';
 
 type InlineSource = Extract<DataSource, { resources: unknown }>;
 
-/** Resources of one data file, bundle or line; small enough to hold, as a Synthea file is one patient. */
+/** Resources of one data file, Bundle or line; small enough to hold, as a Synthea file covers one patient. */
 export interface DataChunk {
-  /** The file as messages name it. */
+  /** Name of the file, for messages. */
   file: string;
   resources: FoundResource[];
   problems: Problem[];
 }
 
-/** A file that a sandbox file's `data` names, and the sandbox file that names it. */
+/** The sandbox file that a source of data belongs to, and the time it is read for. */
 export interface SourceContext {
   sandboxFile: string;
-  /** The day around which generated data is laid. */
+  /** The moment around which generated data is laid. */
   now: Date;
 }
 
-/** The files that a path or glob names, relative to the sandbox file; empty when there are none. */
+/** Files matching a path or glob relative to the sandbox file, sorted; empty if there are none. */
 export function filesOf(pattern: string, sandboxFile: string): string[] {
   const folder = dirname(resolve(sandboxFile));
   return globSync(pattern, { cwd: folder })
@@ -34,7 +34,7 @@ export function filesOf(pattern: string, sandboxFile: string): string[] {
     .sort();
 }
 
-/** Reads the data of a sandbox file chunk by chunk, so that memory does not grow with its amount. */
+/** Reads the data of a sandbox file chunk by chunk, so that memory does not grow with it. */
 export async function* readData(
   { data }: Pick<SandboxFile, 'data'>,
   context: SourceContext,
@@ -42,7 +42,7 @@ export async function* readData(
   for (const source of data) yield* readSource(source, context);
 }
 
-/** The chunks of one source. @param from how many of the chunks of generated data are passed over */
+/** Reads the chunks of one source. @param from number of chunks of generated data to skip */
 export async function* readSource(source: DataSource, context: SourceContext, from = 0): AsyncGenerator<DataChunk> {
   if (typeof source !== 'string') {
     if ('generate' in source) yield* generated({ ...source.generate, now: context.now }, from);

@@ -3,12 +3,12 @@ import { statSync } from 'node:fs';
 import { filesOf } from './data-source.ts';
 import type { SandboxFile } from './schema.ts';
 
-/** Changes when generated data stops being what it was for the same settings, so that it is laid anew. */
+/** Raise this when the generator's output changes for the same settings, so that sandboxes are filled again. */
 const generatorVersion = 1;
 
 /**
- * Says which data a sandbox file stands for: its sources, and size and time of the files they name, so that
- * an unchanged file need not be read again.
+ * Identifies the data of a sandbox file by its sources, and by the size and time of the files they name, so that
+ * unchanged data need not be read again.
  */
 export function digestOfData({ data }: SandboxFile, sandboxFile: string): string {
   const hash = createHash('sha256').update(JSON.stringify({ generatorVersion, data }));

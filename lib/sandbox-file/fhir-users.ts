@@ -1,14 +1,14 @@
 import { jsonPath, type Problem } from './problem.ts';
 import type { SandboxFile } from './schema.ts';
 
-/** The FHIR resources that stand for the users of a sandbox file. */
+/** References to the FHIR resources that represent the users of a sandbox file. */
 export function fhirUsersOf({ users }: SandboxFile): Set<string> {
   return new Set(users.flatMap(({ fhirUser }) => fhirUser ?? []));
 }
 
 /**
- * The users whose FHIR resource is among `missing`, unless the sandbox has it from before.
- * @param exists tells whether the sandbox has a resource, by its literal reference.
+ * Problems for users whose FHIR resource is among `missing` and not in the sandbox either.
+ * @param exists whether the sandbox has the resource with this literal reference
  */
 export async function checkFhirUsers(
   { users }: SandboxFile,

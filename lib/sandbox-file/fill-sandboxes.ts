@@ -22,9 +22,9 @@ import { chunksFrom, isGenerated, type Sources } from './seed-chunks.ts';
 let working: Promise<void> | undefined;
 
 /**
- * Goes on with everything that sandboxes wait for: lays in data a batch at a time, and clears away what deleted ones
- * have left. To be called after each such change, and now and then, for what a process left that has died; one call at
- * a time works in a process, and several processes share the work.
+ * Does pending work on sandboxes: fills them batch by batch, and removes what deleted ones left behind. Called after
+ * each such change, and from time to time to take over from a process that died. Only one call works at a time in each
+ * process; several processes share the work.
  */
 export function workOnSandboxes(): Promise<void> {
   working ??= work().finally(() => {
@@ -52,12 +52,12 @@ async function fill(claim: ClaimedFilling): Promise<void> {
   }
 }
 
-/** How far the work is; each step replaces the claim. */
+/** The claim held by this process; every step replaces it. */
 interface Progress {
   claim: ClaimedFilling;
 }
 
-/** Data that cannot be used, in words for an administrator. */
+/** Data that cannot be loaded, explained to an administrator. */
 class UnusableData extends Error {}
 
 async function empty(progress: Progress): Promise<void> {
@@ -72,7 +72,7 @@ async function empty(progress: Progress): Promise<void> {
   }
 }
 
-/** Enough resources at a time that the database is asked seldom, and few enough that other requests come between. */
+/** Resources per transaction: enough to save round trips, few enough to let other requests through. */
 const batchSize = 200;
 
 async function layIn(progress: Progress, { sources, context, identifiers }: Seed): Promise<void> {
@@ -101,7 +101,7 @@ async function putBatch(progress: Progress, batch: Resource[], chunks: number): 
   });
 }
 
-/** What a sandbox is filled with, once it has been seen to be there and valid. */
+/** The checked contents with which a sandbox is to be filled. */
 interface Seed {
   sources: Sources;
   context: SourceContext;
@@ -109,8 +109,8 @@ interface Seed {
 }
 
 /**
- * Reads once what others have written, before anything is taken out: it may have changed since it was checked, or be
- * gone, and its references need a second look.
+ * Checks data from files once more before anything is removed: it may have changed or disappeared since the first
+ * check, and its references by identifier are needed.
  */
 async function readSeed(progress: Progress): Promise<Seed> {
   const { sandboxId, now } = progress.claim;
@@ -126,7 +126,7 @@ async function readSeed(progress: Progress): Promise<Seed> {
   throw new UnusableData(`${first.file} ${first.path}: ${first.reason}.${kept}`);
 }
 
-/** Other processes must not take over while this one reads, which may be long. */
+/** Renews the claim every ten seconds while this process reads, so that no other process takes over. */
 function keepingClaim(progress: Progress): () => Promise<void> {
   let renewed = Date.now();
   return async () => {

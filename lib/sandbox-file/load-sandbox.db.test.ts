@@ -40,7 +40,7 @@ function ward(more: object = {}) {
   };
 }
 
-/** A bundle as Synthea writes them: urns inside, practitioners by identifier. */
+/** A Bundle as Synthea writes them: urn:uuid references inside, practitioners by identifier. */
 const bundle = {
   resourceType: 'Bundle',
   type: 'transaction',

@@ -18,23 +18,23 @@ import { readSandboxFile } from './read-sandbox-file.ts';
 import type { SandboxFile } from './schema.ts';
 
 export interface LoadOptions {
-  /** This server's origin: sandbox files may name plain http addresses of it. */
+  /** This server's origin; apps may have plain http addresses there. */
   origin: string;
   now: Date;
-  /** Told now and then how many resources of how many are written. */
+  /** Called from time to time with the number of resources written, and the total. */
   onProgress?(written: number, total: number): void;
 }
 
 export interface LoadedFile {
   sandbox: SandboxFile;
-  /** Resources written or found unchanged; 0 when the sandbox held this very data already. */
+  /** Number of resources written or found unchanged; 0 if the sandbox held this very data already. */
   resources: number;
 }
 
 /**
- * Loads sandbox files: everything of all of them is checked before the first row is written. Loading a file again
- * brings users and clients in line with it, and adds no duplicates.
- * @throws SandboxFileError with every mistake, after which nothing has been applied.
+ * Loads sandbox files. All of them are checked completely before the first row is written. Loading a file again updates
+ * users and clients to match it, and creates no duplicates.
+ * @throws SandboxFileError with every problem; nothing has then been applied
  */
 export async function loadSandboxFiles(files: string[], options: LoadOptions): Promise<LoadedFile[]> {
   const checked = await Promise.all(files.map((file) => checkFile(file, options)));
@@ -48,7 +48,7 @@ export async function loadSandboxFiles(files: string[], options: LoadOptions): P
 interface CheckedFile {
   context: SourceContext;
   sandbox?: SandboxFile;
-  /** Absent when the sandbox holds this very data already. */
+  /** Absent if the sandbox holds this very data already. */
   data?: CheckedData;
   problems: Problem[];
 }
@@ -75,7 +75,7 @@ async function checkUserNames(sandbox: SandboxFile, file: string): Promise<Probl
   return conflicts.map(({ index, reason }) => ({ file, path: jsonPath(['users', index, 'username']), reason }));
 }
 
-/** Writes one file, all of it or, when anything fails on the way, nothing. */
+/** Applies one file completely or, if anything fails, not at all. */
 function applyFile(
   sandbox: SandboxFile,
   { context, data }: CheckedFile,
@@ -98,7 +98,7 @@ function applyFile(
   });
 }
 
-/** Enough resources at a time that the database is asked seldom, and few enough that memory stays flat. */
+/** Resources per batch: enough to save round trips, few enough to keep memory flat. */
 const batchSize = 400;
 
 async function* inBatches(chunks: AsyncIterable<DataChunk>): AsyncGenerator<Resource[]> {

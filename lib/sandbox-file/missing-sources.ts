@@ -6,8 +6,8 @@ import type { Sources } from './seed-chunks.ts';
 const advice = 'Put it back, or load its sandbox file once more (npm start -- --sandbox FILE). Nothing was changed.';
 
 /**
- * Why a sandbox cannot be filled anew from what it was made from, as sentences for its administrator: a data file that
- * is gone, or that this server may not read. Undefined when all are at hand; what is in them is not looked at.
+ * Why a sandbox can no longer be filled from its sources, as sentences for an administrator: a data file has gone, or
+ * cannot be read. Undefined if all are there; their contents are not checked.
  */
 export function missingSource({ file = '', data }: Sources): string | undefined {
   for (const source of data) {

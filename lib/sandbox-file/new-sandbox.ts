@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Problem } from './problem.ts';
 import type { SandboxFile } from './schema.ts';
-import { checkUpload, longestUpload } from './uploaded-file.ts';
+import { checkUpload, maxUploadLength } from './uploaded-file.ts';
 
 const Named = {
   name: z
@@ -20,13 +20,13 @@ const Named = {
     ),
 };
 
-function whole(least: number, most: number) {
-  const message = `Give a whole number from ${least} to ${most}.`;
+function whole(min: number, max: number) {
+  const message = `Give a whole number from ${min} to ${max}.`;
   return z
     .string()
     .regex(/^\d{1,10}$/, message)
     .transform(Number)
-    .pipe(z.number().min(least, message).max(most, message));
+    .pipe(z.number().min(min, message).max(max, message));
 }
 
 const NewSandboxForm = z.discriminatedUnion(
@@ -39,13 +39,13 @@ const NewSandboxForm = z.discriminatedUnion(
   'Choose what goes into the sandbox.',
 );
 
-/** What a form asks for as a sandbox file, or what is wrong: beside which field, or where in the file. */
+/** The form read as a sandbox file; or errors by field name, or problems in the uploaded file. */
 export type ReadNewSandbox =
   | { sandbox: SandboxFile }
   | { errors: Record<string, string[] | undefined> }
   | { problems: Problem[] };
 
-/** Reads the form that makes a sandbox: an empty one, one with made-up patients, or what an uploaded file describes. */
+/** Reads the form that makes a sandbox: empty, with generated patients, or from an uploaded file. */
 export async function readNewSandbox(form: FormData, options: { origin: string; now: Date }): Promise<ReadNewSandbox> {
   const parsed = NewSandboxForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors };
@@ -68,7 +68,7 @@ export async function readNewSandbox(form: FormData, options: { origin: string; 
 
 async function readFile(file: File, options: { origin: string; now: Date }): Promise<ReadNewSandbox> {
   if (file.size === 0) return { errors: { file: ['Choose a sandbox file.'] } };
-  if (file.size > longestUpload) {
+  if (file.size > maxUploadLength) {
     return {
       errors: { file: ['The file is larger than 3 MB. Load it from the command line: npm start -- --sandbox FILE'] },
     };

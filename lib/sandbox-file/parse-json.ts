@@ -2,8 +2,8 @@ import { parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
 import { jsonPath, type Problem } from './problem.ts';
 
 /**
- * JSON text as a value that keeps the texts of its numbers, or the one mistake for which it cannot be used: what makes it no
- * JSON, with its line and column, or an object with two members of one name.
+ * Parses JSON, keeping the texts of its numbers. Otherwise returns the problem: a syntax error with its line and
+ * column, or an object with two members of the same name.
  */
 export function parseJson(text: string, file: string): { value: unknown } | { problem: Problem } {
   try {
@@ -15,11 +15,11 @@ export function parseJson(text: string, file: string): { value: unknown } | { pr
 
 function reasonOf(error: SyntaxError, text: string): string {
   if (!(error instanceof RepeatedMember)) return `is not JSON: ${withPlace(error, text)}`;
-  return `has the same member twice in one object, at ${jsonPath(error.steps).slice(0, longestPath)}`;
+  return `has the same member twice in one object, at ${jsonPath(error.steps).slice(0, maxPathLength)}`;
 }
 
-/** More of the way than this helps nobody. */
-const longestPath = 200;
+/** Longest path quoted in a problem. */
+const maxPathLength = 200;
 
 function withPlace({ message }: SyntaxError, text: string): string {
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN);

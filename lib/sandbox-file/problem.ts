@@ -1,13 +1,13 @@
-/** One mistake in a sandbox file or its data: where it stands and what is wrong with it. */
+/** One problem in a sandbox file or its data: where it is and what is wrong. */
 export interface Problem {
-  /** The file as the user named it. */
+  /** Name of the file, as the user gave it. */
   file: string;
-  /** Where inside it, as a JSON path such as `$.clients[0].redirectUris[1]`; `$` for the whole file. */
+  /** Place in the file, as a JSON path such as `$.clients[0].redirectUris[1]`; `$` for the whole file. */
   path: string;
   reason: string;
 }
 
-/** A sandbox file that cannot be applied, with every mistake that was found in it. */
+/** Thrown for sandbox files that cannot be applied, with every problem found. */
 export class SandboxFileError extends Error {
   readonly problems: Problem[];
 
@@ -20,7 +20,7 @@ export class SandboxFileError extends Error {
 
 const shown = 20;
 
-/** The mistakes as lines for a terminal, the first twenty of them. */
+/** The problems as lines for a terminal, at most `shown` of them. */
 function describeProblems(problems: Problem[]): string {
   const count = problems.length === 1 ? 'One mistake:' : `${problems.length} mistakes:`;
   const lines = problems.slice(0, shown).map(({ file, path, reason }) => `  ${file} ${path}: ${reason}`);
@@ -28,7 +28,7 @@ function describeProblems(problems: Problem[]): string {
   return [count, ...lines, ...rest].join('\n');
 }
 
-/** A path inside JSON as text: `['clients', 0, 'scope']` is `$.clients[0].scope`. */
+/** A path in JSON as text: `['clients', 0, 'scope']` becomes `$.clients[0].scope`. */
 export function jsonPath(segments: readonly PropertyKey[]): string {
   return segments.reduce<string>((path, segment) => path + jsonPathSegment(segment), '$');
 }

@@ -23,7 +23,7 @@ function read(content: unknown) {
   return readSandboxFile(file, origin);
 }
 
-/** Where and why a file was refused. */
+/** Place and reason of each problem for which a file is refused. */
 function refusals(content: unknown): [string, string][] {
   const result = read(content);
   return 'problems' in result ? result.problems.map(({ path, reason }) => [path, reason]) : [];

@@ -5,7 +5,7 @@ import { type SandboxFile, sandboxFile } from './schema.ts';
 
 /**
  * Reads and checks one sandbox file, without its data.
- * @param origin this server's, where apps may have plain http addresses.
+ * @param origin this server's, where apps may have plain http addresses
  */
 export function readSandboxFile(file: string, origin: string): { sandbox: SandboxFile } | { problems: Problem[] } {
   const text = readText(file);
@@ -13,7 +13,7 @@ export function readSandboxFile(file: string, origin: string): { sandbox: Sandbo
   return readSandboxText(text, file, origin);
 }
 
-/** The same for the text of a sandbox file; `file` is how messages name it. */
+/** Checks the text of a sandbox file, without its data; `file` is its name in messages. */
 export function readSandboxText(
   text: string,
   file: string,

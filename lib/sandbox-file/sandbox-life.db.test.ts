@@ -76,7 +76,8 @@ describe('a sandbox made in a browser', () => {
     });
     expect(later.position).toBe(2);
     await workOnSandboxes();
-    // The chunks before the second were taken to be in: the hospital and the first patient.
+    // The claim says that the first two chunks (the hospital and the first patient) are in already, so they are
+    // skipped.
     const patients = await database().resource.findMany({ where: { sandboxId: id, resourceType: 'Patient' } });
     expect(patients.map(({ id: patient }) => patient).sort()).toEqual(
       ['emma-larsson', 'maria-gonzalez', 'noah-nguyen'].sort(),

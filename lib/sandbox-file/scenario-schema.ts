@@ -15,7 +15,7 @@ interface Named {
   scenarios: { clientId: string; username?: string | undefined }[];
 }
 
-/** A scenario opens an app of the same file, for a user of the same file. */
+/** Requires that a scenario's app and user are in the same file. */
 export function checkScenarios({ users, clients, scenarios }: Named, context: z.RefinementCtx): void {
   const report = (index: number, member: string, list: string) =>
     context.addIssue({

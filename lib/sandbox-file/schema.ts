@@ -75,8 +75,8 @@ export function sandboxFile(origin: string) {
     })
     .superRefine((client, context) => {
       checkRegistration(client, context);
-      const fault = faultOfSecret(client.type, client.clientSecret);
-      if (fault) context.addIssue({ code: 'custom', path: ['clientSecret'], message: fault });
+      const problem = faultOfSecret(client.type, client.clientSecret);
+      if (problem) context.addIssue({ code: 'custom', path: ['clientSecret'], message: problem });
     });
   return z
     .strictObject({

@@ -2,23 +2,23 @@ import type { SandboxSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { type DataChunk, filesOf, readSource, type SourceContext } from './data-source.ts';
 import type { DataSource } from './schema.ts';
 
-/** The part of a sandbox file or a seed that data are read from. */
+/** The parts of a sandbox file or a stored seed from which data is read. */
 export type Sources = Pick<SandboxSeed, 'file'> & { data: DataSource[] };
 
-/** How many chunks the data of these sources come in, as far as it can be known without reading them. */
+/** Number of chunks in these sources, as far as it is known without reading them. */
 export function countChunks({ data, file = '' }: Sources): number {
   return data.map((source) => lengthOf(source, file)).reduce((sum, length) => sum + length, 0);
 }
 
 function lengthOf(source: DataSource, file: string): number {
   if (typeof source === 'string') return filesOf(source, file).length;
-  // The hospital comes first.
+  // One more for the hospital, which comes first.
   return 'generate' in source ? source.generate.patients + 1 : source.resources.length;
 }
 
 /**
- * Reads the data chunk by chunk, from the chunk at `position` on. Generated ones before it are not made at all, so that
- * going on costs nothing.
+ * Reads the data chunk by chunk, starting with the chunk at `position`. Generated chunks before it are not even
+ * generated, so that resuming is cheap.
  */
 export async function* chunksFrom(
   { data }: Sources,
@@ -35,7 +35,7 @@ export async function* chunksFrom(
   }
 }
 
-/** Whether a source makes its data up: they are valid, and refer to one another by literal references. */
+/** Whether a source is generated. Such data needs no check: it is valid, and its references are literal. */
 export function isGenerated(source: DataSource): source is Extract<DataSource, { generate: unknown }> {
   return typeof source !== 'string' && 'generate' in source;
 }

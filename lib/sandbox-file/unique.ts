@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** Refuses a list in which two members have the same `name`, at the second of them. */
+/** A check that no two members of a list have the same `name`; it reports the later one. */
 export function unique<Name extends string>(name: Name) {
   return (list: { [key in Name]?: string }[], context: z.RefinementCtx) => {
     list.forEach((member, index) => {

@@ -9,13 +9,13 @@ import { readSandboxText } from './read-sandbox-file.ts';
 import type { DataSource, SandboxFile } from './schema.ts';
 import { isGenerated } from './seed-chunks.ts';
 
-/** The longest sandbox file that a browser may send, in bytes; larger ones are for the command line. */
-export const longestUpload = 3 * 1024 * 1024;
+/** Largest sandbox file accepted from a browser, in bytes; load larger ones from the command line. */
+export const maxUploadLength = 3 * 1024 * 1024;
 
 /**
- * Reads and checks a sandbox file that somebody has sent: as one on the command line, but it cannot name files of this
- * server, and it makes new accounts only. Every mistake is answered with its place.
- * @param file how messages name it
+ * Reads and checks an uploaded sandbox file. The rules are those of the command line, except that it cannot name files
+ * of this server, and cannot change existing accounts. Returns every problem with its place.
+ * @param file its name in messages
  */
 export async function checkUpload(
   text: string,
@@ -25,8 +25,8 @@ export async function checkUpload(
   if ('problems' in read) return read;
   const { sandbox } = read;
   const { data: _, ...described } = sandbox;
-  const fault = faultOfJson(described);
-  if (fault) return { problems: [{ file, path: '$', reason: fault }] };
+  const problem = faultOfJson(described);
+  if (problem) return { problems: [{ file, path: '$', reason: problem }] };
   const named = filesNamed(sandbox, file);
   if (named.length > 0) return { problems: named };
   const written = sandbox.data.filter((source) => !isGenerated(source));
@@ -44,7 +44,7 @@ function filesNamed({ data }: SandboxFile, file: string): Problem[] {
   );
 }
 
-/** The passwords are not compared: who uploads files could try out those of others. */
+/** Reports taken names without comparing passwords: otherwise, uploading files would be a way to guess them. */
 async function takenNames(sandbox: SandboxFile, file: string): Promise<Problem[]> {
   const taken = await findTakenUsernames(sandbox);
   const reason = 'is a name that is taken on this server; choose another, or leave this user out';
@@ -59,7 +59,7 @@ function missingUsers({ users, data }: SandboxFile, missing: Set<string>, file: 
   });
 }
 
-/** Whether a source makes up the resource with this literal reference: one of the hospital's, or a patient. */
+/** Whether a generated source will contain the resource with this reference: one of the hospital's, or a patient. */
 function makes(source: DataSource, reference: string): boolean {
   if (!isGenerated(source)) return false;
   const { patients } = source.generate;

@@ -26,7 +26,7 @@ const UserFields = z.strictObject({
     .describe('Ids of the Patients for whom a patient may act beside their own record, such as their children.'),
 });
 
-/** A user as a sandbox file has them. */
+/** A user in a sandbox file. */
 export const User = UserFields.superRefine(({ role, fhirUser, proxyFor }, context) => {
   if (role !== 'patient' && proxyFor?.length) {
     context.addIssue({ code: 'custom', path: ['proxyFor'], message: 'is only for users with the role patient' });

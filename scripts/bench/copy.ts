@@ -24,8 +24,8 @@ export async function copyInto(url: string, table: string, columns: string[]): P
   await client.query('SET session_replication_role = replica');
   const stream = client.query(from(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
   let block = '';
-  const write = async (least: number) => {
-    if (block.length <= least) return;
+  const write = async (minLength: number) => {
+    if (block.length <= minLength) return;
     const text = block;
     block = '';
     if (!stream.write(text)) await once(stream, 'drain');

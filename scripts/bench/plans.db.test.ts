@@ -50,7 +50,7 @@ describe.runIf(provided.kind === 'postgres')('at most so many pages are touched 
 
   afterAll(() => keepingPlans.end());
 
-  it.each<[most: number, what: string, ask: () => Promise<unknown>]>([
+  it.each<[max: number, what: string, ask: () => Promise<unknown>]>([
     [10, 'a read', () => readCurrent(sandboxId, system, 'Patient', patient)],
     [20, "a read with a patient's token", () => readCurrent(sandboxId, own, 'Patient', patient)],
     [500, "a patient's Observations by code", () => search('Observation', series)],
@@ -79,12 +79,12 @@ describe.runIf(provided.kind === 'postgres')('at most so many pages are touched 
       () => findHistory(sandboxId, system, { resourceTypes: resourceTypes(), count: 10 }),
     ],
     [100, 'a history of a type', () => findHistory(sandboxId, system, { resourceTypes: ['Condition'], count: 10 })],
-  ])('%i: %s', async (most, _, ask) => {
+  ])('%i: %s', async (max, _, ask) => {
     sent.length = 0;
     await ask();
     let pages = 0;
     for (const statement of sent.splice(0)) pages += await pagesOf(statement);
-    expect(pages).toBeLessThanOrEqual(most);
+    expect(pages).toBeLessThanOrEqual(max);
     expect(pages).toBeGreaterThan(0);
   });
 });

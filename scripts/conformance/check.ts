@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { conformanceDocument } from './document.ts';
-import { faultsOf, proofsOf } from './proofs.ts';
+import { problemsOf, proofsOf } from './proofs.ts';
 import { readRequirements } from './requirements.ts';
 import type { TestRun } from './test-runs.ts';
 
 /** The document as the tests have it, where it stands. */
 export const documentFile = 'docs/conformance.md';
 
-/** Prints what is wrong with the proof of conformance after these tests have run; the number of faults. */
+/** Prints what is wrong with the proof of conformance after these tests have run; the number of problems. */
 export function checkConformance(runs: TestRun[]): number {
   const requirements = readRequirements();
   const document = conformanceDocument(requirements, proofsOf(runs));
   const current = readFileSync(documentFile, 'utf8') === document;
-  const faults = [
-    ...faultsOf(requirements, runs),
+  const problems = [
+    ...problemsOf(requirements, runs),
     ...(current ? [] : [`${documentFile} is not what the tests say. Write it anew: npm run conformance`]),
   ];
-  for (const fault of faults) console.error(fault);
-  console.log(`${requirements.length} requirements, ${faults.length} faults`);
-  return faults.length;
+  for (const problem of problems) console.error(problem);
+  console.log(`${requirements.length} requirements, ${problems.length} problems`);
+  return problems.length;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conformanceDocument } from './document.ts';
-import { faultsOf, proofsOf } from './proofs.ts';
+import { problemsOf, proofsOf } from './proofs.ts';
 import { parseRequirements, type Requirement } from './requirements.ts';
 import { runsOfPlaywright, runsOfVitest, runsOfVitestList, type TestRun } from './test-runs.ts';
 
@@ -14,37 +14,37 @@ const requirements: Requirement[] = [
 
 const run = (ids: string, passed = true): TestRun => ({ file: 'lib/a.test.ts', title: marked('one', ids), passed });
 
-describe('faultsOf', () => {
+describe('problemsOf', () => {
   it('is content when every requirement has a test that passed', () => {
-    expect(faultsOf(requirements, [run('14 15')])).toEqual([]);
+    expect(problemsOf(requirements, [run('14 15')])).toEqual([]);
   });
 
   it('names a requirement that lost its test', () => {
-    expect(faultsOf(requirements, [run('14')])).toEqual([expect.stringMatching(/^15 \(SHALL NOT\) is proved by no/)]);
+    expect(problemsOf(requirements, [run('14')])).toEqual([expect.stringMatching(/^15 \(SHALL NOT\) is proved by no/)]);
   });
 
   it('takes the mark of a group for all of its tests', () => {
     const test = { file: 'lib/a.test.ts', title: `${marked('group', '14')} > ${marked('one', '15')}`, passed: true };
-    expect(faultsOf(requirements, [test])).toEqual([]);
+    expect(problemsOf(requirements, [test])).toEqual([]);
     expect(proofsOf([test]).get(14)).toEqual([{ file: 'lib/a.test.ts', title: 'group > one' }]);
   });
 
   it('does not count a test that failed or was skipped', () => {
-    expect(faultsOf(requirements, [run('14'), run('15', false)])).toHaveLength(1);
+    expect(problemsOf(requirements, [run('14'), run('15', false)])).toHaveLength(1);
   });
 
   it('does not count a test that failed on one of two databases', () => {
-    expect(faultsOf(requirements, [run('14 15'), run('14 15', false)])).toHaveLength(2);
+    expect(problemsOf(requirements, [run('14 15'), run('14 15', false)])).toHaveLength(2);
   });
 
   it('names a mark of an unknown requirement, once', () => {
-    const faults = faultsOf(requirements, [run('14 15 99'), run('14 15 99')]);
-    expect(faults).toEqual([expect.stringMatching(/lib\/a\.test\.ts: .* names 99/)]);
+    const problems = problemsOf(requirements, [run('14 15 99'), run('14 15 99')]);
+    expect(problems).toEqual([expect.stringMatching(/lib\/a\.test\.ts: .* names 99/)]);
   });
 
   it.each(['[%] first', 'last [%14]', 'last [% 14, 15]', 'last [% 14] '])('names the mark in %j', (title) => {
     const odd = { file: 'lib/b.test.ts', title: title.replace('%', 'SMART'), passed: true };
-    expect(faultsOf(requirements, [run('14 15'), odd])).toEqual([
+    expect(problemsOf(requirements, [run('14 15'), odd])).toEqual([
       expect.stringMatching(/must have its mark at the end/),
     ]);
   });
@@ -130,7 +130,7 @@ describe('the list', () => {
     ['id\tlevel\tsection\trequirement\n14\tSHALL\ta\t', /Line 2/],
     ['id\tlevel\tsection\trequirement\n14\tSHALL\ta\tb\tc', /Line 2/],
     ['id\tlevel\tsection\trequirement\n14\tSHALL\ta\tb\n14\tSHALL\ta\tb', /14 stands in the list twice/],
-  ])('%j is refused', (text, fault) => {
-    expect(() => parseRequirements(text)).toThrow(fault);
+  ])('%j is refused', (text, problem) => {
+    expect(() => parseRequirements(text)).toThrow(problem);
   });
 });

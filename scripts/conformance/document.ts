@@ -16,7 +16,7 @@ const pages: Record<string, string> = {
 };
 
 /** A table of cases is one idea: of so many tests in one file the first are enough. */
-const mostOfOneFile = 4;
+const maxOfOneFile = 4;
 
 const introduction = `# Conformance to SMART App Launch 2.2
 
@@ -42,7 +42,7 @@ function entry({ id, level, section, text }: Requirement, proofs: Proof[]): stri
 }
 
 function testsOfFile(file: string, proofs: Proof[]): string[] {
-  const shown = proofs.slice(0, proofs.length > mostOfOneFile ? mostOfOneFile - 1 : mostOfOneFile);
+  const shown = proofs.slice(0, proofs.length > maxOfOneFile ? maxOfOneFile - 1 : maxOfOneFile);
   const more = proofs.length - shown.length;
   return [
     ...shown.map(({ title }) => `[${asMarkdown(title)}](../${file})`),

@@ -40,7 +40,7 @@ function inOrder(one: Proof, other: Proof): number {
 }
 
 /** What is wrong between the list and the tests, a sentence each: ids without a test, and marks that mean nothing. */
-export function faultsOf(requirements: Requirement[], runs: TestRun[]): string[] {
+export function problemsOf(requirements: Requirement[], runs: TestRun[]): string[] {
   const proofs = proofsOf(runs);
   const known = new Set(requirements.map(({ id }) => id));
   const unproved = requirements
@@ -49,10 +49,10 @@ export function faultsOf(requirements: Requirement[], runs: TestRun[]): string[]
       ({ id, level, text }) =>
         `${id} (${level}) is proved by no test that passed. ${text} Put [SMART ${id}] at the end of the title of one that proves it.`,
     );
-  return [...unproved, ...new Set(runs.flatMap((run) => faultsOfMark(run, known)))];
+  return [...unproved, ...new Set(runs.flatMap((run) => problemsOfMark(run, known)))];
 }
 
-function faultsOfMark({ file, title }: TestRun, known: Set<number>): string[] {
+function problemsOfMark({ file, title }: TestRun, known: Set<number>): string[] {
   const unknown = idsOf(title).filter((id) => !known.has(id));
   const misplaced = withoutMarks(title).includes('[SMART');
   return [

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { env } from '#lib/env.ts';
 import { fetchJson } from '#lib/http/fetch-json.ts';
 import { freshSeconds } from '#lib/http/freshness.ts';
-import { OutboundProblem } from '#lib/http/guarded-fetch.ts';
+import { OutboundError } from '#lib/http/guarded-fetch.ts';
 import { type FetchedKeys, keySets } from './key-sets.ts';
 
 // Keys of kinds that we do not use may stand beside those that we do.
@@ -15,7 +15,7 @@ const keysAt = keySets(fetchKeys);
 async function fetchKeys(address: string): Promise<FetchedKeys> {
   const { json, headers } = await fetchJson(address, { ...env(), ownOrigin: env().origin });
   const set = KeySet.safeParse(json);
-  if (!set.success) throw new OutboundProblem('does not answer with a JWKS: {"keys": [{"kty": …}]}');
+  if (!set.success) throw new OutboundError('does not answer with a JWKS: {"keys": [{"kty": …}]}');
   return { keys: set.data.keys as JWK[], freshSeconds: freshSeconds(headers, new Date()) };
 }
 
@@ -69,7 +69,7 @@ async function keysNamed(jwksUri: string, kid: string): Promise<JWK[]> {
   try {
     return await keysAt(jwksUri, kid);
   } catch (problem) {
-    if (problem instanceof OutboundProblem) {
+    if (problem instanceof OutboundError) {
       throw new errors.InvalidClientAuth(`the JWKS URL that the app has registered ${problem.message}`);
     }
     throw problem;

@@ -26,7 +26,7 @@ const record: AuditRecord = {
 };
 const where = { base: 'https://ehr.example/demo/fhir', site: 'demo' };
 
-/** The record without some of what it may lack. */
+/** The full record without the optional fields named. */
 function without(...names: (keyof AuditRecord)[]): AuditRecord {
   return Object.fromEntries(
     Object.entries(record).filter(([name]) => !names.includes(name as keyof AuditRecord)),

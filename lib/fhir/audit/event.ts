@@ -2,12 +2,12 @@ import type { AuditEvent, AuditEventAgent, AuditEventEntity, AuditEventEntityDet
 import { auditSubtypes, auditType } from './own-event.ts';
 import type { AuditRecord } from './record.ts';
 
-/** What the EHR's own pages are called where an app would stand. */
+/** The agent named in an AuditEvent when a request came from the EHR's own pages instead of an app. */
 export const ownPages = 'ehr';
 
 /**
- * A record as the AuditEvent that it stands for, in the manner of IHE's Basic Audit Log Patterns; `base` is the FHIR base
- * URL of the sandbox, `site` its name in URLs.
+ * Turns an audit record into an AuditEvent, following IHE's Basic Audit Log Patterns; `base` is the sandbox's FHIR base
+ * URL, `site` its name in URLs.
  * @see https://hl7.org/fhir/R4/auditevent.html
  */
 export function auditEvent(record: AuditRecord, { base, site }: { base: string; site: string }): AuditEvent {
@@ -37,7 +37,10 @@ const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
 const source = coding(dicom, '110153', 'Source Role ID');
 const destination = coding(dicom, '110152', 'Destination Role ID');
 
-/** Who asked: the app by which the request came, or to which data went, and the person for whom. */
+/**
+ * The agents of an event: the app that sent the request (or received the data, for CDS Hooks) and the person it acted
+ * for.
+ */
 function agentsOf({ interaction, clientId = ownPages, username, fhirUser, grantId }: AuditRecord): AuditEventAgent[] {
   const app: AuditEventAgent = {
     type: { coding: [interaction === 'cds-hook' ? destination : source] },
@@ -79,7 +82,7 @@ function resourcesOf({ entities, patients }: AuditRecord): AuditEventEntity[] {
     }));
 }
 
-/** What was asked for, as it was sent, and how much it touched. */
+/** The request exactly as sent, with the number of patients and resources it touched. */
 function requestOf({ method, path, query, patientsAll, entitiesAll }: AuditRecord): AuditEventEntity {
   const target = query ? `${path}?${query}` : path;
   const detail = (type: string, count: number): AuditEventEntityDetail => ({ type, valueString: String(count) });

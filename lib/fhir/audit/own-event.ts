@@ -1,10 +1,13 @@
 import type { Coding } from 'fhir/r4';
 
-/** The code system of the interactions that FHIR knows. */
+/** Code system of FHIR's own interactions. */
 export const restfulInteraction = 'http://hl7.org/fhir/restful-interaction';
 const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
 
-/** DICOM's names for kinds of events, and for what is changed. @see https://hl7.org/fhir/R4/valueset-audit-event-type.html */
+/**
+ * DICOM codes for the kinds of event, and for what was changed.
+ * @see https://hl7.org/fhir/R4/valueset-audit-event-type.html
+ */
 const activity = coding('110100', 'Application Activity');
 const disclosed = coding('110106', 'Export');
 const brought = coding('110107', 'Import');
@@ -14,7 +17,7 @@ const alert = coding('110113', 'Security Alert');
 const configuration = coding('110129', 'Security Configuration');
 const attributes = coding('110137', 'User security Attributes Changed');
 
-/** What happens here and is no interaction of FHIR: which kind of event it is, and of which subtype by DICOM. */
+/** Events that are not FHIR interactions: the DICOM type of each, and its subtype where there is one. */
 const ownEvents: Record<string, { type: Coding; subtype?: Coding }> = {
   chart: { type: patientRecord },
   lookup: { type: lookedUp },
@@ -32,10 +35,10 @@ const ownEvents: Record<string, { type: Coding; subtype?: Coding }> = {
   settings: { type: alert, subtype: configuration },
 };
 
-/** The codes of all of them. */
+/** Codes of all events that are not FHIR interactions. */
 export const ownEventCodes: readonly string[] = Object.keys(ownEvents);
 
-/** What kind of event it is: an interaction that FHIR knows, or one of our own. */
+/** AuditEvent.type: `rest` for a FHIR interaction, a DICOM code for one of our own events. */
 export function auditType(interaction: string): Coding {
   const own = ownEvent(interaction);
   if (own) return own.type;
@@ -43,7 +46,7 @@ export function auditType(interaction: string): Coding {
   return { system, code: 'rest', display: 'RESTful Operation' };
 }
 
-/** Its code, for what is no interaction of FHIR without a system; and DICOM's where there is one. */
+/** AuditEvent.subtype: the FHIR interaction; or our own code (without a system) and the DICOM subtype, if any. */
 export function auditSubtypes(interaction: string): Coding[] {
   const own = ownEvent(interaction);
   if (!own) return [{ system: restfulInteraction, code: interaction }];

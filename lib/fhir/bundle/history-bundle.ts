@@ -1,6 +1,6 @@
 import type { BundleLink } from 'fhir/r4';
 
-/** A version for a history Bundle; the content is JSON text that goes in as it is, empty for a deletion. */
+/** One version in a history Bundle. `content` is JSON text and is inserted unparsed; it is empty for a deletion. */
 interface HistoryVersion {
   resourceType: string;
   id: string;
@@ -11,8 +11,8 @@ interface HistoryVersion {
 }
 
 /**
- * A history Bundle as JSON text, with the request that may have made each version: the way is not stored, so that a
- * first version is told as an update of an id that did not exist, which comes to the same.
+ * A history Bundle as JSON text. How a version was written is not stored, so every write is reported as a PUT: creating
+ * a resource and updating an id that did not exist have the same effect.
  * @see https://hl7.org/fhir/R4/bundle.html#history
  */
 export function historyText(base: string, link: BundleLink[], versions: HistoryVersion[], total?: number): string {

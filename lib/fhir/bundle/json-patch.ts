@@ -5,14 +5,14 @@ import { parseExactly } from '../json/exact-json.ts';
 import { textWithSymbols, withNumbersAsSymbols } from '../json/number-symbols.ts';
 import { findUnsafeStructure } from '../validation/validation.ts';
 
-/** What a patch may cost: operations in it, and characters that it copies and moves. */
-const mostOperations = 1000;
-const mostCarried = 10 * 1024 * 1024;
+/** Limits on the cost of one patch: its operations, and the characters it may copy or move in all. */
+const maxOperations = 1000;
+const maxCarried = 10 * 1024 * 1024;
 
-/** No resource is nested deeper. */
-const deepestNesting = 100;
+/** A patch must not nest a resource deeper than the validator accepts. */
+const maxDepth = 100;
 
-/** The operations of a JSON Patch, of the right form each. */
+/** A JSON Patch whose operations are known to be well-formed. */
 export type JsonPatch = readonly Operation[];
 
 const members: Record<string, string[]> = {
@@ -26,26 +26,26 @@ const members: Record<string, string[]> = {
 
 /**
  * Reads a JSON Patch document.
- * @throws FhirError 400 that names the operation which has not the form of one.
+ * @throws FhirError 400 that names the malformed operation.
  * @see https://www.rfc-editor.org/rfc/rfc6902
  */
 export function readJsonPatch(body: unknown): JsonPatch {
   if (!Array.isArray(body)) throw invalid('A JSON Patch is an array of operations.');
-  if (body.length > mostOperations) {
+  if (body.length > maxOperations) {
     throw new FhirError(
       400,
       'too-costly',
-      `A patch may have ${mostOperations} operations; this one has ${body.length}.`,
+      `A patch may have ${maxOperations} operations; this one has ${body.length}.`,
     );
   }
   for (const [index, operation] of body.entries()) {
-    const fault = faultOf(operation);
-    if (fault) throw invalid(`Operation ${index} of the patch ${fault}.`);
+    const problem = problemOf(operation);
+    if (problem) throw invalid(`Operation ${index} of the patch ${problem}.`);
   }
   return body;
 }
 
-function faultOf(operation: unknown): string | undefined {
+function problemOf(operation: unknown): string | undefined {
   if (typeof operation !== 'object' || operation === null) return 'is no object';
   const { op } = operation as { op?: unknown };
   if (typeof op !== 'string' || !Object.hasOwn(members, op)) {
@@ -61,39 +61,44 @@ function faultOf(operation: unknown): string | undefined {
 }
 
 /**
- * What `document` becomes by `patch`; the document itself stays as it is.
- * @throws FhirError 422 that names the operation which cannot be done, and its path.
+ * Applies `patch` to a copy of `document` and returns the copy.
+ * @throws FhirError 422 that names the operation that cannot be applied, and its path.
  */
 export function patched(document: object, patch: JsonPatch): unknown {
   const result = withNumbersAsSymbols(document);
   let carried = 0;
   for (const [index, sent] of patch.entries()) {
     const operation = withNumbersAsSymbols(sent);
-    const fault = misplaced(result, operation);
-    if (fault) throw unprocessable(index, operation, fault);
+    const problem = misplaced(result, operation);
+    if (problem) throw unprocessable(index, operation, problem);
     carried += carriedBy(result, operation);
-    if (carried > mostCarried) throw unprocessable(index, operation, 'carries more than a resource may hold');
-    const failure = applied(result, operation);
-    if (failure) throw unprocessable(index, operation, failure);
+    if (carried > maxCarried) throw unprocessable(index, operation, 'carries more than a resource may hold');
+    const reason = applied(result, operation);
+    if (reason) throw unprocessable(index, operation, reason);
   }
   return parseExactly(textWithSymbols(result));
 }
 
-/** How many characters an operation copies or moves: each time they are worked through again. */
+/** Number of characters that an operation copies or moves. Each copy can be copied again, so the sum is bounded. */
 function carriedBy(result: object, operation: Operation): number {
   return 'from' in operation ? textWithSymbols(Pointer.fromJSON(operation.from).get(result)).length : 0;
 }
 
-function unprocessable(index: number, { op, path }: Operation, fault: string): FhirError {
-  return new FhirError(422, 'processing', `Operation ${index} of the patch, ${op} ${quote(path)}, ${fault}.`);
+function unprocessable(index: number, { op, path }: Operation, problem: string): FhirError {
+  return new FhirError(422, 'processing', `Operation ${index} of the patch, ${op} ${quote(path)}, ${problem}.`);
 }
 
-/** Numbers are equal when their values are, however they were written. @see https://www.rfc-editor.org/rfc/rfc6902#section-4.6 */
+/**
+ * A value in which 1.0 and 1.00 are one number, as the `test` operation requires.
+ * @see https://www.rfc-editor.org/rfc/rfc6902#section-4.6
+ */
 function asNumbers(value: unknown): unknown {
   return JSON.parse(textWithSymbols(value));
 }
 
-/** Applies one operation in place; answers why it could not be. The value that a test found is not told. */
+/**
+ * Applies one operation in place and returns the reason if it reason. A reason `test` does not reveal the value found.
+ */
 function applied(result: object, operation: Operation): string | undefined {
   if (operation.op === 'test') {
     const { value } = Pointer.fromJSON(operation.path).evaluate(result);
@@ -108,21 +113,21 @@ function misplaced(result: object, operation: Operation): string | undefined {
   if (operation.path === '' && operation.op !== 'test') return 'speaks of the whole resource: send that as an update';
   if ('from' in operation && !leadsTo(result, operation.from, false)) return 'names a "from" that is not there';
   if (!leadsTo(result, operation.path, isNew)) return 'names what is not there';
-  return isTooDeep(result, operation) ? `nests deeper than ${deepestNesting} levels` : undefined;
+  return isTooDeep(result, operation) ? `nests deeper than ${maxDepth} levels` : undefined;
 }
 
 function isTooDeep(result: object, operation: Operation): boolean {
   if (operation.op === 'test' || operation.op === 'remove') return false;
   const value = 'from' in operation ? Pointer.fromJSON(operation.from).get(result) : operation.value;
-  return Pointer.fromJSON(operation.path).tokens.length + depthOf(value) > deepestNesting;
+  return Pointer.fromJSON(operation.path).tokens.length + depthOf(value) > maxDepth;
 }
 
 function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Object.values(value).reduce((deepest, item) => Math.max(deepest, depthOf(item)), 0);
+  return 1 + Object.values(value).reduce((max, item) => Math.max(max, depthOf(item)), 0);
 }
 
-/** Whether a pointer leads to what is there, or, when `isNew`, to a place beside what is there. */
+/** Whether a pointer leads to an existing value or, when `isNew`, to a place where one may be added. */
 function leadsTo(result: object, pointer: string, isNew: boolean): boolean {
   const tokens = Pointer.fromJSON(pointer).tokens.slice(1);
   let at: unknown = result;
@@ -133,7 +138,7 @@ function leadsTo(result: object, pointer: string, isNew: boolean): boolean {
   return true;
 }
 
-/** Inherited names and the length of an array are no places: writing there would change more than the resource. */
+/** Rejects inherited names and an array's `length`: writing there would change more than the resource. */
 function isPlace(holder: unknown, token: string, isNew: boolean): boolean {
   if (typeof holder !== 'object' || holder === null) return false;
   if (!Array.isArray(holder)) return !(token in Object.prototype) && (isNew || Object.hasOwn(holder, token));

@@ -1,14 +1,14 @@
 import type { Bundle, BundleLink } from 'fhir/r4';
 import { warnings } from '../operation-outcome.ts';
 
-/** A resource for a Bundle, as JSON text that goes in as it is. */
+/** One resource in a searchset Bundle, as JSON text that is inserted unparsed. */
 interface SearchsetResource {
   resourceType: string;
   id: string;
   content: string;
 }
 
-/** What a searchset Bundle is made of. */
+/** The contents of a searchset Bundle. */
 export interface Searchset {
   /** FHIR base URL, without a trailing slash. */
   base: string;
@@ -16,12 +16,12 @@ export interface Searchset {
   total?: number;
   matches: SearchsetResource[];
   included: SearchsetResource[];
-  /** What the searcher should know, such as parameters that were ignored. */
+  /** Messages for the client, such as which parameters were ignored. */
   warnings: string[];
 }
 
 /**
- * A searchset Bundle as JSON text: resources are stored as text and need not be parsed to be handed on.
+ * A searchset Bundle as JSON text. Stored resources are text already, so they are inserted without being parsed.
  * @see https://hl7.org/fhir/R4/bundle.html#searchset
  */
 export function searchsetText({ base, links, total, matches, included, warnings: texts }: Searchset): string {

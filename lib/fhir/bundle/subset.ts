@@ -4,26 +4,26 @@ import { loadDefinitions } from '../definition/definitions.ts';
 import { exactText, parseExactly } from '../json/exact-json.ts';
 import { withNumberTextsOf } from '../json/number-text.ts';
 
-/** Which part of each resource is wanted; without either, all of it. */
+/** The part of each resource that the client asked for (`_summary`, `_elements`); all of it when neither is set. */
 export interface View {
   summary?: 'true' | 'text' | 'data';
-  /** Names of elements, such as `name` or `value`; empty for no such choice. */
+  /** Names of elements, such as `name` or `value`; empty when `_elements` was not used. */
   elements: string[];
 }
 
 const subsetted: Coding = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' };
 
-/** What is always shown: what the resource is. */
+/** Elements that are always included, because they identify the resource. */
 const identity = ['resourceType', 'id', 'meta'];
 
-/** Tells whether a view leaves anything out. */
+/** Whether a view leaves anything out. */
 export function isPartial({ summary, elements }: View): boolean {
   return summary !== undefined || elements.length > 0;
 }
 
 /**
- * The part of a resource that `view` asks for, as JSON text, tagged as SUBSETTED so that nobody takes it for the whole:
- * chosen by top-level elements, of which those that every resource of its type must have always stay.
+ * The part of a resource that `view` selects, as JSON text, tagged SUBSETTED so that nobody mistakes it for the whole.
+ * Selection is by top-level element; elements that are mandatory for the type always stay.
  * @see https://hl7.org/fhir/R4/search.html#summary
  */
 export function subsetText(content: string, view: View): string {
@@ -44,7 +44,9 @@ function wantedElements(resourceType: string, { summary, elements }: View): (nam
   return (name) => chosen.some((one) => isElement(name, one, defined));
 }
 
-/** `birthDate` is found in `birthDate` and `_birthDate`, `value` in `valueQuantity` when it is a choice of types. */
+/**
+ * Whether the member `name` belongs to `element`: `_birthDate` to `birthDate`, `valueQuantity` to the choice `value`.
+ */
 function isElement(name: string, element: string, defined: Record<string, unknown>): boolean {
   const plain = name.replace(/^_/, '');
   return (

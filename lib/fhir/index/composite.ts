@@ -5,21 +5,21 @@ import { type IndexRow, ownRows } from './rows.ts';
 import { type IndexedToken, tokensOf } from './token.ts';
 
 /**
- * Under what name the values stand that go with a code, so that one look into their own index answers a composite
- * parameter: `code-value-quantity$8480-6|http://loinc.org`.
+ * The index name under which the values that accompany a code are stored, such as
+ * `code-value-quantity$8480-6|http://loinc.org`, so that one lookup answers a composite parameter.
  */
 export function compositeName(parameter: string, { system, code }: IndexedToken): string {
   return `${compositeStart(parameter, code)}${system}`;
 }
 
-/** What the names of all systems' codes have in common. */
+/** The beginning of `compositeName`, shared by this code in every code system. */
 export function compositeStart(parameter: string, code: string): string {
   return `${parameter}$${code.replaceAll('%', '%25').replaceAll('|', '%7C')}|`;
 }
 
 const compiled = new Map<string, FhirPathAtom>();
 
-/** The rows for one element of a composite parameter of `resource`: each code with each value, or with each span. */
+/** The index rows for one element of a composite parameter: each code combined with each value, or with each span. */
 export function compositeRows(
   parameter: string,
   composite: Composite,
@@ -36,7 +36,7 @@ export function compositeRows(
   );
 }
 
-/** The two numbers of a span stand in one row, so that what is compared with them is compared with one span. */
+/** Stores both numbers of a span in one row, so that a search compares with the two ends of the same span. */
 function spanRows(parameter: string, start: TypedValue, ends: TypedValue[]): IndexRow[] {
   return quantitiesOf(start).flatMap((first) =>
     ends.flatMap(quantitiesOf).map(({ high }) => ({ ...first, parameter, index: 'quantity', high })),

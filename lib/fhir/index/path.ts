@@ -8,30 +8,33 @@ import {
 } from '@medplum/core';
 import type { Resource } from 'fhir/r4';
 
-/** A step from one element to those of a name inside it. Paths that begin alike share their first steps. */
+/** One step of a path, from an element to its children of one name. Paths that begin alike share their first steps. */
 interface Step {
   from?: Step;
   name: string;
-  /** Place of its values in a walk. */
+  /** Index of this step's values in a `Walk`. */
   number: number;
 }
 
-/** The FHIRPath of a search parameter: plain steps, and what the FHIRPath engine does with the values they lead to. */
+/**
+ * The FHIRPath of a search parameter: plain steps, then the remainder that the FHIRPath engine evaluates on their
+ * values.
+ */
 export interface IndexPath {
   step?: Step;
   rest?: FhirPathAtom;
-  /** The element that a path without plain steps starts with; without it there is nothing to evaluate. */
+  /** For a path without plain steps, the element it starts with; resources lacking that element need no evaluation. */
   element?: string;
 }
 
-/** The steps of one resource type, by the path that leads to them. */
+/** The steps known for one resource type, each by the path that leads to it. */
 export type Steps = Map<string, Step>;
 
 const plainStart = /^[A-Z]\w*((?:\.[a-z]\w*(?![\w(]))+)(\.(?:where|ofType)\((?:[^()]|\(\))+\))?$/;
 
 /**
- * Reads a FHIRPath that starts at the resource's type. Names of elements are followed without the engine, at a tenth of
- * its time; a function at the end, such as `where(…)`, is the engine's, and so is a path of any other form.
+ * Compiles a FHIRPath that starts at the resource's type. Plain element names are followed directly, in a tenth of the
+ * engine's time; a trailing function such as `where(…)`, and any path of another form, is left to the engine.
  */
 export function compilePath(expression: string, steps: Steps): IndexPath {
   const [, names, rest] = plainStart.exec(withoutBrackets(expression)) ?? [];
@@ -43,7 +46,10 @@ export function compilePath(expression: string, steps: Steps): IndexPath {
   return { ...(step ? { step } : {}), ...(rest ? { rest: parseFhirPath(`$this${rest}`) } : {}) };
 }
 
-/** `(Observation.value.ofType(Quantity))` is bracketed as a whole; an operator inside makes it another form. */
+/**
+ * Removes parentheses around a whole path, as in `(Observation.value.ofType(Quantity))`; a path with operators stays as
+ * it is.
+ */
 function withoutBrackets(expression: string): string {
   return /^\((?<inside>[\w.]+(?:\.\w+\(\w+\))?)\)$/.exec(expression)?.groups?.inside ?? expression;
 }
@@ -55,7 +61,7 @@ function follow(steps: Steps, name: string, from: Step | undefined): Step {
   return found;
 }
 
-/** One resource's elements, looked up once however many parameters lead through them. */
+/** Looks up the elements of one resource, each only once however many search parameters use it. */
 export class Walk {
   readonly #root: TypedValue[];
   readonly #elements: string[];
@@ -66,13 +72,15 @@ export class Walk {
     this.#elements = Object.keys(resource);
   }
 
-  /** What the path leads to, exactly as the FHIRPath engine answers it. */
+  /** The values at a path, exactly as the FHIRPath engine would return them. */
   valuesAt({ step, rest, element = '' }: IndexPath): TypedValue[] {
     const values = step ? this.#at(step) : this.#rootWith(element);
     return rest && values.length > 0 ? evalFhirPathTyped(rest, values) : values;
   }
 
-  /** The resource, when it has an element of that name, by itself or with a type's name behind it. */
+  /**
+   * The resource itself if it has the element, also as a choice of types such as `valueQuantity`; otherwise nothing.
+   */
   #rootWith(element: string): TypedValue[] {
     return this.#elements.some((name) => name.startsWith(element)) ? this.#root : [];
   }

@@ -2,7 +2,7 @@ import type { CompartmentDefinition, Resource } from 'fhir/r4';
 import { readDefinitionFile } from '../definition/files.ts';
 import type { IndexRow } from './rows.ts';
 
-/** Search parameters that put a resource into a patient's compartment, by resource type. */
+/** Search parameters that place a resource in a patient's compartment, by resource type. */
 let parametersByType: ReadonlyMap<string, string[]> | undefined;
 
 function parametersOf(resourceType: string): string[] {
@@ -17,8 +17,8 @@ function readCompartment(): ReadonlyMap<string, string[]> {
 }
 
 /**
- * Ids of the patients in whose compartment a resource lies, given its index rows; a Patient lies in its own alone, for
- * what Patient.link says may be wrong and must not open a record.
+ * Ids of the patients whose compartments contain a resource, given its index rows. A Patient is only in its own:
+ * Patient.link may be wrong, and a wrong link must not open another patient's record.
  * @see https://hl7.org/fhir/R4/compartmentdefinition-patient.html
  */
 export function patientsOf(resource: Resource, rows: IndexRow[]): string[] {

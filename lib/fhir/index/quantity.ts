@@ -2,7 +2,7 @@ import type { TypedValue } from '@medplum/core';
 import type { Money, Quantity, Range, SampledData } from 'fhir/r4';
 import { indexKey } from '../value/index-text.ts';
 
-/** A number or the ends of a range, with its unit as coded and as written; empty without one. */
+/** A number, or the two ends of a range, with its unit both as coded and as written; units are empty when absent. */
 export interface IndexedQuantity {
   low: number;
   high: number;
@@ -13,7 +13,7 @@ export interface IndexedQuantity {
 
 const currencies = 'urn:iso:std:iso:4217';
 
-/** The numbers of a value, each with its unit. @see https://hl7.org/fhir/R4/search.html#quantity */
+/** The numbers in a value, each with its unit. @see https://hl7.org/fhir/R4/search.html#quantity */
 export function quantitiesOf({ type, value }: TypedValue): IndexedQuantity[] {
   if (typeof value === 'number') return between(value, value);
   if (type === 'Money') return ofMoney(value as Money);
@@ -22,7 +22,7 @@ export function quantitiesOf({ type, value }: TypedValue): IndexedQuantity[] {
   return isQuantity(value) ? ofQuantity(value) : [];
 }
 
-/** Age, Count, Distance and Duration are quantities under another name. */
+/** Whether a value is a Quantity; Age, Count, Distance and Duration are too. */
 function isQuantity(value: unknown): value is Quantity {
   return typeof value === 'object' && value !== null && 'value' in value;
 }

@@ -3,12 +3,15 @@ import { isId, parseReference } from '../reference/reference.ts';
 import { indexKey } from '../value/index-text.ts';
 
 export interface IndexedReference {
-  /** Empty for what is not a resource of this server; `targetId` is then the whole URL. */
+  /** Empty when the target is not a resource of this server; `targetId` then holds the whole URL. */
   targetType: string;
   targetId: string;
 }
 
-/** Where a Reference, a canonical or a contained entry points. @see https://hl7.org/fhir/R4/search.html#reference */
+/**
+ * The targets of a Reference, a canonical or a contained resource.
+ * @see https://hl7.org/fhir/R4/search.html#reference
+ */
 export function referencesOf({ value }: TypedValue): IndexedReference[] {
   const reference = referenceText(value);
   if (!reference || reference.startsWith('#')) return [];

@@ -9,7 +9,7 @@ import { type IndexedString, stringsOf } from './string.ts';
 import { type IndexedToken, tokensOf } from './token.ts';
 import { identifiersOf, textsOfToken, typesOf } from './token-parts.ts';
 
-/** One value by which a resource can be found, in the form of the index it belongs to. */
+/** One searchable value of a resource, in the form of the index that stores it. */
 export type IndexRow = { parameter: string } & (
   | ({ index: 'token' } & IndexedToken)
   | ({ index: 'string' } & IndexedString)
@@ -20,14 +20,17 @@ export type IndexRow = { parameter: string } & (
 );
 
 /**
- * The rows for one value found at a path, to be searched as `parameter`; none for a data type that `kind` cannot
- * compare. Beside them stand, under names of their own, the texts of codes and the identifiers in references.
+ * The index rows for one value of the search parameter `parameter`; none for a data type that `kind` cannot compare.
+ * The texts of codes and the identifiers in references get rows of their own, for the modifiers that search them.
  */
 export function indexRows(parameter: string, kind: SearchParameterKind, value: TypedValue): IndexRow[] {
   return [...ownRows(parameter, kind, value), ...modifiedRows(parameter, kind, value)];
 }
 
-/** What the modifiers `:text`, `:of-type` and `:identifier` compare. @see https://hl7.org/fhir/R4/search.html#modifiers */
+/**
+ * Rows that only the modifiers `:text`, `:of-type` and `:identifier` search.
+ * @see https://hl7.org/fhir/R4/search.html#modifiers
+ */
 function modifiedRows(parameter: string, kind: SearchParameterKind, value: TypedValue): IndexRow[] {
   if (kind === 'reference') {
     return identifiersOf(value).map((token) => ({ parameter: `${parameter}:identifier`, index: 'token', ...token }));
@@ -39,7 +42,7 @@ function modifiedRows(parameter: string, kind: SearchParameterKind, value: Typed
   ];
 }
 
-/** The rows under the parameter's own name. */
+/** Rows under the parameter's own name, searched when no modifier selects others. */
 export function ownRows(parameter: string, kind: SearchParameterKind, value: TypedValue): IndexRow[] {
   switch (kind) {
     case 'token':

@@ -3,13 +3,16 @@ import type { Address, HumanName } from 'fhir/r4';
 import { indexKey, normalizeText } from '../value/index-text.ts';
 
 export interface IndexedString {
-  /** As search compares it. */
+  /** Normalized text, which an ordinary search compares. */
   value: string;
-  /** As `:exact` compares it. */
+  /** Original text, which `:exact` compares. */
   exact: string;
 }
 
-/** The texts of a string, and each part of a name or an address. @see https://hl7.org/fhir/R4/search.html#string */
+/**
+ * The searchable texts of a string, or of each part of a name or an address.
+ * @see https://hl7.org/fhir/R4/search.html#string
+ */
 export function stringsOf({ type, value }: TypedValue): IndexedString[] {
   return textsOf(type, value).map((text) => ({ value: normalizeText(text), exact: indexKey(text) }));
 }
@@ -29,7 +32,7 @@ function textsOfAddress({ line, city, district, state, country, postalCode, text
   return present([...(line ?? []), city, district, state, country, postalCode, text]);
 }
 
-/** Elements of a FHIR JSON array may be null, where only an extension stands. */
+/** Drops nulls, which FHIR's JSON allows in arrays where an element has only an extension. */
 function present(texts: (string | null | undefined)[]): string[] {
   return texts.filter((text) => typeof text === 'string');
 }

@@ -4,7 +4,10 @@ import { indexKey } from '../value/index-text.ts';
 import { type IndexedString, stringsOf } from './string.ts';
 import { type IndexedToken, tokensOf } from './token.ts';
 
-/** The texts people read beside a code, each once. @see https://hl7.org/fhir/R4/search.html#token */
+/**
+ * The human-readable texts that accompany a code, without duplicates, for `:text`.
+ * @see https://hl7.org/fhir/R4/search.html#token
+ */
 export function textsOfToken({ type, value }: TypedValue): IndexedString[] {
   const texts = [...new Set(readableTexts(type, value).filter((text) => typeof text === 'string'))];
   return texts.flatMap((text) => stringsOf({ type: 'string', value: text }));
@@ -18,7 +21,7 @@ function readableTexts(type: string, value: unknown): (string | undefined)[] {
   return [text, ...coding.map((one) => one?.display)];
 }
 
-/** An identifier under each of its types: the type is the system, the value the code. */
+/** The rows of an identifier for `:of-type`: its type is the system, its value the code. */
 export function typesOf({ type, value }: TypedValue): IndexedToken[] {
   if (type !== 'Identifier') return [];
   const { type: concept, value: code } = value as Identifier;
@@ -28,12 +31,12 @@ export function typesOf({ type, value }: TypedValue): IndexedToken[] {
   );
 }
 
-/** How the type of an identifier is written in an index. */
+/** How an identifier's type is written in the index. */
 export function typeKey(system: string, code: string): string {
   return indexKey(`${system}|${code}`);
 }
 
-/** The identifier by which a reference names what it points to. */
+/** The identifier in a logical reference, for `:identifier`. */
 export function identifiersOf({ value }: TypedValue): IndexedToken[] {
   const { identifier } = (value ?? {}) as Reference;
   return typeof identifier === 'object' && !Array.isArray(identifier)

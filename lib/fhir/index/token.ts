@@ -2,7 +2,7 @@ import type { TypedValue } from '@medplum/core';
 import type { CodeableConcept, Coding, ContactPoint, Identifier } from 'fhir/r4';
 import { indexKey } from '../value/index-text.ts';
 
-/** A code within a system; each is empty when the value has none. */
+/** A code and its system; each is empty when the value has none. */
 export interface IndexedToken {
   system: string;
   code: string;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { patientsOf } from './patient-compartment.ts';
 import { indexValuesOf } from './values.ts';
 
-/** The values of one search parameter, in short form. */
+/** The indexed values of one search parameter, abbreviated for comparison. */
 function values(resource: object, parameter: string): unknown[] {
   return indexValuesOf(resource as Resource)
     .filter((row) => row.parameter === parameter)

@@ -10,14 +10,14 @@ interface CompiledPath {
   path: IndexPath;
 }
 
-/** Answered from columns of the resource itself, hence not indexed once more. */
+/** Parameters answered from columns of the resource table itself, so they need no index rows. */
 const ownColumns = ['_id', '_lastUpdated'];
 
 const compiled = new Map<string, CompiledPath[]>();
 
 /**
- * Everything a resource can be found by: one row for each value of each search parameter of its type.
- * Expects a valid resource; what does not evaluate is left out.
+ * Every searchable value of a resource: one row per value of each search parameter of its type. Expects a valid
+ * resource; parameters whose path cannot be evaluated are left out.
  * @see https://hl7.org/fhir/R4/search.html#ptypes
  */
 export function indexValuesOf(resource: Resource): IndexRow[] {

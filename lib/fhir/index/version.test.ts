@@ -13,7 +13,7 @@ const identifier = [
   { system: 'http://x.example', value: 'A1', type: { coding: [{ system: 'http://t.example', code: 'MR' }] } },
 ];
 
-/** One of each kind of value that resources are found by. */
+/** Resources that together contain every kind of indexed value. */
 const samples = [
   {
     resourceType: 'Patient',
@@ -76,7 +76,7 @@ const samples = [
   },
 ] as object[] as Resource[];
 
-/** What the extraction comes to: every parameter with where it looks, and the rows of the samples. */
+/** A digest of everything that determines index rows: each parameter with its paths, and the rows of the samples. */
 function fingerprint(): string {
   const parameters = resourceTypes().flatMap((type) =>
     [...supportedParameters(type).values()].map(({ code, kind, expressions }) =>

@@ -1,6 +1,5 @@
 /**
- * Which release of the extraction wrote a sandbox's index rows. Raise it with every change of what `indexValuesOf` or
- * `patientsOf` come to: resources that were stored before are then indexed again at the next start.
- * `index-version.test.ts` tells when that is due.
+ * Version of the index extraction. Raise it whenever the results of `indexValuesOf` or `patientsOf` change: at the next
+ * start, resources stored by an earlier version are indexed again. `version.test.ts` fails when a raise is due.
  */
 export const indexVersion = 2;

@@ -3,15 +3,18 @@ import { type Repetition, scanJson } from './scan.ts';
 
 declare global {
   interface JSON {
-    /** A number that JSON.stringify writes as `text`. @see https://github.com/tc39/proposal-json-parse-with-source */
+    /**
+     * Makes an object that JSON.stringify writes as the number `text`.
+     * @see https://github.com/tc39/proposal-json-parse-with-source
+     */
     rawJSON(text: string): object;
   }
 }
 
-/** JSON text in which an object has two members of one name. */
+/** Thrown for JSON text in which an object has two members with the same name. */
 export class RepeatedMember extends SyntaxError {
   readonly member: string;
-  /** The way from the whole to the second of the two. */
+  /** The path from the root to the second of the two. */
   readonly steps: readonly (string | number)[];
 
   constructor({ steps, name }: Repetition) {
@@ -22,8 +25,8 @@ export class RepeatedMember extends SyntaxError {
 }
 
 /**
- * JSON text as a value whose numbers `exactText` writes as they stood, `1.10` as `1.10`.
- * @throws RepeatedMember for an object with two members of one name, SyntaxError for what is not JSON.
+ * Parses JSON text so that `exactText` writes its numbers as they were written: `1.10` stays `1.10`.
+ * @throws RepeatedMember for an object with two members of the same name, SyntaxError for text that is not JSON.
  * @see https://hl7.org/fhir/R4/datatypes.html#decimal
  */
 export function parseExactly(text: string): unknown {
@@ -33,12 +36,15 @@ export function parseExactly(text: string): unknown {
   return value;
 }
 
-/** A value as JSON text: numbers that came from a text stand as they stood there. @param indent for people */
+/**
+ * A value as JSON text, in which numbers read by `parseExactly` are written as they were.
+ * @param indent for human readers
+ */
 export function exactText(value: unknown, indent?: number): string {
   return JSON.stringify(withRawNumbers(value), undefined, indent);
 }
 
-/** The value itself or, where numbers have texts of their own, a copy in which those stand in their places. */
+/** The value itself or, if some numbers have a recorded text, a copy with raw JSON in their places. */
 function withRawNumbers(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Array.isArray(value) ? withRawItems(value) : withRawMembers(value as Record<string, unknown>);

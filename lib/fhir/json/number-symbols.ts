@@ -1,9 +1,9 @@
 import { numberTextOf } from './number-text.ts';
 
 /**
- * A copy of a JSON value in which each number with a text of its own is a symbol that tells the text: whatever is moved
- * about in the copy takes it along, as it does not take what an object knows of its numbers. The type is that of the
- * value, for all but these numbers.
+ * A copy of a JSON value in which each number with a recorded text becomes a symbol that carries the text. A patch can
+ * then move numbers between objects without losing it. The static type is unchanged, although these numbers are not
+ * numbers.
  */
 export function withNumbersAsSymbols<Value extends object>(value: Value): Value {
   return copyOf(value) as Value;
@@ -20,7 +20,7 @@ function itemOf(holder: object, name: string, item: unknown): unknown {
   return text === undefined ? copyOf(item) : Symbol(text);
 }
 
-/** A value with such symbols as JSON text. */
+/** JSON text of a value made by `withNumbersAsSymbols`. */
 export function textWithSymbols(value: unknown): string {
   return JSON.stringify(value, (_, item) => (typeof item === 'symbol' ? JSON.rawJSON(item.description ?? '') : item));
 }

@@ -1,27 +1,30 @@
 import { noteNumberText } from './number-text.ts';
 import { continuesNumber, endOfText, startsNumber, unescaped } from './token.ts';
 
-/** A name that stands twice in one object, and the way to that object. */
+/** A name that occurs twice in one object, and the path to that object. */
 export interface Repetition {
   name: string;
   steps: (string | number)[];
 }
 
 /**
- * Walks once through `text`, of which JSON.parse has made `value`, and looks at what that does not tell: the first name
- * that an object has twice is the answer, and numbers that JavaScript would write in another way are noted at the
- * objects and lists that have them. Time grows with the length of the text alone.
+ * Scans `text`, which JSON.parse has read into `value`, for the two things parsing loses. Returns the first name
+ * repeated within an object, and records on their objects and arrays the texts of numbers that JavaScript would write
+ * differently. Runs in time linear in the text.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 export function scanJson(text: string, value: unknown): Repetition | undefined {
   return new JsonScan(text, value).run();
 }
 
-/** Few names are compared one by one; many are looked up, so that time grows with their number alone. */
+/** Up to this many names are searched one by one; more go into a Set, so that hostile objects take linear time. */
 const fewNames = 16;
 
-/** What stands deeper is kept by nobody, and the way to it could be as long as the text. */
-const deepestNote = 128;
+/**
+ * Number texts below this depth are not recorded: no stored resource nests deeper, and each lookup walks the whole
+ * path.
+ */
+const maxNoteDepth = 128;
 
 const quotationMark = 0x22;
 const comma = 0x2c;
@@ -35,7 +38,7 @@ class Names {
   readonly #few: string[] = [];
   #many: Set<string> | undefined;
 
-  /** Adds a name; false when it was there. */
+  /** Adds a name; returns false if it was there already. */
   add(name: string): boolean {
     if (this.#many) return this.#many.size < this.#many.add(name).size;
     if (this.#few.includes(name)) return false;
@@ -44,13 +47,13 @@ class Names {
   }
 }
 
-/** An object or a list that the scan is inside of. */
+/** An object or array that contains the current position. */
 interface Level {
-  /** What JSON.parse made of it; looked up when it is asked for. */
+  /** The parsed value at this level; filled in only when needed. */
   value?: unknown;
-  /** Undefined in a list. */
+  /** Undefined for an array. */
   names: Names | undefined;
-  /** The name or the index of what is being read. */
+  /** Name or index of the member being read. */
   step: string | number;
   awaitsName: boolean;
 }
@@ -124,7 +127,7 @@ class JsonScan {
     do this.#at++;
     while (continuesNumber(this.#text.charCodeAt(this.#at)));
     const number = this.#text.slice(start, this.#at);
-    if (String(Number(number)) === number || this.#levels.length > deepestNote) return;
+    if (String(Number(number)) === number || this.#levels.length > maxNoteDepth) return;
     noteNumberText(this.#valueAt(this.#levels.length - 1) as object, String(this.#top.step), number);
   }
 

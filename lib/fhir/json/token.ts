@@ -1,4 +1,6 @@
-/** The index of the quotation mark that ends a text; one after an odd number of backslashes belongs to the text. */
+/**
+ * Index of the quotation mark that ends a JSON string; a mark after an odd number of backslashes is part of the string.
+ */
 export function endOfText(text: string, start: number): number {
   let end = text.indexOf('"', start);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
@@ -11,17 +13,17 @@ function isEscaped(text: string, at: number): boolean {
   return (at - before) % 2 === 0;
 }
 
-/** A name as it is meant: `\u0061` is `a`. */
+/** A member name with its escapes resolved: `\u0061` is `a`. */
 export function unescaped(name: string): string {
   return name.includes('\\') ? JSON.parse(`"${name}"`) : name;
 }
 
-/** A digit or a minus sign. */
+/** Whether a character can start a number: a digit or a minus sign. */
 export function startsNumber(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || code === 0x2d;
 }
 
-/** Digits, signs, the decimal point and the letter of an exponent. */
+/** Whether a character can continue a number: a digit, a sign, the decimal point, or the exponent's letter. */
 export function continuesNumber(code: number): boolean {
   return startsNumber(code) || code === 0x2e || code === 0x2b || code === 0x45 || code === 0x65;
 }

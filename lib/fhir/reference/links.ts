@@ -2,14 +2,16 @@ import type { Resource } from 'fhir/r4';
 import { membersOf } from '../definition/members-of-type.ts';
 import { withNumberTextsOf } from '../json/number-text.ts';
 
-/** What takes the place of a link. `isReference` tells a literal reference from a uri, a url or an address in a text. */
+/**
+ * Returns the replacement for a link. `isReference` tells a literal reference from a uri, url or address in narrative.
+ */
 export type Relink = (link: string, isReference: boolean) => string;
 
 const linkTypes = ['uri', 'url', 'oid', 'uuid'];
 
 /**
- * A copy of a valid resource in which each literal reference, each value of the types uri, url, oid and uuid, and each
- * href and src of its narrative is what `relink` makes of it. Canonicals, and strings that look alike, stay.
+ * A copy of a valid resource in which `relink` has replaced each literal reference, each value of type uri, url, oid or
+ * uuid, and each href and src in the narrative. Canonicals and ordinary strings are left alone.
  * @see https://hl7.org/fhir/R4/http.html#trules
  */
 export function relinked<Linked extends Resource>(resource: Linked, relink: Relink): Linked {
@@ -38,7 +40,7 @@ function memberOf(holder: string, name: string, item: unknown, relink: Relink): 
   return copyOf(item, type, relink);
 }
 
-/** Addresses in a narrative stand in the attributes href and src. */
+/** Replaces the addresses in a narrative's href and src attributes. */
 function relinkedText(text: string, relink: Relink): string {
   return text.replace(
     /(\s(?:href|src)=)(?:"([^"<]*)"|'([^'<]*)')/g,

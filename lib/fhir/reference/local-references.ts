@@ -2,8 +2,8 @@ import { withNumberTextsOf } from '../json/number-text.ts';
 import { parseReference } from './reference.ts';
 
 /**
- * `json` with every literal reference below `base`, this server's own URL, made relative: both name the same resource, and
- * what is stored must be found, and lie in a compartment, whichever of the two the client has sent. Without a `base`, as it is.
+ * `json` with each absolute reference to this server (below `base`) made relative. Clients may send either form, and
+ * only one form is stored, so that searches and compartments find both. Unchanged without a `base`.
  * @see https://hl7.org/fhir/R4/references.html#literal
  */
 export function withLocalReferences<T>(json: T, base: string | undefined): T {

@@ -1,4 +1,4 @@
-/** A resource of a FHIR server by type and logical id; the type is empty when only the URL is known. */
+/** A resource by type and logical id; the type is empty when only a URL is known. */
 export interface ResourceName {
   resourceType: string;
   id: string;
@@ -8,8 +8,8 @@ const relative =
   /^(?<resourceType>[A-Z][A-Za-z]{1,63})\/(?<id>[A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 
 /**
- * Reads a literal reference: `Type/id` (a version is ignored), or the same under `base`, an absolute URL.
- * Undefined for what points outside, into the resource itself (`#x`), or nowhere.
+ * Reads a literal reference: `Type/id`, optionally with a version (ignored), or the absolute form below `base`.
+ * Undefined for references to other servers, to contained resources (`#x`), and for malformed ones.
  * @see https://hl7.org/fhir/R4/references.html#literal
  */
 export function parseReference(reference: string, base?: string): ResourceName | undefined {
@@ -18,7 +18,7 @@ export function parseReference(reference: string, base?: string): ResourceName |
   return resourceType && id ? { resourceType, id } : undefined;
 }
 
-/** Tells whether `id` has the form of a logical id. @see https://hl7.org/fhir/R4/datatypes.html#id */
+/** Whether `id` has the form of a logical id. @see https://hl7.org/fhir/R4/datatypes.html#id */
 export function isId(id: unknown): id is string {
   return typeof id === 'string' && /^[A-Za-z0-9\-.]{1,64}$/.test(id);
 }

@@ -1,19 +1,21 @@
 import type { NearValue } from './near.ts';
 
-/** Mean radius of the earth in metres: a sphere of this size is off by half a percent at most. */
+/** Mean radius of the earth in metres; treating it as a sphere is wrong by half a percent at most. */
 export const earthRadius = 6_371_008.8;
 
-/** Parallels, and meridians unless all of them are meant; across the date line `west` is greater than `east`. */
+/**
+ * Bounds in degrees; `west` exceeds `east` across the date line, and `meridians` is absent when all of them are meant.
+ */
 export interface BoundingBox {
   south: number;
   north: number;
   meridians?: { west: number; east: number };
 }
 
-/** So that rounding cuts off nothing: a tenth of a metre. */
+/** Degrees added on each side, about a tenth of a metre, so that rounding excludes nothing. */
 const slack = 1e-6;
 
-/** Degrees between which all lies that is so near; around a pole that is every meridian. */
+/** The smallest box that contains every point within the distance; around a pole it spans all meridians. */
 export function boundingBox({ latitude, longitude, metres }: NearValue): BoundingBox {
   const angle = metres / earthRadius;
   const [south, north] = [latitude - degrees(angle) - slack, latitude + degrees(angle) + slack];

@@ -3,7 +3,7 @@ import { invalid, quote } from '../fhir-error.ts';
 import { parseComposite, parseToken, type TokenValue } from './value.ts';
 import { parseAll, parseValues, type ValueClause } from './value-clause.ts';
 
-/** A code, and what the value that goes with it is compared with, or both ends of a span. */
+/** A code and the condition on its accompanying value, or on both ends of a span. */
 export interface CompositeValue {
   code: TokenValue;
   value: ValueClause;
@@ -17,13 +17,13 @@ export type SearchClause =
       | { kind: 'missing'; missing: boolean }
       | { kind: 'composite'; values: CompositeValue[] }
       | { kind: 'chain'; targets: { resourceType: string; clause: SearchClause }[] }
-      /** What points by `parameter` to the resource, and is of `source`, matches `clause`. */
+      /** A resource of type `source` that refers to this one by `parameter` matches `clause`. */
       | { kind: 'has'; source: string; clause: SearchClause }
     ));
 
 /**
- * Reads the value of a search parameter as its kind and modifier say. `base` is this server's own URL.
- * @throws FhirError 400 for a modifier that is not supported here, or a value that does not parse.
+ * Reads a search parameter's value according to its kind and modifier. `base` is this server's own URL.
+ * @throws FhirError 400 for an unsupported modifier, or a value that does not parse.
  * @see https://hl7.org/fhir/R4/search.html#modifiers
  */
 export function parseClause(

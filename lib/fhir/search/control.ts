@@ -12,24 +12,24 @@ export interface SearchRequest {
   sort: SortKey[];
   /** Matches on a page; 0 asks for the total only. */
   count: number;
-  /** `estimate` is exact up to a limit and says nothing above it. */
+  /** `estimate` is exact up to a limit and omitted above it. */
   total: 'none' | 'estimate' | 'accurate';
-  /** The part of each match that is wanted. */
+  /** The part of each match to return. */
   view: View;
-  /** Where the page starts, as an earlier page's link said. */
+  /** Where the page starts, taken from an earlier page's link. */
   cursor?: string;
-  /** The parameters that took effect, as they were sent. */
+  /** Parameters that took effect, as sent. */
   applied: [name: string, value: string][];
-  /** Why each of the others took none. */
+  /** One sentence per ignored parameter, saying why it had no effect. */
   ignored: string[];
 }
 
-const largestCount = 1000;
+const maxCount = 1000;
 
-/** Applies one parameter to the request; answers why it has no effect, when it has none. */
+/** Applies one parameter to the request; returns a sentence if it has no effect. */
 type Control = (request: SearchRequest, value: string, name: string) => string | undefined;
 
-/** Parameters about the result rather than about resources. @see https://hl7.org/fhir/R4/search.html#return */
+/** Parameters that control the result rather than select resources. @see https://hl7.org/fhir/R4/search.html#return */
 export const controls = new Map<string, Control>([
   ['_count', applyCount],
   ['_sort', applySort],
@@ -43,14 +43,14 @@ export const controls = new Map<string, Control>([
   ['_revinclude:iterate', applyInclusion],
   ['_revinclude:recurse', applyInclusion],
   ['_cursor', applyCursor],
-  // Content negotiation has looked at it already.
+  // Already handled by content negotiation.
   ['_format', () => undefined],
   ['_pretty', () => undefined],
 ]);
 
 function applyCount(request: SearchRequest, value: string): undefined {
   if (!/^\d{1,20}$/.test(value)) throw invalid(`_count is a whole number, not ${quote(value)}.`);
-  request.count = Math.min(Number(value), request.count === 0 ? 0 : largestCount);
+  request.count = Math.min(Number(value), request.count === 0 ? 0 : maxCount);
 }
 
 function applySort(request: SearchRequest, value: string): string | undefined {
@@ -72,7 +72,7 @@ function applySummary(request: SearchRequest, value: string): undefined {
   else if (value !== 'false') throw invalid(`_summary is true, text, data, count or false, not ${quote(value)}.`);
 }
 
-/** `Type.element` speaks of one type only. */
+/** Accepts `Type.element` too, as a search has only one type. */
 function applyElements(request: SearchRequest, value: string): undefined {
   const elements = value.split(',').map((name) => name.replace(`${request.resourceType}.`, ''));
   const wrong = elements.find((name) => !/^\w{1,64}$/.test(name));

@@ -1,26 +1,26 @@
 import { resourceTypes } from '../definition/resource-types.ts';
 import { type SearchParameter, supportedParameters } from '../definition/search-parameter.ts';
 
-/** Resources to add to a page of matches. */
+/** Resources to add to a page of matches (`_include`, `_revinclude`). */
 export interface Inclusion {
-  /** False: what resources point to. True: what points to them. */
+  /** False: the targets of references. True: the resources that refer to the matches. */
   reverse: boolean;
-  /** Follows what was included too, not only the matches. */
+  /** Whether references of included resources are followed too, not only those of the matches. */
   iterate: boolean;
-  /** The type that holds the reference. */
+  /** The type that holds the references. */
   source: string;
-  /** Names of the references, of which any counts. */
+  /** Search parameters of the references, any of which may match. */
   parameters: string[];
-  /** The types that the reference may lead to; of a reverse inclusion, those that it starts from. */
+  /** Types the references may lead to; for a reverse inclusion, the types of the resources referred to. */
   targets: string[];
 }
 
-/** `_include` or `_revinclude`, with or without `:iterate` (`:recurse` in earlier versions of FHIR). */
+/** Matches `_include` and `_revinclude`, with or without `:iterate` (`:recurse` in earlier versions of FHIR). */
 export const inclusionName = /^_(?<reverse>rev)?include(?::(?<iterate>iterate|recurse))?$/;
 
 /**
- * Reads `Source:parameter[:Target]`, `Source:*` or `*`, any reference; empty when there is no such reference from or to
- * `resourceType`. With `:iterate` it may start from any type.
+ * Reads `Source:parameter[:Target]`, `Source:*`, or `*` for any reference; empty if no such reference starts (or,
+ * reversed, ends) at `resourceType`. With `:iterate` it may start at any type.
  * @see https://hl7.org/fhir/R4/search.html#include
  */
 export function readInclusion(resourceType: string, name: string, value: string): Inclusion[] {

@@ -2,13 +2,16 @@ import { type SearchParameter, supportedParameters } from '../definition/search-
 import { invalid, quote } from '../fhir-error.ts';
 import { parseClause, type SearchClause } from './clause.ts';
 
-/** `subject:Patient.name:exact`: a parameter, its modifier, and what follows the first dot. */
+/** `subject:Patient.name:exact`: a parameter, its modifier, and the chained remainder after the first dot. */
 const form = /^(?<code>[^:.]+)(?::(?<modifier>[^.]*))?(?:\.(?<chained>.+))?$/s;
 
-/** Longer chains cost more than they tell. */
-const longestChain = 3;
+/** Longest accepted chain; longer ones cost more than they are worth. */
+const maxChain = 3;
 
-/** How a search parameter is read: `base` is this server's own URL; granular scopes allow no chains. */
+/**
+ * How to read a search parameter: `base` is this server's own URL; `chains` is false in granular scopes, which allow
+ * none.
+ */
 export interface ClauseReading {
   base?: string;
   chains?: boolean;
@@ -40,7 +43,7 @@ export function readClause(
   return targets.length > 0 ? { parameter, kind: 'chain', targets } : undefined;
 }
 
-/** `_has:Observation:patient:code`: what follows the second colon is a parameter of what points here. */
+/** `_has:Observation:patient:code`: the type and its reference, then a parameter of that type. */
 const hasForm = /^_has:(?<source>[^:.]+):(?<code>[^:.]+):(?<rest>.+)$/s;
 
 /** @see https://hl7.org/fhir/R4/search.html#has */
@@ -61,7 +64,7 @@ function readHas(
 }
 
 function requireDepth(name: string, depth: number): void {
-  if (depth === longestChain) throw invalid(`The chain in ${quote(name)} is longer than ${longestChain} references.`);
+  if (depth === maxChain) throw invalid(`The chain in ${quote(name)} is longer than ${maxChain} references.`);
 }
 
 function targetTypes({ code, targets }: SearchParameter, modifier: string | undefined): string[] {
@@ -70,7 +73,7 @@ function targetTypes({ code, targets }: SearchParameter, modifier: string | unde
   return [modifier];
 }
 
-/** How many values a clause compares with: the measure of what it costs. */
+/** Number of values a clause compares with, as a measure of its cost. */
 export function countValues(clause: SearchClause): number {
   if (clause.kind === 'missing') return 1;
   if (clause.kind === 'chain') return clause.targets.reduce((sum, target) => sum + countValues(target.clause), 0);

@@ -2,22 +2,22 @@ import { invalid, quote } from '../fhir-error.ts';
 import { comparableUnits } from '../value/ucum.ts';
 import { partsOf } from './value.ts';
 
-/** What is within so many metres of a place on the surface of the earth, given in degrees (WGS84). */
+/** A distance in metres around a point on the earth's surface, in degrees (WGS84). */
 export interface NearValue {
   latitude: number;
   longitude: number;
   metres: number;
 }
 
-/** What is near when nobody says how near: in a city and its surroundings. */
+/** Distance when none is given: a city and its surroundings. */
 const defaultMetres = 25_000;
 
-/** A mile as people write it; UCUM knows several. */
+/** Units accepted as people write them; UCUM has several miles. */
 const asWritten: Record<string, string> = { mi: '[mi_i]' };
 
 /**
- * `latitude|longitude|distance|units`: the units are a length of UCUM or `mi`, kilometres when they are left out; the
- * distance is 25 km when it is left out.
+ * Reads `latitude|longitude|distance|units`. The units are a UCUM length or `mi`, and default to kilometres; the
+ * distance defaults to 25 km.
  * @throws FhirError 400 that says which part is wrong.
  * @see https://hl7.org/fhir/R4/location.html#search
  */
@@ -33,10 +33,10 @@ export function parseNear(text: string): NearValue {
   };
 }
 
-function degreesOf(part: string, text: string, most: number): number {
+function degreesOf(part: string, text: string, max: number): number {
   const degrees = numberOf(part, text);
-  if (Math.abs(degrees) <= most) return degrees;
-  throw invalid(`The ${part} of "near" lies between -${most} and ${most} degrees, which ${quote(text)} does not.`);
+  if (Math.abs(degrees) <= max) return degrees;
+  throw invalid(`The ${part} of "near" lies between -${max} and ${max} degrees, which ${quote(text)} does not.`);
 }
 
 function numberOf(part: string, text: string): number {

@@ -6,13 +6,13 @@ import { countValues, readClause } from './name.ts';
 export type { SearchRequest } from './control.ts';
 
 const defaultCount = 100;
-/** More alternatives than this, over all parameters, are refused. */
-const mostValues = 1000;
-const mostInclusions = 50;
+/** Most values that one search may compare with, over all its parameters; more are refused. */
+const maxValues = 1000;
+const maxInclusions = 50;
 
 /**
- * Reads the parameters of a search. What this server does not know is listed in `ignored`, never silently dropped.
- * @throws FhirError 400 for a value or a modifier that cannot be used, or for too many of them.
+ * Reads the parameters of a search. Unknown parameters are listed in `ignored`, never silently dropped.
+ * @throws FhirError 400 for a value or modifier that cannot be used, or for a search that is too large.
  * @see https://hl7.org/fhir/R4/search.html
  */
 export function parseSearch(resourceType: string, pairs: [string, string][], base?: string): SearchRequest {
@@ -36,14 +36,14 @@ export function parseSearch(resourceType: string, pairs: [string, string][], bas
   return request;
 }
 
-/** @throws FhirError 400 for a search that would cost too much, or asks for what excludes each other. */
+/** @throws FhirError 400 for a search that would cost too much, or combines options that exclude each other. */
 function requireBounded(request: SearchRequest): void {
   const values = request.clauses.reduce((sum, clause) => sum + countValues(clause), 0);
-  if (values > mostValues) {
-    throw new FhirError(400, 'too-costly', `A search may compare with ${mostValues} values; this one has ${values}.`);
+  if (values > maxValues) {
+    throw new FhirError(400, 'too-costly', `A search may compare with ${maxValues} values; this one has ${values}.`);
   }
-  if (request.applied.filter(([name]) => inclusionName.test(name)).length > mostInclusions) {
-    throw new FhirError(400, 'too-costly', `A search may have ${mostInclusions} of _include and _revinclude.`);
+  if (request.applied.filter(([name]) => inclusionName.test(name)).length > maxInclusions) {
+    throw new FhirError(400, 'too-costly', `A search may have ${maxInclusions} of _include and _revinclude.`);
   }
   if (request.view.summary === 'text' && request.inclusions.length > 0) {
     throw invalid('_summary=text cannot be asked for together with _include or _revinclude.');

@@ -1,21 +1,21 @@
 import { type SearchParameter, supportedParameters } from '../definition/search-parameter.ts';
 
-/** The kinds of search parameters whose values have an order. */
+/** Kinds of search parameters whose values have an order. */
 const sortable = ['token', 'uri', 'string', 'date', 'number', 'quantity', 'reference'] as const;
 export type SortableKind = (typeof sortable)[number];
 
-/** One key of `_sort`. */
+/** One sort key of `_sort`. */
 export interface SortKey {
   parameter: SearchParameter;
   kind: SortableKind;
   descending: boolean;
 }
 
-const mostKeys = 5;
+const maxKeys = 5;
 
 /**
- * Reads `_sort`: names, each with `-` for descending. `refused` lists what is no parameter of the type, what has no order,
- * such as a composite, and keys beyond the fifth.
+ * Reads `_sort`: parameter names, `-` before descending ones. `refused` lists unknown parameters, those without an
+ * order (such as composites), and keys beyond the fifth.
  * @see https://hl7.org/fhir/R4/search.html#sort
  */
 export function readSort(resourceType: string, value: string): { keys: SortKey[]; refused: string[] } {
@@ -24,7 +24,7 @@ export function readSort(resourceType: string, value: string): { keys: SortKey[]
   for (const text of value.split(',')) {
     const parameter = supportedParameters(resourceType).get(text.replace(/^-/, ''));
     const kind = sortable.find((one) => one === parameter?.kind);
-    if (parameter && kind && keys.length < mostKeys) keys.push({ parameter, kind, descending: text.startsWith('-') });
+    if (parameter && kind && keys.length < maxKeys) keys.push({ parameter, kind, descending: text.startsWith('-') });
     else refused.push(text);
   }
   return { keys, refused };

@@ -19,7 +19,7 @@ import {
 
 type StringMatch = 'start' | 'exact' | 'part';
 
-/** What the values of one index are compared with; several values are alternatives. */
+/** A condition on the values of one index; several values are alternatives. */
 export type ValueClause = { parameter: SearchParameter } & (
   | { kind: 'token'; not: boolean; values: TokenValue[] }
   | { kind: 'uri'; match: 'above' | 'below'; values: string[] }
@@ -46,8 +46,8 @@ const stringMatches = new Map<string, StringMatch>([
 ]);
 
 /**
- * Reads the alternatives in `value` as the parameter's kind and the modifier say; undefined for a modifier that does not
- * belong here. `base` is this server's own URL.
+ * Reads the alternatives in `value` according to the parameter's kind and modifier; undefined when the modifier does
+ * not apply to this kind. `base` is this server's own URL.
  * @throws FhirError 400 for a value that does not parse.
  */
 export function parseValues(
@@ -102,7 +102,7 @@ function unmodified(parameter: SearchParameter, all: All): ValueClause {
   return { parameter, kind: 'quantity', values: all(parseQuantity) };
 }
 
-/** What modifiers compare that look into rows of their own: `index-rows.ts` writes them under these names. */
+/** The condition of a modifier that searches rows of its own, under the names that `index/rows.ts` writes. */
 function modifiedClause(parameter: SearchParameter, modifier: string | undefined, all: All): ValueClause | undefined {
   const kind = modifier && modifiedKinds.get(`${parameter.kind}:${modifier}`);
   if (!kind) return undefined;
@@ -116,7 +116,7 @@ function modifiedClause(parameter: SearchParameter, modifier: string | undefined
   return { parameter: named, kind, not: false, values: all(parse) };
 }
 
-/** @throws FhirError 400 when one of the alternatives does not parse. */
+/** Reads each alternative with `parse`. @throws FhirError 400 when one does not parse. */
 export function parseAll<T>(parameter: SearchParameter, value: string, parse: (text: string) => T | undefined): T[] {
   return alternatives(value).map((text) => {
     const parsed = text === '' ? undefined : parse(text);
@@ -125,7 +125,7 @@ export function parseAll<T>(parameter: SearchParameter, value: string, parse: (t
   });
 }
 
-/** `subject:Patient=1` means `subject=Patient/1`. */
+/** Applies a type modifier: `subject:Patient=1` means `subject=Patient/1`. */
 function restrictType(
   parameter: SearchParameter,
   modifier: string | undefined,

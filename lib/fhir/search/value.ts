@@ -3,11 +3,11 @@ import { isId, parseReference } from '../reference/reference.ts';
 import { type DateRange, dateRange } from '../value/date-range.ts';
 import { indexKey } from '../value/index-text.ts';
 
-/** How a value compares with what is stored. @see https://hl7.org/fhir/R4/search.html#prefix */
+/** Comparison prefixes of ordered values. @see https://hl7.org/fhir/R4/search.html#prefix */
 const prefixes = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'] as const;
 export type Prefix = (typeof prefixes)[number];
 
-/** Undefined: any. An empty system: none. */
+/** A token to search for. An undefined member matches anything; an empty system matches only codes without one. */
 export interface TokenValue {
   system?: string;
   code?: string;
@@ -15,7 +15,7 @@ export interface TokenValue {
 
 export type DateValue = DateRange & { prefix: Prefix };
 
-/** A number as it was written, with half a unit of its last digit, both as decimal text. */
+/** A number as decimal text, with half a unit of its last digit: the precision in which it was written. */
 export interface QuantityValue {
   prefix: Prefix;
   value: string;
@@ -24,18 +24,18 @@ export interface QuantityValue {
   code?: string;
 }
 
-/** Without a resource type: any. An empty one: `id` is the URL of something elsewhere. */
+/** A reference to search for. Undefined type: any type. Empty type: `id` is the URL of a resource elsewhere. */
 export interface ReferenceValue {
   resourceType?: string;
   id: string;
 }
 
-/** The parts of a value between bars that no backslash precedes. */
+/** The parts of a value between `|`, unless escaped by a backslash. */
 export function partsOf(text: string): string[] {
   return split(text, '|').map(withoutEscapes);
 }
 
-/** The parts of a value between separators that no backslash precedes, as they were written. */
+/** The parts of a value between unescaped separators, still escaped. */
 function split(text: string, separator: ',' | '|' | '$'): string[] {
   const parts = [''];
   for (const [token] of text.matchAll(/\\.|[^\\]|\\$/gsu)) {
@@ -45,17 +45,17 @@ function split(text: string, separator: ',' | '|' | '$'): string[] {
   return parts;
 }
 
-/** Takes the backslashes away. @see https://hl7.org/fhir/R4/search.html#escaping */
+/** Removes escaping backslashes. @see https://hl7.org/fhir/R4/search.html#escaping */
 function withoutEscapes(text: string): string {
   return text.replaceAll(/\\([\\,|$])/g, '$1');
 }
 
-/** The alternatives of a parameter's value. */
+/** The comma-separated alternatives of a parameter's value, still escaped. */
 export function alternatives(value: string): string[] {
   return split(value, ',');
 }
 
-/** `code`, `system|code`, `|code` (without a system) or `system|` (any code of it). */
+/** Reads `code`, `system|code`, `|code` (no system) or `system|` (any code in it). */
 export function parseToken(text: string): TokenValue | undefined {
   const [first = '', ...rest] = partsOf(text);
   if (rest.length === 0) return { code: indexKey(first) };
@@ -64,20 +64,20 @@ export function parseToken(text: string): TokenValue | undefined {
   return { system: indexKey(first), ...(code ? { code: indexKey(code) } : {}) };
 }
 
-/** `system|code|value`: an identifier by its type. @see https://hl7.org/fhir/R4/search.html#token */
+/** Reads `system|code|value`, an identifier with its type. @see https://hl7.org/fhir/R4/search.html#token */
 export function parseTypedIdentifier(text: string): TokenValue | undefined {
   const [system = '', code = '', ...value] = partsOf(text);
   if (!code || value.join('|') === '') return undefined;
   return { system: typeKey(system, code), code: indexKey(value.join('|')) };
 }
 
-/** `code$value`: so many parts of a composite value, as they were written. */
+/** Splits a composite value such as `code$value` into exactly `count` parts, still escaped. */
 export function parseComposite(text: string, count: number): string[] | undefined {
   const written = split(text, '$');
   return written.length === count && written.every(Boolean) ? written : undefined;
 }
 
-/** A uri is compared whole. */
+/** Reads a uri, which is compared whole. */
 export function parseUri(text: string): TokenValue {
   return { code: indexKey(withoutEscapes(text)) };
 }
@@ -86,14 +86,17 @@ export function parseString(text: string): string {
   return withoutEscapes(text);
 }
 
-/** `[prefix]date`, to any precision. @see https://hl7.org/fhir/R4/search.html#date */
+/** Reads `[prefix]date`, to any precision. @see https://hl7.org/fhir/R4/search.html#date */
 export function parseDate(text: string): DateValue | undefined {
   const [prefix, rest] = splitPrefix(text);
   const range = dateRange(rest);
   return range && { prefix, ...range };
 }
 
-/** `[prefix]number`, `[prefix]number|system|code` or `[prefix]number||code`. @see https://hl7.org/fhir/R4/search.html#quantity */
+/**
+ * Reads `[prefix]number`, `[prefix]number|system|code` or `[prefix]number||code`.
+ * @see https://hl7.org/fhir/R4/search.html#quantity
+ */
 export function parseQuantity(text: string): QuantityValue | undefined {
   const [number = '', system, code, ...more] = partsOf(text);
   const [prefix, value] = splitPrefix(number);
@@ -110,7 +113,7 @@ export function parseQuantity(text: string): QuantityValue | undefined {
 }
 
 /**
- * `id`, `Type/id`, the same under `base`, or a URL that stands for itself; with the type a modifier names, only its id.
+ * Reads `id`, `Type/id`, the absolute form below `base`, or any other URL, which then stands for itself.
  * @see https://hl7.org/fhir/R4/search.html#reference
  */
 export function parseReferenceValue(text: string, base?: string): ReferenceValue | undefined {

@@ -5,9 +5,8 @@ interface Malformed {
 }
 
 /**
- * The first place where a parsed JSON value is not the JSON that FHIR knows, which has no empty texts, lists and objects,
- * no half surrogate pairs, and a type for each contained resource. Undefined: there is none. Expects a value that is not
- * nested deeply.
+ * The first place where a JSON value breaks FHIR's rules for JSON: no empty strings, arrays or objects, no unpaired
+ * surrogates, and a type for each contained resource. Undefined if there is none. Expects a value without deep nesting.
  * @see https://hl7.org/fhir/R4/json.html
  */
 export function findMalformed(value: unknown, path: string): Malformed | undefined {
@@ -24,7 +23,7 @@ export function findMalformed(value: unknown, path: string): Malformed | undefin
 
 function malformedElement([name, value]: [string, unknown], path: string): Malformed | undefined {
   if (!name.isWellFormed()) return { path, reason: `The name of an element is ${halfPair}` };
-  // Most elements are sound texts, and for those no path need be put together.
+  // Most elements are sound strings; this avoids building their paths.
   if (typeof value === 'string' && !malformedText(value, path)) return undefined;
   return (
     findMalformed(value, `${path}.${name}`) ?? (name === 'contained' ? untyped(value, `${path}.contained`) : undefined)

@@ -3,12 +3,12 @@ import { numberTextsOf } from '../json/number-text.ts';
 import { expressionOf } from '../place.ts';
 import { error, type ResourceIssue } from './resource-issue.ts';
 
-/** The place that is being visited; it is put into words only when something is wrong there. */
+/** The current place, mutated during the visit; it becomes text only when an issue is found there. */
 type Here = [root: string, ...steps: (string | number)[]];
 
 /**
- * What is wrong with the members of the objects in a resource, at every depth, where the structural validator does not
- * look: an element that has values of two types, and an integer written with a decimal point. Expects a resource that is not nested without end.
+ * Issues in the members of a resource's objects, at every depth, that the structural validator misses: values of two
+ * types for one element, and an integer written with a decimal point. Expects a resource without deep nesting.
  * @see https://hl7.org/fhir/R4/formats.html#choice
  */
 export function memberIssues(resource: object, type: string): ResourceIssue[] {
@@ -47,7 +47,10 @@ function visitMembers(holder: Record<string, unknown>, type: string, place: Here
   issues.push(...writtenAsDecimals(holder, (name) => members.get(name)?.type, place));
 }
 
-/** The elements of which `holder` has values of several types. A primitive and what stands beside it are one value. */
+/**
+ * Issues for elements to which `holder` gives values of several types. A primitive and its `_` companion count as one
+ * value.
+ */
 function ambiguities(holder: object, members: Members, place: Here): ResourceIssue[] {
   const chosen = Object.keys(holder).flatMap((name) => {
     const choice = members.get(name)?.choice;
@@ -62,7 +65,10 @@ function ambiguities(holder: object, members: Members, place: Here): ResourceIss
 
 const integers = ['integer', 'positiveInt', 'unsignedInt'];
 
-/** JSON knows no integers, and `1.0` comes out of its parser as one. @see https://hl7.org/fhir/R4/datatypes.html#integer */
+/**
+ * Issues for integers written as decimals. Parsing hides them, for JSON has no integers: `1.0` is read as 1.
+ * @see https://hl7.org/fhir/R4/datatypes.html#integer
+ */
 function writtenAsDecimals(holder: object, typeOf: (name: string) => string | undefined, place: Here): ResourceIssue[] {
   const texts = numberTextsOf(holder);
   if (!texts) return [];

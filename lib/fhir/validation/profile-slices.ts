@@ -11,7 +11,7 @@ import {
 import { error, type ResourceIssue } from './resource-issue.ts';
 
 /**
- * What is wrong inside the slices of a value: the structural validator counts slices, and leaves what they hold alone.
+ * Issues inside the slices of a value: the structural validator counts slices but does not check their contents.
  * @param elements those of the profile's schema
  * @see https://hl7.org/fhir/R4/profiling.html#slicing
  */

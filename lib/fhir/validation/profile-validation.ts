@@ -5,8 +5,8 @@ import { error, type ResourceIssue } from './resource-issue.ts';
 import { structuralIssues } from './structural-validation.ts';
 
 /**
- * What is wrong with a resource by the profiles that it claims in `meta.profile` or that are asked for in `canonicals`.
- * A profile whose definition is not at hand comes to a warning: nothing is known of it. Expects valid R4.
+ * Issues by the profiles in `canonicals`, by default those the resource claims in `meta.profile`. A profile without a
+ * known definition gives a warning. Expects valid R4.
  * @see https://hl7.org/fhir/R4/profiling.html
  */
 export function profileIssues(resource: Resource, canonicals = claimedProfiles(resource)): ResourceIssue[] {
@@ -39,7 +39,7 @@ function againstProfile(value: object, path: string, { url, schema }: Profile): 
   ];
 }
 
-/** The validator leaves open what an extension's definition asks of it. */
+/** Issues by the definitions of extensions, which the structural validator does not check. */
 function extensionIssues(value: unknown, path: string): ResourceIssue[] {
   if (typeof value !== 'object' || value === null) return [];
   const isList = Array.isArray(value);

@@ -2,7 +2,7 @@ import type { CodeableConcept, Coding } from 'fhir/r4';
 import type { Expansion } from './value-set.ts';
 import { expansionOf } from './value-set.ts';
 
-/** A coded value as the structural validator hands it over: a `code`, Coding, CodeableConcept or other. */
+/** A coded value as reported by the structural validator: a `code`, Coding, CodeableConcept or other. */
 export interface BoundValue {
   type: string;
   value: unknown;
@@ -42,8 +42,8 @@ function expected(expansion: Expansion): string {
 }
 
 /**
- * Finds the coded values that are not of the value set their element is bound to with strength `required`.
- * @param bound the values by canonical URL of their value set
+ * Finds coded values outside the value set to which their element is bound with strength `required`.
+ * @param bound the values, by canonical URL of their value set
  * @see https://hl7.org/fhir/R4/terminologies.html#required
  */
 export function findUnboundCodes(bound: Record<string, BoundValue[]>): { path: string; diagnostics: string }[] {

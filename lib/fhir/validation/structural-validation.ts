@@ -4,9 +4,9 @@ import { type BoundValue, findUnboundCodes } from './required-binding.ts';
 import { error, type ResourceIssue } from './resource-issue.ts';
 
 /**
- * What is wrong with a value by the schema that `type` names: a type of R4, or the URL of a profile. Codes are looked at
- * only once the structure is sound.
- * @param path where the value stands, for the messages
+ * Issues of a value by a schema: an R4 type or, when `type` is a URL, a profile. Codes are checked only once the
+ * structure is sound.
+ * @param path the value's place, for the messages
  */
 export function structuralIssues(
   { type, value, path }: TypedValueWithPath,
@@ -26,8 +26,8 @@ export function structuralIssues(
 }
 
 /**
- * Takes the coded values as the validator finds them. It compares each with all that it finds under the same key, which
- * takes minutes for a hostile resource: so it finds none.
+ * Receives the coded values that the validator finds. The validator compares each with all it has collected before
+ * under the same key, which takes minutes for a hostile resource; this collector therefore always looks empty to it.
  */
 function collector(bound: Record<string, BoundValue[]>): Record<string, TypedValueWithPath[]> {
   const seen = new Set<string>();
@@ -51,7 +51,7 @@ function collector(bound: Record<string, BoundValue[]>): Record<string, TypedVal
 
 function toResourceIssues(issues: OperationOutcomeIssue[], place: (path: string) => string): ResourceIssue[] {
   return issues
-    .filter((issue) => !isToldElsewhere(issue))
+    .filter((issue) => !isReportedElsewhere(issue))
     .map((issue) => ({
       severity: issue.severity,
       expression: issue.expression?.map(place).join(', ') ?? '',
@@ -59,8 +59,8 @@ function toResourceIssues(issues: OperationOutcomeIssue[], place: (path: string)
     }));
 }
 
-/** What `memberIssues` says with the whole path, the validator says as a warning about the last step of it. */
-function isToldElsewhere({ details, diagnostics = '' }: OperationOutcomeIssue): boolean {
+/** Whether a warning of the validator repeats an issue that `memberIssues` reports with the full path. */
+function isReportedElsewhere({ details, diagnostics = '' }: OperationOutcomeIssue): boolean {
   return /^(Conflicting choice of type|Type of primitive extension does not match)/.test(details?.text ?? diagnostics);
 }
 

@@ -6,32 +6,37 @@ import { profileIssues } from './profile-validation.ts';
 import { error, isError, type ResourceIssue, withoutRepetition } from './resource-issue.ts';
 import { structuralIssues } from './structural-validation.ts';
 
-/** Deeper nesting than any real resource has; a guard for the recursive validator's stack. */
-const deepestNesting = 100;
+/** Deeper than any real resource; protects the recursive validator's stack. */
+const maxDepth = 100;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** No element of R4 has a name half as long; the validator takes names apart, and hours for one of a megabyte. */
-const longestName = 100;
+/** Twice the longest name of any R4 element; the validator takes names apart, and hours for one of a megabyte. */
+const maxNameLength = 100;
 
-/** Names such as `__proto__` and `constructor` are inherited by the validator's own tables and would pass it unseen. */
+/**
+ * Whether a key such as `__proto__` or `constructor` is inherited by every object: the validator would look it up in
+ * its own tables and let it pass.
+ */
 function isUnsafeName(key: string): boolean {
-  return key in Object.prototype || key === 'prototype' || key.length > longestName;
+  return key in Object.prototype || key === 'prototype' || key.length > maxNameLength;
 }
 
-/** Nesting without end, or a name that every object inherits, in a JSON value that stands at `path`. */
+/**
+ * The first place in a JSON value that is nested too deeply, or has an unsafe name; `path` is where the value stands.
+ */
 export function findUnsafeStructure(value: unknown, path: string, depth = 0): ResourceIssue | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
-  if (depth > deepestNesting) {
-    return error(path, `Nested deeper than ${deepestNesting} levels`);
+  if (depth > maxDepth) {
+    return error(path, `Nested deeper than ${maxDepth} levels`);
   }
   const unsafe = Object.keys(value).find(isUnsafeName);
   if (unsafe) {
-    return error(path, `Invalid additional property "${unsafe.slice(0, longestName)}"`);
+    return error(path, `Invalid additional property "${unsafe.slice(0, maxNameLength)}"`);
   }
   const step = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
   for (const [key, child] of Object.entries(value).filter(([, child]) => typeof child === 'object')) {
@@ -43,7 +48,7 @@ export function findUnsafeStructure(value: unknown, path: string, depth = 0): Re
   return undefined;
 }
 
-/** The R4 definitions give `id` the type of any string; its form stands only in the text. */
+/** Checks the form of `id`, which the R4 definitions state only in prose: they type it as any string. */
 function findInvalidId(id: unknown, type: string): ResourceIssue | undefined {
   const valid = id === undefined || (typeof id === 'string' && /^[A-Za-z0-9\-.]{1,64}$/.test(id));
   return valid ? undefined : error(`${type}.id`, 'Invalid id: expected 1 to 64 letters, digits, "-" and "."');
@@ -70,8 +75,8 @@ function notFhirJson(resource: object, type: string): ResourceIssue | undefined 
 
 /**
  * Checks a parsed JSON value against the R4 base definition of its resource type: structure, cardinality, primitive
- * formats, invariants and, where the value set can be listed, required codes; and, when it is sound, against the profiles
- * that it claims. Answers the empty list for a valid resource and never throws, whatever it is given.
+ * formats, invariants and, where the value set can be listed, required codes. A sound resource is then checked against
+ * the profiles it claims. Returns an empty list for a valid resource; never throws, whatever the input.
  * @param profiles canonical URLs to check against instead of those claimed
  * @see https://hl7.org/fhir/R4/validation.html
  */

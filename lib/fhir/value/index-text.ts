@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 
-/** Longer texts do not fit into a database index; far above any code, name or identifier in use. */
-const longest = 200;
+/** Longest text stored in an index, within what PostgreSQL allows and far above any code, name or identifier in use. */
+const maxLength = 200;
 
-/** The text as it stands in an index: itself, or its digest when it is too long. Half a surrogate pair is no text. */
+/** The text as stored in an index: itself, or its digest if too long. Unpaired surrogates are replaced. */
 export function indexKey(text: string): string {
   const valid = text.toWellFormed();
-  return valid.length <= longest ? valid : `sha256:${createHash('sha256').update(valid).digest('base64url')}`;
+  return valid.length <= maxLength ? valid : `sha256:${createHash('sha256').update(valid).digest('base64url')}`;
 }
 
 /**
- * The text as string search compares it: lower case, without diacritics, single spaces, cut where an index ends.
+ * The text as string search compares it: lower case, without diacritics, with single spaces, cut to the index's length.
  * @see https://hl7.org/fhir/R4/search.html#string
  */
 export function normalizeText(text: string): string {
   const plain = text.toWellFormed().normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return [...plain.replaceAll(/\s+/g, ' ').trim()].slice(0, longest).join('');
+  return [...plain.replaceAll(/\s+/g, ' ').trim()].slice(0, maxLength).join('');
 }

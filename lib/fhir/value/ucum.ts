@@ -1,4 +1,4 @@
-/** A unit that others are converted to: base = (value + shift) × numerator / denominator. All are decimal text. */
+/** A convertible unit: base = (value + shift) × numerator / denominator, all as decimal text. */
 export interface Unit {
   code: string;
   numerator: string;
@@ -9,9 +9,9 @@ export interface Unit {
 export const ucum = 'http://unitsofmeasure.org';
 
 /**
- * The units that are converted, by what they measure; each with its size, exact by definition, in the first one's terms, as a number or a fraction.
- * Bounded on purpose: these are the units of vital signs and common laboratory results. Any other unit is compared as it
- * is written. Molar and mass concentrations stay apart, for what lies between them depends on the substance.
+ * Convertible units, grouped by what they measure; each size is exact by definition and relative to the group's first
+ * unit. Deliberately limited to vital signs and common laboratory results; other units are compared as written. Molar
+ * and mass concentrations are separate, because converting between them depends on the substance.
  * @see https://ucum.org/ucum
  */
 const sizes: Record<string, string>[] = [
@@ -72,13 +72,16 @@ function ofSize(code: string, size: string): Unit {
   return { code, numerator, denominator, shift: '0' };
 }
 
-/** The unit with this UCUM code and all that measure the same, itself first; empty for a unit not converted here. */
+/**
+ * The unit with this UCUM code and all that measure the same quantity, itself first; empty for a unit without
+ * conversion.
+ */
 export function comparableUnits(code: string): Unit[] {
   const found = dimensions.find((units) => units.some((unit) => unit.code === code)) ?? [];
   return found.toSorted((a, b) => Number(b.code === code) - Number(a.code === code));
 }
 
-/** How each unit is converted to the first of those that measure the same: numerator, denominator and shift, by code. */
+/** How each unit converts to the first of its group: numerator, denominator and shift, by code. */
 export function canonicalSizes(): Record<string, [numerator: string, denominator: string, shift: string]> {
   const units = dimensions.flat();
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
-import { longestFile } from '#lib/fhir/data-file.ts';
+import { maxFileLength } from '#lib/fhir/data-file.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { answerUploader, refuse, uploaderOf } from '../uploader.ts';
 
@@ -29,8 +29,8 @@ export async function POST(request: Request, { params }: { params: Promise<{ san
 
 async function importPart(request: Request, id: number, place: z.infer<typeof Place>): Promise<Response> {
   if (!(await isOpenImport(id, place.job))) return refuse(409, 'This import has ended. Choose the files again.');
-  const body = await readBody({ body: request.body as AsyncIterable<Uint8Array> | null }, longestFile);
-  if (!body) return refuse(413, `A request may have ${longestFile / 1024 / 1024} MB. Send longer data as NDJSON.`);
+  const body = await readBody({ body: request.body as AsyncIterable<Uint8Array> | null }, maxFileLength);
+  if (!body) return refuse(413, `A request may have ${maxFileLength / 1024 / 1024} MB. Send longer data as NDJSON.`);
   // Brings the FHIR definitions along.
   const { importUpload } = await import('#lib/import/import-upload.ts');
   const text = Buffer.from(body).toString();
