@@ -1,6 +1,8 @@
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
+
 /** A launch as lists show it. */
 export interface LaunchRecord {
-  launchId: string;
+  launchHash: LaunchHash;
   client: { clientId: string; name: string; logoUri?: string | undefined };
   /** Whose browser may use it. */
   user?: { name: string; username: string } | undefined;

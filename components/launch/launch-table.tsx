@@ -47,7 +47,7 @@ export function LaunchTable({ launches, sandbox, now, withdraw }: LaunchTablePro
       ),
     },
   ];
-  return <DataTable caption="Launches" columns={columns} rows={launches} rowKey={({ launchId }) => launchId} />;
+  return <DataTable caption="Launches" columns={columns} rows={launches} rowKey={({ launchHash }) => launchHash} />;
 }
 
 function User({ launch: { user } }: { launch: LaunchRecord }) {

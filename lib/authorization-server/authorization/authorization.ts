@@ -3,6 +3,7 @@ import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { LaunchContext } from '#lib/data/launch/launches.ts';
 import type { Account } from '#lib/data/member/accounts.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
+import { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { launchProblem, launchProblemText } from '#lib/smart/launch/launch.ts';
 import type { ContextChoice } from '#lib/smart/launch/missing-context.ts';
 import { patientsOf } from '#lib/smart/permission/member-permission.ts';
@@ -52,12 +53,15 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
   };
 }
 
-/** The launch was checked when the app arrived; what may have changed since is who is signed in. */
+/**
+ * The launch was checked when the app arrived, and `launch` has held its hash since; what may have changed is who is
+ * signed in.
+ */
 async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<LaunchContext | undefined> {
-  const { launch: launchId, client_id: clientId } = ctx.oidc.params ?? {};
-  if (typeof launchId !== 'string') return undefined;
+  const { launch: launchHash, client_id: clientId } = ctx.oidc.params ?? {};
+  if (launchHash === undefined) return undefined;
   const state = stateOf(ctx);
-  const launch = state.launch ?? (await findLaunchOf(state, launchId));
+  const launch = state.launch ?? (await findLaunchOf(state, LaunchHash.parse(launchHash)));
   const problem = launchProblem(
     launch,
     { sandboxId: state.sandbox.id, clientId: String(clientId), userId },

@@ -1,7 +1,8 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { countGuess } from '#lib/data/launch/guesses.ts';
-import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { LaunchId } from '#lib/smart/launch/ids.ts';
 import {
   type LaunchProblem,
   type LaunchUse,
@@ -22,22 +23,22 @@ export function checkAud(ctx: KoaContextWithOIDC, aud: string | undefined): void
 }
 
 /**
- * Checks the launch id, sent as `launch` or in the older form `launch:{id}` inside `scope`, and keeps it as `launch`, in
- * the form in which it is stored. Who brings too many that are not theirs learns nothing any more, not even from a hit.
+ * Checks the launch id, sent as `launch` or in the older form `launch:{id}` inside `scope`, and keeps it as `launch`, hashed: an
+ * interaction is stored with its parameters. Who brings too many that are not theirs learns nothing any more, not even from a hit.
  */
 export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | undefined, client: Client): Promise<void> {
   const sent = launch ?? legacyLaunchId(ctx);
   if (sent === undefined) return;
-  const launchId = storedLaunchId(sent);
+  const launchHash = hashLaunchId(LaunchId.parse(sent));
   const state = stateOf(ctx);
   if (state.ahead.exhausted) throw new errors.InvalidRequest(tooManyGuesses);
-  const found = await findLaunchOf(state, launchId);
+  const found = await findLaunchOf(state, launchHash);
   const { clientId } = client;
   const use = { sandboxId: state.sandbox.id, clientId, ...(state.signIn ? { userId: state.signIn.userId } : {}) };
   const problem = launchProblem(found, use, new Date());
   if (problem) throw new errors.InvalidRequest(await afterCounting(problem, use));
   state.launch = found;
-  if (ctx.oidc.params) ctx.oidc.params.launch = launchId;
+  if (ctx.oidc.params) ctx.oidc.params.launch = launchHash;
 }
 
 /** What the app is told; a launch of one's own that is over is no guess. */

@@ -53,7 +53,7 @@ async function makeGrant(ctx: KoaContextWithOIDC, authorization: Authorization, 
     sandboxId: sandbox.id,
     clientId: client.clientId,
     userId: account.userId,
-    launchId: launch?.launchId,
+    launchHash: launch?.launchHash,
     context: tokenResponseContext(consentedContext(parameters, scopes, granted)),
   });
   await grant.save();

@@ -6,6 +6,7 @@ import type { Account } from '#lib/data/member/accounts.ts';
 import type { ReadAhead } from '#lib/data/prefetch/read-ahead.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { PendingWrites } from './pending-writes.ts';
 
 /** Who is signed in at the EHR in the browser that sent the request. */
@@ -66,7 +67,10 @@ export async function findClientOf(sandboxId: number, clientId: string): Promise
   return known?.has(clientId) ? known.get(clientId) : findRegisteredClient(sandboxId, clientId);
 }
 
-/** The launch with this id, from what was read ahead when it is there. */
-export async function findLaunchOf({ ahead }: RequestState, launchId: string): Promise<LaunchContext | undefined> {
-  return ahead.launches.has(launchId) ? ahead.launches.get(launchId) : findLaunch(launchId);
+/** The launch with this hash, from what was read ahead when it is there. */
+export async function findLaunchOf(
+  { ahead }: RequestState,
+  launchHash: LaunchHash,
+): Promise<LaunchContext | undefined> {
+  return ahead.launches.has(launchHash) ? ahead.launches.get(launchHash) : findLaunch(launchHash);
 }

@@ -1,3 +1,4 @@
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type Json, rowOf } from '../database/json-row.ts';
 import { query, type Sql, sql } from '../database/sql.ts';
 import { type AttemptLimit, admitAttempt } from '../member/failed-attempts.ts';
@@ -44,10 +45,14 @@ export function isExhausted(subject: Sql, now = new Date()): Sql {
     AND failures >= ${guessLimit.attempts}::int AND window_started_at >= ${since}::timestamptz)`;
 }
 
-/** The launch with this stored id, of whatever sandbox and state, and whether `guesser` may look at all; one query. */
-export async function findGuardedLaunch(launchId: string, sandboxId: number, guesser: Guesser): Promise<GuardedLaunch> {
+/** The launch with this hash, of whatever sandbox and state, and whether `guesser` may look at all; one query. */
+export async function findGuardedLaunch(
+  launchHash: LaunchHash,
+  sandboxId: number,
+  guesser: Guesser,
+): Promise<GuardedLaunch> {
   const [row] = await query<{ launch: Json | null; exhausted: boolean }>(
-    sql`SELECT (SELECT to_jsonb(l) FROM launch_context l WHERE l.launch_id = ${launchId}) AS launch,
+    sql`SELECT (SELECT to_jsonb(l) FROM launch_context l WHERE l.launch_id = ${launchHash}) AS launch,
       ${isExhausted(guesserOf(sql`${sandboxId}::int`, guesser))} AS exhausted`,
   );
   const { launch = null, exhausted = true } = row ?? {};

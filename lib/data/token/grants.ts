@@ -1,4 +1,5 @@
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { query, sql } from '../database/sql.ts';
 import type { OidcPayload } from './oidc-payloads.ts';
 
@@ -9,7 +10,7 @@ export interface GrantContext {
   clientId: string;
   userId: string;
   /** The launch that led to it. */
-  launchId?: string | undefined;
+  launchHash?: LaunchHash | undefined;
   /** The launch parameters as they appear in the token response. */
   context: LaunchParameters;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { findOrCreateSecret } from '../database/secrets.ts';
@@ -156,7 +157,7 @@ describe('what counts once', () => {
     const launch = { sandboxId, clientId: 'a', userId: user.id, parameters: {}, origin: 'ui', expiresAt: later };
     await database().launchContext.create({ data: { ...launch, launchId: 'bound' } });
     const use = (grantId: string, more: object = {}) => {
-      const whose = { ...context(grantId), userId: user.id, launchId: 'bound', ...more };
+      const whose = { ...context(grantId), userId: user.id, launchHash: LaunchHash.parse('bound'), ...more };
       return write({ sandboxId: whose.sandboxId, context: whose });
     };
     expect(await use('of another app', { clientId: 'b' })).toBe('launch');

@@ -45,7 +45,7 @@ export function claimsOf({ sandboxId, first, consumed, context }: OidcWrites): C
   };
   if (first.length > 0) claim('assertion', first.length, () => sql`${insert(sandboxId, first)} ON CONFLICT DO NOTHING`);
   if (consumed.length > 0) claim('artifact', consumed.length, (before) => consume(sandboxId, consumed, before));
-  if (context?.launchId) claim('launch', 1, (before) => redeem(context, before));
+  if (context?.launchHash) claim('launch', 1, (before) => redeem(context, before));
   return claims;
 }
 
@@ -82,15 +82,15 @@ function consume(sandboxId: number, keys: StoredKey[], before: Sql): Sql {
 /**
  * The age of the launch was judged when the app arrived: the user may take longer than it lives to sign in and consent.
  */
-function redeem({ launchId, sandboxId, clientId, userId }: GrantContext, before: Sql): Sql {
+function redeem({ launchHash, sandboxId, clientId, userId }: GrantContext, before: Sql): Sql {
   return sql`UPDATE launch_context SET used_at = now()
-    WHERE launch_id = ${launchId} AND sandbox_id = ${sandboxId}::int AND client_id = ${clientId}
+    WHERE launch_id = ${launchHash} AND sandbox_id = ${sandboxId}::int AND client_id = ${clientId}
       AND (user_id = ${userId} OR user_id IS NULL) AND used_at IS NULL AND withdrawn_at IS NULL AND ${before}`;
 }
 
-function insertContext({ grantId, sandboxId, clientId, userId, launchId, context }: GrantContext): Sql {
+function insertContext({ grantId, sandboxId, clientId, userId, launchHash, context }: GrantContext): Sql {
   return sql`INSERT INTO grant_context (grant_id, sandbox_id, client_id, user_id, launch_id, context)
-    SELECT ${grantId}, ${sandboxId}::int, ${clientId}, ${userId}, ${launchId ?? null}, ${JSON.stringify(context)}::jsonb`;
+    SELECT ${grantId}, ${sandboxId}::int, ${clientId}, ${userId}, ${launchHash ?? null}, ${JSON.stringify(context)}::jsonb`;
 }
 
 function endContexts(sandboxId: number, grantIds: string[]): Sql {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LaunchId } from './ids.ts';
 import { type LaunchState, launchProblem, launchProblemText, launchUrl } from './launch.ts';
 
 const fhir = 'http://localhost:3000/demo/fhir';
@@ -17,7 +18,7 @@ describe('launchUrl', () => {
       'https://app.example/?iss=mine#top',
       'https://app.example/?iss=http%3A%2F%2Flocalhost%3A3000%2Fdemo%2Ffhir&launch=abc#top',
     ],
-  ])('adds to %s', (launchUri, expected) => expect(launchUrl(launchUri, fhir, 'abc')).toBe(expected));
+  ])('adds to %s', (launchUri, expected) => expect(launchUrl(launchUri, fhir, LaunchId.parse('abc'))).toBe(expected));
 });
 
 describe('launchProblem', () => {

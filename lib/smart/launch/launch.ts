@@ -1,3 +1,5 @@
+import type { LaunchId } from './ids.ts';
+
 /** Why a launch id cannot be used. */
 export type LaunchProblem =
   | 'unknown'
@@ -30,7 +32,7 @@ export interface LaunchUse {
  * Parameters that the launch URI has of its own stay as they are.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#launch-app-ehr-launch
  */
-export function launchUrl(launchUri: string, iss: string, launchId: string): string {
+export function launchUrl(launchUri: string, iss: string, launchId: LaunchId): string {
   const url = new URL(launchUri);
   url.searchParams.set('iss', iss);
   url.searchParams.set('launch', launchId);
