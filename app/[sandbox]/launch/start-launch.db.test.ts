@@ -51,12 +51,12 @@ describe('a launch from the pages', () => {
   });
 
   it('says only what the form says once its fields were shown', async () => {
-    const fields = { context: 'typed', intent: '', others: '{"room":[12,null]}', needPatientBanner: 'false' };
+    const fields = { parameters: 'typed', intent: '', others: '{"room":[12,null]}', needPatientBanner: 'false' };
     expect(await told(fields)).toEqual({ patient: 'peter', room: [12, null], need_patient_banner: false });
   });
 
   it('hands on appContext and fhirContext', async () => {
-    const fields = { context: 'typed', appContext: '{"order":7}', fhirContext: 'ImagingStudy/study' };
+    const fields = { parameters: 'typed', appContext: '{"order":7}', fhirContext: 'ImagingStudy/study' };
     expect(await told(fields)).toEqual({
       patient: 'peter',
       appContext: { order: 7 },

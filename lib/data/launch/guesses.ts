@@ -2,14 +2,14 @@ import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type Json, rowOf } from '../database/json-row.ts';
 import { query, type Sql, sql } from '../database/sql.ts';
 import { type AttemptLimit, admitAttempt } from '../member/failed-attempts.ts';
-import { type LaunchContext, type LaunchRow, toLaunch } from './launches.ts';
+import { type Launch, type LaunchRow, toLaunch } from './launches.ts';
 
 /** How many launch ids that are not theirs somebody may try before all of theirs are refused for a while. */
 export const guessLimit: AttemptLimit = { attempts: 20, minutes: 15 };
 
 /** What a launch id was looked up with: who looks has tried too many that were not theirs when `exhausted`. */
 export interface GuardedLaunch {
-  launch: LaunchContext | undefined;
+  launch: Launch | undefined;
   exhausted: boolean;
 }
 

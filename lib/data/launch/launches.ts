@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { fhirBaseOf } from '#lib/env.ts';
 import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
-import { contextReferences } from '#lib/smart/launch/fhir-context.ts';
+import { fhirContextReferences } from '#lib/smart/launch/fhir-context.ts';
 import { LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
-import { findBeyondReach } from './context-references.ts';
+import { findBeyondReach } from './beyond-reach.ts';
 import { findLaunchTarget, type LaunchRefusal, refuse } from './refusals.ts';
 
 export type { LaunchRow };
 
 /** What the EHR knows when it opens an app, named by the launch id that the app brings back. */
-export interface LaunchContext {
+export interface Launch {
   launchHash: LaunchHash;
   sandboxId: number;
   clientId: string;
@@ -47,7 +47,7 @@ export interface NewLaunch {
 export interface RecordedLaunch {
   /** What the app brings back. It is not stored, so this is the only time that anybody can see it. */
   launchId: LaunchId;
-  launch: LaunchContext;
+  launch: Launch;
   launchUri?: string;
 }
 
@@ -58,7 +58,7 @@ export interface RecordedLaunch {
  */
 export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | { refusal: LaunchRefusal }> {
   const checked = checkLaunchParameters(asked.parameters);
-  if ('problem' in checked) return refuse('malformed-parameters', checked.problem);
+  if ('issue' in checked) return refuse('malformed-parameters', checked.issue);
   const { parameters } = checked;
   const about = { patient: textParameter(parameters, 'patient'), encounter: textParameter(parameters, 'encounter') };
   const client = await findLaunchTarget({ ...asked, ...about });
@@ -90,7 +90,7 @@ export function hashLaunchId(launchId: LaunchId): LaunchHash {
 }
 
 /** The launch with this hash, of whatever sandbox and state. */
-export async function findLaunch(launchHash: LaunchHash): Promise<LaunchContext | undefined> {
+export async function findLaunch(launchHash: LaunchHash): Promise<Launch | undefined> {
   const row = await database().launchContext.findUnique({ where: { launchId: launchHash } });
   return row ? toLaunch(row) : undefined;
 }
@@ -114,7 +114,7 @@ export function toLaunch({
   parameters,
   origin,
   ...row
-}: LaunchRow): LaunchContext {
+}: LaunchRow): Launch {
   return {
     ...row,
     launchHash: LaunchHash.parse(launchHash),
@@ -127,13 +127,13 @@ export function toLaunch({
   };
 }
 
-/** A member puts into a context only what they may read themselves; what callers of the API reach was judged before. */
+/** A member puts into a launch only what they may read themselves; what callers of the API reach was judged before. */
 async function refuseReferences(
   { sandboxId, permission }: NewLaunch,
   slug: string,
   { fhirContext }: LaunchParameters,
 ): Promise<{ refusal: LaunchRefusal } | undefined> {
   if (!permission) return undefined;
-  const [beyond] = await findBeyondReach(sandboxId, permission, contextReferences(fhirContext, fhirBaseOf(slug)));
+  const [beyond] = await findBeyondReach(sandboxId, permission, fhirContextReferences(fhirContext, fhirBaseOf(slug)));
   return beyond && refuse('unreachable-reference', `There is no ${beyond.reference}, or you may not read it.`);
 }

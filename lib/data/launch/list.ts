@@ -24,7 +24,7 @@ export interface ListedLaunch {
 export interface LaunchFilter {
   clientId?: string | undefined;
   userId?: string | undefined;
-  /** Id of the Patient in its context. */
+  /** Id of the Patient in its parameters. */
   patient?: string | undefined;
   origin?: LaunchOrigin | undefined;
   status?: LaunchStatus | undefined;

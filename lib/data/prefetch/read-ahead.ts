@@ -1,8 +1,8 @@
-import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { GrantContext } from '#lib/smart/launch/context.ts';
 import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type ClientRow, type RegisteredClient, toRegisteredClient } from '../client/registered-clients.ts';
 import { type Json, rowOf } from '../database/json-row.ts';
-import { type LaunchContext, type LaunchRow, toLaunch } from '../launch/launches.ts';
+import { type Launch, type LaunchRow, toLaunch } from '../launch/launches.ts';
 import { type Account, type AccountRow, toAccount } from '../member/accounts.ts';
 import { type Issuer, toIssuer } from '../sandbox/issuers.ts';
 import type { StoredGrant } from '../token/grants.ts';
@@ -18,7 +18,7 @@ export class ReadAhead {
   readonly clients = new Map<string, RegisteredClient | undefined>();
   /** By user id. */
   readonly accounts = new Map<string, Account | undefined>();
-  readonly launches = new Map<LaunchHash, LaunchContext | undefined>();
+  readonly launches = new Map<LaunchHash, Launch | undefined>();
   /** By grant id. */
   readonly grants = new Map<string, StoredGrant | undefined>();
   readonly #artifacts = new Map<string, OidcPayload | undefined>();
@@ -51,10 +51,7 @@ export class ReadAhead {
     this.launches.set(launchHash, row ? toLaunch(rowOf<LaunchRow>(row)) : undefined);
   }
 
-  keepGrant(
-    grantId: string,
-    { grant, context }: { grant: OidcPayload | null; context: LaunchParameters | null },
-  ): void {
+  keepGrant(grantId: string, { grant, context }: { grant: OidcPayload | null; context: GrantContext | null }): void {
     this.grants.set(grantId, grant ? { payload: { ...grant, jti: grantId }, context: context ?? {} } : undefined);
   }
 

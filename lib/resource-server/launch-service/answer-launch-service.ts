@@ -1,6 +1,6 @@
 import { notePatient } from '#lib/audit/note-patient.ts';
 import { countGuess, findGuardedLaunch } from '#lib/data/launch/guesses.ts';
-import { hashLaunchId, type LaunchContext, recordLaunch, withdrawLaunch } from '#lib/data/launch/launches.ts';
+import { hashLaunchId, type Launch, recordLaunch, withdrawLaunch } from '#lib/data/launch/launches.ts';
 import { findLaunchTarget } from '#lib/data/launch/refusals.ts';
 import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
 import { openToAllOrigins } from '#lib/http/cors.ts';
@@ -11,11 +11,11 @@ import { auditedLaunch } from '../audit/record-launch.ts';
 import { authenticate, type Caller } from '../request/bearer.ts';
 import { answerPreflight, readableByApps, readableByClient } from '../request/cross-origin.ts';
 import { failureOf } from '../request/failure-of.ts';
-import { refuseBeyondReach } from './context-reach.ts';
 import { badRequest, errorResponse, LaunchError, tooManyRequests } from './launch-error.ts';
 import { launchJson } from './launch-json.ts';
 import { type LaunchRequest, readLaunchRequest } from './launch-request.ts';
 import { requireOrchestration } from './orchestration.ts';
+import { refuseBeyondReach } from './parameters-reach.ts';
 
 const forPeople = `This is the launch context service of an EHR sandbox. An outside system registers here what an app
 shall know when it starts, and gets the launch id that the app brings to the authorization server:
@@ -115,7 +115,7 @@ async function answerLaunch(request: Request, caller: Caller, launchId: LaunchId
 }
 
 /** @throws LaunchError 404 for a launch of somebody else, which counts as a guess; 429 after too many of them */
-async function findOwnLaunch(caller: Caller, launchHash: LaunchHash): Promise<LaunchContext> {
+async function findOwnLaunch(caller: Caller, launchHash: LaunchHash): Promise<Launch> {
   const { sandbox, token } = caller;
   const guesser = { clientId: token.clientId, userId: token.userId, api: true };
   const { launch, exhausted } = await findGuardedLaunch(launchHash, sandbox.id, guesser);
@@ -128,7 +128,7 @@ async function findOwnLaunch(caller: Caller, launchHash: LaunchHash): Promise<La
 }
 
 /** A launch belongs to the client and the user that registered it. */
-function isOwn({ sandboxId, createdBy, userId }: LaunchContext, { sandbox, token }: Caller): boolean {
+function isOwn({ sandboxId, createdBy, userId }: Launch, { sandbox, token }: Caller): boolean {
   return sandboxId === sandbox.id && createdBy === token.clientId && userId === token.userId;
 }
 
