@@ -9,9 +9,9 @@ import { EncounterPicker } from './encounter-picker.tsx';
 import type { PatientItem } from './find-choices.ts';
 import { LaunchForm } from './launch-form.tsx';
 import type { LaunchableApp } from './launchable-app.ts';
-import { MoreContext } from './more-context.tsx';
+import { MoreParameters } from './more-parameters.tsx';
 import { PatientChoice } from './patient-choice.tsx';
-import { useTypedContext } from './use-typed-context.ts';
+import { useTypedParameters } from './use-typed-parameters.ts';
 
 interface LaunchChoicesProps {
   /** Slug of the sandbox. */
@@ -25,10 +25,10 @@ interface LaunchChoicesProps {
 export function LaunchChoices({ sandbox, app, patient, onLaunch }: LaunchChoicesProps) {
   const [chosen, setChosen] = useState<PatientItem | null>(patient ? { ...patient, label: patient.name } : null);
   const [encounter, setEncounter] = useState<string>();
-  const context = useTypedContext();
+  const typed = useTypedParameters();
   const required = app.needs === 'encounter';
   const send = (event: FormEvent<HTMLFormElement>) => {
-    if (!context.judge(event)) return;
+    if (!typed.judge(event)) return;
     // The form must have been sent before closing the dialog removes it from the page.
     setTimeout(onLaunch);
   };
@@ -61,7 +61,7 @@ export function LaunchChoices({ sandbox, app, patient, onLaunch }: LaunchChoices
             onChoose={setEncounter}
           />
         ) : null}
-        <MoreContext defaults={app.launchDefaults ?? {}} context={context} />
+        <MoreParameters defaults={app.launchDefaults ?? {}} typed={typed} />
       </DialogBody>
       <DialogFooter cancel="Cancel">
         <Button

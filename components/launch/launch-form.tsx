@@ -4,9 +4,9 @@ interface LaunchFormProps {
   /** Slug of the sandbox. */
   sandbox: string;
   clientId: string;
-  /** Id of the Patient in context. */
+  /** Id of the Patient that the launch is about. */
   patient?: string | undefined;
-  /** Id of the Encounter in context. */
+  /** Id of the Encounter that it is about. */
   encounter?: string | undefined;
   onSubmit?: ((event: FormEvent<HTMLFormElement>) => void) | undefined;
   className?: string | undefined;

@@ -1,10 +1,12 @@
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
+
 /** A launch as lists show it. */
 export interface LaunchRecord {
-  launchId: string;
+  launchHash: LaunchHash;
   client: { clientId: string; name: string; logoUri?: string | undefined };
   /** Whose browser may use it. */
   user?: { name: string; username: string } | undefined;
-  /** The patient in its context; the name is there for those who may see them. */
+  /** The patient in its parameters; the name is there for those who may see them. */
   patient?: { id: string; name?: string | undefined } | undefined;
   origin: 'ui' | 'scenario' | 'api' | 'cds';
   /** The app that registered it over the API. */

@@ -2,7 +2,7 @@ import { AppCell } from '#components/access/app-cell.tsx';
 import { Moment } from '#components/access/moment.tsx';
 import { PatientInContext } from '#components/access/patient-in-context.tsx';
 import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
-import { LaunchContextDetails } from './launch-context-details.tsx';
+import { LaunchDetails } from './launch-details.tsx';
 import { type LaunchRecord, originText } from './launch-record.ts';
 import { LaunchState } from './launch-state.tsx';
 import { WithdrawButton } from './withdraw-button.tsx';
@@ -41,13 +41,13 @@ export function LaunchTable({ launches, sandbox, now, withdraw }: LaunchTablePro
       hiddenHeader: true,
       cell: (launch) => (
         <div className="flex flex-wrap items-center gap-1 max-sm:pt-1 sm:justify-end">
-          <LaunchContextDetails launch={launch} />
+          <LaunchDetails launch={launch} />
           {launch.status === 'pending' ? <WithdrawButton launch={launch} withdraw={withdraw} /> : null}
         </div>
       ),
     },
   ];
-  return <DataTable caption="Launches" columns={columns} rows={launches} rowKey={({ launchId }) => launchId} />;
+  return <DataTable caption="Launches" columns={columns} rows={launches} rowKey={({ launchHash }) => launchHash} />;
 }
 
 function User({ launch: { user } }: { launch: LaunchRecord }) {

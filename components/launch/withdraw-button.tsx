@@ -7,7 +7,7 @@ interface WithdrawButtonProps {
 }
 
 /** Takes back a launch that no app has used yet, after a question. */
-export function WithdrawButton({ launch: { launchId, client, patient }, withdraw }: WithdrawButtonProps) {
+export function WithdrawButton({ launch: { launchHash, client, patient }, withdraw }: WithdrawButtonProps) {
   const about = patient ? ` for ${patient.name ?? `patient ${patient.id}`}` : '';
   return (
     <ConfirmDialog
@@ -21,7 +21,7 @@ export function WithdrawButton({ launch: { launchId, client, patient }, withdraw
       confirmLabel="Withdraw"
       danger
       action={withdraw}
-      values={{ launch: launchId }}
+      values={{ launch: launchHash }}
     >
       The app cannot use it any more and must be started again.
     </ConfirmDialog>

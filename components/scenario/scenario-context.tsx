@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import { ContextFields } from '#components/launch/context-fields.tsx';
 import { EncounterPicker } from '#components/launch/encounter-picker.tsx';
+import { ParameterFields } from '#components/launch/parameter-fields.tsx';
 import { PatientChoice } from '#components/launch/patient-choice.tsx';
-import { toTypedContext } from '#lib/smart/launch/context-form.ts';
+import { toTypedParameters } from '#lib/smart/launch/parameters-form.ts';
 import type { InitialScenario, ScenarioFormState } from './scenario-form-state.ts';
 
 interface ScenarioContextProps {
@@ -49,7 +49,7 @@ export function ScenarioContext({ sandbox, initial, errors }: ScenarioContextPro
         <legend className="px-1 text-sm font-medium">
           What else the app is told{count > 0 ? ` (${count})` : ', if anything'}
         </legend>
-        <ContextFields initial={toTypedContext(initial.parameters)} faults={faults} />
+        <ParameterFields initial={toTypedParameters(initial.parameters)} issues={faults} />
       </fieldset>
     </>
   );

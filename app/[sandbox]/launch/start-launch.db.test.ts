@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database/database.ts';
-import { findLaunch, storedLaunchId } from '#lib/data/launch/launches.ts';
+import { findLaunch, hashLaunchId } from '#lib/data/launch/launches.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
+import { LaunchId } from '#lib/smart/launch/ids.ts';
 import { formOf } from '../tests/action-request.ts';
 import { startLaunch } from './start-launch.ts';
 
@@ -36,8 +37,8 @@ function member(person: 'chen' | 'peter'): Member {
 async function told(fields: Record<string, string>, person: 'chen' | 'peter' = 'chen') {
   const started = await startLaunch(member(person), formOf({ client_id: clientId, patient: 'peter', ...fields }));
   if ('refusal' in started) return started.refusal;
-  const launchId = new URL(started.url).searchParams.get('launch') ?? '';
-  return (await findLaunch(storedLaunchId(launchId)))?.parameters;
+  const launchId = LaunchId.parse(new URL(started.url).searchParams.get('launch'));
+  return (await findLaunch(hashLaunchId(launchId)))?.parameters;
 }
 
 describe('a launch from the pages', () => {
@@ -50,12 +51,12 @@ describe('a launch from the pages', () => {
   });
 
   it('says only what the form says once its fields were shown', async () => {
-    const fields = { context: 'typed', intent: '', others: '{"room":[12,null]}', needPatientBanner: 'false' };
+    const fields = { parameters: 'typed', intent: '', others: '{"room":[12,null]}', needPatientBanner: 'false' };
     expect(await told(fields)).toEqual({ patient: 'peter', room: [12, null], need_patient_banner: false });
   });
 
   it('hands on appContext and fhirContext', async () => {
-    const fields = { context: 'typed', appContext: '{"order":7}', fhirContext: 'ImagingStudy/study' };
+    const fields = { parameters: 'typed', appContext: '{"order":7}', fhirContext: 'ImagingStudy/study' };
     expect(await told(fields)).toEqual({
       patient: 'peter',
       appContext: { order: 7 },

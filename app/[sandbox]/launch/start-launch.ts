@@ -6,18 +6,18 @@ import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { ClientId } from '#lib/smart/client/registration.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
-import { readTypedContext, TypedContext } from '#lib/smart/launch/context-form.ts';
 import { launchUrl } from '#lib/smart/launch/launch.ts';
+import { readTypedParameters, TypedParameters } from '#lib/smart/launch/parameters-form.ts';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import type { Refusal } from './refusal.ts';
 
 const Id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
-const LaunchForm = TypedContext.extend({
+const LaunchForm = TypedParameters.extend({
   client_id: ClientId,
   patient: Id.optional(),
   encounter: Id.optional(),
-  /** The fields of the context were shown, and began with the defaults of the app. */
-  context: z.literal('typed').optional(),
+  /** The fields of the parameters were shown, and began with the defaults of the app. */
+  parameters: z.literal('typed').optional(),
 });
 
 export type StartedLaunch = { url: string } | { refusal: Refusal };
@@ -29,12 +29,12 @@ export type StartedLaunch = { url: string } | { refusal: Refusal };
 export async function startLaunch(member: Member, form: FormData): Promise<StartedLaunch> {
   const parsed = LaunchForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { refusal: 'malformed-parameters' };
-  const { client_id: clientId, patient, encounter, context, ...typed } = parsed.data;
-  const read = readTypedContext(typed);
-  if (read.faults) return { refusal: 'malformed-context' };
+  const { client_id: clientId, patient, encounter, parameters: shown, ...typed } = parsed.data;
+  const read = readTypedParameters(typed);
+  if (read.issues) return { refusal: 'malformed-context' };
   const subject = { ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
   const parameters = { ...read.parameters, ...subject };
-  return openAs(member, { clientId, parameters, origin: 'ui', withoutDefaults: context === 'typed' });
+  return openAs(member, { clientId, parameters, origin: 'ui', withoutDefaults: shown === 'typed' });
 }
 
 type MadeUp = Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDefaults'> & {

@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database/database.ts';
-import { findLaunch, storedLaunchId } from '#lib/data/launch/launches.ts';
+import { findLaunch, hashLaunchId } from '#lib/data/launch/launches.ts';
 import { findScenario, findScenarios } from '#lib/data/launch/scenarios.ts';
 import { findMember, type Member } from '#lib/data/member/memberships.ts';
 import { env } from '#lib/env.ts';
+import { LaunchId } from '#lib/smart/launch/ids.ts';
 import { loadScenarios } from '../(workspace)/scenarios/load-scenarios.ts';
 import { dropScenario, makeScenario, saveScenario } from '../admin/scenarios/actions.ts';
 import { forgetCookies, formOf, signInAs } from '../tests/action-request.ts';
@@ -66,7 +67,7 @@ async function lead(
   const answer = await (method === 'GET' ? GET : POST)(request, { params: Promise.resolve({ sandbox: slug, id }) });
   const location = new URL(answer.headers.get('location') ?? '');
   if (location.origin === env().origin) return location.pathname.replace(slug, '…') + location.search;
-  const launch = await findLaunch(storedLaunchId(location.searchParams.get('launch') ?? ''));
+  const launch = await findLaunch(hashLaunchId(LaunchId.parse(location.searchParams.get('launch'))));
   return { origin: launch?.origin, userId: launch?.userId, ...launch?.parameters };
 }
 

@@ -8,14 +8,15 @@ import {
 import { makeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
 import { database } from '#lib/data/database/database.ts';
 import { name as identifier, query, sql } from '#lib/data/database/sql.ts';
-import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import type { LaunchId } from '#lib/smart/launch/ids.ts';
 
 /** A sandbox that holds one of everything, with what names it. */
 export interface Holdings extends SandboxFixture {
   clientId: string;
-  launchId: string;
+  launchId: LaunchId;
   /** The value of an access token of the clinician, with every scope. */
   token: string;
   refreshToken: string;
@@ -146,7 +147,7 @@ export function fieldsNaming(held: Holdings): Record<string, string | string[]> 
     user_id: held.users.chen,
     username: 'somebody',
     launch_id: held.launchId,
-    launch: storedLaunchId(held.launchId),
+    launch: hashLaunchId(held.launchId),
     slug: held.slug,
     kid: held.kid,
     service: held.serviceKey,

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import type { LaunchContext } from '#lib/data/launch/launches.ts';
+import type { Launch } from '#lib/data/launch/launches.ts';
 import type { Account } from '#lib/data/member/accounts.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
-import { launchProblem, launchProblemText } from '#lib/smart/launch/launch.ts';
+import { LaunchHash } from '#lib/smart/launch/ids.ts';
+import { launchIdRefusal, launchIdRefusalText } from '#lib/smart/launch/launch.ts';
 import type { ContextChoice } from '#lib/smart/launch/missing-context.ts';
 import { patientsOf } from '#lib/smart/permission/member-permission.ts';
 import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
@@ -11,12 +12,12 @@ import { splitScope } from '#lib/smart/scope/scope.ts';
 import { accountOf } from '../request/account.ts';
 import { findLaunchOf, stateOf } from '../request/request-state.ts';
 import { choicesOf } from './choices.ts';
-import { settleContext } from './settle-context.ts';
+import { settleParameters } from './settle-parameters.ts';
 
 /** What one authorization request comes to: who grants it, about whom, and what. */
 export interface Authorization {
   account: Account;
-  launch?: LaunchContext | undefined;
+  launch?: Launch | undefined;
   parameters: LaunchParameters;
   /** What the user still has to choose. */
   missing?: ContextChoice | undefined;
@@ -39,7 +40,7 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
   const requested = splitScope(String(ctx.oidc.params?.scope ?? ''));
   const launch = await launchOf(ctx, userId);
   const asked = { sandboxId: stateOf(ctx).sandbox.id, account, requested, launched: launch !== undefined };
-  const { parameters, missing } = await settleContext(asked, launch?.parameters ?? {}, choicesOf(ctx));
+  const { parameters, missing } = await settleParameters(asked, launch?.parameters ?? {}, choicesOf(ctx));
   const patient = textParameter(parameters, 'patient');
   refuseForeignPatient(account, patient);
   const encounter = textParameter(parameters, 'encounter');
@@ -52,18 +53,21 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
   };
 }
 
-/** The launch was checked when the app arrived; what may have changed since is who is signed in. */
-async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<LaunchContext | undefined> {
-  const { launch: launchId, client_id: clientId } = ctx.oidc.params ?? {};
-  if (typeof launchId !== 'string') return undefined;
+/**
+ * The launch was checked when the app arrived, and `launch` has held its hash since; what may have changed is who is
+ * signed in.
+ */
+async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<Launch | undefined> {
+  const { launch: launchHash, client_id: clientId } = ctx.oidc.params ?? {};
+  if (launchHash === undefined) return undefined;
   const state = stateOf(ctx);
-  const launch = state.launch ?? (await findLaunchOf(state, launchId));
-  const problem = launchProblem(
+  const launch = state.launch ?? (await findLaunchOf(state, LaunchHash.parse(launchHash)));
+  const refusal = launchIdRefusal(
     launch,
     { sandboxId: state.sandbox.id, clientId: String(clientId), userId },
     new Date(0),
   );
-  if (problem) throw new errors.InvalidRequest(launchProblemText[problem]);
+  if (refusal) throw new errors.InvalidRequest(launchIdRefusalText[refusal]);
   return launch;
 }
 

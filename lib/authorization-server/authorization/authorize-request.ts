@@ -1,12 +1,13 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { countGuess } from '#lib/data/launch/guesses.ts';
-import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { LaunchId } from '#lib/smart/launch/ids.ts';
 import {
-  type LaunchProblem,
+  type LaunchIdRefusal,
   type LaunchUse,
-  launchProblem,
-  launchProblemText,
+  launchIdRefusal,
+  launchIdRefusalText,
   tooManyGuesses,
 } from '#lib/smart/launch/launch.ts';
 import { parseScopes } from '#lib/smart/scope/scope.ts';
@@ -17,34 +18,35 @@ import { sentParameter } from '../request/sent-parameter.ts';
 export function checkAud(ctx: KoaContextWithOIDC, aud: string | undefined): void {
   const fhirBase = fhirBaseOf(stateOf(ctx).sandbox.slug);
   if (aud?.replace(/\/$/, '') === fhirBase) return;
-  const fault = aud ? 'aud names another server' : 'aud is missing';
-  throw new errors.InvalidRequest(`${fault}: it must be ${fhirBase}, the FHIR server that the token is for.`);
+  const reason = aud ? 'aud names another server' : 'aud is missing';
+  throw new errors.InvalidRequest(`${reason}: it must be ${fhirBase}, the FHIR server that the token is for.`);
 }
 
 /**
- * Checks the launch id, sent as `launch` or in the older form `launch:{id}` inside `scope`, and keeps it as `launch`, in
- * the form in which it is stored. Who brings too many that are not theirs learns nothing any more, not even from a hit.
+ * Checks the launch id, sent as `launch` or in the older form `launch:{id}` inside `scope`, and keeps it as `launch`, hashed: an
+ * interaction is stored with its parameters. Whoever has brought too many that are not
+ * theirs learns nothing more, not even that one is right.
  */
 export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | undefined, client: Client): Promise<void> {
   const sent = launch ?? legacyLaunchId(ctx);
   if (sent === undefined) return;
-  const launchId = storedLaunchId(sent);
+  const launchHash = hashLaunchId(LaunchId.parse(sent));
   const state = stateOf(ctx);
   if (state.ahead.exhausted) throw new errors.InvalidRequest(tooManyGuesses);
-  const found = await findLaunchOf(state, launchId);
+  const found = await findLaunchOf(state, launchHash);
   const { clientId } = client;
   const use = { sandboxId: state.sandbox.id, clientId, ...(state.signIn ? { userId: state.signIn.userId } : {}) };
-  const problem = launchProblem(found, use, new Date());
-  if (problem) throw new errors.InvalidRequest(await afterCounting(problem, use));
+  const refusal = launchIdRefusal(found, use, new Date());
+  if (refusal) throw new errors.InvalidRequest(await afterCounting(refusal, use));
   state.launch = found;
-  if (ctx.oidc.params) ctx.oidc.params.launch = launchId;
+  if (ctx.oidc.params) ctx.oidc.params.launch = launchHash;
 }
 
-/** What the app is told; a launch of one's own that is over is no guess. */
-async function afterCounting(problem: LaunchProblem, use: LaunchUse): Promise<string> {
-  const isGuess = problem === 'unknown' || problem.startsWith('foreign-');
+/** The description of the refusal, after a guess was counted; a launch of one's own that is over is no guess. */
+async function afterCounting(refusal: LaunchIdRefusal, use: LaunchUse): Promise<string> {
+  const isGuess = refusal === 'unknown' || refusal.startsWith('foreign-');
   const mayGoOn = !isGuess || (await countGuess(use.sandboxId, use));
-  return mayGoOn ? launchProblemText[problem] : tooManyGuesses;
+  return mayGoOn ? launchIdRefusalText[refusal] : tooManyGuesses;
 }
 
 function legacyLaunchId(ctx: KoaContextWithOIDC): string | undefined {

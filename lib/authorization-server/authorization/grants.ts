@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { errors, type interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { fhirBaseOf } from '#lib/env.ts';
-import { consentedContext } from '#lib/smart/launch/consented-context.ts';
-import { tokenResponseContext } from '#lib/smart/launch/context.ts';
+import { consentedParameters } from '#lib/smart/launch/consented-parameters.ts';
+import { toGrantContext } from '#lib/smart/launch/context.ts';
 import { stateOf } from '../request/request-state.ts';
 import { identityClaims } from '../token/oidc-account.ts';
 import { type Authorization, authorizationOf } from './authorization.ts';
@@ -48,13 +48,13 @@ async function makeGrant(ctx: KoaContextWithOIDC, authorization: Authorization, 
   grant.jti = randomBytes(32).toString('base64url');
   grant.addOIDCScope(granted.filter((scope) => oidcScopes.includes(scope)));
   grant.addResourceScope(fhirBaseOf(sandbox.slug), granted);
-  writes.keepContext({
+  writes.keepNewGrant({
     grantId: grant.jti,
     sandboxId: sandbox.id,
     clientId: client.clientId,
     userId: account.userId,
-    launchId: launch?.launchId,
-    context: tokenResponseContext(consentedContext(parameters, scopes, granted)),
+    launchHash: launch?.launchHash,
+    context: toGrantContext(consentedParameters(parameters, scopes, granted)),
   });
   await grant.save();
   // A role may have narrowed a scope: the code carries it in the words in which it was granted.

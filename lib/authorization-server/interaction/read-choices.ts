@@ -25,7 +25,7 @@ async function choosePatient(sandboxId: number, account: Account, id: unknown): 
   return found ? { patient: id } : undefined;
 }
 
-/** An encounter of the patient who is in context already, or none. */
+/** An encounter of the patient who was chosen before, or none. */
 async function chooseEncounter(sandboxId: number, patient: string, id: unknown): Promise<Choices | undefined> {
   if (id === '') return { encounter: null };
   const ofPatient = { scopes: resourceScopes('patient/Encounter.r'), patient };

@@ -1,5 +1,6 @@
-import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import type { BrowserNames } from '#lib/data/prefetch/authorization-prefetch.ts';
+import { type LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { parseScopes } from '#lib/smart/scope/scope.ts';
 import { single } from './single-parameter.ts';
 
@@ -10,13 +11,13 @@ export function browserNames(request: Request, path: string, userId: string | un
     session: cookieOf(request, '_session'),
     interaction: /^\/oauth\/authorize\/([^/]+)$/.exec(path)?.[1],
     clientId: single(searchParams, 'client_id'),
-    launchId: storedId(single(searchParams, 'launch') ?? legacyLaunchId(single(searchParams, 'scope'))),
+    launchHash: launchHashOf(single(searchParams, 'launch') ?? legacyLaunchId(single(searchParams, 'scope'))),
     userId,
   };
 }
 
-function storedId(launchId: string | undefined): string | undefined {
-  return launchId === undefined ? undefined : storedLaunchId(launchId);
+function launchHashOf(sent: string | undefined): LaunchHash | undefined {
+  return sent === undefined ? undefined : hashLaunchId(LaunchId.parse(sent));
 }
 
 function legacyLaunchId(scope = ''): string | undefined {

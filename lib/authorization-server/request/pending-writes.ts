@@ -1,5 +1,5 @@
 import type { AdapterPayload } from 'oidc-provider';
-import type { GrantContext } from '#lib/data/token/grants.ts';
+import type { NewGrant } from '#lib/data/token/grants.ts';
 import {
   type OidcPayload,
   type StoredKey,
@@ -31,7 +31,7 @@ export class PendingWrites {
   readonly #removed = new Map<string, StoredKey>();
   readonly #removedOfGrant: { model: string; grantId: string }[] = [];
   readonly #ended = new Set<string>();
-  #context: GrantContext | undefined;
+  #newGrant: NewGrant | undefined;
   #used: string | undefined;
 
   constructor(sandboxId: number) {
@@ -69,9 +69,9 @@ export class PendingWrites {
     this.#ended.add(grantId);
   }
 
-  /** Keeps the context of a new grant, and uses up the launch that led to it. */
-  keepContext(context: GrantContext): void {
-    this.#context = context;
+  /** Keeps the context of a grant that this request makes, and uses up the launch that led to it. */
+  keepNewGrant(newGrant: NewGrant): void {
+    this.#newGrant = newGrant;
   }
 
   /** Notes that the request uses a grant. */
@@ -93,7 +93,7 @@ export class PendingWrites {
   /** Takes back what was to be handed out: the answer is a refusal. What was used up, shown or ended stays so. */
   withdrawIssued(): void {
     this.#forget(({ model }) => issuedModels.has(model));
-    this.#context = undefined;
+    this.#newGrant = undefined;
   }
 
   /** Writes everything, once. Answers what another request was the first to use, if so: then nothing else is written. */
@@ -102,7 +102,7 @@ export class PendingWrites {
       sandboxId: this.#sandboxId,
       first: [...this.#first.values()],
       consumed: [...this.#consumed.values()],
-      context: this.#context,
+      newGrant: this.#newGrant,
       kept: [...this.#kept.values()],
       removed: [...this.#removed.values()],
       removedOfGrant: this.#removedOfGrant,

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
-import { findLaunch, type LaunchContext } from '#lib/data/launch/launches.ts';
+import { findLaunch, type Launch } from '#lib/data/launch/launches.ts';
 import type { Account } from '#lib/data/member/accounts.ts';
 import type { ReadAhead } from '#lib/data/prefetch/read-ahead.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
-import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { GrantContext } from '#lib/smart/launch/context.ts';
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { PendingWrites } from './pending-writes.ts';
 
 /** Who is signed in at the EHR in the browser that sent the request. */
@@ -25,11 +26,11 @@ export interface RequestState {
   writes: PendingWrites;
   /** Members looked up so far, by user id. */
   accounts: Map<string, Promise<Account | undefined>>;
-  launch?: LaunchContext | undefined;
+  launch?: Launch | undefined;
   /** Set when the user has confirmed that they want to sign out. */
   signedOut?: boolean;
   /** The context of the grant that a token or code belongs to, once the grant was read. */
-  grantContext?: LaunchParameters;
+  grantContext?: GrantContext;
 }
 
 const states = new WeakMap<IncomingMessage, RequestState>();
@@ -43,9 +44,9 @@ export function beginState(request: IncomingMessage, ahead: ReadAhead, signIn: S
   return state;
 }
 
-/** The state of the request that a context of oidc-provider stands for. */
-export function stateOf(context: { req: IncomingMessage }): RequestState {
-  const state = states.get(context.req);
+/** The state of the request that Koa's `ctx` stands for. */
+export function stateOf({ req }: { req: IncomingMessage }): RequestState {
+  const state = states.get(req);
   if (!state) throw new Error('This request did not come in through answerOauth.');
   return state;
 }
@@ -66,7 +67,7 @@ export async function findClientOf(sandboxId: number, clientId: string): Promise
   return known?.has(clientId) ? known.get(clientId) : findRegisteredClient(sandboxId, clientId);
 }
 
-/** The launch with this id, from what was read ahead when it is there. */
-export async function findLaunchOf({ ahead }: RequestState, launchId: string): Promise<LaunchContext | undefined> {
-  return ahead.launches.has(launchId) ? ahead.launches.get(launchId) : findLaunch(launchId);
+/** The launch with this hash, from what was read ahead when it is there. */
+export async function findLaunchOf({ ahead }: RequestState, launchHash: LaunchHash): Promise<Launch | undefined> {
+  return ahead.launches.has(launchHash) ? ahead.launches.get(launchHash) : findLaunch(launchHash);
 }

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { guessLimit } from '#lib/data/launch/guesses.ts';
-import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { answerToApp, authorizeUrl, Browser } from './browser.ts';
 import { makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 
@@ -86,7 +86,7 @@ it('counts tries that are made at the same moment', async () => {
 
 it('stores the hash of a launch id, with which nobody can open an app', async () => {
   const launch = await makeLaunch(sandbox, clientId);
-  const stored = storedLaunchId(launch);
+  const stored = hashLaunchId(launch);
   expect(await database().launchContext.count({ where: { launchId: stored } })).toBe(1);
   expect(await database().launchContext.count({ where: { launchId: launch } })).toBe(0);
   expect((await bring(stored)).error_description).toMatch(/not known/);

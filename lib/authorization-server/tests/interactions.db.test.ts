@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
-import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post } from './browser.ts';
@@ -107,7 +107,7 @@ describe('consent', () => {
     const launch = await makeLaunch(sandbox, asking);
     const visit = await visitBy(sandbox.users.chen).start(asking, { launch });
     await database().launchContext.update({
-      where: { launchId: storedLaunchId(launch) },
+      where: { launchId: hashLaunchId(launch) },
       data: { usedAt: new Date() },
     });
     const answer = answerToApp(await visit.answer('consent', { scope: 'patient/*.rs' }));

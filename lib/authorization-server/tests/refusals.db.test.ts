@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
-import { storedLaunchId, withdrawLaunch } from '#lib/data/launch/launches.ts';
+import { hashLaunchId, withdrawLaunch } from '#lib/data/launch/launches.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, tokensFor, verifier } from './browser.ts';
 import { appUri, makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 
@@ -65,7 +65,7 @@ describe('authorize tells the app', () => {
   it('that a launch id has expired', async () => {
     const launch = await makeLaunch(sandbox, clientId);
     await database().launchContext.update({
-      where: { launchId: storedLaunchId(launch) },
+      where: { launchId: hashLaunchId(launch) },
       data: { expiresAt: new Date(Date.now() - 1) },
     });
     expect((await refused({ launch })).error_description).toMatch(/expired/);
@@ -73,7 +73,7 @@ describe('authorize tells the app', () => {
 
   it('that a launch was withdrawn', async () => {
     const launch = await makeLaunch(sandbox, clientId);
-    expect(await withdrawLaunch(sandbox.id, storedLaunchId(launch))).toBe(true);
+    expect(await withdrawLaunch(sandbox.id, hashLaunchId(launch))).toBe(true);
     expect((await refused({ launch })).error_description).toMatch(/withdrawn/);
   });
 

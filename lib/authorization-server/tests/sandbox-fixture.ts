@@ -5,6 +5,7 @@ import { database } from '#lib/data/database/database.ts';
 import { recordLaunch } from '#lib/data/launch/launches.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import type { ClientType } from '#lib/smart/client/registration.ts';
+import type { LaunchId } from '#lib/smart/launch/ids.ts';
 import type { Role } from '#lib/smart/role.ts';
 
 export interface SandboxFixture {
@@ -92,7 +93,7 @@ export async function makeLaunch(
   clientId: string,
   parameters: object = { patient: 'baby' },
   userId = users.chen,
-): Promise<string> {
+): Promise<LaunchId> {
   const recorded = await recordLaunch({ sandboxId, clientId, userId, parameters, origin: 'ui' });
   if ('refusal' in recorded) throw new Error(recorded.refusal.message);
   return recorded.launchId;

@@ -28,7 +28,7 @@ export async function introspectByBearer(request: Request, slug: string, body: U
   const bearer = await findBearer(sandbox, request);
   if (!bearer) return unauthorized(slug);
   const token = readToken(request, body);
-  if (typeof token !== 'string') return refuse(400, 'invalid_request', token.problem);
+  if (typeof token !== 'string') return refuse(400, 'invalid_request', token.refusal);
   const ofAnyClient = splitScope(bearer.scope).includes('__introspect') && bearer.role !== 'patient';
   const answer = await introspection(sandbox, token, { clientId: bearer.clientId, ofAnyClient });
   return Response.json(answer, { headers: noStore });
@@ -41,17 +41,17 @@ async function findBearer({ id, slug }: Issuer, request: Request): Promise<Issue
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc7662#section-2.1 */
-function readToken(request: Request, body: Uint8Array): string | { problem: string } {
+function readToken(request: Request, body: Uint8Array): string | { refusal: string } {
   if (mediaType(request.headers.get('content-type')) !== 'application/x-www-form-urlencoded') {
-    return { problem: 'The body must be a form: Content-Type application/x-www-form-urlencoded.' };
+    return { refusal: 'The body must be a form: Content-Type application/x-www-form-urlencoded.' };
   }
   const form = new URLSearchParams(new TextDecoder().decode(body));
   if (form.has('client_secret') || form.has('client_assertion')) {
-    return { problem: 'client authentication must only be provided using one mechanism' };
+    return { refusal: 'client authentication must only be provided using one mechanism' };
   }
   const [token, ...others] = form.getAll('token');
-  if (others.length > 0) return { problem: 'token must not be provided twice' };
-  return token || { problem: "missing required parameter 'token'" };
+  if (others.length > 0) return { refusal: 'token must not be provided twice' };
+  return token || { refusal: "missing required parameter 'token'" };
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc6750#section-3 */

@@ -48,7 +48,7 @@ export async function issueCdsToken(asked: CdsTokenRequest, now = new Date()): P
     removed: [],
     removedOfGrant: [],
     ended: [],
-    context: { sandboxId, grantId, clientId, userId, context: { patient } },
+    newGrant: { sandboxId, grantId, clientId, userId, context: { patient } },
     kept: [
       storedPayload({ model: 'Grant', id: grantId }, { kind: 'Grant', ...times, ...whose, jti: grantId }, expiresAt),
       storedPayload({ model: 'AccessToken', id: value }, token, expiresAt),

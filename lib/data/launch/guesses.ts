@@ -1,14 +1,15 @@
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type Json, rowOf } from '../database/json-row.ts';
 import { query, type Sql, sql } from '../database/sql.ts';
 import { type AttemptLimit, admitAttempt } from '../member/failed-attempts.ts';
-import { type LaunchContext, type LaunchRow, toLaunch } from './launches.ts';
+import { type Launch, type LaunchRow, toLaunch } from './launches.ts';
 
 /** How many launch ids that are not theirs somebody may try before all of theirs are refused for a while. */
 export const guessLimit: AttemptLimit = { attempts: 20, minutes: 15 };
 
 /** What a launch id was looked up with: who looks has tried too many that were not theirs when `exhausted`. */
 export interface GuardedLaunch {
-  launch: LaunchContext | undefined;
+  launch: Launch | undefined;
   exhausted: boolean;
 }
 
@@ -44,10 +45,14 @@ export function isExhausted(subject: Sql, now = new Date()): Sql {
     AND failures >= ${guessLimit.attempts}::int AND window_started_at >= ${since}::timestamptz)`;
 }
 
-/** The launch with this stored id, of whatever sandbox and state, and whether `guesser` may look at all; one query. */
-export async function findGuardedLaunch(launchId: string, sandboxId: number, guesser: Guesser): Promise<GuardedLaunch> {
+/** The launch with this hash, of whatever sandbox and state, and whether `guesser` may look at all; one query. */
+export async function findGuardedLaunch(
+  launchHash: LaunchHash,
+  sandboxId: number,
+  guesser: Guesser,
+): Promise<GuardedLaunch> {
   const [row] = await query<{ launch: Json | null; exhausted: boolean }>(
-    sql`SELECT (SELECT to_jsonb(l) FROM launch_context l WHERE l.launch_id = ${launchId}) AS launch,
+    sql`SELECT (SELECT to_jsonb(l) FROM launch_context l WHERE l.launch_id = ${launchHash}) AS launch,
       ${isExhausted(guesserOf(sql`${sandboxId}::int`, guesser))} AS exhausted`,
   );
   const { launch = null, exhausted = true } = row ?? {};

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { database } from '../database/database.ts';
 import { putResources } from '../resource/resources.ts';
-import { findLaunch, recordLaunch, storedLaunchId } from './launches.ts';
+import { findLaunch, hashLaunchId, recordLaunch } from './launches.ts';
 
 /** Records a launch in a new sandbox; how many milliseconds it is valid. */
 async function validity(launchLifetime?: number): Promise<number> {
@@ -19,7 +19,7 @@ async function validity(launchLifetime?: number): Promise<number> {
   await database().client.create({ data: { sandboxId, clientId, name: 'Chart', scope: 'launch', type: 'public' } });
   const recorded = await recordLaunch({ sandboxId, clientId, parameters: {}, origin: 'api' });
   if ('refusal' in recorded) throw new Error(recorded.refusal.message);
-  const stored = await findLaunch(storedLaunchId(recorded.launchId));
+  const stored = await findLaunch(hashLaunchId(recorded.launchId));
   expect(stored).toEqual(recorded.launch);
   return recorded.launch.expiresAt.getTime() - recorded.launch.createdAt.getTime();
 }

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { fhirBaseOf } from '#lib/env.ts';
 import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
-import { contextReferences } from '#lib/smart/launch/fhir-context.ts';
+import { fhirContextReferences } from '#lib/smart/launch/fhir-context.ts';
+import { LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
-import { findBeyondReach } from './context-references.ts';
+import { findBeyondReach } from './beyond-reach.ts';
 import { findLaunchTarget, type LaunchRefusal, refuse } from './refusals.ts';
 
 export type { LaunchRow };
 
 /** What the EHR knows when it opens an app, named by the launch id that the app brings back. */
-export interface LaunchContext {
-  /** As it is stored: the hash of what the app brings. */
-  launchId: string;
+export interface Launch {
+  launchHash: LaunchHash;
   sandboxId: number;
   clientId: string;
   /** The one user whose browser may use it; absent when a client that acts for no user registered it. */
@@ -46,8 +46,8 @@ export interface NewLaunch {
 /** A launch that was recorded, with the launch URI of its client; a client registered over the API may have none. */
 export interface RecordedLaunch {
   /** What the app brings back. It is not stored, so this is the only time that anybody can see it. */
-  launchId: string;
-  launch: LaunchContext;
+  launchId: LaunchId;
+  launch: Launch;
   launchUri?: string;
 }
 
@@ -58,7 +58,7 @@ export interface RecordedLaunch {
  */
 export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | { refusal: LaunchRefusal }> {
   const checked = checkLaunchParameters(asked.parameters);
-  if ('problem' in checked) return refuse('malformed-parameters', checked.problem);
+  if ('issue' in checked) return refuse('malformed-parameters', checked.issue);
   const { parameters } = checked;
   const about = { patient: textParameter(parameters, 'patient'), encounter: textParameter(parameters, 'encounter') };
   const client = await findLaunchTarget({ ...asked, ...about });
@@ -67,10 +67,10 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
   const beyond = await refuseReferences(asked, slug, parameters);
   if (beyond) return beyond;
   const now = new Date();
-  const launchId = randomBytes(32).toString('base64url');
+  const launchId = LaunchId.parse(randomBytes(32).toString('base64url'));
   const row = await database().launchContext.create({
     data: {
-      launchId: storedLaunchId(launchId),
+      launchId: hashLaunchId(launchId),
       sandboxId: asked.sandboxId,
       clientId: asked.clientId,
       userId: asked.userId ?? null,
@@ -84,28 +84,29 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
   return { launchId, launch: toLaunch(row), ...launched };
 }
 
-/** How the launch is stored that an app names by `launchId`: who reads the database cannot open apps with it. */
-export function storedLaunchId(launchId: string): string {
-  return secretHash(launchId);
+/** The hash under which the launch of `launchId` is stored: whoever reads the database cannot open apps with it. */
+export function hashLaunchId(launchId: LaunchId): LaunchHash {
+  return LaunchHash.parse(secretHash(launchId));
 }
 
-/** The launch with this stored id, of whatever sandbox and state. */
-export async function findLaunch(launchId: string): Promise<LaunchContext | undefined> {
-  const row = await database().launchContext.findUnique({ where: { launchId } });
+/** The launch with this hash, of whatever sandbox and state. */
+export async function findLaunch(launchHash: LaunchHash): Promise<Launch | undefined> {
+  const row = await database().launchContext.findUnique({ where: { launchId: launchHash } });
   return row ? toLaunch(row) : undefined;
 }
 
-/** Withdraws the launch with this stored id, when it was not used yet; false when this sandbox has none such. */
-export async function withdrawLaunch(sandboxId: number, launchId: string): Promise<boolean> {
+/** Withdraws the launch with this hash, when it was not used yet; false when this sandbox has none such. */
+export async function withdrawLaunch(sandboxId: number, launchHash: LaunchHash): Promise<boolean> {
   const { count } = await database().launchContext.updateMany({
-    where: { sandboxId, launchId, usedAt: null, withdrawnAt: null },
+    where: { sandboxId, launchId: launchHash, usedAt: null, withdrawnAt: null },
     data: { withdrawnAt: new Date() },
   });
   return count === 1;
 }
 
-/** A row as a launch: what is not set is absent. */
+/** A row as a launch: what is not set is absent. The column `launch_id` is older than its content, the hash. */
 export function toLaunch({
+  launchId: launchHash,
   userId,
   createdBy,
   usedAt,
@@ -113,9 +114,10 @@ export function toLaunch({
   parameters,
   origin,
   ...row
-}: LaunchRow): LaunchContext {
+}: LaunchRow): Launch {
   return {
     ...row,
+    launchHash: LaunchHash.parse(launchHash),
     origin: readLaunchOrigin(origin),
     parameters: parameters as LaunchParameters,
     ...(userId ? { userId } : {}),
@@ -125,13 +127,13 @@ export function toLaunch({
   };
 }
 
-/** A member puts into a context only what they may read themselves; what callers of the API reach was judged before. */
+/** A member puts into a launch only what they may read themselves; what callers of the API reach was judged before. */
 async function refuseReferences(
   { sandboxId, permission }: NewLaunch,
   slug: string,
   { fhirContext }: LaunchParameters,
 ): Promise<{ refusal: LaunchRefusal } | undefined> {
   if (!permission) return undefined;
-  const [beyond] = await findBeyondReach(sandboxId, permission, contextReferences(fhirContext, fhirBaseOf(slug)));
+  const [beyond] = await findBeyondReach(sandboxId, permission, fhirContextReferences(fhirContext, fhirBaseOf(slug)));
   return beyond && refuse('unreachable-reference', `There is no ${beyond.reference}, or you may not read it.`);
 }

@@ -1,12 +1,12 @@
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
 import type { LaunchStatus } from '#lib/smart/launch/status.ts';
 import { and, query, type Sql, sql } from '../database/sql.ts';
 
 /** A launch of a sandbox, with the names of who and what takes part in it. */
 export interface ListedLaunch {
-  /** As it is stored: the hash of what the app brings, with which nobody can open anything. */
-  launchId: string;
+  launchHash: LaunchHash;
   client: { clientId: string; name: string; logoUri?: string };
   /** Whose browser may use it; absent when a client that acts for no user registered it. */
   user?: { name: string; username: string };
@@ -24,14 +24,14 @@ export interface ListedLaunch {
 export interface LaunchFilter {
   clientId?: string | undefined;
   userId?: string | undefined;
-  /** Id of the Patient in its context. */
+  /** Id of the Patient in its parameters. */
   patient?: string | undefined;
   origin?: LaunchOrigin | undefined;
   status?: LaunchStatus | undefined;
 }
 
 interface Row {
-  launchId: string;
+  launchHash: LaunchHash;
   clientId: string;
   clientName: string;
   logoUri: string | null;
@@ -60,7 +60,7 @@ export async function findLaunches(
         SELECT l.*, count(*) OVER ()::int AS total FROM launch_context l
         WHERE ${and([sql`l.sandbox_id = ${sandboxId}::int`, ...conditionsOf(filter, now)])}
         ORDER BY l.created_at DESC, l.launch_id LIMIT ${count}::int OFFSET ${offset}::int)
-      SELECT l.launch_id AS "launchId", l.client_id AS "clientId", c.name AS "clientName", c.logo_uri AS "logoUri",
+      SELECT l.launch_id AS "launchHash", l.client_id AS "clientId", c.name AS "clientName", c.logo_uri AS "logoUri",
         u.name AS "userName", u.username, l.origin, l.created_by AS "createdBy", creator.name AS "creatorName",
         l.parameters, l.created_at AS "createdAt", l.expires_at AS "expiresAt", l.used_at AS "usedAt",
         l.withdrawn_at AS "withdrawnAt", l.total
@@ -96,7 +96,7 @@ function statusConditions(now: Date): Record<LaunchStatus, Sql> {
 function toListed(row: Row): ListedLaunch {
   const { userName: name, username, createdBy, usedAt, withdrawnAt } = row;
   return {
-    launchId: row.launchId,
+    launchHash: row.launchHash,
     parameters: row.parameters,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,

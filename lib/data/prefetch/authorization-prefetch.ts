@@ -1,3 +1,4 @@
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Json } from '../database/json-row.ts';
 import { name, query, type Sql, sql } from '../database/sql.ts';
@@ -13,8 +14,7 @@ export interface BrowserNames {
   /** The interaction after which a request goes on, and which knows its client and launch. */
   interaction?: string | undefined;
   clientId?: string | undefined;
-  /** As it is stored. */
-  launchId?: string | undefined;
+  launchHash?: LaunchHash | undefined;
   /** Who is signed in at the EHR. */
   userId?: string | undefined;
 }
@@ -22,7 +22,7 @@ export interface BrowserNames {
 interface Row {
   sandbox: Json;
   session: Json | null;
-  interaction: (Json & { payload: { params?: { client_id?: string; launch?: string } } }) | null;
+  interaction: (Json & { payload: { params?: { client_id?: string; launch?: LaunchHash } } }) | null;
   client: Json | null;
   launch: Json | null;
   exhausted: boolean;
@@ -32,7 +32,7 @@ interface Row {
 /** The sandbox named `slug`, and what a browser's request to it names, in one query; undefined: no such sandbox. */
 export async function readForBrowser(slug: string, names: BrowserNames): Promise<ReadAhead | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
-  const { clientId, launchId, userId } = names;
+  const { clientId, launchHash, userId } = names;
   const [row] = await query<Row>(
     sql`SELECT to_jsonb(s) AS sandbox, to_jsonb(p) AS session, to_jsonb(i) AS interaction, to_jsonb(c) AS client,
         to_jsonb(l) AS launch, ${hasGuessed(names)} AS exhausted, to_jsonb(a) AS account
@@ -42,7 +42,7 @@ export async function readForBrowser(slug: string, names: BrowserNames): Promise
         LEFT JOIN client c ON c.sandbox_id = s.id
           AND c.client_id = COALESCE(${clientId ?? null}::text, i.payload -> 'params' ->> 'client_id')
         LEFT JOIN launch_context l
-          ON l.launch_id = COALESCE(${launchId ?? null}::text, i.payload -> 'params' ->> 'launch')
+          ON l.launch_id = COALESCE(${launchHash ?? null}::text, i.payload -> 'params' ->> 'launch')
         LEFT JOIN LATERAL (
           SELECT ${accountColumns} FROM membership m JOIN "user" u ON u.id = m.user_id
           WHERE m.sandbox_id = s.id AND m.user_id = ${userId ?? null}::text) a ON TRUE
@@ -52,8 +52,8 @@ export async function readForBrowser(slug: string, names: BrowserNames): Promise
 }
 
 /** Whether who brings a launch id has tried too many others; without one it does not matter. */
-function hasGuessed({ launchId, clientId = '', userId }: BrowserNames): Sql {
-  return launchId === undefined ? sql`FALSE` : isExhausted(guesserOf(sql`s.id`, { clientId, userId }));
+function hasGuessed({ launchHash, clientId = '', userId }: BrowserNames): Sql {
+  return launchHash === undefined ? sql`FALSE` : isExhausted(guesserOf(sql`s.id`, { clientId, userId }));
 }
 
 function isArtifact(alias: string, model: string, id: string | undefined): Sql {
@@ -64,11 +64,12 @@ function isArtifact(alias: string, model: string, id: string | undefined): Sql {
 function readAhead(row: Row, { session, interaction, userId, ...asked }: BrowserNames): ReadAhead {
   const ahead = new ReadAhead(row.sandbox, row.exhausted);
   const { client_id, launch } = row.interaction?.payload.params ?? {};
-  const [clientId, launchId] = [asked.clientId ?? client_id, asked.launchId ?? launch];
+  const clientId = asked.clientId ?? client_id;
+  const launchHash = asked.launchHash ?? launch;
   if (session) ahead.keepArtifact('Session', session, row.session);
   if (interaction) ahead.keepArtifact('Interaction', interaction, row.interaction);
   if (clientId) ahead.keepClient(clientId, row.client);
-  if (launchId) ahead.keepLaunch(launchId, row.launch);
+  if (launchHash) ahead.keepLaunch(launchHash, row.launch);
   if (userId) ahead.keepAccount(userId, row.account);
   return ahead;
 }

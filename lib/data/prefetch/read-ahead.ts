@@ -1,7 +1,8 @@
-import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { GrantContext } from '#lib/smart/launch/context.ts';
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type ClientRow, type RegisteredClient, toRegisteredClient } from '../client/registered-clients.ts';
 import { type Json, rowOf } from '../database/json-row.ts';
-import { type LaunchContext, type LaunchRow, toLaunch } from '../launch/launches.ts';
+import { type Launch, type LaunchRow, toLaunch } from '../launch/launches.ts';
 import { type Account, type AccountRow, toAccount } from '../member/accounts.ts';
 import { type Issuer, toIssuer } from '../sandbox/issuers.ts';
 import type { StoredGrant } from '../token/grants.ts';
@@ -17,8 +18,7 @@ export class ReadAhead {
   readonly clients = new Map<string, RegisteredClient | undefined>();
   /** By user id. */
   readonly accounts = new Map<string, Account | undefined>();
-  /** By launch id. */
-  readonly launches = new Map<string, LaunchContext | undefined>();
+  readonly launches = new Map<LaunchHash, Launch | undefined>();
   /** By grant id. */
   readonly grants = new Map<string, StoredGrant | undefined>();
   readonly #artifacts = new Map<string, OidcPayload | undefined>();
@@ -47,14 +47,11 @@ export class ReadAhead {
     this.clients.set(clientId, row ? toRegisteredClient(rowOf<ClientRow>(row)) : undefined);
   }
 
-  keepLaunch(launchId: string, row: Json | null): void {
-    this.launches.set(launchId, row ? toLaunch(rowOf<LaunchRow>(row)) : undefined);
+  keepLaunch(launchHash: LaunchHash, row: Json | null): void {
+    this.launches.set(launchHash, row ? toLaunch(rowOf<LaunchRow>(row)) : undefined);
   }
 
-  keepGrant(
-    grantId: string,
-    { grant, context }: { grant: OidcPayload | null; context: LaunchParameters | null },
-  ): void {
+  keepGrant(grantId: string, { grant, context }: { grant: OidcPayload | null; context: GrantContext | null }): void {
     this.grants.set(grantId, grant ? { payload: { ...grant, jti: grantId }, context: context ?? {} } : undefined);
   }
 

@@ -1,4 +1,4 @@
-import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { GrantContext } from '#lib/smart/launch/context.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Json } from '../database/json-row.ts';
 import { secretHash } from '../database/secret-hash.ts';
@@ -24,7 +24,7 @@ interface Row {
   client: Json | null;
   bearer: Bearer | null;
   grant: OidcPayload | null;
-  context: LaunchParameters | null;
+  context: GrantContext | null;
   account: AccountRow | null;
 }
 

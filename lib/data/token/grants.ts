@@ -1,28 +1,27 @@
-import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { GrantContext } from '#lib/smart/launch/context.ts';
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { query, sql } from '../database/sql.ts';
 import type { OidcPayload } from './oidc-payloads.ts';
 
-/** The context of one authorization, which its tokens carry for as long as the grant lives. */
-export interface GrantContext {
+/** A grant that a request makes: whose it is, the launch that led to it, and the context that its tokens carry. */
+export interface NewGrant {
   grantId: string;
   sandboxId: number;
   clientId: string;
   userId: string;
-  /** The launch that led to it. */
-  launchId?: string | undefined;
-  /** The launch parameters as they appear in the token response. */
-  context: LaunchParameters;
+  launchHash?: LaunchHash | undefined;
+  context: GrantContext;
 }
 
 /** A grant as oidc-provider keeps it, and the context that its tokens carry. */
 export interface StoredGrant {
   payload: OidcPayload;
-  context: LaunchParameters;
+  context: GrantContext;
 }
 
 /** A grant and its context, in one query. */
 export async function findGrant(sandboxId: number, grantId: string): Promise<StoredGrant | undefined> {
-  const [row] = await query<{ payload: OidcPayload; context: LaunchParameters | null }>(
+  const [row] = await query<{ payload: OidcPayload; context: GrantContext | null }>(
     sql`SELECT p.payload, c.context
       FROM oidc_payload AS p LEFT JOIN grant_context AS c ON c.sandbox_id = p.sandbox_id AND c.grant_id = p.id
       WHERE p.sandbox_id = ${sandboxId}::int AND p.model = 'Grant' AND p.id = ${grantId}`,

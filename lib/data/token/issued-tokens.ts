@@ -1,4 +1,4 @@
-import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import type { GrantContext } from '#lib/smart/launch/context.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
@@ -18,8 +18,8 @@ export interface IssuedToken {
   role?: Role | undefined;
   /** The user's own resource in the sandbox, such as `Practitioner/1`. */
   fhirUser?: string | undefined;
-  /** The launch context of its grant; undefined for a backend service. */
-  context?: LaunchParameters | undefined;
+  /** The context of its grant; undefined for a backend service. */
+  context?: GrantContext | undefined;
 }
 
 interface Row {
@@ -27,7 +27,7 @@ interface Row {
   payload: { clientId: string; scope?: string; aud?: string; iat: number; exp: number; accountId?: string };
   role: Role | null;
   fhir_user: string | null;
-  context: LaunchParameters | null;
+  context: GrantContext | null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { findOrCreateSecret } from '../database/secrets.ts';
@@ -31,7 +32,7 @@ function write(some: Partial<OidcWrites>) {
   return writeTogether({ sandboxId, ...none, ...some });
 }
 
-const context = (grantId: string) => ({ grantId, sandboxId, clientId: 'a', userId: 'u', context: { patient: 'p' } });
+const newGrant = (grantId: string) => ({ grantId, sandboxId, clientId: 'a', userId: 'u', context: { patient: 'p' } });
 
 describe('artifacts', () => {
   it('are found by their secret, which is not stored', async () => {
@@ -71,7 +72,7 @@ describe('artifacts', () => {
       artifact('RefreshToken', 'r1', { grantId: 'g1' }),
       artifact('AccessToken', 't2', { grantId: 'g2' }),
     ];
-    await write({ kept: [artifact('Grant', 'g1'), t1, r1, t2], context: context('g1') });
+    await write({ kept: [artifact('Grant', 'g1'), t1, r1, t2], newGrant: newGrant('g1') });
     expect(await findGrant(sandboxId, 'g1')).toEqual({ payload: { jti: 'g1' }, context: { patient: 'p' } });
     expect(await findGrant(otherId, 'g1')).toBeUndefined();
     await write({ removedOfGrant: [{ model: 'AccessToken', grantId: 'g1' }] });
@@ -91,9 +92,9 @@ describe('artifacts', () => {
     await write({ kept: [artifact('AccessToken', 'old', {}, old), artifact('AccessToken', 'recent', {}, recent)] });
     await write({
       kept: [artifact('Grant', 'alive', {}, new Date('2031-01-01T00:00:00Z'))],
-      context: context('alive'),
+      newGrant: newGrant('alive'),
     });
-    await write({ context: context('dead') });
+    await write({ newGrant: newGrant('dead') });
     await database().grantContext.updateMany({ where: { sandboxId }, data: { createdAt: old } });
     await sweepPayloads(now);
     expect(await findPayload(token('old'))).toBeUndefined();
@@ -156,8 +157,8 @@ describe('what counts once', () => {
     const launch = { sandboxId, clientId: 'a', userId: user.id, parameters: {}, origin: 'ui', expiresAt: later };
     await database().launchContext.create({ data: { ...launch, launchId: 'bound' } });
     const use = (grantId: string, more: object = {}) => {
-      const whose = { ...context(grantId), userId: user.id, launchId: 'bound', ...more };
-      return write({ sandboxId: whose.sandboxId, context: whose });
+      const whose = { ...newGrant(grantId), userId: user.id, launchHash: LaunchHash.parse('bound'), ...more };
+      return write({ sandboxId: whose.sandboxId, newGrant: whose });
     };
     expect(await use('of another app', { clientId: 'b' })).toBe('launch');
     expect(await use('of another user', { userId: 'u' })).toBe('launch');

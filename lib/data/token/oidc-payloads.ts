@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { database } from '../database/database.ts';
-import { secretHash } from '../database/secret-hash.ts';
+import { type SecretHash, secretHash } from '../database/secret-hash.ts';
 
 /** What oidc-provider keeps of one artifact: a session, interaction, grant, code or token. */
 export type OidcPayload = Record<string, unknown>;
@@ -16,11 +17,15 @@ export interface PayloadKey {
 /** Kinds whose id is no secret: it appears in other artifacts, or is a hash already. */
 const publicIds = new Set(['Grant', 'ReplayDetection']);
 
+const PublicId = z.string().brand<'PublicId'>();
+
+/** The id under which an artifact is stored: its own, or the hash of it when that is a secret. Never the secret. */
+export type StoredId = SecretHash | z.infer<typeof PublicId>;
+
 /** Names one stored artifact inside its sandbox. */
 export interface StoredKey {
   model: string;
-  /** The artifact's id, or the hash of it when that is a secret. */
-  id: string;
+  id: StoredId;
 }
 
 /** An artifact as its row holds it. */
@@ -34,7 +39,7 @@ export interface StoredPayload extends StoredKey {
 
 /** Where an artifact is stored. */
 export function storedKey({ model, id }: Omit<PayloadKey, 'sandboxId'>): StoredKey {
-  return { model, id: publicIds.has(model) ? id : secretHash(id) };
+  return { model, id: publicIds.has(model) ? PublicId.parse(id) : secretHash(id) };
 }
 
 /** An artifact as it is stored: without its `jti`, which only its bearer knows. */

@@ -1,5 +1,5 @@
 import { and, name, or, type Sql, sql } from '../database/sql.ts';
-import type { GrantContext } from './grants.ts';
+import type { NewGrant } from './grants.ts';
 import type { StoredKey, StoredPayload } from './oidc-payloads.ts';
 
 /** Everything that one request to the authorization server writes, artifacts by their stored ids. */
@@ -9,8 +9,8 @@ export interface OidcWrites {
   first: StoredPayload[];
   /** Artifacts that this request uses up, and no other. */
   consumed: StoredKey[];
-  /** The context of a new grant, and the launch that led to it, which this request uses up, and no other. */
-  context?: GrantContext | undefined;
+  /** The grant that this request makes, by a launch that it uses up, and no other. */
+  newGrant?: NewGrant | undefined;
   /** Artifacts to keep, in place of what had their id. */
   kept: StoredPayload[];
   removed: StoredKey[];
@@ -36,7 +36,7 @@ interface Claim {
  * What counts once, each claimed only after the ones before it were won: of two requests that claim the same things at
  * the same moment, one wins them all.
  */
-export function claimsOf({ sandboxId, first, consumed, context }: OidcWrites): Claim[] {
+export function claimsOf({ sandboxId, first, consumed, newGrant }: OidcWrites): Claim[] {
   const claims: Claim[] = [];
   const claim = (lost: Lost, count: number, statement: (before: Sql) => Sql) => {
     const as = name(`claimed_${lost}`);
@@ -45,20 +45,20 @@ export function claimsOf({ sandboxId, first, consumed, context }: OidcWrites): C
   };
   if (first.length > 0) claim('assertion', first.length, () => sql`${insert(sandboxId, first)} ON CONFLICT DO NOTHING`);
   if (consumed.length > 0) claim('artifact', consumed.length, (before) => consume(sandboxId, consumed, before));
-  if (context?.launchId) claim('launch', 1, (before) => redeem(context, before));
+  if (newGrant?.launchHash) claim('launch', 1, (before) => redeem(newGrant, before));
   return claims;
 }
 
 /** What else is written, on the condition `won`. */
 export function changesOf(writes: OidcWrites, won: Sql): Sql[] {
-  const { sandboxId, context, kept, ended, used } = writes;
+  const { sandboxId, newGrant, kept, ended, used } = writes;
   const removal = removalOf(writes);
   return [
     ...(removal
       ? [sql`removed AS (DELETE FROM oidc_payload WHERE sandbox_id = ${sandboxId}::int AND ${removal} AND ${won})`]
       : []),
     ...(ended.length > 0 ? [sql`ended AS (${endContexts(sandboxId, ended)} AND ${won})`] : []),
-    ...(context ? [sql`context AS (${insertContext(context)} WHERE ${won})`] : []),
+    ...(newGrant ? [sql`context AS (${insertContext(newGrant)} WHERE ${won})`] : []),
     ...(used ? [sql`used AS (${noteUse(sandboxId, used)} AND ${won})`] : []),
     ...(kept.length > 0 ? [sql`kept AS (${insert(sandboxId, kept)} WHERE ${won} ${replacing})`] : []),
   ];
@@ -82,15 +82,15 @@ function consume(sandboxId: number, keys: StoredKey[], before: Sql): Sql {
 /**
  * The age of the launch was judged when the app arrived: the user may take longer than it lives to sign in and consent.
  */
-function redeem({ launchId, sandboxId, clientId, userId }: GrantContext, before: Sql): Sql {
+function redeem({ launchHash, sandboxId, clientId, userId }: NewGrant, before: Sql): Sql {
   return sql`UPDATE launch_context SET used_at = now()
-    WHERE launch_id = ${launchId} AND sandbox_id = ${sandboxId}::int AND client_id = ${clientId}
+    WHERE launch_id = ${launchHash} AND sandbox_id = ${sandboxId}::int AND client_id = ${clientId}
       AND (user_id = ${userId} OR user_id IS NULL) AND used_at IS NULL AND withdrawn_at IS NULL AND ${before}`;
 }
 
-function insertContext({ grantId, sandboxId, clientId, userId, launchId, context }: GrantContext): Sql {
+function insertContext({ grantId, sandboxId, clientId, userId, launchHash, context }: NewGrant): Sql {
   return sql`INSERT INTO grant_context (grant_id, sandbox_id, client_id, user_id, launch_id, context)
-    SELECT ${grantId}, ${sandboxId}::int, ${clientId}, ${userId}, ${launchId ?? null}, ${JSON.stringify(context)}::jsonb`;
+    SELECT ${grantId}, ${sandboxId}::int, ${clientId}, ${userId}, ${launchHash ?? null}, ${JSON.stringify(context)}::jsonb`;
 }
 
 function endContexts(sandboxId: number, grantIds: string[]): Sql {

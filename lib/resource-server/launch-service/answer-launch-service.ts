@@ -1,20 +1,21 @@
 import { notePatient } from '#lib/audit/note-patient.ts';
 import { countGuess, findGuardedLaunch } from '#lib/data/launch/guesses.ts';
-import { type LaunchContext, recordLaunch, storedLaunchId, withdrawLaunch } from '#lib/data/launch/launches.ts';
+import { hashLaunchId, type Launch, recordLaunch, withdrawLaunch } from '#lib/data/launch/launches.ts';
 import { findLaunchTarget } from '#lib/data/launch/refusals.ts';
 import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
 import { openToAllOrigins } from '#lib/http/cors.ts';
 import { textParameter } from '#lib/smart/launch/context.ts';
+import { type LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { tooManyGuesses } from '#lib/smart/launch/launch.ts';
 import { auditedLaunch } from '../audit/record-launch.ts';
 import { authenticate, type Caller } from '../request/bearer.ts';
 import { answerPreflight, readableByApps, readableByClient } from '../request/cross-origin.ts';
 import { failureOf } from '../request/failure-of.ts';
-import { refuseBeyondReach } from './context-reach.ts';
 import { badRequest, errorResponse, LaunchError, tooManyRequests } from './launch-error.ts';
 import { launchJson } from './launch-json.ts';
 import { type LaunchRequest, readLaunchRequest } from './launch-request.ts';
 import { requireOrchestration } from './orchestration.ts';
+import { refuseBeyondReach } from './parameters-reach.ts';
 
 const forPeople = `This is the launch context service of an EHR sandbox. An outside system registers here what an app
 shall know when it starts, and gets the launch id that the app brings to the authorization server:
@@ -33,7 +34,8 @@ const methods = ['GET', 'POST', 'DELETE', 'OPTIONS'];
  */
 export async function answerLaunchService(request: Request, slug: string): Promise<Response> {
   if (request.method === 'OPTIONS') return answerPreflight(request, slug, methods);
-  const [launchId, ...deeper] = segmentsAfter(request);
+  const [segment, ...deeper] = segmentsAfter(request);
+  const launchId = LaunchId.optional().parse(segment);
   if (deeper.length > 0) return readableByApps(errorResponse(noSuchAddress()), request, slug);
   if (!launchId && request.method === 'GET') return explain();
   const answer = await answerCaller(request, slug, launchId);
@@ -51,7 +53,7 @@ function explain(): Response {
   return new Response(forPeople, { headers: { 'Content-Type': 'text/plain; charset=utf-8', ...openToAllOrigins } });
 }
 
-async function answerCaller(request: Request, slug: string, launchId: string | undefined): Promise<Response> {
+async function answerCaller(request: Request, slug: string, launchId: LaunchId | undefined): Promise<Response> {
   try {
     const allowed = launchId ? ['GET', 'DELETE'] : ['GET', 'POST'];
     if (!allowed.includes(request.method)) return readableByApps(notAllowed(allowed), request, slug);
@@ -69,7 +71,7 @@ async function failureOfLaunch(thrown: unknown, caller: Caller): Promise<unknown
   return thrown instanceof LaunchError ? thrown : failureOf(thrown, caller);
 }
 
-async function dispatch(request: Request, caller: Caller, launchId: string | undefined): Promise<Response> {
+async function dispatch(request: Request, caller: Caller, launchId: LaunchId | undefined): Promise<Response> {
   requireOrchestration(caller);
   return launchId ? answerLaunch(request, caller, launchId) : register(request, caller);
 }
@@ -100,12 +102,12 @@ async function clientOf(sandboxId: number, { launchUrl = '' }: LaunchRequest): P
   );
 }
 
-async function answerLaunch(request: Request, caller: Caller, launchId: string): Promise<Response> {
-  const storedId = storedLaunchId(launchId);
-  const launch = await findOwnLaunch(caller, storedId);
+async function answerLaunch(request: Request, caller: Caller, launchId: LaunchId): Promise<Response> {
+  const launchHash = hashLaunchId(launchId);
+  const launch = await findOwnLaunch(caller, launchHash);
   notePatient(caller.sandbox.id, textParameter(launch.parameters, 'patient'));
   if (request.method === 'DELETE') {
-    if (!(await withdrawLaunch(caller.sandbox.id, storedId))) throw noSuchLaunch();
+    if (!(await withdrawLaunch(caller.sandbox.id, launchHash))) throw noSuchLaunch();
     return new Response(null, { status: 204 });
   }
   const client = await findLaunchTarget({ ...launch, origin: 'api' });
@@ -113,10 +115,10 @@ async function answerLaunch(request: Request, caller: Caller, launchId: string):
 }
 
 /** @throws LaunchError 404 for a launch of somebody else, which counts as a guess; 429 after too many of them */
-async function findOwnLaunch(caller: Caller, storedId: string): Promise<LaunchContext> {
+async function findOwnLaunch(caller: Caller, launchHash: LaunchHash): Promise<Launch> {
   const { sandbox, token } = caller;
   const guesser = { clientId: token.clientId, userId: token.userId, api: true };
-  const { launch, exhausted } = await findGuardedLaunch(storedId, sandbox.id, guesser);
+  const { launch, exhausted } = await findGuardedLaunch(launchHash, sandbox.id, guesser);
   if (exhausted) throw tooManyRequests(tooManyGuesses);
   if (launch && isOwn(launch, caller)) {
     if (launch.withdrawnAt) throw noSuchLaunch();
@@ -126,7 +128,7 @@ async function findOwnLaunch(caller: Caller, storedId: string): Promise<LaunchCo
 }
 
 /** A launch belongs to the client and the user that registered it. */
-function isOwn({ sandboxId, createdBy, userId }: LaunchContext, { sandbox, token }: Caller): boolean {
+function isOwn({ sandboxId, createdBy, userId }: Launch, { sandbox, token }: Caller): boolean {
   return sandboxId === sandbox.id && createdBy === token.clientId && userId === token.userId;
 }
 

@@ -1,6 +1,6 @@
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 
-/** Expected trouble with a launch registration: an HTTP status and an OAuth-like error. */
+/** The refusal of a request to the launch service: an HTTP status and an OAuth-like error. */
 export class LaunchError extends Error {
   override readonly name = 'LaunchError';
   readonly status: number;
@@ -23,7 +23,7 @@ export function tooManyRequests(description: string): LaunchError {
   return new LaunchError(429, 'too_many_requests', description);
 }
 
-/** What the token may not put into a context, or see of one. */
+/** What the token may not put into a launch, or see of one. */
 export function beyondReach(description: string): LaunchError {
   return new LaunchError(403, 'insufficient_scope', description);
 }
@@ -31,7 +31,7 @@ export function beyondReach(description: string): LaunchError {
 const namesOf: Record<number, string> = { 401: 'invalid_token', 404: 'not_found' };
 
 /**
- * Any trouble as `{error, error_description}`; a FhirError keeps its status and its WWW-Authenticate.
+ * Whatever was thrown as `{error, error_description}`; a FhirError keeps its status and its WWW-Authenticate.
  * What nobody expected is logged, and answered without its detail.
  */
 export function errorResponse(thrown: unknown): Response {

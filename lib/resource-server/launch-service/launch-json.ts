@@ -1,5 +1,6 @@
-import type { LaunchContext } from '#lib/data/launch/launches.ts';
+import type { Launch } from '#lib/data/launch/launches.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import type { LaunchId } from '#lib/smart/launch/ids.ts';
 import { launchUrl } from '#lib/smart/launch/launch.ts';
 import type { Caller } from '../request/bearer.ts';
 
@@ -14,7 +15,7 @@ function classicTime(time: Date): string {
 }
 
 /** A launch as the service answers it; only the caller knows its id, which is stored as a hash. */
-export function launchJson(launchId: string, launch: LaunchContext, { sandbox, token }: Caller, launchUri?: string) {
+export function launchJson(launchId: LaunchId, launch: Launch, { sandbox, token }: Caller, launchUri?: string) {
   return {
     launch_id: launchId,
     created_at: classicTime(launch.createdAt),

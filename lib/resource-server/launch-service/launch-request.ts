@@ -29,7 +29,7 @@ function parse(body: Uint8Array): LaunchRequest {
   const { client_id: clientId, launchUrl, parameters } = sent as Record<string, unknown>;
   if (parameters === undefined) throw badRequest('parameters is missing: a JSON object, which may be empty.');
   const checked = checkLaunchParameters(parameters);
-  if ('problem' in checked) throw badRequest(checked.problem);
+  if ('issue' in checked) throw badRequest(checked.issue);
   const address = { ...textMember('client_id', clientId), ...textMember('launchUrl', launchUrl) };
   if (!address.client_id && !address.launchUrl) {
     throw badRequest(

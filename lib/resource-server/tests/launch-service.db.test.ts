@@ -3,10 +3,11 @@ import type { Encounter, Patient } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { guessLimit } from '#lib/data/launch/guesses.ts';
-import { storedLaunchId } from '#lib/data/launch/launches.ts';
+import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { storedPayload } from '#lib/data/token/oidc-payloads.ts';
 import { env } from '#lib/env.ts';
+import type { LaunchId } from '#lib/smart/launch/ids.ts';
 import { answerLaunchService } from '../launch-service/answer-launch-service.ts';
 
 let sandboxId: number;
@@ -94,7 +95,7 @@ describe('a registration', () => {
     );
     expect(Buffer.from(launch.launch_id, 'base64url').length).toBeGreaterThanOrEqual(16);
     const row = await database().launchContext.findUniqueOrThrow({
-      where: { launchId: storedLaunchId(launch.launch_id) },
+      where: { launchId: hashLaunchId(launch.launch_id) },
     });
     expect(row).toMatchObject({ sandboxId, clientId: 'bilirubin_chart', userId, origin: 'api', createdBy: 'caller' });
     expect(row.expiresAt.getTime() - row.createdAt.getTime()).toBe(5 * 60 * 1000);
@@ -220,7 +221,7 @@ describe('refused, and nothing is stored,', () => {
 });
 
 describe('a launch that was registered', () => {
-  const launchOf = async (bearer: string) => (await (await register(bearer, ofBaby)).json()).launch_id as string;
+  const launchOf = async (bearer: string) => (await (await register(bearer, ofBaby)).json()).launch_id as LaunchId;
 
   it('can be read back and withdrawn by who registered it', async () => {
     const bearer = await token('user/*.rs');
@@ -231,7 +232,7 @@ describe('a launch that was registered', () => {
     });
     expect((await call('DELETE', bearer, `/${id}`)).status).toBe(204);
     expect(
-      (await database().launchContext.findUniqueOrThrow({ where: { launchId: storedLaunchId(id) } })).withdrawnAt,
+      (await database().launchContext.findUniqueOrThrow({ where: { launchId: hashLaunchId(id) } })).withdrawnAt,
     ).not.toBeNull();
     expect((await call('DELETE', bearer, `/${id}`)).status).toBe(404);
   });
@@ -287,7 +288,7 @@ describe('launch ids of others', () => {
   it('are not learnt from their stored form', async () => {
     const bearer = await token('user/*.rs', undefined, 'twin_2');
     const { launch_id: own } = await (await register(bearer, ofBaby)).json();
-    expect((await ask(bearer, storedLaunchId(own))).status).toBe(404);
+    expect((await ask(bearer, hashLaunchId(own))).status).toBe(404);
     expect((await ask(bearer, own)).status).toBe(200);
   });
 

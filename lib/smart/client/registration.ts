@@ -66,7 +66,7 @@ const LaunchDefaults = z
     const chosen = ['patient', 'encounter'].find((name) => name in defaults);
     const checked = checkLaunchParameters(defaults);
     if (chosen) context.addIssue(`must not name the ${chosen}: that is chosen at each launch`);
-    else if ('problem' in checked) context.addIssue(checked.problem);
+    else if ('issue' in checked) context.addIssue(checked.issue);
   })
   .default({})
   .describe('Launch parameters of every launch that does not say otherwise, such as intent or need_patient_banner.');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkLaunchParameters, tokenResponseContext } from './context.ts';
+import { checkLaunchParameters, toGrantContext } from './context.ts';
 
 describe('checkLaunchParameters', () => {
   it('keeps JSON types, nested values and other alphabets', () => {
@@ -26,7 +26,7 @@ describe('checkLaunchParameters', () => {
     [{ smart_messaging_origin: ['https://ehr.example'] }, 'smart_messaging_origin'],
     [{ fhirContext: [{ role: 'launch' }] }, 'fhirContext[0]'],
   ])('refuses %j', (sent, named) => {
-    expect(checkLaunchParameters(sent)).toEqual({ problem: expect.stringContaining(named) });
+    expect(checkLaunchParameters(sent)).toEqual({ issue: expect.stringContaining(named) });
   });
 });
 
@@ -47,11 +47,11 @@ it.each([
   'issued_token_type',
 ])('refuses %s, which the token response reserves, whatever its value', (name) => {
   for (const value of ['x', null, {}]) {
-    expect(checkLaunchParameters({ patient: 'a', [name]: value })).toEqual({ problem: expect.stringContaining(name) });
+    expect(checkLaunchParameters({ patient: 'a', [name]: value })).toEqual({ issue: expect.stringContaining(name) });
   }
 });
 
-describe('tokenResponseContext', () => {
+describe('toGrantContext', () => {
   it.each([
     [{}, {}],
     [{ intent: 'reconcile' }, { intent: 'reconcile' }],
@@ -73,7 +73,7 @@ describe('tokenResponseContext', () => {
     [{ access_token: 'x', scope: 'y', code: 'z' }, {}],
     [{ fhirContext: ['Task/1'] }, { fhirContext: [{ reference: 'Task/1' }] }],
     [{ fhirContext: [] }, {}],
-  ])('turns %j into %j', (parameters, expected) => expect(tokenResponseContext(parameters)).toEqual(expected));
+  ])('turns %j into %j', (parameters, expected) => expect(toGrantContext(parameters)).toEqual(expected));
 });
 
 it.each([
@@ -81,5 +81,5 @@ it.each([
   [{ custom: ['\ud800'] }],
   [{ custom: JSON.parse('['.repeat(30_000) + ']'.repeat(30_000)) }],
 ])('refuses what could not be stored', (sent) => {
-  expect(checkLaunchParameters(sent)).toEqual({ problem: expect.stringMatching(/^parameters (holds|is nested)/) });
+  expect(checkLaunchParameters(sent)).toEqual({ issue: expect.stringMatching(/^parameters (holds|is nested)/) });
 });

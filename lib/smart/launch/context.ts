@@ -1,8 +1,14 @@
 import { faultOfJson } from '../storable-json.ts';
-import { faultOfFhirContext, fhirContextOf } from './fhir-context.ts';
+import { fhirContextOf, issueOfFhirContext } from './fhir-context.ts';
 
-/** What the EHR tells an app beside its tokens: `patient`, `encounter`, `need_patient_banner`, `intent`, any custom name. */
+/**
+ * What a launch is to tell its app: `patient`, `encounter`, `need_patient_banner`, `intent`, any custom name. They stay
+ * parameters, as somebody sent them, until they are granted.
+ */
 export type LaunchParameters = Record<string, unknown>;
+
+/** What the tokens of a grant carry beside themselves: the launch parameters that were granted, as apps receive them. */
+export type GrantContext = Record<string, unknown>;
 
 /** Members that the token response or an OAuth error gives a meaning of their own, which no launch may overwrite. */
 const reservedNames: ReadonlySet<string> = new Set([
@@ -26,7 +32,7 @@ const reservedNames: ReadonlySet<string> = new Set([
   'prototype',
 ]);
 
-/** Context values that are texts, in every spelling that clients send. */
+/** Launch parameters that are texts, in every spelling that clients send. */
 const texts = ['intent', 'tenant', 'smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'];
 
 const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
@@ -36,27 +42,27 @@ const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
  * @returns the parameters with their JSON types kept, or the sentence that says what is wrong with them.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
  */
-export function checkLaunchParameters(sent: unknown): { parameters: LaunchParameters } | { problem: string } {
+export function checkLaunchParameters(sent: unknown): { parameters: LaunchParameters } | { issue: string } {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
-    return { problem: 'parameters must be a JSON object, such as {"patient":"123"}.' };
+    return { issue: 'parameters must be a JSON object, such as {"patient":"123"}.' };
   }
   const parameters = sent as LaunchParameters;
   const reserved = Object.keys(parameters).find((name) => reservedNames.has(name));
-  if (reserved) return { problem: `${reserved} is a name that the token response uses itself. Choose another name.` };
+  if (reserved) return { issue: `${reserved} is a name that the token response uses itself. Choose another name.` };
   const malformed = ['patient', 'encounter'].find((name) => name in parameters && !isFhirId(parameters[name]));
   if (malformed) {
-    return { problem: `${malformed} must be the id of a FHIR resource as a string, without its type in front.` };
+    return { issue: `${malformed} must be the id of a FHIR resource as a string, without its type in front.` };
   }
   const unclear = texts.find((name) => !isTextOrAbsent(parameters[name]));
-  if (unclear) return { problem: `${unclear} must be a string.` };
-  const fault = faultOfContext(parameters);
-  return fault ? { problem: `${fault}.` } : { parameters };
+  if (unclear) return { issue: `${unclear} must be a string.` };
+  const issue = issueOfValues(parameters);
+  return issue ? { issue: `${issue}.` } : { parameters };
 }
 
-function faultOfContext(parameters: LaunchParameters): string | undefined {
+function issueOfValues(parameters: LaunchParameters): string | undefined {
   const unstorable = faultOfJson(parameters);
   if (unstorable) return `parameters ${unstorable}`;
-  return parameters.fhirContext === undefined ? undefined : faultOfFhirContext(parameters.fhirContext);
+  return parameters.fhirContext === undefined ? undefined : issueOfFhirContext(parameters.fhirContext);
 }
 
 function isTextOrAbsent(value: unknown): boolean {
@@ -74,13 +80,13 @@ export function textParameter(parameters: LaunchParameters, name: string): strin
 }
 
 /**
- * The launch parameters as the token response carries them: `need_patient_banner` is a boolean whenever there is a
- * patient (clients of the first generation sent it as text), the style URL has its specified name, `fhirContext` holds
- * objects, all else stays.
+ * Makes the context of a grant out of its launch parameters, in the form of the token response: `need_patient_banner`
+ * is a boolean whenever there is a patient (clients of the first generation sent it as text), the style URL has its
+ * specified name, `fhirContext` holds objects, and all else stays.
  */
-export function tokenResponseContext(parameters: LaunchParameters): LaunchParameters {
-  const { need_patient_banner: banner, smartStyleUrl, fhirContext: sentContext, ...others } = parameters;
-  const fhirContext = fhirContextOf(sentContext);
+export function toGrantContext(parameters: LaunchParameters): GrantContext {
+  const { need_patient_banner: banner, smartStyleUrl, fhirContext: sentFhirContext, ...others } = parameters;
+  const fhirContext = fhirContextOf(sentFhirContext);
   const open = Object.entries(others).filter(([name, value]) => !reservedNames.has(name) && value !== undefined);
   return {
     ...Object.fromEntries(open),

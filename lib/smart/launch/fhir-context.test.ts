@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { customaryReferences, faultOfFhirContext, fhirContextOf } from './fhir-context.ts';
+import { customaryReferences, fhirContextOf, issueOfFhirContext } from './fhir-context.ts';
 
 const study = { reference: 'ImagingStudy/1' };
 
-describe('faultOfFhirContext', () => {
+describe('issueOfFhirContext', () => {
   it.each([
     [[]],
     [[study, { canonical: 'https://example.org/Questionnaire/1' }, { identifier: { value: '7' }, type: 'Task' }]],
     [[{ ...study, role: 'launch' }]],
     [[{ reference: 'Patient/mother', role: 'https://example.org/role/mother' }]],
     [['ImagingStudy/1']],
-  ])('takes %j', (sent) => expect(faultOfFhirContext(sent)).toBeUndefined());
+  ])('takes %j', (sent) => expect(issueOfFhirContext(sent)).toBeUndefined());
 
   it.each([['text'], [{}], [[5]], [[null]], [[[]]]])('wants an array of objects: %j [SMART 172]', (sent) => {
-    expect(faultOfFhirContext(sent)).toMatch(/^fhirContext/);
+    expect(issueOfFhirContext(sent)).toMatch(/^fhirContext/);
   });
 
   it.each([
@@ -23,24 +23,24 @@ describe('faultOfFhirContext', () => {
     [['Encounter/1']],
     [[{ identifier: { value: '1' }, type: 'Patient' }]],
   ])('wants patient and encounter outside of fhirContext: %j [SMART 177]', (sent) => {
-    expect(faultOfFhirContext(sent)).toMatch(/^fhirContext\[0\] stands for a Patient or an Encounter/);
+    expect(issueOfFhirContext(sent)).toMatch(/^fhirContext\[0\] stands for a Patient or an Encounter/);
   });
 
   it.each([[[{}]], [[{ type: 'Task', role: 'launch' }]], [[study, { intent: 'x' }]]])(
     'wants to know what each entry stands for: %j [SMART 178]',
-    (sent) => expect(faultOfFhirContext(sent)).toMatch(/must have a reference, a canonical or an identifier$/),
+    (sent) => expect(issueOfFhirContext(sent)).toMatch(/must have a reference, a canonical or an identifier$/),
   );
 
   it.each(['mother', '/role', 'launch ', '', 'https://'])(
     'wants absolute URIs for other roles: %j [SMART 188]',
     (role) => {
-      expect(faultOfFhirContext([{ ...study, role }])).toBe('fhirContext[0].role must be launch or an absolute URI');
+      expect(issueOfFhirContext([{ ...study, role }])).toBe('fhirContext[0].role must be launch or an absolute URI');
     },
   );
 
   it('wants texts where texts belong', () => {
-    expect(faultOfFhirContext([study, { reference: 5 }])).toMatch(/^fhirContext\[1\]\.reference is not/);
-    expect(faultOfFhirContext([{ reference: '' }])).toBe('fhirContext[0].reference must not be empty');
+    expect(issueOfFhirContext([study, { reference: 5 }])).toMatch(/^fhirContext\[1\]\.reference is not/);
+    expect(issueOfFhirContext([{ reference: '' }])).toBe('fhirContext[0].reference must not be empty');
   });
 });
 

@@ -39,7 +39,7 @@ const FhirContext = z.array(z.preprocess((entry) => (typeof entry === 'string' ?
  * What is wrong with `fhirContext` as somebody sent it, as the end of a sentence; undefined when it is in order.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#fhircontext-exp
  */
-export function faultOfFhirContext(sent: unknown): string | undefined {
+export function issueOfFhirContext(sent: unknown): string | undefined {
   const [issue] = FhirContext.safeParse(sent).error?.issues ?? [];
   if (!issue) return undefined;
   const [index, member] = issue.path;
@@ -67,7 +67,7 @@ export function customaryReferences({ location, resource }: Record<string, unkno
 }
 
 /** The resources of the FHIR server at `fhirBase` that `fhirContext` names, as `Type/id`, whichever form was sent. */
-export function contextReferences(sent: unknown, fhirBase: string): string[] {
+export function fhirContextReferences(sent: unknown, fhirBase: string): string[] {
   const entries = FhirContext.safeParse(sent).data ?? [];
   return entries.flatMap(({ reference }) => {
     const named = reference === undefined ? undefined : parseReference(reference, fhirBase);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type LaunchState, launchProblem, launchProblemText, launchUrl } from './launch.ts';
+import { LaunchId } from './ids.ts';
+import { type LaunchState, launchIdRefusal, launchIdRefusalText, launchUrl } from './launch.ts';
 
 const fhir = 'http://localhost:3000/demo/fhir';
 
@@ -17,10 +18,10 @@ describe('launchUrl', () => {
       'https://app.example/?iss=mine#top',
       'https://app.example/?iss=http%3A%2F%2Flocalhost%3A3000%2Fdemo%2Ffhir&launch=abc#top',
     ],
-  ])('adds to %s', (launchUri, expected) => expect(launchUrl(launchUri, fhir, 'abc')).toBe(expected));
+  ])('adds to %s', (launchUri, expected) => expect(launchUrl(launchUri, fhir, LaunchId.parse('abc'))).toBe(expected));
 });
 
-describe('launchProblem', () => {
+describe('launchIdRefusal', () => {
   const now = new Date('2026-03-01T12:00:00Z');
   const earlier = new Date('2026-03-01T11:59:00Z');
   const launch: LaunchState = {
@@ -50,11 +51,11 @@ describe('launchProblem', () => {
     ['foreign-user', launch, { ...use, userId: 'u2' }, 'foreign-user'],
     ['foreign-client though used', { ...launch, usedAt: earlier }, { ...use, clientId: 'other' }, 'foreign-client'],
   ] as const)('is %s', (_, given, by, expected) => {
-    expect(launchProblem(given as LaunchState | undefined, by, now)).toBe(expected);
+    expect(launchIdRefusal(given as LaunchState | undefined, by, now)).toBe(expected);
   });
 
   it('has a text of its own for each', () => {
-    const texts = Object.values(launchProblemText);
+    const texts = Object.values(launchIdRefusalText);
     expect(new Set(texts).size).toBe(texts.length);
   });
 });

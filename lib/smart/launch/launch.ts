@@ -1,5 +1,7 @@
-/** Why a launch id cannot be used. */
-export type LaunchProblem =
+import type { LaunchId } from './ids.ts';
+
+/** Why a launch id is refused. */
+export type LaunchIdRefusal =
   | 'unknown'
   | 'expired'
   | 'used'
@@ -30,15 +32,19 @@ export interface LaunchUse {
  * Parameters that the launch URI has of its own stay as they are.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#launch-app-ehr-launch
  */
-export function launchUrl(launchUri: string, iss: string, launchId: string): string {
+export function launchUrl(launchUri: string, iss: string, launchId: LaunchId): string {
   const url = new URL(launchUri);
   url.searchParams.set('iss', iss);
   url.searchParams.set('launch', launchId);
   return url.href;
 }
 
-/** Why `use` may not have this launch at the moment `now`; undefined when it may. Whose it is comes before how old it is. */
-export function launchProblem(launch: LaunchState | undefined, use: LaunchUse, now: Date): LaunchProblem | undefined {
+/** Judges whether `use` may have this launch at the moment `now`; undefined: it may. Whose it is comes before how old it is. */
+export function launchIdRefusal(
+  launch: LaunchState | undefined,
+  use: LaunchUse,
+  now: Date,
+): LaunchIdRefusal | undefined {
   if (!launch) return 'unknown';
   if (launch.sandboxId !== use.sandboxId) return 'foreign-sandbox';
   if (launch.clientId !== use.clientId) return 'foreign-client';
@@ -48,8 +54,8 @@ export function launchProblem(launch: LaunchState | undefined, use: LaunchUse, n
   return launch.expiresAt <= now ? 'expired' : undefined;
 }
 
-/** What the person or developer who meets the problem should know, as an `error_description`. */
-export const launchProblemText: Record<LaunchProblem, string> = {
+/** The refusal in a sentence for the person or developer who meets it, as an `error_description`. */
+export const launchIdRefusalText: Record<LaunchIdRefusal, string> = {
   unknown: 'The launch id is not known here. Start the app again from the EHR.',
   expired: 'The launch id has expired: it is valid for a short time only. Start the app again from the EHR.',
   used: 'The launch id was already used: it is valid once. Start the app again from the EHR.',
@@ -60,6 +66,6 @@ export const launchProblemText: Record<LaunchProblem, string> = {
     'The launch id was made for another user. Start the app again from the EHR while signed in as yourself.',
 };
 
-/** The same for somebody who has tried too many launch ids that are not theirs, whatever the one is that they bring now. */
+/** The refusal of whoever has tried too many launch ids that are not theirs, whatever the one is that they bring now. */
 export const tooManyGuesses =
   'Too many launch ids were tried here that are unknown or somebody else’s. Wait a quarter of an hour, then start the app again from the EHR.';

@@ -1,7 +1,7 @@
 import { parseScopes } from '../scope/scope.ts';
 import { type LaunchParameters, textParameter } from './context.ts';
 
-/** What still has to be chosen by the user before an app gets its context. */
+/** What the user still has to choose before an app can be granted a context. */
 export type ContextChoice = 'patient' | 'encounter';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ReadContext, readTypedContext, TypedContext } from '../launch/context-form.ts';
+import { type ReadParameters, readTypedParameters, TypedParameters } from '../launch/parameters-form.ts';
 import { type LaunchScenario, ScenarioId, scenarioFields } from './launch-scenario.ts';
 
 const chosen = z
@@ -7,7 +7,7 @@ const chosen = z
   .regex(/^([A-Za-z0-9\-.]{1,64})?$/, 'Choose one from the list.')
   .default('');
 
-const ScenarioForm = TypedContext.extend({
+const ScenarioForm = TypedParameters.extend({
   name: z
     .string()
     .trim()
@@ -32,18 +32,18 @@ export function readScenarioForm(form: FormData): { scenario: LaunchScenario } |
   const { name, description, client_id: clientId, user: username, patient, encounter, embed, ...rest } = parsed.data;
   const { id: typedId, ...typed } = rest;
   const id = ScenarioId.safeParse(typedId || scenarioIdOf(name));
-  const context = readTypedContext(typed);
+  const context = readTypedParameters(typed);
   if (!id.success)
     return { errors: { ...faultsOf(context), id: id.error.issues.map(({ message }) => `It ${message}.`) } };
-  if (context.faults) return { errors: faultsOf(context) };
+  if (context.issues) return { errors: faultsOf(context) };
   const subject = { ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
   const parameters = { ...context.parameters, ...subject };
   const who = username ? { username } : {};
   return { scenario: { id: id.data, name, description, clientId, ...who, parameters, embed } };
 }
 
-function faultsOf({ faults = {} }: ReadContext): ScenarioFaults {
-  return Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, [fault]]));
+function faultsOf({ issues = {} }: ReadParameters): ScenarioFaults {
+  return Object.fromEntries(Object.entries(issues).map(([field, issue]) => [field, [issue]]));
 }
 
 /** `Bilirubin of Baby Kowalczyk!` -> `bilirubin-of-baby-kowalczyk`; '' for a name without letters of ours. */

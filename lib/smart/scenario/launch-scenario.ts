@@ -22,9 +22,9 @@ export const ScenarioId = z
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'must be 1 to 64 lower case letters, digits and inner hyphens')
   .refine((id) => id !== 'new', 'must not be the word new');
 
-const Parameters = z.record(z.string(), z.unknown()).superRefine((sent, context) => {
+const Parameters = z.record(z.string(), z.unknown()).superRefine((sent, refinement) => {
   const checked = checkLaunchParameters(sent);
-  if ('problem' in checked) context.addIssue({ code: 'custom', message: checked.problem });
+  if ('issue' in checked) refinement.addIssue({ code: 'custom', message: checked.issue });
 });
 
 /** The members of a launch scenario, as a sandbox file has them. */

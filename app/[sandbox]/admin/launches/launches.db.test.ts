@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database/database.ts';
-import { findLaunch, recordLaunch, storedLaunchId } from '#lib/data/launch/launches.ts';
+import { findLaunch, hashLaunchId, recordLaunch } from '#lib/data/launch/launches.ts';
 import { findLaunches, findLaunchParties } from '#lib/data/launch/list.ts';
+import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { withdraw } from './actions.ts';
 import { filterOf, readLaunchQuery } from './launch-query.ts';
@@ -26,8 +27,12 @@ beforeEach(() => forgetCookies());
 
 type Changes = { usedAt?: Date; withdrawnAt?: Date; expiresAt?: Date };
 
-/** A launch for the patient `peter`, and its stored id. */
-async function launch(sandbox: SandboxFixture, origin: 'ui' | 'api' | 'cds', changes: Changes = {}): Promise<string> {
+/** A launch for the patient `peter`; answers its hash. */
+async function launch(
+  sandbox: SandboxFixture,
+  origin: 'ui' | 'api' | 'cds',
+  changes: Changes = {},
+): Promise<LaunchHash> {
   const user = sandbox.users.chen;
   const recorded = await recordLaunch({
     sandboxId: sandbox.id,
@@ -38,16 +43,16 @@ async function launch(sandbox: SandboxFixture, origin: 'ui' | 'api' | 'cds', cha
     ...(origin === 'api' ? { createdBy: clientId } : {}),
   });
   if ('refusal' in recorded) throw new Error(recorded.refusal.message);
-  const launchId = storedLaunchId(recorded.launchId);
-  await database().launchContext.update({ where: { launchId }, data: changes });
-  return launchId;
+  const launchHash = hashLaunchId(recorded.launchId);
+  await database().launchContext.update({ where: { launchId: launchHash }, data: changes });
+  return launchHash;
 }
 
 const found = async (address: Record<string, string | undefined>, sandbox = ours) => {
   const filter = filterOf(readLaunchQuery(address));
   const { launches, total } = await findLaunches(sandbox.id, filter, { offset: 0, count: 50 });
   expect(launches).toHaveLength(total);
-  return launches.map(({ launchId }) => launchId);
+  return launches.map(({ launchHash }) => launchHash);
 };
 
 describe('the list of launches', () => {
@@ -89,29 +94,29 @@ describe('the list of launches', () => {
 });
 
 describe('withdrawing a launch', () => {
-  const state = async (launchId: string) => (await findLaunch(launchId))?.withdrawnAt;
+  const state = async (launchHash: LaunchHash) => (await findLaunch(launchHash))?.withdrawnAt;
 
   it('is for administrators of its sandbox', async () => {
-    const launchId = await launch(ours, 'ui');
-    const attempt = () => withdraw(ours.slug, formOf({ launch: launchId }));
+    const launchHash = await launch(ours, 'ui');
+    const attempt = () => withdraw(ours.slug, formOf({ launch: launchHash }));
     await expect(attempt()).rejects.toThrow(/NEXT_REDIRECT/);
     for (const other of [ours.users.chen, ours.users.peter, theirs.users.admin]) {
       forgetCookies();
       await signInAs(other);
       await expect(attempt()).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;403' });
     }
-    expect(await state(launchId)).toBeUndefined();
+    expect(await state(launchHash)).toBeUndefined();
     forgetCookies();
     await signInAs(ours.users.admin);
     await attempt();
-    expect(await state(launchId)).toBeInstanceOf(Date);
+    expect(await state(launchHash)).toBeInstanceOf(Date);
   });
 
   it('finds nothing of another sandbox', async () => {
-    const launchId = await launch(theirs, 'ui');
+    const launchHash = await launch(theirs, 'ui');
     await signInAs(ours.users.admin);
-    await withdraw(ours.slug, formOf({ launch: launchId }));
-    expect(await state(launchId)).toBeUndefined();
+    await withdraw(ours.slug, formOf({ launch: launchHash }));
+    expect(await state(launchHash)).toBeUndefined();
     await expect(withdraw(ours.slug, formOf({}))).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;404' });
   });
 });

@@ -1,14 +1,14 @@
 import { SelectField } from '#components/ui/form/select-field.tsx';
 import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
-import type { TypedContext } from '#lib/smart/launch/context-form.ts';
+import type { TypedParameters } from '#lib/smart/launch/parameters-form.ts';
 
-type ContextField = keyof TypedContext;
+type ParameterField = keyof TypedParameters;
 
-/** What a field of a launch context starts with and what is wrong with it. */
-export interface ContextFieldState {
-  initial: TypedContext;
-  faults?: Partial<Record<ContextField, string>> | undefined;
+/** What the fields of a launch's parameters begin with, and their issues. */
+export interface ParameterFieldState {
+  initial: TypedParameters;
+  issues?: Partial<Record<ParameterField, string>> | undefined;
 }
 
 const bannerOptions = [
@@ -17,11 +17,11 @@ const bannerOptions = [
 ];
 
 /** Everything that a SMART launch can tell an app beside the patient and the encounter. */
-export function ContextFields({ initial, faults = {} }: ContextFieldState) {
-  const field = (name: ContextField) => ({
+export function ParameterFields({ initial, issues = {} }: ParameterFieldState) {
+  const field = (name: ParameterField) => ({
     name,
     defaultValue: initial[name] ?? '',
-    errors: faults[name] === undefined ? undefined : [faults[name]],
+    errors: issues[name] === undefined ? undefined : [issues[name]],
     autoComplete: 'off',
   });
   return (

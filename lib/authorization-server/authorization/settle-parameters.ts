@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** Launch parameters as far as they are settled, and what the user still has to choose. */
-interface SettledContext {
+interface SettledParameters {
   parameters: LaunchParameters;
   missing: ContextChoice | undefined;
 }
@@ -22,11 +22,11 @@ interface SettledContext {
  * Completes launch parameters by what the user chose, and where there is but one choice by that. The database is asked
  * only for what is missing and was not chosen.
  */
-export async function settleContext(
+export async function settleParameters(
   asked: Asked,
   launched: LaunchParameters,
   choices: Choices,
-): Promise<SettledContext> {
+): Promise<SettledParameters> {
   const withPatient = await settlePatient(asked, launched, choices);
   const missing = missingContext(asked.requested, withPatient, asked.launched);
   if (missing !== 'encounter') return { parameters: withPatient, missing };

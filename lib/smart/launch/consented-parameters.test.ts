@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { consentedContext } from './consented-context.ts';
+import { consentedParameters } from './consented-parameters.ts';
 
 const launched = { patient: 'baby', encounter: 'visit', intent: 'order', need_patient_banner: false };
 const context = (offered: string, granted: string) =>
-  consentedContext(launched, offered.split(' '), granted.split(' '));
+  consentedParameters(launched, offered.split(' '), granted.split(' '));
 
 it.each([
   ['launch patient/*.rs', 'launch patient/*.rs'],

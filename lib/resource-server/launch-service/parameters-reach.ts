@@ -1,12 +1,12 @@
-import { findBeyondReach } from '#lib/data/launch/context-references.ts';
+import { findBeyondReach } from '#lib/data/launch/beyond-reach.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
-import { contextReferences, customaryReferences } from '#lib/smart/launch/fhir-context.ts';
+import { customaryReferences, fhirContextReferences } from '#lib/smart/launch/fhir-context.ts';
 import type { Caller } from '../request/bearer.ts';
 import { badRequest, beyondReach } from './launch-error.ts';
 
 /**
- * Refuses a context that holds what the calling token may not see itself: otherwise whoever can register launches
+ * Refuses parameters that name what the calling token may not see itself: otherwise whoever can register launches
  * could widen what a token reaches.
  * @throws LaunchError 403, or 400 for what the sandbox does not have
  */
@@ -18,7 +18,7 @@ export async function refuseBeyondReach(caller: Caller, parameters: LaunchParame
   const references = [
     ...(patient && patient !== permission.patient ? [`Patient/${patient}`] : []),
     ...(encounter ? [`Encounter/${encounter}`] : []),
-    ...contextReferences(parameters.fhirContext, base),
+    ...fhirContextReferences(parameters.fhirContext, base),
   ];
   const customary = customaryReferences(parameters, base);
   const found = await findBeyondReach(sandbox.id, permission, [...references, ...customary]);

@@ -3,7 +3,7 @@ import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.
 import { type LaunchRecord, originText, statusText } from './launch-record.ts';
 
 /** A dialog with everything that a launch tells its app. */
-export function LaunchContextDetails({ launch }: { launch: LaunchRecord }) {
+export function LaunchDetails({ launch }: { launch: LaunchRecord }) {
   const { client, origin, createdBy, status, createdAt, expiresAt, parameters } = launch;
   const from = createdBy ? `${originText[origin]}, by ${createdBy.name ?? createdBy.clientId}` : originText[origin];
   return (

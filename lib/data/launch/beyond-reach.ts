@@ -2,7 +2,7 @@ import type { Permission } from '#lib/smart/permission/permission.ts';
 import { or, query, sql } from '../database/sql.ts';
 import { reachByType } from '../search/reach.ts';
 
-/** A resource that cannot be put into a launch context: it is not there, or somebody may not read it. */
+/** A resource that no launch may name: it is not there, or somebody may not read it. */
 export interface BeyondReach {
   /** `Type/id`. */
   reference: string;

@@ -5,13 +5,14 @@ import type { LaunchParameters } from './context.ts';
 const presentation = ['need_patient_banner', 'smart_style_url', 'smartStyleUrl'];
 
 /**
- * What of a launch's parameters the app is told when the user took scopes about the context away. A patient whose
- * record the app may read is told in any case: `patient/` scopes mean nothing without one.
+ * Narrows a launch's parameters to what the user consented to: a scope about the launch that was offered and declined
+ * takes its parameters away. A patient whose record the app may read stays in any case: `patient/` scopes mean nothing
+ * without one.
  * @param offered the scopes that the user was asked for
  * @param granted those of them that the app gets
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-scopes
  */
-export function consentedContext(
+export function consentedParameters(
   parameters: LaunchParameters,
   offered: readonly string[],
   granted: readonly string[],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readTypedContext, type TypedContext, toTypedContext } from './context-form.ts';
+import { readTypedParameters, type TypedParameters, toTypedParameters } from './parameters-form.ts';
 
-describe('readTypedContext', () => {
-  it.each<[TypedContext, object]>([
+describe('readTypedParameters', () => {
+  it.each<[TypedParameters, object]>([
     [{}, {}],
     [{ intent: '  ', others: '', fhirContext: '\n' }, {}],
     [{ intent: ' reconcile-medications ' }, { intent: 'reconcile-medications' }],
@@ -29,9 +29,9 @@ describe('readTypedContext', () => {
     ],
     [{ messagingOrigin: 'https://ehr.example.org:8443' }, { smart_messaging_origin: 'https://ehr.example.org:8443' }],
     [{ others: '{"ward":"3 West","n":[1,{"a":null}]}' }, { ward: '3 West', n: [1, { a: null }] }],
-  ])('%j is %j', (typed, parameters) => expect(readTypedContext(typed)).toEqual({ parameters }));
+  ])('%j is %j', (typed, parameters) => expect(readTypedParameters(typed)).toEqual({ parameters }));
 
-  it.each<[TypedContext, keyof TypedContext, string]>([
+  it.each<[TypedParameters, keyof TypedParameters, string]>([
     [{ fhirContext: '[{"role":"launch"}]' }, 'fhirContext', 'fhirContext[0]'],
     [{ fhirContext: 'Patient/1' }, 'fhirContext', 'Patient'],
     [{ fhirContext: 'Task/1 helper' }, 'fhirContext', 'role'],
@@ -46,11 +46,11 @@ describe('readTypedContext', () => {
     [{ intent: 'a', others: '{"intent":"b"}' }, 'others', 'intent'],
     [{ tenant: 'a\0b' }, 'tenant', 'not text'],
   ])('refuses %j at %s', (typed, field, named) => {
-    expect(readTypedContext(typed)).toEqual({ faults: { [field]: expect.stringContaining(named) } });
+    expect(readTypedParameters(typed)).toEqual({ issues: { [field]: expect.stringContaining(named) } });
   });
 });
 
-describe('toTypedContext', () => {
+describe('toTypedParameters', () => {
   it.each([
     {},
     { intent: 'x', tenant: 't', need_patient_banner: false },
@@ -58,7 +58,7 @@ describe('toTypedContext', () => {
     { appContext: 'plain', smart_style_url: 'https://s.example/', smart_messaging_origin: 'https://m.example' },
     { ward: '3 West', deep: { a: null } },
   ])('%j can be read back', (parameters) => {
-    const typed = toTypedContext({ patient: 'p', encounter: 'e', ...parameters });
-    expect(readTypedContext(typed)).toEqual({ parameters });
+    const typed = toTypedParameters({ patient: 'p', encounter: 'e', ...parameters });
+    expect(readTypedParameters(typed)).toEqual({ parameters });
   });
 });

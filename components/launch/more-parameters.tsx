@@ -1,18 +1,18 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { toTypedContext } from '#lib/smart/launch/context-form.ts';
-import { ContextFields } from './context-fields.tsx';
-import type { useTypedContext } from './use-typed-context.ts';
+import { toTypedParameters } from '#lib/smart/launch/parameters-form.ts';
+import { ParameterFields } from './parameter-fields.tsx';
+import type { useTypedParameters } from './use-typed-parameters.ts';
 
-interface MoreContextProps {
+interface MoreParametersProps {
   /** What every launch of the app says; the fields begin with it. */
   defaults: Readonly<Record<string, unknown>>;
-  context: ReturnType<typeof useTypedContext>;
+  typed: ReturnType<typeof useTypedParameters>;
 }
 
-/** The fields of a launch context behind a line that unfolds them: most launches need none of them. */
-export function MoreContext({ defaults, context: { shown, begun, unfold, faults } }: MoreContextProps) {
+/** The fields of a launch's parameters behind a line that unfolds them: most launches need none of them. */
+export function MoreParameters({ defaults, typed: { shown, begun, unfold, issues } }: MoreParametersProps) {
   const count = Object.keys(defaults).length;
   return (
     <details
@@ -31,8 +31,8 @@ export function MoreContext({ defaults, context: { shown, begun, unfold, faults 
       </summary>
       {begun ? (
         <div className="border-t border-line p-3">
-          <input type="hidden" name="context" value="typed" />
-          <ContextFields initial={toTypedContext(defaults)} faults={faults} />
+          <input type="hidden" name="parameters" value="typed" />
+          <ParameterFields initial={toTypedParameters(defaults)} issues={issues} />
         </div>
       ) : null}
     </details>

@@ -4,10 +4,10 @@ import { checkLaunchParameters, type LaunchParameters } from './context.ts';
 const typed = z.string().optional();
 
 /**
- * A launch context as people type it, beside the patient and the encounter, which they choose: text, and no rule yet.
+ * Launch parameters as people type them, beside the patient and the encounter, which they choose: text, and no rule yet.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
  */
-export const TypedContext = z.object({
+export const TypedParameters = z.object({
   intent: typed,
   /** `true`, `false`, or '' to say nothing. */
   needPatientBanner: typed,
@@ -22,38 +22,38 @@ export const TypedContext = z.object({
   others: typed,
 });
 
-export type TypedContext = z.infer<typeof TypedContext>;
+export type TypedParameters = z.infer<typeof TypedParameters>;
 
-/** What was typed, as launch parameters, or a sentence for each field at fault. */
-export type ReadContext =
-  | { parameters: LaunchParameters; faults?: undefined }
-  | { faults: Partial<Record<keyof TypedContext, string>> };
+/** Launch parameters as they were read from what was typed, or for each field with an issue the sentence that says it. */
+export type ReadParameters =
+  | { parameters: LaunchParameters; issues?: undefined }
+  | { issues: Partial<Record<keyof TypedParameters, string>> };
 
-/** Reads what was typed into the fields of a launch context. Blank fields say nothing. */
-export function readTypedContext(sent: TypedContext): ReadContext {
-  const faults: Partial<Record<keyof TypedContext, string>> = {};
+/** Reads what was typed into the fields of a launch's parameters. Blank fields say nothing. */
+export function readTypedParameters(sent: TypedParameters): ReadParameters {
+  const issues: Partial<Record<keyof TypedParameters, string>> = {};
   const parameters: LaunchParameters = {};
-  for (const [field, read] of Object.entries(readers) as [keyof TypedContext, FieldReader][]) {
+  for (const [field, read] of Object.entries(readers) as [keyof TypedParameters, FieldReader][]) {
     const found = readField(sent[field], read, parameters);
-    if ('fault' in found) faults[field] = found.fault;
+    if ('issue' in found) issues[field] = found.issue;
     else Object.assign(parameters, found.parameters);
   }
-  return Object.keys(faults).length > 0 ? { faults } : { parameters };
+  return Object.keys(issues).length > 0 ? { issues } : { parameters };
 }
 
 function readField(sent: string | undefined, read: FieldReader, before: LaunchParameters): ReturnType<FieldReader> {
   const text = sent?.trim() ?? '';
   if (text === '') return { parameters: {} };
   const found = read(text);
-  const fault = 'fault' in found ? found.fault : faultOf(found.parameters, before);
-  return fault ? { fault } : found;
+  const issue = 'issue' in found ? found.issue : issueOf(found.parameters, before);
+  return issue ? { issue } : found;
 }
 
-type FieldReader = (text: string) => { parameters: LaunchParameters } | { fault: string };
+type FieldReader = (text: string) => { parameters: LaunchParameters } | { issue: string };
 
 const ownFields = ['patient', 'encounter'];
 
-const readers: Record<keyof TypedContext, FieldReader> = {
+const readers: Record<keyof TypedParameters, FieldReader> = {
   intent: (text) => ({ parameters: { intent: text } }),
   needPatientBanner: (text) => ({ parameters: { need_patient_banner: text === 'true' } }),
   fhirContext: readFhirContext,
@@ -64,17 +64,17 @@ const readers: Record<keyof TypedContext, FieldReader> = {
   others: readOthers,
 };
 
-function faultOf(added: LaunchParameters, before: LaunchParameters): string | undefined {
+function issueOf(added: LaunchParameters, before: LaunchParameters): string | undefined {
   const twice = Object.keys(added).find((name) => name in before);
   if (twice) return `${twice} has a field of its own here.`;
   const checked = checkLaunchParameters(added);
-  return 'problem' in checked ? checked.problem : undefined;
+  return 'issue' in checked ? checked.issue : undefined;
 }
 
 function readFhirContext(text: string): ReturnType<FieldReader> {
   if (!text.startsWith('[')) return { parameters: { fhirContext: lines(text).map(entryOf) } };
   const parsed = parseJson(text);
-  if ('fault' in parsed) return parsed;
+  if ('issue' in parsed) return parsed;
   return { parameters: { fhirContext: parsed.value } };
 }
 
@@ -85,7 +85,7 @@ function entryOf(line: string): object {
 
 /** CDS Hooks hands an app text or anything else; what looks like an object or an array is meant as one. */
 function readAppContext(text: string): unknown {
-  const parsed = /^[[{]/.test(text) ? parseJson(text) : { fault: '' };
+  const parsed = /^[[{]/.test(text) ? parseJson(text) : { issue: '' };
   return 'value' in parsed ? parsed.value : text;
 }
 
@@ -93,32 +93,32 @@ function readStyleUrl(text: string): ReturnType<FieldReader> {
   const fits = URL.canParse(text) && ['https:', 'http:'].includes(new URL(text).protocol);
   return fits
     ? { parameters: { smart_style_url: text } }
-    : { fault: 'The style URL must be an http or https address.' };
+    : { issue: 'The style URL must be an http or https address.' };
 }
 
 function readOrigin(text: string): ReturnType<FieldReader> {
   const fits = URL.canParse(text) && new URL(text).origin === text;
   return fits
     ? { parameters: { smart_messaging_origin: text } }
-    : { fault: 'The messaging origin is scheme, host and port alone, such as https://ehr.example.org.' };
+    : { issue: 'The messaging origin is scheme, host and port alone, such as https://ehr.example.org.' };
 }
 
 function readOthers(text: string): ReturnType<FieldReader> {
   const parsed = parseJson(text);
-  if ('fault' in parsed) return parsed;
+  if ('issue' in parsed) return parsed;
   const { value } = parsed;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { fault: 'Other values are one JSON object, such as {"ward": "3 West"}.' };
+    return { issue: 'Other values are one JSON object, such as {"ward": "3 West"}.' };
   }
   const chosen = ownFields.find((name) => Object.hasOwn(value, name));
-  return chosen ? { fault: `Choose the ${chosen} above instead of naming it here.` } : { parameters: { ...value } };
+  return chosen ? { issue: `Choose the ${chosen} above instead of naming it here.` } : { parameters: { ...value } };
 }
 
-function parseJson(text: string): { value: unknown } | { fault: string } {
+function parseJson(text: string): { value: unknown } | { issue: string } {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { fault: `This is not JSON: ${(error as Error).message}` };
+    return { issue: `This is not JSON: ${(error as Error).message}` };
   }
 }
 
@@ -127,9 +127,9 @@ function lines(text: string): string[] {
 }
 
 /** Launch parameters as the fields show them; patient and encounter have fields of their own. */
-export function toTypedContext(parameters: LaunchParameters): TypedContext {
-  const { patient: _patient, encounter: _encounter, ...context } = parameters;
-  const { intent, tenant, appContext, fhirContext, need_patient_banner: banner, ...more } = context;
+export function toTypedParameters(parameters: LaunchParameters): TypedParameters {
+  const { patient: _patient, encounter: _encounter, ...named } = parameters;
+  const { intent, tenant, appContext, fhirContext, need_patient_banner: banner, ...more } = named;
   const { smart_style_url: styleUrl, smart_messaging_origin: messagingOrigin, ...others } = more;
   return {
     intent: text(intent),
