@@ -1,4 +1,4 @@
-import type { TypedRegistration } from '#lib/smart/client/registration-form.ts';
+import type { TypedRegistration } from '#lib/smart/client/typed-registration.ts';
 
 /** What a field of the registration form knows of itself, whatever library keeps it. */
 export interface FormField {

@@ -1,9 +1,10 @@
 import { Callout } from '#components/ui/callout.tsx';
-import type { FormField, FormFields } from './form-field.ts';
+import { typedFieldOrder } from '#lib/smart/client/typed-registration.ts';
+import type { FormFields } from './form-field.ts';
 
 /** How many fields are wrong, with a way to the first of them; the reasons stand beside the fields. */
 export function Mistakes({ fields }: { fields: FormFields }) {
-  const wrong = inOrder(fields).filter(({ errors }) => errors && errors.length > 0);
+  const wrong = typedFieldOrder.map((name) => fields[name]).filter(({ errors }) => errors && errors.length > 0);
   const [first] = wrong;
   if (!first) return null;
   return (
@@ -18,28 +19,4 @@ export function Mistakes({ fields }: { fields: FormFields }) {
       </a>
     </Callout>
   );
-}
-
-/** The fields as the form shows them. */
-function inOrder(fields: FormFields): FormField[] {
-  const { name, clientId, description, logoUri, launchUri, redirectUris, needs, launchDefaults } = fields;
-  const { origins, type, jwksUri, jwks, scopes, otherScopes, accessTokenLifetime, refreshTokenLifetime } = fields;
-  return [
-    name,
-    clientId,
-    description,
-    logoUri,
-    launchUri,
-    redirectUris,
-    origins,
-    needs,
-    launchDefaults,
-    type,
-    jwksUri,
-    jwks,
-    scopes,
-    otherScopes,
-    accessTokenLifetime,
-    refreshTokenLifetime,
-  ];
 }

@@ -6,15 +6,15 @@ import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { useJudgedForm } from '#components/ui/form/use-judged-form.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
-import { registrationForm, type TypedRegistration } from '#lib/smart/client/registration-form.ts';
-import { AppFields } from './app-fields.tsx';
-import { LaunchFields } from './launch-fields.tsx';
+import { formSections } from '#lib/smart/client/registration-fields.ts';
+import { registrationForm } from '#lib/smart/client/registration-form.ts';
+import type { TypedRegistration } from '#lib/smart/client/typed-registration.ts';
+import { ClientIdField } from './client-id-field.tsx';
 import { Mistakes } from './mistakes.tsx';
-import { ProofFields } from './proof-fields.tsx';
 import { RegisteredPanel } from './registered-panel.tsx';
 import type { RegistrationState } from './registration-state.ts';
 import { ScopeFields } from './scope-fields.tsx';
-import { StandingFields } from './standing-fields.tsx';
+import { SectionFields } from './section-fields.tsx';
 
 interface RegistrationFormProps {
   action: (state: RegistrationState, formData: FormData) => Promise<RegistrationState>;
@@ -46,25 +46,19 @@ export function RegistrationForm({
     lastResult: state.result,
     submit,
   });
+  const own = {
+    clientId: <ClientIdField field={fields.clientId} registeredId={registeredId} />,
+    scope: <ScopeFields fields={fields} />,
+  };
   if (state.registered) return <RegisteredPanel app={state.registered} listHref={listHref} />;
   return (
     <form {...element} className="flex max-w-4xl flex-col gap-4">
       {form.status === 'error' ? <Mistakes fields={fields} /> : null}
-      <Panel id="app" title="The app">
-        <AppFields fields={fields} registeredId={registeredId} />
-      </Panel>
-      <Panel id="launch" title="Launch">
-        <LaunchFields fields={fields} />
-      </Panel>
-      <Panel id="proof" title="How it proves who it is">
-        <ProofFields fields={fields} />
-      </Panel>
-      <Panel id="scopes" title="What it may ask for">
-        <ScopeFields fields={fields} />
-      </Panel>
-      <Panel id="standing" title="How this sandbox treats it">
-        <StandingFields fields={fields} />
-      </Panel>
+      {formSections.map(({ id, title, fields: names }) => (
+        <Panel key={id} id={id} title={title}>
+          <SectionFields names={names} fields={fields} own={own} />
+        </Panel>
+      ))}
       <div className="flex flex-wrap gap-2">
         <SubmitButton pendingLabel="Saving…">{submitLabel}</SubmitButton>
         <ButtonLink variant="secondary" href={listHref}>

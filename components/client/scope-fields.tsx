@@ -1,5 +1,6 @@
 import { FieldErrors } from '#components/ui/form/field.tsx';
 import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
+import { fieldEntry } from '#lib/smart/client/registration-fields.ts';
 import type { FormField, FormFields } from './form-field.ts';
 import { textProps } from './form-field.ts';
 import { offeredScopes } from './offered-scopes.ts';
@@ -7,6 +8,7 @@ import { offeredScopes } from './offered-scopes.ts';
 /** The scopes an app may ask for: the usual ones to tick, all others typed. */
 export function ScopeFields({ fields }: { fields: FormFields }) {
   const { scopes, otherScopes } = fields;
+  const { label, hint } = fieldEntry('scope');
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-3">
@@ -20,14 +22,7 @@ export function ScopeFields({ fields }: { fields: FormFields }) {
         ))}
       </div>
       <FieldErrors id={scopes.id} errors={scopes.errors} />
-      <TextAreaField
-        {...textProps(otherScopes)}
-        key={otherScopes.key}
-        mono
-        rows={2}
-        label="Other scopes"
-        hint="Separated by spaces, such as patient/Observation.rs?category=laboratory, user/Patient.cruds or system/*.rs"
-      />
+      <TextAreaField {...textProps(otherScopes)} key={otherScopes.key} mono rows={2} label={label} hint={hint} />
     </div>
   );
 }

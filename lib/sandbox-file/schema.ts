@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cdsServiceDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { brandSchema } from '#lib/smart/brand/brand.ts';
-import { checkRegistration, registrationFields } from '#lib/smart/client/registration.ts';
+import { checkRegistration, registrationObject } from '#lib/smart/client/registration.ts';
 import { lifetime, lifetimeLimits } from '#lib/smart/client/token-lifetimes.ts';
 import { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
@@ -63,7 +63,7 @@ const settings = {
  * @param origin this server's, where apps may have plain http addresses.
  */
 export function sandboxFile(origin: string) {
-  const Client = registrationFields(origin)
+  const Client = registrationObject(origin)
     .required({ clientId: true })
     .extend({
       clientSecret: z

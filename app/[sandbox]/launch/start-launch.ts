@@ -4,7 +4,7 @@ import { auditedPage } from '#lib/audit/record-page.ts';
 import { type NewLaunch, recordLaunch } from '#lib/data/launch/launches.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { ClientId } from '#lib/smart/client/registration.ts';
+import { ClientId } from '#lib/smart/client/field-rules.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { launchUrl } from '#lib/smart/launch/launch.ts';
 import { readTypedParameters, TypedParameters } from '#lib/smart/launch/parameters-form.ts';

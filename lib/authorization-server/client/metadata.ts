@@ -1,31 +1,31 @@
 import { type AdapterPayload, type Client, errors, type JWKS } from 'oidc-provider';
 import type { RegisteredClient } from '#lib/data/client/registered-clients.ts';
 import { grantTypesOf } from '#lib/smart/client/information.ts';
+import type { ClientRegistration } from '#lib/smart/client/registration.ts';
+import type { RegistrationField } from '#lib/smart/client/registration-fields.ts';
 import { findClientOf } from '../request/request-state.ts';
 import { withAssertionKey } from './app-keys.ts';
 
-/** Metadata of our own that oidc-provider passes through to its Client. */
-export const extraClientMetadata = [
-  'require_pkce',
-  'skip_consent',
-  'registered_scope',
-  'registered_origins',
-  'access_token_lifetime',
-  'refresh_token_lifetime',
-] as const;
+/** Metadata of our own that oidc-provider passes through to its Client, and the field of the registration that each is. */
+const ownMetadata = {
+  require_pkce: 'requirePkce',
+  skip_consent: 'trusted',
+  /** What may be requested at most; `scope` itself would make oidc-provider refuse instead of narrow. */
+  registered_scope: 'scope',
+  /** Origins beside those of its redirect URIs. */
+  registered_origins: 'origins',
+  /** In seconds; absent: as long as usual. */
+  access_token_lifetime: 'accessTokenLifetime',
+  refresh_token_lifetime: 'refreshTokenLifetime',
+} as const satisfies Record<string, RegistrationField>;
+
+type OwnMetadata = { [member in keyof typeof ownMetadata]: ClientRegistration[(typeof ownMetadata)[member]] };
+
+/** The names of our own metadata. */
+export const extraClientMetadata = Object.keys(ownMetadata);
 
 /** A client of oidc-provider with our own metadata. */
-export interface SmartClient extends Client {
-  require_pkce: boolean;
-  skip_consent: boolean;
-  /** What may be requested at most; `scope` itself would make oidc-provider refuse instead of narrow. */
-  registered_scope: string;
-  /** Origins beside those of its redirect URIs. */
-  registered_origins: string[];
-  /** In seconds; absent: as long as usual. */
-  access_token_lifetime?: number;
-  refresh_token_lifetime?: number;
-}
+export interface SmartClient extends Client, OwnMetadata {}
 
 type Registration = Omit<RegisteredClient, 'dynamic' | 'metadata' | 'createdAt' | 'updatedAt'>;
 
@@ -54,12 +54,7 @@ export function clientMetadata(client: Registration): AdapterPayload {
     response_types: redirects ? ['code'] : [],
     grant_types: grantTypesOf(client),
     ...authentication(client),
-    require_pkce: client.requirePkce,
-    skip_consent: client.trusted,
-    registered_scope: client.scope,
-    registered_origins: client.origins,
-    access_token_lifetime: client.accessTokenLifetime,
-    refresh_token_lifetime: client.refreshTokenLifetime,
+    ...Object.fromEntries(Object.entries(ownMetadata).map(([member, field]) => [member, client[field]])),
   };
 }
 

@@ -4,7 +4,7 @@ import { hashClientSecret } from '#lib/data/client/secrets.ts';
 import { database } from '#lib/data/database/database.ts';
 import { recordLaunch } from '#lib/data/launch/launches.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
-import type { ClientType } from '#lib/smart/client/registration.ts';
+import type { ClientType } from '#lib/smart/client/choices.ts';
 import type { LaunchId } from '#lib/smart/launch/ids.ts';
 import type { Role } from '#lib/smart/role.ts';
 

@@ -1,6 +1,7 @@
 import type { ClientDescription } from '#lib/smart/client/description.ts';
 import { ClientKeys } from '#lib/smart/client/keys.ts';
-import type { ClientRegistration } from '#lib/smart/client/registration.ts';
+import { type ClientRegistration, isOptionalField, type OptionalField } from '#lib/smart/client/registration.ts';
+import { fieldNames, type RegistrationField } from '#lib/smart/client/registration-fields.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -15,61 +16,58 @@ export interface Client extends Omit<ClientRegistration, 'clientId'> {
   updatedAt: Date;
 }
 
-/** Every column of a client but the hash of its secret. */
-export const clientColumns = {
-  clientId: true,
-  name: true,
-  description: true,
-  logoUri: true,
-  launchUri: true,
-  redirectUris: true,
-  scope: true,
-  type: true,
-  jwksUri: true,
-  jwks: true,
-  requirePkce: true,
-  needs: true,
-  launchDefaults: true,
-  trusted: true,
-  enabled: true,
-  origins: true,
-  accessTokenLifetime: true,
-  refreshTokenLifetime: true,
+/** The columns that are no field of the registration, and whether everyone may see them. */
+const otherColumns = {
+  sandboxId: false,
+  clientSecretHash: false,
   dynamic: true,
   metadata: true,
   createdAt: true,
   updatedAt: true,
-} as const satisfies Prisma.ClientSelect;
+} as const satisfies Record<Exclude<Prisma.ClientScalarFieldEnum, RegistrationField>, boolean>;
+
+/** Every column of a client but the hash of its secret, and the sandbox, which whoever asks knows. */
+export const clientColumns = { ...selected(fieldNames), ...otherColumns };
+
+function selected<Column extends Prisma.ClientScalarFieldEnum>(columns: readonly Column[]): Record<Column, true> {
+  return Object.fromEntries(columns.map((column) => [column, true])) as Record<Column, true>;
+}
 
 type Row = Prisma.ClientGetPayload<{ select: typeof clientColumns }>;
 
 /** A row as a client: what is not set is absent, and the keys are keys again. */
-export function toClient({ logoUri, launchUri, jwksUri, jwks, metadata, launchDefaults, ...row }: Row): Client {
-  const { accessTokenLifetime, refreshTokenLifetime, ...others } = row;
+export function toClient({ jwks, metadata, launchDefaults, ...columns }: Row): Client {
   return {
-    ...others,
+    ...withoutNulls(columns),
     // Nothing is written into it but what passed its rules.
     metadata: metadata as ClientDescription,
     launchDefaults: launchDefaults as LaunchParameters,
-    ...(accessTokenLifetime === null ? {} : { accessTokenLifetime }),
-    ...(refreshTokenLifetime === null ? {} : { refreshTokenLifetime }),
-    ...(logoUri === null ? {} : { logoUri }),
-    ...(launchUri === null ? {} : { launchUri }),
-    ...(jwksUri === null ? {} : { jwksUri }),
     ...(jwks === null ? {} : { jwks: ClientKeys.parse(jwks) }),
   };
 }
 
+type WithoutNulls<Columns> = { [name in keyof Columns as null extends Columns[name] ? never : name]: Columns[name] } & {
+  [name in keyof Columns as null extends Columns[name] ? name : never]?: NonNullable<Columns[name]>;
+};
+
+function withoutNulls<Columns extends object>(columns: Columns): WithoutNulls<Columns> {
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== null)) as WithoutNulls<Columns>;
+}
+
+/** The columns of the fields that a registration may leave out. */
+type OptionalColumns = { [name in OptionalField]: NonNullable<ClientRegistration[name]> | null };
+
 /** A registration as columns, without the id; what it leaves out is cleared. */
-export function toColumns({ clientId: _, ...registration }: ClientRegistration) {
+export function toColumns(registration: ClientRegistration) {
+  const { clientId: _, jwks, ...columns } = { ...registration, ...optionalColumns(registration) };
   return {
-    ...registration,
-    logoUri: registration.logoUri ?? null,
-    launchUri: registration.launchUri ?? null,
-    jwksUri: registration.jwksUri ?? null,
-    accessTokenLifetime: registration.accessTokenLifetime ?? null,
-    refreshTokenLifetime: registration.refreshTokenLifetime ?? null,
+    ...columns,
     launchDefaults: registration.launchDefaults as Prisma.InputJsonObject,
-    jwks: (registration.jwks as Prisma.InputJsonObject | undefined) ?? Prisma.DbNull,
+    jwks: (jwks as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
   };
+}
+
+function optionalColumns(registration: ClientRegistration): OptionalColumns {
+  const columns = fieldNames.filter(isOptionalField).map((name) => [name, registration[name] ?? null]);
+  return Object.fromEntries(columns) as OptionalColumns;
 }

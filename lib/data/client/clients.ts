@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ClientId, type ClientRegistration } from '#lib/smart/client/registration.ts';
+import { ClientId } from '#lib/smart/client/field-rules.ts';
+import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';

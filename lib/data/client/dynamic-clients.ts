@@ -1,3 +1,4 @@
+import { type KeptField, keptFields } from '#lib/smart/client/client-members.ts';
 import type { DynamicRegistration } from '#lib/smart/dynamic/registration.ts';
 import { database } from '../database/database.ts';
 import { admitAttempt } from '../member/failed-attempts.ts';
@@ -58,13 +59,13 @@ export async function updateDynamicClient(
       before.type === registration.type ? { columns: {} } : await newSecretFor(registration.type);
     const after = await transaction.client.update({
       where: { sandboxId_clientId: { sandboxId, clientId }, dynamic: true },
-      data: { ...toColumns({ ...registration, ...saidByPeople(before) }), ...columns, metadata: description },
+      data: { ...toColumns({ ...registration, ...keptOf(before) }), ...columns, metadata: description },
       select: clientColumns,
     });
     return { client: toClient(after), ...(clientSecret ? { clientSecret } : {}) };
   });
 }
 
-function saidByPeople({ description, needs, origins, enabled, accessTokenLifetime, refreshTokenLifetime }: Client) {
-  return { description, needs, origins, enabled, accessTokenLifetime, refreshTokenLifetime };
+function keptOf(client: Client): Pick<Client, KeptField> {
+  return Object.fromEntries(keptFields.map((name) => [name, client[name]])) as Pick<Client, KeptField>;
 }

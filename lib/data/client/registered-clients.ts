@@ -23,9 +23,11 @@ export async function findRegisteredClient(sandboxId: number, clientId: string):
 /** A row of the table. */
 export type ClientRow = Parameters<typeof toClient>[0] & { clientSecretHash: string | null };
 
+const seen: Record<string, boolean> = clientColumns;
+
 /** A row with the columns of a client, and perhaps others, as a registration. */
 export function toRegisteredClient({ clientSecretHash, ...row }: ClientRow): RegisteredClient {
-  const columns = Object.entries(row).filter(([column]) => column in clientColumns);
+  const columns = Object.entries(row).filter(([column]) => seen[column]);
   const client = toClient(Object.fromEntries(columns) as typeof row);
   const absolute = (address: string) => absoluteAddress(address, env().origin);
   return {

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { ClientType } from '#lib/smart/client/registration.ts';
+import type { ClientType } from '#lib/smart/client/choices.ts';
 
 const scrypt = promisify<string, Buffer, number, { N: number }, Buffer>(scryptCallback);
 

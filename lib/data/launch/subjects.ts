@@ -1,4 +1,4 @@
-import type { LaunchNeeds } from '#lib/smart/client/registration.ts';
+import type { LaunchNeeds } from '#lib/smart/client/choices.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import { compartment } from '../database/compartment.ts';

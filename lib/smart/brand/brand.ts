@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { faultOfAddress } from '../app-address.ts';
-import { logo } from '../client/registration.ts';
+import { logo } from '../client/field-rules.ts';
 import { isStorable, notText } from '../storable-json.ts';
 
 /** What a brand gives access to. @see https://hl7.org/fhir/smart-app-launch/STU2.2/ValueSet-user-access-category.html */

@@ -1,5 +1,7 @@
+import { memberOf } from './client-members.ts';
 import type { ClientDescription } from './description.ts';
 import type { ClientRegistration } from './registration.ts';
+import { fieldNames } from './registration-fields.ts';
 import { levelsOf } from './registration-rules.ts';
 
 /** A registered client, as far as it is told about itself. */
@@ -18,18 +20,18 @@ export function clientInformation(client: InformedClient): Record<string, unknow
   return {
     client_id: client.clientId,
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
-    client_name: client.name,
-    redirect_uris: client.redirectUris,
-    scope: client.scope,
+    ...membersOf(client),
     grant_types: grantTypesOf(client),
     response_types: client.redirectUris.length > 0 ? ['code'] : [],
     token_endpoint_auth_method: authMethodOf(client.type, token_endpoint_auth_method),
-    ...(client.jwks ? { jwks: client.jwks } : {}),
-    ...(client.jwksUri ? { jwks_uri: client.jwksUri } : {}),
-    ...(client.logoUri ? { logo_uri: client.logoUri } : {}),
-    ...(client.launchUri ? { launch_uri: client.launchUri } : {}),
     ...description,
   };
+}
+
+/** The fields that have a name on the wire, under it. */
+function membersOf(client: InformedClient): Record<string, unknown> {
+  const members = fieldNames.map((name) => [memberOf(name), client[name]]);
+  return Object.fromEntries(members.filter(([member, value]) => member !== undefined && value !== undefined));
 }
 
 /** Which grants a registration comes to: those of its redirect URIs, and one for what it does in its own name. */

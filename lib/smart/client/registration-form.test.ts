@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { registrationForm, toTyped } from './registration-form.ts';
+import { registrationForm } from './registration-form.ts';
+import { toTyped } from './typed-registration.ts';
 
 const schema = registrationForm('http://localhost:3000');
 const typed = {

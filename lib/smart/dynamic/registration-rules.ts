@@ -1,3 +1,5 @@
+import { copiedFields, copiedMember } from '../client/client-members.ts';
+import { fieldEntry } from '../client/registration-fields.ts';
 import { levelsOf } from '../client/registration-rules.ts';
 import { splitScope } from '../scope/scope.ts';
 import type { ClientMetadataRequest } from './client-metadata-request.ts';
@@ -54,13 +56,13 @@ function faultOfScope({ scope = '' }: ClientMetadataRequest, { maySystem }: Vouc
 }
 
 /** Administrators may write paths on this server; whoever registers itself lives somewhere. */
-function faultOfAddresses({ redirect_uris, launch_uri, logo_uri, jwks_uri }: ClientMetadataRequest) {
-  const named: [string, string | undefined][] = [
-    ...redirect_uris.map((uri): [string, string] => ['redirect_uris', uri]),
-    ...Object.entries({ launch_uri, logo_uri, jwks_uri }),
-  ];
-  const path = named.find(([, uri]) => uri?.startsWith('/'));
-  return path && `${path[0]} must be an absolute address`;
+function faultOfAddresses(request: ClientMetadataRequest) {
+  const addresses = copiedFields.filter((name) => fieldEntry(name).kind === 'address').map(copiedMember);
+  const isPath = (uri: string | undefined) => uri?.startsWith('/');
+  const member = request.redirect_uris.some(isPath)
+    ? 'redirect_uris'
+    : addresses.find((address) => isPath(request[address]));
+  return member && `${member} must be an absolute address`;
 }
 
 /**

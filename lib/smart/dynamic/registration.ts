@@ -1,6 +1,9 @@
 import type { z } from 'zod';
+import type { ClientType } from '../client/choices.ts';
+import { copiedFields, copiedMember, type DerivedField, memberOf } from '../client/client-members.ts';
 import { type ClientDescription, clientDescription } from '../client/description.ts';
 import { type ClientRegistration, clientRegistration } from '../client/registration.ts';
+import { fieldEntry, fieldNames } from '../client/registration-fields.ts';
 import { parseScopes } from '../scope/scope.ts';
 import { ClientMetadataRequest, saidMembers } from './client-metadata-request.ts';
 import { faultOfRequest, type Vouching } from './registration-rules.ts';
@@ -47,20 +50,23 @@ export function readDynamicRegistration(
 
 function toRegistration(request: ClientMetadataRequest) {
   const type = typeOf(request);
-  return {
+  const derived = {
     name: request.client_name ?? nameOf(request),
     redirectUris: request.grant_types.includes('authorization_code') ? [...new Set(request.redirect_uris)] : [],
     scope: scopeOf(request),
     type,
-    launchUri: request.launch_uri,
-    logoUri: request.logo_uri,
     // Keys for other purposes than proving who the client is are of no use here.
-    ...(type === 'jwks' ? { jwks: request.jwks } : {}),
-    ...(type === 'jwks_uri' ? { jwksUri: request.jwks_uri } : {}),
-  };
+    jwks: type === 'jwks' ? request.jwks : undefined,
+  } satisfies Record<DerivedField, unknown>;
+  return { ...copiedValues(request, type), ...derived };
 }
 
-function typeOf({ token_endpoint_auth_method: method, jwks_uri }: ClientMetadataRequest): ClientRegistration['type'] {
+function copiedValues(request: ClientMetadataRequest, type: ClientType): Record<string, unknown> {
+  const fields = copiedFields.filter((name) => [undefined, type].includes(fieldEntry(name).onlyFor));
+  return Object.fromEntries(fields.map((name) => [name, request[copiedMember(name)]]));
+}
+
+function typeOf({ token_endpoint_auth_method: method, jwks_uri }: ClientMetadataRequest): ClientType {
   if (method === 'none') return 'public';
   if (method !== 'private_key_jwt') return 'secret';
   return jwks_uri ? 'jwks_uri' : 'jwks';
@@ -86,18 +92,13 @@ function authMethodToKeep({ token_endpoint_auth_method: method }: ClientMetadata
   return { token_endpoint_auth_method: kept ? method : undefined };
 }
 
-const wireNames: Record<string, string> = {
-  name: 'client_name',
-  redirectUris: 'redirect_uris',
-  launchUri: 'launch_uri',
-  logoUri: 'logo_uri',
-  jwksUri: 'jwks_uri',
-  type: 'token_endpoint_auth_method',
-};
-
 function faultOf({ issues: [issue] }: z.ZodError): string {
   const [field = '', ...inner] = issue?.path.map(String) ?? [];
-  const where = [wireNames[field] ?? field, ...inner.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))];
+  const name = fieldNames.find((one) => one === field);
+  const where = [
+    (name && memberOf(name)) ?? field,
+    ...inner.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)),
+  ];
   const message = issue?.message ?? 'is not valid';
   // A sentence of its own, or one that the name begins.
   return ascii(`${where.join('')}${/^\p{Lu}/u.test(message) ? ':' : ''} ${message}`);

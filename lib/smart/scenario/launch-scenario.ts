@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ClientId } from '../client/registration.ts';
+import { ClientId } from '../client/field-rules.ts';
 import { checkLaunchParameters, type LaunchParameters } from '../launch/context.ts';
 
 /** Where an app opens: a tab, a window of its own, or inside a page of the EHR, at its width or a phone's. */

@@ -5,7 +5,7 @@ import { notFound } from 'next/navigation';
 import type { RotatedSecret } from '#components/client/rotate-secret.tsx';
 import { deleteClient, rotateClientSecret, setClientEnabled } from '#lib/data/client/clients.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { ClientId } from '#lib/smart/client/registration.ts';
+import { ClientId } from '#lib/smart/client/field-rules.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 

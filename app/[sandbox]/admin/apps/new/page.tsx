@@ -3,19 +3,16 @@ import { RegistrationForm } from '#components/client/registration-form.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { env } from '#lib/env.ts';
-import type { TypedRegistration } from '#lib/smart/client/registration-form.ts';
+import { type TypedRegistration, typedDefaults } from '#lib/smart/client/typed-registration.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { registerApp } from './actions.ts';
 
 export const metadata = { title: 'Register a SMART app' };
 
 const usual: TypedRegistration = {
+  ...typedDefaults(),
   scopes: offeredScopeNames.filter((scope) => ['launch', 'openid', 'fhirUser'].includes(scope)),
   type: 'public',
-  needs: 'patient',
-  requirePkce: true,
-  trusted: false,
-  enabled: true,
 };
 
 export default async function RegisterAppPage({ params }: { params: Promise<{ sandbox: string }> }) {

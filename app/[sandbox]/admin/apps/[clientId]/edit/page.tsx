@@ -5,7 +5,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findClient } from '#lib/data/client/clients.ts';
 import { env } from '#lib/env.ts';
-import { toTyped } from '#lib/smart/client/registration-form.ts';
+import { toTyped } from '#lib/smart/client/typed-registration.ts';
 import { requireAdmin } from '../../../require-admin.ts';
 import { changeApp } from './actions.ts';
 
@@ -19,7 +19,6 @@ export default async function EditAppPage({ params }: EditAppPageProps) {
   const { sandbox: slug, clientId } = await params;
   const { sandbox } = await requireAdmin(slug, `/apps/${clientId}/edit`);
   const client = (await findClient(sandbox.id, clientId)) ?? notFound();
-  const { createdAt: _, updatedAt: __, dynamic: ___, metadata: ____, ...registration } = client;
   const listHref = `/${slug}/admin/apps`;
   return (
     <WorkspacePage>
@@ -32,7 +31,7 @@ export default async function EditAppPage({ params }: EditAppPageProps) {
       />
       <RegistrationForm
         action={changeApp.bind(null, slug, clientId)}
-        initial={toTyped(registration, offeredScopeNames)}
+        initial={toTyped(client, offeredScopeNames)}
         origin={env().origin}
         listHref={listHref}
         submitLabel="Save changes"

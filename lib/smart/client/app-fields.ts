@@ -1,0 +1,42 @@
+import type { FieldEntry } from './field-entry.ts';
+import { ClientId, ClientName, ClientText, logo } from './field-rules.ts';
+
+/** What people see of an app, and the id it is known by. */
+export const appFields = {
+  name: {
+    kind: 'text',
+    rule: () => ClientName,
+    label: 'Name',
+    subject: 'The name',
+    required: true,
+    half: true,
+    dynamic: { member: 'client_name' },
+  },
+  clientId: {
+    kind: 'text',
+    rule: () => ClientId.optional(),
+    label: 'Client id',
+    subject: 'The client id',
+    hint: 'Leave it empty to have one made. It cannot be changed later.',
+    half: true,
+    ownControl: true,
+    dynamic: 'kept',
+  },
+  description: {
+    kind: 'paragraph',
+    rule: () => ClientText,
+    label: 'Description',
+    subject: 'The description',
+    hint: 'Shown in the app gallery and on the consent page',
+    rows: 2,
+    dynamic: 'kept',
+  },
+  logoUri: {
+    kind: 'address',
+    rule: (origin: string) => logo(origin).optional(),
+    label: 'Logo',
+    subject: 'The logo',
+    hint: 'The https address of an image, or a path on this server',
+    dynamic: { member: 'logo_uri', copied: true },
+  },
+} as const satisfies Record<string, FieldEntry>;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { type AddressUse, faultOfAddress } from '../app-address.ts';
+import { checkLaunchParameters } from '../launch/context.ts';
+import { parseScope, splitScope } from '../scope/scope.ts';
+import { isStorable, notText } from '../storable-json.ts';
+import { faultOfOrigin } from './app-origin.ts';
+
+const printable = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
+
+/** The characters and length of a client id; it stands in URLs and in Basic credentials, unescaped. */
+export const ClientId = z
+  .string()
+  .max(100, 'must not be longer than 100 characters')
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]*$/, 'may hold letters, digits and . _ ~ - and starts with a letter or digit');
+
+export const ClientName = z
+  .string()
+  .trim()
+  .min(1, 'Give the app a name.')
+  .max(100, 'must not be longer than 100 characters')
+  .refine(printable, 'must be one line of text');
+
+export const ClientText = z
+  .string()
+  .trim()
+  .max(1000, 'must not be longer than 1000 characters')
+  .refine(isStorable, notText)
+  .default('');
+
+/** The scopes that an app may be granted: each known to this server, each once, one space between them. */
+export const RegisteredScope = z
+  .string()
+  .max(4000, 'must not be longer than 4000 characters')
+  .transform((scope) => splitScope(scope.replace(/\s+/g, ' ')).join(' '))
+  .superRefine((scope, context) => {
+    if (scope === '') context.addIssue('Choose at least one scope.');
+    const unknown = splitScope(scope).filter((text) => !isRegistrable(text));
+    if (unknown.length > 0) context.addIssue(`These are not scopes that this server knows: ${unknown.join(', ')}`);
+  });
+
+/** A launch id belongs into one authorization request, never into a registration. */
+function isRegistrable(text: string): boolean {
+  return (parseScope(text)?.kind ?? 'launch-id') !== 'launch-id';
+}
+
+/** An address of an app for this use. `origin` is this server's, where plain http is allowed. */
+export function address(use: AddressUse, origin: string) {
+  return withoutFault((text) => faultOfAddress(text, use, origin));
+}
+
+/** The origin of an app's pages, as browsers spell it. */
+export function appOrigin(origin: string) {
+  return withoutFault((text) => faultOfOrigin(text, origin));
+}
+
+function withoutFault(faultOf: (text: string) => string | undefined) {
+  return z.string().superRefine((text, context) => {
+    const fault = faultOf(text);
+    if (fault) context.addIssue(fault);
+  });
+}
+
+/** A list of addresses in which none stands twice; empty where none is given. */
+export function distinct<Item extends z.ZodType<string>>(item: Item) {
+  return z
+    .array(item)
+    .max(20, 'must not be more than 20')
+    .refine((list) => new Set(list).size === list.length, 'must not name an address twice')
+    .default([]);
+}
+
+/** What every launch of an app says unless it says otherwise; whom it is about is never a matter of registration. */
+export const LaunchDefaults = z
+  .record(z.string(), z.unknown())
+  .superRefine((defaults, context) => {
+    const chosen = ['patient', 'encounter'].find((name) => name in defaults);
+    const checked = checkLaunchParameters(defaults);
+    if (chosen) context.addIssue(`must not name the ${chosen}: that is chosen at each launch`);
+    else if ('issue' in checked) context.addIssue(checked.issue);
+  })
+  .default({});
+
+/** The address of a picture: https, or a path on this server at `origin`. */
+export function logo(origin: string) {
+  const path = z.string().regex(/^\/(?![/\\])[^\s\p{Cc}\p{Cs}\\#]*$/u);
+  return z.string().superRefine((text, context) => {
+    if (text.length <= 2000 && path.safeParse(text).success) return;
+    const fault = faultOfAddress(text, 'web', origin);
+    if (fault) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : fault);
+  });
+}
