@@ -7,6 +7,7 @@ import { unknownCommands } from '#scripts/papers/commands.ts';
 import { indexIssues } from '#scripts/papers/decisions.ts';
 import { brokenLinks } from '#scripts/papers/links.ts';
 import { unknownNames, wordsOf } from '#scripts/papers/names.ts';
+import { unknownPages } from '#scripts/papers/pages-named.ts';
 import { readPapers } from '#scripts/papers/papers.ts';
 import { foldersOf, missingPaths, treePathsOf } from '#scripts/papers/paths.ts';
 import { sandboxExamplesOf } from '#scripts/papers/sandbox-examples.ts';
@@ -42,6 +43,9 @@ describe.each(papers)('$file', (one) => {
   it('links to files and headings that exist', () => expect(brokenLinks(one, papers, known)).toEqual([]));
   it('names functions, types and members that stand in our sources', () => {
     expect(unknownNames(one, words)).toEqual([]);
+  });
+  it('names pages that Administration has', () => {
+    expect(unknownPages(one, read('app/[sandbox]/admin/page.tsx'))).toEqual([]);
   });
   it('names commands that can be run', () => expect(unknownCommands(one, commands())).toEqual([]));
   it('names settings that docs/operating.md explains', () => {
