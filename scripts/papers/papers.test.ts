@@ -6,6 +6,8 @@ import { readSandboxText } from '#lib/sandbox-file/read-sandbox-file.ts';
 import { unknownCommands } from '#scripts/papers/commands.ts';
 import { indexIssues } from '#scripts/papers/decisions.ts';
 import { brokenLinks } from '#scripts/papers/links.ts';
+import { unknownNames, wordsOf } from '#scripts/papers/names.ts';
+import { unknownPages } from '#scripts/papers/pages-named.ts';
 import { readPapers } from '#scripts/papers/papers.ts';
 import { foldersOf, missingPaths, treePathsOf } from '#scripts/papers/paths.ts';
 import { sandboxExamplesOf } from '#scripts/papers/sandbox-examples.ts';
@@ -26,6 +28,10 @@ const paper = (file: string) => {
   return found;
 };
 const read = (path: string) => readFileSync(path, 'utf8');
+const isSource = (path: string) => /\.(?:tsx?|mjs|prisma|sql|json)$/.test(path) && !/^scripts\/papers|lock/.test(path);
+/** Of the papers' names, those that others gave: FHIR's definitions, and files of Synthea. */
+const othersNames = ['mustSupport', 'hospitalInformation', 'practitionerInformation'];
+const words = new Set([...wordsOf(files.filter(isSource).map(read)), ...othersNames]);
 
 it('are found, and the files they speak of', () => {
   expect(papers.length).toBeGreaterThan(45);
@@ -35,6 +41,12 @@ it('are found, and the files they speak of', () => {
 describe.each(papers)('$file', (one) => {
   it('names paths that exist', () => expect(missingPaths(one, files)).toEqual([]));
   it('links to files and headings that exist', () => expect(brokenLinks(one, papers, known)).toEqual([]));
+  it('names functions, types and members that stand in our sources', () => {
+    expect(unknownNames(one, words)).toEqual([]);
+  });
+  it('names pages that Administration has', () => {
+    expect(unknownPages(one, read('app/[sandbox]/admin/page.tsx'))).toEqual([]);
+  });
   it('names commands that can be run', () => expect(unknownCommands(one, commands())).toEqual([]));
   it('names settings that docs/operating.md explains', () => {
     const listed = settingsListed(paper('docs/operating.md'));

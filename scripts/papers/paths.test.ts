@@ -24,7 +24,7 @@ it.each([
   ['a place of somebody else', '`~/synthea/none.json`, `my-hospital.json`'],
   ['a placeholder', '`components/<noun>/`'],
   ['JSON', '```json\n"lib/none.ts"\n```'],
-])('%s is no mistake', (_, text) => expect(missing(text)).toEqual([]));
+])('%s is not missing', (_, text) => expect(missing(text)).toEqual([]));
 
 it.each([
   ['a file that is gone', '`lib/none.ts`', 'lib/none.ts'],
@@ -36,7 +36,7 @@ it.each([
   ['a file in a drawing', '```\nlib/none/ ──► data\n```', 'lib/none/'],
   ['a shorthand for what is not there', '`S/` is `lib/smart/`. See `S/none.ts`.', 'lib/smart/none.ts'],
   ['a folder of a tree', '```\nlib/           all\n  none/        nothing\n  smart/       rules\n```', 'lib/none/'],
-])('%s is a mistake', (_, text, path) => expect(missing(text)).toEqual([path]));
+])('%s is missing', (_, text, path) => expect(missing(text)).toEqual([path]));
 
 it('reads a drawn tree below the folder at the margin', () => {
   const text =

@@ -36,7 +36,7 @@ function pathsIn(paper: Paper): string[] {
 
 /** A paper may say that `R/` is `lib/resource-server/`, and then be short. */
 function withoutShorthand(path: string, paper: Paper): string {
-  for (const [, short = '', long = ''] of proseOf(paper).matchAll(/`([A-Z]\/)` (?:is|stands for) `([^`]+\/)`/g)) {
+  for (const [, short = '', long = ''] of proseOf(paper).matchAll(/`([A-Z]\/)`\s(?:is|stands for|for)\s`([^`]+\/)`/g)) {
     if (path.startsWith(short)) return long + path.slice(short.length);
   }
   return path;
