@@ -39,7 +39,7 @@ function interpret({ value, low, high }: { value: number; low: number; high: num
   return value > high ? 'H' : 'N';
 }
 
-/** Every string below `value` that the predicate accepts, with its path. */
+/** Every string inside `value` that the predicate accepts, with its path. */
 function findStrings(value: unknown, accept: (text: string, path: string) => boolean, path = ''): [string, string][] {
   if (typeof value === 'string') {
     return accept(value, path) ? [[path, value]] : [];
@@ -49,7 +49,7 @@ function findStrings(value: unknown, accept: (text: string, path: string) => boo
     : [];
 }
 
-/** Of most profiles the definition is not at hand, of which the validator warns. */
+/** Whether an issue counts: most profile definitions are not available here, and the validator warns of each. */
 const isBroken = ({ diagnostics }: ResourceIssue) => !diagnostics.includes('is not at hand');
 
 describe('all generated data', () => {

@@ -9,15 +9,15 @@ export interface Chart {
   readonly person: Person;
   readonly random: Random;
   readonly now: Date;
-  /** Who looks after this person. */
+  /** The clinician responsible for this person. */
   readonly clinician: Reference;
   readonly problems: Set<ProblemKey>;
   readonly resources: FhirResource[];
-  /** Gives the resource its id and puts it into the record. */
+  /** Gives the resource an id and adds it to the record. */
   file<T extends FhirResource>(resource: T): T & { id: string };
 }
 
-/** One meeting with the clinic; what is measured and found then hangs on it. */
+/** One visit to the clinic, to which measurements and findings refer. */
 export interface Visit {
   date: Date;
   encounter?: Encounter;
@@ -71,7 +71,7 @@ export function ageNow(chart: Chart): number {
   return ageAt(chart, chart.now);
 }
 
-/** Literal reference to the person of the record. */
+/** Literal reference to the chart's patient. */
 export function subjectOf(chart: Chart): Reference {
   return { reference: `Patient/${chart.person.id}`, display: `${chart.person.given[0]} ${chart.person.family}` };
 }
@@ -80,7 +80,7 @@ export function referenceTo(resource: FhirResource & { id: string }): Reference 
   return { reference: `${resource.resourceType}/${resource.id}` };
 }
 
-/** The `encounter` element for what belongs to a visit; none for history from before our records. */
+/** The `encounter` element for resources of a visit; empty for visits before the hospital's own records. */
 export function encounterOf(visit: Visit): { encounter?: Reference } {
   return visit.encounter?.id ? { encounter: { reference: `Encounter/${visit.encounter.id}` } } : {};
 }

@@ -9,7 +9,7 @@ import { laboratory } from './hospital.ts';
 export interface ReportPlan {
   code: Coding;
   date: Date;
-  /** FHIR instant. */
+  /** As a FHIR instant. */
   issued: string;
   results: Reference[];
   encounter?: Reference;

@@ -19,7 +19,7 @@ export interface EncounterPlan {
   type: Coding;
   class?: keyof typeof classes;
   status?: Encounter['status'];
-  /** Absent while the encounter goes on. */
+  /** Absent while the encounter is in progress. */
   end?: Date;
   location?: LocationKey;
   clinician?: Reference;
@@ -31,7 +31,7 @@ function placeOf(clinician: Reference): LocationKey {
   return staff.find((member) => clinician.reference === `Practitioner/${member.id}`)?.location ?? 'primary-care';
 }
 
-/** How long an ordinary visit takes, in minutes. */
+/** Duration of an ordinary visit, in minutes. */
 export const visitMinutes = 25;
 
 const ordinary = { status: 'finished', class: 'AMB' } as const;
@@ -41,7 +41,7 @@ function periodOf(plan: EncounterPlan, status: Encounter['status']): Period {
   return { start: isoTime(plan.start), ...(end && { end: isoTime(end) }) };
 }
 
-/** Files an encounter; unless the plan says otherwise a finished ambulatory one with the person's own clinician. */
+/** Files an encounter; by default a finished ambulatory one with the person's own clinician. */
 export function fileEncounter(chart: Chart, plan: EncounterPlan): Encounter & { id: string } {
   const { status, class: code, clinician, ...rest } = { ...ordinary, clinician: chart.clinician, ...plan };
   const period = periodOf(plan, status);

@@ -5,7 +5,7 @@ import type { LocationKey } from '../data/staff.ts';
 import { locations, staff } from '../data/staff.ts';
 import { practitionerOf, practitionerRoleOf } from './practitioner.ts';
 
-/** Base of the identifier systems the make-believe hospital assigns. */
+/** Base URL of the identifier systems of the fictitious hospital. */
 export const identifierBase = 'https://lakeside.example/identifiers';
 
 export const hospital: Reference = { reference: 'Organization/lakeside', display: 'Lakeside General Hospital' };
@@ -49,12 +49,12 @@ export function locationReference(id: LocationKey): Reference {
   return { reference: `Location/${id}`, display: locations[id] };
 }
 
-/** A `collection` Bundle of the given resources, each with its literal URL left to the server. */
+/** A `collection` Bundle of resources, without fullUrls. */
 export function collect(resources: FhirResource[]): Bundle {
   return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
 }
 
-/** The hospital, its places and its staff: the same in every sandbox. */
+/** The hospital, its places and its staff, identical in every sandbox. */
 export function hospitalBundle(): Bundle {
   return collect([
     organization('lakeside', 'Lakeside General Hospital', '608-555-0100'),

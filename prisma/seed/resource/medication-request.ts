@@ -57,7 +57,7 @@ function fileMedicationRequest(chart: Chart, drug: DrugKey, problem: FiledProble
   });
 }
 
-/** Adult forms of these are not for the youngest. */
+/** Lowest age in years for drugs whose adult forms young children cannot take. */
 const fromYears: Partial<Record<DrugKey, number>> = { acetaminophen: 12, cetirizine: 6, fluticasone: 4, albuterol: 4 };
 
 function isChosen(chart: Chart, drug: DrugKey): boolean {
@@ -65,7 +65,7 @@ function isChosen(chart: Chart, drug: DrugKey): boolean {
   return needed && ageNow(chart) >= (fromYears[drug] ?? 0);
 }
 
-/** Files what is taken for each problem, no drug twice; answers with the drugs. */
+/** Files drugs for each problem, none of them twice, and returns them. */
 export function fileMedicationRequests(chart: Chart, problems: FiledProblem[]): Set<DrugKey> {
   const taken = new Set<DrugKey>();
   for (const problem of problems) {

@@ -17,7 +17,7 @@ function fileScore(chart: Chart, visit: Visit, code: 'depressionScore' | 'anxiet
   });
 }
 
-/** Files smoking status of grown people at the latest visit, PHQ-9 and GAD-7 scores falling under treatment. */
+/** Files an adult's smoking status at the latest visit, and PHQ-9 and GAD-7 scores that fall under treatment. */
 export function fileHistory(chart: Chart, visits: Visit[]): void {
   const latest = visits.at(-1);
   if (latest && ageNow(chart) >= 16) {

@@ -29,7 +29,7 @@ function rangeFor(chart: Chart, key: AnalyteKey, date: Date): Range {
   return 'female' in range ? range[chart.person.sex] : range;
 }
 
-/** `interpretation` and `referenceRange` of a value in the unit of the range. */
+/** `interpretation` and `referenceRange` of a value in the range's unit. */
 export function judgement(value: number, range: Range, key: AnalyteKey): Partial<Observation> {
   const code = judge(value, range);
   const { unit } = analytes[key];
@@ -44,7 +44,7 @@ export function judgement(value: number, range: Range, key: AnalyteKey): Partial
   };
 }
 
-/** Results are known a few hours after the blood was drawn. */
+/** Time of the result: a few hours after the blood was drawn. */
 export function resultTime(chart: Chart, drawn: Date): Date {
   return new Date(Math.min(plusHours(drawn, 4).getTime(), chart.now.getTime()));
 }
@@ -66,7 +66,7 @@ function fileResult(chart: Chart, visit: Visit, key: AnalyteKey, value: number):
   return referenceTo(filed);
 }
 
-/** Files the results of one panel and the report that gathers them. */
+/** Files the results of one panel, and the report that groups them. */
 export function filePanel(
   chart: Chart,
   visit: Visit,

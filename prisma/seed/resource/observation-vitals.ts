@@ -63,7 +63,9 @@ function fileBloodPressure(chart: Chart, visit: Visit): void {
   });
 }
 
-/** Files growth at every visit, blood pressure from the age of three, pulse, breath and temperature at the latest two. */
+/**
+ * Files growth at every visit, blood pressure from age three, and pulse, respiration and temperature at the latest two.
+ */
 export function fileVitalSigns(chart: Chart, visits: Visit[]): void {
   const detailed = new Set(visits.slice(-2));
   for (const visit of visits) {

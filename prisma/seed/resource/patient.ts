@@ -43,7 +43,7 @@ function emailOf(person: Person): string {
   return `${plain.toLowerCase()}@mail.example`;
 }
 
-/** A newborn's record says who the mother is; a child's who to call. */
+/** Contacts: the mother of a newborn, a parent to call for a child. */
 function contacts(chart: Chart): Patient['contact'] {
   const { person } = chart;
   if (ageNow(chart) >= 18) {

@@ -29,7 +29,7 @@ export function fileProcedure(chart: Chart, plan: ProcedurePlan): Procedure & { 
   });
 }
 
-/** Who has had what: `years` bounds how long ago. */
+/** Procedures by indication; `years` bounds how long ago they were done. */
 const indications: readonly {
   code: keyof typeof procedureCodes;
   years: number;
