@@ -82,7 +82,7 @@ describe('all generated data', () => {
     expect(JSON.stringify(generate(1))).toBe(JSON.stringify(first));
   });
 
-  it('shows other people for another seed', () => {
+  it('has other people for another seed', () => {
     const names = (from: FhirResource[]) =>
       ofType<Patient>('Patient', from)
         .slice(6)
@@ -185,7 +185,7 @@ describe('the population', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  it('suffers by sex and age', () => {
+  it('has problems that fit sex and age', () => {
     const many = generate(7, 400);
     const byId = new Map(ofType<Patient>('Patient', many).map((patient) => [`Patient/${patient.id}`, patient]));
     const sufferers = (code: string) =>
@@ -246,7 +246,7 @@ describe('measured values', () => {
     }
   });
 
-  it('the anion gap is a living one', () => {
+  it('the anion gap is compatible with life', () => {
     expect(withCode('2951-2').length).toBeGreaterThan(20);
     for (const values of withCode('2951-2')) {
       const gap = at(values, '2951-2') - at(values, '2075-0') - at(values, '2028-9');
