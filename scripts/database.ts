@@ -56,7 +56,7 @@ async function listSandboxes(): Promise<LoadedSandbox[]> {
     name,
     accounts: memberships.map(({ role, user: { username } }) => {
       const password = slug === published.slug ? published.passwords.get(username) : undefined;
-      return { username, role, ...(password ? { password } : {}) };
+      return { username, role, password };
     }),
   }));
 }

@@ -50,10 +50,9 @@ export class BrowserSession {
 
   #send(method: string, url: string, body?: string): Promise<Answer> {
     const { origin, pathname } = new URL(url);
-    const headers = {
-      cookie: this.#cookieHeader(pathname),
-      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', origin }),
-    };
+    const cookie = this.#cookieHeader(pathname);
+    const form = { 'content-type': 'application/x-www-form-urlencoded', origin };
+    const headers = body === undefined ? { cookie } : { cookie, ...form };
     return new Promise((resolve, reject) => {
       const sent = request(url, { agent, method, headers }, (response) => {
         for (const line of response.headers['set-cookie'] ?? []) this.#remember(line);
@@ -79,7 +78,7 @@ export class BrowserSession {
 
 async function answerOf(response: IncomingMessage): Promise<Answer> {
   const { location } = response.headers;
-  return { status: response.statusCode ?? 0, body: await text(response), ...(location ? { location } : {}) };
+  return { status: response.statusCode ?? 0, body: await text(response), location };
 }
 
 function splitOnce(pair: string): [string, string] {

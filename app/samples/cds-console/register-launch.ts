@@ -11,7 +11,7 @@ const Registered = z.object({ launch_id: z.string() });
  */
 export async function registerLaunch(session: Session, { url, appContext }: CardLink): Promise<string> {
   const { fhirBase, accessToken, patient } = session;
-  const parameters = { patient, need_patient_banner: true, ...(appContext ? { appContext } : {}) };
+  const parameters = { patient, need_patient_banner: true, appContext: appContext || undefined };
   const response = await fetch(`${fhirBase}/_services/smart/Launch`, {
     method: 'POST',
     headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },

@@ -60,12 +60,11 @@ function statusOf(chart: Chart, start: Date): Appointment['status'] {
 }
 
 function fileAppointment(chart: Chart, start: Date, status: Appointment['status']): Reference {
-  const canceled = { cancelationReason: { text: 'Rescheduled by the patient' } };
   return referenceTo(
     chart.file<Appointment>({
       resourceType: 'Appointment',
       status,
-      ...(status === 'cancelled' && canceled),
+      cancelationReason: status === 'cancelled' ? { text: 'Rescheduled by the patient' } : undefined,
       serviceType: [concept(encounterCodes.followUp)],
       appointmentType: {
         coding: [

@@ -34,9 +34,9 @@ export function fileCondition(chart: Chart, plan: ConditionPlan): Condition & { 
     category: [hl7Concept('condition-category', plan.category, listed ? 'Problem List Item' : 'Encounter Diagnosis')],
     code: concept(disorderCodes[plan.key], diagnosisCodes[plan.key]),
     subject: subjectOf(chart),
-    ...(plan.encounter && { encounter: plan.encounter }),
+    encounter: plan.encounter,
     onsetDateTime: isoDate(plan.since),
-    ...(plan.resolved && { abatementDateTime: isoDate(plan.resolved) }),
+    abatementDateTime: plan.resolved && isoDate(plan.resolved),
     recordedDate: isoTime(plan.recorded),
     recorder: chart.clinician,
   });

@@ -1,4 +1,5 @@
 import type { Bundle, FhirResource, Location, Organization, Reference } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { hl7Concept } from '../codes/coding.ts';
 import { claims } from '../codes/us-core.ts';
 import type { LocationKey } from '../data/staff.ts';
@@ -14,7 +15,7 @@ export const laboratory: Reference = { reference: 'Organization/lakeside-lab', d
 const address = { line: ['100 Lakeshore Way'], city: 'Madison', state: 'WI', postalCode: '53703', country: 'US' };
 
 function organization(id: string, name: string, phone: string, partOf?: Reference): Organization {
-  return {
+  return withoutUndefined<Organization>({
     resourceType: 'Organization',
     id,
     meta: claims('organization'),
@@ -26,8 +27,8 @@ function organization(id: string, name: string, phone: string, partOf?: Referenc
     name,
     telecom: [{ system: 'phone', value: phone, use: 'work' }],
     address: [address],
-    ...(partOf && { partOf }),
-  };
+    partOf,
+  });
 }
 
 function location(id: LocationKey): Location {

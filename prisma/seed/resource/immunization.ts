@@ -16,10 +16,10 @@ export function fileImmunization(chart: Chart, vaccine: VaccineKey, visit: Visit
     status: 'completed',
     vaccineCode: concept(vaccineCodes[vaccine]),
     patient: subjectOf(chart),
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
     occurrenceDateTime: isoTime(visit.date),
     primarySource: visit.encounter !== undefined,
-    ...(doseNumber && { protocolApplied: [{ doseNumberPositiveInt: doseNumber }] }),
+    protocolApplied: doseNumber ? [{ doseNumberPositiveInt: doseNumber }] : undefined,
   });
 }
 

@@ -12,7 +12,7 @@ function fileScore(chart: Chart, visit: Visit, code: 'depressionScore' | 'anxiet
     category: 'survey',
     code: [loinc[code]],
     date: visit.date,
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
     result: { valueQuantity: quantity(score, '{score}') },
   });
 }
@@ -26,7 +26,7 @@ export function fileHistory(chart: Chart, visits: Visit[]): void {
       category: 'social-history',
       code: [loinc.smokingStatus],
       date: latest.date,
-      ...encounterOf(latest),
+      encounter: encounterOf(latest),
       result: { valueCodeableConcept: concept(smokingCodes[chart.person.smoking]) },
     });
   }

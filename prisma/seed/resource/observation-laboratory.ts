@@ -1,4 +1,5 @@
 import type { DiagnosticReport, Observation, Reference } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { hl7Concept } from '../codes/coding.ts';
 import { analyteCodes, panelCodes } from '../codes/loinc.ts';
 import { quantity } from '../codes/ucum.ts';
@@ -36,10 +37,10 @@ export function judgement(value: number, range: Range, key: AnalyteKey): Partial
   return {
     interpretation: [hl7Concept('v3-ObservationInterpretation', code, interpretations[code])],
     referenceRange: [
-      {
-        ...(range.low !== undefined && { low: quantity(range.low, unit) }),
-        ...(range.high !== undefined && { high: quantity(range.high, unit) }),
-      },
+      withoutUndefined({
+        low: range.low === undefined ? undefined : quantity(range.low, unit),
+        high: range.high === undefined ? undefined : quantity(range.high, unit),
+      }),
     ],
   };
 }
@@ -56,7 +57,7 @@ function fileResult(chart: Chart, visit: Visit, key: AnalyteKey, value: number):
     code: [analyteCodes[key]],
     date: visit.date,
     issued: resultTime(chart, visit.date),
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
     performer: laboratory,
     result: {
       valueQuantity: quantity(value, analytes[key].unit),
@@ -79,6 +80,6 @@ export function filePanel(
     date: visit.date,
     issued: isoTime(resultTime(chart, visit.date)),
     results,
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
   });
 }

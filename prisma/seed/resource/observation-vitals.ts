@@ -14,7 +14,14 @@ type VitalSign = readonly [profile: string, code: [Coding, ...Coding[]], value: 
 
 function fileVitalSign(chart: Chart, visit: Visit, [profile, code, value, unit]: VitalSign): void {
   const result = { valueQuantity: quantity(value, unit) };
-  fileObservation(chart, { profile, category: 'vital-signs', code, date: visit.date, ...encounterOf(visit), result });
+  fileObservation(chart, {
+    profile,
+    category: 'vital-signs',
+    code,
+    date: visit.date,
+    encounter: encounterOf(visit),
+    result,
+  });
 }
 
 function growthOf(chart: Chart, { date }: Visit): VitalSign[] {
@@ -53,7 +60,7 @@ function fileBloodPressure(chart: Chart, visit: Visit): void {
     category: 'vital-signs',
     code: [loinc.bloodPressure],
     date: visit.date,
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
     result: {
       component: [
         { code: concept(loinc.systolic), valueQuantity: quantity(systolic, 'mm[Hg]') },

@@ -35,7 +35,7 @@ export function fileObservation(chart: Chart, plan: ObservationPlan): Observatio
     category: [hl7Concept('observation-category', plan.category, categoryNames[plan.category])],
     code: concept(...plan.code),
     subject: subjectOf(chart),
-    ...(plan.encounter && { encounter: plan.encounter }),
+    encounter: plan.encounter,
     effectiveDateTime: isoTime(plan.date),
     issued: isoTime(plan.issued ?? plan.date),
     performer: [plan.performer ?? chart.clinician],

@@ -60,10 +60,10 @@ function contacts(chart: Chart): Patient['contact'] {
   ];
 }
 
-function birthTime(chart: Chart): Pick<Patient, '_birthDate'> {
+function birthTime(chart: Chart): Patient['_birthDate'] {
   const url = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
   const extension = [{ url, valueDateTime: isoTime(chart.person.birth) }];
-  return ageNow(chart) < 1 ? { _birthDate: { extension } } : {};
+  return ageNow(chart) < 1 ? { extension } : undefined;
 }
 
 export function filePatient(chart: Chart): void {
@@ -90,9 +90,9 @@ export function filePatient(chart: Chart): void {
     ],
     gender: person.sex,
     birthDate: isoDate(person.birth),
-    ...birthTime(chart),
+    _birthDate: birthTime(chart),
     address: [{ use: 'home', ...person.address }],
-    ...(contact && { contact }),
+    contact,
     communication: [
       {
         language: {
