@@ -101,7 +101,7 @@ describe('a sandbox made in a browser', () => {
 
 describe('an uploaded sandbox file', () => {
   const check = (file: unknown) => checkUpload(typeof file === 'string' ? file : JSON.stringify(file), upload);
-  const mistakes = async (file: unknown) => {
+  const problemsOf = async (file: unknown) => {
     const checked = await check(file);
     return 'problems' in checked ? checked.problems.map(({ path, reason }) => `${path}: ${reason}`) : [];
   };
@@ -109,10 +109,10 @@ describe('an uploaded sandbox file', () => {
   const inline = [{ resources: [{ resourceType: 'Patient', id: 'x' }] }];
 
   it('may bring resources and people', async () => {
-    expect(await mistakes({ slug, name: 'W', users: [user], data: inline })).toEqual([]);
+    expect(await problemsOf({ slug, name: 'W', users: [user], data: inline })).toEqual([]);
     for (const fhirUser of ['Patient/BILIBABY', 'Patient/p9']) {
       const data = [{ generate: { patients: 9 } }];
-      expect(await mistakes({ slug, name: 'W', users: [{ ...user, fhirUser }], data })).toEqual([]);
+      expect(await problemsOf({ slug, name: 'W', users: [{ ...user, fhirUser }], data })).toEqual([]);
     }
   });
 
@@ -138,14 +138,14 @@ describe('an uploaded sandbox file', () => {
     ['a reserved slug', { slug: 'admin' }, [/^\$\.slug/]],
     ['unknown members', { colour: 'red' }, [/colour/]],
   ])('is refused with %s', async (_, more, reasons) => {
-    const found = await mistakes(typeof more === 'string' ? more : { slug, name: 'W', ...more });
+    const found = await problemsOf(typeof more === 'string' ? more : { slug, name: 'W', ...more });
     expect(found).toHaveLength(reasons.length);
     for (const [index, reason] of reasons.entries()) expect(found[index]).toMatch(reason);
   });
 
   it('says that a name is taken, whatever the password', async () => {
     const username = (await database().user.findUnique({ where: { id: maker } }))?.username ?? '';
-    expect(await mistakes({ slug, name: 'W', users: [{ ...user, username }], data: inline })).toEqual([
+    expect(await problemsOf({ slug, name: 'W', users: [{ ...user, username }], data: inline })).toEqual([
       '$.users[0].username: is a name that is taken on this server; choose another, or leave this user out',
     ]);
   });

@@ -54,10 +54,10 @@ function recordOf(number: number, { resourcesPerBundle = 316, seed = 7 }: Synthe
     const resources = patientRecord(person, { patients: 1_000_000, seed, now });
     const [own] = resources;
     const kept = part === 0 ? resources : resources.filter(({ resourceType }) => resourceType !== 'Patient');
-    const told = JSON.stringify([...kept, ...claimsOf(kept)])
+    const moved = JSON.stringify([...kept, ...claimsOf(kept)])
       .replaceAll(`"Patient/${own?.id}"`, `"Patient/${patient}"`)
       .replaceAll(`"id":"${own?.id}"`, `"id":"${patient}"`);
-    record.push(...(JSON.parse(told) as FhirResource[]));
+    record.push(...(JSON.parse(moved) as FhirResource[]));
   }
   return record;
 }
