@@ -1,11 +1,11 @@
-/** What `npm start` prints when it serves. */
+/** Prints the addresses and accounts when `npm start` has started to serve. */
 import { env, fhirBaseOf } from '#lib/env.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
 
 export interface LoadedSandbox {
   slug: string;
   name: string;
-  /** With their passwords only where these are published with the product: the shipped sandbox. */
+  /** Passwords are present only for the shipped sandbox, whose passwords are published. */
   accounts: { username: string; role: string; password?: string }[];
 }
 

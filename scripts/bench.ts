@@ -1,4 +1,4 @@
-/** `npm run bench`: what the server does in a second, as shares of a bare route, against PostgreSQL. */
+/** `npm run bench`: measures requests per second against PostgreSQL, also as shares of the rate of a bare route. */
 import { parseArgs } from 'node:util';
 import { registerClients } from '#scripts/bench/clients.ts';
 import { measureEmbedded, printEmbedded } from '#scripts/bench/embedded.ts';

@@ -1,6 +1,6 @@
 /**
- * Checks the arrows between rooms, that no folders import each other in circles and that none is crowded; and that there
- * were rooms to check: a broken parser finds no modules and no problems.
+ * Checks the arrows between rooms, that no folders import each other in circles, and that none is crowded. Too few
+ * modules is a failure as well, because a broken parser would find no violations.
  */
 import { execFileSync } from 'node:child_process';
 import { crowdedFolders, folderCircles, maxSources, type Source } from '#scripts/rooms/folders.ts';

@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-conformance-'));
 const [vitest, playwright] = [join(folder, 'vitest.json'), join(folder, 'playwright.json')];
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
-// Importing the test files, not only parsing them, is what gives each case of a table its title.
+// Only importing the test files gives each case of a table its title; parsing them does not.
 run('vitest', ['list', '--staticParse=false', '--project=unit', '--project=postgres', `--json=${vitest}`]);
 run('playwright', ['test', '--list', '--reporter=json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: playwright });
 const runs = [...runsOfVitestList(read(vitest)), ...runsOfPlaywright(read(playwright), true)];

@@ -1,4 +1,4 @@
-/** Brings the database up to date and loads sandboxes, saying what it does. */
+/** Migrates the database and loads sandboxes, reporting progress. */
 import { existsSync, readFileSync } from 'node:fs';
 import { connection, database } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migrations.ts';
@@ -9,8 +9,8 @@ import type { LoadedSandbox } from '#scripts/announce.ts';
 const shippedFile = 'prisma/seed/demo.json';
 
 /**
- * Migrates, then loads the sandbox files; without any, the shipped one when there is no sandbox yet.
- * @returns every sandbox of this server.
+ * Migrates, then loads the given sandbox files; or the shipped one if none is given and the server has no sandbox yet.
+ * @returns all sandboxes of this server
  */
 export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]> {
   const { databaseUrl, dataDir } = env();
@@ -26,7 +26,7 @@ export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]>
 async function load(files: string[]): Promise<void> {
   if (files.length === 0) return;
   console.log(`• Checking ${files.join(', ')}`);
-  // Brings the FHIR definitions along, which a start without files need not wait for.
+  // Imported only here, as it loads the FHIR definitions, which a start without files need not wait for.
   const { loadSandboxFiles } = await import('#lib/sandbox-file/load-sandbox.ts');
   const loaded = await loadSandboxFiles(files, { origin: env().origin, now: new Date(), onProgress: progressLine() });
   for (const { sandbox, resources } of loaded) {
@@ -36,7 +36,7 @@ async function load(files: string[]): Promise<void> {
   }
 }
 
-/** One line that is written over on a terminal, and nothing in a log. */
+/** Reports progress on one line that is overwritten on a terminal, and not at all in a log. */
 function progressLine(): (written: number, total: number) => void {
   return (written, total) => {
     if (!process.stdout.isTTY) return;
@@ -56,12 +56,15 @@ async function listSandboxes(): Promise<LoadedSandbox[]> {
     name,
     accounts: memberships.map(({ role, user: { username } }) => {
       const password = slug === published.slug ? published.passwords.get(username) : undefined;
-      return { username, role, ...(password ? { password } : {}) };
+      return { username, role, password };
     }),
   }));
 }
 
-/** The sample accounts are part of the product; passwords of anybody's own sandbox file are never printed. */
+/**
+ * Passwords of the sample accounts, which are published with the product; those of other sandbox files are never
+ * printed.
+ */
 function publishedPasswords(): { slug: string; passwords: Map<string, string> } {
   const { slug, users } = JSON.parse(readFileSync(shippedFile, 'utf8')) as {
     slug: string;

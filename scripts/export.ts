@@ -1,4 +1,4 @@
-/** What `npm run export` does: writes one NDJSON file for each type of resource. */
+/** `npm run export`: writes one NDJSON file per resource type. */
 import { parseArgs } from 'node:util';
 import { progressBar } from '#scripts/machine/progress-bar.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
@@ -28,7 +28,7 @@ process.disconnect?.();
 
 async function exportFrom(slug: string, folder: string): Promise<void> {
   await ensureGenerated();
-  // Only now: these import what has just been generated.
+  // Imported only now, as these import generated code.
   const { openSandbox, closeDatabase } = await import('#scripts/open-sandbox.ts');
   const { countByType } = await import('#lib/data/resource/exported-resources.ts');
   const { countsOf, recordCommand } = await import('#lib/audit/record-command.ts');

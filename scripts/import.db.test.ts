@@ -1,4 +1,4 @@
-/** The command from outside: what it says, how it ends, and what is there after it was killed in the middle. */
+/** Tests the command from outside: its output, its exit code, and the data after it was killed half-way. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,7 +52,7 @@ interface Ended {
   printed: string;
 }
 
-/** Runs the command; as soon as it prints what `killAt` matches, it is killed without a chance to tidy up. */
+/** Runs the command; kills it, without a chance to clean up, once its output matches `killAt`. */
 function command(args: string[], killAt?: RegExp): Promise<Ended> {
   const child = spawn(process.execPath, ['scripts/import.ts', ...args], { env: { ...process.env, ...variables } });
   let printed = '';

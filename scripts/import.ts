@@ -1,4 +1,4 @@
-/** What `npm run import` does: finds the files, imports them and says what came of it. */
+/** `npm run import`: finds the files, imports them and reports the outcome. */
 import { parseArgs } from 'node:util';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import { progressBar } from '#scripts/machine/progress-bar.ts';
@@ -33,7 +33,7 @@ process.disconnect?.();
 
 async function importInto(slug: string, paths: string[], strict: boolean): Promise<number> {
   await ensureGenerated();
-  // Only now: these import what has just been generated.
+  // Imported only now, as these import generated code.
   const { openSandbox, closeDatabase } = await import('#scripts/open-sandbox.ts');
   const { findDataFiles } = await import('#lib/import/data-files.ts');
   const { recordCommand } = await import('#lib/audit/record-command.ts');

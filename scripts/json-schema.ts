@@ -1,4 +1,4 @@
-/** Publishes the JSON Schema of sandbox files: `npm run schema`, after a change of its rules. */
+/** `npm run schema`: publishes the JSON Schema of sandbox files; to be run after a change of their rules. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { sandboxFileSchema } from '#lib/sandbox-file/json-schema.ts';
 

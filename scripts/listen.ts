@@ -1,4 +1,4 @@
-/** Serves the built app from this process, which also holds the embedded database, and ends cleanly. */
+/** Serves the built app from this process, which also holds the embedded database, and shuts down cleanly. */
 import { createServer, Server } from 'node:http';
 import next from 'next';
 import { auditWritten } from '#lib/data/audit/queue.ts';
@@ -11,12 +11,12 @@ import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from '#scripts/announce.ts';
 
 /**
- * Starts serving and says where. On loopback only, unless PUBLIC_URL names another host.
- * @throws Error when the port is taken.
+ * Starts serving and announces the address. Listens on loopback only, unless PUBLIC_URL names another host.
+ * @throws Error if the port is taken
  */
 export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: LoadedSandbox[] }): Promise<void> {
   const { port, origin } = env();
-  // Next listens for upgrades on one server only, whichever is asked first; this one hears those of all.
+  // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
   const upgrades = new Server();
   const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
   await app.prepare();
@@ -35,7 +35,7 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) throw new Error(`Nothing could listen on port ${port}.`);
-  // First, for whoever reads the announcement may end it at once.
+  // Comes first, as whoever reads the announcement may end the process at once.
   endCleanly(servers.map(({ server }) => server));
   goOnWithSandboxes();
   announce(sandboxes);
@@ -43,7 +43,10 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
 
 const lookAfter = 15_000;
 
-/** Goes on now and then with what a process left that ended amid its work, this one before its start among them. */
+/**
+ * Continues, now and at intervals, work on sandboxes that was abandoned when a process died, this one's predecessor
+ * included.
+ */
 function goOnWithSandboxes(): void {
   const look = () => workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
   look();
@@ -58,7 +61,7 @@ function start(server: Server, port: number, host: string | undefined): Promise<
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(true));
     server.once('error', (error: NodeJS.ErrnoException) => {
-      // A machine without IPv6 has no ::1.
+      // On a machine without IPv6, ::1 does not exist.
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return resolve(false);
       if (error.code !== 'EADDRINUSE') return reject(error);
       reject(new Error(`Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start`));
@@ -82,6 +85,6 @@ function endCleanly(servers: Server[]): void {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  // The process that npm watches is gone, and by now there is a database to close.
+  // The process that npm watches has gone; unlike before, there is a database to close now.
   process.removeAllListeners('disconnect').on('disconnect', end);
 }

@@ -1,4 +1,7 @@
-/** Writes the migration that brings the database from the migrations so far to prisma/schema.prisma: `npm run migration -- NAME`. */
+/**
+ * `npm run migration -- NAME`: writes the migration that takes the database from the existing migrations to
+ * prisma/schema.prisma.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectEmbedded } from '#lib/data/database/database.ts';

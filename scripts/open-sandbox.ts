@@ -3,8 +3,8 @@ import { applyMigrations } from '#lib/data/database/migrations.ts';
 import { findSandbox, type Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 
 /**
- * The sandbox a command works on, in the database that the server uses, brought up to date.
- * @throws Error when there is no such sandbox, or the embedded database belongs to a running server.
+ * Opens the sandbox that a command works on, in the server's database, which is migrated first.
+ * @throws Error if there is no such sandbox, or the embedded database is in use by a running server
  */
 export async function openSandbox(slug: string): Promise<Sandbox> {
   const applied = await applyMigrations(connection().adapter);
@@ -15,7 +15,7 @@ export async function openSandbox(slug: string): Promise<Sandbox> {
   throw new Error(`There is no sandbox ${slug}. npm start makes the sandbox "demo" when there is none yet.`);
 }
 
-/** Lets go of the database, so that nothing stays half-written. */
+/** Closes the database, so that nothing stays half-written. */
 export async function closeDatabase(): Promise<void> {
   await disconnect();
 }

@@ -1,8 +1,11 @@
-/** Brings what resources are found by in line with this release, while the server serves. */
+/** Updates index rows written by an earlier release, while the server is serving. */
 import { sandboxesToReindex } from '#lib/data/resource/index-state.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 
-/** Indexes the sandboxes again that an earlier release indexed, saying how far it is. Never throws: it can go on later. */
+/**
+ * Indexes again all sandboxes indexed by an earlier release, reporting progress. Never throws, as it can continue
+ * later.
+ */
 export async function reindexSandboxes(): Promise<void> {
   try {
     for (const { id, slug } of await sandboxesToReindex()) await reindex(id, slug);
@@ -13,7 +16,7 @@ export async function reindexSandboxes(): Promise<void> {
 }
 
 async function reindex(id: number, slug: string): Promise<void> {
-  // Brings the FHIR definitions along, which a start with nothing to index need not wait for.
+  // Imported only here, as it loads the FHIR definitions, which a start with nothing to index need not wait for.
   const { reindexSandbox } = await import('#lib/data/resource/reindex.ts');
   let tenth = 0;
   let all = 0;

@@ -1,4 +1,7 @@
-/** What `npm start` does once the packages are there: generate, build, migrate, load sandboxes, serve, index again. */
+/**
+ * The second half of `npm start`, once packages are installed: generate, build, migrate, load sandboxes, serve, index
+ * again.
+ */
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
@@ -15,13 +18,13 @@ if (values.help) {
   process.exit(0);
 }
 
-// The process that npm watches is gone: nobody could stop this one any more. There is nothing yet to end cleanly.
+// The process that npm watches has gone, so nobody could stop this one; nothing needs closing yet.
 process.once('disconnect', () => process.exit(1));
 
 try {
   await ensureGenerated();
   if (!values.dev) await ensureBuilt();
-  // Only now: these import what has just been generated.
+  // Imported only now, as these import generated code.
   const { prepareDatabase } = await import('#scripts/database.ts');
   const { listen } = await import('#scripts/listen.ts');
   const { reindexSandboxes } = await import('#scripts/reindex.ts');

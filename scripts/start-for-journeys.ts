@@ -1,4 +1,7 @@
-/** Serves for the browser journeys as a newcomer would: `npm start`, an empty data folder, and sandbox files of their own. */
+/**
+ * Starts the server for the browser journeys as a newcomer would: `npm start` with an empty data folder, and the
+ * journeys' own sandbox files.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

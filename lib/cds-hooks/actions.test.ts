@@ -48,7 +48,7 @@ test.each<[Action, object]>([
     { type: 'delete', resourceId: 'MedicationRequest/draft-1' },
     { deletes: [], draft: null },
   ],
-])('%j comes to %j', (action, changes) => {
+])('%j becomes %j', (action, changes) => {
   expect(changesOf([action], ['draft-1'])).toMatchObject(changes);
 });
 

@@ -74,7 +74,7 @@ test.each([
   [{ indicator: 1 }, 'indicator must be info, warning or critical'],
   [{ suggestions: {} }, 'suggestions'],
   [{ links: ['https://a.example'] }, 'links.0'],
-])('a card with %j is told of, and the good one beside it kept', (more, problem) => {
+])('a card with %j is reported, and the good one beside it kept', (more, problem) => {
   const read = readCards({ cards: [{ ...card, ...more }, card] });
   expect(read).toMatchObject({ cards: [{ summary: 'Look' }], problems: [expect.stringContaining(`cards[0]: `)] });
   expect('problems' in read && read.problems[0]).toContain(problem);
@@ -87,7 +87,7 @@ test.each([[null], ['text'], [[]], [{}], [{ cards: {} }], [{ cards: Array(51).fi
   },
 );
 
-test('system actions are read, the malformed told of', () => {
+test('system actions are read, malformed ones reported', () => {
   const systemActions = [{ type: 'update', resource }, { type: 'x' }];
   expect(readCards({ cards: [], systemActions })).toMatchObject({
     systemActions: [{ type: 'update' }],

@@ -47,7 +47,7 @@ test.each([
   expect(found).toMatchObject({ services: [{ serviceId: 'good' }], problems: [expect.stringMatching(problem)] });
 });
 
-test('a service whose prefetch cannot be answered is used without, and told of', () => {
+test('a service whose prefetch cannot be answered is used without it, and reported', () => {
   const prefetch = {
     good: 'Patient/{{context.patientId}}',
     old: 'Patient/{{Patient.id}}',

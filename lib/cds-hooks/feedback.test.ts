@@ -10,7 +10,7 @@ test.each<[CardOutcome, object]>([
   [{ outcome: 'overridden', reason }, { overrideReason: { reason } }],
   [{ outcome: 'overridden', comment: 'Why' }, { overrideReason: { userComment: 'Why' } }],
   [{ outcome: 'overridden', reason, comment: 'Why' }, { overrideReason: { reason, userComment: 'Why' } }],
-])('%j is told as %j', (done, detail) => {
+])('%j is reported as %j', (done, detail) => {
   const entry = { card: 'u', outcome: done.outcome, ...detail, outcomeTimestamp: '2026-11-25T08:00:00.000Z' };
   expect(feedbackOf('u', done, at)).toEqual({ feedback: [entry] });
 });

@@ -21,7 +21,7 @@ function detailOf(done: CardOutcome): object {
   }
   const { reason, comment } = done;
   if (!reason && !comment) return {};
-  return { overrideReason: { ...(reason ? { reason } : {}), ...(comment ? { userComment: comment } : {}) } };
+  return { overrideReason: { reason, userComment: comment || undefined } };
 }
 
 /**

@@ -36,8 +36,8 @@ export async function requestFor(
     hookInstance,
     context,
     fhirServer: fhirBaseOf(sandbox.slug),
-    ...(fhirAuthorization ? { fhirAuthorization } : {}),
-    ...(Object.keys(data).length > 0 ? { prefetch: data } : {}),
+    fhirAuthorization,
+    prefetch: Object.keys(data).length > 0 ? data : undefined,
   };
   return { request, withheld };
 }
@@ -61,6 +61,6 @@ async function authorizationFor(
     expires_in: tokenLifetime,
     scope,
     subject: cdsClientId(service),
-    ...(resourceScopes(scope).some(({ level }) => level === 'patient') ? { patient } : {}),
+    patient: resourceScopes(scope).some(({ level }) => level === 'patient') ? patient : undefined,
   };
 }

@@ -37,7 +37,7 @@ export async function acceptSuggestions(
     return write(transaction, member, shown, changes);
   });
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'accepted', suggestions: chosen.map(({ uuid }) => uuid) });
-  return { written, ...(changes.draft === undefined ? {} : { draft: changes.draft }) };
+  return { written, draft: changes.draft };
 }
 
 /** Records the patient, the service and the suggestions for the audit log, even if the changes then fail. */

@@ -93,7 +93,7 @@ describe('oauth4webapi', () => {
     );
   });
 
-  it('is told what is wrong with the metadata, by the codes of RFC 7591', async () => {
+  it('learns what is wrong with the metadata by the codes of RFC 7591', async () => {
     await setRegistrationMode(sandbox.id, 'open');
     const server = await discovered();
     const sent = { ...metadata, redirect_uris: ['http://app.example/'] };

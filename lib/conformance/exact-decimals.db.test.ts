@@ -104,12 +104,12 @@ describe('decimals that go out', () => {
     expect(decimalsIn(line)).toEqual(numbers);
   });
 
-  it('are found as the numbers that they are', async () => {
+  it('are found by their numeric values', async () => {
     const { entry = [] } = JSON.parse(await read('/Observation?_id=out&value-quantity=1.10')) as Bundle;
     expect(entry).toHaveLength(1);
   });
 
-  it('at the top of a resource stay in a part of it', async () => {
+  it('at the top of a resource stay in a response cut by _elements', async () => {
     const item =
       '{"resourceType":"ChargeItem","id":"c","status":"billable","code":{"text":"x"},"subject":{"reference":"Patient/P"},"factorOverride":1.0}';
     await send('PUT', '/ChargeItem/c', item);

@@ -72,7 +72,7 @@ describe('fhir-kit-client', () => {
     expect([String(authorizeUrl), String(tokenUrl)]).toEqual([`${issuer}/oauth/authorize`, `${issuer}/oauth/token`]);
   });
 
-  it('creates, reads, updates, patches and deletes, and reads what was before', async () => {
+  it('creates, reads, updates, patches and deletes, and reads earlier versions', async () => {
     const created = await client.create({
       resourceType: 'Patient',
       body: { resourceType: 'Patient', gender: 'male' } as never,
@@ -177,7 +177,7 @@ describe('fhir-kit-client', () => {
     expect(await client.read({ resourceType: 'Patient', id: patient })).toMatchObject({ resourceType: 'Patient' });
   });
 
-  it('is told what its token lacks', async () => {
+  it('learns which scope its token lacks', async () => {
     expect(idsOf(await launched.search({ resourceType: 'Observation' }))).toHaveLength(5);
     expect(await refusalOf(launched.search({ resourceType: 'Patient' }))).toEqual({
       status: 403,

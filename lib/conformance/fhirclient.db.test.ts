@@ -64,7 +64,7 @@ describe('fhirclient', () => {
     expect([data.id, Object.keys(references).toSorted()]).toEqual(['o1', ['Patient/A', 'Practitioner/dr']]);
   });
 
-  it('turns all pages, and makes one list of them', async () => {
+  it('follows all pages, and makes one list of them', async () => {
     const flat = await client.request<Observation[]>('Observation?_count=2&_sort=_id', { pageLimit: 0, flat: true });
     expect(flat.map(({ id }) => id)).toEqual(['o1', 'o2', 'o3', 'o4', 'o5']);
     const pages = await client.request<Bundle[]>('Observation?_count=2', { pageLimit: 2 });
@@ -93,7 +93,7 @@ describe('fhirclient', () => {
     await expect(client.request(url)).rejects.toThrow(/410/);
   });
 
-  it('tells its user what the server says of a refusal', async () => {
+  it('passes on what the server says about a refusal', async () => {
     await expect(client.request('Organization/x')).rejects.toThrow(/404/);
     await expect(
       client.create({ ...observation(''), id: undefined, subject: { reference: 'Patient/B' } } as never),

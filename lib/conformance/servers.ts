@@ -9,6 +9,7 @@ import {
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 
 /** Routes a request to the authorization server or the resource server of a sandbox; nobody is signed in. */
@@ -79,7 +80,8 @@ export function askFhir(
   accessToken?: string,
   init: RequestInit = {},
 ): Promise<Response> {
-  const headers = { ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}), ...init.headers };
+  const authorization = accessToken && `Bearer ${accessToken}`;
+  const headers = { ...withoutUndefined({ authorization }), ...init.headers };
   return answer(new Request(`${env().origin}/${slug}/fhir${path}`, { ...init, headers }));
 }
 

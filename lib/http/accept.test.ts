@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { accepts, mediaType } from './accept.ts';
-import { queryPairs } from './query-pairs.ts';
 
 const types = ['application/fhir+json', 'application/json'];
 
@@ -26,15 +25,4 @@ test.each([
   [null, ''],
 ])('the media type of %s is %s', (header, expected) => {
   expect(mediaType(header)).toBe(expected);
-});
-
-test.each([
-  ['?a=1&b=%C3%A9+x', { a: '1', b: 'é x' }],
-  ['', {}],
-  ['a=%', undefined],
-  ['a=%C3', undefined],
-  ['a=\ufffd', undefined],
-])('the pairs of %j are %o', (text, expected) => {
-  const pairs = queryPairs(text);
-  expect(pairs && Object.fromEntries(pairs)).toEqual(expected);
 });

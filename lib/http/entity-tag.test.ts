@@ -16,6 +16,6 @@ it.each([
   ['x', false],
   ['', false],
   [null, false],
-])('%s holds W/"x": %s', (header, held) => {
+])('If-None-Match: %s matches W/"x": %s', (header, held) => {
   expect(isHeld(header, 'W/"x"')).toBe(held);
 });

@@ -83,7 +83,7 @@ describe('where private addresses are allowed', () => {
     expect(seen).toEqual([`GET ${path}`]);
   });
 
-  it('says of a closed port no more than that it cannot be reached', async () => {
+  it('says only that a closed port cannot be reached', async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;

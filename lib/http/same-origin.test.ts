@@ -22,6 +22,6 @@ test.each([
   [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, false],
   [{ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors' }, false],
   [{}, false],
-])('with %o somebody goes there by themselves: %s', (headers, expected) => {
+])('with %o the user navigated there: %s', (headers, expected) => {
   expect(isGoneTo(new Headers(headers as Record<string, string>))).toBe(expected);
 });

@@ -29,6 +29,6 @@ it('refuses bytes that are not UTF-8', () => {
   expect(isWellFormed(Buffer.from([0x61, 0xff]))).toBe(false);
 });
 
-it('takes no longer than the text is long', () => {
+it('runs in time linear in the text', () => {
   expect(isWellFormed('%'.repeat(60_000))).toBe(true);
 });

@@ -83,8 +83,7 @@ function* resourcesOfJson(text: string, file: string, path: string): Generator<F
     return yield refused(path, 'is neither a FHIR resource nor a Bundle: it has no resourceType');
   }
   if (resourceType === 'Bundle' && isSet(type)) return yield* resourcesOfSet(value as Bundle, path);
-  const reason = id === undefined ? { reason: 'has no id' } : {};
-  yield { path, resource: value as Resource, ...reason };
+  yield { path, resource: value as Resource, reason: id === undefined ? 'has no id' : undefined };
 }
 
 function* resourcesOfSet(bundle: Bundle, path: string): Generator<FoundResource> {

@@ -24,7 +24,7 @@ export function resourcesOfBundle(bundle: Bundle, path = '$'): FoundResource[] {
     const linked = resource ? withLiteralReferences(resource, literals, missing) : undefined;
     const why =
       reason ?? (missing.size ? `refers to ${[...missing].join(', ')}, which is no fullUrl of this Bundle` : undefined);
-    return { path: place, resource: linked ?? ({} as Resource), ...(why ? { reason: why } : {}) };
+    return { path: place, resource: linked ?? ({} as Resource), reason: why };
   });
 }
 

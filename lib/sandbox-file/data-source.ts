@@ -95,6 +95,6 @@ function chunkOf(value: unknown, file: string, path: string): DataChunk {
   }
   if (resourceType === 'Bundle') return { file, resources: resourcesOfBundle(value as Bundle, path), problems: [] };
   const resource = value as Resource;
-  const reason = resource.id ? {} : { reason: 'has no id' };
-  return { file, resources: [{ path, resource, ...reason }], problems: [] };
+  const reason = resource.id ? undefined : 'has no id';
+  return { file, resources: [{ path, resource, reason }], problems: [] };
 }

@@ -98,7 +98,7 @@ describe('loadSandboxFiles', () => {
     ['a pattern that names no file', { data: ['absent/*.json'] }, 'no file matches absent/*.json'],
     ['a user whose resource is nowhere', { data: [] }, '$.users[0].fhirUser: Practitioner/ruth is neither'],
     ['a reference by identifier that finds nobody', { data: ['data-1.json'] }, 'Practitioner?identifier=http://npi|99'],
-  ])('refuses a file whole for %s', async (_, more, reason) => {
+  ])('refuses the whole file for %s', async (_, more, reason) => {
     writeData();
     write('bad.json', { resourceType: 'Patient', id: 'bad', gender: 7 });
     write('broken.json', '{"resourceType": "Patient",');
@@ -133,7 +133,7 @@ describe('loadSandboxFiles', () => {
     expect(await database().user.findFirst()).toEqual(before);
   });
 
-  it('brings what changed in line, and makes a new version of changed resources only', async () => {
+  it('applies changes, and makes a new version of changed resources only', async () => {
     const changed = structuredClone(bundle);
     Object.assign(changed.entry[1]?.resource ?? {}, { status: 'amended' });
     writeData(changed);

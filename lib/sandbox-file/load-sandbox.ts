@@ -67,7 +67,7 @@ async function checkFile(file: string, { origin, now }: LoadOptions): Promise<Ch
     ...(data?.problems ?? []),
     ...(await checkFhirUsers(sandbox, missing, file, exists)),
   ];
-  return { context, sandbox, ...(data ? { data } : {}), problems };
+  return { context, sandbox, data, problems };
 }
 
 async function checkUserNames(sandbox: SandboxFile, file: string): Promise<Problem[]> {

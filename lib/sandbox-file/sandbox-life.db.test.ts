@@ -46,7 +46,7 @@ const contents = async (sandboxId: number) =>
   );
 
 describe('a sandbox made in a browser', () => {
-  it('is empty, with its maker as its only member, when nothing is said', async () => {
+  it('is empty by default, with its maker as the only member', async () => {
     const id = await make();
     await workOnSandboxes();
     expect(await contents(id)).toEqual([]);
@@ -64,7 +64,7 @@ describe('a sandbox made in a browser', () => {
     expect(await database().resource.count({ where: { sandboxId: id, resourceType: 'Patient' } })).toBe(3);
   });
 
-  it('is gone on with where a process died, by another, and the dead one can write no more', async () => {
+  it('is continued by another process where one died, and the dead one can write no more', async () => {
     const id = await make(generated(4));
     const dead = await claimFilling();
     if (!dead) throw new Error('nothing to claim');
@@ -85,7 +85,7 @@ describe('a sandbox made in a browser', () => {
     await expect(advanceFilling(database(), dead, { position: 3 })).rejects.toThrow(LostClaim);
   });
 
-  it('takes no slug and no user name that somebody has, and changes nothing of theirs', async () => {
+  it('refuses a slug or user name that is taken, and changes nothing', async () => {
     const id = await make();
     const before = await database().user.findUnique({ where: { id: maker } });
     expect(await createSandbox(ward({ name: 'Other' }), { maker, now })).toBe('slug-taken');
@@ -101,7 +101,7 @@ describe('a sandbox made in a browser', () => {
 
 describe('an uploaded sandbox file', () => {
   const check = (file: unknown) => checkUpload(typeof file === 'string' ? file : JSON.stringify(file), upload);
-  const mistakes = async (file: unknown) => {
+  const problemsOf = async (file: unknown) => {
     const checked = await check(file);
     return 'problems' in checked ? checked.problems.map(({ path, reason }) => `${path}: ${reason}`) : [];
   };
@@ -109,10 +109,10 @@ describe('an uploaded sandbox file', () => {
   const inline = [{ resources: [{ resourceType: 'Patient', id: 'x' }] }];
 
   it('may bring resources and people', async () => {
-    expect(await mistakes({ slug, name: 'W', users: [user], data: inline })).toEqual([]);
+    expect(await problemsOf({ slug, name: 'W', users: [user], data: inline })).toEqual([]);
     for (const fhirUser of ['Patient/BILIBABY', 'Patient/p9']) {
       const data = [{ generate: { patients: 9 } }];
-      expect(await mistakes({ slug, name: 'W', users: [{ ...user, fhirUser }], data })).toEqual([]);
+      expect(await problemsOf({ slug, name: 'W', users: [{ ...user, fhirUser }], data })).toEqual([]);
     }
   });
 
@@ -138,19 +138,19 @@ describe('an uploaded sandbox file', () => {
     ['a reserved slug', { slug: 'admin' }, [/^\$\.slug/]],
     ['unknown members', { colour: 'red' }, [/colour/]],
   ])('is refused with %s', async (_, more, reasons) => {
-    const found = await mistakes(typeof more === 'string' ? more : { slug, name: 'W', ...more });
+    const found = await problemsOf(typeof more === 'string' ? more : { slug, name: 'W', ...more });
     expect(found).toHaveLength(reasons.length);
     for (const [index, reason] of reasons.entries()) expect(found[index]).toMatch(reason);
   });
 
   it('says that a name is taken, whatever the password', async () => {
     const username = (await database().user.findUnique({ where: { id: maker } }))?.username ?? '';
-    expect(await mistakes({ slug, name: 'W', users: [{ ...user, username }], data: inline })).toEqual([
+    expect(await problemsOf({ slug, name: 'W', users: [{ ...user, username }], data: inline })).toEqual([
       '$.users[0].username: is a name that is taken on this server; choose another, or leave this user out',
     ]);
   });
 
-  it('makes what it says, twice the same after a reset', async () => {
+  it('creates what it describes, and the same again after a reset', async () => {
     const checked = await check({ slug, name: 'W', users: [user], data: [...inline, { generate: { patients: 1 } }] });
     if ('problems' in checked) throw new Error(JSON.stringify(checked.problems));
     expect(await createSandbox({ ...checked.sandbox, cdsServices: [], total: 3 }, { maker, now })).toBe('made');
@@ -175,7 +175,7 @@ describe('an uploaded sandbox file', () => {
 });
 
 describe('deleting a sandbox', () => {
-  it('has every door answer as for none at once, and clears all away; others keep theirs', async () => {
+  it('makes every endpoint answer at once as if it were not there, and removes all its data and no other', async () => {
     const id = await make(generated(1));
     await workOnSandboxes();
     const [deleted, kept] = [slug, `${slug}-b`];

@@ -39,7 +39,7 @@ function interpret({ value, low, high }: { value: number; low: number; high: num
   return value > high ? 'H' : 'N';
 }
 
-/** Every string below `value` that the predicate accepts, with its path. */
+/** Every string inside `value` that the predicate accepts, with its path. */
 function findStrings(value: unknown, accept: (text: string, path: string) => boolean, path = ''): [string, string][] {
   if (typeof value === 'string') {
     return accept(value, path) ? [[path, value]] : [];
@@ -49,7 +49,7 @@ function findStrings(value: unknown, accept: (text: string, path: string) => boo
     : [];
 }
 
-/** Of most profiles the definition is not at hand, of which the validator warns. */
+/** Whether an issue counts: most profile definitions are not available here, and the validator warns of each. */
 const isBroken = ({ diagnostics }: ResourceIssue) => !diagnostics.includes('is not at hand');
 
 describe('all generated data', () => {
@@ -82,7 +82,7 @@ describe('all generated data', () => {
     expect(JSON.stringify(generate(1))).toBe(JSON.stringify(first));
   });
 
-  it('shows other people for another seed', () => {
+  it('has other people for another seed', () => {
     const names = (from: FhirResource[]) =>
       ofType<Patient>('Patient', from)
         .slice(6)
@@ -185,7 +185,7 @@ describe('the population', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  it('suffers by sex and age', () => {
+  it('has problems that fit sex and age', () => {
     const many = generate(7, 400);
     const byId = new Map(ofType<Patient>('Patient', many).map((patient) => [`Patient/${patient.id}`, patient]));
     const sufferers = (code: string) =>
@@ -246,7 +246,7 @@ describe('measured values', () => {
     }
   });
 
-  it('the anion gap is a living one', () => {
+  it('the anion gap is compatible with life', () => {
     expect(withCode('2951-2').length).toBeGreaterThan(20);
     for (const values of withCode('2951-2')) {
       const gap = at(values, '2951-2') - at(values, '2075-0') - at(values, '2028-9');

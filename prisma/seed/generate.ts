@@ -4,11 +4,11 @@ import { patientRecord } from './patient-record.ts';
 import { collect, hospitalBundle } from './resource/hospital.ts';
 
 /**
- * Makes up a hospital and its patients: first one `collection` Bundle with organizations, places and staff, then one
- * per patient, so that memory does not grow with their number. The same options give the same bytes; nothing but
- * appointments, goals and plans lies after `now`. Every resource has an id, references are literal (`Patient/p7`).
- * @param from how many bundles are passed over, to go on where somebody stopped
- * @throws {RangeError} if `patients` is not a whole number of at least 1, or `now` is no date.
+ * Generates a hospital and its patients: a `collection` Bundle of organizations, places and staff, then one Bundle per
+ * patient, so that memory does not grow with their number. Equal options give identical bytes. Only appointments, goals
+ * and plans lie after `now`. Every resource has an id, and references are literal (`Patient/p7`).
+ * @param from number of Bundles to skip, to resume
+ * @throws {RangeError} if `patients` is not a whole number of at least 1, or `seed` or `now` is invalid
  */
 export function* generateSandboxData(options: Population, from = 0): Generator<Bundle> {
   if (!Number.isSafeInteger(options.patients) || options.patients < 1) {

@@ -49,7 +49,7 @@ function visitEmergency(chart: Chart): void {
   });
 }
 
-/** A few people are in the hospital at this moment: some admitted, some in the emergency department. */
+/** Admits a few patients: some to a ward, some to the emergency department. */
 export function fileHospitalStay(chart: Chart): void {
   const { number } = chart.person;
   if (number > 6 && number % 17 === 7 && ageNow(chart) > 1) {

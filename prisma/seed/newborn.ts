@@ -119,7 +119,7 @@ const noteText = [
   'Plan: check for rebound, discharge home with a visit to the pediatric clinic within two days.',
 ].join('\n\n');
 
-/** Files the record of `Patient/BILIBABY`, a term newborn treated for jaundice, from birth to now. */
+/** Files the record of `Patient/BILIBABY`, a term newborn treated for jaundice, from birth until now. */
 export function fileNewborn(chart: Chart): void {
   const { birth } = chart.person;
   filePatient(chart);

@@ -55,7 +55,7 @@ function fileRecord(chart: Chart, patients: number): void {
   fileProvenance(chart);
 }
 
-/** Everything about patient `number` of a population, the Patient first. */
+/** All resources of patient `number` in a population, the Patient first. */
 export function patientRecord(number: number, { patients, seed, now }: Population): FhirResource[] {
   const random = randomStream(seed, number);
   const person = createPerson(number, random, now);

@@ -15,7 +15,7 @@ const heritageShares: readonly (readonly [Heritage, number])[] = [
   ['native', 1],
 ];
 
-/** Age in years by rank in the population; a little older than the country, as patients are. */
+/** Age in years by rank in the population; slightly older than the general population, as patients are. */
 const agesByRank: Curve = [
   [0, 0.1],
   [0.06, 1.5],
@@ -27,7 +27,10 @@ const agesByRank: Curve = [
   [1, 94],
 ];
 
-/** Consecutive numbers fall far apart in rank, so any run of patients covers all ages (golden-ratio sequence). */
+/**
+ * Rank in [0, 1) of a patient. The golden ratio spreads consecutive numbers, so that any run of patients covers all
+ * ages.
+ */
 function rankOf(number: number, random: Random): number {
   return (number * 0.618_033_988_75 + random.between(0, 0.05)) % 1;
 }
@@ -57,7 +60,7 @@ function drawGiven(random: Random, heritage: Heritage, sex: Sex): string[] {
   return middle === first || random.chance(0.3) ? [first] : [first, middle];
 }
 
-/** Number `number` of a population; the same number and stream give the same person, whatever the population's size. */
+/** Person `number` of a population; depends on the number and the random stream, not on the size of the population. */
 export function createPerson(number: number, random: Random, now: Date): Person {
   const age = interpolate(agesByRank, rankOf(number, random));
   const heritage = drawHeritage(random);

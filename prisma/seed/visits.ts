@@ -8,10 +8,10 @@ import { atClinic, plusDays, plusMonths, plusYears } from './value/calendar.ts';
 const infantMonths = [0.15, 1, 2, 4, 6, 9, 12, 15, 18, 24, 30];
 const childMonths = Array.from({ length: 15 }, (_, index) => (index + 3) * 12);
 
-/** Of a grown child's first years only these visits are kept; they carry the growth curve. */
+/** The infant visits kept for older children; they carry the growth curve. */
 const keptInfantMonths = [2, 6, 12, 24];
 
-/** Encounters older than this came before the hospital's own records. */
+/** Encounters older than this many years are from before the hospital's own records. */
 const recordedYears = 3;
 
 function scheduledDates(chart: Chart): Date[] {
@@ -31,7 +31,7 @@ function yearlyDates(chart: Chart): Date[] {
     .filter((date) => date > adult);
 }
 
-/** Files the routine visits up to now, oldest first: the well-child schedule or a yearly check-up. */
+/** Files the routine visits until now, oldest first: well-child visits or yearly check-ups. */
 export function fileRoutineVisits(chart: Chart): Visit[] {
   const child = ageNow(chart) < 18.5;
   const type = child ? encounterCodes.wellChild : encounterCodes.checkUp;

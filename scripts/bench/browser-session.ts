@@ -1,4 +1,4 @@
-/** As much of a browser as a launch needs: cookies by path, and redirects taken one by one. */
+/** The parts of a browser that a launch needs: cookies by path, and redirects followed one by one. */
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
@@ -22,7 +22,7 @@ export class BrowserSession {
     this.#cookies = new Map(cookies);
   }
 
-  /** A session with the same cookies, which goes its own way from here. */
+  /** An independent session that starts with these cookies. */
   copy(): BrowserSession {
     return new BrowserSession(this.#cookies);
   }
@@ -31,12 +31,12 @@ export class BrowserSession {
     return this.#send('GET', url);
   }
 
-  /** Sends a form as a page of the same origin would. */
+  /** Sends a form as a page of its own origin would. */
   post(url: string, form: Record<string, string>): Promise<Answer> {
     return this.#send('POST', url, new URLSearchParams(form).toString());
   }
 
-  /** GETs `url` and every redirect after it, up to the one that `ends` recognises; answers that one. */
+  /** GETs `url` and follows redirects until one to an address that `ends` accepts; returns that address. */
   async follow(url: string, ends: (location: string) => boolean): Promise<string> {
     let next = url;
     for (let step = 0; step < 10; step++) {
@@ -50,10 +50,9 @@ export class BrowserSession {
 
   #send(method: string, url: string, body?: string): Promise<Answer> {
     const { origin, pathname } = new URL(url);
-    const headers = {
-      cookie: this.#cookieHeader(pathname),
-      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', origin }),
-    };
+    const cookie = this.#cookieHeader(pathname);
+    const form = { 'content-type': 'application/x-www-form-urlencoded', origin };
+    const headers = body === undefined ? { cookie } : { cookie, ...form };
     return new Promise((resolve, reject) => {
       const sent = request(url, { agent, method, headers }, (response) => {
         for (const line of response.headers['set-cookie'] ?? []) this.#remember(line);
@@ -79,7 +78,7 @@ export class BrowserSession {
 
 async function answerOf(response: IncomingMessage): Promise<Answer> {
   const { location } = response.headers;
-  return { status: response.statusCode ?? 0, body: await text(response), ...(location ? { location } : {}) };
+  return { status: response.statusCode ?? 0, body: await text(response), location };
 }
 
 function splitOnce(pair: string): [string, string] {

@@ -1,4 +1,4 @@
-/** Apps that only the bench needs: one that refreshes, and a backend service that proves itself by a key. */
+/** Apps for the bench only: one that refreshes its tokens, and a backend service that authenticates with a key. */
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { Client } from 'pg';
 import type { PostgresServer } from '#scripts/machine/postgres.ts';
@@ -12,7 +12,7 @@ export function newServiceKey(): KeyObject {
   return generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
 }
 
-/** The backend service as it is registered, with the public half of its key. */
+/** Registration of the backend service, with the public half of its key. */
 export function serviceClient(key: KeyObject, scope: string) {
   const publicKey = createPublicKey(key.export({ type: 'pkcs8', format: 'pem' }));
   const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'ES384', use: 'sig' }] };
@@ -21,7 +21,7 @@ export function serviceClient(key: KeyObject, scope: string) {
   return { clientId: service, name: service, redirectUris: [], scope, type, jwks, trusted: true, accessTokenLifetime };
 }
 
-/** Registers both in the shipped sandbox, and answers the service's key. */
+/** Registers both in the shipped sandbox, and returns the service's key. */
 export async function registerClients({ url }: PostgresServer): Promise<KeyObject> {
   const key = newServiceKey();
   const { jwks } = serviceClient(key, '');
@@ -37,7 +37,7 @@ export async function registerClients({ url }: PostgresServer): Promise<KeyObjec
   return key;
 }
 
-/** The form with which the service asks for a token, with a fresh assertion. */
+/** The service's token request, with a fresh assertion. */
 export function serviceForm(
   tokenEndpoint: string,
   key: KeyObject,

@@ -1,4 +1,4 @@
-/** Rows on their way into a table by COPY. @see https://www.postgresql.org/docs/current/sql-copy.html */
+/** Writes rows into a table by COPY. @see https://www.postgresql.org/docs/current/sql-copy.html */
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
@@ -6,17 +6,17 @@ import { from } from 'pg-copy-streams';
 
 export interface Copy {
   add(values: (string | number | boolean | string[])[]): void;
-  /** Resolves when the server has taken what was added, but for a few blocks. */
+  /** Resolves once the server has accepted all but the last few blocks. */
   flush(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** So much text travels at once. */
+/** Amount of text sent at a time. */
 const blockLength = 256 * 1024;
 
 /**
- * Begins a COPY over a connection of its own. Foreign keys are not checked on the way: each row would look for its
- * resource, and the bench knows that it is there.
+ * Begins a COPY on its own connection. Foreign keys are not checked: that would look up the resource of each row, which
+ * the bench knows to exist.
  */
 export async function copyInto(url: string, table: string, columns: string[]): Promise<Copy> {
   const client = new Client({ connectionString: url });

@@ -1,9 +1,11 @@
-/** Counts what the server asks of PostgreSQL, from PostgreSQL's own log. */
+/** Counts the statements that the server sends to PostgreSQL, from PostgreSQL's own log. */
 import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { PostgresServer } from '#scripts/machine/postgres.ts';
 
-/** How many statements reach the database while `work` is done, `BEGIN` and `COMMIT` included: each is a round trip. */
+/**
+ * Number of statements that reach the database during `work`, including `BEGIN` and `COMMIT`, as each is a round trip.
+ */
 export async function countStatements(postgres: PostgresServer, work: () => Promise<void>): Promise<number> {
   const client = new Client({ connectionString: postgres.url });
   await client.connect();
@@ -12,7 +14,7 @@ export async function countStatements(postgres: PostgresServer, work: () => Prom
     log += text;
   });
   const mark = async (name: string) => {
-    // The setting reaches sessions a moment after it is made: said again until it is heard.
+    // Sessions notice the setting with a delay, so it is repeated until it takes effect.
     while (!log.includes(`'${name}'`)) {
       await client.query(`SELECT '${name}'`);
       await setImmediate();

@@ -1,4 +1,4 @@
-/** The embedded database with some thousand patients: how long it takes to start, to load, and to answer. */
+/** Measures the embedded database with some thousand patients: how long it takes to start, to load and to respond. */
 import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { type Serving, serve } from './server.ts';
 export interface EmbeddedReport {
   patients: number;
   resources: number;
-  /** Of a server without a database yet, and of one that has all patients. */
+  /** Start-up times: without a database, and with one that holds all patients. */
   firstStartSeconds: number;
   startSeconds: number;
   loadSeconds: number;
@@ -26,7 +26,7 @@ export interface EmbeddedReport {
   figures: Figure[];
 }
 
-/** So many patients are loaded at a time. */
+/** Number of patients loaded at a time. */
 const step = 100;
 
 export async function measureEmbedded(patients: number, load: Load & { only: RegExp }): Promise<EmbeddedReport> {
@@ -52,7 +52,7 @@ export async function measureEmbedded(patients: number, load: Load & { only: Reg
   }
 }
 
-/** Stores the patients in the shipped sandbox as the server's own code does, past HTTP. */
+/** Stores patients in the shipped sandbox through the server's own code, without HTTP. */
 async function loadEmbedded(folder: string, patients: number, key: KeyObject) {
   Object.assign(process.env, { DATA_DIR: folder, DATABASE_URL: '' });
   const { id: sandboxId } = await database().sandbox.findUniqueOrThrow({ where: { slug: 'demo' } });

@@ -1,4 +1,4 @@
-/** Prints how the same requests fare at two sizes. */
+/** Prints how requests compare between two sizes of the database. */
 import type { Growth } from './growth.ts';
 import type { Figure } from './measure.ts';
 import { row } from './report.ts';

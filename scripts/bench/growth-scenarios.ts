@@ -1,22 +1,22 @@
-/** What is asked of a sandbox of generated patients, each time about another of them. */
+/** Requests about a sandbox of generated patients, each time for a different patient. */
 import { patientId, seriesOf } from './population.ts';
 
 export interface GrowthScenario {
   name: string;
   /** Path and query below the FHIR base, for patient `number`. */
   path(number: number): string;
-  /** At least so many entries stand in the Bundle; a bench of empty searches says nothing. */
+  /** Least number of entries expected in the Bundle: timing empty searches would prove nothing. */
   entries?: number;
-  /** Whether its p50 is one that may grow by half at most. */
+  /** Whether the median time may grow by half at most. */
   bounded?: boolean;
 }
 
 const seriesQuery = (number: number) => `patient=${patientId(number)}&code=http://loinc.org|${seriesOf(number).code}`;
-/** Each begins the family name of one or two patients in a hundred. */
+/** Each of these begins the family name of one or two patients in a hundred. */
 const names = ['white', 'bega', 'deco', 'yell', 'funm', 'gree'];
 const nameOf = (number: number) => names[number % names.length];
 
-/** The first search is the one that is compared with its raw SQL. */
+/** The first search, which is also compared with its raw SQL. */
 export const seriesScenario: GrowthScenario = {
   name: "a patient's Observations by code (20)",
   path: (number) => `Observation?${seriesQuery(number)}`,
@@ -75,7 +75,7 @@ export const growthScenarios: GrowthScenario[] = [
   { name: 'history of the system, _count=10', path: () => '_history?_count=10', entries: 10 },
 ];
 
-/** Numbers all over the population, in an order without neighbours. */
+/** Patient numbers spread over the whole population, in an order without neighbours. */
 export function spread(patients: number): () => number {
   let asked = 0;
   return () => {

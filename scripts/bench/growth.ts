@@ -1,4 +1,4 @@
-/** How long the same requests take in a small sandbox and in a large one. */
+/** Measures how long requests take in a small sandbox and in a large one. */
 import { Client } from 'pg';
 import { type GrowthScenario, growthScenarios, seriesScenario, spread } from './growth-scenarios.ts';
 import { get } from './http.ts';
@@ -11,20 +11,20 @@ interface LoadFigure {
   patients: number;
   resources: number;
   seconds: number;
-  /** Of the whole database, afterwards. */
+  /** Size of the whole database afterwards. */
   megabytes: number;
 }
 
-/** The figures of each scenario at each size, and the search against its raw SQL at the last one. */
+/** Figures of each scenario at each size, and of the search compared with its raw SQL at the last size. */
 export interface Growth {
   loads: LoadFigure[];
-  /** The bare route, measured again at each size: other work on the machine may have changed. */
+  /** The bare route, measured again at each size because other load on the machine may have changed. */
   floors: Figure[];
   scenarios: { name: string; bounded: boolean; figures: Figure[] }[];
   raw: RawFigures[];
 }
 
-/** Measures at `sizes` patients, one after the other; what is missing is loaded in between. */
+/** Measures at `sizes` patients, one after the other, loading the missing ones in between. */
 export async function measureGrowth(
   url: string,
   sandbox: ScaleSandbox,

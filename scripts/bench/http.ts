@@ -1,20 +1,20 @@
-/** The lightest client that keeps its connections, so that the bench measures the server and not itself. */
+/** A minimal HTTP client with persistent connections, so that the bench measures the server and not the client. */
 import { Agent, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** GETs a loopback URL and reads the answer to its end. @throws Error on any status but 200. */
+/** GETs a loopback URL and reads the whole response. @throws Error on any status but 200 */
 export function get(url: string, headers: Record<string, string> = {}): Promise<string> {
   return send('GET', url, headers);
 }
 
-/** Posts a form as a server does, without an Origin. @throws Error on any status but 200. */
+/** Posts a form as a server does, without an Origin header. @throws Error on any status but 200 */
 export function post(url: string, form: Record<string, string>): Promise<string> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   return send('POST', url, headers, new URLSearchParams(form).toString());
 }
 
-/** Posts FHIR's JSON. @throws Error on any status but 200. */
+/** Posts FHIR JSON. @throws Error on any status but 200 */
 export function postJson(url: string, body: string, headers: Record<string, string>): Promise<string> {
   return send('POST', url, { 'content-type': 'application/fhir+json', ...headers }, body);
 }

@@ -1,4 +1,4 @@
-/** How fast the import command is: a folder like Synthea's into an empty sandbox, by a process of its own. */
+/** Measures the import command: a folder like Synthea's into an empty sandbox, in its own process. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,22 +9,22 @@ import { applyMigrations } from '#lib/data/database/migrations.ts';
 import { type PostgresServer, startPostgres } from '#scripts/machine/postgres.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
-/** What an import came to. */
+/** Results of one import. */
 export interface ImportFigures {
   resources: number;
   bytes: number;
   seconds: number;
   perSecond: number;
-  /** The largest resident memory of the importing process, in megabytes. */
+  /** Peak resident memory of the importing process, in megabytes. */
   peakRssMb: number;
-  /** CPU time of the importing process: what the machine had for it says less on a machine that is busy otherwise. */
+  /** CPU time of the importing process, which depends less on other load than elapsed time does. */
   cpuSeconds: number;
 }
 
 /**
- * Imports `bundles` patient files of about 1.1 MB into a database of its own on `postgres`. The files are written and removed
- * here; the time is that of the whole command, from its start to its end.
- * @throws Error with the command's output when it fails, or when not everything is in afterwards.
+ * Imports `bundles` patient files of about 1.1 MB each into a new database on `postgres`. Writes and removes the files;
+ * measures the whole command, from start to end.
+ * @throws Error with the command's output if it fails or anything is missing afterwards
  */
 export async function measureImport(postgres: Pick<PostgresServer, 'url'>, bundles = 100): Promise<ImportFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-'));
@@ -41,7 +41,7 @@ export async function measureImport(postgres: Pick<PostgresServer, 'url'>, bundl
   }
 }
 
-/** Measures on a PostgreSQL server of its own, and prints the figures. */
+/** Runs the measurement on a new PostgreSQL server, and prints the figures. */
 export async function importAlone(bundles: number): Promise<void> {
   const postgres = await startPostgres();
   try {
@@ -71,10 +71,10 @@ async function emptySandbox(server: string): Promise<string> {
   return url;
 }
 
-/** As `npm run import` has it. */
+/** The flags of `npm run import`. */
 const flags = ['--max-old-space-size=448'];
 
-/** @returns what the process itself says of its memory and CPU time at its end. */
+/** @returns memory and CPU time as the process itself reports them at its end */
 async function runCommand(folder: string, url: string): Promise<Pick<ImportFigures, 'peakRssMb' | 'cpuSeconds'>> {
   const report = 'writeSync(3,JSON.stringify(process.resourceUsage()))';
   const reporter = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>${report})`;

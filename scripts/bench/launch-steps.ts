@@ -1,4 +1,4 @@
-/** How many statements each step of a launch sends to the database. */
+/** Counts the statements that each step of a launch sends to the database. */
 import type { PostgresServer } from '#scripts/machine/postgres.ts';
 import { countStatements } from './database-trips.ts';
 import { authorize, exchange, type Launcher, open } from './launch.ts';
@@ -10,7 +10,7 @@ export interface StepTrips {
 
 const times = 20;
 
-/** Counts each step apart from the others: what it needs from the step before is made ready first. */
+/** Counts each step separately; the results it needs from earlier steps are prepared beforehand. */
 export async function tripsOfSteps(launcher: Launcher, postgres: PostgresServer): Promise<StepTrips[]> {
   const launches = await counted(postgres, () => open(launcher));
   const codes = await counted(postgres, () => authorize(launcher, taken(launches.results)));

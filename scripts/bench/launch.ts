@@ -1,10 +1,10 @@
-/** A launch as the EHR's page, the browser and the app play it, step by step: launch, authorize, token. */
+/** Plays a launch step by step as the EHR's page, the browser and the app: launch, authorize, token. */
 import { createHash, randomBytes } from 'node:crypto';
 import { BrowserSession } from './browser-session.ts';
 
 export const scope = 'launch openid fhirUser patient/Patient.rs patient/Observation.rs';
 
-/** Who launches what: the sample clinician opens an app of the shipped sandbox. */
+/** The launch to play: the sample clinician opens an app of the shipped sandbox. */
 export interface Launcher {
   origin: string;
   session: BrowserSession;
@@ -12,14 +12,14 @@ export interface Launcher {
   scope: string;
 }
 
-/** What the app at its launch URL has been given. */
+/** The parameters that the app's launch URL received. */
 interface Opened {
   session: BrowserSession;
   iss: string;
   launch: string;
 }
 
-/** What the app at its redirect URI has been given, and the verifier that it kept. */
+/** The parameters that the app's redirect URI received, and the verifier that it kept. */
 interface Arrived {
   code: string;
   verifier: string;
@@ -45,7 +45,7 @@ export async function signIn(origin: string): Promise<BrowserSession> {
   return session;
 }
 
-/** Posts the form of a Launch button for BILIBABY, in a tab of its own. */
+/** Posts the form of a Launch button for BILIBABY, in a new tab. */
 export async function open({ origin, session: signedIn, clientId }: Launcher): Promise<Opened> {
   const session = signedIn.copy();
   const { location } = await session.post(`${origin}/demo/launch`, { client_id: clientId, patient: 'BILIBABY' });
@@ -55,7 +55,7 @@ export async function open({ origin, session: signedIn, clientId }: Launcher): P
   return { session, iss, launch };
 }
 
-/** Sends the browser through the authorization endpoint to the app's redirect URI. */
+/** Takes the browser through the authorization endpoint to the app's redirect URI. */
 export async function authorize(launcher: Launcher, { session, iss, launch }: Opened): Promise<Arrived> {
   const { origin, clientId } = launcher;
   const verifier = randomBytes(32).toString('base64url');
@@ -91,7 +91,7 @@ export async function exchange({ origin, clientId }: Launcher, { code, verifier 
   return JSON.parse(body) as Tokens;
 }
 
-/** All three steps. @throws Error that names the step that failed. */
+/** Plays all three steps. @throws Error that names the failed step */
 export async function launchApp(launcher: Launcher): Promise<Tokens> {
   return exchange(launcher, await authorize(launcher, await open(launcher)));
 }

@@ -1,4 +1,4 @@
-/** Loads generated patients past the server, as its own code would store them. */
+/** Loads generated patients directly into the database, in the form in which the server's code stores them. */
 import { Client } from 'pg';
 import { identify, nextVersion } from '#lib/data/resource/write.ts';
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
@@ -7,7 +7,7 @@ import { recordOf } from './population.ts';
 
 type Field = string | number | boolean | string[];
 
-/** For each index: its own columns, and the values of a row in their order. */
+/** For each index, its own columns and the matching values of a row. */
 const indexes: {
   [Index in IndexRow['index']]: [columns: string[], values: (row: IndexRow & { index: Index }) => Field[]];
 } = {
@@ -27,7 +27,7 @@ const resourceColumns = 'key sandbox_id resource_type id version_id last_updated
   ' ',
 );
 
-/** Loads patients `from` up to, not including, `to`, and answers how many resources that were. */
+/** Loads patients `from` up to but excluding `to`; returns the number of resources. */
 export async function loadPatients(url: string, sandboxId: number, from: number, to: number): Promise<number> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -43,7 +43,10 @@ export async function loadPatients(url: string, sandboxId: number, from: number,
   return last - first + 1;
 }
 
-/** Indexes that are no constraint are faster made anew than kept; answers how to make them. */
+/**
+ * Drops the indexes that enforce no constraint, as rebuilding is faster than maintaining them; returns the statements
+ * that restore them.
+ */
 async function dropIndexes(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
@@ -55,7 +58,7 @@ async function dropIndexes(client: Client): Promise<string[]> {
   return rows.map(({ definition }) => definition);
 }
 
-/** @returns the key of the last resource. */
+/** @returns key of the last resource */
 async function copyAll(url: string, sandboxId: number, first: number, [from, to]: [number, number]): Promise<number> {
   const resources = await copyInto(url, 'resource', resourceColumns);
   const copies = new Map<string, Copy>();
@@ -81,12 +84,12 @@ async function copyAll(url: string, sandboxId: number, first: number, [from, to]
   return key;
 }
 
-/** A row that a resource has twice stands in an index once. */
+/** Removes duplicate rows: the indexes store each row of a resource once. */
 function distinct(rows: IndexRow[]): IndexRow[] {
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
-/** Ten patients a minute, beginning with 2026. */
+/** Time at which a patient counts as stored: ten a minute from the start of 2026. */
 function storedAt(number: number): Date {
   return new Date(Date.UTC(2026, 0, 1) + number * 6000);
 }

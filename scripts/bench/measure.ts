@@ -1,4 +1,4 @@
-/** One bench figure: how many times a second something was done, and how long it took. */
+/** One figure of the bench: repetitions per second, and how long each took. */
 export interface Figure {
   name: string;
   requests: number;
@@ -10,14 +10,14 @@ export interface Figure {
 }
 
 export interface Load {
-  /** How many are under way at once. */
+  /** Number of repetitions under way at once. */
   concurrency: number;
   seconds: number;
 }
 
 /**
- * Does `once` again and again for a time, several at once, after a short warm-up that is not counted.
- * @throws what `once` throws: a bench of failing requests says nothing.
+ * Repeats `once` for some time, several at once, after a short warm-up that is not counted.
+ * @throws what `once` throws, since timing failing requests would prove nothing
  */
 export async function measure(
   name: string,

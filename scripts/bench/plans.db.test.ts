@@ -1,4 +1,7 @@
-/** What reads and searches touch in a sandbox of a thousand patients: a plan that reads tables shows by its pages. */
+/**
+ * Bounds the pages that reads and searches touch in a sandbox of a thousand patients; a plan that scans tables exceeds
+ * them.
+ */
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connection, database } from '#lib/data/database/database.ts';
@@ -93,7 +96,7 @@ interface Explained {
   'QUERY PLAN': [{ Plan: Record<string, number> }];
 }
 
-/** Of a statement whose plan may be kept: the pages of a plan that was made for no values in particular. */
+/** Pages touched by a statement; if its plan may be cached, by a generic plan, made for no values in particular. */
 async function pagesOf({ text, values, steady }: Statement): Promise<number> {
   const explain = 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)';
   const rows = steady
@@ -110,7 +113,7 @@ async function explainKept(text: string, values: unknown[], explain: string): Pr
   });
   await keepingPlans.query(`PREPARE kept AS ${text}`);
   const execute = `EXECUTE kept(${literals.join(', ')})`;
-  // The first time also reads what the database knows of operators.
+  // The first execution also loads system catalogs.
   await keepingPlans.query(execute);
   const { rows } = await keepingPlans.query(`${explain} ${execute}`);
   await keepingPlans.query('DEALLOCATE kept');

@@ -1,4 +1,4 @@
-/** What the bench's patients are measured for and ill with. */
+/** Measurements and diagnoses of the bench's patients. */
 
 export interface Measure {
   code: string;
@@ -31,7 +31,7 @@ export const measures: Measure[] = rows.map(([code, display, unit, middle, categ
   category,
 }));
 
-/** SNOMED CT codes and what they mean. */
+/** SNOMED CT codes with their meaning. */
 export const diagnoses: [code: string, display: string][] = [
   ['38341003', 'Hypertensive disorder'],
   ['44054006', 'Diabetes mellitus type 2'],

@@ -1,4 +1,4 @@
-/** Patients by the thousand for the bench: lean records, always the same for the same number. */
+/** Generates thousands of patients for the bench: lean records, always the same for the same number. */
 import type { Condition, Encounter, Observation, Patient, Resource } from 'fhir/r4';
 import names from '#prisma/seed/data/names.json' with { type: 'json' };
 import { type Random, randomStream } from '#prisma/seed/value/random.ts';
@@ -23,20 +23,20 @@ const syllables = [
   'wil',
 ];
 
-/** The series that a search "of a patient's Observations by code" finds. */
+/** Length of the series found by the search for a patient's Observations by code. */
 const seriesLength = 20;
 
-/** `Patient/p000042` and the like. */
+/** Patient ids such as `p000042`. */
 export function patientId(number: number): string {
   return `p${String(number).padStart(6, '0')}`;
 }
 
-/** The code of which patient `number` has a series of `seriesLength` Observations. */
+/** The measure for which patient `number` has a series of `seriesLength` Observations. */
 export function seriesOf(number: number): Measure {
   return measures[number % measures.length] as Measure;
 }
 
-/** The records of patient `number`: the Patient, a Condition, two Encounters and 23 Observations. */
+/** The record of patient `number`: the Patient, a Condition, two Encounters and 23 Observations. */
 export function recordOf(number: number): (Resource & { id: string })[] {
   const random = randomStream(20_260_101, number);
   const patient = patientOf(number, random);
@@ -49,7 +49,7 @@ export function recordOf(number: number): (Resource & { id: string })[] {
   return [patient, conditionOf(patient.id, days[0] ?? '', random), ...encounters, ...series, ...others];
 }
 
-/** Half of the family names are of a list, as common as they come; the others are rare. */
+/** A Patient. Half of the family names come from a list of common ones; the others are rare. */
 function patientOf(number: number, random: Random): Patient & { id: string } {
   const gender = random.chance(0.5) ? 'female' : 'male';
   const heritage = random.pick(heritages);
@@ -116,7 +116,7 @@ function observationOf(
   };
 }
 
-/** The day so many days after the first of 2020. */
+/** The date this many days after 1 January 2020. */
 function dayOf(days: number): string {
   return new Date(Date.UTC(2020, 0, 1 + days)).toISOString().slice(0, 10);
 }

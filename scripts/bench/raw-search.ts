@@ -1,4 +1,4 @@
-/** A search over HTTP beside the SQL that it comes to, sent straight through `pg`. */
+/** Compares a search over HTTP with its SQL, sent directly through `pg`. */
 import { Pool } from 'pg';
 import { connection, disconnect } from '#lib/data/database/database.ts';
 import type { Statement } from '#lib/data/database/door.ts';
@@ -11,7 +11,7 @@ import { type Figure, type Load, measure } from './measure.ts';
 import { patientId, seriesOf } from './population.ts';
 import type { ScaleSandbox } from './scale-sandbox.ts';
 
-/** The search over HTTP, the server's own SQL, and the least SQL that finds the same. */
+/** Times of the search over HTTP, of the server's own SQL, and of the simplest SQL with the same result. */
 export interface RawFigures {
   patients: number;
   concurrency: number;
@@ -27,7 +27,7 @@ const leastSql = `SELECT r.content FROM reference_index p
     AND p.target_id = $2 AND p.target_type = 'Patient'
   ORDER BY r.key LIMIT 101`;
 
-/** Measures all three, one search after the other and then as many at once as `load` says. */
+/** Measures all three, first one search at a time, then as many at once as `load` says. */
 export async function measureRaw(
   url: string,
   sandbox: ScaleSandbox,
@@ -67,7 +67,7 @@ async function measureBeside(
   return { patients, concurrency, http, own, least };
 }
 
-/** What the server itself sends for the search of patient `number`. */
+/** The statement that the server itself sends for the search of patient `number`. */
 async function ownStatement(url: string, sandboxId: number, number: number): Promise<Statement> {
   process.env.DATABASE_URL = url;
   const { door } = connection();

@@ -1,4 +1,4 @@
-/** Prints figures as a table, each rate also as a share of the floor. */
+/** Prints figures as a table, with each rate also as a share of the first. */
 import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import type { StepTrips } from './launch-steps.ts';
@@ -12,7 +12,7 @@ export interface Report {
   steps: StepTrips[];
 }
 
-/** Puts the figures together; the first one is the floor. */
+/** Assembles the report; the first figure is the floor, with which the others are compared. */
 export function reportOf(figures: (Figure & { trips?: number })[], steps: StepTrips[], postgres: string): Report {
   const floor = figures[0]?.rate ?? Number.NaN;
   const processors = cpus();
@@ -40,12 +40,12 @@ export function printReport({ machine, figures, steps }: Report): void {
   for (const { name, trips } of steps) console.log(row([`  of it ${name}`, '', '', '', '', trips.toFixed(1)]));
 }
 
-/** One line of a table. */
+/** Formats one line of a table. */
 export function row([name = '', ...cells]: string[]): string {
   return name.padEnd(52) + cells.map((cell) => cell.padStart(11)).join('');
 }
 
-/** Writes the report for machines. */
+/** Writes the report as JSON. */
 export function writeReport(report: object, file: string): void {
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\nWritten to ${file}`);

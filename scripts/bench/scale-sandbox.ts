@@ -1,4 +1,4 @@
-/** A sandbox for generated patients beside the shipped one, and a token that reads all of it. */
+/** Adds a sandbox for generated patients beside the shipped one, and a token that reads all of it. */
 import type { KeyObject } from 'node:crypto';
 import { Client } from 'pg';
 import { serviceForm } from './clients.ts';
@@ -15,7 +15,7 @@ export interface ScaleSandbox {
   authorization: string;
 }
 
-/** Makes the sandbox, with the bench's backend service in it, whose token lasts as long as the bench. */
+/** Creates the sandbox with the bench's backend service, and a token that lasts as long as the bench. */
 export async function makeScaleSandbox(url: string, origin: string, key: KeyObject): Promise<ScaleSandbox> {
   const client = new Client({ connectionString: url });
   await client.connect();

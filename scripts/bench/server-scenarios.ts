@@ -1,4 +1,4 @@
-/** What the bench asks of the shipped sandbox, and how many statements each request costs the database. */
+/** Measures requests to the shipped sandbox, and counts the statements that each sends to the database. */
 import type { KeyObject } from 'node:crypto';
 import { countStatements } from './database-trips.ts';
 import { get } from './http.ts';
@@ -15,7 +15,7 @@ export interface Measured {
 
 type Scenario = [name: string, once: () => Promise<unknown>, load: Load];
 
-/** Measures the scenarios whose name `only` fits; the first, which is the floor, always. */
+/** Measures the scenarios whose names match `only`, and always the first, which is the floor. */
 export async function measureServer(
   server: BenchServer,
   key: KeyObject,
@@ -52,7 +52,7 @@ async function scenariosOf(launcher: Launcher, key: KeyObject, load: Load): Prom
   ];
 }
 
-/** Statements that one request costs the database. */
+/** Number of statements that one request sends to the database. */
 async function tripsOf(once: () => Promise<unknown>, { postgres }: BenchServer): Promise<number> {
   const times = 20;
   const statements = await countStatements(postgres, async () => {

@@ -1,10 +1,10 @@
-/** The server under test: a process of its own against a PostgreSQL of its own, with the shipped sandbox. */
+/** The server under test: its own process with the shipped sandbox, and its own PostgreSQL. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { freePort } from '#scripts/machine/free-port.ts';
 import { type PostgresServer, startPostgres } from '#scripts/machine/postgres.ts';
 
-/** As someone would set a server for a hospital's data; the usual 128 MB are for a machine of the nineties. */
+/** Settings as for a server with a hospital's data; the default of 128 MB is far too small for one. */
 const settings = { shared_buffers: '1GB', max_wal_size: '4GB' };
 
 export interface BenchServer {
@@ -13,17 +13,17 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** A server process that answers, and how long that took. */
+/** A running server process, and how long it took to start. */
 export interface Serving {
   origin: string;
-  /** From the start of the process to the first answer. */
+  /** Time from the start of the process to the first response. */
   seconds: number;
-  /** Resident memory in megabytes, where the system says. */
+  /** Resident memory in megabytes, on systems that report it. */
   megabytes(): number | undefined;
   stop(): Promise<void>;
 }
 
-/** Starts both and waits until the server answers. @throws Error with the server's output when it ends instead. */
+/** Starts both and waits until the server responds. @throws Error with the server's output if it exits instead */
 export async function startServer(): Promise<BenchServer> {
   const postgres = await startPostgres(settings);
   try {

@@ -1,10 +1,10 @@
-/** What an app asks the authorization server after a launch, again and again. */
+/** The requests that an app repeats at the authorization server after a launch. */
 import type { KeyObject } from 'node:crypto';
 import { offlineApp, offlineScope, serviceForm } from './clients.ts';
 import { post } from './http.ts';
 import { type Launcher, launchApp, type Tokens } from './launch.ts';
 
-/** So many apps may refresh at once: a refresh token is good for one refresh. */
+/** Number of apps that refresh at once, for a refresh token can be used only once. */
 const apps = 16;
 
 /** Refreshes with a token that no other request uses, and keeps the next one. */
@@ -24,7 +24,7 @@ export async function refreshing(launcher: Launcher): Promise<() => Promise<void
   };
 }
 
-/** Asks about a token of its own. */
+/** Introspects a token as the app that it was issued to. */
 export function introspecting({ origin, clientId }: Launcher, token: string): () => Promise<void> {
   return async () => {
     const body = await post(`${origin}/demo/oauth/introspect`, { token, client_id: clientId });
@@ -32,7 +32,7 @@ export function introspecting({ origin, clientId }: Launcher, token: string): ()
   };
 }
 
-/** Gets a token as a backend service. */
+/** Requests a token as a backend service. */
 export function serving({ origin }: Launcher, key: KeyObject): () => Promise<void> {
   const endpoint = `${origin}/demo/oauth/token`;
   return async () => {

@@ -1,4 +1,4 @@
-/** How long a transaction of a thousand entries takes. */
+/** Measures a transaction of a thousand entries. */
 import { randomUUID } from 'node:crypto';
 import { postJson } from './http.ts';
 import { recordOf } from './population.ts';
@@ -6,14 +6,14 @@ import type { ScaleSandbox } from './scale-sandbox.ts';
 
 export interface TransactionFigures {
   entries: number;
-  /** Milliseconds, the shortest first. */
+  /** Durations in milliseconds, shortest first. */
   times: number[];
 }
 
 const entries = 1000;
 const times = 5;
 
-/** Sends it a few times, one after the other: new resources each time, which point to each other. */
+/** Sends the transaction several times in sequence, each time with new resources that refer to each other. */
 export async function measureTransaction({ base, authorization }: ScaleSandbox): Promise<TransactionFigures> {
   console.log(`• A transaction of ${entries} entries`);
   const taken: number[] = [];
@@ -32,7 +32,7 @@ export function printTransaction({ entries: count, times: taken }: TransactionFi
   console.log(`\nA transaction of ${count} entries: ${middle.toFixed(0)} ms, at best ${shortest.toFixed(0)} ms`);
 }
 
-/** Whole records of patients, to be created under ids of the server, cut to the number of entries. */
+/** Complete patient records without ids, cut to the number of entries. */
 function bundle() {
   const resources = Array.from({ length: Math.ceil(entries / 27) }, (_, number) => recordOf(number)).flat();
   const names = new Map(resources.map(({ resourceType, id }) => [`${resourceType}/${id}`, `urn:uuid:${randomUUID()}`]));

@@ -4,10 +4,10 @@ import { problemsOf, proofsOf } from './proofs.ts';
 import { readRequirements } from './requirements.ts';
 import type { TestRun } from './test-runs.ts';
 
-/** The document as the tests have it, where it stands. */
+/** The generated document, which must match the tests. */
 export const documentFile = 'docs/conformance.md';
 
-/** Prints what is wrong with the proof of conformance after these tests have run; the number of problems. */
+/** Prints the problems in the proof of conformance by these test runs; returns their number. */
 export function checkConformance(runs: TestRun[]): number {
   const requirements = readRequirements();
   const document = conformanceDocument(requirements, proofsOf(runs));

@@ -4,7 +4,7 @@ import { problemsOf, proofsOf } from './proofs.ts';
 import { parseRequirements, type Requirement } from './requirements.ts';
 import { runsOfPlaywright, runsOfVitest, runsOfVitestList, type TestRun } from './test-runs.ts';
 
-// Written apart, so that the titles of these tests hold no mark of their own.
+// Assembled from parts, so that the titles in this file carry no mark themselves.
 const marked = (title: string, ids: string) => `${title} [${'SMART'} ${ids}]`;
 
 const requirements: Requirement[] = [

@@ -3,7 +3,7 @@ import type { Requirement } from './requirements.ts';
 
 const guide = 'https://hl7.org/fhir/smart-app-launch/STU2.2';
 
-/** The pages of the guide in the order of the ids. */
+/** Pages of the guide, in order of the requirement ids. */
 const pages: Record<string, string> = {
   'app-launch': 'App launch',
   'scopes-and-launch-context': 'Scopes and launch context',
@@ -15,7 +15,7 @@ const pages: Record<string, string> = {
   brands: 'User-access brands',
 };
 
-/** A table of cases is one idea: of so many tests in one file the first are enough. */
+/** At most this many tests are listed per file: the cases of a table prove one idea. */
 const maxOfOneFile = 4;
 
 const introduction = `# Conformance to SMART App Launch 2.2
@@ -25,7 +25,7 @@ in our own words, with the tests that prove it. \`npm run conformance\` writes t
 tests, such as \`[SMART 14 15]\`, and from [requirements.tsv](conformance/requirements.tsv). \`npm test\` fails when a
 requirement has no test that passed, when a mark names no requirement, and when this file is not what the tests say.`;
 
-/** `docs/conformance.md`: nothing in it depends on when or where it was written. */
+/** The contents of `docs/conformance.md`, which do not depend on when or where it is written. */
 export function conformanceDocument(requirements: Requirement[], proofs: Map<number, Proof[]>): string {
   const byPage = [...Map.groupBy(requirements, ({ section }) => section.split('.')[0] ?? '')];
   const chapters = byPage.map(([page, list]) => {

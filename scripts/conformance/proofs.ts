@@ -1,16 +1,16 @@
 import type { Requirement } from './requirements.ts';
 import type { TestRun } from './test-runs.ts';
 
-/** A test that passed wherever it ran, without its mark. */
+/** A test that passed in every run, with its title without the mark. */
 export interface Proof {
   file: string;
   title: string;
 }
 
-/** At the end of the title of a test, or of a group, whose tests then all prove it. */
+/** A mark at the end of a test's title, or of a group's, which then marks all its tests. */
 const marks = / \[SMART (\d+(?: \d+)*)\](?= > |$)/g;
 
-/** The ids in the marks of a title, such as `[SMART 14 15]`. */
+/** Requirement ids in a title's marks, such as `[SMART 14 15]`. */
 function idsOf(title: string): number[] {
   return [...title.matchAll(marks)].flatMap(([, ids = '']) => ids.split(' ').map(Number));
 }
@@ -20,8 +20,8 @@ function withoutMarks(title: string): string {
 }
 
 /**
- * The tests that prove each requirement, sorted and each once, by its id. A test that ran several times, on two
- * databases for instance, counts when it passed every time.
+ * Proofs by requirement id, sorted and without duplicates. A test that ran several times, for instance on two
+ * databases, counts only if it passed every time.
  */
 export function proofsOf(runs: TestRun[]): Map<number, Proof[]> {
   const marked = runs.filter(({ title }) => idsOf(title).length > 0);
@@ -39,7 +39,10 @@ function inOrder(one: Proof, other: Proof): number {
   return first < second ? -1 : Number(first > second);
 }
 
-/** What is wrong between the list and the tests, a sentence each: ids without a test, and marks that mean nothing. */
+/**
+ * Contradictions between the requirements and the tests, one sentence each: requirements without a passing test, and
+ * marks with unknown ids.
+ */
 export function problemsOf(requirements: Requirement[], runs: TestRun[]): string[] {
   const proofs = proofsOf(runs);
   const known = new Set(requirements.map(({ id }) => id));

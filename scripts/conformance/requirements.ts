@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** Every SHALL and SHALL NOT is listed, and of the rest what this server does and a test proves. */
+/** All SHALL and SHALL NOT requirements are listed; of the others, those that this server meets and a test proves. */
 const levels = ['SHALL', 'SHALL NOT', 'SHOULD', 'MAY'] as const;
 type Level = (typeof levels)[number];
 
-/** A thing that SMART App Launch 2.2 asks of a server, in our own words. */
+/** A requirement of SMART App Launch 2.2 on servers, in our own words. */
 export interface Requirement {
   id: number;
   level: Level;
@@ -15,12 +15,12 @@ export interface Requirement {
 
 const header = 'id\tlevel\tsection\trequirement';
 
-/** Reads `docs/conformance/requirements.tsv`. @throws Error that names the line which is not as it should be */
+/** Reads `docs/conformance/requirements.tsv`. @throws Error that names the malformed line */
 export function readRequirements(file = 'docs/conformance/requirements.tsv'): Requirement[] {
   return parseRequirements(readFileSync(file, 'utf8'));
 }
 
-/** Reads tab-separated lines under a header. @throws Error that names the line which is not as it should be */
+/** Reads tab-separated lines below a header. @throws Error that names the malformed line */
 export function parseRequirements(text: string): Requirement[] {
   const [first, ...lines] = text.trimEnd().split('\n');
   if (first !== header) throw new Error(`The first line must be: ${header.replaceAll('\t', ' ')}`);

@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
 
-/** One test as a runner reports it. */
+/** One test, as reported by its runner. */
 export interface TestRun {
-  /** From the root of the project. */
+  /** Path relative to the root of the project. */
   file: string;
-  /** With the titles of the groups around it. */
+  /** Full title, including those of the enclosing groups. */
   title: string;
-  /** False for what failed and for what was skipped. */
+  /** False if the test failed or was skipped. */
   passed: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface VitestReport {
   }[];
 }
 
-/** The tests of `vitest run --reporter=json`; paths are told from `root`. */
+/** The tests of `vitest run --reporter=json`, with paths relative to `root`. */
 export function runsOfVitest({ testResults }: VitestReport, root = process.cwd()): TestRun[] {
   return testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map(({ ancestorTitles, title, status }) => ({
@@ -31,7 +31,7 @@ export function runsOfVitest({ testResults }: VitestReport, root = process.cwd()
   );
 }
 
-/** The tests of `vitest list --json`, as if all of them had passed. */
+/** The tests of `vitest list --json`, each counted as passed. */
 export function runsOfVitestList(list: { name: string; file: string }[], root = process.cwd()): TestRun[] {
   return list.map(({ name, file }) => ({ file: relative(root, file), title: name, passed: true }));
 }
@@ -50,7 +50,7 @@ export interface PlaywrightReport {
 
 /**
  * The tests of a Playwright JSON report.
- * @param listed whether it is a mere list (`playwright test --list`), which counts as passed
+ * @param listed whether it comes from `playwright test --list`, where nothing ran and every test counts as passed
  */
 export function runsOfPlaywright(
   { config, suites }: PlaywrightReport,

@@ -1,4 +1,4 @@
-/** Around each database test file: connects `database()` to a fresh, migrated database of that file's own. */
+/** Runs around each database test file: connects `database()` to a fresh, migrated database for that file. */
 import { openAsBlob } from 'node:fs';
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';

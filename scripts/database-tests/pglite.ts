@@ -1,4 +1,4 @@
-/** Before all tests on the embedded database: migrates one in memory and hands every test file a copy of it. */
+/** Runs before all tests on the embedded database: migrates one in memory, of which every test file gets a copy. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Before all tests on PostgreSQL: starts a server of our own with a migrated template for every test file to copy. */
+/** Runs before all tests on PostgreSQL: starts a server with a migrated template, which every test file copies. */
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connect } from '#lib/data/database/database.ts';

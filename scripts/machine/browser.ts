@@ -1,4 +1,4 @@
-/** Finds a Chromium for the browser tests, and installs one when there is none. */
+/** Finds a Chromium for the browser tests, or installs one. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
@@ -12,8 +12,8 @@ const systemPaths = [
 ];
 
 /**
- * Path of a Chromium: CHROMIUM_PATH, Playwright's own, the system's, or one that is installed now.
- * @throws Error that says how to provide one when none can be installed.
+ * Path of a Chromium: CHROMIUM_PATH, Playwright's own, the system's, or a newly installed one.
+ * @throws Error that says how to provide one if none can be installed
  */
 export async function findBrowser(): Promise<string> {
   const found = process.env.CHROMIUM_PATH ?? present();

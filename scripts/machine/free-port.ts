@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A loopback port on which nothing listens at this moment. */
+/** A loopback port on which nothing is listening at the moment. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));

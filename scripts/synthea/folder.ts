@@ -1,4 +1,7 @@
-/** Writes a folder like Synthea's: one transaction Bundle a patient, hospitals and practitioners in files of their own. */
+/**
+ * Writes a folder like Synthea's: one transaction Bundle per patient, and hospitals and practitioners in separate
+ * files.
+ */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +11,9 @@ import { hospitalBundle } from '#prisma/seed/resource/hospital.ts';
 import { claimsOf } from './claims.ts';
 
 export interface SyntheaFolder {
-  /** How many patient files. */
+  /** Number of patient files. */
   bundles: number;
-  /** About how many resources each of them has. */
+  /** Approximate number of resources in each patient file. */
   resourcesPerBundle?: number;
   seed?: number;
 }
@@ -18,7 +21,7 @@ export interface SyntheaFolder {
 const now = new Date('2026-01-15T12:00:00Z');
 const sharedTypes = new Set(['Organization', 'Practitioner', 'PractitionerRole', 'Location']);
 
-/** Writes the files into `folder` and tells how many resources and bytes they hold; the same options give the same bytes. */
+/** Writes the files into `folder` and returns the number of resources and bytes; equal options give identical bytes. */
 export function writeSyntheaFolder(folder: string, options: SyntheaFolder): { resources: number; bytes: number } {
   mkdirSync(folder, { recursive: true });
   const shared = (hospitalBundle().entry ?? []).flatMap(({ resource }) => (resource as FhirResource | undefined) ?? []);
@@ -40,7 +43,9 @@ export function writeSyntheaFolder(folder: string, options: SyntheaFolder): { re
   return written;
 }
 
-/** The records of several generated people, told as those of the first: one has fewer entries than Synthea's have. */
+/**
+ * Merges the records of several generated people into one patient's, because one person's is shorter than Synthea's.
+ */
 function recordOf(number: number, { resourcesPerBundle = 316, seed = 7 }: SyntheaFolder): FhirResource[] {
   const record: FhirResource[] = [];
   const patient = `p${number}-0`;
@@ -49,10 +54,10 @@ function recordOf(number: number, { resourcesPerBundle = 316, seed = 7 }: Synthe
     const resources = patientRecord(person, { patients: 1_000_000, seed, now });
     const [own] = resources;
     const kept = part === 0 ? resources : resources.filter(({ resourceType }) => resourceType !== 'Patient');
-    const told = JSON.stringify([...kept, ...claimsOf(kept)])
+    const moved = JSON.stringify([...kept, ...claimsOf(kept)])
       .replaceAll(`"Patient/${own?.id}"`, `"Patient/${patient}"`)
       .replaceAll(`"id":"${own?.id}"`, `"id":"${patient}"`);
-    record.push(...(JSON.parse(told) as FhirResource[]));
+    record.push(...(JSON.parse(moved) as FhirResource[]));
   }
   return record;
 }
@@ -77,7 +82,7 @@ function asEntries(file: string, resources: FhirResource[]): BundleEntry[] {
   });
 }
 
-/** Synthea names what stands in other files by identifier. */
+/** A reference by identifier, as Synthea uses for resources in other files. */
 function conditional(type: string, reference: string): string {
   if (!sharedTypes.has(type)) return reference;
   const id = reference.slice(type.length + 1);

@@ -116,7 +116,7 @@ describe('a file is all or nothing, and the others go in', () => {
     expect(await stored()).toBe(3);
     expect(done.problems[0]?.file).toMatch(/bad\.json$/);
     expect(done.problems[0]?.reason).toMatch(reason);
-    // A bad file stays bad until it is mended.
+    // A bad file stays bad until it is corrected.
     expect(await run()).toMatchObject({ created: 0, skipped: 2, problems: [{ reason: done.problems[0]?.reason }] });
   });
 
@@ -155,7 +155,7 @@ describe('files of lines', () => {
     expect(done).toMatchObject({ created: 2400, imported: 3 });
     expect(seen).toHaveLength(3);
     expect(done.bytes).toBe(findDataFiles([folder])[0]?.size);
-    // What was appended is new, what stood before it is not read into the database again.
+    // The appended lines are new; those before are not imported again.
     await database().importedPart.deleteMany({ where: { sandboxId, place: { not: 'from line 1' } } });
     expect(await run()).toMatchObject({
       created: 0,
@@ -201,7 +201,7 @@ it('finds by identifier only what lies in the same sandbox', async () => {
   file('a.json', observation('o', 'Patient?identifier=http://mrn|1'));
   expect((await run()).problems[0]?.reason).toMatch(/no resource has that identifier/);
   file('b.ndjson', JSON.stringify(mrn));
-  // One file after the other: the reference in a.json comes too early, and is right the next time.
+  // Files are imported in order, so the reference in a.json has no target yet; in the next run it has.
   expect(await run()).toMatchObject({ created: 1, problems: [{}] });
   expect(await run()).toMatchObject({ created: 1, problems: [] });
   expect(await contentOf('o')).toMatchObject({ subject: { reference: 'Patient/p' } });

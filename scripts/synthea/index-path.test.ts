@@ -11,7 +11,7 @@ const generated = [...generateSandboxData({ patients: 40, seed: 3, now: new Date
   .flatMap(({ entry = [] }) => entry.flatMap(({ resource }) => (resource as FhirResource | undefined) ?? []))
   .flatMap((resource) => [resource, ...claimsOf([resource])]);
 
-/** Forms that generated data does not have: extended primitives, nulls, wrong shapes, things where they do not belong. */
+/** Shapes that generated data lacks: extended primitives, nulls, wrong types, misplaced elements. */
 const odd: object[] = [
   { resourceType: 'Patient', birthDate: '1970', _birthDate: { extension: [{ url: 'u', valueString: 'x' }] } },
   { resourceType: 'Patient', name: [{ given: ['A', null], _given: [null, { extension: [{ url: 'u' }] }] }, null] },
@@ -53,7 +53,7 @@ const paths = new Map(
   }),
 );
 
-/** What each path leads to in a resource, by the engine and by the walk. */
+/** Expects the FHIRPath engine and the walk to find equal values at each path in a resource. */
 function expectSame(resource: object): void {
   const typed = resource as Resource;
   const walk = new Walk(typed);

@@ -3,7 +3,7 @@ import { trackHours, tracksAt, type Zone, zones } from './nomogram.ts';
 
 type Band = [from: number, to: number];
 
-/** One position on the time axis: the zones' extent there and, if one was taken then, the measured value. */
+/** One position on the time axis: the extent of each zone there and, if there is one, the measured value. */
 export type ChartRow = { hours: number; value?: number; id?: string } & Partial<Record<Zone, Band>>;
 
 /** The upper end of the value axis in mg/dL: 25, or more in steps of 5 when a value needs it. */
@@ -12,7 +12,7 @@ export function chartTop(course: CoursePoint[]): number {
   return Math.max(25, Math.ceil((highest + 1) / 5) * 5);
 }
 
-/** The rows of the chart by hour of life: where the tracks bend, and where a value was taken. */
+/** The rows of the chart by hour of life: one wherever the tracks bend or a value was measured. */
 export function chartRows(course: CoursePoint[]): ChartRow[] {
   const top = chartTop(course);
   const measured: ChartRow[] = course.filter(isPlottable).map(({ hours, mgPerDl, id }) => ({
@@ -25,7 +25,7 @@ export function chartRows(course: CoursePoint[]): ChartRow[] {
   return [...bends, ...measured].sort((a, b) => a.hours - b.hours);
 }
 
-/** The extent of each zone at an hour of life, in mg/dL; empty where there are no tracks. */
+/** Extent of each zone at an hour of life, in mg/dL; empty where there are no tracks. */
 export function bandsAt(hours: number, top: number): Partial<Record<Zone, Band>> {
   const tracks = tracksAt(hours);
   if (!tracks) return {};

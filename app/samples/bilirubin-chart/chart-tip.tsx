@@ -3,7 +3,7 @@ import styles from './chart-tip.module.css';
 import { tracksAt, zoneNames, zoneOf } from './nomogram.ts';
 import { hoursText, mgText } from './words.ts';
 
-/** What stands at the pointed-to hour: the value taken then, and the percentile tracks. */
+/** The tooltip for an hour: the value measured then, and the percentile tracks. */
 export function ChartTip({ active, payload }: { active?: boolean; payload?: readonly { payload?: unknown }[] }) {
   const row = payload?.[0]?.payload as ChartRow | undefined;
   if (!active || !row) return null;

@@ -2,7 +2,7 @@ import type { Birth } from '../smart/birth.ts';
 import { firstHour, lastHour, type Zone, zoneOf } from './nomogram.ts';
 import type { Measurement } from './observation.ts';
 
-/** A measurement with what follows from the hour of life. */
+/** A measurement with the values derived from its hour of life. */
 export interface CoursePoint extends Measurement {
   hours: number | null;
   zone: Zone | null;

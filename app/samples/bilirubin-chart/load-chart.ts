@@ -13,11 +13,11 @@ export interface ChartData {
   patient: Patient;
   birth: Birth | null;
   course: CoursePoint[];
-  /** Observations the server sent that do not have the shape FHIR gives them. */
+  /** Number of Observations sent by the server that are not in the shape FHIR defines. */
   unreadable: number;
   needPatientBanner: boolean;
   user: string | null;
-  /** What the launch said beside its patient. */
+  /** The launch's appContext, if it had one. */
   appContext: string | null;
 }
 

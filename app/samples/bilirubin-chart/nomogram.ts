@@ -16,7 +16,7 @@ export interface Tracks {
   p95: number;
 }
 
-/** The hours of life the tracks cover. */
+/** Range of hours of life that the tracks cover. */
 export const firstHour = 12;
 export const lastHour = 144;
 

@@ -37,14 +37,14 @@ export interface Measurement {
   recordedAt: string | null;
   /** As recorded, with its unit. */
   text: string;
-  /** Null when it cannot be compared with the nomogram; `problem` says why. */
+  /** Null if it cannot be compared with the nomogram; `problem` says why. */
   mgPerDl: number | null;
   problem: string | null;
 }
 
 const withdrawn = new Set(['entered-in-error', 'cancelled']);
 
-/** The measurements in a list of Observations, oldest first, those without a moment last; withdrawn ones are left out. */
+/** The measurements in a list of Observations, oldest first, those without a time last; withdrawn ones are left out. */
 export function measurementsOf(observations: Observation[]): Measurement[] {
   return observations
     .filter(({ status }) => !withdrawn.has(status))

@@ -5,7 +5,7 @@ import styles from './bilirubin.module.css';
 import { hoursOfLife } from './course.ts';
 import { dateText, hoursText, timeText } from './words.ts';
 
-/** Who this is about; shown only when the EHR says that it does not show it itself (`need_patient_banner`). */
+/** The patient's identity; shown only if the EHR says that it does not show it itself (`need_patient_banner`). */
 export function PatientBanner({ patient, birth, now }: { patient: Patient; birth: Birth | null; now: Date }) {
   const facts = [
     ['Sex', patient.gender ?? 'not recorded'],

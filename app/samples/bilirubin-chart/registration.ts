@@ -1,8 +1,8 @@
 import type { Registration } from '../smart/registration.ts';
 
 /**
- * Observations are asked for as a type, not by `?code=`: many servers do not know granular scopes yet, and where
- * they do, the EHR can grant less.
+ * Asks for Observations as a type rather than by `?code=`: many servers do not support granular scopes yet, and those
+ * that do can grant less than was asked.
  */
 export const registration: Registration = {
   clientId: 'bilirubin_chart',

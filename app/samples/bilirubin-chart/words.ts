@@ -38,7 +38,7 @@ export function zoneText({ zone, problem, hours }: CoursePoint): string {
   return problem ?? (hours === null ? 'Birth not recorded' : (withoutZone(hours) ?? ''));
 }
 
-/** The chart in a sentence, for those who do not see it. */
+/** A one-sentence description of the chart for people who cannot see it. */
 export function chartSummary(course: CoursePoint[]): string {
   const plotted = course.filter(isPlottable);
   const last = plotted.at(-1);

@@ -51,7 +51,7 @@ async function ask(session: Session, base: string, { id, hook, prefetch = {} }: 
   return z.object({ cards: z.array(Card) }).parse(answer).cards;
 }
 
-/** What the templates ask for, read with the token of the session; what cannot be read is left out. */
+/** The data that the templates ask for, read with the session's token; what cannot be read is left out. */
 async function fetchAll(session: Session, templates: Record<string, string>, signal: AbortSignal) {
   const found = Object.entries(templates).map(async ([key, template]) => {
     const query = template.replaceAll('{{context.patientId}}', encodeURIComponent(session.patient ?? ''));

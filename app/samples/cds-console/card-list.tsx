@@ -7,12 +7,12 @@ import type { Card, CardLink } from './ask-service.ts';
 import styles from './console.module.css';
 import { registerLaunch } from './register-launch.ts';
 
-/** The cards of the services; a smart link opens its app with a launch that is registered at that moment. */
+/** The services' cards. A smart link opens its app with a launch registered on the click. */
 export function CardList({ session, cards }: { session: Session; cards: Card[] }) {
   const [failure, setFailure] = useState<Failure>();
   const open = async (link: CardLink) => {
     setFailure(undefined);
-    // Opened by the click itself, or a popup blocker would keep it shut; where it leads is known later.
+    // Opened during the click, or a popup blocker would stop it; its address is set later.
     const tab = window.open('about:blank', '_blank');
     try {
       const address = await registerLaunch(session, link);

@@ -6,12 +6,12 @@ import type { CardLink } from './ask-service.ts';
 const Registered = z.object({ launch_id: z.string() });
 
 /**
- * Registers a launch context with the EHR for the app behind a card's link: the patient of this session, and the
- * card's appContext. Answers the address that opens the app.
+ * Registers a launch context with the EHR for the app behind a card's link: this session's patient and the card's
+ * appContext. Returns the address that opens the app.
  */
 export async function registerLaunch(session: Session, { url, appContext }: CardLink): Promise<string> {
   const { fhirBase, accessToken, patient } = session;
-  const parameters = { patient, need_patient_banner: true, ...(appContext ? { appContext } : {}) };
+  const parameters = { patient, need_patient_banner: true, appContext: appContext || undefined };
   const response = await fetch(`${fhirBase}/_services/smart/Launch`, {
     method: 'POST',
     headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },

@@ -17,8 +17,8 @@ const Bundle = z.object({ entry: z.array(z.object({ resource: z.unknown() })).de
 type Advice = { status: 200; cards: object[] } | { status: 400 | 412; error: string };
 
 /**
- * What the service answers: at most one card; 412 when it was not given what it needs, for it fetches nothing itself.
- * `origin` is where the Bilirubin Chart lives.
+ * The service's response: at most one card, or 412 if the prefetch lacks what it needs, since it fetches nothing
+ * itself. `origin` is that of the Bilirubin Chart.
  * @see https://cds-hooks.hl7.org/2.0/#cds-service-response
  */
 export function advise(body: unknown, origin: string): Advice {

@@ -14,7 +14,7 @@ const reasons = [
   { code: 'wrong', display: 'The value is wrong' },
 ];
 
-/** The card about the latest value on the nomogram; undefined when none lies on it. */
+/** The card about the latest value on the nomogram; undefined if there is none. */
 export function bilirubinCard(course: CoursePoint[], patient: string, origin: string): object | undefined {
   const latest = course.findLast((point) => isPlottable(point) && point.zone !== null);
   if (!latest?.zone || latest.hours === null || latest.mgPerDl === null) return undefined;

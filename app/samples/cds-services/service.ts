@@ -1,6 +1,6 @@
 import { totalBilirubinCodes } from '../bilirubin-chart/observation.ts';
 
-/** What discovery tells of the one service here. @see https://cds-hooks.hl7.org/2.0/#discovery */
+/** The service's description for discovery. @see https://cds-hooks.hl7.org/2.0/#discovery */
 export const newbornBilirubin = {
   hook: 'patient-view',
   id: 'newborn-bilirubin',
@@ -12,7 +12,7 @@ export const newbornBilirubin = {
   },
 };
 
-/** Any page may ask: nothing here is anybody's own. */
+/** CORS headers that let any page call the service: it holds no private data. */
 export const anybody = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',

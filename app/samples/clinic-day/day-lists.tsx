@@ -5,7 +5,7 @@ import { VisitSection } from './visit-section.tsx';
 
 const weekend = [0, 6];
 
-/** The two lists of a day: what is planned and who is or was seen. */
+/** The two lists of a day: planned appointments, and encounters under way or finished. */
 export function DayLists({
   day,
   isToday,

@@ -14,7 +14,7 @@ import { PractitionerFilter } from './practitioner-filter.tsx';
 import { namedVisits } from './visit-section.tsx';
 import { dayText } from './words.ts';
 
-/** A day of the clinic. The day stands in the address, so that a reload stays on it. */
+/** A day of the clinic. The day is part of the address, so that a reload keeps it. */
 export function DayPage({ session }: { session: Session }) {
   const today = dayOf(new Date());
   const [day, setDay] = useState(() => parseDay(new URLSearchParams(location.search).get('day')) ?? today);

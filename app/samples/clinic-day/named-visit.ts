@@ -4,7 +4,7 @@ import type { Patient } from '../smart/resources.ts';
 import type { Directory } from './people.ts';
 import { referenceKey, type Visit } from './visit.ts';
 
-/** A visit with names in place of references: what a row shows. */
+/** A visit with names instead of references, as shown in a row. */
 export interface NamedVisit extends Visit {
   patientName: string;
   /** Age, sex and record number, as far as known. */
@@ -14,7 +14,7 @@ export interface NamedVisit extends Visit {
   locationName: string;
 }
 
-/** Stands for what a visit does not say. */
+/** Shown where a visit has no value. */
 export const none = '–';
 
 /** Names a visit's people and place; falls back to the reference's display, then to the reference itself. */

@@ -23,7 +23,7 @@ export interface Directory {
 
 const batchSize = 50;
 
-/** Everything the visits refer to: taken from what the searches included, the rest fetched by id. */
+/** All resources that the visits refer to: from those the searches included, the rest fetched by id. */
 export async function directoryOf(
   session: Session,
   visits: Visit[],

@@ -7,7 +7,7 @@ const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 
 export const dayText = (moment: Date): string => dayFormat.format(moment);
 
-/** From when to when, with the date where a visit began on another day than the one shown. */
+/** Start and end, with the date if the visit began on another day than the one shown. */
 export function timeText({ start, end }: Pick<Visit, 'start' | 'end'>, shownDay: Date): string {
   if (!start) return 'No time';
   const began = start.toDateString() === shownDay.toDateString() ? '' : `${shortDay.format(start)}, `;
@@ -20,7 +20,7 @@ export function statusText(status: string): string {
   return { noshow: 'did not come', onleave: 'on leave', arrived: 'arrived' }[status] ?? status.replaceAll('-', ' ');
 }
 
-/** How a status should look: under way, still to come, over, or not taking place. */
+/** How a status should look: under way, upcoming, over, or cancelled. */
 export function statusTone(status: string): 'now' | 'next' | 'over' | 'off' {
   if (['arrived', 'checked-in', 'triaged', 'in-progress', 'onleave'].includes(status)) return 'now';
   if (['cancelled', 'noshow'].includes(status)) return 'off';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './app-frame.module.css';
 
-/** The look shared by the apps: a header with the app's own mark, the content, a sober footer. */
+/** The common look of the apps: a header with the app's own mark, the content, and a plain footer. */
 export function AppFrame({
   name,
   logoPath,

@@ -3,7 +3,7 @@ import type { Patient } from './resources.ts';
 
 const birthTime = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
 
-/** When a patient was born, and whether the hour is known or only the day (then: midnight at its start). */
+/** When a patient was born, and whether the hour is known; if not, `at` is midnight at the start of the day. */
 export interface Birth {
   at: Date;
   precision: 'time' | 'date';

@@ -1,6 +1,6 @@
 import type { CodeableConcept, HumanName, Patient } from './resources.ts';
 
-/** A name as one line, the official or usual one before others; null when there is none. */
+/** A name on one line, preferring the official and the usual one; null if there is none. */
 export function nameText(names: HumanName[] | undefined): string | null {
   const name = names?.find(({ use }) => use === 'official' || use === 'usual') ?? names?.[0];
   if (!name) return null;
@@ -14,7 +14,7 @@ export function recordNumber({ identifier }: Pick<Patient, 'identifier'>): strin
   return record?.value ?? null;
 }
 
-/** What a CodeableConcept means to a reader: its text, else the first display or code. */
+/** The text of a CodeableConcept for readers: its text, or else the first display or code. */
 export function conceptText(concept: CodeableConcept | undefined): string | null {
   const coding = concept?.coding?.find(({ display }) => display) ?? concept?.coding?.[0];
   return concept?.text ?? coding?.display ?? coding?.code ?? null;

@@ -1,13 +1,13 @@
-/** Trouble in words for the person in front of the screen: what happened, what was said, what to do. */
+/** A failure in words for the user: what happened, what the server said, what to do. */
 export interface Failure {
   title: string;
   detail: string;
   advice: string;
-  /** Whether asking again may help without a new launch. */
+  /** Whether trying again may help, without a new launch. */
   retry?: boolean;
 }
 
-/** Thrown where the app cannot go on and already knows how to say why. */
+/** Thrown where the app cannot continue and can already explain why. */
 export class AppFailure extends Error {
   readonly failure: Failure;
 
@@ -18,7 +18,7 @@ export class AppFailure extends Error {
   }
 }
 
-/** An answer of the FHIR server that is not a resource; status 0 when there was no answer at all. */
+/** A response of the FHIR server that is not a resource; status 0 if there was no response. */
 export class FhirRequestError extends Error {
   readonly status: number;
   readonly diagnostics: string;
@@ -48,7 +48,7 @@ const byStatus: Record<number, Omit<Failure, 'detail'>> = {
   },
 };
 
-/** Words for anything thrown while the app was talking to the authorization server or the FHIR server. */
+/** Words for anything thrown while talking to the authorization server or the FHIR server. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof AppFailure) return error.failure;
   if (error instanceof FhirRequestError) {

@@ -42,7 +42,7 @@ export async function searchFhir(access: Access, query: string, signal?: AbortSi
   return found;
 }
 
-/** The absolute URL of `path`, refused when it leaves the server the token was issued for. */
+/** The absolute URL of `path`; throws if it leads away from the server that the token is for. */
 export function urlWithin(fhirBase: string, path: string): string {
   const url = new URL(path, `${fhirBase}/`);
   if (url.origin !== new URL(fhirBase).origin) {
@@ -51,7 +51,7 @@ export function urlWithin(fhirBase: string, path: string): string {
   return url.href;
 }
 
-/** What an OperationOutcome says, one sentence per issue; empty for any other body. */
+/** The text of an OperationOutcome, one sentence per issue; empty for any other body. */
 export function outcomeText(body: unknown): string {
   const { issue } = (body ?? {}) as OperationOutcome;
   if (!Array.isArray(issue)) return '';

@@ -54,7 +54,7 @@ export function refuseAuthorizationError(url: URL): void {
   });
 }
 
-/** The failure of a page that was opened without a launch, or whose launch this tab no longer knows. */
+/** The failure of a page opened without a launch, or in a tab that no longer knows its launch. */
 export function notLaunched(): AppFailure {
   return new AppFailure({
     title: 'This app starts from an EHR',

@@ -6,7 +6,7 @@ import { FailureScreen, LoadingScreen } from './screens.tsx';
 import { startLaunch } from './start-launch.ts';
 import { useLoaded } from './use-loaded.ts';
 
-/** The launch URI's page: sends the browser on to the authorization server, or says why it cannot. */
+/** The launch URI's page: sends the browser to the authorization server, or says why it cannot. */
 export function LaunchScreen({ registration }: { registration: Registration }) {
   const loaded = useLoaded(useCallback(() => startLaunch(registration), [registration]));
   if (loaded.state === 'failed') return <FailureScreen failure={loaded.failure} />;

@@ -1,4 +1,4 @@
-/** What an EHR knows about one of these apps: the values it was registered with. */
+/** The registration of one of these apps at an EHR. */
 export interface Registration {
   clientId: string;
   name: string;

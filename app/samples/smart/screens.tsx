@@ -3,7 +3,7 @@
 import type { Failure } from './failure.ts';
 import styles from './screens.module.css';
 
-/** Shown while something is on its way; screen readers hear it. */
+/** Shown while loading; announced by screen readers. */
 export function LoadingScreen({ title }: { title: string }) {
   return (
     <div className={styles.screen} role="status">
@@ -13,7 +13,7 @@ export function LoadingScreen({ title }: { title: string }) {
   );
 }
 
-/** Shown when the app cannot go on: what happened, what the server said, what to do. */
+/** Shown when the app cannot continue: what happened, what the server said, what to do. */
 export function FailureScreen({ failure }: { failure: Failure }) {
   return (
     <div className={styles.screen} role="alert">

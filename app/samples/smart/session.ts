@@ -3,22 +3,22 @@ import { AppFailure } from './failure.ts';
 import { notLaunched, refuseAuthorizationError } from './launch-request.ts';
 import type { Registration } from './registration.ts';
 
-/** What the token response and the id_token said, as plain values. */
+/** Contents of the token response and the id_token as plain values. */
 export interface Session {
   fhirBase: string;
   accessToken: string;
   patient: string | null;
   needPatientBanner: boolean;
   fhirUser: string | null;
-  /** What whoever launched the app told it, such as a CDS service by its card. */
+  /** Free text from whoever launched the app, such as a CDS service by its card. */
   appContext: string | null;
 }
 
 let opened: Promise<Session> | undefined;
 
 /**
- * Completes the launch on the redirect page, or takes up the one this tab already completed. A code is exchanged
- * once per page load however often this is called.
+ * Completes the launch on the redirect page, or resumes the one this tab has completed. A code is exchanged only once
+ * per page load, however often this is called.
  */
 export function openSession(registration: Registration): Promise<Session> {
   opened ??= open(registration);
@@ -27,7 +27,7 @@ export function openSession(registration: Registration): Promise<Session> {
 
 async function open({ clientId }: Registration): Promise<Session> {
   refuseAuthorizationError(new URL(location.href));
-  // fhirclient remembers one launch per tab; with a key for each app, a reload finds the right one.
+  // fhirclient remembers one launch per tab; a key per app lets a reload find the right one.
   const ownKey = `${clientId}.launch`;
   const { default: FHIR } = await import('fhirclient/lib/entry/browser');
   const client = await FHIR.oauth2.ready({ stateKey: sessionStorage.getItem(ownKey) ?? undefined }).catch(launchError);
@@ -43,7 +43,7 @@ async function open({ clientId }: Registration): Promise<Session> {
   };
 }
 
-/** A text, or JSON as text: senders use both. */
+/** A text, or a JSON value as text: senders use both. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
@@ -55,7 +55,7 @@ function tokenOf({ state }: Client, clientId: string): { accessToken: string; ke
   return { accessToken, key: state.key };
 }
 
-/** fhirclient's errors as ours: its HttpError appends the OAuth error to the message after the URL line. */
+/** Converts fhirclient's errors to ours; its HttpError appends the OAuth error to the message after the URL line. */
 function launchError(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
   if (/^No ('state' parameter|state) found/i.test(message)) throw notLaunched();

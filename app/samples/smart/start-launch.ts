@@ -4,7 +4,7 @@ import type { Registration } from './registration.ts';
 
 let started: Promise<void> | undefined;
 
-/** Sends the browser to the authorization server, once per page load however often it is called. */
+/** Sends the browser to the authorization server, only once per page load however often it is called. */
 export function startLaunch(registration: Registration): Promise<void> {
   started ??= start(registration);
   return started;
@@ -12,7 +12,7 @@ export function startLaunch(registration: Registration): Promise<void> {
 
 async function start(registration: Registration): Promise<void> {
   const request = readLaunchRequest(new URL(location.href));
-  // fhirclient lets further query parameters override the client and the patient: leave it only these two.
+  // fhirclient lets other query parameters override the client and the patient, so only these two are left.
   history.replaceState(null, '', `?${new URLSearchParams({ ...request })}`);
   const { default: FHIR } = await import('fhirclient/lib/entry/browser');
   const redirectUri = new URL(registration.redirectPath, location.origin).href;
@@ -28,7 +28,7 @@ async function start(registration: Registration): Promise<void> {
     .catch((error: unknown) => {
       throw noDiscovery(request.iss, error instanceof Error ? error.message : String(error));
     });
-  // Without an authorization server fhirclient answers with our own redirect URI; a foreign one may name any scheme.
+  // Without an authorization server fhirclient returns our own redirect URI; a foreign server may name any scheme.
   if (!target || target.startsWith(redirectUri) || !isHttpUrl(target)) {
     throw noDiscovery(request.iss, 'It names no authorization endpoint with an http(s) address.');
   }

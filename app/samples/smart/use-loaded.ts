@@ -3,12 +3,12 @@
 import { useEffect, useState } from 'react';
 import { describeFailure, type Failure } from './failure.ts';
 
-/** What a page is waiting for: on its way, arrived, or failed with words for the user. */
+/** State of a page's data: loading, loaded, or failed with words for the user. */
 export type Loaded<T> = { state: 'loading' } | { state: 'loaded'; value: T } | { state: 'failed'; failure: Failure };
 
 type Load<T> = (signal: AbortSignal) => Promise<T>;
 
-/** Runs `load` whenever it changes; an answer belongs to the `load` that gave it and is never shown for another. */
+/** Runs `load` whenever it changes. A result is only ever shown for the `load` that produced it. */
 export function useLoaded<T>(load: Load<T>): Loaded<T> {
   const [answer, setAnswer] = useState<{ to: Load<T>; loaded: Loaded<T> } | null>(null);
   useEffect(() => {

@@ -60,7 +60,7 @@ describe('auditEvent', () => {
       { ...record, interaction },
       ['growth_chart', 'chen'],
     ]),
-  ])('of %s is valid too, and has one who asked', (_, one, agents) => {
+  ])('of %s is valid too, and has one requestor', (_, one, agents) => {
     const event = auditEvent(one, where);
     expect(validateResource(event)).toEqual([]);
     expect(event.agent.map(({ altId }) => altId)).toEqual(agents);
@@ -82,7 +82,7 @@ it.each([
   expect(auditSubtypes(interaction).map(({ code }) => code)).toEqual(subtypes);
 });
 
-it('tells that a CDS service is where data went, and an app where a request came from', () => {
+it('names a CDS service as the destination, and an app as the source', () => {
   const role = (interaction: string) =>
     auditEvent({ ...record, interaction }, where).agent[0]?.type?.coding?.[0]?.display;
   expect([role('cds-hook'), role('read')]).toEqual(['Destination Role ID', 'Source Role ID']);
@@ -115,4 +115,4 @@ it.each([
   ['?code=a&identifier=token', 'code=a&identifier=token'],
   ['', ''],
   [`?a=${'b'.repeat(5000)}`, `a=${'b'.repeat(3998)}`],
-])('keeps of the query %.60s what may be kept', (sent, kept) => expect(auditQuery(sent)).toBe(kept));
+])('redacts and cuts the query %.60s', (sent, kept) => expect(auditQuery(sent)).toBe(kept));

@@ -1,4 +1,5 @@
 import type { AuditEvent, AuditEventAgent, AuditEventEntity, AuditEventEntityDetail, Coding } from 'fhir/r4';
+import { withoutUndefined } from '../json/without-undefined.ts';
 import { auditSubtypes, auditType } from './own-event.ts';
 import type { AuditRecord } from './record.ts';
 
@@ -42,14 +43,14 @@ const destination = coding(dicom, '110152', 'Destination Role ID');
  * for.
  */
 function agentsOf({ interaction, clientId = ownPages, username, fhirUser, grantId }: AuditRecord): AuditEventAgent[] {
-  const app: AuditEventAgent = {
+  const app: AuditEventAgent = withoutUndefined({
     type: { coding: [interaction === 'cds-hook' ? destination : source] },
     who: { identifier: { value: clientId } },
     altId: clientId,
     name: clientId,
     requestor: username === undefined,
-    ...(grantId ? { policy: [`urn:grant:${encodeURIComponent(grantId)}`] } : {}),
-  };
+    policy: grantId ? [`urn:grant:${encodeURIComponent(grantId)}`] : undefined,
+  });
   if (username === undefined) return [app];
   const person: AuditEventAgent = {
     type: {

@@ -19,7 +19,7 @@ export function historyText(base: string, link: BundleLink[], versions: HistoryV
   const head = JSON.stringify({
     resourceType: 'Bundle',
     type: 'history',
-    ...(total === undefined ? {} : { total }),
+    total,
     link,
   });
   if (versions.length === 0) return head;

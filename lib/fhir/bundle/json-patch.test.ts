@@ -73,28 +73,28 @@ describe('a JSON Patch', () => {
     [[{ op: 'copy', path: '/active', from: 'name' }]],
     [[{ op: 'add', path: '/x', value: JSON.parse('{"__proto__":{"polluted":1}}') }]],
     [Array.from({ length: 1001 }, () => ({ op: 'remove', path: '/active' }))],
-  ])('%j is none: 400', (body) => {
+  ])('%j is refused with 400', (body) => {
     expect(() => readJsonPatch(body)).toThrow(expect.objectContaining({ status: 400 }));
   });
 
-  it('nested deeper than a resource may be is none', () => {
+  it('is refused when nested deeper than a resource may be', () => {
     const value = JSON.parse('['.repeat(5000) + ']'.repeat(5000));
     const operations = [{ op: 'add', path: '/x', value }];
     expect(() => readJsonPatch(operations)).toThrow(expect.objectContaining({ status: 400 }));
   });
 
-  it('does not tell the value that a test found', () => {
+  it('does not reveal the value that a test found', () => {
     expect(() => apply({ op: 'test', path: '/name/0/family', value: 'x' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('Ode') }),
     );
   });
 
-  it('may not double its copies without end', () => {
+  it('may not grow a resource exponentially by copies', () => {
     const bomb = Array.from({ length: 60 }, () => ({ op: 'copy', from: '/name', path: '/name/-' }));
     expect(() => apply(...bomb)).toThrow(/carries more than a resource may hold/);
   });
 
-  it('may not nest without end', () => {
+  it('may not nest beyond the limit', () => {
     const bomb = Array.from({ length: 1000 }, () => ({ op: 'copy', from: '/name', path: '/name/0/x' }));
     expect(() => apply(...bomb)).toThrow(/nests deeper than 100 levels/);
   });

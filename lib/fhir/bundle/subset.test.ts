@@ -32,7 +32,7 @@ describe('subsetText', () => {
     expect(keys(view)).toEqual([...always, ...expected].toSorted());
   });
 
-  it('marks what it has cut, and keeps the tags there were', () => {
+  it('tags what it has cut, and keeps existing tags', () => {
     const { meta } = JSON.parse(subsetText(JSON.stringify(observation), { elements: ['note'] })) as typeof observation;
     expect(meta.tag.map(({ code }) => code)).toEqual(['kept', 'SUBSETTED']);
   });

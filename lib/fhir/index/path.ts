@@ -43,7 +43,7 @@ export function compilePath(expression: string, steps: Steps): IndexPath {
     .slice(1)
     .split('.')
     .reduce<Step | undefined>((from, name) => follow(steps, name, from), undefined);
-  return { ...(step ? { step } : {}), ...(rest ? { rest: parseFhirPath(`$this${rest}`) } : {}) };
+  return { step, rest: rest ? parseFhirPath(`$this${rest}`) : undefined };
 }
 
 /**
@@ -56,7 +56,7 @@ function withoutBrackets(expression: string): string {
 
 function follow(steps: Steps, name: string, from: Step | undefined): Step {
   const path = `${from ? from.number : ''}.${name}`;
-  const found = steps.get(path) ?? { name, number: steps.size, ...(from ? { from } : {}) };
+  const found = steps.get(path) ?? { name, number: steps.size, from };
   steps.set(path, found);
   return found;
 }

@@ -94,6 +94,6 @@ function fingerprint(): string {
     .slice(0, 16);
 }
 
-it('raise indexVersion, and write the new fingerprint here, whenever resources come to be found by something else', () => {
+it('raise indexVersion, and update the fingerprint here, whenever index rows change', () => {
   expect({ indexVersion, fingerprint: fingerprint() }).toEqual({ indexVersion: 2, fingerprint: '2a3711488662f12a' });
 });

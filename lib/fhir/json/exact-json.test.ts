@@ -11,24 +11,24 @@ describe('numbers', () => {
     },
   );
 
-  it('are plain numbers for everyone else', () => {
+  it('are ordinary numbers for other code', () => {
     const value = parseExactly('{"a":1.10,"b":{"c":2.0}}');
     expect(JSON.parse(JSON.stringify(value))).toEqual({ a: 1.1, b: { c: 2 } });
     expect(Object.keys(value as object)).toEqual(['a', 'b']);
   });
 
-  it('go along with a copy of their object, and are forgotten with another value', () => {
+  it('keep their text in a copy of the object, and lose it with their value', () => {
     const value = parseExactly('{"a":1.10,"b":2.0,"c":3.0}') as Record<string, unknown>;
     const { c: _, ...rest } = value;
     expect(exactText({ z: 1, ...rest, b: 5 })).toBe('{"z":1,"a":1.10,"b":5}');
   });
 
-  it('are written on many lines for people', () => {
+  it('can be written indented', () => {
     expect(exactText(parseExactly('{"a":1.10}'), 2)).toBe('{\n  "a": 1.10\n}');
   });
 });
 
-describe('a member that stands twice', () => {
+describe('a repeated member', () => {
   it.each<[string, string, (string | number)[]]>([
     ['{"a":1,"a":1}', 'a', ['a']],
     [' { "a" : [ {"b":1} , {"c":{"d":"}{,\\":","d":null}} ] } ', 'd', ['a', 1, 'c', 'd']],
@@ -54,13 +54,13 @@ describe('a member that stands twice', () => {
     expect(parseExactly(text)).toEqual(JSON.parse(text));
   });
 
-  it('is told from what is no JSON', () => {
+  it('is distinguished from a syntax error', () => {
     expect(() => parseExactly('{"a":1,}')).toThrow(expect.not.objectContaining({ member: expect.anything() }));
     expect(() => parseExactly('{"a":1,"a":2}')).toThrow(RepeatedMember);
   });
 });
 
-it('takes nesting without end, and texts made of backslashes', () => {
+it('reads extreme nesting, and strings made of backslashes', () => {
   const deep = `${'[{"a":1.0,"b":'.repeat(100_000)}1${'}]'.repeat(100_000)}`;
   expect(() => parseExactly(deep)).not.toThrow();
   const backslashes = '\\\\'.repeat(500_000);

@@ -51,7 +51,7 @@ function parseComposites(parameter: SearchParameter, text: string, base?: string
     const [first, ...rest] = parseComposite(one, composite.end ? 3 : 2) ?? [];
     const code = first === undefined ? undefined : parseToken(first);
     const [value, end] = rest.map((part) => parseValues(compared, undefined, part, base));
-    return code && value && { code, value, ...(end && { end }) };
+    return code && value && { code, value, end };
   });
   return { parameter, kind: 'composite', values };
 }

@@ -105,7 +105,7 @@ describe('parseSearch', () => {
     expect(() => parse('_include=Observation:subject&'.repeat(100))).toThrow(/50/);
   });
 
-  it('measures a chain by all it asks', () => {
+  it('counts every value that a chain compares with', () => {
     expect(() => parse(`subject.name=${'a,'.repeat(999)}a`)).toThrow(/1000 values/);
     expect(parse(`code=${'a,'.repeat(999)}a`).clauses).toHaveLength(1);
     expect(() => parse(`code=${'a,'.repeat(1000)}a`)).toThrow(/1000 values/);

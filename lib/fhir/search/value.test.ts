@@ -27,7 +27,7 @@ describe('parseToken', () => {
     expect(parseToken(text)).toEqual(expected);
   });
 
-  it('takes the digest of what is too long for an index', () => {
+  it('replaces a text too long for an index by its digest', () => {
     expect(parseToken('x'.repeat(300))?.code).toMatch(/^sha256:.{43}$/);
   });
 });

@@ -61,7 +61,7 @@ export function parseToken(text: string): TokenValue | undefined {
   if (rest.length === 0) return { code: indexKey(first) };
   const code = rest.join('|');
   if (first === '' && code === '') return undefined;
-  return { system: indexKey(first), ...(code ? { code: indexKey(code) } : {}) };
+  return { system: indexKey(first), code: code ? indexKey(code) : undefined };
 }
 
 /** Reads `system|code|value`, an identifier with its type. @see https://hl7.org/fhir/R4/search.html#token */
@@ -107,8 +107,8 @@ export function parseQuantity(text: string): QuantityValue | undefined {
     prefix,
     value,
     margin: `5e${lastDigit - 1}`,
-    ...(system ? { system: indexKey(system) } : {}),
-    ...(code ? { code: indexKey(code) } : {}),
+    system: system ? indexKey(system) : undefined,
+    code: code ? indexKey(code) : undefined,
   };
 }
 

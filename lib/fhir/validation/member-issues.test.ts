@@ -112,7 +112,7 @@ describe('an integer written with a decimal point', () => {
     expect(memberIssues(resource, 'Claim')).toMatchObject([{ expression: 'Claim.item[0].careTeamSequence[1]' }]);
   });
 
-  it('is none where a decimal stands', () => {
+  it('is none where a decimal is expected', () => {
     const text = '{"resourceType":"ChargeItem","factorOverride":1.0,"quantity":{"value":1.10}}';
     expect(memberIssues(parseExactly(text) as object, 'ChargeItem')).toEqual([]);
   });

@@ -43,7 +43,7 @@ export function outcomeOf(issues: ResourceIssue[], code: IssueCode = 'invalid'):
     severity,
     code: severity === 'information' ? ('informational' as const) : code,
     diagnostics: expression ? `${shortened(expression)}: ${shortened(diagnostics)}` : shortened(diagnostics),
-    ...(expression ? { expression: [shortened(expression)] } : {}),
+    expression: expression ? [shortened(expression)] : undefined,
   }));
   return { resourceType: 'OperationOutcome', issue };
 }

@@ -92,7 +92,7 @@ describe('validateResource', () => {
     expect(text.find((line) => line.includes(expression))).toMatch(diagnostics);
   });
 
-  it('is not held up by very many codes, nor by what is wrong with them', () => {
+  it('stays fast with very many codes, valid or not', () => {
     const named = (use: string) => ({ resourceType: 'Patient', name: Array.from({ length: 50_000 }, () => ({ use })) });
     expect(validateResource(named('official'))).toEqual([]);
     const issues = validateResource(named('x'));

@@ -22,7 +22,7 @@ import { units } from './ucum.ts';
 const rows = (...tables: Record<string, { code: string; display: string; system: string }>[]) =>
   tables.flatMap((table) => Object.values(table)).map((row) => [row.code, row.display, row.system] as const);
 
-/** Mod 10, the check digit LOINC uses. */
+/** LOINC's check digit, by the mod 10 algorithm. */
 function mod10(digits: string): number {
   const sum = [...digits].reverse().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
@@ -31,7 +31,7 @@ function mod10(digits: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
-/** Verhoeff's check in the dihedral group of order 10, computed rather than tabled. */
+/** Whether SNOMED CT's Verhoeff check digit is right; the dihedral group is computed rather than tabled. */
 function verhoeff(digits: string): boolean {
   const compose = (a: number, b: number) => {
     const [rotationA, rotationB] = [a % 5, b % 5];

@@ -1,4 +1,5 @@
 import type { CodeableConcept, Coding } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 
 /** The code systems the synthetic data uses, by their FHIR URLs. @see https://hl7.org/fhir/R4/terminologies-systems.html */
 export const systems = {
@@ -35,6 +36,6 @@ export function concept(...coding: [Coding, ...Coding[]]): CodeableConcept {
 /** A concept of an HL7 code system under `http://terminology.hl7.org/CodeSystem/`. */
 export function hl7Concept(codeSystem: string, code: string, display?: string): CodeableConcept {
   return {
-    coding: [{ system: `http://terminology.hl7.org/CodeSystem/${codeSystem}`, code, ...(display && { display }) }],
+    coding: [withoutUndefined({ system: `http://terminology.hl7.org/CodeSystem/${codeSystem}`, code, display })],
   };
 }

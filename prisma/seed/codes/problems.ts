@@ -35,7 +35,7 @@ export const disorderCodes = codings(systems.snomed, {
   neonatalJaundice: ['387712008', 'Neonatal jaundice'],
 });
 
-/** The same disorders by ICD-10-CM. @see https://www.cms.gov/medicare/coding-billing/icd-10-codes */
+/** The disorders above by ICD-10-CM. @see https://www.cms.gov/medicare/coding-billing/icd-10-codes */
 export const diagnosisCodes = codings(systems.icd10cm, {
   hypertension: ['I10', 'Essential (primary) hypertension'],
   diabetes: ['E11.9', 'Type 2 diabetes mellitus without complications'],

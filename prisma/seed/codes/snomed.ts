@@ -1,6 +1,6 @@
 import { codings, systems } from './coding.ts';
 
-/** Kinds of encounter, procedures and findings. Problems stand in `problems.ts`. @see https://browser.ihtsdotools.org */
+/** Kinds of encounter, procedures and findings; disorders are in `problems.ts`. @see https://browser.ihtsdotools.org */
 export const encounterCodes = codings(systems.snomed, {
   checkUp: ['185349003', 'Encounter for check up'],
   wellChild: ['410620009', 'Well child visit'],
@@ -57,7 +57,7 @@ export const routeCodes = codings(systems.snomed, {
   topical: ['6064005', 'Topical route'],
 });
 
-/** Results that are words. */
+/** Results reported in words. */
 export const findingCodes = codings(systems.snomed, {
   groupAPositive: ['278149003', 'Blood group A Rh(D) positive'],
 });

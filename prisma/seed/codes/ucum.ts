@@ -1,7 +1,7 @@
 import type { Quantity } from 'fhir/r4';
 import { systems } from './coding.ts';
 
-/** Every unit the data uses: UCUM code to the text a reader expects. @see https://ucum.org/ucum */
+/** Every unit in the data: its UCUM code, and the text shown to readers. @see https://ucum.org/ucum */
 export const units = {
   cm: 'cm',
   kg: 'kg',

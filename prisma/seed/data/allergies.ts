@@ -9,9 +9,9 @@ export interface AllergyTraits {
   criticality: NonNullable<AllergyIntolerance['criticality']>;
   reaction: Coding;
   severity: 'mild' | 'moderate' | 'severe';
-  /** Share of people who have it. */
+  /** Share of people who have this allergy. */
   share: number;
-  /** Whoever takes one of these has no such allergy. */
+  /** Nobody who takes one of these drugs has this allergy. */
   drugs: readonly DrugKey[];
 }
 

@@ -58,5 +58,5 @@ export const analytes: Record<AnalyteKey, Analyte> = {
   lead: { unit: 'ug/dL', decimals: 1, range: { high: 3.4 } },
 };
 
-/** A toddler's hemoglobin is judged otherwise than a grown woman's. */
+/** Reference interval of hemoglobin in toddlers, which differs from that of adults. */
 export const childHemoglobin: Range = { low: 11, high: 14 };

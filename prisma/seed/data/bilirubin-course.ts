@@ -20,10 +20,10 @@ export const bilirubinCourse: readonly (readonly [hours: number, value: number])
   [84, 10.1],
 ];
 
-/** Hours of life. */
+/** Start and end of phototherapy, in hours of life. */
 export const phototherapy = { from: 49, to: 79 };
 
-/** Upper limits for term newborns by hours of life, as laboratories state them. */
+/** Upper reference limits for term newborns by hours of life, as laboratories state them. */
 export const newbornBilirubinLimits: readonly (readonly [untilHours: number, high: number])[] = [
   [24, 8.7],
   [48, 11.5],

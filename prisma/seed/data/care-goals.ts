@@ -6,7 +6,7 @@ import type { Unit } from '../codes/ucum.ts';
 export interface CareGoal {
   goal: string;
   activities: readonly string[];
-  /** What is measured and the bound to stay under. */
+  /** The measure, and the bound it should stay below. */
   target?: { measure: Coding; below: number; unit: Unit };
 }
 

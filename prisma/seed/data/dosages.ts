@@ -8,7 +8,7 @@ export interface DosageTraits {
   timesPerDay: number;
   route: 'oral' | 'inhalation' | 'topical';
   asNeeded?: true;
-  /** Length of a course; without it the drug is taken on and on. */
+  /** Length of the course; absent for drugs taken indefinitely. */
   days?: number;
 }
 

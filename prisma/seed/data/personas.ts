@@ -1,12 +1,15 @@
 import type { Person } from '../person/person.ts';
 
-/** A patient with a readable id whom every sandbox has, as patient number 1, 2, 3 … Ages in years at `now`. */
+/**
+ * A patient with a readable id whom every sandbox has; personas are patients number 1, 2, 3 … Ages are in years at
+ * `now`.
+ */
 interface Persona {
   age: number;
   traits: Partial<Person> & Pick<Person, 'id'>;
 }
 
-/** Hours since the birth of `Patient/BILIBABY`. */
+/** Age of `Patient/BILIBABY` in hours. */
 const bilibabyAgeHours = 93;
 
 export const personas: readonly Persona[] = [

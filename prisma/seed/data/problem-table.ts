@@ -10,12 +10,15 @@ export interface ProblemTraits {
   prevalence: Curve;
   sex?: Sex;
   smokersOnly?: true;
-  /** Not together with these. */
+  /** Problems that exclude this one. */
   unless?: readonly ProblemKey[];
   drugs: readonly DrugKey[];
-  /** Years since it began, at most. */
+  /** Longest time since onset, in years. */
   yearsKnown?: number;
 }
 
-/** Asked in this order; plausible shares for a clinic's patients, not epidemiology. JSON has no literal types. */
+/**
+ * Drawn in this order. Shares are plausible for a clinic's patients, not epidemiology. The cast is needed because JSON
+ * has no literal types.
+ */
 export const problemTable = table as unknown as Partial<Record<ProblemKey, ProblemTraits>>;

@@ -1,4 +1,4 @@
-/** One row a staff member; `taxonomy` is the NUCC code of the specialty, none for those who do not treat patients. */
+/** One member of staff. `taxonomy` is the NUCC code of the specialty, absent for those who do not treat patients. */
 export interface StaffMember {
   id: string;
   given: string;

@@ -16,7 +16,7 @@ export const childhoodDoses: readonly (readonly [vaccine: VaccineKey, months: re
   ['meningococcal', [132, 192]],
 ];
 
-/** When vaccines came into use; the one before is given until then. */
+/** Dates when newer vaccines came into use; their predecessors are given until then. */
 export const pneumococcal20Since = { children: new Date('2023-07-01'), adults: new Date('2022-02-01') };
 export const covidFormulaSince = new Date('2023-09-15');
 export const zosterSince = new Date('2018-02-01');

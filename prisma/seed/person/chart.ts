@@ -1,4 +1,5 @@
 import type { Encounter, FhirResource, Reference } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { ProblemKey } from '../codes/problems.ts';
 import { yearsBetween } from '../value/calendar.ts';
 import type { Random } from '../value/random.ts';
@@ -9,15 +10,15 @@ export interface Chart {
   readonly person: Person;
   readonly random: Random;
   readonly now: Date;
-  /** Who looks after this person. */
+  /** The clinician responsible for this person. */
   readonly clinician: Reference;
   readonly problems: Set<ProblemKey>;
   readonly resources: FhirResource[];
-  /** Gives the resource its id and puts it into the record. */
+  /** Gives the resource an id and adds it to the record, without the members that are undefined. */
   file<T extends FhirResource>(resource: T): T & { id: string };
 }
 
-/** One meeting with the clinic; what is measured and found then hangs on it. */
+/** One visit to the clinic, to which measurements and findings refer. */
 export interface Visit {
   date: Date;
   encounter?: Encounter;
@@ -56,11 +57,15 @@ export function openChart(person: Person, random: Random, now: Date, clinician: 
     problems: new Set(),
     resources,
     file(resource) {
-      const filed = { ...resource, id: nextId(resource.resourceType) };
+      const filed = identified(resource, nextId(resource.resourceType));
       resources.push(filed);
       return filed;
     },
   };
+}
+
+function identified<T extends FhirResource>(resource: T, id: string): T & { id: string } {
+  return withoutUndefined({ ...resource, id }) as T & { id: string };
 }
 
 export function ageAt(chart: Chart, date: Date): number {
@@ -71,7 +76,7 @@ export function ageNow(chart: Chart): number {
   return ageAt(chart, chart.now);
 }
 
-/** Literal reference to the person of the record. */
+/** Literal reference to the chart's patient. */
 export function subjectOf(chart: Chart): Reference {
   return { reference: `Patient/${chart.person.id}`, display: `${chart.person.given[0]} ${chart.person.family}` };
 }
@@ -80,7 +85,7 @@ export function referenceTo(resource: FhirResource & { id: string }): Reference 
   return { reference: `${resource.resourceType}/${resource.id}` };
 }
 
-/** The `encounter` element for what belongs to a visit; none for history from before our records. */
-export function encounterOf(visit: Visit): { encounter?: Reference } {
-  return visit.encounter?.id ? { encounter: { reference: `Encounter/${visit.encounter.id}` } } : {};
+/** The encounter of a visit; undefined for visits before the hospital's own records. */
+export function encounterOf(visit: Visit): Reference | undefined {
+  return visit.encounter?.id ? { reference: `Encounter/${visit.encounter.id}` } : undefined;
 }

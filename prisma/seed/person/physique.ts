@@ -4,7 +4,7 @@ import type { Curve } from '../value/interpolate.ts';
 import { interpolate, round } from '../value/interpolate.ts';
 import type { Person } from './person.ts';
 
-/** Standard deviations relative to the median: of length about 4 %, of weight (logarithmic) rising with age. */
+/** Standard deviations relative to the median: about 4 % for length; for weight (logarithmic), rising with age. */
 const lengthDeviation: Curve = [
   [0, 0.038],
   [24, 0.036],
@@ -20,7 +20,7 @@ const weightDeviation: Curve = [
 ];
 const headDeviation = 0.029;
 
-/** Adults gain until about 60, then lose: factor on the weight at 20. */
+/** Factor on the weight at age 20: adults gain until about 60, then lose. */
 const weightByYears: Curve = [
   [20, 1.06],
   [40, 1.22],
@@ -67,7 +67,9 @@ export function headCircumferenceAt(person: Person, date: Date): number {
   );
 }
 
-/** kg/m2, from the rounded height and weight, so that a reader who computes it gets the same. */
+/**
+ * Body mass index in kg/m2, from the rounded height and weight, so that a reader who recalculates it gets this value.
+ */
 export function bodyMassIndexAt(person: Person, date: Date): number {
   return round(weightAt(person, date) / (heightAt(person, date) / 100) ** 2, 1);
 }

@@ -3,7 +3,7 @@ import { interpolate, round } from '../value/interpolate.ts';
 import type { Chart } from './chart.ts';
 import { ageAt } from './chart.ts';
 
-/** Medians at rest by age in years. */
+/** Median resting heart rates by age in years. */
 const heartRates: Curve = [
   [0, 136],
   [0.5, 128],
@@ -53,7 +53,7 @@ export function restingRespiratoryRate(age: number): number {
   return interpolate(respiratoryRates, age);
 }
 
-/** Systolic and diastolic pressure in mmHg; hypertension is raised by a remainder that treatment leaves. */
+/** Systolic and diastolic pressure in mmHg; treated hypertension remains slightly raised. */
 export function bloodPressureAt(chart: Chart, date: Date): [systolic: number, diastolic: number] {
   const age = ageAt(chart, date);
   const raised = chart.problems.has('hypertension') ? chart.random.between(4, 24) : 0;

@@ -33,7 +33,7 @@ function detailsOf(traits: AllergyTraits): Parameters<typeof fileAllergy>[1] {
   };
 }
 
-/** Files the allergies, or the statement that there are none; nobody is allergic to what they take. */
+/** Files the person's allergies, or the statement that there are none. Nobody is allergic to a drug they take. */
 export function fileAllergies(chart: Chart, taken: Set<DrugKey>): void {
   const found = allergies.filter(({ share, drugs }) => {
     const drawn = chart.random.chance(share);

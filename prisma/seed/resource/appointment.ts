@@ -6,20 +6,20 @@ import { referenceTo, subjectOf } from '../person/chart.ts';
 import { isoTime, isWeekday, plusDays, plusMinutes, startOfDay } from '../value/calendar.ts';
 import { fileEncounter, visitMinutes } from './encounter.ts';
 
-/** The book is open this many days into the past and the future; on weekdays, and today whatever day it is. */
+/** The appointment book covers this many days before and after today: weekdays, and today whatever day it is. */
 const bookDays = { past: 14, future: 180 };
 
 const slotsPerDay = 5;
 const moreToday = 6;
 
-/** The clinic opens at eight and the last patient comes at half past four (UTC). */
+/** The clinic opens at eight, and the last appointment starts at half past four (UTC). */
 const opening = 8 * 60;
 const lastStart = 16 * 60 + 30;
 
-/** Who comes early waits. */
+/** Patients arrive this long before their appointment. */
 const waitingMinutes = 15;
 
-/** The days on which the clinic is open, oldest first. */
+/** Days on which the clinic is open, oldest first. */
 export function clinicDays(now: Date): Date[] {
   const today = startOfDay(now);
   return Array.from({ length: bookDays.past + bookDays.future + 1 }, (_, index) =>
@@ -32,7 +32,7 @@ function startTime(day: Date, position: number, positions: number): Date {
   return plusMinutes(day, Math.round(minute / 15) * 15);
 }
 
-/** All the slots are dealt in turn to the patients; these are the ones of patient `number`. */
+/** Appointment times of patient `number`: all slots are dealt to the patients in turn. */
 export function slotsOf(number: number, patients: number, now: Date): Date[] {
   const days = clinicDays(now);
   const perDay = Math.max(slotsPerDay, Math.ceil(patients / days.length));
@@ -60,12 +60,11 @@ function statusOf(chart: Chart, start: Date): Appointment['status'] {
 }
 
 function fileAppointment(chart: Chart, start: Date, status: Appointment['status']): Reference {
-  const canceled = { cancelationReason: { text: 'Rescheduled by the patient' } };
   return referenceTo(
     chart.file<Appointment>({
       resourceType: 'Appointment',
       status,
-      ...(status === 'cancelled' && canceled),
+      cancelationReason: status === 'cancelled' ? { text: 'Rescheduled by the patient' } : undefined,
       serviceType: [concept(encounterCodes.followUp)],
       appointmentType: {
         coding: [
@@ -89,7 +88,7 @@ function fileAppointment(chart: Chart, start: Date, status: Appointment['status'
   );
 }
 
-/** The encounter as far as it has come: waiting, in the room, or done. */
+/** Files the encounter of an appointment in its present state: waiting, in progress or finished. */
 function fileMeeting(chart: Chart, start: Date, status: Appointment['status'], appointment: Reference): void {
   const type = encounterCodes.followUp;
   if (status === 'fulfilled') {
@@ -101,7 +100,7 @@ function fileMeeting(chart: Chart, start: Date, status: Appointment['status'], a
   }
 }
 
-/** Files the person's share of the clinic's book, with an encounter for whoever has come. */
+/** Files the person's appointments, with an encounter for those they have come to. */
 export function fileAppointments(chart: Chart, patients: number): void {
   const born = plusDays(chart.person.birth, 5);
   for (const start of slotsOf(chart.person.number, patients, chart.now).filter((slot) => slot > born)) {

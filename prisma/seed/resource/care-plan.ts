@@ -43,7 +43,7 @@ function fileGoal(chart: Chart, wish: CarePlanWish): Reference {
   );
 }
 
-/** Files who cares for the person: the clinician, a nurse and the person. */
+/** Files the care team: the clinician, a nurse and the person. */
 export function fileCareTeam(chart: Chart): Reference {
   const member = (role: Coding, reference: Reference) => ({ role: [concept(role)], member: reference });
   return referenceTo(
@@ -63,7 +63,7 @@ export function fileCareTeam(chart: Chart): Reference {
   );
 }
 
-/** Files a plan with its goal and activities for one condition. */
+/** Files a care plan with its goal and activities for one condition. */
 export function fileCarePlan(chart: Chart, careTeam: Reference, wish: CarePlanWish): void {
   const goal = fileGoal(chart, wish);
   const items = wish.activities.map((activity) => `<li>${activity}</li>`).join('');
@@ -90,7 +90,7 @@ export function fileCarePlan(chart: Chart, careTeam: Reference, wish: CarePlanWi
   });
 }
 
-/** Files care team and, for at most two problems that call for one, plan and goal. */
+/** Files the care team and, for at most two problems that call for it, a plan and a goal. */
 export function fileCare(chart: Chart, problems: FiledProblem[]): void {
   const careTeam = fileCareTeam(chart);
   const planned = problems.flatMap(({ key, condition, since }) => {

@@ -34,9 +34,9 @@ export function fileCondition(chart: Chart, plan: ConditionPlan): Condition & { 
     category: [hl7Concept('condition-category', plan.category, listed ? 'Problem List Item' : 'Encounter Diagnosis')],
     code: concept(disorderCodes[plan.key], diagnosisCodes[plan.key]),
     subject: subjectOf(chart),
-    ...(plan.encounter && { encounter: plan.encounter }),
+    encounter: plan.encounter,
     onsetDateTime: isoDate(plan.since),
-    ...(plan.resolved && { abatementDateTime: isoDate(plan.resolved) }),
+    abatementDateTime: plan.resolved && isoDate(plan.resolved),
     recordedDate: isoTime(plan.recorded),
     recorder: chart.clinician,
   });
@@ -50,13 +50,16 @@ function isPossible(chart: Chart, traits: ProblemTraits): boolean {
   );
 }
 
-/** Nobody is younger than the table's first row. */
+/** Prevalence of a problem at an age; nobody younger than the table's first row has it. */
 function prevalenceAt(traits: ProblemTraits | undefined, age: number): number {
   const [from = Number.POSITIVE_INFINITY] = traits?.prevalence[0] ?? [];
   return traits && age >= from ? interpolate(traits.prevalence, age) : 0;
 }
 
-/** Decides by age, sex and chance; the draw is made for every problem, so that one person's luck is their own. */
+/**
+ * Whether a person has a problem, by age, sex and chance. The number is drawn even if it is not needed, so that one
+ * problem's outcome does not affect the next.
+ */
 function strikes(chart: Chart, key: ProblemKey, traits: ProblemTraits): boolean {
   const drawn = chart.random.chance(prevalenceAt(traits, ageNow(chart)));
   return chart.person.problems.includes(key) || (drawn && isPossible(chart, traits));
@@ -106,7 +109,7 @@ function isObese(chart: Chart): boolean {
   return ageNow(chart) > 18 && !chart.problems.has('pregnancy') && bodyMassIndexAt(chart.person, chart.now) >= 30;
 }
 
-/** Files problem list and past illnesses, and remembers in the chart which chronic problems there are. */
+/** Files the problem list and past illnesses, and notes the chronic problems in the chart. */
 export function fileConditions(chart: Chart): FiledProblem[] {
   const table = Object.entries(problemTable) as [ProblemKey, ProblemTraits][];
   const filed = table.flatMap(([key, traits]) =>

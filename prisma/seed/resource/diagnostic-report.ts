@@ -9,7 +9,7 @@ import { laboratory } from './hospital.ts';
 export interface ReportPlan {
   code: Coding;
   date: Date;
-  /** FHIR instant. */
+  /** As a FHIR instant. */
   issued: string;
   results: Reference[];
   encounter?: Reference;
@@ -25,12 +25,12 @@ export function fileReport(chart: Chart, plan: ReportPlan): DiagnosticReport & {
     category: [hl7Concept('v2-0074', 'LAB', 'Laboratory')],
     code: concept(plan.code),
     subject: subjectOf(chart),
-    ...(plan.encounter && { encounter: plan.encounter }),
+    encounter: plan.encounter,
     effectiveDateTime: isoTime(plan.date),
     issued: plan.issued,
     performer: [laboratory],
     resultsInterpreter: [chart.clinician],
     result: plan.results,
-    ...(plan.conclusion && { conclusion: plan.conclusion }),
+    conclusion: plan.conclusion,
   });
 }

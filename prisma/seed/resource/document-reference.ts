@@ -14,7 +14,7 @@ export interface NotePlan {
   text: string;
 }
 
-/** Files a clinical note as plain text, embedded. */
+/** Files a clinical note with its plain text embedded. */
 export function fileNote(chart: Chart, plan: NotePlan): void {
   const data = Buffer.from(plan.text, 'utf8');
   chart.file<DocumentReference>({

@@ -1,4 +1,5 @@
 import type { Coding, Encounter, Period, Reference } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { concept } from '../codes/coding.ts';
 import { claims } from '../codes/us-core.ts';
 import type { LocationKey } from '../data/staff.ts';
@@ -19,7 +20,7 @@ export interface EncounterPlan {
   type: Coding;
   class?: keyof typeof classes;
   status?: Encounter['status'];
-  /** Absent while the encounter goes on. */
+  /** Absent while the encounter is in progress. */
   end?: Date;
   location?: LocationKey;
   clinician?: Reference;
@@ -31,17 +32,17 @@ function placeOf(clinician: Reference): LocationKey {
   return staff.find((member) => clinician.reference === `Practitioner/${member.id}`)?.location ?? 'primary-care';
 }
 
-/** How long an ordinary visit takes, in minutes. */
+/** Duration of an ordinary visit, in minutes. */
 export const visitMinutes = 25;
 
 const ordinary = { status: 'finished', class: 'AMB' } as const;
 
 function periodOf(plan: EncounterPlan, status: Encounter['status']): Period {
   const end = plan.end ?? (status === 'finished' ? plusMinutes(plan.start, visitMinutes) : undefined);
-  return { start: isoTime(plan.start), ...(end && { end: isoTime(end) }) };
+  return withoutUndefined({ start: isoTime(plan.start), end: end && isoTime(end) });
 }
 
-/** Files an encounter; unless the plan says otherwise a finished ambulatory one with the person's own clinician. */
+/** Files an encounter; by default a finished ambulatory one with the person's own clinician. */
 export function fileEncounter(chart: Chart, plan: EncounterPlan): Encounter & { id: string } {
   const { status, class: code, clinician, ...rest } = { ...ordinary, clinician: chart.clinician, ...plan };
   const period = periodOf(plan, status);
@@ -54,9 +55,9 @@ export function fileEncounter(chart: Chart, plan: EncounterPlan): Encounter & { 
     type: [concept(rest.type)],
     subject: subjectOf(chart),
     participant: [{ individual: clinician, period }],
-    ...(rest.appointment && { appointment: [rest.appointment] }),
+    appointment: rest.appointment && [rest.appointment],
     period,
-    ...(rest.reason && { reasonCode: [concept(rest.reason)] }),
+    reasonCode: rest.reason && [concept(rest.reason)],
     location: [{ location: locationReference(rest.location ?? placeOf(clinician)) }],
     serviceProvider: hospital,
   });

@@ -1,11 +1,12 @@
 import type { Bundle, FhirResource, Location, Organization, Reference } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { hl7Concept } from '../codes/coding.ts';
 import { claims } from '../codes/us-core.ts';
 import type { LocationKey } from '../data/staff.ts';
 import { locations, staff } from '../data/staff.ts';
 import { practitionerOf, practitionerRoleOf } from './practitioner.ts';
 
-/** Base of the identifier systems the make-believe hospital assigns. */
+/** Base URL of the identifier systems of the fictitious hospital. */
 export const identifierBase = 'https://lakeside.example/identifiers';
 
 export const hospital: Reference = { reference: 'Organization/lakeside', display: 'Lakeside General Hospital' };
@@ -14,7 +15,7 @@ export const laboratory: Reference = { reference: 'Organization/lakeside-lab', d
 const address = { line: ['100 Lakeshore Way'], city: 'Madison', state: 'WI', postalCode: '53703', country: 'US' };
 
 function organization(id: string, name: string, phone: string, partOf?: Reference): Organization {
-  return {
+  return withoutUndefined<Organization>({
     resourceType: 'Organization',
     id,
     meta: claims('organization'),
@@ -26,8 +27,8 @@ function organization(id: string, name: string, phone: string, partOf?: Referenc
     name,
     telecom: [{ system: 'phone', value: phone, use: 'work' }],
     address: [address],
-    ...(partOf && { partOf }),
-  };
+    partOf,
+  });
 }
 
 function location(id: LocationKey): Location {
@@ -49,12 +50,12 @@ export function locationReference(id: LocationKey): Reference {
   return { reference: `Location/${id}`, display: locations[id] };
 }
 
-/** A `collection` Bundle of the given resources, each with its literal URL left to the server. */
+/** A `collection` Bundle of resources, without fullUrls. */
 export function collect(resources: FhirResource[]): Bundle {
   return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
 }
 
-/** The hospital, its places and its staff: the same in every sandbox. */
+/** The hospital, its places and its staff, identical in every sandbox. */
 export function hospitalBundle(): Bundle {
   return collect([
     organization('lakeside', 'Lakeside General Hospital', '608-555-0100'),

@@ -8,7 +8,7 @@ import type { Chart, Visit } from '../person/chart.ts';
 import { ageAt, ageNow, encounterOf, subjectOf } from '../person/chart.ts';
 import { atClinic, isoTime, plusDays, plusMonths, plusYears, yearsBetween } from '../value/calendar.ts';
 
-/** Files one dose; those from before the hospital's own records are marked as reported. */
+/** Files one dose; doses from before the hospital's own records are marked as reported. */
 export function fileImmunization(chart: Chart, vaccine: VaccineKey, visit: Visit, doseNumber?: number): void {
   chart.file<Immunization>({
     resourceType: 'Immunization',
@@ -16,10 +16,10 @@ export function fileImmunization(chart: Chart, vaccine: VaccineKey, visit: Visit
     status: 'completed',
     vaccineCode: concept(vaccineCodes[vaccine]),
     patient: subjectOf(chart),
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
     occurrenceDateTime: isoTime(visit.date),
     primarySource: visit.encounter !== undefined,
-    ...(doseNumber && { protocolApplied: [{ doseNumberPositiveInt: doseNumber }] }),
+    protocolApplied: doseNumber ? [{ doseNumberPositiveInt: doseNumber }] : undefined,
   });
 }
 
@@ -91,7 +91,7 @@ function fileOlderDoses(chart: Chart, age: number): void {
   }
 }
 
-/** Files the doses that age and season call for: the childhood schedule, or what an adult has had of late. */
+/** Files the doses due by age and season: the childhood schedule, or an adult's recent vaccinations. */
 export function fileImmunizations(chart: Chart, visits: Visit[]): void {
   const age = ageNow(chart);
   if (age < 18.5) {

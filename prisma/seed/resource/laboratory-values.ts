@@ -6,7 +6,10 @@ import { round } from '../value/interpolate.ts';
 
 export type Values = Partial<Record<AnalyteKey, number>>;
 
-/** Red cell indices follow from hemoglobin, cell volume and MCHC; computed from rounded values, as a reader would. */
+/**
+ * Blood count. Red cell indices follow from hemoglobin, cell volume and MCHC, and are computed from rounded values, as
+ * a reader would.
+ */
 export function bloodCount({ person, problems, random }: Chart): Values {
   const lacksIron = problems.has('ironDeficiency');
   const usual = person.sex === 'female' ? 13.4 : 15;
@@ -25,7 +28,10 @@ export function bloodCount({ person, problems, random }: Chart): Values {
   };
 }
 
-/** CKD-EPI 2021 without race, in mL/min/1.73 m2. @see https://doi.org/10.1056/NEJMoa2102953 */
+/**
+ * Estimated glomerular filtration rate by CKD-EPI 2021 (without race), in mL/min/1.73 m2.
+ * @see https://doi.org/10.1056/NEJMoa2102953
+ */
 function filtrationRateOf(creatinine: number, age: number, sex: 'female' | 'male'): number {
   const [kappa, alpha, factor] = sex === 'female' ? [0.7, -0.241, 1.012] : [0.9, -0.302, 1];
   const ratio = creatinine / kappa;
@@ -47,7 +53,7 @@ function kidney(chart: Chart, date: Date): Values {
   };
 }
 
-/** Electrolytes keep an anion gap of 8 to 13 and, in these patients, a normal chloride. */
+/** Basic metabolic panel. Electrolytes have an anion gap of 8 to 13 and, in these patients, a normal chloride. */
 export function basicMetabolic(chart: Chart, date: Date): Values {
   const { random } = chart;
   const sodium = random.integer(137, 143);
@@ -78,18 +84,18 @@ export function comprehensiveMetabolic(chart: Chart, date: Date): Values {
   };
 }
 
-/** A number in [0, 1) that stays with the person: what is usual for them, around which single results vary. */
+/** A constant of the person in [0, 1): their usual level, around which single results vary. */
 function constitution({ stature }: Person, salt: number): number {
   return Math.abs(stature.weight * 7.3 + stature.height * 3.1 + stature.head * salt) % 1;
 }
 
-/** Glucose and HbA1c tell the same story, as both follow from this. */
+/** The person's usual HbA1c. Glucose and HbA1c results agree because both follow from it. */
 function usualA1c({ person, problems }: Chart): number {
   const share = constitution(person, 5.7);
   return problems.has('diabetes') ? 6.7 + share * 2 : 5.1 + share * 0.45;
 }
 
-/** Fasting glucose in mg/dL, a little under the average glucose that the HbA1c stands for (28.7 x A1c - 46.7). */
+/** Fasting glucose in mg/dL, slightly below the average that the HbA1c implies (28.7 x A1c - 46.7). */
 function fastingGlucose(chart: Chart): number {
   return round((28.7 * usualA1c(chart) - 46.7) * chart.random.between(0.83, 0.93));
 }
@@ -98,7 +104,9 @@ export function hemoglobinA1c(chart: Chart): Values {
   return { hemoglobinA1c: round(usualA1c(chart) + chart.random.normal(0, 0.12), 1) };
 }
 
-/** LDL by Friedewald from the rounded others, valid as triglycerides stay under 400 mg/dL. */
+/**
+ * Lipid panel. LDL by Friedewald's formula from the rounded others, which is valid for triglycerides below 400 mg/dL.
+ */
 export function lipid({ person, problems, random }: Chart): Values {
   const heavy = problems.has('diabetes') || problems.has('obesity');
   const hdl = round((person.sex === 'female' ? 46 : 37) + 22 * constitution(person, 9.1) + random.normal(0, 2));

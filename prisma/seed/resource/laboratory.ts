@@ -17,7 +17,7 @@ import { filePanel } from './observation-laboratory.ts';
 
 type Panel = keyof typeof panelCodes;
 
-/** Which panels a grown person's check-up brings, and whether at the latest one only. */
+/** Panels at an adult's check-up, and whether only at the latest one. */
 const adultPanels: readonly {
   panel: Panel;
   values: (chart: Chart, date: Date) => Values;
@@ -77,7 +77,7 @@ function fileAdultPanels(chart: Chart, visit: Visit, latest: boolean): void {
   }
 }
 
-/** Toddlers are screened at one and two years for anemia and lead. */
+/** Files the screening of toddlers for anemia and lead at one and two years. */
 function fileToddlerScreening(chart: Chart, visit: Visit): void {
   const age = yearsBetween(chart.person.birth, visit.date);
   if (Math.abs(age - 1) < 0.06 || Math.abs(age - 2) < 0.06) {
@@ -86,7 +86,7 @@ function fileToddlerScreening(chart: Chart, visit: Visit): void {
   }
 }
 
-/** Files the laboratory panels that age and problems indicate at the routine visits. */
+/** Files the laboratory panels that the person's age and problems call for at routine visits. */
 export function fileLaboratory(chart: Chart, visits: Visit[]): void {
   for (const visit of visits.filter(({ encounter }) => encounter)) {
     if (ageAt(chart, visit.date) < 18) {

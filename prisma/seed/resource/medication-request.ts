@@ -1,4 +1,5 @@
 import type { Dosage, MedicationRequest } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { concept, hl7Concept, systems } from '../codes/coding.ts';
 import type { DrugKey } from '../codes/rxnorm.ts';
 import { drugCodes } from '../codes/rxnorm.ts';
@@ -26,13 +27,13 @@ function doseOf({ dose, form }: DosageTraits) {
 }
 
 function dosageOf(traits: DosageTraits): Dosage {
-  return {
+  return withoutUndefined<Dosage>({
     text: traits.text,
     timing: { repeat: { frequency: traits.timesPerDay, period: 1, periodUnit: 'd' } },
-    ...(traits.asNeeded && { asNeededBoolean: true }),
+    asNeededBoolean: traits.asNeeded,
     route: concept(routeCodes[traits.route]),
     doseAndRate: [{ doseQuantity: doseOf(traits) }],
-  };
+  });
 }
 
 function fileMedicationRequest(chart: Chart, drug: DrugKey, problem: FiledProblem): void {
@@ -45,7 +46,7 @@ function fileMedicationRequest(chart: Chart, drug: DrugKey, problem: FiledProble
     category: [hl7Concept('medicationrequest-category', 'community', 'Community')],
     medicationCodeableConcept: concept(drugCodes[drug]),
     subject: subjectOf(chart),
-    ...(problem.condition.encounter && { encounter: problem.condition.encounter }),
+    encounter: problem.condition.encounter,
     authoredOn: problem.condition.recordedDate ?? isoTime(problem.since),
     requester: chart.clinician,
     reasonReference: [referenceTo(problem.condition)],
@@ -57,7 +58,7 @@ function fileMedicationRequest(chart: Chart, drug: DrugKey, problem: FiledProble
   });
 }
 
-/** Adult forms of these are not for the youngest. */
+/** Lowest age in years for drugs whose adult forms young children cannot take. */
 const fromYears: Partial<Record<DrugKey, number>> = { acetaminophen: 12, cetirizine: 6, fluticasone: 4, albuterol: 4 };
 
 function isChosen(chart: Chart, drug: DrugKey): boolean {
@@ -65,7 +66,7 @@ function isChosen(chart: Chart, drug: DrugKey): boolean {
   return needed && ageNow(chart) >= (fromYears[drug] ?? 0);
 }
 
-/** Files what is taken for each problem, no drug twice; answers with the drugs. */
+/** Files drugs for each problem, none of them twice, and returns them. */
 export function fileMedicationRequests(chart: Chart, problems: FiledProblem[]): Set<DrugKey> {
   const taken = new Set<DrugKey>();
   for (const problem of problems) {

@@ -12,12 +12,12 @@ function fileScore(chart: Chart, visit: Visit, code: 'depressionScore' | 'anxiet
     category: 'survey',
     code: [loinc[code]],
     date: visit.date,
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
     result: { valueQuantity: quantity(score, '{score}') },
   });
 }
 
-/** Files smoking status of grown people at the latest visit, PHQ-9 and GAD-7 scores falling under treatment. */
+/** Files an adult's smoking status at the latest visit, and PHQ-9 and GAD-7 scores that fall under treatment. */
 export function fileHistory(chart: Chart, visits: Visit[]): void {
   const latest = visits.at(-1);
   if (latest && ageNow(chart) >= 16) {
@@ -26,7 +26,7 @@ export function fileHistory(chart: Chart, visits: Visit[]): void {
       category: 'social-history',
       code: [loinc.smokingStatus],
       date: latest.date,
-      ...encounterOf(latest),
+      encounter: encounterOf(latest),
       result: { valueCodeableConcept: concept(smokingCodes[chart.person.smoking]) },
     });
   }

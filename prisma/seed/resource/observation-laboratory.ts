@@ -1,4 +1,5 @@
 import type { DiagnosticReport, Observation, Reference } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { hl7Concept } from '../codes/coding.ts';
 import { analyteCodes, panelCodes } from '../codes/loinc.ts';
 import { quantity } from '../codes/ucum.ts';
@@ -29,22 +30,22 @@ function rangeFor(chart: Chart, key: AnalyteKey, date: Date): Range {
   return 'female' in range ? range[chart.person.sex] : range;
 }
 
-/** `interpretation` and `referenceRange` of a value in the unit of the range. */
+/** `interpretation` and `referenceRange` of a value in the range's unit. */
 export function judgement(value: number, range: Range, key: AnalyteKey): Partial<Observation> {
   const code = judge(value, range);
   const { unit } = analytes[key];
   return {
     interpretation: [hl7Concept('v3-ObservationInterpretation', code, interpretations[code])],
     referenceRange: [
-      {
-        ...(range.low !== undefined && { low: quantity(range.low, unit) }),
-        ...(range.high !== undefined && { high: quantity(range.high, unit) }),
-      },
+      withoutUndefined({
+        low: range.low === undefined ? undefined : quantity(range.low, unit),
+        high: range.high === undefined ? undefined : quantity(range.high, unit),
+      }),
     ],
   };
 }
 
-/** Results are known a few hours after the blood was drawn. */
+/** Time of the result: a few hours after the blood was drawn. */
 export function resultTime(chart: Chart, drawn: Date): Date {
   return new Date(Math.min(plusHours(drawn, 4).getTime(), chart.now.getTime()));
 }
@@ -56,7 +57,7 @@ function fileResult(chart: Chart, visit: Visit, key: AnalyteKey, value: number):
     code: [analyteCodes[key]],
     date: visit.date,
     issued: resultTime(chart, visit.date),
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
     performer: laboratory,
     result: {
       valueQuantity: quantity(value, analytes[key].unit),
@@ -66,7 +67,7 @@ function fileResult(chart: Chart, visit: Visit, key: AnalyteKey, value: number):
   return referenceTo(filed);
 }
 
-/** Files the results of one panel and the report that gathers them. */
+/** Files the results of one panel, and the report that groups them. */
 export function filePanel(
   chart: Chart,
   visit: Visit,
@@ -79,6 +80,6 @@ export function filePanel(
     date: visit.date,
     issued: isoTime(resultTime(chart, visit.date)),
     results,
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
   });
 }

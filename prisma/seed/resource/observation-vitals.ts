@@ -14,7 +14,14 @@ type VitalSign = readonly [profile: string, code: [Coding, ...Coding[]], value: 
 
 function fileVitalSign(chart: Chart, visit: Visit, [profile, code, value, unit]: VitalSign): void {
   const result = { valueQuantity: quantity(value, unit) };
-  fileObservation(chart, { profile, category: 'vital-signs', code, date: visit.date, ...encounterOf(visit), result });
+  fileObservation(chart, {
+    profile,
+    category: 'vital-signs',
+    code,
+    date: visit.date,
+    encounter: encounterOf(visit),
+    result,
+  });
 }
 
 function growthOf(chart: Chart, { date }: Visit): VitalSign[] {
@@ -53,7 +60,7 @@ function fileBloodPressure(chart: Chart, visit: Visit): void {
     category: 'vital-signs',
     code: [loinc.bloodPressure],
     date: visit.date,
-    ...encounterOf(visit),
+    encounter: encounterOf(visit),
     result: {
       component: [
         { code: concept(loinc.systolic), valueQuantity: quantity(systolic, 'mm[Hg]') },
@@ -63,7 +70,9 @@ function fileBloodPressure(chart: Chart, visit: Visit): void {
   });
 }
 
-/** Files growth at every visit, blood pressure from the age of three, pulse, breath and temperature at the latest two. */
+/**
+ * Files growth at every visit, blood pressure from age three, and pulse, respiration and temperature at the latest two.
+ */
 export function fileVitalSigns(chart: Chart, visits: Visit[]): void {
   const detailed = new Set(visits.slice(-2));
   for (const visit of visits) {

@@ -18,11 +18,11 @@ export interface ObservationPlan {
   category: keyof typeof categoryNames;
   code: [Coding, ...Coding[]];
   date: Date;
-  /** When the result became known; the date itself if absent. */
+  /** Time at which the result became known; by default the date itself. */
   issued?: Date;
   encounter?: Reference;
   performer?: Reference;
-  /** The `value[x]`, interpretation, ranges and components. */
+  /** Value, interpretation, reference ranges and components. */
   result: Partial<Observation>;
 }
 
@@ -35,7 +35,7 @@ export function fileObservation(chart: Chart, plan: ObservationPlan): Observatio
     category: [hl7Concept('observation-category', plan.category, categoryNames[plan.category])],
     code: concept(...plan.code),
     subject: subjectOf(chart),
-    ...(plan.encounter && { encounter: plan.encounter }),
+    encounter: plan.encounter,
     effectiveDateTime: isoTime(plan.date),
     issued: isoTime(plan.issued ?? plan.date),
     performer: [plan.performer ?? chart.clinician],

@@ -43,7 +43,7 @@ function emailOf(person: Person): string {
   return `${plain.toLowerCase()}@mail.example`;
 }
 
-/** A newborn's record says who the mother is; a child's who to call. */
+/** Contacts: the mother of a newborn, a parent to call for a child. */
 function contacts(chart: Chart): Patient['contact'] {
   const { person } = chart;
   if (ageNow(chart) >= 18) {
@@ -60,10 +60,10 @@ function contacts(chart: Chart): Patient['contact'] {
   ];
 }
 
-function birthTime(chart: Chart): Pick<Patient, '_birthDate'> {
+function birthTime(chart: Chart): Patient['_birthDate'] {
   const url = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
   const extension = [{ url, valueDateTime: isoTime(chart.person.birth) }];
-  return ageNow(chart) < 1 ? { _birthDate: { extension } } : {};
+  return ageNow(chart) < 1 ? { extension } : undefined;
 }
 
 export function filePatient(chart: Chart): void {
@@ -90,9 +90,9 @@ export function filePatient(chart: Chart): void {
     ],
     gender: person.sex,
     birthDate: isoDate(person.birth),
-    ...birthTime(chart),
+    _birthDate: birthTime(chart),
     address: [{ use: 'home', ...person.address }],
-    ...(contact && { contact }),
+    contact,
     communication: [
       {
         language: {

@@ -1,4 +1,5 @@
-import type { Practitioner, PractitionerRole, Reference } from 'fhir/r4';
+import type { HumanName, Practitioner, PractitionerRole, Reference } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { hl7Concept, systems } from '../codes/coding.ts';
 import { claims } from '../codes/us-core.ts';
 import type { StaffId, StaffMember } from '../data/staff.ts';
@@ -22,14 +23,14 @@ export function practitionerOf(member: StaffMember, identifierBase: string): Pra
     identifier: [{ system: `${identifierBase}/staff`, value: member.id }],
     active: true,
     name: [
-      {
+      withoutUndefined<HumanName>({
         use: 'official',
         text: fullName(member),
         family: member.family,
         given: [member.given],
-        ...(member.prefix && { prefix: [member.prefix] }),
-        ...(member.suffix && { suffix: [member.suffix] }),
-      },
+        prefix: member.prefix ? [member.prefix] : undefined,
+        suffix: member.suffix ? [member.suffix] : undefined,
+      }),
     ],
     telecom: [{ system: 'email', value: emailOf(member), use: 'work' }],
     gender: member.gender,
@@ -60,5 +61,5 @@ export function practitionerRoleOf(
 /** Literal reference to a member of staff. */
 export function practitionerReference(id: StaffId): Reference {
   const member: StaffMember | undefined = staff.find((candidate) => candidate.id === id);
-  return { reference: `Practitioner/${id}`, ...(member && { display: fullName(member) }) };
+  return withoutUndefined({ reference: `Practitioner/${id}`, display: member && fullName(member) });
 }

@@ -22,14 +22,14 @@ export function fileProcedure(chart: Chart, plan: ProcedurePlan): Procedure & { 
     status: 'completed',
     code: concept(plan.code),
     subject: subjectOf(chart),
-    ...(plan.encounter && { encounter: plan.encounter }),
+    encounter: plan.encounter,
     performedPeriod: { start: isoTime(plan.start), end: isoTime(plan.end) },
     performer: [{ actor: plan.performer ?? chart.clinician }],
-    ...(plan.reason && { reasonReference: [plan.reason] }),
+    reasonReference: plan.reason && [plan.reason],
   });
 }
 
-/** Who has had what: `years` bounds how long ago. */
+/** Procedures by indication; `years` bounds how long ago they were done. */
 const indications: readonly {
   code: keyof typeof procedureCodes;
   years: number;

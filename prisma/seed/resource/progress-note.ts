@@ -30,7 +30,7 @@ function textOf(chart: Chart, date: Date, taken: Set<DrugKey>): string {
   ].join('\n\n');
 }
 
-/** Files the clinician's note on the latest routine visit, telling what the record holds. */
+/** Files the clinician's note on the latest routine visit, which summarises the record. */
 export function fileProgressNote(chart: Chart, visits: Visit[], taken: Set<DrugKey>): void {
   const latest = visits.at(-1);
   if (latest && isFiled(latest.encounter)) {

@@ -14,7 +14,7 @@ const attested = new Set<FhirResource['resourceType']>([
   'DocumentReference',
 ]);
 
-/** Files who wrote the problem list, medications, allergies and notes of the record, and who sent them. */
+/** Files the authors and the transmitter of the problem list, medications, allergies and notes. */
 export function fileProvenance(chart: Chart): void {
   const targets = chart.resources.filter(({ resourceType }) => attested.has(resourceType));
   chart.file<Provenance>({

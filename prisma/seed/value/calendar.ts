@@ -1,4 +1,4 @@
-/** Everything is reckoned in UTC, so that the output does not depend on where it is made. */
+/** All dates are computed in UTC, so that the output does not depend on the machine's time zone. */
 const millisecondsPerDay = 86_400_000;
 const daysPerYear = 365.25;
 
@@ -22,7 +22,7 @@ export function plusMonths(date: Date, months: number): Date {
   return plusYears(date, months / 12);
 }
 
-/** Age in years, with its fraction. */
+/** Years between two dates, with a fraction. */
 export function yearsBetween(from: Date, to: Date): number {
   return (to.getTime() - from.getTime()) / millisecondsPerDay / daysPerYear;
 }
@@ -39,19 +39,19 @@ export function isWeekday(date: Date): boolean {
   return date.getUTCDay() !== 0 && date.getUTCDay() !== 6;
 }
 
-/** The same day, or the next weekday, at a minute of the day. */
+/** The given minute on this day or, at a weekend, on the next weekday. */
 export function atClinic(date: Date, minuteOfDay: number): Date {
   const day = startOfDay(date);
   const shift = isWeekday(day) ? 0 : day.getUTCDay() === 6 ? 2 : 1;
   return plusMinutes(plusDays(day, shift), minuteOfDay);
 }
 
-/** FHIR `date`. */
+/** As a FHIR `date`. */
 export function isoDate(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** FHIR `dateTime` or `instant`, to the second. */
+/** As a FHIR `dateTime` or `instant`, to the second. */
 export function isoTime(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }

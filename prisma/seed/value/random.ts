@@ -1,10 +1,10 @@
-/** A source of numbers that repeats exactly for the same seed. */
+/** A source of random numbers that repeats exactly for a given seed. */
 export interface Random {
   /** Uniform in [from, to). */
   between(from: number, to: number): number;
   /** Uniform integer in [from, to]. */
   integer(from: number, to: number): number;
-  /** Normally distributed, cut at 2.5 standard deviations. */
+  /** Normally distributed, truncated at 2.5 standard deviations. */
   normal(mean: number, deviation: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;
@@ -18,7 +18,7 @@ function scatter(value: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** mulberry32. */
+/** Uniform numbers in [0, 1) by the mulberry32 generator. */
 function uniform(seed: number): () => number {
   let state = seed;
   return () => {
@@ -29,7 +29,7 @@ function uniform(seed: number): () => number {
   };
 }
 
-/** The stream number `stream` of a seed; streams of one seed are independent of each other. */
+/** Stream number `stream` of a seed; the streams of one seed are independent of each other. */
 export function randomStream(seed: number, stream: number): Random {
   const next = uniform(scatter(scatter(seed) + Math.imul(stream + 1, 0x9e3779b1)));
   const between = (from: number, to: number) => from + (to - from) * next();

@@ -1,7 +1,7 @@
 import { advise } from '../advise.ts';
 import { anybody, newbornBilirubin } from '../service.ts';
 
-/** The sample CDS service: a plain HTTP endpoint that knows the request and nothing else. */
+/** Endpoint of the sample CDS service, which knows nothing but the request. */
 export async function POST(request: Request, { params }: { params: Promise<{ service: string }> }): Promise<Response> {
   if ((await params).service !== newbornBilirubin.id) return answer(404, { error: 'There is no such CDS service.' });
   const body: unknown = await request.json().catch(() => undefined);
