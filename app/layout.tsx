@@ -2,7 +2,7 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { parseTheme, THEME_COOKIE } from '#components/ui/theme.ts';
+import { parseTheme, themeCookie } from '#components/ui/theme.ts';
 
 export const metadata: Metadata = {
   title: { default: 'EHR sandbox', template: '%s · EHR sandbox' },
@@ -13,7 +13,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 /** Language, font and theme, and nothing else: bundled sample apps live under this layout too. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <html lang="en" data-theme={theme} suppressHydrationWarning>
       <body>{children}</body>

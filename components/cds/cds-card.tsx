@@ -12,7 +12,7 @@ import { SuggestionList } from './suggestion-list.tsx';
 
 const CardDetail = lazy(() => import('./card-detail.tsx'));
 
-const LOOKS = {
+const looks = {
   info: { icon: Info, word: 'Information', bar: 'border-l-info-text', text: 'text-info-text' },
   warning: { icon: TriangleAlert, word: 'Warning', bar: 'border-l-warning-text', text: 'text-warning-text' },
   critical: { icon: CircleAlert, word: 'Critical', bar: 'border-l-danger', text: 'text-danger-text' },
@@ -29,7 +29,7 @@ interface CdsCardProps {
 /** Advice of a CDS service, with what can be done about it. */
 export function CdsCard({ sandbox, card, service, onDraft }: CdsCardProps) {
   const { settled, error, accept, dismiss } = useSettling(sandbox, card.id, onDraft);
-  const { icon: Icon, word, bar, text } = LOOKS[card.indicator];
+  const { icon: Icon, word, bar, text } = looks[card.indicator];
   return (
     <article aria-label={card.summary} className={classNames('flex gap-3 border-l-4 px-4 py-3', bar)}>
       <Icon aria-label={word} role="img" className={classNames('mt-0.5 size-5 shrink-0', text)} />

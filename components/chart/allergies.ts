@@ -3,16 +3,16 @@ import type { AllergySummary } from '#components/patient/patient-banner.tsx';
 import { codesOf, conceptText } from '#components/record/fhir-text.ts';
 
 /** SNOMED CT codes by which a record says that there are no known allergies, food or drug ones included. */
-const NONE_KNOWN = ['716186003', '409137002', '428607008', '429625007'];
-const NOT_IN_FORCE = ['resolved', 'inactive', 'refuted', 'entered-in-error'];
+const noneKnown = ['716186003', '409137002', '428607008', '429625007'];
+const notInForce = ['resolved', 'inactive', 'refuted', 'entered-in-error'];
 
 /** Whether the resource states the absence of allergies. */
 export function statesNone({ code }: AllergyIntolerance): boolean {
-  return codesOf(code).some((found) => NONE_KNOWN.includes(found));
+  return codesOf(code).some((found) => noneKnown.includes(found));
 }
 
 const inForce = ({ clinicalStatus, verificationStatus }: AllergyIntolerance) =>
-  ![...codesOf(clinicalStatus), ...codesOf(verificationStatus)].some((code) => NOT_IN_FORCE.includes(code));
+  ![...codesOf(clinicalStatus), ...codesOf(verificationStatus)].some((code) => notInForce.includes(code));
 
 /** What the patient banner says; allergies that are resolved or refuted do not count. */
 export function summarizeAllergies(allergies: readonly AllergyIntolerance[]): AllergySummary {

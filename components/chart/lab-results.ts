@@ -21,7 +21,7 @@ export interface LabPanel {
   rows: readonly LabRow[];
 }
 
-const ABNORMALITIES: Record<string, Abnormality> = {
+const abnormalities: Record<string, Abnormality> = {
   H: 'high',
   HU: 'high',
   L: 'low',
@@ -39,7 +39,7 @@ const dateOf = (observation: Observation) =>
 /** @see https://terminology.hl7.org/CodeSystem-v3-ObservationInterpretation.html */
 function abnormalityOf(observation: Observation): Abnormality | undefined {
   const codes = observation.interpretation?.flatMap(codesOf) ?? [];
-  return codes.map((code) => ABNORMALITIES[code]).find(Boolean);
+  return codes.map((code) => abnormalities[code]).find(Boolean);
 }
 
 /** The reference range, with its unit only where the value has another. */
@@ -80,7 +80,7 @@ function rowOf(key: string, observations: readonly Observation[]): LabRow[] {
   ];
 }
 
-const SINGLE = 'Single tests';
+const singleTests = 'Single tests';
 
 /** A report of one test says no more than the test itself. */
 const isPanel = ({ result }: DiagnosticReport) => (result?.length ?? 0) > 1;
@@ -95,7 +95,7 @@ export function labPanels(observations: readonly Observation[], reports: readonl
       .filter(isPanel)
       .flatMap(({ code, result }) => (result ?? []).map(({ reference }) => [reference, conceptText(code)] as const)),
   );
-  const titleOf = ({ id }: Observation) => titles.get(`Observation/${id}`) ?? SINGLE;
+  const titleOf = ({ id }: Observation) => titles.get(`Observation/${id}`) ?? singleTests;
   const panels = [...Map.groupBy(observations, titleOf)].map(([title, members]) => ({
     title,
     rows: [...Map.groupBy(members, ({ code }) => codesOf(code)[0] ?? conceptText(code))].flatMap((entry) =>

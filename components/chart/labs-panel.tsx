@@ -6,7 +6,7 @@ import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import { type Abnormality, type LabRow, labPanels } from './lab-results.ts';
 import { Sparkline } from './sparkline.tsx';
 
-const FLAGS: Record<Abnormality, { tone: Tone; text: string }> = {
+const flags: Record<Abnormality, { tone: Tone; text: string }> = {
   high: { tone: 'warning', text: 'High' },
   low: { tone: 'warning', text: 'Low' },
   abnormal: { tone: 'warning', text: 'Abnormal' },
@@ -15,7 +15,7 @@ const FLAGS: Record<Abnormality, { tone: Tone; text: string }> = {
 
 function Flag({ abnormality }: { abnormality: Abnormality | undefined }) {
   if (!abnormality) return null;
-  const { tone, text } = FLAGS[abnormality];
+  const { tone, text } = flags[abnormality];
   return <Badge tone={tone}>{text}</Badge>;
 }
 
@@ -30,7 +30,7 @@ function TestName({ name }: { name: string }) {
   );
 }
 
-const COLUMNS: readonly Column<LabRow>[] = [
+const columns: readonly Column<LabRow>[] = [
   {
     key: 'name',
     header: 'Test',
@@ -70,7 +70,7 @@ export function LabsPanel({ observations, reports }: LabsPanelProps) {
       {panels.map(({ title, rows }) => (
         <section key={title} className="border-line not-first:border-t">
           <h3 className="px-4 pt-2.5 pb-1.5 text-sm font-semibold text-muted">{title}</h3>
-          <DataTable fixed caption={title} columns={COLUMNS} rows={rows} rowKey={({ key }) => key} />
+          <DataTable fixed caption={title} columns={columns} rows={rows} rowKey={({ key }) => key} />
         </section>
       ))}
     </Panel>

@@ -4,9 +4,9 @@ import { codesOf, conceptText } from '#components/record/fhir-text.ts';
 import { facts, RecordList } from '#components/record/record-list.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 
-const ACTIVE = ['active', 'recurrence', 'relapse'];
+const active = ['active', 'recurrence', 'relapse'];
 
-const isActive = ({ clinicalStatus }: Condition) => codesOf(clinicalStatus).some((code) => ACTIVE.includes(code));
+const isActive = ({ clinicalStatus }: Condition) => codesOf(clinicalStatus).some((code) => active.includes(code));
 const onsetOf = ({ onsetDateTime, onsetPeriod, recordedDate }: Condition) =>
   onsetDateTime ?? onsetPeriod?.start ?? recordedDate;
 

@@ -14,12 +14,12 @@ interface AxisRules {
   ceiling?: number | undefined;
 }
 
-const MOST_STEPS = 4;
-const ROUND_STEPS = [1, 2, 5, 10];
+const maxSteps = 4;
+const roundSteps = [1, 2, 5, 10];
 
 function roundStep(span: number): number {
-  const decade = 10 ** Math.floor(Math.log10(span / MOST_STEPS));
-  const step = ROUND_STEPS.find((one) => one * decade * MOST_STEPS >= span) ?? 10;
+  const decade = 10 ** Math.floor(Math.log10(span / maxSteps));
+  const step = roundSteps.find((one) => one * decade * maxSteps >= span) ?? 10;
   return step * decade;
 }
 

@@ -9,24 +9,24 @@ export interface VitalAxis {
   ticks: (from: number, to: number) => number[] | undefined;
 }
 
-const ADULT_YEARS = 18;
-const MONTHS_UNTIL_YEARS = 2;
-const DAYS_UNTIL_YEARS = 60 / 365.2425;
-const MOST_TICKS = 6;
+const adultYears = 18;
+const monthsUntilYears = 2;
+const daysUntilYears = 60 / 365.2425;
+const maxTicks = 6;
 
 /** Steps that people count ages in: 1, 2 or 3 days, months or years, a week, half a year and so on. */
-const STEPS = [1, 2, 3, 6, 7, 12, 14];
+const steps = [1, 2, 3, 6, 7, 12, 14];
 
 function ageTicks(from: number, to: number): number[] {
-  const step = STEPS.find((one) => (to - from) / one < MOST_TICKS) ?? Math.ceil((to - from) / MOST_TICKS);
+  const step = steps.find((one) => (to - from) / one < maxTicks) ?? Math.ceil((to - from) / maxTicks);
   const first = Math.ceil(from / step) * step;
   const count = Math.max(0, Math.floor((to - first) / step) + 1);
   return Array.from({ length: count }, (_, index) => first + index * step);
 }
 
 function unitFor(years: number): [perYear: number, name: string] {
-  if (years < DAYS_UNTIL_YEARS) return [365.2425, 'd'];
-  return years < MONTHS_UNTIL_YEARS ? [12, 'mo'] : [1, 'y'];
+  if (years < daysUntilYears) return [365.2425, 'd'];
+  return years < monthsUntilYears ? [12, 'mo'] : [1, 'y'];
 }
 
 /** By age in the unit that suits the child; `birthDate` is a FHIR date. */
@@ -39,7 +39,7 @@ function ageAxis(birthDate: string, years: number): VitalAxis {
   };
 }
 
-const DATE_AXIS: VitalAxis = {
+const dateAxis: VitalAxis = {
   position: (date) => Date.parse(date),
   label: (position) => dateText(new Date(position).toISOString().slice(0, 7)),
   ticks: () => undefined,
@@ -48,5 +48,5 @@ const DATE_AXIS: VitalAxis = {
 /** Chooses the axis by the patient's age at `now`. */
 export function vitalAxis(birthDate: string, now: Date): VitalAxis {
   const years = yearsAt(birthDate, now);
-  return years < ADULT_YEARS ? ageAxis(birthDate, years) : DATE_AXIS;
+  return years < adultYears ? ageAxis(birthDate, years) : dateAxis;
 }

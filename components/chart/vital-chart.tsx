@@ -15,8 +15,8 @@ interface VitalChartProps {
   span: readonly [string, string];
 }
 
-const STROKES = ['var(--color-series-1)', 'var(--color-series-2)', 'var(--color-series-3)'];
-const TICK = { fill: 'var(--color-muted)', fontSize: 11 };
+const strokes = ['var(--color-series-1)', 'var(--color-series-2)', 'var(--color-series-3)'];
+const tick = { fill: 'var(--color-muted)', fontSize: 11 };
 
 /** One vital sign over time; its values are also in the table beside it, so the drawing itself is hidden from readers. */
 export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
@@ -36,7 +36,7 @@ export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
             domain={domain}
             ticks={axis.ticks(from, to)}
             tickFormatter={axis.label}
-            tick={TICK}
+            tick={tick}
             tickLine={false}
             axisLine={{ stroke: 'var(--color-line)' }}
             minTickGap={24}
@@ -47,7 +47,7 @@ export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
             ticks={values.ticks}
             tickFormatter={values.label}
             interval={0}
-            tick={TICK}
+            tick={tick}
             tickLine={false}
             axisLine={false}
           />
@@ -56,9 +56,9 @@ export function VitalChart({ series, birthDate, now, span }: VitalChartProps) {
             <Line
               key={line.code}
               dataKey={line.code}
-              stroke={STROKES[index] ?? STROKES[0]}
+              stroke={strokes[index] ?? strokes[0]}
               strokeWidth={1.75}
-              dot={{ r: 2.25, strokeWidth: 0, fill: STROKES[index] ?? STROKES[0] }}
+              dot={{ r: 2.25, strokeWidth: 0, fill: strokes[index] ?? strokes[0] }}
               activeDot={{ r: 4, strokeWidth: 0 }}
               isAnimationActive={false}
               connectNulls

@@ -19,7 +19,7 @@ interface VitalSign {
 }
 
 /** The vital signs that are plotted, in the order of the chart. Codes are LOINC. */
-const VITAL_SIGNS: readonly VitalSign[] = [
+const vitalSigns: readonly VitalSign[] = [
   {
     key: 'blood-pressure',
     title: 'Blood pressure',
@@ -77,7 +77,7 @@ const VITAL_SIGNS: readonly VitalSign[] = [
 ];
 
 /** Codes under which the same quantity is also recorded. */
-const SYNONYMS: Record<string, string> = {
+const synonyms: Record<string, string> = {
   '59408-5': '2708-6',
   '3141-9': '29463-7',
   '8306-3': '8302-2',
@@ -110,7 +110,7 @@ function measurementsOf(observation: Observation): Measurement[] {
   return [observation, ...(observation.component ?? [])].flatMap(({ code, valueQuantity }) => {
     if (valueQuantity?.value === undefined) return [];
     const { value, unit = '' } = valueQuantity;
-    return codesOf(code).map((found) => ({ date, code: SYNONYMS[found] ?? found, value, unit }));
+    return codesOf(code).map((found) => ({ date, code: synonyms[found] ?? found, value, unit }));
   });
 }
 
@@ -126,7 +126,7 @@ function pointsOf(measurements: readonly Measurement[]): VitalPoint[] {
 /** Gathers vital-sign Observations into one series per chart; charts without a value are left out. */
 export function vitalSeries(observations: readonly Observation[]): VitalSeries[] {
   const measurements = observations.flatMap(measurementsOf);
-  return VITAL_SIGNS.flatMap((sign) => {
+  return vitalSigns.flatMap((sign) => {
     const own = measurements.filter(({ code }) => sign.lines.some((line) => line.code === code));
     const [first] = own;
     return first ? [{ ...sign, unit: first.unit, points: pointsOf(own) }] : [];

@@ -11,7 +11,7 @@ export interface LaunchableApp {
 }
 
 /** What a launch button says that an app needs. */
-export const NEEDS_TEXT: Record<LaunchableApp['needs'], string> = {
+export const needsText: Record<LaunchableApp['needs'], string> = {
   patient: 'Needs a patient',
   encounter: 'Needs an encounter',
   none: 'No patient needed',

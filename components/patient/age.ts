@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+const dayMs = 86_400_000;
 
 /** Whole months between two days; the last month counts only when it is complete. */
 function completeMonths(from: Date, to: Date): number {
@@ -8,7 +8,7 @@ function completeMonths(from: Date, to: Date): number {
 
 /** Age in years at `at`, with fractions, for axes. */
 export function yearsAt(birthDate: string, at: Date): number {
-  return (at.getTime() - Date.parse(birthDate)) / (365.2425 * DAY_MS);
+  return (at.getTime() - Date.parse(birthDate)) / (365.2425 * dayMs);
 }
 
 /**
@@ -17,7 +17,7 @@ export function yearsAt(birthDate: string, at: Date): number {
  */
 export function ageText(birthDate: string | undefined, at: Date): string {
   const born = new Date(birthDate ?? '');
-  const days = Math.floor((at.getTime() - born.getTime()) / DAY_MS);
+  const days = Math.floor((at.getTime() - born.getTime()) / dayMs);
   if (Number.isNaN(days) || days < 0) return '';
   const months = completeMonths(born, at);
   if (days < 28) return days === 1 ? '1 day' : `${days} days`;

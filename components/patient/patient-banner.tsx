@@ -47,15 +47,15 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-const SHOWN = 3;
+const shownCount = 3;
 
 function AllergyText({ allergies: { names, noneKnown } }: { allergies: AllergySummary }) {
   if (names.length === 0) return noneKnown ? 'No known allergies' : 'None recorded';
-  const more = names.length - SHOWN;
+  const more = names.length - shownCount;
   return (
     <span className="inline-flex items-center gap-1.5 text-danger-text">
       <ShieldAlert aria-hidden className="size-4 shrink-0" />
-      {names.slice(0, SHOWN).join(', ')}
+      {names.slice(0, shownCount).join(', ')}
       {more > 0 ? ` and ${more} more` : ''}
     </span>
   );

@@ -15,7 +15,7 @@ export interface PatientSummary {
   deceased: boolean;
 }
 
-const SEXES: Record<string, string> = { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' };
+const sexes: Record<string, string> = { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' };
 
 /** The name to call the patient by: the official or usual one, else the first. */
 export function nameOf(names: readonly HumanName[] | undefined): string {
@@ -37,7 +37,7 @@ export function summarizePatient(patient: Patient, now: Date): PatientSummary {
   return {
     id: patient.id ?? '',
     name: nameOf(patient.name),
-    sex: SEXES[patient.gender ?? 'unknown'] ?? 'Unknown',
+    sex: sexes[patient.gender ?? 'unknown'] ?? 'Unknown',
     birthDate: birthDate ?? '',
     age: ageText(birthDate, deceasedDateTime ? new Date(deceasedDateTime) : now),
     mrn: mrnOf(patient.identifier),

@@ -8,7 +8,7 @@ import type { SortState } from '#components/ui/table/table-head.tsx';
 import { PatientFacts } from './patient-facts.tsx';
 import type { PatientSummary } from './patient-summary.ts';
 
-const COLUMNS: readonly Column<PatientSummary>[] = [
+const columns: readonly Column<PatientSummary>[] = [
   {
     key: 'name',
     header: 'Name',
@@ -63,7 +63,7 @@ export function PatientTable({ patients, chartHref, sort, clearHref }: PatientTa
   return (
     <DataTable
       caption="Patients"
-      columns={COLUMNS}
+      columns={columns}
       rows={patients}
       rowKey={({ id }) => id}
       rowHref={chartHref}

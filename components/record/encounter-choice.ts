@@ -11,7 +11,7 @@ export interface EncounterChoice {
   status: string;
 }
 
-const CLASSES: Record<string, string> = {
+const classes: Record<string, string> = {
   AMB: 'Ambulatory',
   EMER: 'Emergency',
   IMP: 'Inpatient',
@@ -27,7 +27,7 @@ function choiceOf(encounter: Encounter): EncounterChoice {
   return {
     id: encounter.id ?? '',
     date: dateTimeText(period?.start),
-    kind: CLASSES[kind.code ?? ''] ?? kind.display ?? kind.code ?? '',
+    kind: classes[kind.code ?? ''] ?? kind.display ?? kind.code ?? '',
     reason: conceptText(reasonCode?.[0]) || conceptText(type?.[0]),
     status,
   };

@@ -1,4 +1,4 @@
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 interface DateParts {
   year: string;
@@ -20,7 +20,7 @@ function partsOf(value: string): DateParts | undefined {
 export function dateText(value: string | undefined): string {
   const parts = value === undefined ? undefined : partsOf(value);
   if (!parts) return value ?? '';
-  const month = parts.month ? MONTHS[Number(parts.month) - 1] : undefined;
+  const month = parts.month ? months[Number(parts.month) - 1] : undefined;
   return [parts.day && String(Number(parts.day)), month, parts.year].filter(Boolean).join(' ');
 }
 

@@ -21,14 +21,14 @@ interface RecordListProps {
 }
 
 /** Entries that are shown before "Show more". */
-const AT_FIRST = 6;
+const atFirst = 6;
 
 /** A section of the chart as a dense list with its count; a long one opens on demand. */
 export function RecordList({ id, title, empty, rows, count = rows.length }: RecordListProps) {
-  const more = rows.slice(AT_FIRST);
+  const more = rows.slice(atFirst);
   return (
     <Panel id={id} title={title} flush badge={count > 0 ? <Badge>{count}</Badge> : null}>
-      {rows.length === 0 ? <p className="px-4 py-2.5 text-muted">{empty}</p> : <Rows rows={rows.slice(0, AT_FIRST)} />}
+      {rows.length === 0 ? <p className="px-4 py-2.5 text-muted">{empty}</p> : <Rows rows={rows.slice(0, atFirst)} />}
       {more.length > 0 ? (
         <details className="border-t border-line">
           <summary className="px-4 py-2 text-sm font-medium text-accent-text hover:bg-hover focus-visible:-outline-offset-2">

@@ -6,7 +6,7 @@ import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { ScenarioLaunch } from './scenario-launch.tsx';
-import { embedText, obstacleText, type ScenarioRecord } from './scenario-record.ts';
+import { embedText, refusalText, type ScenarioRecord } from './scenario-record.ts';
 
 interface ScenarioCardProps {
   scenario: ScenarioRecord;
@@ -17,7 +17,7 @@ interface ScenarioCardProps {
 /** One launch scenario: what it opens, for whom and about whom, and the button that does so. */
 export function ScenarioCard({ scenario, change }: ScenarioCardProps) {
   const { id, name, description, client, href, link } = scenario;
-  const obstacle = obstacleText(scenario);
+  const refusal = refusalText(scenario);
   return (
     <article
       aria-label={name}
@@ -36,7 +36,7 @@ export function ScenarioCard({ scenario, change }: ScenarioCardProps) {
       </div>
       <ScenarioFacts scenario={scenario} />
       <CopyableText label={`link of ${name}`} value={link} />
-      {obstacle ? <p className="text-warning-text">{obstacle}</p> : null}
+      {refusal ? <p className="text-warning-text">{refusal}</p> : null}
       <div className="mt-auto flex flex-wrap items-center gap-1">
         <ScenarioLaunch scenario={scenario} />
         {change ? (

@@ -14,10 +14,10 @@ const icons: Record<ScenarioRecord['embed'], ReactNode> = {
 
 /** Launches a scenario where it says: by a form into a new tab or window, or on the page that frames the app. */
 export function ScenarioLaunch({ scenario }: { scenario: ScenarioRecord }) {
-  const { name, embed, href, obstacle } = scenario;
+  const { name, embed, href, refusal } = scenario;
   const look = { icon: icons[embed], 'aria-label': `Launch ${name}` };
   if (embed === 'frame' || embed === 'phone') {
-    if (obstacle)
+    if (refusal)
       return (
         <Button {...look} disabled>
           Launch
@@ -38,7 +38,7 @@ export function ScenarioLaunch({ scenario }: { scenario: ScenarioRecord }) {
       rel={embed === 'tab' ? 'noopener' : undefined}
       onSubmit={embed === 'popup' ? openWindow : undefined}
     >
-      <Button {...look} type="submit" disabled={obstacle !== undefined}>
+      <Button {...look} type="submit" disabled={refusal !== undefined}>
         Launch
       </Button>
     </form>

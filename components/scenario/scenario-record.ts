@@ -17,7 +17,7 @@ export interface ScenarioRecord {
   /** Absolute; whoever follows it launches the app. */
   link: string;
   /** Why whoever looks at it cannot launch it now. */
-  obstacle?: 'disabled-client' | 'another-user' | 'no-member' | undefined;
+  refusal?: 'disabled-client' | 'another-user' | 'no-member' | undefined;
 }
 
 /** Where an app opens, in words. */
@@ -29,8 +29,8 @@ export const embedText: Record<ScenarioRecord['embed'], string> = {
 };
 
 /** Why a scenario cannot be launched, in words. */
-export function obstacleText({ obstacle, user, client }: ScenarioRecord): string | undefined {
-  if (obstacle === 'disabled-client') return `${client.name} is disabled. An administrator can enable it.`;
-  if (obstacle === 'no-member') return `${user?.username} is no member of this sandbox any more.`;
-  return obstacle && `It is for ${user?.name}. Sign in as ${user?.username} to launch it.`;
+export function refusalText({ refusal, user, client }: ScenarioRecord): string | undefined {
+  if (refusal === 'disabled-client') return `${client.name} is disabled. An administrator can enable it.`;
+  if (refusal === 'no-member') return `${user?.username} is no member of this sandbox any more.`;
+  return refusal && `It is for ${user?.name}. Sign in as ${user?.username} to launch it.`;
 }

@@ -9,7 +9,7 @@ interface AvatarProps {
   square?: boolean;
 }
 
-const SIZES = { small: 'size-6 text-xs', medium: 'size-9 text-sm', large: 'size-12 text-lg' };
+const sizes = { small: 'size-6 text-xs', medium: 'size-9 text-sm', large: 'size-12 text-lg' };
 
 /** The initials of the first and last word of a name. */
 function initials(name: string): string {
@@ -23,7 +23,7 @@ export function Avatar({ name, src, size = 'medium', square }: AvatarProps) {
   const look = classNames(
     'inline-flex shrink-0 items-center justify-center overflow-hidden bg-accent-soft font-semibold text-accent-text',
     square ? 'rounded-md' : 'rounded-full',
-    SIZES[size],
+    sizes[size],
   );
   return (
     <span aria-hidden className={look}>

@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts';
 
 export type Tone = 'neutral' | 'accent' | 'info' | 'success' | 'warning' | 'danger';
 
-const TONES: Record<Tone, string> = {
+const tones: Record<Tone, string> = {
   neutral: 'border-line bg-sunken text-muted',
   accent: 'border-transparent bg-accent-soft text-accent-text',
   info: 'border-info-line bg-info-soft text-info-text',
@@ -18,7 +18,7 @@ export function Badge({ tone = 'neutral', children }: { tone?: Tone | undefined;
     <span
       className={classNames(
         'inline-flex items-center gap-1 rounded-xs border px-1.5 text-xs leading-4.5 font-medium whitespace-nowrap',
-        TONES[tone],
+        tones[tone],
       )}
     >
       {children}

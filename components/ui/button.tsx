@@ -13,14 +13,14 @@ export interface ButtonLook {
   icon?: ReactNode;
 }
 
-const VARIANTS: Record<ButtonVariant, string> = {
+const variants: Record<ButtonVariant, string> = {
   primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-hover',
   secondary: 'border-line-strong/60 bg-surface text-ink hover:bg-hover',
   quiet: 'border-transparent bg-transparent text-accent-text hover:bg-hover',
   danger: 'border-transparent bg-danger text-on-accent hover:bg-danger-hover',
 };
 
-const SIZES: Record<ButtonSize, string> = {
+const sizes: Record<ButtonSize, string> = {
   small: 'min-h-7 px-2.5 text-sm [&_svg]:size-3.5',
   medium: 'min-h-8 px-3 text-base [&_svg]:size-4',
   large: 'min-h-10 px-4 text-lg [&_svg]:size-5',
@@ -32,8 +32,8 @@ export function buttonClass({ variant = 'primary', size = 'medium' }: ButtonLook
     'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-sm border font-medium whitespace-nowrap',
     'transition-colors select-none pointer-coarse:min-h-10 [&_svg]:shrink-0',
     'disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-muted',
-    VARIANTS[variant],
-    SIZES[size],
+    variants[variant],
+    sizes[size],
     className,
   );
 }

@@ -4,7 +4,7 @@ import { classNames } from './class-names.ts';
 
 type CalloutTone = 'info' | 'success' | 'warning' | 'danger';
 
-const LOOKS: Record<CalloutTone, { icon: typeof Info; box: string }> = {
+const looks: Record<CalloutTone, { icon: typeof Info; box: string }> = {
   info: { icon: Info, box: 'border-info-line bg-info-soft text-info-text' },
   success: { icon: CircleCheck, box: 'border-success-line bg-success-soft text-success-text' },
   warning: { icon: TriangleAlert, box: 'border-warning-line bg-warning-soft text-warning-text' },
@@ -22,7 +22,7 @@ interface CalloutProps {
 
 /** A message that belongs to the page or form around it. */
 export function Callout({ tone = 'info', title, role, actions, children }: CalloutProps) {
-  const { icon: Icon, box } = LOOKS[tone];
+  const { icon: Icon, box } = looks[tone];
   return (
     <div role={role} className={classNames('flex gap-2.5 rounded-md border px-3.5 py-2.5', box)}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />

@@ -1,9 +1,9 @@
 'use client';
 
 import { Moon, Sun } from 'lucide-react';
-import { parseTheme, THEME_COOKIE, type Theme } from './theme.ts';
+import { parseTheme, type Theme, themeCookie } from './theme.ts';
 
-const YEAR_SECONDS = 31_536_000;
+const yearSeconds = 31_536_000;
 
 function shownTheme(): Theme {
   const chosen = parseTheme(document.documentElement.dataset.theme);
@@ -14,7 +14,7 @@ function toggleTheme(): void {
   const next: Theme = shownTheme() === 'dark' ? 'light' : 'dark';
   document.documentElement.dataset.theme = next;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain-http origins
-  document.cookie = `${THEME_COOKIE}=${next}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+  document.cookie = `${themeCookie}=${next}; path=/; max-age=${yearSeconds}; samesite=lax`;
 }
 
 /** Switches between light and dark and remembers it; until then the system decides. */

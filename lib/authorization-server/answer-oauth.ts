@@ -19,7 +19,7 @@ import { introspectByBearer, introspectsByBearer } from './token/bearer-introspe
 import { withClientOfToken } from './token/named-by-token.ts';
 
 /** Far more than any OAuth request holds; a client_assertion is the longest part. */
-const longestBody = 64 * 1024;
+const maxBodyLength = 64 * 1024;
 
 /** A request to the authorization server of one sandbox, read as far as it must be before the sandbox is known. */
 interface Arrival {
@@ -44,8 +44,8 @@ export async function answerOauth(
   currentUser: () => Promise<SignIn | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
-  const body = await readBody(request, longestBody);
-  if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
+  const body = await readBody(request, maxBodyLength);
+  if (!body) return refusal(413, `The request body is longer than ${maxBodyLength} bytes.`);
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;

@@ -9,8 +9,8 @@ interface Running {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
-/** So many sandboxes are answered without making their provider anew; making one takes a few milliseconds. */
-const most = 50;
+/** How many sandboxes keep their provider between requests; making one takes a few milliseconds. */
+const maxProviders = 50;
 
 const running = new Map<string, Promise<Running>>();
 
@@ -24,7 +24,7 @@ export async function providerOf(sandbox: Issuer): Promise<Running> {
   running.delete(key);
   running.set(key, entry);
   const [oldest] = running.keys();
-  if (running.size > most && oldest) running.delete(oldest);
+  if (running.size > maxProviders && oldest) running.delete(oldest);
   return entry;
 }
 

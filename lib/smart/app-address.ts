@@ -2,7 +2,7 @@
 export type AddressUse = 'web' | 'redirect';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-const maximumLength = 2000;
+const maxLength = 2000;
 
 /** Whether a URL's `hostname` means this computer. */
 export function isLoopback(hostname: string): boolean {
@@ -21,7 +21,7 @@ export function faultOfAddress(address: string, use: AddressUse, origin: string)
 }
 
 function faultOfText(address: string): string | undefined {
-  if (address.length > maximumLength) return `is longer than ${maximumLength} characters`;
+  if (address.length > maxLength) return `is longer than ${maxLength} characters`;
   if (/[\s\p{Cc}\p{Cs}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
   return address.includes('#') ? 'must not have a fragment (the part from #)' : undefined;
 }

@@ -11,7 +11,7 @@ export interface ConsentAnswer {
 export type Standing = 'allowed' | 'declined' | 'new';
 
 /** More than an app asks for in earnest; older answers beyond it are forgotten. */
-const mostRemembered = 200;
+const maxRemembered = 200;
 
 /**
  * What an earlier answer says about `scope`. Allowing something allows all it contains, in either spelling; declining it
@@ -39,7 +39,7 @@ export function mergeAnswers(
 ): ConsentAnswer {
   const askedNow = offered.join(' ');
   const kept = (scopes: string[]) => scopes.filter((scope) => !contains(askedNow, scope));
-  const newest = (scopes: string[]) => scopes.slice(0, mostRemembered);
+  const newest = (scopes: string[]) => scopes.slice(0, maxRemembered);
   return {
     allowed: newest([...allowed, ...kept(before.allowed)]),
     declined: newest([...offered.filter((scope) => !allowed.includes(scope)), ...kept(before.declined)]),

@@ -1,4 +1,4 @@
-const deepest = 20;
+const maxDepth = 20;
 
 /**
  * What keeps a parsed JSON value from being stored, in words that follow its name; undefined when nothing does.
@@ -7,7 +7,7 @@ const deepest = 20;
 export function faultOfJson(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return faultOfText(value);
   if (typeof value !== 'object' || value === null) return undefined;
-  if (depth >= deepest) return `is nested deeper than ${deepest} levels`;
+  if (depth >= maxDepth) return `is nested deeper than ${maxDepth} levels`;
   for (const [name, member] of Object.entries(value)) {
     const fault = faultOfText(name) ?? faultOfJson(member, depth + 1);
     if (fault) return fault;

@@ -1,4 +1,4 @@
-const TEXTS = {
+const texts = {
   'malformed-parameters':
     'The request did not name the app, patient and encounter as it should. Start again from the gallery or a chart.',
   'unknown-client': 'The app is not registered in this sandbox any more. Ask an administrator.',
@@ -20,9 +20,9 @@ const TEXTS = {
 } as const;
 
 /** Why the workspace did not open an app; these words travel in the address of the page that says so. */
-export type Refusal = keyof typeof TEXTS;
+export type Refusal = keyof typeof texts;
 
 /** What the person should know; a reason that we did not write gets a sentence that promises nothing. */
 export function refusalText(reason: unknown): string {
-  return TEXTS[reason as Refusal] ?? 'Start it again from the gallery or a chart.';
+  return texts[reason as Refusal] ?? 'Start it again from the gallery or a chart.';
 }

@@ -180,7 +180,7 @@ it('the list says why a scenario cannot be launched, and shows patients only wha
   await save({ name: 'All' });
   await save({ name: 'Chen', user: chen, ...about });
   const seen = async (person: 'chen' | 'peter' | 'admin') =>
-    (await loadScenarios(await memberOf(person))).map(({ id, obstacle, patient }) => [id, obstacle, patient?.name]);
+    (await loadScenarios(await memberOf(person))).map(({ id, refusal, patient }) => [id, refusal, patient?.name]);
   expect(await seen('chen')).toEqual([
     ['all', undefined, undefined],
     ['chen', undefined, 'Test-baby, Una'],
@@ -195,6 +195,6 @@ it('the list says why a scenario cannot be launched, and shows patients only wha
   expect(await seen('chen')).toHaveLength(3);
   await dropScenario(ours.slug, formOf({ scenario: 'baby' })).catch(redirected);
   await database().client.updateMany({ where: { sandboxId: ours.id }, data: { enabled: false } });
-  expect((await seen('chen')).map(([, obstacle]) => obstacle)).toEqual(['disabled-client', 'disabled-client']);
+  expect((await seen('chen')).map(([, refusal]) => refusal)).toEqual(['disabled-client', 'disabled-client']);
   await database().client.updateMany({ where: { sandboxId: ours.id }, data: { enabled: true } });
 });

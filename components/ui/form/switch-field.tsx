@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { classNames } from '../class-names.ts';
 import { type CheckboxField, ToggleRow } from './checkbox-field.tsx';
 
-const LOOK = classNames(
+const look = classNames(
   'relative mt-0.5 h-5 w-9 shrink-0 appearance-none rounded-full border border-line-strong bg-sunken transition-colors',
   'before:absolute before:top-0.5 before:left-0.5 before:size-3.5 before:rounded-full before:bg-line-strong',
   'before:transition-transform checked:border-accent checked:bg-accent',
@@ -14,7 +14,7 @@ export function SwitchField({ label, hint, errors, className, ...control }: Comp
   return (
     <ToggleRow
       control={{ ...control, role: 'switch' }}
-      look={LOOK}
+      look={look}
       label={label}
       hint={hint}
       errors={errors}

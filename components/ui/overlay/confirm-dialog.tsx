@@ -6,7 +6,7 @@ import { buttonClass } from '../button.tsx';
 import { classNames } from '../class-names.ts';
 import { SubmitButton } from '../form/submit-button.tsx';
 import { TextField } from '../form/text-field.tsx';
-import { BACKDROP, POPUP, type TriggerLook } from './dialog.tsx';
+import { backdropLook, popupLook, type TriggerLook } from './dialog.tsx';
 
 interface ConfirmDialogProps {
   trigger: TriggerLook;
@@ -33,8 +33,8 @@ export function ConfirmDialog({ trigger, title, children, ...rest }: ConfirmDial
         {trigger.label}
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className={BACKDROP} />
-        <AlertDialog.Popup className={classNames(POPUP, 'sm:w-[28rem] sm:max-w-[calc(100vw-2rem)]')}>
+        <AlertDialog.Backdrop className={backdropLook} />
+        <AlertDialog.Popup className={classNames(popupLook, 'sm:w-[28rem] sm:max-w-[calc(100vw-2rem)]')}>
           <div className="flex flex-col gap-2 px-5 pt-4 pb-4">
             <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
             <AlertDialog.Description render={<div />} className="text-muted">

@@ -6,10 +6,10 @@ import { type ReactNode, useRef } from 'react';
 import { type ButtonLook, buttonClass } from '../button.tsx';
 import { classNames } from '../class-names.ts';
 
-export const BACKDROP =
+export const backdropLook =
   'fixed inset-0 z-40 bg-black/45 transition-opacity duration-150 data-starting-style:opacity-0 data-ending-style:opacity-0';
 
-export const POPUP = classNames(
+export const popupLook = classNames(
   'fixed z-50 flex flex-col border border-line bg-raised shadow-popup transition duration-150',
   'inset-x-0 bottom-0 max-h-[92dvh] rounded-t-lg data-starting-style:opacity-0 data-ending-style:opacity-0',
   'sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[76dvh] sm:-translate-x-1/2 sm:rounded-lg',
@@ -51,11 +51,11 @@ export function Dialog({ title, description, trigger, open, onOpenChange, wide, 
         </Base.Trigger>
       ) : null}
       <Base.Portal>
-        <Base.Backdrop className={BACKDROP} />
+        <Base.Backdrop className={backdropLook} />
         <Base.Popup
           ref={popup}
           initialFocus={(interaction) => firstField(popup.current, interaction)}
-          className={classNames(POPUP, wide ? 'sm:w-[44rem]' : 'sm:w-[32rem]', 'sm:max-w-[calc(100vw-2rem)]')}
+          className={classNames(popupLook, wide ? 'sm:w-[44rem]' : 'sm:w-[32rem]', 'sm:max-w-[calc(100vw-2rem)]')}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 
-const ITEM = classNames(
+const itemLook = classNames(
   'flex min-h-8 w-full items-center gap-2.5 rounded-sm px-2.5 text-left outline-none select-none',
   'data-highlighted:bg-hover pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:text-muted',
 );
@@ -40,7 +40,7 @@ export function Menu({ trigger, name, triggerClassName, align = 'end', children 
 
 export function MenuLink({ href, icon, children }: { href: string; icon?: ReactNode; children: ReactNode }) {
   return (
-    <Base.LinkItem render={<Link href={href} />} closeOnClick className={ITEM}>
+    <Base.LinkItem render={<Link href={href} />} closeOnClick className={itemLook}>
       {icon}
       {children}
     </Base.LinkItem>
@@ -57,7 +57,7 @@ export function MenuAction({
   children: ReactNode;
 }) {
   return (
-    <Base.Item onClick={onAction} className={ITEM}>
+    <Base.Item onClick={onAction} className={itemLook}>
       {icon}
       {children}
     </Base.Item>

@@ -59,7 +59,7 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
  */
 async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<Launch | undefined> {
   const { launch: launchHash, client_id: clientId } = ctx.oidc.params ?? {};
-  if (launchHash === undefined) return undefined;
+  if (typeof launchHash !== 'string') return undefined;
   const state = stateOf(ctx);
   const launch = state.launch ?? (await findLaunchOf(state, LaunchHash.parse(launchHash)));
   const refusal = launchIdRefusal(

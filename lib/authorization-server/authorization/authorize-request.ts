@@ -23,9 +23,9 @@ export function checkAud(ctx: KoaContextWithOIDC, aud: string | undefined): void
 }
 
 /**
- * Checks the launch id, sent as `launch` or in the older form `launch:{id}` inside `scope`, and keeps it as `launch`, hashed: an
- * interaction is stored with its parameters. Whoever has brought too many that are not
- * theirs learns nothing more, not even that one is right.
+ * Checks the launch id, sent as `launch` or in the older form `launch:{id}` inside `scope`, and leaves its hash as
+ * `launch`, since an interaction is stored with the parameters of its request. Whoever has brought too many launch ids
+ * that are not theirs learns nothing more, not even that one is right.
  */
 export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | undefined, client: Client): Promise<void> {
   const sent = launch ?? legacyLaunchId(ctx);

@@ -20,8 +20,8 @@ interface Held {
 /** A fresh set is asked for again because of a `kid` that is not in it, but not more often than this. */
 const pauseMilliseconds = 30_000;
 /** So often a set is fetched that its sender does not let us keep. */
-const mostInAMinute = 60;
-const mostSets = 1000;
+const maxPerMinute = 60;
+const maxSets = 1000;
 
 /**
  * Key sets by address, kept for as long as their senders allow and no longer. Requests that come while a set is being
@@ -45,7 +45,7 @@ export function keySets(fetchKeys: (address: string) => Promise<FetchedKeys>, cl
 function remember(sets: Map<string, Held>, address: string): Held {
   const held = { keys: [], freshUntil: 0, askedAt: 0, minuteBegan: 0, askedThisMinute: 0 };
   const [oldest] = sets.keys();
-  if (sets.size >= mostSets && oldest) sets.delete(oldest);
+  if (sets.size >= maxSets && oldest) sets.delete(oldest);
   sets.set(address, held);
   return held;
 }
@@ -53,7 +53,7 @@ function remember(sets: Map<string, Held>, address: string): Held {
 function admits(held: Held, now: number): boolean {
   if (now >= held.minuteBegan + 60_000) Object.assign(held, { minuteBegan: now, askedThisMinute: 0 });
   held.askedThisMinute += 1;
-  return held.askedThisMinute <= mostInAMinute;
+  return held.askedThisMinute <= maxPerMinute;
 }
 
 /** A set that cannot be fetched leaves a fresh one in its place. */

@@ -23,7 +23,7 @@ const underway = new WeakMap<object, Underway>();
 /**
  * Reads what a client sent for itself by our rules, in the hook that oidc-provider has for metadata, and leaves it what
  * a client with that registration would be. For clients that were stored already it is no matter.
- * @throws InvalidClientMetadata, as `invalid_redirect_uri` when that is the member at fault.
+ * @throws InvalidClientMetadata, as `invalid_redirect_uri` when that is the member concerned.
  */
 export function settleMetadata(
   ctx: KoaContextWithOIDC | undefined,
@@ -33,7 +33,7 @@ export function settleMetadata(
 ): void {
   if (!ctx || key !== extraClientMetadata[0]) return;
   const sent = readDynamicRegistration({ ...ctx.oidc.body }, policyOf(ctx));
-  if ('fault' in sent) throw new errors.InvalidClientMetadata(sent.fault);
+  if ('refusal' in sent) throw new errors.InvalidClientMetadata(sent.refusal);
   underway.set(ctx, { sent });
   const { client_id } = metadata;
   for (const member of Object.keys(metadata)) delete metadata[member];

@@ -28,8 +28,8 @@ export interface FoundPatients {
   next: string | undefined;
 }
 
-const SORTS = { name: 'family,given', '-name': '-family,-given', birthdate: 'birthdate', '-birthdate': '-birthdate' };
-const mostWords = 8;
+const sorts = { name: 'family,given', '-name': '-family,-given', birthdate: 'birthdate', '-birthdate': '-birthdate' };
+const maxWords = 8;
 
 /** @see https://hl7.org/fhir/R4/search.html#escaping */
 function escaped(text: string): string {
@@ -42,7 +42,7 @@ function parametersOf({ name, identifier, birthdate }: PatientQuery): [string, s
   const words = clean(name)
     .split(/[\s,]+/)
     .filter(Boolean)
-    .slice(0, mostWords);
+    .slice(0, maxWords);
   return [
     ...words.map((word): [string, string] => ['name', escaped(word)]),
     ...(clean(identifier) ? [['identifier', escaped(clean(identifier))] as [string, string]] : []),
@@ -60,7 +60,7 @@ export async function findPatients(
   query: PatientQuery,
   { count, sort = 'name', cursor }: PatientPage,
 ): Promise<FoundPatients> {
-  const pairs: [string, string][] = [...parametersOf(query), ['_sort', SORTS[sort]], ['_count', String(count)]];
+  const pairs: [string, string][] = [...parametersOf(query), ['_sort', sorts[sort]], ['_count', String(count)]];
   if (cursor) pairs.push(['_cursor', cursor]);
   const found = await searchResources(sandboxId, permission, parseSearch('Patient', pairs));
   return { patients: found.matches.map(({ content }) => JSON.parse(content)), total: found.total, next: found.next };

@@ -3,10 +3,10 @@ import { type Interaction, interactionOf } from '../request/interaction.ts';
 import { atEntry } from './entry-error.ts';
 
 /** More entries than this are refused: they would hold what they lock for too long. */
-const mostEntries = 5000;
+const maxEntries = 5000;
 
 /** Resources may be nested 100 levels deep, and stand three deep in the Bundle. */
-const deepestNesting = 104;
+const maxDepth = 104;
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -31,10 +31,10 @@ export function readBundle(body: unknown): { type: 'batch' | 'transaction'; entr
     throw invalid(`A Bundle posted to the base is a batch or a transaction, not ${quote(String(type))}.`);
   }
   if (!Array.isArray(entry)) throw invalid('Bundle.entry: expected an array.');
-  if (entry.length > mostEntries) {
-    throw new FhirError(413, 'too-costly', `A Bundle may have ${mostEntries} entries; this one has ${entry.length}.`);
+  if (entry.length > maxEntries) {
+    throw new FhirError(413, 'too-costly', `A Bundle may have ${maxEntries} entries; this one has ${entry.length}.`);
   }
-  if (isDeeper(body, deepestNesting)) throw invalid('The Bundle is nested deeper than 100 levels.');
+  if (isDeeper(body, maxDepth)) throw invalid('The Bundle is nested deeper than 100 levels.');
   return { type, entries: entry };
 }
 

@@ -9,7 +9,7 @@ export interface LaunchRequest {
   parameters: LaunchParameters;
 }
 
-const longestBody = 64 * 1024;
+const maxBodyLength = 64 * 1024;
 
 /** Reads the body of a registration. @throws LaunchError 400 or 415 that says what is wrong with it. */
 export async function readLaunchRequest(request: Request): Promise<LaunchRequest> {
@@ -17,7 +17,7 @@ export async function readLaunchRequest(request: Request): Promise<LaunchRequest
   if (type !== 'application/json') {
     throw new LaunchError(415, 'invalid_request', 'Send the launch as Content-Type: application/json.');
   }
-  const body = await readBody(request, longestBody);
+  const body = await readBody(request, maxBodyLength);
   if (!body) throw badRequest('The body is longer than 64 KiB.');
   return parse(body);
 }

@@ -21,12 +21,12 @@ const endpointStates = ['active', 'test', 'suspended', 'off'] as const;
 const identifierSystem = /^(?:https?:\/\/|urn:)[^\s]+$/i;
 const hexColor = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0b5f7c');
 
-function text(most: number) {
+function text(maxLength: number) {
   return z
     .string()
     .trim()
     .min(1, 'must not be empty')
-    .max(most, `must not be longer than ${most} characters`)
+    .max(maxLength, `must not be longer than ${maxLength} characters`)
     .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), 'must be one line of text');
 }
 
@@ -107,9 +107,9 @@ function fieldsOf(rules: AddressRules) {
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/brands.html
  */
 export function brandSchema(origin: string) {
-  const web = z.string().superRefine((address, context) => {
-    const fault = faultOfAddress(address, 'web', origin);
-    if (fault) context.addIssue(fault);
+  const web = z.string().superRefine((address, refinement) => {
+    const issue = faultOfAddress(address, 'web', origin);
+    if (issue) refinement.addIssue(issue);
   });
   return z.strictObject(fieldsOf({ web, image: logo(origin) }));
 }

@@ -33,7 +33,7 @@ export type TypedBrand = z.infer<typeof TypedBrand>;
 export type TypedPortal = z.infer<typeof TypedPortal>;
 export type TypedAddress = z.infer<typeof TypedAddress>;
 
-/** The brand form as a schema: what was typed becomes a brand, every fault a sentence beside its field. */
+/** The brand form as a schema: what was typed becomes a brand, every issue a sentence beside its field. */
 export function brandForm(origin: string) {
   return TypedBrand.transform((brand, context): Brand => {
     const parsed = brandSchema(origin).safeParse(toBrand(brand));
@@ -89,7 +89,7 @@ function orNothing(list: string[]): string[] | undefined {
   return list.length > 0 ? list : undefined;
 }
 
-/** The field that a fault of the brand belongs to: several lines are one field, and blank groups still have a place. */
+/** The field that an issue of the brand belongs to: several lines are one field, and blank groups still have a place. */
 function fieldOf(path: PropertyKey[], brand: TypedBrand): PropertyKey[] {
   const [name, position, inner] = path;
   if (name === 'aliases' || name === 'identifiers') return [name];

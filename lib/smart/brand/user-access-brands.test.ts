@@ -59,14 +59,14 @@ function extensionOf(organization: Organization, name: string) {
 }
 
 /** The profiles of the brands specification are not at hand, of which the validator only warns. */
-const faults = (resource: unknown) => validateResource(resource).filter(({ severity }) => severity !== 'warning');
+const issues = (resource: unknown) => validateResource(resource).filter(({ severity }) => severity !== 'warning');
 
 describe('a brand bundle', () => {
   it('is a valid collection of valid resources', () => {
     expect(bundle.type).toBe('collection');
-    expect(faults(bundle)).toEqual([]);
-    for (const resource of resources) expect(faults(resource)).toEqual([]);
-    expect(faults(brandBundle([], origin))).toEqual([]);
+    expect(issues(bundle)).toEqual([]);
+    for (const resource of resources) expect(issues(resource)).toEqual([]);
+    expect(issues(brandBundle([], origin))).toEqual([]);
   });
 
   it('says when it last changed, and when each brand did [SMART 398 418 419]', () => {

@@ -16,20 +16,20 @@ export interface Vouching {
 const registeredByPeople = ['smart/orchestrate_launch', '__introspect'];
 
 /**
- * What is wrong with the request of a client for itself beyond the rules of every registration, beginning with the
- * member at fault; undefined: nothing.
+ * Refuses the request of a client for itself by what goes beyond the rules of every registration.
+ * @returns why, in a sentence that begins with the member concerned; undefined when nothing is refused.
  */
-export function faultOfRequest(request: ClientMetadataRequest, vouching: Vouching): string | undefined {
+export function refuseRequest(request: ClientMetadataRequest, vouching: Vouching): string | undefined {
   return (
-    faultOfGrants(request) ??
-    faultOfKeys(request) ??
-    faultOfScope(request, vouching) ??
-    faultOfAddresses(request) ??
-    faultOfLogo(request, vouching)
+    refuseGrants(request) ??
+    refuseKeys(request) ??
+    refuseScope(request, vouching) ??
+    refuseAddresses(request) ??
+    refuseLogo(request, vouching)
   );
 }
 
-function faultOfGrants({ grant_types, response_types, redirect_uris, scope = '' }: ClientMetadataRequest) {
+function refuseGrants({ grant_types, response_types, redirect_uris, scope = '' }: ClientMetadataRequest) {
   const code = grant_types.includes('authorization_code');
   const { system } = levelsOf(scope);
   if (code && redirect_uris.length === 0) return 'redirect_uris must not be empty with the grant authorization_code';
@@ -42,13 +42,13 @@ function faultOfGrants({ grant_types, response_types, redirect_uris, scope = '' 
     : 'grant_types must hold client_credentials when scope holds system/ scopes, and only then';
 }
 
-function faultOfKeys({ token_endpoint_auth_method: method, jwks, jwks_uri }: ClientMetadataRequest) {
+function refuseKeys({ token_endpoint_auth_method: method, jwks, jwks_uri }: ClientMetadataRequest) {
   if (method !== 'private_key_jwt') return undefined;
   if (jwks && jwks_uri) return 'jwks and jwks_uri must not both be there';
   return jwks || jwks_uri ? undefined : 'jwks_uri or jwks must be there with private_key_jwt';
 }
 
-function faultOfScope({ scope = '' }: ClientMetadataRequest, { maySystem }: Vouching) {
+function refuseScope({ scope = '' }: ClientMetadataRequest, { maySystem }: Vouching) {
   const reserved = splitScope(scope).find((text) => registeredByPeople.includes(text));
   if (reserved) return `scope must not hold ${reserved}: only an administrator registers that`;
   if (maySystem || !levelsOf(scope).system) return undefined;
@@ -56,7 +56,7 @@ function faultOfScope({ scope = '' }: ClientMetadataRequest, { maySystem }: Vouc
 }
 
 /** Administrators may write paths on this server; whoever registers itself lives somewhere. */
-function faultOfAddresses(request: ClientMetadataRequest) {
+function refuseAddresses(request: ClientMetadataRequest) {
   const addresses = copiedFields.filter((name) => fieldEntry(name).kind === 'address').map(copiedMember);
   const isPath = (uri: string | undefined) => uri?.startsWith('/');
   const member = request.redirect_uris.some(isPath)
@@ -69,7 +69,7 @@ function faultOfAddresses(request: ClientMetadataRequest) {
  * A logo that the app does not serve itself may be somebody else's, to be mistaken for them.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-5
  */
-function faultOfLogo({ logo_uri, redirect_uris }: ClientMetadataRequest, { vouched }: Vouching) {
+function refuseLogo({ logo_uri, redirect_uris }: ClientMetadataRequest, { vouched }: Vouching) {
   if (vouched || !logo_uri || redirect_uris.some((uri) => hostOf(uri) === hostOf(logo_uri))) return undefined;
   return 'logo_uri must be at the host of one of redirect_uris: nobody answers for an app that registers itself';
 }

@@ -16,13 +16,13 @@ const backend = {
 
 function read(sent: Record<string, unknown>, policy = open): DynamicRegistration {
   const outcome = readDynamicRegistration(sent, policy);
-  if ('fault' in outcome) throw new Error(outcome.fault);
+  if ('refusal' in outcome) throw new Error(outcome.refusal);
   return outcome;
 }
 
-function fault(sent: Record<string, unknown>, policy = open): string | undefined {
+function refusal(sent: Record<string, unknown>, policy = open): string | undefined {
   const outcome = readDynamicRegistration(sent, policy);
-  return 'fault' in outcome ? outcome.fault : undefined;
+  return 'refusal' in outcome ? outcome.refusal : undefined;
 }
 
 /** What the client would be told. */
@@ -159,25 +159,25 @@ describe('what is refused', () => {
     [{ ...app, software_id: 'x\ny' }, /^software_id must be one line/],
     [backend, /^scope must not hold system\/ scopes here/],
   ])('%j', (sent, reason) => {
-    expect(fault(sent)).toMatch(reason);
+    expect(refusal(sent)).toMatch(reason);
   });
 
   it('system/ scopes of a public client, whoever vouches for it', () => {
     const sent = { ...backend, token_endpoint_auth_method: 'none' };
-    expect(fault(sent, vouched)).toMatch(/^scope: A public client cannot have system/);
+    expect(refusal(sent, vouched)).toMatch(/^scope: A public client cannot have system/);
   });
 
   it('grants that were not asked for', () => {
-    expect(fault({ ...backend, grant_types: undefined, redirect_uris: app.redirect_uris }, vouched)).toMatch(
+    expect(refusal({ ...backend, grant_types: undefined, redirect_uris: app.redirect_uris }, vouched)).toMatch(
       /^grant_types must hold client_credentials/,
     );
   });
 
   it('in ASCII without quotation marks, as an OAuth error must be written', () => {
     const sentences = [
-      fault({ ...app, token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [{ kty: 'oct' }] } }),
-      fault({ ...app, scope: '', grant_types: [] }),
-      fault({ ...app, scope: 'openid', redirect_uris: ['"ä"'] }),
+      refusal({ ...app, token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [{ kty: 'oct' }] } }),
+      refusal({ ...app, scope: '', grant_types: [] }),
+      refusal({ ...app, scope: 'openid', redirect_uris: ['"ä"'] }),
     ];
     for (const sentence of sentences) expect(sentence).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{10,500}$/);
   });

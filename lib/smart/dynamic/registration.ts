@@ -6,7 +6,7 @@ import { type ClientRegistration, clientRegistration } from '../client/registrat
 import { fieldEntry, fieldNames } from '../client/registration-fields.ts';
 import { parseScopes } from '../scope/scope.ts';
 import { ClientMetadataRequest, saidMembers } from './client-metadata-request.ts';
-import { faultOfRequest, type Vouching } from './registration-rules.ts';
+import { refuseRequest, type Vouching } from './registration-rules.ts';
 
 /** What a client that registers itself may have. */
 export interface RegistrationPolicy extends Vouching {
@@ -29,22 +29,22 @@ export const usualScope = 'openid fhirUser launch launch/patient launch/encounte
 /**
  * Reads the metadata that a client sent for itself by the rules of the registration form and a few stricter ones:
  * it is never trusted, and needs PKCE.
- * @returns the registration, or in one ASCII sentence, which begins with the member at fault, why there can be none.
+ * @returns the registration, or in one ASCII sentence, which begins with the member concerned, why it is refused.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.1
  */
 export function readDynamicRegistration(
   sent: Record<string, unknown>,
   policy: RegistrationPolicy,
-): DynamicRegistration | { fault: string } {
+): DynamicRegistration | { refusal: string } {
   const said = saidMembers(sent);
   const request = ClientMetadataRequest.safeParse(said);
-  if (!request.success) return { fault: faultOf(request.error) };
-  const stricter = faultOfRequest(request.data, policy);
-  if (stricter) return { fault: ascii(stricter) };
+  if (!request.success) return { refusal: refusalOf(request.error) };
+  const refusal = refuseRequest(request.data, policy);
+  if (refusal) return { refusal: ascii(refusal) };
   const registration = clientRegistration(policy.origin).safeParse(toRegistration(request.data));
-  if (!registration.success) return { fault: faultOf(registration.error) };
+  if (!registration.success) return { refusal: refusalOf(registration.error) };
   const description = clientDescription(policy.origin).safeParse({ ...said, ...authMethodToKeep(request.data) });
-  if (!description.success) return { fault: faultOf(description.error) };
+  if (!description.success) return { refusal: refusalOf(description.error) };
   return { registration: registration.data, description: description.data };
 }
 
@@ -92,7 +92,7 @@ function authMethodToKeep({ token_endpoint_auth_method: method }: ClientMetadata
   return { token_endpoint_auth_method: kept ? method : undefined };
 }
 
-function faultOf({ issues: [issue] }: z.ZodError): string {
+function refusalOf({ issues: [issue] }: z.ZodError): string {
   const [field = '', ...inner] = issue?.path.map(String) ?? [];
   const name = fieldNames.find((one) => one === field);
   const where = [

@@ -39,11 +39,11 @@ function toRecord(
     told: Object.keys(told),
     href,
     link: `${env().origin}${href}/launch`,
-    obstacle: obstacleOf(scenario, username),
+    refusal: refusalOf(scenario, username),
   };
 }
 
-function obstacleOf(scenario: Omit<ListedScenario, 'parameters'>, username: string): ScenarioRecord['obstacle'] {
+function refusalOf(scenario: Omit<ListedScenario, 'parameters'>, username: string): ScenarioRecord['refusal'] {
   if (!scenario.client.enabled) return 'disabled-client';
   if (scenario.username === undefined || scenario.username === username) return undefined;
   return scenario.user ? 'another-user' : 'no-member';

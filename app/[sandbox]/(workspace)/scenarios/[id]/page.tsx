@@ -15,11 +15,11 @@ export default async function ScenarioPage({ params }: { params: Promise<{ sandb
   const { sandbox: slug, id } = await params;
   const member = await requireMember(slug, undefined, `/${slug}/scenarios/${encodeURIComponent(id)}`);
   const scenario = (await loadScenarios(member)).find((one) => one.id === id) ?? notFound();
-  const { obstacle, user, href } = scenario;
+  const { refusal, user, href } = scenario;
   return (
     <WorkspacePage>
       <PageHeader title={scenario.name} breadcrumbs={[{ label: 'Scenarios', href: `/${slug}/scenarios` }]} />
-      {obstacle === 'another-user' && user ? (
+      {refusal === 'another-user' && user ? (
         <Callout
           tone="warning"
           title={`This scenario is for ${user.name}, and you are ${member.user.name}`}

@@ -10,6 +10,6 @@ export default async function FramePage({ params }: { params: Promise<{ sandbox:
   const { sandbox: slug, id } = await params;
   const member = await requireMember(slug, undefined, `/${slug}/scenarios/${encodeURIComponent(id)}/frame`);
   const scenario = (await loadScenarios(member)).find((one) => one.id === id) ?? notFound();
-  if (scenario.obstacle) redirect(scenario.href);
+  if (scenario.refusal) redirect(scenario.href);
   return <FramedApp sandbox={member.sandbox} scenario={scenario} />;
 }
