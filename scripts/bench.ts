@@ -1,5 +1,4 @@
 /** `npm run bench`: measures requests per second against PostgreSQL, also as shares of the rate of a bare route. */
-import { parseArgs } from 'node:util';
 import { registerClients } from '#scripts/bench/clients.ts';
 import { measureEmbedded, printEmbedded } from '#scripts/bench/embedded.ts';
 import { measureGrowth } from '#scripts/bench/growth.ts';
@@ -10,6 +9,7 @@ import { makeScaleSandbox } from '#scripts/bench/scale-sandbox.ts';
 import { startServer } from '#scripts/bench/server.ts';
 import { measureServer } from '#scripts/bench/server-scenarios.ts';
 import { measureTransaction, printTransaction } from '#scripts/bench/transaction.ts';
+import { endWithUsage, readArguments } from '#scripts/machine/arguments.ts';
 import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm run bench                      a table
@@ -20,13 +20,19 @@ npm run bench -- --import N        only the import of a folder like Synthea's wi
 npm run bench -- --seconds N       seconds for each figure (8)
 npm run bench -- --json FILE       the same for machines`;
 
-const values = readArguments();
+const { values } = readArguments(usage, {
+  options: {
+    json: { type: 'string' },
+    seconds: { type: 'string', default: '8' },
+    patients: { type: 'string' },
+    embedded: { type: 'boolean' },
+    import: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
 const seconds = Number(values.seconds);
 const patients = Number(values.patients ?? (values.embedded ? 5000 : 10_000));
-if (values.help || !(seconds > 0) || !(patients >= 0)) {
-  console.log(usage);
-  process.exit(values.help ? 0 : 2);
-}
+if (!(seconds > 0) || !(patients >= 0)) endWithUsage(usage, 2);
 
 await ensureGenerated();
 if (values.import) {
@@ -71,23 +77,4 @@ async function benchEmbedded(): Promise<void> {
 
 function sizes(): number[] {
   return patients > 1000 ? [1000, patients] : [patients];
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        json: { type: 'string' },
-        seconds: { type: 'string', default: '8' },
-        patients: { type: 'string' },
-        embedded: { type: 'boolean' },
-        import: { type: 'string' },
-        only: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    process.exit(2);
-  }
 }

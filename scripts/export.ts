@@ -1,5 +1,5 @@
 /** `npm run export`: writes one NDJSON file per resource type. */
-import { parseArgs } from 'node:util';
+import { endWithUsage, readArguments } from '#scripts/machine/arguments.ts';
 import { progressBar } from '#scripts/machine/progress-bar.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
 
@@ -11,11 +11,8 @@ what npm run import takes. Files of these names that are in the folder are repla
 Environment: DATABASE_URL and DATA_DIR as for npm start. With the embedded database, stop the server first, or download
 the data on its page /SLUG/admin/import.`;
 
-const { values } = readArguments();
-if (values.help || !values.sandbox || !values.out) {
-  console.log(usage);
-  process.exit(values.help ? 0 : 2);
-}
+const { values } = readArguments(usage, { options: { sandbox: { type: 'string' }, out: { type: 'string' } } });
+if (!values.sandbox || !values.out) endWithUsage(usage, 2);
 
 try {
   await exportFrom(values.sandbox, values.out);
@@ -46,20 +43,5 @@ async function exportFrom(slug: string, folder: string): Promise<void> {
     console.log(`• Wrote ${written} resources of ${types.length} types`);
   } finally {
     await closeDatabase();
-  }
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        sandbox: { type: 'string' },
-        out: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    process.exit(2);
   }
 }

@@ -1,6 +1,6 @@
 /** `npm run import`: finds the files, imports them and reports the outcome. */
-import { parseArgs } from 'node:util';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
+import { endWithUsage, readArguments } from '#scripts/machine/arguments.ts';
 import { progressBar } from '#scripts/machine/progress-bar.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
 
@@ -16,11 +16,11 @@ Ends with code 0 when everything is in, 1 when something is not, 2 when the comm
 Environment: DATABASE_URL and DATA_DIR as for npm start. With the embedded database, stop the server first, or upload the
 files on its page /SLUG/admin/import.`;
 
-const { values, positionals } = readArguments();
-if (values.help || !values.sandbox || positionals.length === 0) {
-  console.log(usage);
-  process.exit(values.help ? 0 : 2);
-}
+const { values, positionals } = readArguments(usage, {
+  allowPositionals: true,
+  options: { sandbox: { type: 'string' }, strict: { type: 'boolean' } },
+});
+if (!values.sandbox || positionals.length === 0) endWithUsage(usage, 2);
 
 try {
   process.exitCode = await importInto(values.sandbox, positionals, values.strict ?? false);
@@ -64,20 +64,4 @@ function report(problems: Problem[]): void {
   if (problems.length === 0) return;
   console.error(`\nNot imported:`);
   for (const { file, path, reason } of problems) console.error(`  ${file} ${path}: ${reason}`);
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        sandbox: { type: 'string' },
-        strict: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    process.exit(2);
-  }
 }

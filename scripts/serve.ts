@@ -2,7 +2,7 @@
  * The second half of `npm start`, once packages are installed: generate, build, migrate, load sandboxes, serve, index
  * again.
  */
-import { parseArgs } from 'node:util';
+import { readArguments } from '#scripts/machine/arguments.ts';
 import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm start                          serve, loading the sandbox "demo" on the first start
@@ -12,11 +12,9 @@ npm run dev                        the same with reloading of changed sources
 Environment: PORT (3000), PUBLIC_URL (the origin browsers use), DATABASE_URL (a PostgreSQL server
 instead of the embedded one), DATA_DIR (.data, where the embedded database lives).`;
 
-const { values } = readArguments();
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
+const { values } = readArguments(usage, {
+  options: { sandbox: { type: 'string', multiple: true }, dev: { type: 'boolean' } },
+});
 
 // The process that npm watches has gone, so nobody could stop this one; nothing needs closing yet.
 process.once('disconnect', () => process.exit(1));
@@ -35,19 +33,4 @@ try {
   console.error(`\n${error instanceof Error ? error.message : error}`);
   if (process.env.DEBUG) console.error(error);
   process.exit(1);
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        sandbox: { type: 'string', multiple: true },
-        dev: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    process.exit(2);
-  }
 }

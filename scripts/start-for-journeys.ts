@@ -10,7 +10,7 @@ import { join } from 'node:path';
 const port = process.argv[2] ?? '3210';
 const dataDir = mkdtempSync(join(tmpdir(), 'ehr-sandbox-journeys-'));
 const files = ['prisma/seed/demo.json', 'e2e/fixtures/hospital.json', 'e2e/fixtures/hasty.json'];
-const server = spawn(process.execPath, ['scripts/start.mjs', ...files.flatMap((file) => ['--sandbox', file])], {
+const server = spawn(process.execPath, ['scripts/run.mjs', 'serve', ...files.flatMap((file) => ['--sandbox', file])], {
   stdio: 'inherit',
   env: { ...process.env, PORT: port, DATA_DIR: dataDir, PUBLIC_URL: '', DATABASE_URL: '' },
 });

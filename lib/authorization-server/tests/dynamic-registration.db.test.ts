@@ -339,7 +339,13 @@ describe('management', () => {
 
   it('does what a client is not told to keep: absent members are cleared, what people said stays, trust ends', async () => {
     const { client_id, path, token } = await registered({ logo_uri: 'https://app.example/l.svg', contacts: ['x'] });
-    const people = { description: 'Ours', trusted: true, origins: ['https://b.example'], accessTokenLifetime: 60 };
+    const people = {
+      description: 'Ours',
+      trusted: true,
+      origins: ['https://b.example'],
+      launchDefaults: { intent: 'review' },
+      accessTokenLifetime: 60,
+    };
     const where = { sandboxId_clientId: { sandboxId: open.id, clientId: client_id } };
     await database().client.update({ where, data: people });
     const { body } = await send(open, { method: 'PUT', path, token, body: { ...app, client_id } });

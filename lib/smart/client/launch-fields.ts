@@ -51,6 +51,6 @@ export const launchFields = {
     subject: 'What every launch says',
     hint: 'A JSON object of launch parameters, unless a launch says otherwise: {"intent": "review", "need_patient_banner": false}',
     rows: 3,
-    dynamic: 'reset',
+    dynamic: 'kept',
   },
 } as const satisfies Record<string, FieldEntry>;
