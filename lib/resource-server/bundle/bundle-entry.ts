@@ -1,5 +1,6 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { type Interaction, interactionOf } from '../request/interaction.ts';
+import type { Interaction } from '../request/interaction.ts';
+import { interactionOf } from '../routing/interaction-of.ts';
 import { atEntry } from './entry-error.ts';
 
 /** More entries than this are refused: they would hold what they lock for too long. */

@@ -7,12 +7,13 @@ import { mediaType } from '#lib/http/accept.ts';
 import { answerResource, answerText } from '../request/answer.ts';
 import type { Caller } from '../request/bearer.ts';
 import { jsonTypes } from '../request/body.ts';
+import type { WritingInteraction } from '../request/interaction.ts';
 import { jsonPatchType } from '../request/json-patch-type.ts';
 import { preferredReturn } from '../request/prefer.ts';
 import { jsonBody } from '../request/resource-body.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Changed } from './change.ts';
-import { readChange, type WritingInteraction } from './read-change.ts';
+import { readChange } from './read-change.ts';
 
 /**
  * Answers a request that creates, updates, patches or deletes one resource, named by its id or by a condition.
