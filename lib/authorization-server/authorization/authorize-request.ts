@@ -9,7 +9,7 @@ import {
   launchProblemText,
   tooManyGuesses,
 } from '#lib/smart/launch/launch.ts';
-import { parseScopes } from '#lib/smart/scope/scope.ts';
+import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
 import { findLaunchOf, stateOf } from '../request/request-state.ts';
 import { sentParameter } from '../request/sent-parameter.ts';
 
@@ -26,7 +26,7 @@ export function checkAud(ctx: KoaContextWithOIDC, aud: string | undefined): void
  * the form in which it is stored. Who brings too many that are not theirs learns nothing any more, not even from a hit.
  */
 export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | undefined, client: Client): Promise<void> {
-  const sent = launch ?? legacyLaunchId(ctx);
+  const sent = launch ?? launchIdInScope(ctx);
   if (sent === undefined) return;
   const launchId = storedLaunchId(sent);
   const state = stateOf(ctx);
@@ -47,8 +47,8 @@ async function afterCounting(problem: LaunchProblem, use: LaunchUse): Promise<st
   return mayGoOn ? launchProblemText[problem] : tooManyGuesses;
 }
 
-function legacyLaunchId(ctx: KoaContextWithOIDC): string | undefined {
-  const scopes = parseScopes(sentParameter(ctx, 'scope') ?? '').filter((scope) => scope.kind === 'launch-id');
-  if (scopes.length > 1) throw new errors.InvalidRequest('scope holds more than one launch id.');
-  return scopes[0]?.launchId;
+function launchIdInScope(ctx: KoaContextWithOIDC): string | undefined {
+  const ids = launchIdsIn(sentParameter(ctx, 'scope') ?? '');
+  if (ids.length > 1) throw new errors.InvalidRequest('scope holds more than one launch id.');
+  return ids[0];
 }

@@ -1,6 +1,6 @@
 import { storedLaunchId } from '#lib/data/launch/launches.ts';
 import type { BrowserNames } from '#lib/data/prefetch/authorization-prefetch.ts';
-import { parseScopes } from '#lib/smart/scope/scope.ts';
+import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
 import { single } from './single-parameter.ts';
 
 /** What the request of a browser names, as far as it can be told before anything was checked. */
@@ -10,17 +10,13 @@ export function browserNames(request: Request, path: string, userId: string | un
     session: cookieOf(request, '_session'),
     interaction: /^\/oauth\/authorize\/([^/]+)$/.exec(path)?.[1],
     clientId: single(searchParams, 'client_id'),
-    launchId: storedId(single(searchParams, 'launch') ?? legacyLaunchId(single(searchParams, 'scope'))),
+    launchId: storedId(single(searchParams, 'launch') ?? launchIdsIn(single(searchParams, 'scope') ?? '')[0]),
     userId,
   };
 }
 
 function storedId(launchId: string | undefined): string | undefined {
   return launchId === undefined ? undefined : storedLaunchId(launchId);
-}
-
-function legacyLaunchId(scope = ''): string | undefined {
-  return parseScopes(scope).find((parsed) => parsed.kind === 'launch-id')?.launchId;
 }
 
 /** The value as it was sent: whether its signature is right is oidc-provider's to say before it uses it. */

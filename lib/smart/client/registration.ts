@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AddressUse, faultOfAddress } from '../app-address.ts';
 import { checkLaunchParameters } from '../launch/context.ts';
 import { parseScope, splitScope } from '../scope/scope.ts';
-import { isStorable, notText } from '../storable-json.ts';
+import { isOneLine, isStorable, notText } from '../storable-json.ts';
 import { faultOfOrigin } from './app-origin.ts';
 import { ClientKeys } from './keys.ts';
 import { faultsBetween } from './registration-rules.ts';
@@ -15,8 +15,6 @@ export type ClientType = (typeof clientTypes)[number];
 /** What must be chosen before an app can be launched. */
 const launchNeeds = ['patient', 'encounter', 'none'] as const;
 export type LaunchNeeds = (typeof launchNeeds)[number];
-
-const printable = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
 
 /** The characters and length of a client id; it stands in URLs and in Basic credentials, unescaped. */
 export const ClientId = z
@@ -93,7 +91,7 @@ export function registrationFields(origin: string) {
       .trim()
       .min(1, 'Give the app a name.')
       .max(100, 'must not be longer than 100 characters')
-      .refine(printable, 'must be one line of text'),
+      .refine(isOneLine, 'must be one line of text'),
     description: z
       .string()
       .trim()
