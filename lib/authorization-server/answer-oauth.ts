@@ -7,7 +7,7 @@ import { readBody } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { sweepNowAndThen } from './adapter/sweep.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
-import { askedAgain, isFromForeignFrame } from './authorization/framed-request.ts';
+import { isFromForeignFrame, repeatingPage } from './authorization/framed-request.ts';
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
@@ -19,7 +19,7 @@ import { introspectByBearer, introspectsByBearer } from './token/bearer-introspe
 import { withClientOfToken } from './token/named-by-token.ts';
 
 /** Far more than any OAuth request holds; a client_assertion is the longest part. */
-const longestBody = 64 * 1024;
+const maxBody = 64 * 1024;
 
 /** A request to the authorization server of one sandbox, read as far as it must be before the sandbox is known. */
 interface Arrival {
@@ -44,8 +44,8 @@ export async function answerOauth(
   currentUser: () => Promise<SignIn | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
-  const body = await readBody(request, longestBody);
-  if (!body) return refusal(413, `The request body is longer than ${longestBody} bytes.`);
+  const body = await readBody(request, maxBody);
+  if (!body) return refusal(413, `The request body is longer than ${maxBody} bytes.`);
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;
@@ -61,7 +61,7 @@ export async function answerOauth(
 
 /** An authorization request that came without our cookies must come once more, in the way that brings them. */
 async function askAgain(request: Request, slug: string, body: Uint8Array): Promise<Response | undefined> {
-  if (isFromForeignFrame(request)) return askedAgain(request);
+  if (isFromForeignFrame(request)) return repeatingPage(request);
   if (request.method !== 'POST') return undefined;
   return (await findIssuer(slug)) ? authorizeByGet(request, slug, body) : unknownSandbox(slug);
 }

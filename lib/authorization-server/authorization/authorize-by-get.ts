@@ -3,7 +3,7 @@ import { mediaType } from '#lib/http/accept.ts';
 import { refusal } from '../request/refusal.ts';
 
 /** Longer addresses do not reach a server reliably. */
-const longestQuery = 12_000;
+const maxQuery = 12_000;
 
 /**
  * Sends the browser with a posted authorization request on to the same request as an address. A form of another site
@@ -15,7 +15,7 @@ export function authorizeByGet(request: Request, slug: string, body: Uint8Array)
     return refusal(400, 'Post the authorization request as application/x-www-form-urlencoded.');
   }
   const query = new URLSearchParams(new TextDecoder().decode(body)).toString();
-  if (query.length > longestQuery) return refusal(400, 'The authorization request is too long.');
+  if (query.length > maxQuery) return refusal(400, 'The authorization request is too long.');
   const Location = `${issuerOf(slug)}/oauth/authorize?${query}`;
   return new Response(null, { status: 303, headers: { Location, 'Cache-Control': 'no-store' } });
 }

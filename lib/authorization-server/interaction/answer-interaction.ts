@@ -17,7 +17,7 @@ export interface InteractionStep {
   step: string;
 }
 
-const longestBody = 64 * 1024;
+const maxBody = 64 * 1024;
 
 /**
  * Takes the user's answer to one step of an interaction and sends the browser on: to the authorization endpoint when
@@ -78,7 +78,7 @@ async function finishSignIn(interaction: OpenInteraction, signIn: SignIn): Promi
 }
 
 async function readForm(request: Request): Promise<URLSearchParams> {
-  return new URLSearchParams(new TextDecoder().decode(await readBody(request, longestBody)));
+  return new URLSearchParams(new TextDecoder().decode(await readBody(request, maxBody)));
 }
 
 function goTo(address: string): Response {

@@ -15,7 +15,7 @@ export interface SignInRequest {
   reason?: 'again' | 'another-account' | 'certain-user' | undefined;
 }
 
-const longestHint = 200;
+const maxHint = 200;
 
 /**
  * The authorization request that waits at the interaction `uid` of the sandbox `slug` until somebody signs in;
@@ -43,7 +43,7 @@ async function suggestedUsername({ id }: Issuer, params: OidcPayload): Promise<s
   const hinted = hintedUser(params);
   if (hinted) return (await findAccount(id, hinted))?.username;
   const { login_hint: hint } = params;
-  return typeof hint === 'string' && hint.length <= longestHint && !/\p{Cc}/u.test(hint) ? hint : undefined;
+  return typeof hint === 'string' && hint.length <= maxHint && !/\p{Cc}/u.test(hint) ? hint : undefined;
 }
 
 function reasonOf({ prompt }: OidcPayload): SignInRequest['reason'] {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { nothingTouched } from '#lib/data/touched.ts';
 import { interactionOf } from '../routing/interaction-of.ts';
-import { askerOf } from './asker.ts';
 import { interactionCode } from './interaction-code.ts';
+import { requestorOf } from './requestor.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
 
@@ -31,5 +31,5 @@ it('knows backend services, which act for nobody', () => {
     clientEnabled: true,
     clientAddresses: { redirectUris: [], origins: [] },
   };
-  expect(askerOf({ token })).toEqual({ clientId: 'svc' });
+  expect(requestorOf({ token })).toEqual({ clientId: 'svc' });
 });

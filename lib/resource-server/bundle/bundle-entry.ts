@@ -4,10 +4,10 @@ import { interactionOf } from '../routing/interaction-of.ts';
 import { atEntry } from './entry-error.ts';
 
 /** More entries than this are refused: they would hold what they lock for too long. */
-const mostEntries = 5000;
+const maxEntries = 5000;
 
 /** Resources may be nested 100 levels deep, and stand three deep in the Bundle. */
-const deepestNesting = 104;
+const maxNesting = 104;
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -32,10 +32,10 @@ export function readBundle(body: unknown): { type: 'batch' | 'transaction'; entr
     throw invalid(`A Bundle posted to the base is a batch or a transaction, not ${quote(String(type))}.`);
   }
   if (!Array.isArray(entry)) throw invalid('Bundle.entry: expected an array.');
-  if (entry.length > mostEntries) {
-    throw new FhirError(413, 'too-costly', `A Bundle may have ${mostEntries} entries; this one has ${entry.length}.`);
+  if (entry.length > maxEntries) {
+    throw new FhirError(413, 'too-costly', `A Bundle may have ${maxEntries} entries; this one has ${entry.length}.`);
   }
-  if (isDeeper(body, deepestNesting)) throw invalid('The Bundle is nested deeper than 100 levels.');
+  if (isDeeper(body, maxNesting)) throw invalid('The Bundle is nested deeper than 100 levels.');
   return { type, entries: entry };
 }
 
@@ -43,11 +43,11 @@ export function readBundle(body: unknown): { type: 'batch' | 'transaction'; entr
 export function readEntry(sent: unknown, index: number, base: string): Entry {
   return atEntry(index, () => {
     const { fullUrl, resource, request } = membersOf(sent);
-    const asked = membersOf(request);
-    const method = methodOf(asked);
-    const url = urlOf(asked, base);
+    const requested = membersOf(request);
+    const method = methodOf(requested);
+    const url = urlOf(requested, base);
     const interaction = interactionOf(method, url.pathname.slice(new URL(base).pathname.length));
-    const entry = { index, method, url, interaction, headers: headersOf(asked), resource };
+    const entry = { index, method, url, interaction, headers: headersOf(requested), resource };
     if (fullUrl === undefined) return entry;
     if (typeof fullUrl !== 'string') throw invalid('fullUrl is no text.');
     return { ...entry, fullUrl };

@@ -10,14 +10,14 @@ export interface LaunchRequest {
   parameters: LaunchParameters;
 }
 
-const longestBody = 64 * 1024;
+const maxBody = 64 * 1024;
 
 /** Reads the body of a registration. @throws LaunchError 400 or 415 that says what is wrong with it. */
 export async function readLaunchRequest(request: Request): Promise<LaunchRequest> {
   if (mediaType(request.headers.get('content-type')) !== 'application/json') {
     throw new LaunchError(415, 'invalid_request', 'Send the launch as Content-Type: application/json.');
   }
-  const body = await readBody(request, longestBody);
+  const body = await readBody(request, maxBody);
   if (!body) throw badRequest('The body is longer than 64 KiB.');
   return parse(body);
 }

@@ -36,14 +36,14 @@ async function answerValidate(
   { resourceType, id }: { resourceType: string; id?: string },
 ): Promise<Response> {
   requireType(resourceType);
-  const asked = await readValidation(request, id !== undefined);
-  if (asked.resource !== undefined || asked.mode === 'delete') {
-    requireReach(caller.permission, resourceType, verbs[asked.mode]);
+  const validation = await readValidation(request, id !== undefined);
+  if (validation.resource !== undefined || validation.mode === 'delete') {
+    requireReach(caller.permission, resourceType, verbs[validation.mode]);
   }
-  const stored = asked.resource === undefined ? await storedResource(caller, resourceType, id) : undefined;
-  const resource = asked.resource ?? stored;
-  const issues = [...misplaced(asked, resourceType, id), ...profileProblems(asked.profiles, resourceType)];
-  if (asked.mode !== 'delete' && issues.length === 0) issues.push(...findings(resource, asked.profiles));
+  const stored = validation.resource === undefined ? await storedResource(caller, resourceType, id) : undefined;
+  const resource = validation.resource ?? stored;
+  const issues = [...misplaced(validation, resourceType, id), ...profileProblems(validation.profiles, resourceType)];
+  if (validation.mode !== 'delete' && issues.length === 0) issues.push(...findings(resource, validation.profiles));
   return answerResource(outcomeOf(issues.length > 0 ? issues : [allWell]));
 }
 

@@ -66,7 +66,7 @@ function typesToTell(permission: Permission, resourceType: string | undefined): 
   return types;
 }
 
-const largestCount = 1000;
+const maxCount = 1000;
 
 function pageWanted(parameters: URLSearchParams): { count: number; since?: Date; cursor?: string } {
   const count = parameters.get('_count') ?? '100';
@@ -76,7 +76,7 @@ function pageWanted(parameters: URLSearchParams): { count: number; since?: Date;
   const since = parameters.get('_since');
   const cursor = parameters.get('_cursor');
   return {
-    count: Math.min(Number(count), largestCount),
+    count: Math.min(Number(count), maxCount),
     ...(since === null ? {} : { since: momentOf(since) }),
     ...(cursor === null ? {} : { cursor }),
   };

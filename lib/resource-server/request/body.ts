@@ -9,13 +9,13 @@ export const jsonTypes = ['application/fhir+json', 'application/json', 'applicat
 const mebibyte = 1024 * 1024;
 
 /** A form of search parameters is short; a resource or a Bundle of them may be long. */
-const longestForm = mebibyte;
-const longestJson = 10 * mebibyte;
+const maxForm = mebibyte;
+const maxJson = 10 * mebibyte;
 
-/** @throws FhirError 413 for a body longer than `longest` bytes, 400 for one that is not UTF-8. */
-export async function readText(request: Request, longest = longestForm): Promise<string> {
-  const body = await readBody(request, longest);
-  if (!body) throw new FhirError(413, 'too-long', `The request body is longer than ${longest} bytes.`);
+/** @throws FhirError 413 for a body longer than `max` bytes, 400 for one that is not UTF-8. */
+export async function readText(request: Request, max = maxForm): Promise<string> {
+  const body = await readBody(request, max);
+  if (!body) throw new FhirError(413, 'too-long', `The request body is longer than ${max} bytes.`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
@@ -25,7 +25,7 @@ export async function readText(request: Request, longest = longestForm): Promise
 
 /** @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
-  return parseJson(await readText(request, longestJson), 'The request body');
+  return parseSentJson(await readText(request, maxJson), 'The request body');
 }
 
 /**
@@ -33,7 +33,7 @@ export async function readJson(request: Request): Promise<unknown> {
  * @throws FhirError 400 for what is not JSON, or has an object with two members of one name.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
-export function parseJson(text: string, what: string): unknown {
+export function parseSentJson(text: string, what: string): unknown {
   try {
     return parseExactly(text);
   } catch (thrown) {
@@ -43,12 +43,12 @@ export function parseJson(text: string, what: string): unknown {
 }
 
 /** More of the way than this helps nobody. */
-const mostSteps = 20;
+const maxSteps = 20;
 
 /** Of two members with one name, most who read JSON take the last, and some the first: nobody can tell what was meant. */
 class AmbiguousJson extends FhirError {
   constructor(what: string, { member, steps }: RepeatedMember) {
-    const place = expressionOf(['$', ...steps.slice(0, mostSteps)]);
+    const place = expressionOf(['$', ...steps.slice(0, maxSteps)]);
     const why = `${what} has the member ${quote(member)} twice in one object, at ${quote(place)}.`;
     super(400, 'structure', why);
   }

@@ -4,7 +4,7 @@ import { readBrand } from '#lib/smart/brand/brand.ts';
 import { smartStyleUrl } from '#lib/smart/brand/smart-style.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 
-/** The context of a user's grant as apps are told it; the sandbox's style is part of every one that brings none. */
-export function toldContext({ slug, brand }: Issuer, grantContext: LaunchParameters): LaunchParameters {
+/** The context of a user's grant as responses to apps hold it; the sandbox's style stands in for one that brings none. */
+export function contextResponse({ slug, brand }: Issuer, grantContext: LaunchParameters): LaunchParameters {
   return { smart_style_url: smartStyleUrl(issuerOf(slug), readBrand(brand)), ...grantContext };
 }
