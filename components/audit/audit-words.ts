@@ -32,6 +32,7 @@ const interactions = new Map([
   ['batch', 'Batch'],
   ['transaction', 'Transaction'],
   ['operation', 'Operation'],
+  ['capabilities', 'Capabilities'],
   ['chart', 'Chart opened'],
   ['lookup', 'Looked up'],
   ['launch', 'Launch'],

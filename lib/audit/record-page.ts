@@ -24,9 +24,9 @@ export interface PageRequest extends Pick<AuditedRequest, 'interaction' | 'path'
 export function recordPage(viewer: Viewer, request: PageRequest, status: number, touched = nothingTouched()): void {
   const { sandbox, user, fhirUser } = viewer;
   const { clientId, query = {}, method = 'GET', ...what } = request;
-  const asker = { username: user.username, ...(fhirUser ? { fhirUser } : {}), ...(clientId ? { clientId } : {}) };
+  const requestor = { username: user.username, ...(fhirUser ? { fhirUser } : {}), ...(clientId ? { clientId } : {}) };
   const sent = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  recordRequest(sandbox.id, asker, { ...what, method, query: `${new URLSearchParams(sent)}`, status, touched });
+  recordRequest(sandbox.id, requestor, { ...what, method, query: `${new URLSearchParams(sent)}`, status, touched });
 }
 
 /**

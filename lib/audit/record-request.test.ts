@@ -3,12 +3,12 @@ import { nothingTouched } from '#lib/data/touched.ts';
 import { recordOf } from './record-request.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
-const asked = { method: 'GET', path: 'Patient/1', query: '', interaction: 'read', status: 200 };
+const request = { method: 'GET', path: 'Patient/1', query: '', interaction: 'read', status: 200 };
 
 describe('recordOf', () => {
   it('tells everything that is known', () => {
     const touched = { patients: new Set(['7/p1', '7/p2']), resources: new Set(['Patient/p1']) };
-    expect(recordOf({ clientId: 'app', username: 'chen' }, { ...asked, touched }, 'id', now)).toEqual({
+    expect(recordOf({ clientId: 'app', username: 'chen' }, { ...request, touched }, 'id', now)).toEqual({
       id: 'id',
       recorded: now,
       interaction: 'read',
@@ -30,7 +30,7 @@ describe('recordOf', () => {
   it('is bounded, and says how much there was', () => {
     const many = (count: number, name: string) => new Set(Array.from({ length: count }, (_, at) => `${name}/${at}`));
     const touched = { patients: many(2500, '7'), resources: many(3000, 'Observation') };
-    const record = recordOf({}, { ...asked, path: 'x'.repeat(5000), touched }, 'id', now);
+    const record = recordOf({}, { ...request, path: 'x'.repeat(5000), touched }, 'id', now);
     expect([record.patients.length, record.patientsAll]).toEqual([2000, 2500]);
     expect([record.entities.length, record.entitiesAll]).toEqual([100, 3000]);
     expect(record.path).toHaveLength(1000);
@@ -43,7 +43,7 @@ describe('recordOf', () => {
     [403, 200, 4],
   ])('of HTTP %s with entries up to %s has the outcome %s', (status, worst, outcome) => {
     const touched = { ...nothingTouched(), ...(worst ? { worst } : {}) };
-    expect(recordOf({}, { ...asked, status, touched }, 'id', now).outcome).toBe(outcome);
+    expect(recordOf({}, { ...request, status, touched }, 'id', now).outcome).toBe(outcome);
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('recordOf', () => {
     ['GET', 'R'],
     ['DELETE', 'D'],
   ])('of a launch by %s has the action %s', (method, action) => {
-    const request = { ...asked, interaction: 'launch', method, touched: nothingTouched() };
-    expect(recordOf({}, request, 'id', now).action).toBe(action);
+    const launch = { ...request, interaction: 'launch', method, touched: nothingTouched() };
+    expect(recordOf({}, launch, 'id', now).action).toBe(action);
   });
 });

@@ -28,19 +28,19 @@ export interface AuditedRequest {
   all?: { patients: number; resources: number };
 }
 
-/** Who asks, as far as a record tells. */
-export type Asker = Pick<AuditRecord, 'clientId' | 'username' | 'fhirUser' | 'grantId'>;
+/** Who sends a request, as a record names them. */
+export type Requestor = Pick<AuditRecord, 'clientId' | 'username' | 'fhirUser' | 'grantId'>;
 
 /** Has a request and its answer recorded; nobody waits for it. */
-export function recordRequest(sandboxId: number, asker: Asker, request: AuditedRequest): void {
-  recordAudit(sandboxId, recordOf(asker, request, randomUUID(), new Date()));
+export function recordRequest(sandboxId: number, requestor: Requestor, request: AuditedRequest): void {
+  recordAudit(sandboxId, recordOf(requestor, request, randomUUID(), new Date()));
 }
 
-const longestPath = 1000;
+const maxPath = 1000;
 const launchActions: Record<string, string> = { POST: 'create', DELETE: 'delete' };
 
 /** The record of a request. */
-export function recordOf(asker: Asker, request: AuditedRequest, id: string, recorded: Date): AuditRecord {
+export function recordOf(requestor: Requestor, request: AuditedRequest, id: string, recorded: Date): AuditRecord {
   const { touched, method, path, query, interaction, status, requestId, all } = request;
   return {
     id,
@@ -50,9 +50,9 @@ export function recordOf(asker: Asker, request: AuditedRequest, id: string, reco
     outcome: auditOutcome(Math.max(status, touched.worst ?? 0)),
     status,
     method,
-    path: path.slice(0, longestPath),
+    path: path.slice(0, maxPath),
     query: auditQuery(touched.form ?? query),
-    ...asker,
+    ...requestor,
     ...(requestId ? { requestId } : {}),
     patients: [...touched.patients].slice(0, maxPatients).map((name) => name.slice(name.indexOf('/') + 1)),
     patientsAll: all?.patients ?? touched.patients.size,

@@ -7,7 +7,7 @@ import { readBody } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { sweepNowAndThen } from './adapter/sweep.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
-import { askedAgain, isFromForeignFrame } from './authorization/framed-request.ts';
+import { isFromForeignFrame, repeatingPage } from './authorization/framed-request.ts';
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
@@ -61,7 +61,7 @@ export async function answerOauth(
 
 /** An authorization request that came without our cookies must come once more, in the way that brings them. */
 async function askAgain(request: Request, slug: string, body: Uint8Array): Promise<Response | undefined> {
-  if (isFromForeignFrame(request)) return askedAgain(request);
+  if (isFromForeignFrame(request)) return repeatingPage(request);
   if (request.method !== 'POST') return undefined;
   return (await findIssuer(slug)) ? authorizeByGet(request, slug, body) : unknownSandbox(slug);
 }

@@ -5,7 +5,8 @@ import { cdsClientId } from '#lib/data/token/cds-client-id.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { permissionOfToken } from '#lib/smart/permission/token-permission.ts';
 import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
-import { resourceScopes, splitScope } from '#lib/smart/scope/scope.ts';
+import { splitScope } from '#lib/smart/scope/scope.ts';
+import { speaksOfPatient } from '#lib/smart/scope/speaks-of-patient.ts';
 import type { Firing } from './firing.ts';
 import { prefetch } from './prefetch-data.ts';
 import { prefetchValues } from './prefetch-template.ts';
@@ -61,6 +62,6 @@ async function authorizationFor(
     expires_in: tokenLifetime,
     scope,
     subject: cdsClientId(service),
-    patient: resourceScopes(scope).some(({ level }) => level === 'patient') ? patient : undefined,
+    patient: speaksOfPatient(splitScope(scope)) ? patient : undefined,
   };
 }

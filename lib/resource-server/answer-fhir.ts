@@ -9,7 +9,7 @@ import { authenticate } from './request/bearer.ts';
 import { jsonTypes } from './request/body.ts';
 import { answerPreflight, readableByApps, readableByClient } from './request/cross-origin.ts';
 import { answerFailure } from './request/failure-of.ts';
-import { fhirMethods, interactionOf, isDiscovery } from './request/interaction.ts';
+import { fhirMethods, interactionOf, isDiscovery } from './routing/interaction-of.ts';
 
 const readMethods = ['GET', 'HEAD', 'OPTIONS'];
 

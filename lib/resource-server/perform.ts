@@ -1,78 +1,62 @@
 import { auditEventType } from '#lib/fhir/audit/record.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { answerAudit } from './audit/answer-audit.ts';
-import { noteAsked, noteSearch } from './audit/note-asked.ts';
 import { answerBundle } from './bundle/answer-bundle.ts';
 import { answerWrite } from './changes/answer-write.ts';
-import { isWriting } from './changes/read-change.ts';
-import { answerValidate } from './operation/validate.ts';
+import { answerOperation } from './operation/answer-operation.ts';
 import { historyOf } from './read/history.ts';
-import { requireType } from './read/read.ts';
 import { answerRead, answerVersionRead } from './read/read-answer.ts';
 import { answerText } from './request/answer.ts';
 import type { Caller } from './request/bearer.ts';
 import { readJson } from './request/body.ts';
 import type { Interaction } from './request/interaction.ts';
-import { isStrict } from './request/prefer.ts';
-import { searchParametersOf } from './request/search-parameters.ts';
-import { searchText } from './search/search.ts';
-import { searchWidely } from './search/search-all.ts';
+import { noteNamed } from './request/note-named.ts';
+import { answerSearch } from './search/answer-search.ts';
 
-/** What an interaction is answered with for `caller`. @throws FhirError for expected trouble. */
+/** Answers an interaction for `caller`. @throws FhirError for expected trouble. */
 export async function perform(request: Request, caller: Caller, interaction: Interaction): Promise<Response> {
-  noteAsked(caller.sandbox.id, interaction);
+  noteNamed(caller.sandbox.id, interaction);
   if ('resourceType' in interaction && interaction.resourceType === auditEventType) {
     return answerAudit(request, caller, interaction);
   }
-  if (isWriting(interaction)) return answerWrite(request, caller, interaction);
+  return answer(request, caller, interaction);
+}
+
+/** No `default`: the compiler finds a kind of interaction that nobody answers. */
+async function answer(request: Request, caller: Caller, interaction: Interaction): Promise<Response> {
   switch (interaction.kind) {
     case 'read':
       return answerRead(request, caller, interaction);
     case 'vread':
       return answerVersionRead(request, caller, interaction);
+    case 'create':
+    case 'update':
+    case 'conditional-update':
+    case 'patch':
+    case 'conditional-patch':
+    case 'delete':
+    case 'conditional-delete':
+      return answerWrite(request, caller, interaction);
     case 'search':
-      return answerSearch(request, caller, interaction);
     case 'search-system':
     case 'search-compartment':
-    case 'everything':
-      return answerWideSearch(request, caller, interaction);
+      return answerSearch(request, caller, interaction);
     case 'history-instance':
     case 'history-type':
       return answerText(await historyOf(request, caller, interaction));
     case 'history-system':
       return answerText(await historyOf(request, caller, {}));
-    case 'validate':
-      return answerValidate(request, caller, interaction);
+    case 'operation':
+      return answerOperation(request, caller, interaction);
     case 'bundle':
       return answerBundle(request, caller, perform);
-    default:
-      return refuse(request, 'allow' in interaction ? interaction.allow : ['GET', 'HEAD']);
+    case 'unsupported':
+      return refuse(request, interaction.allow);
+    // Discovery is answered before a token is asked for: here it came in a Bundle, or by an address encoded otherwise.
+    case 'metadata':
+    case 'smart-configuration':
+      return refuse(request, ['GET', 'HEAD']);
   }
-}
-
-async function answerSearch(
-  request: Request,
-  { sandbox, permission }: Caller,
-  { resourceType, inBody }: Extract<Interaction, { kind: 'search' }>,
-): Promise<Response> {
-  requireType(resourceType);
-  const parameters = await searchParametersOf(request, inBody);
-  noteSearch(sandbox.id, parameters, inBody);
-  const options = { strict: isStrict(request.headers.get('prefer')) };
-  return answerText(await searchText(sandbox, permission, resourceType, parameters, options));
-}
-
-async function answerWideSearch(
-  request: Request,
-  caller: Caller,
-  interaction: Extract<Interaction, { kind: 'search-system' | 'search-compartment' | 'everything' }>,
-): Promise<Response> {
-  const inBody = interaction.kind !== 'everything' && interaction.inBody;
-  const parameters = await searchParametersOf(request, inBody);
-  noteSearch(caller.sandbox.id, parameters, inBody);
-  return answerText(
-    await searchWidely(caller, interaction, parameters, { strict: isStrict(request.headers.get('prefer')) }),
-  );
 }
 
 /** @throws FhirError always: 400 for a body that is not JSON, otherwise 405. */

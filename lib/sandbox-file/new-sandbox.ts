@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { SandboxName } from '#lib/smart/sandbox/name.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Problem } from './problem.ts';
 import type { SandboxFile } from './schema.ts';
 import { checkUpload, maxUploadLength } from './uploaded-file.ts';
 
 const Named = {
-  name: z
-    .string()
-    .trim()
-    .min(1, 'Say what the sandbox is called.')
-    .max(100, 'The name must not be longer than 100 characters.')
-    .refine((text) => !/\p{Cc}/u.test(text), 'The name must be one line of text.'),
+  name: SandboxName,
   slug: z
     .string()
     .trim()

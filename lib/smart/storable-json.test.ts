@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { faultOfJson } from './storable-json.ts';
+import { faultOfJson, isOneLine } from './storable-json.ts';
 
 const nested = (depth: number): unknown => (depth === 0 ? 'leaf' : [nested(depth - 1)]);
 
@@ -15,4 +15,13 @@ it.each<[unknown, RegExp | undefined]>([
 ])('%j: %s', (value, fault) => {
   if (fault) expect(faultOfJson(value)).toMatch(fault);
   else expect(faultOfJson(value)).toBeUndefined();
+});
+
+it.each([
+  ['Bergen 😀', true],
+  ['two\nlines', false],
+  ['a\u0085b', false],
+  ['half \ud800', false],
+])('%j is one line: %s', (text, expected) => {
+  expect(isOneLine(text)).toBe(expected);
 });

@@ -23,6 +23,11 @@ export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
+/** Whether `text` can be shown in one line: it holds no control characters, and no half of a surrogate pair. */
+export function isOneLine(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(text);
+}
+
 function faultOfText(text: string): string | undefined {
   return isStorable(text) ? undefined : notText;
 }

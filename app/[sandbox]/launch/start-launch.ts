@@ -4,6 +4,7 @@ import { auditedPage } from '#lib/audit/record-page.ts';
 import { type NewLaunch, recordLaunch } from '#lib/data/launch/launches.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
 import { ClientId } from '#lib/smart/client/field-rules.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { launchUrl } from '#lib/smart/launch/launch.ts';
@@ -11,7 +12,7 @@ import { readTypedParameters, TypedParameters } from '#lib/smart/launch/paramete
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import type { Refusal } from './refusal.ts';
 
-const Id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
+const Id = z.string().refine(isId);
 const LaunchForm = TypedParameters.extend({
   client_id: ClientId,
   patient: Id.optional(),

@@ -39,8 +39,8 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
   if (!account) throw new errors.AccessDenied('The signed-in user is not a member of this sandbox.');
   const requested = splitScope(String(ctx.oidc.params?.scope ?? ''));
   const launch = await launchOf(ctx, userId);
-  const asked = { sandboxId: stateOf(ctx).sandbox.id, account, requested, launched: launch !== undefined };
-  const { parameters, missing } = await settleParameters(asked, launch?.parameters ?? {}, choicesOf(ctx));
+  const request = { sandboxId: stateOf(ctx).sandbox.id, account, requested, launched: launch !== undefined };
+  const { parameters, missing } = await settleParameters(request, launch?.parameters ?? {}, choicesOf(ctx));
   const patient = textParameter(parameters, 'patient');
   refuseForeignPatient(account, patient);
   const encounter = textParameter(parameters, 'encounter');

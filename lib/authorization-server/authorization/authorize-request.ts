@@ -10,7 +10,7 @@ import {
   launchIdRefusalText,
   tooManyGuesses,
 } from '#lib/smart/launch/launch.ts';
-import { parseScopes } from '#lib/smart/scope/scope.ts';
+import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
 import { findLaunchOf, stateOf } from '../request/request-state.ts';
 import { sentParameter } from '../request/sent-parameter.ts';
 
@@ -28,7 +28,7 @@ export function checkAud(ctx: KoaContextWithOIDC, aud: string | undefined): void
  * that are not theirs learns nothing more, not even that one is right.
  */
 export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | undefined, client: Client): Promise<void> {
-  const sent = launch ?? legacyLaunchId(ctx);
+  const sent = launch ?? launchIdInScope(ctx);
   if (sent === undefined) return;
   const launchHash = hashLaunchId(LaunchId.parse(sent));
   const state = stateOf(ctx);
@@ -49,8 +49,8 @@ async function afterCounting(refusal: LaunchIdRefusal, use: LaunchUse): Promise<
   return mayGoOn ? launchIdRefusalText[refusal] : tooManyGuesses;
 }
 
-function legacyLaunchId(ctx: KoaContextWithOIDC): string | undefined {
-  const scopes = parseScopes(sentParameter(ctx, 'scope') ?? '').filter((scope) => scope.kind === 'launch-id');
-  if (scopes.length > 1) throw new errors.InvalidRequest('scope holds more than one launch id.');
-  return scopes[0]?.launchId;
+function launchIdInScope(ctx: KoaContextWithOIDC): string | undefined {
+  const ids = launchIdsIn(sentParameter(ctx, 'scope') ?? '');
+  if (ids.length > 1) throw new errors.InvalidRequest('scope holds more than one launch id.');
+  return ids[0];
 }

@@ -29,9 +29,9 @@ function scopeOf(ctx: KoaContextWithOIDC, client: SmartClient): string {
 }
 
 /** What a client may ask for of what it did ask for. oidc-provider would have dropped offline_access by now: it is back. */
-function narrowed(asked: unknown, client: SmartClient, narrow: (scopes: string[]) => string[]): string {
-  if (typeof asked !== 'string') throw new errors.InvalidScope('scope is missing: say what the app wants to do.', '');
-  const scopes = narrow(narrowToRegistration(asked, client.registered_scope));
+function narrowed(scope: unknown, client: SmartClient, narrow: (scopes: string[]) => string[]): string {
+  if (typeof scope !== 'string') throw new errors.InvalidScope('scope is missing: say what the app wants to do.', '');
+  const scopes = narrow(narrowToRegistration(scope, client.registered_scope));
   if (scopes.length > 0) return scopes.join(' ');
-  throw new errors.InvalidScope('None of the requested scopes is registered for this app, or known here.', asked);
+  throw new errors.InvalidScope('None of the requested scopes is registered for this app, or known here.', scope);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askedAgain, isFromForeignFrame } from './framed-request.ts';
+import { isFromForeignFrame, repeatingPage } from './framed-request.ts';
 
 it.each([
   ['GET', 'cross-site', 'iframe', true],
@@ -15,7 +15,7 @@ it.each([
 
 it('asks for the same address, whatever stands in it, and lets no other site frame it', async () => {
   const url = 'http://localhost/demo/oauth/authorize?state="><script>&scope=a%20b';
-  const answer = askedAgain({ url });
+  const answer = repeatingPage({ url });
   const text = await answer.text();
   expect(text).not.toContain('<script>');
   expect(text).toContain('content="0; url=/demo/oauth/authorize?state=%22%3E%3Cscript%3E&#38;scope=a%20b"');

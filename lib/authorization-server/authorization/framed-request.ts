@@ -11,10 +11,10 @@ export function isFromForeignFrame({ method, headers }: Pick<Request, 'method' |
 }
 
 /**
- * A page that asks for the same address once more, on behalf of nobody but us: that request brings the cookies. The page
- * is drawn only where everything around the frame is ours, so that no other site has it ask.
+ * Answers by a page that requests the same address once more, on behalf of nobody but us: that request brings the
+ * cookies. It is drawn only where everything around the frame is ours, so that no other site can have it ask.
  */
-export function askedAgain({ url }: Pick<Request, 'url'>): Response {
+export function repeatingPage({ url }: Pick<Request, 'url'>): Response {
   const { pathname, search } = new URL(url);
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>One moment</title>

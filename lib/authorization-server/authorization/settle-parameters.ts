@@ -5,7 +5,7 @@ import type { Choices } from './choices.ts';
 import { onlyEncounter, onlyPatient } from './only-choice.ts';
 
 /** Who asks for what: the user, the requested scopes, and whether the EHR launched the app. */
-interface Asked {
+interface ContextRequest {
   sandboxId: number;
   account: Account;
   requested: string[];
@@ -23,16 +23,18 @@ interface SettledParameters {
  * only for what is missing and was not chosen.
  */
 export async function settleParameters(
-  asked: Asked,
+  request: ContextRequest,
   launched: LaunchParameters,
   choices: Choices,
 ): Promise<SettledParameters> {
-  const withPatient = await settlePatient(asked, launched, choices);
-  const missing = missingContext(asked.requested, withPatient, asked.launched);
+  const withPatient = await settlePatient(request, launched, choices);
+  const missing = missingContext(request.requested, withPatient, request.launched);
   if (missing !== 'encounter') return { parameters: withPatient, missing };
   const patient = textParameter(withPatient, 'patient') ?? '';
   const encounter =
-    choices.encounter === undefined ? await onlyEncounter(asked.sandboxId, asked.account, patient) : choices.encounter;
+    choices.encounter === undefined
+      ? await onlyEncounter(request.sandboxId, request.account, patient)
+      : choices.encounter;
   return {
     parameters: encounter ? { ...withPatient, encounter } : withPatient,
     // null is an answer too: none.
@@ -41,7 +43,7 @@ export async function settleParameters(
 }
 
 async function settlePatient(
-  { sandboxId, account, requested, launched: isLaunch }: Asked,
+  { sandboxId, account, requested, launched: isLaunch }: ContextRequest,
   launched: LaunchParameters,
   choices: Choices,
 ): Promise<LaunchParameters> {

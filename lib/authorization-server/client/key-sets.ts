@@ -11,16 +11,16 @@ interface Held {
   keys: JWK[];
   /** Epoch milliseconds, as all times here. */
   freshUntil: number;
-  askedAt: number;
+  fetchBeganAt: number;
   minuteBegan: number;
-  askedThisMinute: number;
+  fetchesThisMinute: number;
   pending?: Promise<FetchedKeys> | undefined;
 }
 
 /** A fresh set is asked for again because of a `kid` that is not in it, but not more often than this. */
 const pauseMilliseconds = 30_000;
 /** So often a set is fetched that its sender does not let us keep. */
-const maxPerMinute = 60;
+const maxFetchesInAMinute = 60;
 const maxSets = 1000;
 
 /**
@@ -35,7 +35,8 @@ export function keySets(fetchKeys: (address: string) => Promise<FetchedKeys>, cl
   return async (address: string, kid: string): Promise<JWK[]> => {
     const held = sets.get(address) ?? remember(sets, address);
     const known = held.keys.filter((key) => key.kid === kid);
-    if (clock() < held.freshUntil && (known.length > 0 || clock() < held.askedAt + pauseMilliseconds)) return known;
+    if (clock() < held.freshUntil && (known.length > 0 || clock() < held.fetchBeganAt + pauseMilliseconds))
+      return known;
     held.pending ??= admits(held, clock()) ? refresh(held, fetchKeys(address), clock) : undefined;
     const { keys } = (await held.pending) ?? { keys: [] };
     return keys.filter((key) => key.kid === kid);
@@ -43,7 +44,7 @@ export function keySets(fetchKeys: (address: string) => Promise<FetchedKeys>, cl
 }
 
 function remember(sets: Map<string, Held>, address: string): Held {
-  const held = { keys: [], freshUntil: 0, askedAt: 0, minuteBegan: 0, askedThisMinute: 0 };
+  const held = { keys: [], freshUntil: 0, fetchBeganAt: 0, minuteBegan: 0, fetchesThisMinute: 0 };
   const [oldest] = sets.keys();
   if (sets.size >= maxSets && oldest) sets.delete(oldest);
   sets.set(address, held);
@@ -51,19 +52,19 @@ function remember(sets: Map<string, Held>, address: string): Held {
 }
 
 function admits(held: Held, now: number): boolean {
-  if (now >= held.minuteBegan + 60_000) Object.assign(held, { minuteBegan: now, askedThisMinute: 0 });
-  held.askedThisMinute += 1;
-  return held.askedThisMinute <= maxPerMinute;
+  if (now >= held.minuteBegan + 60_000) Object.assign(held, { minuteBegan: now, fetchesThisMinute: 0 });
+  held.fetchesThisMinute += 1;
+  return held.fetchesThisMinute <= maxFetchesInAMinute;
 }
 
 /** A set that cannot be fetched leaves a fresh one in its place. */
 async function refresh(held: Held, fetching: Promise<FetchedKeys>, clock: () => number): Promise<FetchedKeys> {
-  held.askedAt = clock();
+  held.fetchBeganAt = clock();
   try {
     const fetched = await fetching;
     const fresh = fetched.freshSeconds > 0;
     held.keys = fresh ? fetched.keys : [];
-    held.freshUntil = fresh ? held.askedAt + fetched.freshSeconds * 1000 : 0;
+    held.freshUntil = fresh ? held.fetchBeganAt + fetched.freshSeconds * 1000 : 0;
     return fetched;
   } finally {
     held.pending = undefined;

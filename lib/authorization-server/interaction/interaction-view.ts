@@ -7,12 +7,13 @@ import { readResource } from '#lib/data/resource/resources.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import type { SignIn } from '../request/request-state.ts';
-import { type AskedConsent, askedConsent } from './asked-consent.ts';
 import { auditedStep } from './audited-step.ts';
+import { type ConsentQuestion, consentQuestion } from './consent-question.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 
-interface Asking {
+/** Which app asks, and for access to which sandbox. */
+interface Parties {
   sandbox: Issuer;
   client: RegisteredClient;
 }
@@ -22,11 +23,11 @@ export type InteractionView =
   | { step: 'expired' }
   | { step: 'sign-in' }
   | { step: 'signed-in' }
-  | ({ step: 'not-a-member' } & Asking)
-  | ({ step: 'select_account'; account: Account } & Asking)
-  | ({ step: 'patient'; patients: Patient[] } & Asking)
-  | ({ step: 'encounter'; patient: Patient | undefined; encounters: Encounter[] } & Asking)
-  | ({ step: 'consent'; account: Account; patient: Patient | undefined } & AskedConsent & Asking);
+  | ({ step: 'not-a-member' } & Parties)
+  | ({ step: 'select_account'; account: Account } & Parties)
+  | ({ step: 'patient'; patients: Patient[] } & Parties)
+  | ({ step: 'encounter'; patient: Patient | undefined; encounters: Encounter[] } & Parties)
+  | ({ step: 'consent'; account: Account; patient: Patient | undefined } & ConsentQuestion & Parties);
 
 /** Where in an interaction a browser is, and what was typed into the patient search. */
 export interface InteractionVisit {
@@ -58,14 +59,14 @@ async function viewSignedIn(
   { client, signIn, search }: { client: RegisteredClient; signIn: SignIn; search: string },
 ): Promise<InteractionView> {
   const { sandbox, prompt, userId } = interaction;
-  const asking = { sandbox, client };
+  const parties = { sandbox, client };
   const account = await findAccount(sandbox.id, signIn.userId);
-  if (!account) return { step: 'not-a-member', ...asking };
+  if (!account) return { step: 'not-a-member', ...parties };
   if (prompt === 'login') return { step: 'signed-in' };
   if (userId !== signIn.userId) return { step: 'expired' };
-  if (prompt === 'select_account') return { step: 'select_account', ...asking, account };
+  if (prompt === 'select_account') return { step: 'select_account', ...parties, account };
   return auditedStep(interaction, account, { q: search }, () =>
-    viewChoice(interaction, { ...asking, account, search }),
+    viewChoice(interaction, { ...parties, account, search }),
   );
 }
 
@@ -76,25 +77,25 @@ function wantsSignIn(interaction: OpenInteraction, signIn: SignIn): boolean {
 
 async function viewChoice(
   interaction: OpenInteraction,
-  { account, search, ...asking }: Asking & { account: Account; search: string },
+  { account, search, ...parties }: Parties & { account: Account; search: string },
 ): Promise<InteractionView> {
   const { prompt, toAllow } = interaction;
   const permission = permissionOfMember(account);
-  const { id: sandboxId } = asking.sandbox;
+  const { id: sandboxId } = parties.sandbox;
   if (prompt === 'patient') {
-    return { step: 'patient', ...asking, patients: await suggestPatients(sandboxId, permission, search) };
+    return { step: 'patient', ...parties, patients: await suggestPatients(sandboxId, permission, search) };
   }
   const stored = toAllow.patient ? await readResource(sandboxId, permission, 'Patient', toAllow.patient) : undefined;
   const patient: Patient | undefined = stored && JSON.parse(stored.content);
   if (prompt !== 'encounter') {
     return {
       step: 'consent',
-      ...asking,
+      ...parties,
       account,
       patient,
-      ...(await askedConsent(interaction, account, asking.client)),
+      ...(await consentQuestion(interaction, account, parties.client)),
     };
   }
   const encounters = await findEncounters(sandboxId, permission, toAllow.patient ?? '');
-  return { step: 'encounter', ...asking, patient, encounters };
+  return { step: 'encounter', ...parties, patient, encounters };
 }

@@ -2,7 +2,7 @@ import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { findIssuedToken, type IssuedToken } from '#lib/data/token/issued-tokens.ts';
 import { fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
-import { toldContext } from './told-context.ts';
+import { contextResponse } from './context-response.ts';
 
 /** Who asks about a token. */
 export interface Introspector {
@@ -43,8 +43,8 @@ export async function introspection(
 }
 
 function describeToken(sandbox: Issuer, token: IssuedToken): Record<string, unknown> {
-  const context = token.context ? toldContext(sandbox, token.context) : {};
-  const told = {
+  const context = token.context ? contextResponse(sandbox, token.context) : {};
+  const response = {
     ...Object.fromEntries(Object.entries(context).filter(([name]) => !ownMembers.includes(name))),
     active: true,
     scope: token.scope,
@@ -57,7 +57,7 @@ function describeToken(sandbox: Issuer, token: IssuedToken): Record<string, unkn
     fhirUser: fhirUserOf(sandbox, token),
     token_type: token.kind === 'RefreshToken' ? undefined : 'Bearer',
   };
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(response).filter(([, value]) => value !== undefined));
 }
 
 /** As in the id_token that came with it. */

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { stateOf } from '../request/request-state.ts';
+import { contextResponse } from './context-response.ts';
 import { introspection } from './introspection.ts';
-import { toldContext } from './told-context.ts';
 
 /**
  * Koa middleware around the provider: the launch context arrives with the token, at the code's exchange and at every
@@ -35,5 +35,5 @@ function addContext(ctx: KoaContextWithOIDC, context: Record<string, unknown>): 
 /** The context of a user's grant. */
 function contextOf(ctx: KoaContextWithOIDC): Record<string, unknown> {
   const { grantContext = {}, sandbox } = stateOf(ctx);
-  return ctx.oidc.grant ? toldContext(sandbox, grantContext) : {};
+  return ctx.oidc.grant ? contextResponse(sandbox, grantContext) : {};
 }

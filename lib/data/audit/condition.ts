@@ -1,6 +1,7 @@
 import type { Coding } from 'fhir/r4';
 import { ownPages } from '#lib/fhir/audit/event.ts';
 import { auditSubtypes, auditType, ownEventCodes, restfulInteraction } from '#lib/fhir/audit/own-event.ts';
+import { storedCodesOf } from '#lib/fhir/audit/stored-code.ts';
 import { invalid, quote } from '#lib/fhir/fhir-error.ts';
 import type { SearchClause } from '#lib/fhir/search/clause.ts';
 import type { ReferenceValue, TokenValue } from '#lib/fhir/search/value.ts';
@@ -122,7 +123,10 @@ function subtypeCondition(value: TokenValue): Sql {
   const own = sql`a.interaction = ANY(${found}::text[])`;
   if (!isOf(value, { system: restfulInteraction, ...(code === undefined ? {} : { code }) })) return own;
   const restful = sql`NOT a.interaction = ANY(${ownEventCodes}::text[])`;
-  return or([own, code === undefined ? restful : and([restful, sql`a.interaction = ${code}`])]);
+  return or([
+    own,
+    code === undefined ? restful : and([restful, sql`a.interaction = ANY(${storedCodesOf(code)}::text[])`]),
+  ]);
 }
 
 /** Whether a coding is what a search looks for. */

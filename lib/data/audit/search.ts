@@ -1,4 +1,5 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { codeOfStored } from '#lib/fhir/audit/stored-code.ts';
 import { invalid } from '#lib/fhir/fhir-error.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
 import { and, query, type Sql, sql } from '../database/sql.ts';
@@ -77,7 +78,11 @@ async function select(sandboxId: number, where: Sql, rest: Sql): Promise<FoundRe
 
 function toRecord(row: Row): FoundRecord {
   const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as FoundRecord;
-  return { ...known, patients: known.patients.map((name) => name.slice(name.indexOf('/') + 1)) };
+  return {
+    ...known,
+    interaction: codeOfStored(known.interaction),
+    patients: known.patients.map((name) => name.slice(name.indexOf('/') + 1)),
+  };
 }
 
 async function countRecords(request: SearchRequest, where: Sql, page: AuditPage): Promise<number | undefined> {

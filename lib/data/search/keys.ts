@@ -1,10 +1,8 @@
+import { isColumnParameter } from '#lib/fhir/index/column-parameters.ts';
 import type { SearchClause } from '#lib/fhir/search/clause.ts';
 import { type Sql, sql } from '../database/sql.ts';
 import { valueCondition } from './condition.ts';
 import { rowsIn, type Subject } from './index-tables.ts';
-
-/** Answered from columns of the resource: no index has rows for them. */
-export const ownColumns = ['_id', '_lastUpdated'];
 
 /**
  * The clause that a search begins with, when all compare strings: how many resources have a name that begins so, the
@@ -32,7 +30,7 @@ export function keysOf(subject: Subject, clause: SearchClause): Sql | undefined 
     return undefined;
   }
   if (clause.kind === 'token' && clause.not) return undefined;
-  if (parameter.kind === 'composite' || ownColumns.includes(parameter.code)) return undefined;
+  if (parameter.kind === 'composite' || isColumnParameter(parameter)) return undefined;
   const rows = rowsIn(subject, parameter.kind, sql`i.parameter = ${parameter.code}`, valueCondition(clause));
   return sql`SELECT DISTINCT i.resource_key AS key FROM ${rows} ORDER BY i.resource_key`;
 }

@@ -1,9 +1,9 @@
+import { isColumnParameter } from '#lib/fhir/index/column-parameters.ts';
 import type { SearchClause } from '#lib/fhir/search/clause.ts';
 import type { ValueClause } from '#lib/fhir/search/value-clause.ts';
 import { and, type Sql, sql } from '../database/sql.ts';
 import { type PlainClause, plainCondition, valueCondition } from './condition.ts';
 import { rowsIn, type Subject } from './index-tables.ts';
-import { ownColumns } from './keys.ts';
 
 /** More conditions than this make too many different statements to remember all their plans. */
 const mostRemembered = 4;
@@ -48,7 +48,7 @@ function isOnePatient(clause: SearchClause): clause is ReferenceClause {
 
 /** Whether one index answers it, without a look at the resource. */
 function isLookedUp(clause: SearchClause): clause is PlainClause {
-  return clause.kind !== 'chain' && clause.kind !== 'has' && !ownColumns.includes(clause.parameter.code);
+  return clause.kind !== 'chain' && clause.kind !== 'has' && !isColumnParameter(clause.parameter);
 }
 
 function isSingle(clause: PlainClause): boolean {

@@ -1,4 +1,5 @@
 import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
+import { isColumnParameter } from '#lib/fhir/index/column-parameters.ts';
 import { readInclusion } from '#lib/fhir/search/inclusion.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
@@ -9,9 +10,6 @@ import { includedResources } from './included.ts';
 import { reachByType } from './reach.ts';
 import type { SearchResult } from './result.ts';
 import { findMatches } from './search.ts';
-
-/** Answered from columns of the resource, hence the same SQL for every type. */
-const ownColumns = ['_id', '_lastUpdated'];
 
 /**
  * One page of the resources of several types that match and that `permission` lets be searched for. `requests` is the
@@ -70,10 +68,8 @@ function whereOf(sandboxId: number, permission: Permission, requests: SearchRequ
   return and([sql`r.sandbox_id = ${sandboxId}::int AND NOT r.deleted`, or(conditions)]);
 }
 
-/** The types for which the clauses come to the same SQL; any other clause names the type. */
+/** The types for which the clauses come to the same SQL: only columns are compared, and any other clause names the type. */
 function alike(types: string[], byType: Map<string, SearchRequest>): string[][] {
-  const own = types.every((type) =>
-    byType.get(type)?.clauses.every(({ parameter }) => ownColumns.includes(parameter.code)),
-  );
+  const own = types.every((type) => byType.get(type)?.clauses.every(({ parameter }) => isColumnParameter(parameter)));
   return own ? [types] : types.map((type) => [type]);
 }

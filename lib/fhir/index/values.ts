@@ -1,6 +1,7 @@
 import { type TypedValue, toTypedValue } from '@medplum/core';
 import type { Resource } from 'fhir/r4';
 import { type SearchParameter, supportedParameters } from '../definition/search-parameter.ts';
+import { isColumnParameter } from './column-parameters.ts';
 import { compositeRows } from './composite.ts';
 import { compilePath, type IndexPath, type Steps, Walk } from './path.ts';
 import { type IndexRow, indexRows } from './rows.ts';
@@ -9,9 +10,6 @@ interface CompiledPath {
   parameter: SearchParameter;
   path: IndexPath;
 }
-
-/** Parameters answered from columns of the resource table itself, so they need no index rows. */
-const ownColumns = ['_id', '_lastUpdated'];
 
 const compiled = new Map<string, CompiledPath[]>();
 
@@ -42,7 +40,7 @@ function pathsFor(resourceType: string): CompiledPath[] {
 function compile(resourceType: string): CompiledPath[] {
   const steps: Steps = new Map();
   return [...supportedParameters(resourceType).values()]
-    .filter(({ code }) => !ownColumns.includes(code))
+    .filter((parameter) => !isColumnParameter(parameter))
     .flatMap((parameter) =>
       parameter.expressions.map((expression) => ({ parameter, path: compilePath(expression, steps) })),
     );

@@ -1,5 +1,6 @@
 import type { Resource } from 'fhir/r4';
 import { isResourceType } from '../definition/definitions.ts';
+import { isId } from '../reference/reference.ts';
 import { findMalformed } from './json-form.ts';
 import { memberIssues } from './member-issues.ts';
 import { profileIssues } from './profile-validation.ts';
@@ -50,8 +51,9 @@ export function findUnsafeStructure(value: unknown, path: string, depth = 0): Re
 
 /** Checks the form of `id`, which the R4 definitions state only in prose: they type it as any string. */
 function findInvalidId(id: unknown, type: string): ResourceIssue | undefined {
-  const valid = id === undefined || (typeof id === 'string' && /^[A-Za-z0-9\-.]{1,64}$/.test(id));
-  return valid ? undefined : error(`${type}.id`, 'Invalid id: expected 1 to 64 letters, digits, "-" and "."');
+  return id === undefined || isId(id)
+    ? undefined
+    : error(`${type}.id`, 'Invalid id: expected 1 to 64 letters, digits, "-" and "."');
 }
 
 function findUnusable(resource: unknown): ResourceIssue | undefined {

@@ -2,11 +2,11 @@ import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, touching } from '#lib/data/touched.ts';
 import type { Caller } from '../request/bearer.ts';
 import type { Interaction } from '../request/interaction.ts';
-import { askerOf } from './asker.ts';
 import { interactionCode } from './interaction-code.ts';
+import { requestorOf } from './requestor.ts';
 
 /** A request of the FHIR server, by whom it was sent, and its path below the FHIR base. */
-interface Asked {
+interface FhirRequest {
   request: Request;
   caller: Caller;
   path: string;
@@ -15,12 +15,12 @@ interface Asked {
 
 /** Answers a request by `work`, which does not throw, and has both recorded. The answer does not wait for that. */
 export async function audited(
-  { request, caller, path, interaction }: Asked,
+  { request, caller, path, interaction }: FhirRequest,
   work: () => Promise<Response>,
 ): Promise<Response> {
   const touched = nothingTouched();
   const answer = await touching(touched, work);
-  recordRequest(caller.sandbox.id, askerOf(caller), {
+  recordRequest(caller.sandbox.id, requestorOf(caller), {
     method: request.method,
     path,
     query: new URL(request.url).search,

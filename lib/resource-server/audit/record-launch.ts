@@ -1,7 +1,7 @@
 import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, type Touched, touching } from '#lib/data/touched.ts';
 import type { Caller } from '../request/bearer.ts';
-import { askerOf } from './asker.ts';
+import { requestorOf } from './requestor.ts';
 
 /**
  * Answers a request to the launch service by `work`, which does not throw, and has both recorded. A launch id opens what
@@ -14,7 +14,7 @@ export async function auditedLaunch(
 ): Promise<Response> {
   const touched: Touched = nothingTouched();
   const answer = await touching(touched, work);
-  recordRequest(caller.sandbox.id, askerOf(caller), {
+  recordRequest(caller.sandbox.id, requestorOf(caller), {
     method: request.method,
     path: '_services/smart/Launch',
     query: '',

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { nothingTouched } from '#lib/data/touched.ts';
-import { interactionOf } from '../request/interaction.ts';
-import { askerOf } from './asker.ts';
+import { interactionOf } from '../routing/interaction-of.ts';
 import { interactionCode } from './interaction-code.ts';
-import { patientsNamed } from './note-asked.ts';
+import { requestorOf } from './requestor.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
 
@@ -23,20 +22,6 @@ it.each([
   expect(interactionCode(interactionOf(method, path), { ...nothingTouched(), bundle: 'transaction' })).toBe(code);
 });
 
-it.each([
-  ['patient=1', ['1']],
-  ['patient=Patient/1,2&code=3', ['1', '2']],
-  ['subject=Patient/1', ['1']],
-  ['subject=Group/1', []],
-  ['subject=1', []],
-  ['subject:Patient=1', ['1']],
-  ['patient=a b', []],
-  ['patient.name=x', []],
-  ['name=1', []],
-])('%s names the patients %j', (query, patients) => {
-  expect(patientsNamed(new URLSearchParams(query))).toEqual(patients);
-});
-
 it('knows backend services, which act for nobody', () => {
   const token = {
     clientId: 'svc',
@@ -46,5 +31,5 @@ it('knows backend services, which act for nobody', () => {
     clientEnabled: true,
     clientAddresses: { redirectUris: [], origins: [] },
   };
-  expect(askerOf({ token })).toEqual({ clientId: 'svc' });
+  expect(requestorOf({ token })).toEqual({ clientId: 'svc' });
 });

@@ -1,5 +1,6 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { type Interaction, interactionOf } from '../request/interaction.ts';
+import type { Interaction } from '../request/interaction.ts';
+import { interactionOf } from '../routing/interaction-of.ts';
 import { atEntry } from './entry-error.ts';
 
 /** More entries than this are refused: they would hold what they lock for too long. */
@@ -42,11 +43,11 @@ export function readBundle(body: unknown): { type: 'batch' | 'transaction'; entr
 export function readEntry(sent: unknown, index: number, base: string): Entry {
   return atEntry(index, () => {
     const { fullUrl, resource, request } = membersOf(sent);
-    const asked = membersOf(request);
-    const method = methodOf(asked);
-    const url = urlOf(asked, base);
+    const requested = membersOf(request);
+    const method = methodOf(requested);
+    const url = urlOf(requested, base);
     const interaction = interactionOf(method, url.pathname.slice(new URL(base).pathname.length));
-    const entry = { index, method, url, interaction, headers: headersOf(asked), resource };
+    const entry = { index, method, url, interaction, headers: headersOf(requested), resource };
     if (fullUrl === undefined) return entry;
     if (typeof fullUrl !== 'string') throw invalid('fullUrl is no text.');
     return { ...entry, fullUrl };

@@ -1,5 +1,5 @@
 import type { BundleEntryResponse, OperationOutcome } from 'fhir/r4';
-import { locationOf, told } from '../changes/answer-write.ts';
+import { locationOf, outcomeOfChange } from '../changes/answer-write.ts';
 import type { Changed } from '../changes/change.ts';
 import type { PreferredReturn } from '../request/prefer.ts';
 
@@ -22,7 +22,8 @@ export async function entryOfAnswer(answer: Response): Promise<string> {
 /** The same for a change that a transaction made. Its content is shown only when it is asked for. */
 export function entryOfChange(base: string, changed: Changed, wanted: PreferredReturn | undefined): string {
   const { stored, readable } = changed;
-  const outcome: { outcome?: OperationOutcome } = wanted === 'OperationOutcome' ? { outcome: told(changed) } : {};
+  const outcome: { outcome?: OperationOutcome } =
+    wanted === 'OperationOutcome' ? { outcome: outcomeOfChange(changed) } : {};
   if (!stored) return entryText({ status: '204', ...outcome });
   const response = {
     status: stored.created ? '201' : '200',

@@ -1,7 +1,7 @@
 import { FhirError, invalid } from '#lib/fhir/fhir-error.ts';
 import { exactText } from '#lib/fhir/json/exact-json.ts';
 import { mediaType } from '#lib/http/accept.ts';
-import { jsonTypes, parseJson } from '../request/body.ts';
+import { jsonTypes, parseSentJson } from '../request/body.ts';
 import { jsonPatchType } from '../request/json-patch-type.ts';
 import type { Entry } from './bundle-entry.ts';
 
@@ -22,7 +22,7 @@ export function requestOf({ method, url, headers, interaction, resource }: Entry
 
 /** The JSON Patch of an entry, which travels in a Binary. @see https://hl7.org/fhir/R4/http.html#patch */
 export function patchOf(resource: unknown): unknown {
-  return parseJson(patchText(resource), 'The data of the Binary');
+  return parseSentJson(patchText(resource), 'The data of the Binary');
 }
 
 function patchText(resource: unknown): string {

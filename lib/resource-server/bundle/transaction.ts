@@ -3,9 +3,9 @@ import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { applyChanges } from '../changes/apply-changes.ts';
 import type { Change, Changed } from '../changes/change.ts';
-import { isWriting, readChange, type WritingInteraction } from '../changes/read-change.ts';
+import { isWriting, readChange } from '../changes/read-change.ts';
 import { RefusedChange } from '../changes/refused-change.ts';
-import type { Interaction } from '../request/interaction.ts';
+import type { WritingInteraction } from '../request/interaction.ts';
 import { preferredReturn } from '../request/prefer.ts';
 import type { BundleContext } from './bundle-context.ts';
 import { type Entry, readEntry } from './bundle-entry.ts';
@@ -13,6 +13,7 @@ import { entryOfAnswer, entryOfChange } from './entry-answer.ts';
 import { entryError } from './entry-error.ts';
 import { patchOf, requestOf } from './entry-request.ts';
 import { linkerOf } from './linker.ts';
+import { isReading } from './reading.ts';
 
 type WritingEntry = Entry & { interaction: WritingInteraction };
 
@@ -61,24 +62,10 @@ async function readChanges({ caller }: BundleContext, writing: WritingEntry[]): 
   return changes;
 }
 
-const readingKinds: Interaction['kind'][] = [
-  'read',
-  'vread',
-  'search',
-  'search-system',
-  'search-compartment',
-  'everything',
-  'history-instance',
-  'history-type',
-  'history-system',
-];
-
 function requireReading({ index, method, interaction }: Entry): void {
-  if ((method === 'GET' || method === 'HEAD') && readingKinds.includes(interaction.kind)) return;
-  throw entryError(
-    index,
-    new FhirError(400, 'not-supported', `A transaction cannot do this: ${method} ${interaction.kind}.`),
-  );
+  if (isReading(method, interaction)) return;
+  const name = interaction.kind === 'operation' ? interaction.operation.name : interaction.kind;
+  throw entryError(index, new FhirError(400, 'not-supported', `A transaction cannot do this: ${method} ${name}.`));
 }
 
 /** A read that fails makes the transaction fail. */

@@ -7,12 +7,13 @@ import { mediaType } from '#lib/http/accept.ts';
 import { answerResource, answerText } from '../request/answer.ts';
 import type { Caller } from '../request/bearer.ts';
 import { jsonTypes } from '../request/body.ts';
+import type { WritingInteraction } from '../request/interaction.ts';
 import { jsonPatchType } from '../request/json-patch-type.ts';
 import { preferredReturn } from '../request/prefer.ts';
 import { jsonBody } from '../request/resource-body.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Changed } from './change.ts';
-import { readChange, type WritingInteraction } from './read-change.ts';
+import { readChange } from './read-change.ts';
 
 /**
  * Answers a request that creates, updates, patches or deletes one resource, named by its id or by a condition.
@@ -57,7 +58,7 @@ const notKept = { 'Cache-Control': 'no-store' };
 function answerChanged(request: Request, base: string, changed: Changed): Response {
   const { stored } = changed;
   const wanted = preferredReturn(request.headers.get('prefer'));
-  const outcome = wanted === 'OperationOutcome' ? told(changed) : undefined;
+  const outcome = wanted === 'OperationOutcome' ? outcomeOfChange(changed) : undefined;
   if (!stored) return outcome ? answerResource(outcome) : new Response(null, { status: 204, headers: notKept });
   const status = stored.created ? 201 : 200;
   const headers = {
@@ -78,7 +79,7 @@ export function locationOf(base: string, { resourceType, id, stored }: Changed):
 }
 
 /** What became of a change, in words. */
-export function told({ kind, resourceType, id, stored }: Changed): OperationOutcome {
+export function outcomeOfChange({ kind, resourceType, id, stored }: Changed): OperationOutcome {
   const name = `${resourceType}/${id}`;
   if (kind === 'create' && stored && !stored.created) return inform(`${name} meets the condition, and stays as it is.`);
   if (stored) return inform(`${name} is stored as version ${stored.versionId}.`);

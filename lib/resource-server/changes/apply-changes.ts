@@ -3,7 +3,7 @@ import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
 import { deleteResources, WriteRefusal, type Writer } from '#lib/data/resource/write-resources.ts';
 import type { Change, Changed } from './change.ts';
 import { type Linker, writeLinked } from './linked-writes.ts';
-import { contentOf } from './new-content.ts';
+import { newContents } from './new-content.ts';
 import { RefusedChange } from './refused-change.ts';
 import { findTargets, requireDistinct, type Target } from './targets.ts';
 
@@ -32,7 +32,7 @@ export async function applyChanges(writer: Writer, changes: Change[], linker?: L
   const targets = [...deletions, ...others].sort((a, b) => a.index - b.index);
   requireDistinct(targets);
   const stored = await withPlaces(others, async () => {
-    const contents = await contentOf(writer, others);
+    const contents = await newContents(writer, others);
     return writeLinked(writer, contents, linker?.(others));
   });
   const hidden = await unreadable(writer, others);

@@ -20,7 +20,7 @@ export interface Content extends ResourceWrite {
  * nobody else can write from here on.
  * @throws RefusedChange 422 for a patch that cannot be applied, or does not leave a valid resource of the same name.
  */
-export async function contentOf(writer: Writer, targets: Target[]): Promise<Content[]> {
+export async function newContents(writer: Writer, targets: Target[]): Promise<Content[]> {
   const patches = targets.filter(({ change }) => change.kind === 'patch');
   const names = patches.map(({ resourceType, id = '' }) => ({ resourceType, id }));
   const current = names.length > 0 ? await lockContent(writer, names) : new Map<string, string>();

@@ -3,10 +3,10 @@ import { readJsonPatch } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
-import { noteAsked } from '../audit/note-asked.ts';
 import { requireReach, requireType } from '../read/read.ts';
 import type { Caller } from '../request/bearer.ts';
-import type { Interaction } from '../request/interaction.ts';
+import type { Interaction, WritingInteraction } from '../request/interaction.ts';
+import { noteNamed } from '../request/note-named.ts';
 import { resourceToStore } from '../request/resource-body.ts';
 import type { Change, Condition } from './change.ts';
 import { readCondition } from './condition.ts';
@@ -20,13 +20,7 @@ const writing = {
   'conditional-patch': { verb: 'u', byQuery: true },
   delete: { verb: 'd', byQuery: false },
   'conditional-delete': { verb: 'd', byQuery: true },
-} as const satisfies Partial<Record<Interaction['kind'], { verb: Verb; byQuery: boolean }>>;
-
-/** An interaction that writes, as `interactionOf` finds it. */
-export type WritingInteraction = Extract<Interaction, { kind: unknown }> & {
-  kind: keyof typeof writing;
-  resourceType: string;
-};
+} as const satisfies Record<WritingInteraction['kind'], { verb: Verb; byQuery: boolean }>;
 
 /** Tells whether an interaction writes. */
 export function isWriting(interaction: Interaction): interaction is WritingInteraction {
@@ -53,7 +47,7 @@ export async function readChange(
   request: WriteRequest,
 ): Promise<Change> {
   const { kind, resourceType } = interaction;
-  noteAsked(sandbox.id, interaction);
+  noteNamed(sandbox.id, interaction);
   requireType(resourceType);
   requireReach(permission, resourceType, writing[kind].verb);
   const criteria = criteriaOf(kind, request);

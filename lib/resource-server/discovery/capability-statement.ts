@@ -8,8 +8,10 @@ import { auditEventType } from '#lib/fhir/audit/record.ts';
 import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
 import { type SearchParameter, supportedParameters } from '#lib/fhir/definition/search-parameter.ts';
 import { oauthUris, type SmartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
+import { operations } from '../operation/operations.ts';
 import { jsonPatchType } from '../request/json-patch-type.ts';
 import { offered, offeredOnSystem, offeredOnType } from './offered-interactions.ts';
+import { systemOperations, typeOperations } from './offered-operations.ts';
 
 /** When what this server can do last changed. */
 const date = '2026-11-25';
@@ -50,18 +52,11 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
         },
         resource: describeResources(),
         interaction: offeredOnSystem().map((code) => ({ code })),
+        ...systemOperations(operations),
         compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
       },
     ],
   };
-}
-
-const everything = { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' };
-
-const validate = { name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' };
-
-function operationsOf(type: string) {
-  return type === 'Patient' && offered('everything') ? [validate, everything] : [validate];
 }
 
 let described: CapabilityStatementRestResource[] | undefined;
@@ -86,7 +81,7 @@ function describeType(type: string, parameters: SearchParameter[]): CapabilitySt
     conditionalRead: 'full-support',
     conditionalUpdate: offered('conditional-update'),
     conditionalDelete: offered('conditional-delete') ? 'single' : 'not-supported',
-    operation: operationsOf(type),
+    operation: typeOperations(operations, type),
     searchInclude: ['*', ...references.map(({ code }) => `${type}:${code}`)],
     searchRevInclude: pointingHere,
     searchParam: searchParamsOf(parameters),

@@ -1,5 +1,6 @@
 import type { CapabilityStatementRestInteraction, CapabilityStatementRestResourceInteraction } from 'fhir/r4';
-import { type Interaction, offeredKinds } from '../request/interaction.ts';
+import type { Interaction } from '../request/interaction.ts';
+import { routesOf } from '../routing/routes.ts';
 
 type Kind = Interaction['kind'];
 type OnType = CapabilityStatementRestResourceInteraction['code'];
@@ -18,7 +19,7 @@ const onType: [Kind, OnType][] = [
   ['search', 'search-type'],
 ];
 
-/** The same for the server as a whole. */
+/** Which code stands for what a URL of the server as a whole answers. */
 const onSystem: [Kind, OnSystem][] = [
   ['bundle', 'transaction'],
   ['bundle', 'batch'],
@@ -26,7 +27,7 @@ const onSystem: [Kind, OnSystem][] = [
   ['history-system', 'history-system'],
 ];
 
-const kinds = offeredKinds();
+const kinds = new Set(routesOf([]).flatMap(({ methods }) => Object.values(methods)));
 
 /** Whether some URL answers an interaction of this kind. */
 export function offered(kind: Kind): boolean {

@@ -1,30 +1,25 @@
-import { notePatient } from '#lib/audit/note-patient.ts';
-import { countGuess, findGuardedLaunch } from '#lib/data/launch/guesses.ts';
-import { hashLaunchId, type Launch, recordLaunch, withdrawLaunch } from '#lib/data/launch/launches.ts';
-import { findLaunchTarget } from '#lib/data/launch/refusals.ts';
-import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
-import { openToAllOrigins } from '#lib/http/cors.ts';
-import { textParameter } from '#lib/smart/launch/context.ts';
-import { type LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
-import { tooManyGuesses } from '#lib/smart/launch/launch.ts';
+import { LaunchId } from '#lib/smart/launch/ids.ts';
 import { auditedLaunch } from '../audit/record-launch.ts';
 import { authenticate, type Caller } from '../request/bearer.ts';
 import { answerPreflight, readableByApps, readableByClient } from '../request/cross-origin.ts';
 import { failureOf } from '../request/failure-of.ts';
-import { badRequest, errorResponse, LaunchError, tooManyRequests } from './launch-error.ts';
-import { launchJson } from './launch-json.ts';
-import { type LaunchRequest, readLaunchRequest } from './launch-request.ts';
+import { explain } from './explain.ts';
+import { errorResponse, LaunchError, methodNotAllowed, noSuchAddress } from './launch-error.ts';
 import { requireOrchestration } from './orchestration.ts';
-import { refuseBeyondReach } from './parameters-reach.ts';
+import { readLaunchBack, withdrawOwnLaunch } from './own-launch.ts';
+import { registerLaunch } from './register-launch.ts';
 
-const forPeople = `This is the launch context service of an EHR sandbox. An outside system registers here what an app
-shall know when it starts, and gets the launch id that the app brings to the authorization server:
+/** Answers a caller who has shown a token. */
+type Handler = (request: Request, caller: Caller) => Promise<Response>;
 
-  POST to this address, Authorization: Bearer <access token>, Content-Type: application/json
-  {"client_id": "my_app", "parameters": {"patient": "123", "need_patient_banner": false}}
+/** What needs a token at the address of the service; a GET explains it to everybody. */
+const ofService = new Map<string, Handler>([['POST', registerLaunch]]);
 
-GET {address}/{launch_id} reads a launch back, DELETE withdraws it. A launch id is valid once, until expires_at.
-`;
+/** What can be done with one launch, whose id follows the address of the service. */
+const ofLaunch = new Map<string, (request: Request, caller: Caller, launchId: LaunchId) => Promise<Response>>([
+  ['GET', readLaunchBack],
+  ['DELETE', withdrawOwnLaunch],
+]);
 
 const methods = ['GET', 'POST', 'DELETE', 'OPTIONS'];
 
@@ -49,106 +44,34 @@ function segmentsAfter(request: Request): string[] {
   return rest.split('/').filter(Boolean);
 }
 
-function explain(): Response {
-  return new Response(forPeople, { headers: { 'Content-Type': 'text/plain; charset=utf-8', ...openToAllOrigins } });
-}
-
 async function answerCaller(request: Request, slug: string, launchId: LaunchId | undefined): Promise<Response> {
   try {
-    const allowed = launchId ? ['GET', 'DELETE'] : ['GET', 'POST'];
-    if (!allowed.includes(request.method)) return readableByApps(notAllowed(allowed), request, slug);
+    const handler = handlerOf(request.method, launchId);
     const caller = await authenticate(request, slug);
-    const answer = await auditedLaunch(request, caller, () =>
-      dispatch(request, caller, launchId).catch(async (thrown) => errorResponse(await failureOfLaunch(thrown, caller))),
-    );
+    const answer = await auditedLaunch(request, caller, () => answered(handler, request, caller));
     return await readableByClient(answer, request, slug, caller.token.clientAddresses);
   } catch (thrown) {
     return readableByApps(errorResponse(thrown), request, slug);
   }
 }
 
-async function failureOfLaunch(thrown: unknown, caller: Caller): Promise<unknown> {
-  return thrown instanceof LaunchError ? thrown : failureOf(thrown, caller);
+/** @throws LaunchError 405 that names the methods of the address */
+function handlerOf(method: string, launchId: LaunchId | undefined): Handler {
+  if (!launchId) return ofService.get(method) ?? refuseMethod(['GET', ...ofService.keys()]);
+  const handler = ofLaunch.get(method) ?? refuseMethod([...ofLaunch.keys()]);
+  return (request, caller) => handler(request, caller, launchId);
 }
 
-async function dispatch(request: Request, caller: Caller, launchId: LaunchId | undefined): Promise<Response> {
-  requireOrchestration(caller);
-  return launchId ? answerLaunch(request, caller, launchId) : register(request, caller);
+function refuseMethod(allowed: string[]): never {
+  throw methodNotAllowed(allowed);
 }
 
-async function register(request: Request, caller: Caller): Promise<Response> {
-  const asked = await readLaunchRequest(request);
-  const { sandbox, token } = caller;
-  const clientId = asked.clientId ?? (await clientOf(sandbox.id, asked));
-  notePatient(sandbox.id, textParameter(asked.parameters, 'patient'));
-  await refuseBeyondReach(caller, asked.parameters);
-  const recorded = await recordLaunch({
-    sandboxId: sandbox.id,
-    clientId,
-    parameters: asked.parameters,
-    origin: 'api',
-    createdBy: token.clientId,
-    ...(token.userId ? { userId: token.userId } : {}),
-  });
-  if ('refusal' in recorded) throw badRequest(recorded.refusal.message);
-  return Response.json(launchJson(recorded.launchId, recorded.launch, caller, recorded.launchUri));
-}
-
-async function clientOf(sandboxId: number, { launchUrl = '' }: LaunchRequest): Promise<string> {
-  const clientId = await findClientByLaunchUri(sandboxId, launchUrl);
-  if (clientId) return clientId;
-  throw badRequest(
-    'launchUrl is not the launch URI of exactly one app registered in this sandbox. Send client_id instead.',
-  );
-}
-
-async function answerLaunch(request: Request, caller: Caller, launchId: LaunchId): Promise<Response> {
-  const launchHash = hashLaunchId(launchId);
-  const launch = await findOwnLaunch(caller, launchHash);
-  notePatient(caller.sandbox.id, textParameter(launch.parameters, 'patient'));
-  if (request.method === 'DELETE') {
-    if (!(await withdrawLaunch(caller.sandbox.id, launchHash))) throw noSuchLaunch();
-    return new Response(null, { status: 204 });
+/** What the handler answers, or the refusal of what it throws: both are recorded. */
+async function answered(handler: Handler, request: Request, caller: Caller): Promise<Response> {
+  try {
+    requireOrchestration(caller);
+    return await handler(request, caller);
+  } catch (thrown) {
+    return errorResponse(thrown instanceof LaunchError ? thrown : await failureOf(thrown, caller));
   }
-  const client = await findLaunchTarget({ ...launch, origin: 'api' });
-  return Response.json(launchJson(launchId, launch, caller, 'refusal' in client ? undefined : client.launchUri));
-}
-
-/** @throws LaunchError 404 for a launch of somebody else, which counts as a guess; 429 after too many of them */
-async function findOwnLaunch(caller: Caller, launchHash: LaunchHash): Promise<Launch> {
-  const { sandbox, token } = caller;
-  const guesser = { clientId: token.clientId, userId: token.userId, api: true };
-  const { launch, exhausted } = await findGuardedLaunch(launchHash, sandbox.id, guesser);
-  if (exhausted) throw tooManyRequests(tooManyGuesses);
-  if (launch && isOwn(launch, caller)) {
-    if (launch.withdrawnAt) throw noSuchLaunch();
-    return launch;
-  }
-  throw (await countGuess(sandbox.id, guesser)) ? noSuchLaunch() : tooManyRequests(tooManyGuesses);
-}
-
-/** A launch belongs to the client and the user that registered it. */
-function isOwn({ sandboxId, createdBy, userId }: Launch, { sandbox, token }: Caller): boolean {
-  return sandboxId === sandbox.id && createdBy === token.clientId && userId === token.userId;
-}
-
-function noSuchLaunch(): LaunchError {
-  return new LaunchError(
-    404,
-    'not_found',
-    'There is no such launch of this client and user, or it is used up or withdrawn.',
-  );
-}
-
-function noSuchAddress(): LaunchError {
-  return new LaunchError(404, 'not_found', 'A launch has no addresses below its own.');
-}
-
-function notAllowed(allowed: string[]): Response {
-  const allow = allowed.join(', ');
-  const description = `This address answers ${allow}.`;
-  return Response.json(
-    { error: 'invalid_request', error_description: description },
-    { status: 405, headers: { Allow: allow } },
-  );
 }

@@ -5,11 +5,13 @@ export class LaunchError extends Error {
   override readonly name = 'LaunchError';
   readonly status: number;
   readonly error: string;
+  readonly headers: Record<string, string>;
 
-  constructor(status: number, error: string, description: string) {
+  constructor(status: number, error: string, description: string, headers: Record<string, string> = {}) {
     super(description);
     this.status = status;
     this.error = error;
+    this.headers = headers;
   }
 }
 
@@ -28,6 +30,23 @@ export function beyondReach(description: string): LaunchError {
   return new LaunchError(403, 'insufficient_scope', description);
 }
 
+/** What is not there, or is somebody else's: both are answered alike. */
+export function noSuchLaunch(): LaunchError {
+  const description = 'There is no such launch of this client and user, or it is used up or withdrawn.';
+  return new LaunchError(404, 'not_found', description);
+}
+
+/** A path that goes on behind a launch id. */
+export function noSuchAddress(): LaunchError {
+  return new LaunchError(404, 'not_found', 'A launch has no addresses below its own.');
+}
+
+/** A method that the address does not answer; `allowed` are those that it does. */
+export function methodNotAllowed(allowed: string[]): LaunchError {
+  const allow = allowed.join(', ');
+  return new LaunchError(405, 'invalid_request', `This address answers ${allow}.`, { Allow: allow });
+}
+
 const namesOf: Record<number, string> = { 401: 'invalid_token', 404: 'not_found' };
 
 /**
@@ -35,7 +54,7 @@ const namesOf: Record<number, string> = { 401: 'invalid_token', 404: 'not_found'
  * What nobody expected is logged, and answered without its detail.
  */
 export function errorResponse(thrown: unknown): Response {
-  if (thrown instanceof LaunchError) return answer(thrown.status, thrown.error, thrown.message);
+  if (thrown instanceof LaunchError) return answer(thrown.status, thrown.error, thrown.message, thrown.headers);
   if (isFhirError(thrown)) {
     return answer(thrown.status, namesOf[thrown.status] ?? 'invalid_request', thrown.message, thrown.headers);
   }

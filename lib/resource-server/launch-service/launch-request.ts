@@ -1,3 +1,4 @@
+import { mediaType } from '#lib/http/accept.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch/context.ts';
 import { badRequest, LaunchError } from './launch-error.ts';
@@ -13,8 +14,7 @@ const maxBodyLength = 64 * 1024;
 
 /** Reads the body of a registration. @throws LaunchError 400 or 415 that says what is wrong with it. */
 export async function readLaunchRequest(request: Request): Promise<LaunchRequest> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
+  if (mediaType(request.headers.get('content-type')) !== 'application/json') {
     throw new LaunchError(415, 'invalid_request', 'Send the launch as Content-Type: application/json.');
   }
   const body = await readBody(request, maxBodyLength);

@@ -6,31 +6,44 @@ import type { Verb } from '#lib/smart/scope/scope.ts';
 import { readStored, requireReach, requireType } from '../read/read.ts';
 import { answerResource } from '../request/answer.ts';
 import type { Caller } from '../request/bearer.ts';
+import type { Operation } from '../request/operation.ts';
 import { readValidation, type Validation } from './validate-request.ts';
 
 const verbs: Record<Validation['mode'], Verb> = { create: 'c', update: 'u', delete: 'd' };
 
 /**
- * `$validate`: what is wrong with the resource that is sent, or with the stored one when none is, as an OperationOutcome
- * under 200. Nothing is written. It needs the right to do what is tried: to create or update what is sent, to
- * read what is stored, and to delete too when that is tried.
- * @throws FhirError 403 that names the missing scope, 404 or 410 for a stored resource, 400 for what is no such request.
+ * `$validate`: whether a resource could be stored, as an OperationOutcome under 200. Nothing is written.
  * @see https://hl7.org/fhir/R4/resource-operation-validate.html
  */
-export async function answerValidate(
+export const validate: Operation = {
+  name: 'validate',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
+  levels: {
+    type: { methods: ['POST'], answer: answerValidate },
+    instance: { methods: ['GET', 'POST'], answer: answerValidate },
+  },
+  inTransactions: false,
+};
+
+/**
+ * Lists what is wrong with the resource that is sent, or with the stored one when none is. It needs the right to do what
+ * is tried: to create or update what is sent, to read what is stored, and to delete too when that is tried.
+ * @throws FhirError 403 that names the missing scope, 404 or 410 for a stored resource, 400 for what is no such request.
+ */
+async function answerValidate(
   request: Request,
   caller: Caller,
   { resourceType, id }: { resourceType: string; id?: string },
 ): Promise<Response> {
   requireType(resourceType);
-  const asked = await readValidation(request, id !== undefined);
-  if (asked.resource !== undefined || asked.mode === 'delete') {
-    requireReach(caller.permission, resourceType, verbs[asked.mode]);
+  const validation = await readValidation(request, id !== undefined);
+  if (validation.resource !== undefined || validation.mode === 'delete') {
+    requireReach(caller.permission, resourceType, verbs[validation.mode]);
   }
-  const stored = asked.resource === undefined ? await storedResource(caller, resourceType, id) : undefined;
-  const resource = asked.resource ?? stored;
-  const issues = [...misplaced(asked, resourceType, id), ...profileProblems(asked.profiles, resourceType)];
-  if (asked.mode !== 'delete' && issues.length === 0) issues.push(...findings(resource, asked.profiles));
+  const stored = validation.resource === undefined ? await storedResource(caller, resourceType, id) : undefined;
+  const resource = validation.resource ?? stored;
+  const issues = [...misplaced(validation, resourceType, id), ...profileProblems(validation.profiles, resourceType)];
+  if (validation.mode !== 'delete' && issues.length === 0) issues.push(...findings(resource, validation.profiles));
   return answerResource(outcomeOf(issues.length > 0 ? issues : [allWell]));
 }
 

@@ -25,7 +25,7 @@ export async function readText(request: Request, maxLength = maxFormLength): Pro
 
 /** @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
-  return parseJson(await readText(request, maxJsonLength), 'The request body');
+  return parseSentJson(await readText(request, maxJsonLength), 'The request body');
 }
 
 /**
@@ -33,7 +33,7 @@ export async function readJson(request: Request): Promise<unknown> {
  * @throws FhirError 400 for what is not JSON, or has an object with two members of one name.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
-export function parseJson(text: string, what: string): unknown {
+export function parseSentJson(text: string, what: string): unknown {
   try {
     return parseExactly(text);
   } catch (thrown) {

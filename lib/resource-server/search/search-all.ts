@@ -1,31 +1,9 @@
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
-import { searchRecord, searchTypes } from '#lib/data/search/types.ts';
+import { searchTypes } from '#lib/data/search/types.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { invalid } from '#lib/fhir/fhir-error.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
-import { readStored } from '../read/read.ts';
-import type { Caller } from '../request/bearer.ts';
 import { readSearches } from './read-searches.ts';
 import { bundleText, type SearchOptions } from './search.ts';
-import { type CompartmentSearch, compartmentText } from './search-compartment.ts';
-
-/** What a search on all types, or `$everything` of a patient, is answered with, as JSON text. */
-export function searchWidely(
-  { sandbox, permission }: Pick<Caller, 'sandbox' | 'permission'>,
-  interaction:
-    | { kind: 'search-system' }
-    | { kind: 'everything'; id: string }
-    | ({ kind: 'search-compartment' } & CompartmentSearch),
-  parameters: URLSearchParams,
-  options: SearchOptions,
-): Promise<string> {
-  if (interaction.kind === 'search-compartment') {
-    return compartmentText(sandbox, permission, interaction, parameters, options);
-  }
-  return interaction.kind === 'everything'
-    ? everythingText(sandbox, permission, interaction.id, parameters, options)
-    : searchAllText(sandbox, permission, parameters, options);
-}
 
 /**
  * Searches the types that `_type` names, or all within reach, by the parameters that all of them have.
@@ -41,30 +19,4 @@ export async function searchAllText(
   const base = fhirBaseOf(sandbox.slug);
   const requests = readSearches(permission, parameters, base, options);
   return bundleText(requests[0], await searchTypes(sandbox.id, permission, requests), base, base);
-}
-
-/**
- * `Patient/[id]/$everything`: the record of a patient, in pages, with `_since`, `_type` and `_count`.
- * @throws FhirError as a read of the patient and a search do.
- * @see https://hl7.org/fhir/R4/patient-operation-everything.html
- */
-export async function everythingText(
-  sandbox: Pick<Sandbox, 'id' | 'slug'>,
-  permission: Permission,
-  patient: string,
-  parameters: URLSearchParams,
-  options: SearchOptions = {},
-): Promise<string> {
-  await readStored(sandbox, permission, 'Patient', patient);
-  const base = fhirBaseOf(sandbox.slug);
-  const known = ['_since', '_type', '_count', '_cursor', '_format', '_pretty'];
-  const stray = [...parameters.keys()].find((name) => !known.includes(name));
-  if (stray !== undefined) throw invalid('$everything knows the parameters _since, _type and _count.');
-  const pairs = [...parameters].map(([name, value]): [string, string] =>
-    name === '_since' ? ['_lastUpdated', `ge${value}`] : [name, value],
-  );
-  const requests = readSearches(permission, new URLSearchParams(pairs), base, options);
-  requests[0].applied = [...parameters];
-  const result = await searchRecord(sandbox.id, permission, patient, requests);
-  return bundleText(requests[0], result, base, `${base}/Patient/${patient}/$everything`);
 }

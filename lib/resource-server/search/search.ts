@@ -48,7 +48,7 @@ export function readSearch(
   return request;
 }
 
-/** A page of a search as JSON text; `url` is what was asked, without its parameters. */
+/** A page of a search as JSON text; `url` is the address of the search, without its parameters. */
 export function bundleText(request: SearchRequest, result: SearchResult, base: string, url: string): string {
   const { matches, included, includedCut, total, next } = result;
   const cut = includedCut ? ['There are more included resources than a page holds: ask for fewer with _count.'] : [];
@@ -75,12 +75,12 @@ export async function searchAs(
 }
 
 /** `self` holds what took effect; `next` the same from the next page's cursor on. */
-function linksOf({ applied }: SearchRequest, asked: string, next: string | undefined): BundleLink[] {
-  const url = (pairs: [string, string][]) => {
+function linksOf({ applied }: SearchRequest, url: string, next: string | undefined): BundleLink[] {
+  const withPairs = (pairs: [string, string][]) => {
     const parameters = new URLSearchParams(pairs).toString();
-    return `${asked}${parameters && `?${parameters}`}`;
+    return `${url}${parameters && `?${parameters}`}`;
   };
   const others = applied.filter(([name]) => name !== '_cursor');
-  const links = [{ relation: 'self', url: url(applied) }];
-  return next === undefined ? links : [...links, { relation: 'next', url: url([...others, ['_cursor', next]]) }];
+  const links = [{ relation: 'self', url: withPairs(applied) }];
+  return next === undefined ? links : [...links, { relation: 'next', url: withPairs([...others, ['_cursor', next]]) }];
 }

@@ -61,6 +61,14 @@ describe('each request leaves one event', () => {
     ['GET', '/?_type=Patient', undefined, { interaction: 'search-system', patients: ['p1', 'p2'] }],
     ['GET', '/Patient/p2/Observation', undefined, { interaction: 'search-type', patients: ['p2'] }],
     ['GET', '/Patient/p2/$everything', undefined, { interaction: 'operation', patients: ['p2'] }],
+    ['GET', '/Patient/p2/$validate', undefined, { interaction: 'operation', action: 'E', patients: ['p2'] }],
+    [
+      'POST',
+      '/Observation/$validate',
+      measured('v', 'p1'),
+      { interaction: 'operation', path: 'Observation/$validate' },
+    ],
+    ['GET', '/%6Detadata', undefined, { interaction: 'capabilities', outcome: 4, status: 405 }],
     ['PUT', '/Observation/w1', measured('w1', 'p1'), { interaction: 'update', action: 'U', patients: ['p1'] }],
     [
       'PUT',
@@ -233,6 +241,29 @@ describe('administrators', () => {
     const { body } = await search(query);
     const found = (body.entry ?? []).map(({ resource }) => resource?.subtype?.[0]?.code);
     expect(found.sort()).toEqual(expected);
+  });
+
+  it.each([
+    ['subtype=http://hl7.org/fhir/restful-interaction|operation', 2],
+    ['subtype=operation', 2],
+    ['subtype:not=operation', 1],
+    ['subtype=validate', 0],
+  ])('find operations that older versions recorded by another code by %s', async (query, count) => {
+    const path = 'Patient/$validate';
+    const viewer = { sandbox: { id: server.sandboxId }, user: { username: 'chen' } };
+    await eventsOf(async () => {
+      recordPage(viewer, { interaction: 'validate', path, method: 'POST' }, 200);
+      await server.send('GET', '/Patient/p1', 'clinician');
+      return server.send('GET', '/Patient/p1/$validate', 'clinician');
+    });
+    const { body } = await search(`${query}&_sort=date`);
+    const found = (body.entry ?? []).flatMap(({ resource }) => resource ?? []);
+    expect(found).toHaveLength(count);
+    if (count !== 2) return;
+    const operation = { system: 'http://hl7.org/fhir/restful-interaction', code: 'operation' };
+    expect(found.map(({ subtype }) => subtype)).toEqual([[operation], [operation]]);
+    const requests = found.map(({ entity = [] }) => entity.find(({ description }) => description)?.description);
+    expect(requests).toEqual([`POST ${path}`, 'GET Patient/p1/$validate']);
   });
 
   it('go through pages with nothing twice, while more is written', async () => {

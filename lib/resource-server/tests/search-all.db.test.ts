@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
-import { everythingText, searchAllText } from '../search/search-all.ts';
+import { everythingText } from '../operation/everything.ts';
+import { searchAllText } from '../search/search-all.ts';
 
 let sandbox: { id: number; slug: string };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultOfAddress } from '../app-address.ts';
 import { logo } from '../client/field-rules.ts';
-import { isStorable, notText } from '../storable-json.ts';
+import { isOneLine, isStorable, notText } from '../storable-json.ts';
 
 /** What a brand gives access to. @see https://hl7.org/fhir/smart-app-launch/STU2.2/ValueSet-user-access-category.html */
 export const brandCategories = {
@@ -27,7 +27,7 @@ function text(maxLength: number) {
     .trim()
     .min(1, 'must not be empty')
     .max(maxLength, `must not be longer than ${maxLength} characters`)
-    .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), 'must be one line of text');
+    .refine(isOneLine, 'must be one line of text');
 }
 
 function list<Item extends z.ZodType>(item: Item) {

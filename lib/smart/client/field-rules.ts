@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { type AddressUse, faultOfAddress } from '../app-address.ts';
 import { checkLaunchParameters } from '../launch/context.ts';
 import { parseScope, splitScope } from '../scope/scope.ts';
-import { isStorable, notText } from '../storable-json.ts';
+import { isOneLine, isStorable, notText } from '../storable-json.ts';
 import { faultOfOrigin } from './app-origin.ts';
-
-const printable = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
 
 /** The characters and length of a client id; it stands in URLs and in Basic credentials, unescaped. */
 export const ClientId = z
@@ -18,7 +16,7 @@ export const ClientName = z
   .trim()
   .min(1, 'Give the app a name.')
   .max(100, 'must not be longer than 100 characters')
-  .refine(printable, 'must be one line of text');
+  .refine(isOneLine, 'must be one line of text');
 
 export const ClientText = z
   .string()

@@ -1,4 +1,4 @@
-import { parseScope } from '../scope/scope.ts';
+import { speaksOfPatient } from '../scope/speaks-of-patient.ts';
 import type { LaunchParameters } from './context.ts';
 
 /** What says how the app shall look, and nothing about anybody. */
@@ -22,13 +22,6 @@ export function consentedParameters(
   if (granted.includes('launch')) return parameters;
   if (declined('launch/patient') && !speaksOfPatient(granted)) return without(parameters, ['patient', 'encounter']);
   return declined('launch/encounter') ? without(parameters, ['encounter']) : parameters;
-}
-
-function speaksOfPatient(scopes: readonly string[]): boolean {
-  return scopes.some((text) => {
-    const scope = parseScope(text);
-    return scope?.kind === 'resource' && scope.level === 'patient';
-  });
 }
 
 function only(parameters: LaunchParameters, names: string[]): LaunchParameters {

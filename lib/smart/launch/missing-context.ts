@@ -1,4 +1,4 @@
-import { parseScopes } from '../scope/scope.ts';
+import { speaksOfPatient } from '../scope/speaks-of-patient.ts';
 import { type LaunchParameters, textParameter } from './context.ts';
 
 /** What the user still has to choose before an app can be granted a context. */
@@ -19,8 +19,4 @@ export function missingContext(
   const wantsPatient = wantsEncounter || scopes.includes('launch/patient') || (!launched && speaksOfPatient(scopes));
   if (wantsPatient && !textParameter(parameters, 'patient')) return 'patient';
   return wantsEncounter && !textParameter(parameters, 'encounter') ? 'encounter' : undefined;
-}
-
-function speaksOfPatient(scopes: string[]): boolean {
-  return parseScopes(scopes.join(' ')).some((scope) => scope.kind === 'resource' && scope.level === 'patient');
 }

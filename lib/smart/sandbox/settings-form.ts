@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lifetimeLimits } from '../client/token-lifetimes.ts';
+import { SandboxName } from './name.ts';
 
 /** How long a launch id may be valid, in seconds. */
 const launchLimits = { min: 1, max: 3600 };
@@ -21,12 +22,7 @@ function secondsOrUsual(limits: { min: number; max: number }) {
 
 /** The form in which an administrator changes how the servers of a sandbox behave. */
 export const SettingsForm = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'Say what the sandbox is called.')
-    .max(100, 'The name must not be longer than 100 characters.')
-    .refine((text) => !/\p{Cc}/u.test(text), 'The name must be one line of text.'),
+  name: SandboxName,
   launchLifetime: seconds(launchLimits),
   orchestrateScope: z
     .literal('on')

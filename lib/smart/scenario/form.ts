@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { isId } from '#lib/fhir/reference/reference.ts';
 import { type ReadParameters, readTypedParameters, TypedParameters } from '../launch/parameters-form.ts';
 import { type LaunchScenario, ScenarioId, scenarioFields } from './launch-scenario.ts';
 
 const chosen = z
   .string()
-  .regex(/^([A-Za-z0-9\-.]{1,64})?$/, 'Choose one from the list.')
+  .refine((text) => text === '' || isId(text), 'Choose one from the list.')
   .default('');
 
 const ScenarioForm = TypedParameters.extend({

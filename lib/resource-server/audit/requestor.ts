@@ -1,8 +1,8 @@
-import type { Asker } from '#lib/audit/record-request.ts';
+import type { Requestor } from '#lib/audit/record-request.ts';
 import type { Caller } from '../request/bearer.ts';
 
-/** Who the bearer of a token is. */
-export function askerOf({ token }: Pick<Caller, 'token'>): Asker {
+/** Who sends requests with a token, as an audit record names them. */
+export function requestorOf({ token }: Pick<Caller, 'token'>): Requestor {
   const { clientId, user, grant } = token;
   return {
     clientId,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { interactionOf } from './interaction.ts';
+import { everything } from '../operation/everything.ts';
+import { validate } from '../operation/validate.ts';
+import { interactionOf } from './interaction-of.ts';
 
 describe('interactionOf', () => {
   it.each([
@@ -26,11 +28,11 @@ describe('interactionOf', () => {
     ['GET', 'Patient/_search', { kind: 'unsupported', allow: ['POST'] }],
     ['GET', '', { kind: 'search-system', inBody: false }],
     ['POST', '_search', { kind: 'search-system', inBody: true }],
-    ['POST', 'Patient/$validate', { kind: 'validate', resourceType: 'Patient' }],
-    ['GET', 'Patient/1/$validate', { kind: 'validate', resourceType: 'Patient', id: '1' }],
-    ['POST', 'Patient/1/$validate', { kind: 'validate', resourceType: 'Patient', id: '1' }],
+    ['POST', 'Patient/$validate', { kind: 'operation', operation: validate, resourceType: 'Patient' }],
+    ['GET', 'Patient/1/$validate', { kind: 'operation', operation: validate, resourceType: 'Patient', id: '1' }],
+    ['POST', 'Patient/1/$validate', { kind: 'operation', operation: validate, resourceType: 'Patient', id: '1' }],
     ['GET', 'Patient/$validate', { kind: 'unsupported', allow: ['POST'] }],
-    ['GET', 'Patient/1/$everything', { kind: 'everything', id: '1' }],
+    ['GET', 'Patient/1/$everything', { kind: 'operation', operation: everything, resourceType: 'Patient', id: '1' }],
     ['POST', '', { kind: 'bundle' }],
     ['PUT', '', { kind: 'unsupported', allow: ['GET', 'POST'] }],
     ['POST', 'Patient/1/$everything', { kind: 'unsupported', allow: ['GET'] }],

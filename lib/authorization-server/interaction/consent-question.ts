@@ -6,7 +6,7 @@ import { isSureOfApp, type Standing, standingOf } from '#lib/smart/consent.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
 /** What the consent page asks, and what is known of an earlier answer. */
-export interface AskedConsent {
+export interface ConsentQuestion {
   /** Every scope with what the user said of it before; `new` only where they said something of others. */
   scopes: { scope: string; standing: Standing | 'first' }[];
   /** Whether the answer is remembered already, may be, or must not be since nobody can be sure which app it is. */
@@ -15,12 +15,12 @@ export interface AskedConsent {
   changed: boolean;
 }
 
-/** What the consent page of an interaction asks a member. */
-export async function askedConsent(
+/** Works out what the consent page of an interaction asks a member. */
+export async function consentQuestion(
   { sandbox, redirectUri, toAllow }: OpenInteraction,
   { userId }: Account,
   { clientId, type }: RegisteredClient,
-): Promise<AskedConsent> {
+): Promise<ConsentQuestion> {
   const sure = isSureOfApp({ public: type === 'public', redirectUri }, env().origin);
   const before = sure ? await findConsent({ sandboxId: sandbox.id, userId, clientId }) : undefined;
   return {

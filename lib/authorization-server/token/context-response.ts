@@ -1,0 +1,10 @@
+import type { Issuer } from '#lib/data/sandbox/issuers.ts';
+import { issuerOf } from '#lib/env.ts';
+import { readBrand } from '#lib/smart/brand/brand.ts';
+import { smartStyleUrl } from '#lib/smart/brand/smart-style.ts';
+import type { GrantContext } from '#lib/smart/launch/context.ts';
+
+/** The context of a user's grant as responses to apps hold it; the sandbox's style stands in for one that brings none. */
+export function contextResponse({ slug, brand }: Issuer, grantContext: GrantContext): GrantContext {
+  return { smart_style_url: smartStyleUrl(issuerOf(slug), readBrand(brand)), ...grantContext };
+}

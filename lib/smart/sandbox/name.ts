@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { isOneLine } from '../storable-json.ts';
+
+/** The name that people read of a sandbox, as a form sends it. */
+export const SandboxName = z
+  .string()
+  .trim()
+  .min(1, 'Say what the sandbox is called.')
+  .max(100, 'The name must not be longer than 100 characters.')
+  .refine(isOneLine, 'The name must be one line of text.');
