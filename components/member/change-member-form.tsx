@@ -2,12 +2,13 @@
 
 import { useActionState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
+import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
-import type { ChangeMemberState, Choice, InitialStanding } from './member-state.ts';
+import type { Choice, InitialStanding } from './member-state.ts';
 import { StandingFields } from './standing-fields.tsx';
 
 interface ChangeMemberFormProps {
-  action: (state: ChangeMemberState, formData: FormData) => Promise<ChangeMemberState>;
+  action: (state: FormState, formData: FormData) => Promise<FormState>;
   sandbox: string;
   initial: InitialStanding;
   practitioners: readonly Choice[];

@@ -2,18 +2,15 @@
 
 import { useActionState, useState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
+import type { FormState } from '#components/ui/form/form-state.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FileProblem, FileProblems } from './file-problems.tsx';
 
 /** What came of asking for a new sandbox; one that was made leads elsewhere. */
-export interface NewSandboxState {
-  /** By the name of the field. */
-  errors?: Record<string, string[] | undefined> | undefined;
+export interface NewSandboxState extends FormState {
   problems?: FileProblem[] | undefined;
-  /** What was typed, when it must be typed again. */
-  typed?: Record<string, string> | undefined;
 }
 
 type NewSandboxAction = (state: NewSandboxState, formData: FormData) => Promise<NewSandboxState>;

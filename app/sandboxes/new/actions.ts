@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import type { NewSandboxState } from '#components/sandbox/new-sandbox-form.tsx';
+import { typedIn } from '#components/ui/form/form-state.ts';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
 import { env } from '#lib/env.ts';
@@ -14,9 +15,7 @@ import { requireMaker } from '../require-maker.ts';
 export async function makeSandbox(_state: NewSandboxState, formData: FormData): Promise<NewSandboxState> {
   const { id: maker } = await requireMaker();
   const now = new Date();
-  const typed = Object.fromEntries(
-    [...formData].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const typed = typedIn(formData);
   const read = await readNewSandbox(formData, { origin: env().origin, now });
   if (!('sandbox' in read)) return { ...read, typed };
   const { sandbox } = read;

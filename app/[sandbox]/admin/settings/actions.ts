@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
 import type { SettingsState } from '#components/sandbox/settings-form.tsx';
+import { typedIn } from '#components/ui/form/form-state.ts';
 import { deleteSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { saveSettings } from '#lib/data/sandbox/settings.ts';
 import { resetSandbox } from '#lib/data/seed/sandbox-reset.ts';
@@ -19,7 +20,7 @@ import { requireAdmin } from '../require-admin.ts';
 export async function changeSettings(slug: string, _state: SettingsState, formData: FormData): Promise<SettingsState> {
   const admin = await requireAdmin(slug, '/settings');
   const parsed = SettingsForm.safeParse(Object.fromEntries(formData));
-  const typed = Object.fromEntries([...formData].map(([name, value]) => [name, String(value)]));
+  const typed = typedIn(formData);
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors, typed };
   await saveSettings(admin.sandbox.id, parsed.data);
   recordChange(admin, { kind: 'settings', action: 'U', page: '/settings' });
