@@ -7,8 +7,8 @@ import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { MemberFields } from './member-fields.tsx';
 import type { AddMemberState, Choice } from './member-state.ts';
-import { StandingFields } from './standing-fields.tsx';
 
 interface AddMemberFormProps {
   action: (state: AddMemberState, formData: FormData) => Promise<AddMemberState>;
@@ -43,7 +43,7 @@ export function AddMemberForm({ action, sandbox, practitioners, backHref }: AddM
         errors={errors.account}
       />
       <Person isNew={account === 'new'} sandbox={sandbox} typed={typed} errors={errors} />
-      <StandingFields
+      <MemberFields
         sandbox={sandbox}
         initial={{ role: 'clinician', practitioner: '', proxyFor: [] }}
         practitioners={practitioners}

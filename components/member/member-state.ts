@@ -15,7 +15,7 @@ export interface Choice {
 }
 
 /** What a form about a member begins with. */
-export interface InitialStanding {
+export interface InitialMember {
   role: 'admin' | 'clinician' | 'patient';
   /** Id of the Practitioner that they are, or ''. */
   practitioner: string;
