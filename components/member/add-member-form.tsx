@@ -4,8 +4,8 @@ import { useActionState, useState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { MemberFields } from './member-fields.tsx';
 import type { AddMemberState, Choice } from './member-state.ts';
@@ -49,12 +49,7 @@ export function AddMemberForm({ action, sandbox, practitioners, backHref }: AddM
         practitioners={practitioners}
         errors={errors}
       />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Adding…">{account === 'new' ? 'Add member' : 'Invite'}</SubmitButton>
-        <ButtonLink variant="secondary" href={backHref}>
-          Cancel
-        </ButtonLink>
-      </div>
+      <FormButtons submit={account === 'new' ? 'Add member' : 'Invite'} pending="Adding…" backHref={backHref} />
     </form>
   );
 }

@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import type { FormState } from '#components/ui/form/form-state.ts';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { MemberFields } from './member-fields.tsx';
 import type { Choice, InitialMember } from './member-state.ts';
 
@@ -21,12 +20,7 @@ export function ChangeMemberForm({ action, sandbox, initial, practitioners, back
   return (
     <form action={submit} noValidate className="flex flex-col gap-4">
       <MemberFields sandbox={sandbox} initial={initial} practitioners={practitioners} errors={errors} />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Saving…">Save member</SubmitButton>
-        <ButtonLink variant="secondary" href={backHref}>
-          Cancel
-        </ButtonLink>
-      </div>
+      <FormButtons submit="Save member" pending="Saving…" backHref={backHref} />
     </form>
   );
 }

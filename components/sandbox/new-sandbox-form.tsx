@@ -1,10 +1,9 @@
 'use client';
 
 import { useActionState, useState } from 'react';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import type { FormState } from '#components/ui/form/form-state.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FileProblem, FileProblems } from './file-problems.tsx';
 
@@ -43,12 +42,7 @@ export function NewSandboxForm({ action, origin }: { action: NewSandboxAction; o
         <Names errors={errors} typed={typed} origin={origin} />
       )}
       {content === 'generated' ? <Population errors={errors} typed={typed} /> : null}
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Making…">Make sandbox</SubmitButton>
-        <ButtonLink variant="secondary" href="/">
-          Cancel
-        </ButtonLink>
-      </div>
+      <FormButtons submit="Make sandbox" pending="Making…" backHref="/" />
     </form>
   );
 }

@@ -2,10 +2,9 @@
 
 import { useActionState } from 'react';
 import { type FormField, textProps } from '#components/client/form-field.ts';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { useJudgedForm } from '#components/ui/form/use-judged-form.ts';
@@ -71,12 +70,7 @@ export function ScenarioForm({ action, sandbox, initial, apps, users, backHref }
         label="Where the app opens"
         options={embedOptions}
       />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Saving…">Save scenario</SubmitButton>
-        <ButtonLink variant="secondary" href={backHref}>
-          Cancel
-        </ButtonLink>
-      </div>
+      <FormButtons submit="Save scenario" pending="Saving…" backHref={backHref} />
     </form>
   );
 }

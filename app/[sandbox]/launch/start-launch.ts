@@ -4,6 +4,7 @@ import { auditedPage } from '#lib/audit/record-page.ts';
 import { type NewLaunch, recordLaunch } from '#lib/data/launch/launches.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
 import { ClientId } from '#lib/smart/client/registration.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { readTypedContext, TypedContext } from '#lib/smart/launch/context-form.ts';
@@ -11,7 +12,7 @@ import { launchUrl } from '#lib/smart/launch/launch.ts';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import type { Refusal } from './refusal.ts';
 
-const Id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
+const Id = z.string().refine(isId);
 const LaunchForm = TypedContext.extend({
   client_id: ClientId,
   patient: Id.optional(),

@@ -1,3 +1,4 @@
+import { isId } from '#lib/fhir/reference/reference.ts';
 import { faultOfJson } from '../storable-json.ts';
 import { faultOfFhirContext, fhirContextOf } from './fhir-context.ts';
 
@@ -29,8 +30,6 @@ const reservedNames: ReadonlySet<string> = new Set([
 /** Context values that are texts, in every spelling that clients send. */
 const texts = ['intent', 'tenant', 'smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'];
 
-const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
-
 /**
  * Checks launch parameters as a caller sent them.
  * @returns the parameters with their JSON types kept, or the sentence that says what is wrong with them.
@@ -43,7 +42,7 @@ export function checkLaunchParameters(sent: unknown): { parameters: LaunchParame
   const parameters = sent as LaunchParameters;
   const reserved = Object.keys(parameters).find((name) => reservedNames.has(name));
   if (reserved) return { problem: `${reserved} is a name that the token response uses itself. Choose another name.` };
-  const malformed = ['patient', 'encounter'].find((name) => name in parameters && !isFhirId(parameters[name]));
+  const malformed = ['patient', 'encounter'].find((name) => name in parameters && !isId(parameters[name]));
   if (malformed) {
     return { problem: `${malformed} must be the id of a FHIR resource as a string, without its type in front.` };
   }
@@ -61,10 +60,6 @@ function faultOfContext(parameters: LaunchParameters): string | undefined {
 
 function isTextOrAbsent(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
-}
-
-function isFhirId(value: unknown): boolean {
-  return typeof value === 'string' && fhirId.test(value);
 }
 
 /** A launch parameter that is a text, such as `patient`; undefined for anything else. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { isId } from '#lib/fhir/reference/reference.ts';
 
 /** The choice of a new FHIR resource in the place of the id of one. */
 export const newResource = 'new';
 
-const Id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'Choose somebody from the list.');
+const Id = z.string().refine(isId, 'Choose somebody from the list.');
 /** '' for nobody. */
 const Chosen = z.union([z.literal(''), Id]).default('');
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { isId } from '#lib/fhir/reference/reference.ts';
 import { type ReadContext, readTypedContext, TypedContext } from '../launch/context-form.ts';
 import { type LaunchScenario, ScenarioId, scenarioFields } from './launch-scenario.ts';
 
 const chosen = z
   .string()
-  .regex(/^([A-Za-z0-9\-.]{1,64})?$/, 'Choose one from the list.')
+  .refine((id) => id === '' || isId(id), 'Choose one from the list.')
   .default('');
 
 const ScenarioFields = TypedContext.extend({

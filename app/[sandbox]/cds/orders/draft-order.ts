@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isId } from '#lib/fhir/reference/reference.ts';
 
 /** The id of a FHIR resource. */
-export const Id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
+export const Id = z.string().refine(isId);
 
 /** An order that the chart holds until it is signed; its rules are those of R4, and judged when it is written. */
 export const DraftOrder = z.looseObject({
