@@ -26,7 +26,7 @@ export default {
     onlyImports('lib/smart', ['lib/fhir']),
     onlyImports('lib/data', ['lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
     onlyImports('lib/audit', ['lib/data', 'lib/fhir']),
-    onlyImports('lib/session', ['lib/data', 'lib/smart/role.ts', 'lib/env.ts']),
+    onlyImports('lib/session', ['lib/data', 'lib/smart/role.ts', 'lib/http', 'lib/env.ts']),
     onlyImports('lib/sandbox-file', [
       'lib/data',
       'lib/cds-hooks',

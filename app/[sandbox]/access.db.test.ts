@@ -13,7 +13,8 @@ import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 import { forgetAnswer, revokeOwnAccess } from './(workspace)/access/actions.ts';
 import { revokeGrants, revokeService } from './admin/access/actions.ts';
-import { loadAccess, pageNumber } from './load-access.ts';
+import { pageNumber } from './list/search-parameters.ts';
+import { loadAccess } from './load-access.ts';
 import { forgetCookies, formOf, signInAs as signInAsUser } from './tests/action-request.ts';
 
 vi.mock('next/headers', async () => (await import('./tests/action-request.ts')).nextHeaders);
@@ -137,7 +138,9 @@ describe('who is signed in', () => {
       const opened = await open('peter');
       await database().grantContext.update({ where: { grantId: opened.grantId }, data: { context: { patient } } });
     }
-    const { grants, total } = await loadAccess(member, { userId: ours.users.peter }, 1, 'use', new Date());
+    const request = { filter: { userId: ours.users.peter }, page: 1, order: 'use', path: 'admin/access' } as const;
+    const { grants, range } = await loadAccess(member, request, new Date());
+    const { total } = range;
     expect(total).toBe(2);
     expect(grants.map(({ patient }) => patient)).toEqual(
       expect.arrayContaining([
@@ -233,5 +236,5 @@ it.each([
   ['9999999', 1],
   [['2', '3'], 1],
 ])('page %j of a list is page %i', (asked, page) => {
-  expect(pageNumber(asked)).toBe(page);
+  expect(pageNumber.parse(asked)).toBe(page);
 });

@@ -4,16 +4,20 @@ import { findPatientsById } from '#lib/data/chart/patients-by-id.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
-/** The names, by their ids, of those patients whom `member` may see, for the page at `path` below the sandbox. */
-export async function patientNames(
-  member: Member,
-  path: string,
-  ids: readonly string[],
-): Promise<Map<string | undefined, string>> {
+/** The names of patients by their ids. */
+export type PatientNames = ReadonlyMap<string | undefined, string>;
+
+/** The names of those patients whom `member` may see, for the page at `path` below the sandbox. */
+export async function patientNames(member: Member, path: string, ids: readonly string[]): Promise<PatientNames> {
   if (ids.length === 0) return new Map();
   const patients = await auditedPage(member, { interaction: 'lookup', path }, () =>
     findPatientsById(member.sandbox.id, permissionOfMember(member), [...new Set(ids)]),
   );
   const now = new Date();
   return new Map(patients.map((patient) => [patient.id, summarizePatient(patient, now).name]));
+}
+
+/** The patient `id` as lists show one, with the name where there is one; undefined for no patient. */
+export function namedPatient(id: string | undefined, names: PatientNames) {
+  return id ? { id, name: names.get(id) } : undefined;
 }

@@ -36,7 +36,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           {error ? (
             <SignInFault error={error} callbackUrl={callbackUrl} />
           ) : (
-            <Standing callbackUrl={callbackUrl} query={query} mustSignIn={asking?.reason !== undefined} />
+            <SignInState callbackUrl={callbackUrl} query={query} mustSignIn={asking?.reason !== undefined} />
           )}
           {token ? (
             <FilledForm
@@ -95,14 +95,14 @@ function Frame({ sandbox, children }: { sandbox: SignInRequest['sandbox'] | unde
   );
 }
 
-interface StandingProps {
+interface SignInStateProps {
   callbackUrl: string;
   query: Query;
   /** Whether a password is wanted from somebody who is signed in too. */
   mustSignIn: boolean;
 }
 
-async function Standing({ callbackUrl, query, mustSignIn }: StandingProps) {
+async function SignInState({ callbackUrl, query, mustSignIn }: SignInStateProps) {
   const user = await currentUser();
   if (user && mustSignIn) return null;
   if (user) return <SignedIn user={user} callbackUrl={callbackUrl} />;

@@ -16,14 +16,14 @@ interface ServiceWithAccess {
   until: Date;
 }
 
-interface ServiceTableProps {
+interface BackendServiceTableProps {
   services: readonly ServiceWithAccess[];
   now: Date;
   revoke: RevokeAction;
 }
 
 /** The backend services with access, which act for no user. */
-export function ServiceTable({ services, now, revoke }: ServiceTableProps) {
+export function BackendServiceTable({ services, now, revoke }: BackendServiceTableProps) {
   const reader = { offlineSeconds: usualLifetimes.refreshToken };
   const columns: Column<ServiceWithAccess>[] = [
     {

@@ -9,7 +9,7 @@ export interface AuditEntry extends AuditRecord {
 }
 
 /** What the list is narrowed to; '' for nothing. */
-export interface AuditFilterValues {
+export interface AuditQuery {
   patient: string;
   user: string;
   app: string;

@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { type Description, DescriptionList } from '#components/ui/description-list.tsx';
 import type { AuditEntry } from './audit-entry.ts';
 import { interactionWord, requestLine, utcText } from './audit-words.ts';
+import { EventApp, EventUser } from './event-parties.tsx';
 import { OutcomeBadge } from './outcome-badge.tsx';
-import { AppCell, UserCell } from './who-cells.tsx';
 
 interface AuditFactsProps {
   entry: AuditEntry;
@@ -16,9 +16,9 @@ export function AuditFacts({ entry, chartHref }: AuditFactsProps) {
   const items: Description[] = [
     { term: 'Time (UTC)', description: <time dateTime={recorded.toISOString()}>{utcText(recorded)}</time> },
     { term: 'Outcome', description: <OutcomeBadge record={entry} /> },
-    { term: 'User', description: <UserCell entry={entry} /> },
+    { term: 'User', description: <EventUser entry={entry} /> },
     ...(fhirUser ? [{ term: 'As', description: <Code>{fhirUser}</Code> }] : []),
-    { term: 'App', description: <AppCell entry={entry} /> },
+    { term: 'App', description: <EventApp entry={entry} /> },
     { term: 'What', description: interactionWord(interaction) },
     { term: 'Request', description: <Code>{requestLine(entry)}</Code> },
     ...(requestId ? [{ term: 'Request id', description: <Code>{requestId}</Code> }] : []),

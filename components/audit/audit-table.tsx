@@ -1,8 +1,8 @@
 import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import type { AuditEntry } from './audit-entry.ts';
 import { interactionWord, requestLine, utcText } from './audit-words.ts';
+import { EventApp, EventPatients, EventUser } from './event-parties.tsx';
 import { OutcomeBadge } from './outcome-badge.tsx';
-import { AppCell, PatientCell, UserCell } from './who-cells.tsx';
 
 const columns: readonly Column<AuditEntry>[] = [
   {
@@ -15,9 +15,9 @@ const columns: readonly Column<AuditEntry>[] = [
       </time>
     ),
   },
-  { key: 'user', header: 'User', className: 'sm:w-48', cell: (entry) => <UserCell entry={entry} /> },
-  { key: 'app', header: 'App', className: 'sm:w-44', cell: (entry) => <AppCell entry={entry} /> },
-  { key: 'patient', header: 'Patient', className: 'sm:w-56', cell: (entry) => <PatientCell entry={entry} /> },
+  { key: 'user', header: 'User', className: 'sm:w-48', cell: (entry) => <EventUser entry={entry} /> },
+  { key: 'app', header: 'App', className: 'sm:w-44', cell: (entry) => <EventApp entry={entry} /> },
+  { key: 'patient', header: 'Patient', className: 'sm:w-56', cell: (entry) => <EventPatients entry={entry} /> },
   { key: 'what', header: 'What', cell: (entry) => <What entry={entry} /> },
   { key: 'outcome', header: 'Outcome', className: 'sm:w-32', cell: (entry) => <OutcomeBadge record={entry} /> },
 ];

@@ -2,9 +2,8 @@
 
 import type { FormMetadata } from '@conform-to/react';
 import { useActionState } from 'react';
-import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import { useJudgedForm } from '#components/ui/form/use-judged-form.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { Brand } from '#lib/smart/brand/brand.ts';
@@ -53,12 +52,7 @@ export function BrandForm({ action, name, initial, origin, backHref }: BrandForm
           Apps see it as soon as they ask again.
         </Callout>
       ) : null}
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Saving…">Save brand</SubmitButton>
-        <ButtonLink variant="secondary" href={backHref}>
-          Back
-        </ButtonLink>
-      </div>
+      <FormButtons submit="Save brand" pending="Saving…" backHref={backHref} back="Back" />
     </form>
   );
 }

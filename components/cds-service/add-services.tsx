@@ -2,37 +2,35 @@
 
 import { useActionState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
+import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 /** What came of looking services up. */
-export interface AddState {
+export interface AddServicesState extends FormState {
   registered?: string[];
   /** A sentence for each service that cannot be used. */
   problems?: string[];
-  errors?: string[];
-  /** What was typed, when it must be typed again. */
-  url?: string;
 }
 
 interface AddServicesProps {
-  action: (state: AddState, formData: FormData) => Promise<AddState>;
+  action: (state: AddServicesState, formData: FormData) => Promise<AddServicesState>;
 }
 
 /** Registers the services of an address. */
 export function AddServices({ action }: AddServicesProps) {
-  const [{ registered, problems = [], errors, url }, submit] = useActionState(action, {});
+  const [{ registered, problems = [], errors = {}, typed = {} }, submit] = useActionState(action, {});
   return (
     <form action={submit} className="flex flex-col gap-3">
       {registered ? <Outcome registered={registered} problems={problems} /> : null}
       <TextField
-        key={url}
+        key={typed.url}
         name="url"
         label="Address of the services"
         required
         autoComplete="off"
-        defaultValue={url}
-        errors={errors}
+        defaultValue={typed.url}
+        errors={errors.url}
         hint="The base URL, or the discovery endpoint that ends in /cds-services. Asked again, an address renews what is known of its services."
       />
       <div>

@@ -1,14 +1,13 @@
 'use client';
 
 import { useActionState } from 'react';
+import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 /** What came of changing the scopes of a service. */
-export interface ScopeState {
-  scope?: string;
+export interface ScopeState extends FormState {
   saved?: boolean;
-  errors?: string[];
 }
 
 interface ScopeFormProps {
@@ -18,25 +17,25 @@ interface ScopeFormProps {
 
 /** The scopes of a service, which limit its prefetch and its tokens. */
 export function ScopeForm({ service: { id, title, scope }, action }: ScopeFormProps) {
-  const [state, submit] = useActionState(action, {});
+  const [{ saved, errors = {}, typed = {} }, submit] = useActionState(action, {});
   return (
     <form action={submit} aria-label={`Scopes of ${title}`} className="flex flex-col gap-2">
       <input type="hidden" name="service" value={id} />
       <TextField
-        key={state.scope}
+        key={typed.scope}
         mono
         name="scope"
         label="Scopes"
         autoComplete="off"
-        defaultValue={state.scope ?? scope}
-        errors={state.errors}
+        defaultValue={typed.scope ?? scope}
+        errors={errors.scope}
         hint="Of its prefetch and its tokens; without any it gets neither"
       />
       <div className="flex items-center gap-3">
         <SubmitButton variant="secondary" size="small" pendingLabel="Saving…">
           Save scopes
         </SubmitButton>
-        {state.saved ? <span role="status">Saved.</span> : null}
+        {saved ? <span role="status">Saved.</span> : null}
       </div>
     </form>
   );

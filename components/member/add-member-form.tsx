@@ -4,11 +4,11 @@ import { useActionState, useState } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { MemberFields } from './member-fields.tsx';
 import type { AddMemberState, Choice } from './member-state.ts';
-import { StandingFields } from './standing-fields.tsx';
 
 interface AddMemberFormProps {
   action: (state: AddMemberState, formData: FormData) => Promise<AddMemberState>;
@@ -43,18 +43,13 @@ export function AddMemberForm({ action, sandbox, practitioners, backHref }: AddM
         errors={errors.account}
       />
       <Person isNew={account === 'new'} sandbox={sandbox} typed={typed} errors={errors} />
-      <StandingFields
+      <MemberFields
         sandbox={sandbox}
         initial={{ role: 'clinician', practitioner: '', proxyFor: [] }}
         practitioners={practitioners}
         errors={errors}
       />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Adding…">{account === 'new' ? 'Add member' : 'Invite'}</SubmitButton>
-        <ButtonLink variant="secondary" href={backHref}>
-          Cancel
-        </ButtonLink>
-      </div>
+      <FormButtons submit={account === 'new' ? 'Add member' : 'Invite'} pending="Adding…" backHref={backHref} />
     </form>
   );
 }

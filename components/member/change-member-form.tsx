@@ -1,15 +1,15 @@
 'use client';
 
 import { useActionState } from 'react';
-import { ButtonLink } from '#components/ui/button.tsx';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
-import type { ChangeMemberState, Choice, InitialStanding } from './member-state.ts';
-import { StandingFields } from './standing-fields.tsx';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
+import type { FormState } from '#components/ui/form/form-state.ts';
+import { MemberFields } from './member-fields.tsx';
+import type { Choice, InitialMember } from './member-state.ts';
 
 interface ChangeMemberFormProps {
-  action: (state: ChangeMemberState, formData: FormData) => Promise<ChangeMemberState>;
+  action: (state: FormState, formData: FormData) => Promise<FormState>;
   sandbox: string;
-  initial: InitialStanding;
+  initial: InitialMember;
   practitioners: readonly Choice[];
   backHref: string;
 }
@@ -19,13 +19,8 @@ export function ChangeMemberForm({ action, sandbox, initial, practitioners, back
   const [{ errors = {} }, submit] = useActionState(action, {});
   return (
     <form action={submit} noValidate className="flex flex-col gap-4">
-      <StandingFields sandbox={sandbox} initial={initial} practitioners={practitioners} errors={errors} />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Saving…">Save member</SubmitButton>
-        <ButtonLink variant="secondary" href={backHref}>
-          Cancel
-        </ButtonLink>
-      </div>
+      <MemberFields sandbox={sandbox} initial={initial} practitioners={practitioners} errors={errors} />
+      <FormButtons submit="Save member" pending="Saving…" backHref={backHref} />
     </form>
   );
 }

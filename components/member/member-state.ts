@@ -1,17 +1,12 @@
+import type { FormState } from '#components/ui/form/form-state.ts';
+
 /** What came of adding a member. */
-export interface AddMemberState {
-  /** By the name of the field. */
-  errors?: Record<string, string[] | undefined> | undefined;
-  /** What was typed, when it must be typed again. */
-  typed?: Record<string, string> | undefined;
+export interface AddMemberState extends FormState {
   /** A new account; its password is there only now. */
   added?: { username: string; name: string; password: string } | undefined;
   /** The user name of whom was asked. */
   invited?: string | undefined;
 }
-
-/** What came of changing a member; one that was changed leads back to the list. */
-export type ChangeMemberState = Pick<AddMemberState, 'errors'>;
 
 /** A choice of a list. */
 export interface Choice {
@@ -20,7 +15,7 @@ export interface Choice {
 }
 
 /** What a form about a member begins with. */
-export interface InitialStanding {
+export interface InitialMember {
   role: 'admin' | 'clinician' | 'patient';
   /** Id of the Practitioner that they are, or ''. */
   practitioner: string;

@@ -2,14 +2,14 @@
 
 import { useActionState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
+import type { FormState } from '#components/ui/form/form-state.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 
 /** What came of changing who may register apps. */
-export interface ModeState {
+export interface ModeState extends FormState {
   saved?: RegistrationMode | undefined;
-  errors?: string[] | undefined;
 }
 
 interface ModeFormProps {
@@ -39,7 +39,7 @@ const outcome: Record<RegistrationMode, string> = {
 
 /** Switches dynamic registration. */
 export function ModeForm({ mode, action }: ModeFormProps) {
-  const [{ saved, errors }, submit] = useActionState(action, {});
+  const [{ saved, errors = {} }, submit] = useActionState(action, {});
   return (
     <form action={submit} className="flex flex-col gap-4">
       {saved ? <Callout tone="success" role="status" title={outcome[saved]} /> : null}
@@ -49,7 +49,7 @@ export function ModeForm({ mode, action }: ModeFormProps) {
         label="Who may register apps by the protocol"
         options={options}
         defaultValue={mode}
-        errors={errors}
+        errors={errors.registration}
       />
       <p className="max-w-prose text-muted">
         Apps that registered themselves are never trusted: people are asked before they get anything. At most 1,000 of

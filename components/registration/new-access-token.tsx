@@ -5,19 +5,16 @@ import { useActionState, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
+import type { FormState } from '#components/ui/form/form-state.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 
 /** What came of asking for a new initial access token. */
-export interface NewTokenState {
+export interface NewTokenState extends FormState {
   /** There only now: afterwards nobody can read it. */
   token?: string | undefined;
-  /** By the name of the field. */
-  errors?: { label?: string[] | undefined; lifetime?: string[] | undefined } | undefined;
-  /** What was typed, when it must be typed again. */
-  label?: string | undefined;
 }
 
 type NewTokenAction = (state: NewTokenState, formData: FormData) => Promise<NewTokenState>;
@@ -45,7 +42,7 @@ export function NewAccessToken({ action }: { action: NewTokenAction }) {
 }
 
 function NewTokenForm({ action, onDone }: { action: NewTokenAction; onDone: () => void }) {
-  const [{ token, errors, label }, submit] = useActionState(action, {});
+  const [{ token, errors = {}, typed = {} }, submit] = useActionState(action, {});
   if (token) return <TokenOnce token={token} onDone={onDone} />;
   return (
     <form action={submit} className="flex min-h-0 flex-col">
@@ -57,8 +54,8 @@ function NewTokenForm({ action, onDone }: { action: NewTokenAction; onDone: () =
             required
             autoComplete="off"
             maxLength={100}
-            defaultValue={label}
-            errors={errors?.label}
+            defaultValue={typed.label}
+            errors={errors.label}
             hint="Whom or what it is for, such as the team that gets it"
           />
           <RadioGroupField
@@ -66,7 +63,7 @@ function NewTokenForm({ action, onDone }: { action: NewTokenAction; onDone: () =
             label="Expires"
             options={lifetimes}
             defaultValue="30"
-            errors={errors?.lifetime}
+            errors={errors.lifetime}
           />
         </div>
       </DialogBody>

@@ -1,19 +1,15 @@
 'use client';
 
 import { useActionState, useState } from 'react';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
+import type { FormState } from '#components/ui/form/form-state.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FileProblem, FileProblems } from './file-problems.tsx';
 
 /** What came of asking for a new sandbox; one that was made leads elsewhere. */
-export interface NewSandboxState {
-  /** By the name of the field. */
-  errors?: Record<string, string[] | undefined> | undefined;
+export interface NewSandboxState extends FormState {
   problems?: FileProblem[] | undefined;
-  /** What was typed, when it must be typed again. */
-  typed?: Record<string, string> | undefined;
 }
 
 type NewSandboxAction = (state: NewSandboxState, formData: FormData) => Promise<NewSandboxState>;
@@ -46,12 +42,7 @@ export function NewSandboxForm({ action, origin }: { action: NewSandboxAction; o
         <Names errors={errors} typed={typed} origin={origin} />
       )}
       {content === 'generated' ? <Population errors={errors} typed={typed} /> : null}
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Making…">Make sandbox</SubmitButton>
-        <ButtonLink variant="secondary" href="/">
-          Cancel
-        </ButtonLink>
-      </div>
+      <FormButtons submit="Make sandbox" pending="Making…" backHref="/" />
     </form>
   );
 }

@@ -2,18 +2,15 @@
 
 import { useActionState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
+import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { SwitchField } from '#components/ui/form/switch-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 
 /** What came of changing settings. */
-export interface SettingsState {
+export interface SettingsState extends FormState {
   saved?: boolean | undefined;
-  /** By the name of the field. */
-  errors?: Record<string, string[] | undefined> | undefined;
-  /** What was typed, which stays in the fields. */
-  typed?: Record<string, string> | undefined;
 }
 
 interface SettingsFormProps {

@@ -4,22 +4,23 @@ import { useState } from 'react';
 import { EncounterPicker } from '#components/launch/encounter-picker.tsx';
 import { ParameterFields } from '#components/launch/parameter-fields.tsx';
 import { PatientChoice } from '#components/launch/patient-choice.tsx';
-import { toTypedParameters } from '#lib/smart/launch/parameters-form.ts';
-import type { InitialScenario, ScenarioFormState } from './scenario-form-state.ts';
+import { TypedParameters } from '#lib/smart/launch/parameters-form.ts';
+import type { TypedScenario } from '#lib/smart/scenario/form.ts';
+import type { InitialScenario } from './scenario-form-state.ts';
 
 interface ScenarioContextProps {
   sandbox: string;
   initial: InitialScenario;
-  errors: NonNullable<ScenarioFormState['errors']>;
+  fields: Readonly<Record<keyof TypedScenario, { initialValue: string | undefined; errors: string[] | undefined }>>;
 }
 
 /** Whom a scenario is about, and what else it tells the app. */
-export function ScenarioContext({ sandbox, initial, errors }: ScenarioContextProps) {
+export function ScenarioContext({ sandbox, initial, fields }: ScenarioContextProps) {
   const [patient, setPatient] = useState(initial.patient ?? null);
   const [encounter, setEncounter] = useState(initial.encounter);
-  const faults = Object.fromEntries(
-    Object.entries(errors).flatMap(([field, messages]) => (messages?.[0] ? [[field, messages[0]]] : [])),
-  );
+  const names = TypedParameters.keyof().options;
+  const typed = Object.fromEntries(names.map((name) => [name, fields[name].initialValue]));
+  const issues = Object.fromEntries(names.map((name) => [name, fields[name].errors?.[0]]));
   const count = Object.keys(initial.parameters).length;
   return (
     <>
@@ -49,7 +50,7 @@ export function ScenarioContext({ sandbox, initial, errors }: ScenarioContextPro
         <legend className="px-1 text-sm font-medium">
           What else the app is told{count > 0 ? ` (${count})` : ', if anything'}
         </legend>
-        <ParameterFields initial={toTypedParameters(initial.parameters)} issues={faults} />
+        <ParameterFields initial={typed} issues={issues} />
       </fieldset>
     </>
   );

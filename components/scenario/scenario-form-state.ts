@@ -1,10 +1,10 @@
+import type { SubmissionResult } from '@conform-to/react';
 import type { PatientItem } from '#components/launch/find-choices.ts';
 import type { ScenarioRecord } from './scenario-record.ts';
 
 /** What came of saving a scenario; one that was saved leads back to the list. */
 export interface ScenarioFormState {
-  /** By the name of the field. */
-  errors?: Record<string, string[] | undefined> | undefined;
+  result?: SubmissionResult<string[]> | undefined;
 }
 
 /** What the form of a scenario begins with. */

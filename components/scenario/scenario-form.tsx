@@ -1,16 +1,18 @@
 'use client';
 
-import { useActionState, useState } from 'react';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { useActionState } from 'react';
+import { type FormField, textProps } from '#components/client/form-field.ts';
+import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
-import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
-import { scenarioIdOf } from '#lib/smart/scenario/form.ts';
+import { useJudgedForm } from '#components/ui/form/use-judged-form.ts';
+import { toTypedParameters } from '#lib/smart/launch/parameters-form.ts';
+import { scenarioForm, scenarioIdOf, type TypedScenario } from '#lib/smart/scenario/form.ts';
+import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
 import { ScenarioContext } from './scenario-context.tsx';
 import type { InitialScenario, ScenarioFormState } from './scenario-form-state.ts';
-import { useScenarioFaults } from './use-scenario-faults.ts';
 
 interface Choice {
   value: string;
@@ -33,71 +35,73 @@ const embedOptions = [
   { value: 'phone', label: 'Inside the EHR, as on a phone', hint: '390 by 844 pixels' },
 ];
 
-/** Makes or changes a launch scenario. */
+/** Makes or changes a launch scenario. Judged here before it is sent, and again by the action. */
 export function ScenarioForm({ action, sandbox, initial, apps, users, backHref }: ScenarioFormProps) {
-  const [{ errors: answered }, submit] = useActionState(action, {});
-  const { errors, handlers } = useScenarioFaults(answered, submit);
-  const [name, setName] = useState(initial.name);
+  const [{ result }, submit] = useActionState(action, {});
+  const { fields, element } = useJudgedForm<TypedScenario, LaunchScenario>({
+    id: 'scenario',
+    schema: scenarioForm,
+    initial: typedOf(initial),
+    lastResult: result,
+    submit,
+  });
   return (
-    <form action={submit} {...handlers} noValidate className="flex flex-col gap-4">
+    <form {...element} className="flex flex-col gap-4">
       <TextField
-        name="name"
+        {...textProps(fields.name)}
+        key={fields.name.key}
         label="Name"
         required
         maxLength={100}
         autoComplete="off"
-        value={name}
-        onChange={({ target }) => setName(target.value)}
-        errors={errors.name}
       />
-      <LinkName id={initial.id} suggested={scenarioIdOf(name)} sandbox={sandbox} errors={errors.id} />
-      <TextAreaField
-        name="description"
-        label="What it is for"
-        rows={2}
-        defaultValue={initial.description}
-        errors={errors.description}
+      <LinkName
+        field={fields.id}
+        isSaved={initial.id !== undefined}
+        suggested={scenarioIdOf(fields.name.value ?? '')}
+        sandbox={sandbox}
       />
-      <WhoAndWhich initial={initial} apps={apps} users={users} errors={errors} />
-      <ScenarioContext sandbox={sandbox} initial={initial} errors={errors} />
+      <TextAreaField {...textProps(fields.description)} key={fields.description.key} label="What it is for" rows={2} />
+      <WhoAndWhich app={fields.client_id} user={fields.user} apps={apps} users={users} />
+      <ScenarioContext sandbox={sandbox} initial={initial} fields={fields} />
       <RadioGroupField
-        name="embed"
+        {...textProps(fields.embed)}
+        key={fields.embed.key}
         label="Where the app opens"
         options={embedOptions}
-        defaultValue={initial.embed}
-        errors={errors.embed}
       />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingLabel="Saving…">Save scenario</SubmitButton>
-        <ButtonLink variant="secondary" href={backHref}>
-          Cancel
-        </ButtonLink>
-      </div>
+      <FormButtons submit="Save scenario" pending="Saving…" backHref={backHref} />
     </form>
   );
 }
 
-type WhoAndWhichProps = Pick<ScenarioFormProps, 'initial' | 'apps' | 'users'> & Required<ScenarioFormState>;
+function typedOf({ id, name, description, clientId, username, encounter, embed, ...rest }: InitialScenario) {
+  const { patient, parameters } = rest;
+  const subject = { patient: patient?.id, encounter };
+  return {
+    ...toTypedParameters(parameters),
+    ...subject,
+    id,
+    name,
+    description,
+    client_id: clientId,
+    user: username,
+    embed,
+  };
+}
 
-function WhoAndWhich({ initial, apps, users, errors }: WhoAndWhichProps) {
+type WhoAndWhichProps = Pick<ScenarioFormProps, 'apps' | 'users'> & { app: FormField; user: FormField };
+
+function WhoAndWhich({ app, user, apps, users }: WhoAndWhichProps) {
   return (
     <>
+      <SelectField {...textProps(app)} key={app.key} label="App" required none="Choose an app" options={apps} />
       <SelectField
-        name="client_id"
-        label="App"
-        required
-        none="Choose an app"
-        options={apps}
-        defaultValue={initial.clientId}
-        errors={errors?.client_id}
-      />
-      <SelectField
-        name="user"
+        {...textProps(user)}
+        key={user.key}
         label="User"
         none="Whoever is signed in"
         options={users}
-        defaultValue={initial.username}
-        errors={errors?.user}
         hint="Somebody else is asked to sign in as this user first"
       />
     </>
@@ -105,24 +109,25 @@ function WhoAndWhich({ initial, apps, users, errors }: WhoAndWhichProps) {
 }
 
 interface LinkNameProps {
-  /** The id of a scenario that exists: it stays. */
-  id: string | undefined;
+  field: FormField;
+  /** The id of a scenario that exists stays. */
+  isSaved: boolean;
   suggested: string;
   sandbox: string;
-  errors: string[] | undefined;
 }
 
-function LinkName({ id, suggested, sandbox, errors }: LinkNameProps) {
-  if (id !== undefined) return <input type="hidden" name="id" value={id} />;
+function LinkName({ field, isSaved, suggested, sandbox }: LinkNameProps) {
+  const props = textProps(field);
+  if (isSaved) return <input type="hidden" name={props.name} value={props.defaultValue} />;
   return (
     <TextField
-      name="id"
+      {...props}
+      key={field.key}
       label="Name in its link"
       mono
       maxLength={64}
       autoComplete="off"
       placeholder={suggested}
-      errors={errors}
       hint={`It stays when the scenario changes: /${sandbox}/scenarios/${suggested || '…'}/launch`}
     />
   );

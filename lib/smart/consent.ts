@@ -8,7 +8,7 @@ export interface ConsentAnswer {
 }
 
 /** What an earlier answer says about a scope that is asked for now. */
-export type Standing = 'allowed' | 'declined' | 'new';
+export type ScopeStanding = 'allowed' | 'declined' | 'new';
 
 /** More than an app asks for in earnest; older answers beyond it are forgotten. */
 const maxRemembered = 200;
@@ -17,7 +17,7 @@ const maxRemembered = 200;
  * What an earlier answer says about `scope`. Allowing something allows all it contains, in either spelling; declining it
  * declines no more than the same thing: what is narrower is another question.
  */
-export function standingOf(scope: string, { allowed, declined }: ConsentAnswer): Standing {
+export function standingOf(scope: string, { allowed, declined }: ConsentAnswer): ScopeStanding {
   if (allowed.includes(scope)) return 'allowed';
   if (declined.some((other) => contains(other, scope) && contains(scope, other))) return 'declined';
   return contains(allowed.join(' '), scope) ? 'allowed' : 'new';

@@ -1,5 +1,5 @@
-import { launchDoor } from './launch-door.ts';
+import { launchRoute } from './launch-route.ts';
 import { startLaunch } from './start-launch.ts';
 
 /** Opens an app in the tab that posted here: records the launch and sends the browser on to the app. */
-export const POST = launchDoor(startLaunch);
+export const POST = launchRoute(startLaunch);

@@ -147,7 +147,7 @@ describe('an administrator', () => {
   it('is told that a link name is taken, and another sandbox may have the same', async () => {
     await save(about);
     expect(await save({ ...about, intent: 'other' })).toMatchObject({
-      errors: { id: [expect.stringContaining('Another')] },
+      result: { error: { id: [expect.stringContaining('Another')] } },
     });
     expect(await save(about, theirs)).toBe('saved');
     expect((await findScenario(ours.id, 'visit-of-the-baby'))?.parameters).toEqual(told);
@@ -159,7 +159,7 @@ describe('an administrator', () => {
     [{ fhirContext: '[' }, 'fhirContext'],
   ])('is told what is wrong with %j, and nothing is saved', async (fields, field) => {
     const answer = await save(fields as unknown as Record<string, string>);
-    expect(Object.keys((answer as { errors: object }).errors)).toEqual([field]);
+    expect(Object.keys((answer as { result: { error: object } }).result.error)).toEqual([field]);
     expect(await findScenarios(ours.id)).toEqual([]);
   });
 

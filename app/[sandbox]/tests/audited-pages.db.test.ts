@@ -6,7 +6,7 @@ import { findMember } from '#lib/data/member/memberships.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import ChartPage from '../(workspace)/patients/[id]/page.tsx';
-import { parseListRequest } from '../(workspace)/patients/list-request.ts';
+import { readListRequest } from '../(workspace)/patients/list-request.ts';
 import { PatientResults } from '../(workspace)/patients/patient-results.tsx';
 import RecordPage from '../(workspace)/record/page.tsx';
 import { GET as download } from '../admin/import/data/route.ts';
@@ -137,7 +137,7 @@ describe('the list of patients', () => {
   async function list(sent: Record<string, string>) {
     const member = (await findMember('ours', people.clinician))?.member;
     if (!member) throw new Error('The clinician is no member.');
-    return PatientResults({ list: '/ours/patients', request: parseListRequest(sent), member });
+    return PatientResults({ list: '/ours/patients', request: readListRequest(sent), member });
   }
 
   it('is in the log with whom it shows, and what was looked for', async () => {

@@ -2,29 +2,27 @@
 
 import { redirect } from 'next/navigation';
 import type { NewSandboxState } from '#components/sandbox/new-sandbox-form.tsx';
+import { typedIn } from '#components/ui/form/form-state.ts';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
 import { env } from '#lib/env.ts';
-import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { readNewSandbox } from '#lib/sandbox-file/new-sandbox.ts';
 import { countChunks } from '#lib/sandbox-file/seed-chunks.ts';
+import { goOnWithSandboxes } from '../go-on.ts';
 import { requireMaker } from '../require-maker.ts';
 
 /** Makes the sandbox that the form describes, with the person who is signed in as its administrator. */
 export async function makeSandbox(_state: NewSandboxState, formData: FormData): Promise<NewSandboxState> {
   const { id: maker } = await requireMaker();
   const now = new Date();
-  const typed = Object.fromEntries(
-    [...formData].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const typed = typedIn(formData);
   const read = await readNewSandbox(formData, { origin: env().origin, now });
   if (!('sandbox' in read)) return { ...read, typed };
   const { sandbox } = read;
   const cdsServices = sandbox.cdsServices.map(serviceOfDefinition);
   const made = await createSandbox({ ...sandbox, cdsServices, total: countChunks(sandbox) }, { maker, now });
   if (made !== 'made') return { ...refusalOf(made, typed), typed };
-  // Goes on after this answer; a failure is noted where the administrator looks.
-  workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
+  goOnWithSandboxes();
   redirect('/');
 }
 

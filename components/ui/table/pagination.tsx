@@ -5,33 +5,35 @@ import { ButtonLink, buttonClass } from '../button.tsx';
 interface PaginationProps {
   /** Names the list, e.g. "Patients". */
   label: string;
-  /** 1-based numbers of the first and last row shown. */
-  from: number;
-  to: number;
-  total?: number | undefined;
+  /** 1-based numbers of the first and last row shown; absent where rows have no numbers. */
+  range?: { from: number; to: number; total?: number | undefined } | undefined;
   previousHref?: string | undefined;
   nextHref?: string | undefined;
+  /** What the links say where they lead elsewhere than to the page before and after. */
+  texts?: { previous: string; next: string };
 }
 
-/** Which part of a list this is, with links to the parts around it. */
-export function Pagination({ label, from, to, total, previousHref, nextHref }: PaginationProps) {
+/** Which part of a list this is, with links to the parts around it; nothing when there is no other part. */
+export function Pagination({ label, range, previousHref, nextHref, texts }: PaginationProps) {
+  if (!previousHref && !nextHref) return null;
   return (
     <nav aria-label={`${label} pages`} className="flex items-center gap-2 border-t border-line px-4 py-2">
-      <p className="mr-auto text-sm text-muted tabular-nums">
-        {from}–{to}
-        {total === undefined ? '' : ` of ${total}`}
-      </p>
-      <Step href={previousHref} rel="prev">
-        <ChevronLeft aria-hidden /> Previous
+      <p className="mr-auto text-sm text-muted tabular-nums">{range ? rangeText(range) : null}</p>
+      <Step href={previousHref} rel={texts ? undefined : 'prev'}>
+        <ChevronLeft aria-hidden /> {texts?.previous ?? 'Previous'}
       </Step>
       <Step href={nextHref} rel="next">
-        Next <ChevronRight aria-hidden />
+        {texts?.next ?? 'Next'} <ChevronRight aria-hidden />
       </Step>
     </nav>
   );
 }
 
-function Step({ href, rel, children }: { href: string | undefined; rel: string; children: ReactNode }) {
+function rangeText({ from, to, total }: NonNullable<PaginationProps['range']>): string {
+  return `${from}–${to}${total === undefined ? '' : ` of ${total}`}`;
+}
+
+function Step({ href, rel, children }: { href: string | undefined; rel: string | undefined; children: ReactNode }) {
   const look = { variant: 'secondary', size: 'small' } as const;
   if (href) {
     return (

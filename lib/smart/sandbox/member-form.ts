@@ -29,10 +29,11 @@ export interface TypedStanding {
   proxyFor: string[];
 }
 
+/** What is wrong with a form about a member, by the name of the field. */
+export type MemberErrors = Record<string, string[] | undefined>;
+
 /** Reads the part of a form that says what a member shall be. What belongs to another role is passed over. */
-export function readStanding(
-  form: FormData,
-): { standing: TypedStanding } | { errors: Record<string, string[] | undefined> } {
+export function readStanding(form: FormData): { standing: TypedStanding } | { errors: MemberErrors } {
   const parsed = Standing.safeParse({ ...Object.fromEntries(form), proxyFor: form.getAll('proxyFor') });
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors };
   const { role, practitioner, patient, proxyFor } = parsed.data;
@@ -70,12 +71,15 @@ const Account = z.discriminatedUnion(
 /** Whom a form adds: a new account, or whoever has an account of this name. */
 export type TypedAccount = z.infer<typeof Account>;
 
-/** Reads the part of a form that says whom to add. */
-export function readAccount(
+/** Reads the form that adds a member: whom, and as what. The errors are those of both parts. */
+export function readNewMember(
   form: FormData,
-): { account: TypedAccount } | { errors: Record<string, string[] | undefined> } {
-  const parsed = Account.safeParse(Object.fromEntries(form));
-  return parsed.success ? { account: parsed.data } : { errors: z.flattenError(parsed.error).fieldErrors };
+): { account: TypedAccount; standing: TypedStanding } | { errors: MemberErrors } {
+  const account = Account.safeParse(Object.fromEntries(form));
+  const read = readStanding(form);
+  if (account.success && 'standing' in read) return { account: account.data, standing: read.standing };
+  const ofAccount: MemberErrors = account.success ? {} : z.flattenError(account.error).fieldErrors;
+  return { errors: { ...ofAccount, ...('errors' in read ? read.errors : {}) } };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readScenarioForm, scenarioIdOf } from './form.ts';
+import { z } from 'zod';
+import { scenarioForm, scenarioIdOf } from './form.ts';
+import type { LaunchScenario } from './launch-scenario.ts';
 
 function formOf(fields: Record<string, string>): FormData {
   const form = new FormData();
@@ -7,6 +9,13 @@ function formOf(fields: Record<string, string>): FormData {
     form.set(name, value);
   }
   return form;
+}
+
+type Read = { scenario: LaunchScenario } | { errors: Record<string, string[] | undefined> };
+
+function readScenarioForm(form: FormData): Read {
+  const parsed = scenarioForm.safeParse(Object.fromEntries(form));
+  return parsed.success ? { scenario: parsed.data } : { errors: z.flattenError(parsed.error).fieldErrors };
 }
 
 it.each([

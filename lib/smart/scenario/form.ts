@@ -5,45 +5,72 @@ import { type LaunchScenario, ScenarioId, scenarioFields } from './launch-scenar
 
 const chosen = z
   .string()
-  .refine((text) => text === '' || isId(text), 'Choose one from the list.')
+  .refine((id) => id === '' || isId(id), 'Choose one from the list.')
   .default('');
 
-const ScenarioForm = TypedParameters.extend({
+const ScenarioFields = TypedParameters.extend({
   name: z
     .string()
     .trim()
     .min(1, 'Say what the scenario is called.')
-    .max(100, 'The name must not be longer than 100 characters.'),
+    .max(100, 'The name must not be longer than 100 characters.')
+    .prefault(''),
   id: z.string().trim().default(''),
   description: z.string().trim().max(500, 'The description must not be longer than 500 characters.').default(''),
-  client_id: z.string().min(1, 'Choose the app.').pipe(scenarioFields.clientId),
+  client_id: z.string().min(1, 'Choose the app.').pipe(scenarioFields.clientId).prefault(''),
   user: z.string().max(200).default(''),
   patient: chosen,
   encounter: chosen,
   embed: z.enum(scenarioFields.embed.unwrap().options, 'Choose where the app opens.'),
 });
 
-/** What is wrong with a form, by the name of the field. */
-export type ScenarioFaults = Record<string, string[] | undefined>;
+const typed = z.string().optional();
+const TypedScenario = TypedParameters.extend({
+  name: typed,
+  id: typed,
+  description: typed,
+  client_id: typed,
+  user: typed,
+  patient: typed,
+  encounter: typed,
+  embed: typed,
+});
 
-/** Reads the form that makes or changes a launch scenario; without an id in it, the name makes one. */
-export function readScenarioForm(form: FormData): { scenario: LaunchScenario } | { errors: ScenarioFaults } {
-  const parsed = ScenarioForm.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors };
-  const { name, description, client_id: clientId, user: username, patient, encounter, embed, ...rest } = parsed.data;
-  const { id: typedId, ...typed } = rest;
+/** The fields of the form that makes or changes a launch scenario: text as it was typed, and no rule yet. */
+export type TypedScenario = z.infer<typeof TypedScenario>;
+
+/**
+ * The form of a launch scenario as a schema: the fields become a scenario, or each issue a sentence beside its field.
+ * Where no id is typed, the name makes one.
+ */
+export const scenarioForm = TypedScenario.transform((sent, context): LaunchScenario => {
+  const fields = ScenarioFields.safeParse(sent);
+  const read = fields.success ? toScenario(fields.data) : { errors: z.flattenError(fields.error).fieldErrors };
+  if ('scenario' in read) return read.scenario;
+  for (const [field, messages = []] of Object.entries(read.errors)) {
+    for (const message of messages) context.addIssue({ code: 'custom', path: [field], message });
+  }
+  return z.NEVER;
+});
+
+type FieldErrors = Partial<Record<string, string[]>>;
+
+function toScenario(fields: z.infer<typeof ScenarioFields>): { scenario: LaunchScenario } | { errors: FieldErrors } {
+  const { name, description, client_id: clientId, user: username, patient, encounter, embed, ...rest } = fields;
+  const { id: typedId, ...typedContext } = rest;
   const id = ScenarioId.safeParse(typedId || scenarioIdOf(name));
-  const context = readTypedParameters(typed);
-  if (!id.success)
-    return { errors: { ...faultsOf(context), id: id.error.issues.map(({ message }) => `It ${message}.`) } };
-  if (context.issues) return { errors: faultsOf(context) };
+  const context = readTypedParameters(typedContext);
+  if (!id.success) {
+    return { errors: { ...errorsOf(context), id: id.error.issues.map(({ message }) => `It ${message}.`) } };
+  }
+  if (context.issues) return { errors: errorsOf(context) };
   const subject = { ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
   const parameters = { ...context.parameters, ...subject };
   const who = username ? { username } : {};
   return { scenario: { id: id.data, name, description, clientId, ...who, parameters, embed } };
 }
 
-function faultsOf({ issues = {} }: ReadParameters): ScenarioFaults {
+function errorsOf({ issues = {} }: ReadParameters): FieldErrors {
   return Object.fromEntries(Object.entries(issues).map(([field, issue]) => [field, [issue]]));
 }
 

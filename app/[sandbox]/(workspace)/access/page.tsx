@@ -8,26 +8,27 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findConsentsOf } from '#lib/data/token/consents.ts';
 import { requireMember } from '#lib/session/current-user.ts';
-import { loadAccess, pageNumber } from '../../load-access.ts';
-import { NumberedPages } from '../../numbered-pages.tsx';
+import { NumberedPages } from '../../list/numbered-pages.tsx';
+import { pageNumber, type SearchParameters } from '../../list/search-parameters.ts';
+import { loadAccess } from '../../load-access.ts';
 import { forgetAnswer, revokeOwnAccess } from './actions.ts';
 
 export const metadata = { title: 'Apps with access' };
 
 interface AccessPageProps {
   params: Promise<{ sandbox: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParameters>;
 }
 
 /** The apps that may act for the person who is signed in, and the end of it. */
 export default async function AccessPage({ params, searchParams }: AccessPageProps) {
   const { sandbox: slug } = await params;
   const list = `/${slug}/access`;
-  const page = pageNumber((await searchParams).page);
+  const page = pageNumber.parse((await searchParams).page);
   const member = await requireMember(slug, undefined, page > 1 ? `${list}?page=${page}` : list);
   const now = new Date();
   const [shown, answers] = await Promise.all([
-    loadAccess(member, { userId: member.user.id }, page, 'app', now),
+    loadAccess(member, { filter: { userId: member.user.id }, page, order: 'app', path: 'access' }, now),
     findConsentsOf(member.sandbox.id, member.user.id),
   ]);
   if (shown.grants.length === 0 && page > 1) redirect(list);
@@ -39,7 +40,7 @@ export default async function AccessPage({ params, searchParams }: AccessPagePro
         description={`What these apps do in ${member.sandbox.name} they do as you. Revoke what you do not need any more.`}
       />
       <p role="status" className="sr-only">
-        {shown.total === 1 ? 'Access was given once.' : `Access was given ${shown.total} times.`}
+        {shown.range.total === 1 ? 'Access was given once.' : `Access was given ${shown.range.total} times.`}
       </p>
       {shown.grants.length === 0 ? <NoApps slug={slug} /> : null}
       {byApp(shown.grants).map((grants) => (
@@ -50,7 +51,7 @@ export default async function AccessPage({ params, searchParams }: AccessPagePro
           revoke={revokeOwnAccess.bind(null, slug)}
         />
       ))}
-      <NumberedPages label="Access" list={list} page={page} shown={shown} />
+      <NumberedPages label="Access" list={list} page={page} range={shown.range} />
       <RememberedAnswers answers={answers} now={now} forget={forgetAnswer.bind(null, slug)} />
     </WorkspacePage>
   );

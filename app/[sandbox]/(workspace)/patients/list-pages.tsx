@@ -1,6 +1,6 @@
 import { Pagination } from '#components/ui/table/pagination.tsx';
 import type { FoundPatients } from '#lib/data/chart/patients.ts';
-import { type ListRequest, listAddress } from './list-request.ts';
+import { addressOf, type ListRequest } from './list-request.ts';
 import { PAGE_SIZE } from './page-size.ts';
 
 interface ListPagesProps {
@@ -10,19 +10,17 @@ interface ListPagesProps {
   found: FoundPatients;
 }
 
-/** Links to the pages around this one; none when all matches are on it. */
+/** Links to the pages around this one; none on a page without patients. */
 export function ListPages({ list, request, found: { patients, total, next } }: ListPagesProps) {
   const { page, trail } = request;
-  if (patients.length === 0 || (page === 1 && !next)) return null;
+  if (patients.length === 0) return null;
   const before = (page - 1) * PAGE_SIZE;
   const to = (step: number, cursors: readonly string[]) =>
-    `${list}${listAddress({ ...request, page: page + step, trail: cursors })}`;
+    addressOf(list, { ...request, page: page + step, trail: cursors });
   return (
     <Pagination
       label="Patients"
-      from={before + 1}
-      to={before + patients.length}
-      total={total}
+      range={{ from: before + 1, to: before + patients.length, total }}
       previousHref={trail.length > 0 ? to(-1, trail.slice(0, -1)) : undefined}
       nextHref={next ? to(1, [...trail, next]) : undefined}
     />

@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import type { PatientQuery } from '#lib/data/chart/patients.ts';
+import { listAddress, type SearchParameters, typedText } from '../../list/search-parameters.ts';
 
-type PatientSort = 'name' | '-name' | 'birthdate' | '-birthdate';
+const sorts = ['name', '-name', 'birthdate', '-birthdate'] as const;
+type PatientSort = (typeof sorts)[number];
 
 /** What the address of the patient list asks for. */
 export interface ListRequest {
@@ -13,16 +16,33 @@ export interface ListRequest {
   errors: Partial<Record<keyof PatientQuery, string>>;
 }
 
-type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+const maxTrail = 20;
+const dateError = 'Give a date such as 1980-04-21, or only the year or month.';
 
-const SORTS: readonly PatientSort[] = ['name', '-name', 'birthdate', '-birthdate'];
-const LONGEST = 200;
-const STEPS_BACK = 20;
-const DATE_ERROR = 'Give a date such as 1980-04-21, or only the year or month.';
+const firstText = z.preprocess((sent) => (Array.isArray(sent) ? sent[0] : sent), typedText);
 
-function text(value: string | string[] | undefined): string {
-  const one = Array.isArray(value) ? value[0] : value;
-  return one?.trim().slice(0, LONGEST) ?? '';
+const Address = z.object({
+  name: firstText,
+  identifier: firstText,
+  birthdate: firstText,
+  sort: z.enum(sorts).catch('name'),
+  page: firstText.transform(Number),
+  trail: z
+    .string()
+    .catch('')
+    .transform((sent) => sent.split('~').filter(Boolean).slice(-maxTrail)),
+});
+
+/** Reads the list's address; what cannot be used becomes an error beside its field, or the first page. */
+export function readListRequest(sent: SearchParameters): ListRequest {
+  const { sort, page, trail, ...query } = Address.parse(sent);
+  return {
+    query,
+    sort,
+    page: trail.length > 0 && Number.isSafeInteger(page) && page > trail.length ? page : trail.length + 1,
+    trail,
+    errors: query.birthdate && !isDate(query.birthdate) ? { birthdate: dateError } : {},
+  };
 }
 
 /** A day, month or year that exists. */
@@ -31,31 +51,15 @@ function isDate(value: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
 }
 
-/** Reads the list's address; what cannot be used becomes an error beside its field, or the first page. */
-export function parseListRequest(params: SearchParams): ListRequest {
-  const query = { name: text(params.name), identifier: text(params.identifier), birthdate: text(params.birthdate) };
-  const trail = typeof params.trail === 'string' ? params.trail.split('~').filter(Boolean).slice(-STEPS_BACK) : [];
-  const page = Number(text(params.page));
-  return {
-    query,
-    sort: SORTS.find((sort) => sort === params.sort) ?? 'name',
-    page: trail.length > 0 && Number.isSafeInteger(page) && page > trail.length ? page : trail.length + 1,
-    trail,
-    errors: query.birthdate && !isDate(query.birthdate) ? { birthdate: DATE_ERROR } : {},
-  };
+/** The address of the list at `list`, without anything that is at its default. */
+export function addressOf(list: string, { query, sort, page, trail }: Omit<ListRequest, 'errors'>): string {
+  const sorted = sort === 'name' ? {} : { sort };
+  const paged = trail.length > 0 ? { page: String(page), trail: trail.slice(-maxTrail).join('~') } : {};
+  return listAddress(list, { ...query, ...sorted, ...paged });
 }
 
-/** The query part of the list's address, without anything that is at its default. */
-export function listAddress({ query, sort, page, trail }: Omit<ListRequest, 'errors'>): string {
-  const params = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
-  if (sort !== 'name') params.set('sort', sort);
-  if (trail.length > 0) params.set('page', String(page));
-  if (trail.length > 0) params.set('trail', trail.slice(-STEPS_BACK).join('~'));
-  return params.size > 0 ? `?${params}` : '';
-}
-
-/** The same list, sorted by a column: the other way round where it is sorted so already. */
-export function sortedBy(request: ListRequest, key: string): string {
-  const sort = SORTS.find((one) => one === (request.sort === key ? `-${key}` : key)) ?? 'name';
-  return listAddress({ ...request, sort, page: 1, trail: [] });
+/** The address of the same list sorted by a column: the other way round where it is sorted so already. */
+export function sortedBy(list: string, request: ListRequest, key: string): string {
+  const sort = sorts.find((one) => one === (request.sort === key ? `-${key}` : key)) ?? 'name';
+  return addressOf(list, { ...request, sort, page: 1, trail: [] });
 }

@@ -61,6 +61,6 @@ function sortState(list: string, request: ListRequest) {
   return {
     key: request.sort.replace('-', ''),
     direction: descending ? ('descending' as const) : ('ascending' as const),
-    href: (key: string) => `${list}${sortedBy(request, key)}`,
+    href: (key: string) => sortedBy(list, request, key),
   };
 }

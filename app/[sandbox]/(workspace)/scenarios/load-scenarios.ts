@@ -3,7 +3,7 @@ import { findScenarios, type ListedScenario } from '#lib/data/launch/scenarios.t
 import type { Member } from '#lib/data/member/memberships.ts';
 import { env } from '#lib/env.ts';
 import { textParameter } from '#lib/smart/launch/context.ts';
-import { patientNames } from '../../patient-names.ts';
+import { namedPatient, type PatientNames, patientNames } from '../../patient-names.ts';
 
 /** The scenarios of a sandbox as `member` may see them: staff all, a patient those that they could open. */
 export async function loadScenarios(member: Member): Promise<ScenarioRecord[]> {
@@ -22,10 +22,9 @@ export async function loadScenarios(member: Member): Promise<ScenarioRecord[]> {
 function toRecord(
   { sandbox: { slug }, user: { username } }: Member,
   { parameters, ...scenario }: ListedScenario,
-  names: Map<string | undefined, string>,
+  names: PatientNames,
 ): ScenarioRecord {
   const { patient: _patient, encounter: _encounter, ...told } = parameters;
-  const patient = textParameter(parameters, 'patient');
   const href = `/${slug}/scenarios/${scenario.id}`;
   return {
     id: scenario.id,
@@ -34,7 +33,7 @@ function toRecord(
     embed: scenario.embed,
     client: { clientId: scenario.clientId, ...scenario.client },
     ...(scenario.username === undefined ? {} : { user: { username: scenario.username, name: scenario.user?.name } }),
-    ...(patient ? { patient: { id: patient, name: names.get(patient) } } : {}),
+    patient: namedPatient(textParameter(parameters, 'patient'), names),
     encounter: textParameter(parameters, 'encounter'),
     told: Object.keys(told),
     href,

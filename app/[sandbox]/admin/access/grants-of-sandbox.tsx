@@ -2,8 +2,9 @@ import { ShieldCheck } from 'lucide-react';
 import { GrantTable } from '#components/access/grant-table.tsx';
 import { RevokeButton } from '#components/access/revoke-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { NumberedPages } from '../../list/numbered-pages.tsx';
+import { narrowing } from '../../list/search-parameters.ts';
 import type { AccessList } from '../../load-access.ts';
-import { NumberedPages } from '../../numbered-pages.tsx';
 import { revokeGrants } from './actions.ts';
 
 interface GrantsOfSandboxProps {
@@ -19,10 +20,11 @@ interface GrantsOfSandboxProps {
 
 /** The grants that the filter has left, how many they are, and the end of all of them where it has narrowed them. */
 export function GrantsOfSandbox({ slug, list, query, page, shown, now }: GrantsOfSandboxProps) {
-  const { grants, total } = shown;
-  const narrowed = Boolean(query.user || query.app);
+  const { grants, range } = shown;
+  const { total } = range;
+  const kept = narrowing(query);
+  const narrowed = Object.keys(kept).length > 0;
   if (grants.length === 0) return <Nothing narrowed={narrowed} />;
-  const kept = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
   return (
     <div className="border-t border-line">
       <div className="flex min-h-11 flex-wrap items-center gap-2 px-4 py-1.5">
@@ -36,7 +38,7 @@ export function GrantsOfSandbox({ slug, list, query, page, shown, now }: GrantsO
         facts={{ sandbox: slug, ownRecord: false, now }}
         revoke={revokeGrants.bind(null, slug)}
       />
-      <NumberedPages label="Access" list={list} query={kept} page={page} shown={shown} />
+      <NumberedPages label="Access" list={list} query={kept} page={page} range={range} />
     </div>
   );
 }

@@ -1,33 +1,38 @@
 import { redirect } from 'next/navigation';
+import { z } from 'zod';
 import { AccessFilter } from '#components/access/access-filter.tsx';
-import { ServiceTable } from '#components/access/backend-service-table.tsx';
+import { BackendServiceTable } from '#components/access/backend-service-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findGrantParties } from '#lib/data/token/access-grants.ts';
 import { findServiceAccess } from '#lib/data/token/backend-service-access.ts';
-import { loadAccess, pageNumber } from '../../load-access.ts';
+import { listAddress, pageNumber, type SearchParameters, typedText } from '../../list/search-parameters.ts';
+import { loadAccess } from '../../load-access.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { revokeService } from './actions.ts';
 import { GrantsOfSandbox } from './grants-of-sandbox.tsx';
 
 export const metadata = { title: 'Access of apps' };
 
+const AccessQuery = z.object({ user: typedText, app: typedText });
+
 interface SandboxAccessPageProps {
   params: Promise<{ sandbox: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParameters>;
 }
 
 /** Every app that has access to the sandbox, whoever gave it. */
 export default async function SandboxAccessPage({ params, searchParams }: SandboxAccessPageProps) {
   const { sandbox: slug } = await params;
   const sent = await searchParams;
-  const [user, app, page] = [textOf(sent.user), textOf(sent.app), pageNumber(sent.page)];
-  const member = await requireAdmin(slug, `/access?${new URLSearchParams({ user, app, page: String(page) })}`);
+  const query = AccessQuery.parse(sent);
+  const page = pageNumber.parse(sent.page);
+  const member = await requireAdmin(slug, listAddress('/access', { ...query, page: String(page) }));
   const list = `/${slug}/admin/access`;
   const now = new Date();
   const [shown, parties, services] = await Promise.all([
-    loadAccess(member, { userId: user || undefined, clientId: app || undefined }, page, 'use', now),
+    loadAccess(member, { filter: filterOf(query), page, order: 'use', path: 'admin/access' }, now),
     findGrantParties(member.sandbox.id, now),
     findServiceAccess(member.sandbox.id, now),
   ]);
@@ -40,18 +45,18 @@ export default async function SandboxAccessPage({ params, searchParams }: Sandbo
         breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
       />
       <Panel flush id="users" title="Given by users">
-        <AccessFilter key={`${user} ${app}`} list={list} parties={parties} user={user} app={app} />
-        <GrantsOfSandbox slug={slug} list={list} query={{ user, app }} page={page} shown={shown} now={now} />
+        <AccessFilter key={JSON.stringify(query)} list={list} parties={parties} query={query} />
+        <GrantsOfSandbox slug={slug} list={list} query={query} page={page} shown={shown} now={now} />
       </Panel>
       {services.length > 0 ? (
         <Panel flush id="services" title="Backend services">
-          <ServiceTable services={services} now={now} revoke={revokeService.bind(null, slug)} />
+          <BackendServiceTable services={services} now={now} revoke={revokeService.bind(null, slug)} />
         </Panel>
       ) : null}
     </WorkspacePage>
   );
 }
 
-function textOf(sent: string | string[] | undefined): string {
-  return typeof sent === 'string' ? sent.slice(0, 200) : '';
+function filterOf({ user, app }: z.infer<typeof AccessQuery>) {
+  return { userId: user || undefined, clientId: app || undefined };
 }

@@ -1,11 +1,11 @@
-import type { AuditEntry, AuditFilterValues } from '#components/audit/audit-entry.ts';
+import type { AuditEntry, AuditQuery } from '#components/audit/audit-entry.ts';
 import { type FoundRecord, findAuditRecord, searchAudit } from '#lib/data/audit/search.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
 import { patientNames } from '../../patient-names.ts';
-import { problemOf, searchOf } from './filter.ts';
+import { problemOf, searchOf } from './audit-query.ts';
 
 /** Events on one page of the log. */
 const pageSize = 50;
@@ -16,10 +16,10 @@ const mostNamed = 100;
 export type AuditList = { entries: AuditEntry[]; next?: string; total?: number } | { problem: string };
 
 /** A page of the log of the sandbox that `member` administers. */
-export async function loadAudit(member: Member, filter: AuditFilterValues, cursor: string): Promise<AuditList> {
-  const problem = problemOf(filter);
+export async function loadAudit(member: Member, query: AuditQuery, cursor: string): Promise<AuditList> {
+  const problem = problemOf(query);
   if (problem) return { problem };
-  const pairs: [string, string][] = [...searchOf(filter), ['_count', String(pageSize)]];
+  const pairs: [string, string][] = [...searchOf(query), ['_count', String(pageSize)]];
   if (cursor) pairs.push(['_cursor', cursor]);
   try {
     const request = readAuditSearch(pairs, fhirBaseOf(member.sandbox.slug));

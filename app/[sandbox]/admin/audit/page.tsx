@@ -1,35 +1,36 @@
 import { ScrollText } from 'lucide-react';
 import { AuditFilter } from '#components/audit/audit-filter.tsx';
-import { AuditPages } from '#components/audit/audit-pages.tsx';
 import { AuditTable } from '#components/audit/audit-table.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { Pagination } from '#components/ui/table/pagination.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { auditRetention } from '#lib/data/audit/events.ts';
 import { findClients } from '#lib/data/client/clients.ts';
+import { listAddress, type SearchParameters } from '../../list/search-parameters.ts';
 import { requireAdmin } from '../require-admin.ts';
-import { addressOf, filterOf } from './filter.ts';
+import { readAuditQuery } from './audit-query.ts';
 import { type AuditList, loadAudit } from './load-audit.ts';
 
 export const metadata = { title: 'Audit log' };
 
 interface AuditPageProps {
   params: Promise<{ sandbox: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParameters>;
 }
 
 /** Who read and wrote what of the sandbox's patients. */
 export default async function AuditPage({ params, searchParams }: AuditPageProps) {
   const { sandbox: slug } = await params;
   const sent = await searchParams;
-  const filter = filterOf(sent);
+  const query = readAuditQuery(sent);
   const cursor = typeof sent.cursor === 'string' ? sent.cursor : '';
   const list = `/${slug}/admin/audit`;
-  const member = await requireAdmin(slug, addressOf('/audit', filter, cursor));
-  const [shown, apps] = await Promise.all([loadAudit(member, filter, cursor), findClients(member.sandbox.id)]);
-  const newest = addressOf(list, filter);
+  const member = await requireAdmin(slug, listAddress('/audit', { ...query, cursor }));
+  const [shown, apps] = await Promise.all([loadAudit(member, query, cursor), findClients(member.sandbox.id)]);
+  const newest = listAddress(list, query);
   return (
     <WorkspacePage>
       <PageHeader
@@ -38,11 +39,13 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
         breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
       />
       <Panel flush>
-        <AuditFilter key={newest} list={list} apps={apps} values={filter} />
+        <AuditFilter key={newest} list={list} apps={apps} query={query} />
         <Events list={list} shown={shown} narrowed={newest !== list} />
-        <AuditPages
-          newestHref={cursor ? newest : undefined}
-          olderHref={'next' in shown && shown.next ? addressOf(list, filter, shown.next) : undefined}
+        <Pagination
+          label="Audit log"
+          texts={{ previous: 'Newest', next: 'Older' }}
+          previousHref={cursor ? newest : undefined}
+          nextHref={'next' in shown && shown.next ? listAddress(list, { ...query, cursor: shown.next }) : undefined}
         />
       </Panel>
     </WorkspacePage>

@@ -60,8 +60,9 @@ describe('an administrator', () => {
 
   it.each(['system/*.rs', 'nonsense', 'openid'])('cannot give a service %s', async (scope) => {
     const before = await findCdsServices(ours);
-    const state = await changeScope('ours', {}, formOf({ service: before[0]?.id ?? '', scope }));
-    expect(state).toEqual({ scope, errors: [`Only patient/ and user/ scopes can be given, not ${scope}`] });
+    const { typed, errors } = await changeScope('ours', {}, formOf({ service: before[0]?.id ?? '', scope }));
+    expect(typed?.scope).toBe(scope);
+    expect(errors).toEqual({ scope: [`Only patient/ and user/ scopes can be given, not ${scope}`] });
     expect(await findCdsServices(ours)).toEqual(before);
   });
 
@@ -72,7 +73,7 @@ describe('an administrator', () => {
     ['http://cds.example', 'The address must use https'],
   ])('is told what is wrong with %j', async (url, message) => {
     const { errors } = await addServices('ours', {}, formOf({ url }));
-    expect(errors?.[0]).toContain(message);
+    expect(errors?.url?.[0]).toContain(message);
   });
 
   it.each([
@@ -80,7 +81,7 @@ describe('an administrator', () => {
     ['[]', 'The address does not answer with an object that holds a list of services.'],
   ])('is told that %j is no discovery', async (text, message) => {
     cds.answers.set('/cds-services', (response) => response.end(text));
-    expect((await addServices('ours', {}, formOf({ url: cds.discoveryUrl }))).errors).toEqual([message]);
+    expect((await addServices('ours', {}, formOf({ url: cds.discoveryUrl }))).errors?.url).toEqual([message]);
   });
 
   it.each<[string, (response: ServerResponse) => unknown, string]>([
@@ -107,7 +108,7 @@ describe('an administrator', () => {
     const before = await findCdsServices(ours);
     cds.answers.set('/cds-services', answer);
     const state = await addServices('ours', {}, formOf({ url: cds.discoveryUrl }));
-    expect(state).toEqual({ url: cds.discoveryUrl, errors: [`The address ${problem}.`] });
+    expect(state).toEqual({ typed: { url: cds.discoveryUrl }, errors: { url: [`The address ${problem}.`] } });
     expect(await findCdsServices(ours)).toEqual(before);
   });
 

@@ -3,8 +3,9 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import type { AddState } from '#components/cds-service/add-services.tsx';
+import type { AddServicesState } from '#components/cds-service/add-services.tsx';
 import type { ScopeState } from '#components/cds-service/scope-form.tsx';
+import { typedIn } from '#components/ui/form/form-state.ts';
 import { registerFrom } from '#lib/cds-hooks/look-up.ts';
 import { CdsScope, cdsAddress } from '#lib/cds-hooks/service-definition.ts';
 import { changeCdsService, removeCdsService } from '#lib/data/cds/services.ts';
@@ -14,13 +15,19 @@ import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Registers the services that an address lists in the sandbox `slug`, or renews what is known of them. */
-export async function addServices(slug: string, _state: AddState, formData: FormData): Promise<AddState> {
+export async function addServices(
+  slug: string,
+  _state: AddServicesState,
+  formData: FormData,
+): Promise<AddServicesState> {
   const admin = await requireAdmin(slug, '/cds-services');
-  const url = String(formData.get('url') ?? '');
-  const address = cdsAddress(env().origin).safeParse(url);
-  if (!address.success) return { url, errors: address.error.issues.map(({ message }) => sentence(message)) };
+  const typed = typedIn(formData);
+  const address = cdsAddress(env().origin).safeParse(typed.url ?? '');
+  if (!address.success) {
+    return { typed, errors: { url: address.error.issues.map(({ message }) => sentence(message)) } };
+  }
   const found = await registerFrom(admin.sandbox, address.data);
-  if ('problem' in found) return { url, errors: [`The address ${found.problem}.`] };
+  if ('problem' in found) return { typed, errors: { url: [`The address ${found.problem}.`] } };
   recordService(admin, 'C', { registered: found.registered?.join(', ') });
   revalidatePath(`/${slug}/admin/cds-services`);
   return found;
@@ -34,13 +41,13 @@ function sentence(message: string): string {
 export async function changeScope(slug: string, _state: ScopeState, formData: FormData): Promise<ScopeState> {
   const admin = await requireAdmin(slug, '/cds-services');
   const id = idOf(formData);
-  const sent = String(formData.get('scope') ?? '');
-  const scope = CdsScope.safeParse(sent);
-  if (!scope.success) return { scope: sent, errors: scope.error.issues.map(({ message }) => message) };
+  const typed = typedIn(formData);
+  const scope = CdsScope.safeParse(typed.scope ?? '');
+  if (!scope.success) return { typed, errors: { scope: scope.error.issues.map(({ message }) => message) } };
   if (!(await changeCdsService(admin.sandbox.id, id, { scope: scope.data }))) notFound();
   recordService(admin, 'U', { service: id, scope: scope.data });
   revalidatePath(`/${slug}/admin/cds-services`);
-  return { scope: scope.data, saved: true };
+  return { typed: { scope: scope.data }, saved: true };
 }
 
 export async function enableService(slug: string, formData: FormData): Promise<void> {

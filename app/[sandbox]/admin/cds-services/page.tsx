@@ -1,5 +1,5 @@
 import { AddServices } from '#components/cds-service/add-services.tsx';
-import { ServiceTable } from '#components/cds-service/service-table.tsx';
+import { CdsServiceTable } from '#components/cds-service/cds-service-table.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -33,7 +33,7 @@ export default async function CdsServicesPage({ params }: { params: Promise<{ sa
         <AddServices action={addServices.bind(null, slug)} />
       </Panel>
       <Panel id="services" title="Registered services" flush>
-        <ServiceTable services={services} actions={actions} now={new Date()} />
+        <CdsServiceTable services={services} actions={actions} now={new Date()} />
       </Panel>
       <p className="flex flex-wrap items-center gap-x-2 text-muted">
         Services know this EHR by its JWT (ES384). Its keys are at

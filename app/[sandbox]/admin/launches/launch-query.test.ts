@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf, keptOf, readLaunchQuery } from './launch-query.ts';
+import { narrowing } from '../../list/search-parameters.ts';
+import { filterOf, readLaunchQuery } from './launch-query.ts';
 
 const nothing = { user: '', app: '', patient: '', origin: '', status: '' };
 
@@ -18,6 +19,6 @@ describe('the address of the list of launches', () => {
   it('narrows by what is chosen only', () => {
     const query = readLaunchQuery({ user: 'u\0', origin: 'api' });
     expect(filterOf(query)).toEqual({ userId: 'u', origin: 'api' });
-    expect(keptOf(query)).toEqual({ user: 'u\0', origin: 'api' });
+    expect(narrowing(query)).toEqual({ user: 'u\0', origin: 'api' });
   });
 });

@@ -2,22 +2,21 @@ import { z } from 'zod';
 import type { LaunchFilter } from '#lib/data/launch/list.ts';
 import { launchOrigins } from '#lib/smart/launch/origin.ts';
 import { launchStatuses } from '#lib/smart/launch/status.ts';
-
-const text = z.string().max(200).catch('');
+import { chosenId, oneOf, type SearchParameters } from '../../list/search-parameters.ts';
 
 const LaunchQuery = z.object({
-  user: text,
-  app: text,
-  patient: text.transform((typed) => typed.trim()),
-  origin: z.enum(['', ...launchOrigins]).catch(''),
-  status: z.enum(['', ...launchStatuses]).catch(''),
+  user: chosenId,
+  app: chosenId,
+  patient: chosenId.transform((typed) => typed.trim()),
+  origin: oneOf(launchOrigins),
+  status: oneOf(launchStatuses),
 });
 
 /** What the address of the list narrows it to; '' for nothing. */
 export type LaunchQuery = z.infer<typeof LaunchQuery>;
 
 /** Reads the address of the list; what is none of its choices narrows nothing. */
-export function readLaunchQuery(sent: Record<string, string | string[] | undefined>): LaunchQuery {
+export function readLaunchQuery(sent: SearchParameters): LaunchQuery {
   return LaunchQuery.parse(sent);
 }
 
@@ -31,9 +30,4 @@ export function filterOf({ user, app, patient, origin, status }: LaunchQuery): L
     origin: origin || undefined,
     status: status || undefined,
   };
-}
-
-/** What of a query narrows the list, as it stands in addresses. */
-export function keptOf(query: LaunchQuery): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 }

@@ -1,33 +1,33 @@
 import { Rocket } from 'lucide-react';
 import { redirect } from 'next/navigation';
-import { LaunchFilterForm } from '#components/launch/launch-filter-form.tsx';
+import { LaunchFilter } from '#components/launch/launch-filter.tsx';
 import { LaunchTable } from '#components/launch/launch-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findLaunchParties } from '#lib/data/launch/list.ts';
-import { pageNumber } from '../../load-access.ts';
-import { NumberedPages } from '../../numbered-pages.tsx';
+import { NumberedPages } from '../../list/numbered-pages.tsx';
+import { listAddress, narrowing, pageNumber, type SearchParameters } from '../../list/search-parameters.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { withdraw } from './actions.ts';
-import { filterOf, keptOf, readLaunchQuery } from './launch-query.ts';
+import { filterOf, readLaunchQuery } from './launch-query.ts';
 import { type LaunchList, loadLaunches } from './load-launches.ts';
 
 export const metadata = { title: 'Launches' };
 
 interface LaunchesPageProps {
   params: Promise<{ sandbox: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParameters>;
 }
 
 /** Every launch of the sandbox: who opened or registered it, for which app and patient, and what became of it. */
 export default async function LaunchesPage({ params, searchParams }: LaunchesPageProps) {
   const { sandbox: slug } = await params;
   const sent = await searchParams;
-  const [query, page] = [readLaunchQuery(sent), pageNumber(sent.page)];
-  const kept = keptOf(query);
-  const member = await requireAdmin(slug, `/launches?${new URLSearchParams({ ...kept, page: String(page) })}`);
+  const [query, page] = [readLaunchQuery(sent), pageNumber.parse(sent.page)];
+  const kept = narrowing(query);
+  const member = await requireAdmin(slug, listAddress('/launches', { ...kept, page: String(page) }));
   const list = `/${slug}/admin/launches`;
   const now = new Date();
   const [shown, parties] = await Promise.all([
@@ -43,7 +43,7 @@ export default async function LaunchesPage({ params, searchParams }: LaunchesPag
         breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
       />
       <Panel flush id="launches" title="Launches of this sandbox">
-        <LaunchFilterForm key={JSON.stringify(query)} list={list} parties={parties} query={query} />
+        <LaunchFilter key={JSON.stringify(query)} list={list} parties={parties} query={query} />
         {shown.launches.length === 0 ? (
           <Nothing narrowed={Object.keys(kept).length > 0} />
         ) : (
@@ -65,14 +65,14 @@ interface ShownProps {
 }
 
 function Shown({ slug, list, kept, page, shown, now }: ShownProps) {
-  const { launches, total } = shown;
+  const { launches, range } = shown;
   return (
     <div className="border-t border-line">
       <p role="status" className="px-4 py-3 text-sm text-muted">
-        {total === 1 ? 'One launch' : `${total} launches, newest first`}
+        {range.total === 1 ? 'One launch' : `${range.total} launches, newest first`}
       </p>
       <LaunchTable launches={launches} sandbox={slug} now={now} withdraw={withdraw.bind(null, slug)} />
-      <NumberedPages label="Launches" list={list} query={kept} page={page} shown={shown} />
+      <NumberedPages label="Launches" list={list} query={kept} page={page} range={range} />
     </div>
   );
 }

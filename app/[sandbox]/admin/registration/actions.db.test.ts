@@ -37,7 +37,9 @@ describe('an administrator', () => {
   });
 
   it.each(['', 'everybody', '__proto__'])('is told to choose instead of %j', async (registration) => {
-    expect((await changeMode('ours', {}, formOf({ registration }))).errors).toEqual(['Choose who may register apps.']);
+    expect((await changeMode('ours', {}, formOf({ registration }))).errors?.registration).toEqual([
+      'Choose who may register apps.',
+    ]);
   });
 
   it('makes a token that is shown once, and revokes it', async () => {
@@ -66,8 +68,8 @@ describe('an administrator', () => {
     [{ ...newToken, lifetime: '3000' }, { lifetime: ['Choose when the token expires.'] }],
   ])('is told what is wrong with %j', async (fields, errors) => {
     const before = await findInitialAccessTokens(ours);
-    const { token, errors: told, label } = await makeToken('ours', {}, formOf(fields));
-    expect({ token, told, label }).toEqual({ token: undefined, told: errors, label: fields.label });
+    const { token, errors: told, typed } = await makeToken('ours', {}, formOf(fields));
+    expect({ token, told, label: typed?.label }).toEqual({ token: undefined, told: errors, label: fields.label });
     expect(await findInitialAccessTokens(ours)).toEqual(before);
   });
 

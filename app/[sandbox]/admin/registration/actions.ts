@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import type { ModeState } from '#components/registration/mode-form.tsx';
 import type { NewTokenState } from '#components/registration/new-access-token.tsx';
+import { typedIn } from '#components/ui/form/form-state.ts';
 import { makeInitialAccessToken, revokeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
 import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { expiryOf, InitialAccessForm } from '#lib/smart/dynamic/initial-access-form.ts';
@@ -15,7 +16,7 @@ import { requireAdmin } from '../require-admin.ts';
 export async function changeMode(slug: string, _state: ModeState, formData: FormData): Promise<ModeState> {
   const { sandbox } = await requireAdmin(slug, '/registration');
   const { data: mode } = RegistrationMode.safeParse(formData.get('registration'));
-  if (!mode) return { errors: ['Choose who may register apps.'] };
+  if (!mode) return { errors: { registration: ['Choose who may register apps.'] } };
   await setRegistrationMode(sandbox.id, mode);
   revalidatePath(`/${slug}/admin/registration`);
   return { saved: mode };
@@ -24,9 +25,8 @@ export async function changeMode(slug: string, _state: ModeState, formData: Form
 /** Makes an initial access token for the sandbox `slug`; the answer is the only place where it stands. */
 export async function makeToken(slug: string, _state: NewTokenState, formData: FormData): Promise<NewTokenState> {
   const { sandbox, user } = await requireAdmin(slug, '/registration');
-  const sent = Object.fromEntries(formData);
-  const form = InitialAccessForm.safeParse(sent);
-  if (!form.success) return { errors: z.flattenError(form.error).fieldErrors, label: String(sent.label ?? '') };
+  const form = InitialAccessForm.safeParse(Object.fromEntries(formData));
+  if (!form.success) return { errors: z.flattenError(form.error).fieldErrors, typed: typedIn(formData) };
   const { label, lifetime } = form.data;
   const expiresAt = expiryOf(lifetime, new Date());
   const token = await makeInitialAccessToken(sandbox.id, { label, expiresAt, madeBy: user.name });

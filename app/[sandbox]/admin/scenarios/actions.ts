@@ -1,11 +1,12 @@
 'use server';
 
+import { parseWithZod } from '@conform-to/zod/v4';
 import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import type { ScenarioFormState } from '#components/scenario/scenario-form-state.ts';
 import { addScenario, changeScenario, removeScenario, type ScenarioRefusal } from '#lib/data/launch/scenarios.ts';
 import { findMembers } from '#lib/data/member/members.ts';
-import { readScenarioForm } from '#lib/smart/scenario/form.ts';
+import { scenarioForm } from '#lib/smart/scenario/form.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
 import { requireAdmin } from '../require-admin.ts';
 
@@ -43,17 +44,30 @@ async function save(
   formData: FormData,
   write: (scenario: LaunchScenario) => Promise<ScenarioRefusal | undefined>,
 ): Promise<ScenarioFormState> {
-  const read = readScenarioForm(formData);
-  if ('errors' in read) return read;
-  const { username } = read.scenario;
-  if (username !== undefined && !(await findMembers(sandbox.id)).some((member) => member.username === username)) {
-    return { errors: { user: ['This person is no member of this sandbox.'] } };
-  }
-  const refusal = await write(read.scenario);
-  if (refusal === 'no-such-scenario') notFound();
-  if (refusal === 'unknown-client') return { errors: { client_id: ['This app is not registered here any more.'] } };
-  if (refusal === 'id-taken')
-    return { errors: { id: ['Another scenario has this name in its link. Choose another.'] } };
+  const submission = parseWithZod(formData, { schema: scenarioForm });
+  if (submission.status !== 'success') return { result: submission.reply() };
+  const fieldErrors = await errorsOf(sandbox.id, submission.value, write);
+  if (fieldErrors) return { result: submission.reply({ fieldErrors }) };
   revalidatePath(`/${sandbox.slug}/scenarios`);
   redirect(`/${sandbox.slug}/scenarios`);
 }
+
+/** Writes a scenario, unless what it names is not there; that is said beside its field. */
+async function errorsOf(
+  sandboxId: number,
+  scenario: LaunchScenario,
+  write: (scenario: LaunchScenario) => Promise<ScenarioRefusal | undefined>,
+): Promise<Record<string, string[]> | undefined> {
+  const { username } = scenario;
+  if (username !== undefined && !(await findMembers(sandboxId)).some((member) => member.username === username)) {
+    return { user: ['This person is no member of this sandbox.'] };
+  }
+  const refusal = await write(scenario);
+  return refusal && (refusalErrors[refusal] ?? notFound());
+}
+
+const refusalErrors: Record<ScenarioRefusal, Record<string, string[]> | undefined> = {
+  'no-such-scenario': undefined,
+  'unknown-client': { client_id: ['This app is not registered here any more.'] },
+  'id-taken': { id: ['Another scenario has this name in its link. Choose another.'] },
+};

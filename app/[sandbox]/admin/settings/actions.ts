@@ -3,12 +3,13 @@
 import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
+import { goOnWithSandboxes } from '#app/sandboxes/go-on.ts';
 import type { SettingsState } from '#components/sandbox/settings-form.tsx';
+import { typedIn } from '#components/ui/form/form-state.ts';
 import { deleteSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { saveSettings } from '#lib/data/sandbox/settings.ts';
 import { resetSandbox } from '#lib/data/seed/sandbox-reset.ts';
 import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
-import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
 import { countChunks, type Sources } from '#lib/sandbox-file/seed-chunks.ts';
 import { SettingsForm } from '#lib/smart/sandbox/settings-form.ts';
@@ -19,7 +20,7 @@ import { requireAdmin } from '../require-admin.ts';
 export async function changeSettings(slug: string, _state: SettingsState, formData: FormData): Promise<SettingsState> {
   const admin = await requireAdmin(slug, '/settings');
   const parsed = SettingsForm.safeParse(Object.fromEntries(formData));
-  const typed = Object.fromEntries([...formData].map(([name, value]) => [name, String(value)]));
+  const typed = typedIn(formData);
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors, typed };
   await saveSettings(admin.sandbox.id, parsed.data);
   recordChange(admin, { kind: 'settings', action: 'U', page: '/settings' });
@@ -39,7 +40,7 @@ export async function resetToSeed(slug: string, formData: FormData): Promise<voi
   const total = countChunks(sources);
   await resetSandbox(sandbox.id, seed, { total, now: new Date() });
   recordChange(admin, { kind: 'settings', action: 'U', page: '/settings', about: { change: 'reset' } });
-  goOn();
+  goOnWithSandboxes();
   revalidatePath(`/${slug}`, 'layout');
 }
 
@@ -48,16 +49,11 @@ export async function deleteThisSandbox(slug: string, formData: FormData): Promi
   const { sandbox, user } = await requireAdmin(slug, '/settings');
   requireTyped(slug, formData);
   await deleteSandbox(sandbox.id, user.id);
-  goOn();
+  goOnWithSandboxes();
   redirect('/');
 }
 
 /** A form that was made for another sandbox, or by accident, does nothing. */
 function requireTyped(slug: string, formData: FormData): void {
   if (formData.get('slug') !== slug) notFound();
-}
-
-/** Goes on after the answer; what fails is tried again, and noted where an administrator looks. */
-function goOn(): void {
-  workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
 }

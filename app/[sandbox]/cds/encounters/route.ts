@@ -4,22 +4,21 @@ import { notePatient } from '#lib/audit/note-patient.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
 import { writeToRecord } from '#lib/cds-hooks/write-record.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { answerMember } from '../member-request.ts';
+import { memberRoute } from '#lib/session/member-request.ts';
+import { chartRequest } from '../chart-request.ts';
 import { Id } from '../orders/draft-order.ts';
 
 const Started = z.strictObject({ patient: Id });
 
 /** Starts an encounter: an ambulatory one, in progress from now on. */
-export async function POST(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
-  return answerMember(request, (await params).sandbox, Started, async (member, { patient }) => {
-    const asked = { interaction: 'encounter', method: 'POST' as const, path: 'cds/encounters' };
-    const encounter = await auditedPage(member, asked, () => {
-      notePatient(member.sandbox.id, patient);
-      return start(member, patient);
-    });
-    return Response.json({ encounter });
+export const POST = memberRoute(chartRequest(Started), async ({ member, body: { patient } }) => {
+  const asked = { interaction: 'encounter', method: 'POST' as const, path: 'cds/encounters' };
+  const encounter = await auditedPage(member, asked, () => {
+    notePatient(member.sandbox.id, patient);
+    return start(member, patient);
   });
-}
+  return Response.json({ encounter });
+});
 
 async function start(member: Member, patient: string): Promise<string> {
   const { fhirUser, user } = member;

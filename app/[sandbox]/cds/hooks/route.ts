@@ -1,7 +1,6 @@
-import { answerMember } from '../member-request.ts';
+import { memberRoute } from '#lib/session/member-request.ts';
+import { chartRequest } from '../chart-request.ts';
 import { fireHook, HookRequest } from './fire-hook.ts';
 
 /** Fires a hook for the open patient: a stream of JSON lines, the services asked first, then each answer as it comes. */
-export async function POST(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
-  return answerMember(request, (await params).sandbox, HookRequest, fireHook);
-}
+export const POST = memberRoute(chartRequest(HookRequest), ({ member, body }) => fireHook(member, body));

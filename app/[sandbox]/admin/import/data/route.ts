@@ -2,13 +2,11 @@ import { countsOf } from '#lib/audit/record-command.ts';
 import { recordPage } from '#lib/audit/record-page.ts';
 import { countByType } from '#lib/data/resource/exported-resources.ts';
 import { ndjsonOf } from '#lib/export/ndjson.ts';
-import { adminOf } from '../uploader.ts';
+import { memberRoute } from '#lib/session/member-request.ts';
+import { downloadRequest } from '../admin-request.ts';
 
 /** Everything the sandbox holds, one resource to a line, as it is read from the database. */
-export async function GET(_: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
-  const { sandbox: slug } = await params;
-  const member = await adminOf(slug, 'export');
-  if (member instanceof Response) return member;
+export const GET = memberRoute(downloadRequest, async ({ member, params: { sandbox: slug } }) => {
   const types = await countByType(member.sandbox.id);
   recordPage(member, { interaction: 'export', path: 'admin/import/data', all: countsOf(types) }, 200);
   const day = new Date().toISOString().slice(0, 10);
@@ -19,7 +17,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ sandbox: s
       'Cache-Control': 'no-store',
     },
   });
-}
+});
 
 /** Read only as fast as it is taken; whoever stops taking it ends the reading. */
 function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { recordPage } from '#lib/audit/record-page.ts';
-import type { Member } from '#lib/data/member/memberships.ts';
 import { setImportState, startImport } from '#lib/data/seed/import-jobs.ts';
-import { answerUploader, jsonOf, refuse, uploaderOf } from '../uploader.ts';
+import { refuse } from '#lib/session/json-refusal.ts';
+import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
+import { jsonBody } from '#lib/session/request-body.ts';
+import { maxMessageBytes, uploadRequest } from '../admin-request.ts';
 
 const Message = z.union([
   z.strictObject({ files: z.int().min(1).max(1_000_000), bytes: z.int().min(0).max(1e15) }),
@@ -10,15 +12,12 @@ const Message = z.union([
 ]);
 
 /** Starts an import of so many files, or says what became of one. */
-export async function POST(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
-  const member = await uploaderOf(request, (await params).sandbox);
-  if (member instanceof Response) return member;
-  const { data: message } = Message.safeParse(await jsonOf(request));
-  if (!message) return refuse(400, 'The request does not describe an import.');
-  return answerUploader(member, () => changeImport(member, message));
-}
+export const POST = memberRoute(
+  uploadRequest(jsonBody(Message, maxMessageBytes), 'The request does not describe an import.'),
+  changeImport,
+);
 
-async function changeImport(member: Member, message: z.infer<typeof Message>): Promise<Response> {
+async function changeImport({ member, body: message }: MemberRequest<z.infer<typeof Message>>): Promise<Response> {
   const { sandbox, user } = member;
   if ('files' in message) {
     const job = await startImport(sandbox.id, user.name, message);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
 import { findImported } from '#lib/data/seed/imported-parts.ts';
-import { jsonOf, refuse, uploaderOf } from '../uploader.ts';
+import { refuse } from '#lib/session/json-refusal.ts';
+import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
+import { jsonBody } from '#lib/session/request-body.ts';
+import { maxMessageBytes, uploadRequest } from '../admin-request.ts';
 
 const Message = z.strictObject({
   job: z.uuid(),
@@ -17,11 +20,12 @@ const Message = z.strictObject({
 });
 
 /** Answers which parts the sandbox holds already, and counts them as done. */
-export async function POST(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
-  const member = await uploaderOf(request, (await params).sandbox);
-  if (member instanceof Response) return member;
-  const { data: message } = Message.safeParse(await jsonOf(request));
-  if (!message) return refuse(400, 'The request does not describe parts of files.');
+export const POST = memberRoute(
+  uploadRequest(jsonBody(Message, maxMessageBytes), 'The request does not describe parts of files.'),
+  answerKnown,
+);
+
+async function answerKnown({ member, body: message }: MemberRequest<z.infer<typeof Message>>): Promise<Response> {
   const { id } = member.sandbox;
   if (!(await isOpenImport(id, message.job))) return refuse(409, 'This import has ended. Choose the files again.');
   const known = await findImported(

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
 import { maxFileLength } from '#lib/fhir/data-file.ts';
-import { readBody } from '#lib/http/read-body.ts';
-import { answerUploader, refuse, uploaderOf } from '../uploader.ts';
+import { refuse } from '#lib/session/json-refusal.ts';
+import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
+import { bytesOf, queryFields } from '#lib/session/request-body.ts';
+import { uploadRequest } from '../admin-request.ts';
 
 const Place = z.object({
   job: z.uuid(),
@@ -19,17 +21,15 @@ const Place = z.object({
 });
 
 /** Imports the part of a file that is the body; a mistake in it is an answer like any other. */
-export async function POST(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
-  const member = await uploaderOf(request, (await params).sandbox);
-  if (member instanceof Response) return member;
-  const { data: place } = Place.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!place) return refuse(400, 'The request does not say which file this is.');
-  return answerUploader(member, () => importPart(request, member.sandbox.id, place));
-}
+export const POST = memberRoute(
+  uploadRequest(queryFields(Place), 'The request does not say which file this is.'),
+  importPart,
+);
 
-async function importPart(request: Request, id: number, place: z.infer<typeof Place>): Promise<Response> {
+async function importPart({ request, member, body: place }: MemberRequest<z.infer<typeof Place>>): Promise<Response> {
+  const { id } = member.sandbox;
   if (!(await isOpenImport(id, place.job))) return refuse(409, 'This import has ended. Choose the files again.');
-  const body = await readBody({ body: request.body as AsyncIterable<Uint8Array> | null }, maxFileLength);
+  const body = await bytesOf(request, maxFileLength);
   if (!body) return refuse(413, `A request may have ${maxFileLength / 1024 / 1024} MB. Send longer data as NDJSON.`);
   // Brings the FHIR definitions along.
   const { importUpload } = await import('#lib/import/import-upload.ts');

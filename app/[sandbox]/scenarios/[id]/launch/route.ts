@@ -1,10 +1,11 @@
 import { findScenario } from '#lib/data/launch/scenarios.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { isGoneTo } from '#lib/http/same-origin.ts';
-import { memberOf } from '#lib/session/current-user.ts';
+import { type Admission, memberRoute } from '#lib/session/member-request.ts';
+import { noBody } from '#lib/session/request-body.ts';
 import { signInAddress } from '#lib/session/return-to.ts';
 import { isFramed, type LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
-import { goTo, goToLaunched, launchDoor } from '../../../launch/launch-door.ts';
+import { goTo, goToLaunched, launchRoute, refuseLaunch } from '../../../launch/launch-route.ts';
 import { openScenario } from '../open-scenario.ts';
 
 interface ScenarioParams {
@@ -13,22 +14,32 @@ interface ScenarioParams {
 }
 
 /** Launches a scenario in the tab, window or frame that posted here. */
-export const POST = launchDoor<ScenarioParams>((member, _form, { id }) => openScenario(member, id));
+export const POST = launchRoute<ScenarioParams>((member, _form, { id }) => openScenario(member, id));
+
+const link: Admission<null, ScenarioParams> = {
+  from: 'anywhere',
+  read: noBody,
+  refuse({ reason, request, params }) {
+    if (reason !== 'signed-out') return refuseLaunch(params.sandbox, 'not-a-member');
+    const page = pageOf(params);
+    return goTo(signInAddress(isGoneTo(request.headers) ? `${page}/launch` : page));
+  },
+};
 
 /**
  * The link of a scenario: opens its app at once for whoever goes there by themselves. Where that cannot be, since a
  * page of another site led here, somebody else must sign in or a window must be opened, the page of the scenario says so.
  */
-export async function GET(request: Request, { params }: { params: Promise<ScenarioParams> }): Promise<Response> {
-  const { sandbox: slug, id } = await params;
-  const page = `/${encodeURIComponent(slug)}/scenarios/${encodeURIComponent(id)}`;
-  const isOwnWish = isGoneTo(request.headers);
-  const member = await memberOf(slug);
-  if (member === 'signed-out') return goTo(signInAddress(isOwnWish ? `${page}/launch` : page));
-  if (typeof member === 'string') return goToLaunched(slug, { refusal: 'not-a-member' });
-  const scenario = await findScenario(member.sandbox.id, id);
-  if (!isOwnWish || !scenario || !opensByLink(scenario, member)) return goTo(page);
-  return isFramed(scenario.embed) ? goTo(`${page}/frame`) : goToLaunched(slug, await openScenario(member, id));
+export const GET = memberRoute(link, async ({ member, request, params }) => {
+  const page = pageOf(params);
+  const scenario = await findScenario(member.sandbox.id, params.id);
+  if (!isGoneTo(request.headers) || !scenario || !opensByLink(scenario, member)) return goTo(page);
+  if (isFramed(scenario.embed)) return goTo(`${page}/frame`);
+  return goToLaunched(params.sandbox, await openScenario(member, params.id));
+});
+
+function pageOf({ sandbox, id }: ScenarioParams): string {
+  return `/${encodeURIComponent(sandbox)}/scenarios/${encodeURIComponent(id)}`;
 }
 
 function opensByLink({ embed, username }: LaunchScenario, { user }: Member): boolean {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { overrideCard } from '#lib/cds-hooks/settle.ts';
-import { answerMember } from '../../../member-request.ts';
+import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
+import { chartRequest } from '../../../chart-request.ts';
+import type { CardParams } from '../card-params.ts';
 
 const Overridden = z.strictObject({
   reason: z.number().int().min(0).max(100).optional(),
@@ -8,13 +10,9 @@ const Overridden = z.strictObject({
 });
 
 /** Dismisses a card. */
-export async function POST(
-  request: Request,
-  { params }: { params: Promise<{ sandbox: string; card: string }> },
-): Promise<Response> {
-  const { sandbox, card } = await params;
-  return answerMember(request, sandbox, Overridden, async (member, dismissal) => {
-    await overrideCard(member, card, dismissal);
-    return Response.json({});
-  });
+export const POST = memberRoute(chartRequest(Overridden), override);
+
+async function override({ member, body, params }: MemberRequest<z.infer<typeof Overridden>, CardParams>) {
+  await overrideCard(member, params.card, body);
+  return Response.json({});
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { addressOf, filterOf, problemOf, searchOf } from './filter.ts';
+import { listAddress } from '../../list/search-parameters.ts';
+import { problemOf, readAuditQuery, searchOf } from './audit-query.ts';
 
 it.each([
   [{}, []],
@@ -28,16 +29,16 @@ it.each([
     ],
   ],
   [{ patient: ['p1', 'p2'], other: 'x' }, []],
-])('%j asks for %j', (sent, pairs) => expect(searchOf(filterOf(sent))).toEqual(pairs));
+])('%j asks for %j', (sent, pairs) => expect(searchOf(readAuditQuery(sent))).toEqual(pairs));
 
 it.each([
   ['2026-01-31', undefined],
   ['', undefined],
   ['x', 'From and To are days such as 2026-01-31.'],
   ['2026', 'From and To are days such as 2026-01-31.'],
-])('a day like %s', (to, problem) => expect(problemOf(filterOf({ to }))).toBe(problem));
+])('a day like %s', (to, problem) => expect(problemOf(readAuditQuery({ to }))).toBe(problem));
 
 it('keeps the filter from page to page', () => {
-  expect(addressOf('/a', filterOf({ user: 'x y' }), 'c')).toBe('/a?user=x+y&cursor=c');
-  expect(addressOf('/a', filterOf({}))).toBe('/a');
+  expect(listAddress('/a', { ...readAuditQuery({ user: 'x y' }), cursor: 'c' })).toBe('/a?user=x+y&cursor=c');
+  expect(listAddress('/a', readAuditQuery({}))).toBe('/a');
 });

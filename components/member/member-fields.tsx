@@ -2,16 +2,17 @@
 
 import { useState } from 'react';
 import { CheckboxField } from '#components/ui/form/checkbox-field.tsx';
+import type { ErrorsByField } from '#components/ui/form/form-state.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
-import type { Choice, InitialStanding } from './member-state.ts';
+import type { Choice, InitialMember } from './member-state.ts';
 import { PatientPick } from './patient-pick.tsx';
 
-interface StandingFieldsProps {
+interface MemberFieldsProps {
   sandbox: string;
-  initial: InitialStanding;
+  initial: InitialMember;
   practitioners: readonly Choice[];
-  errors: Record<string, string[] | undefined>;
+  errors: ErrorsByField;
 }
 
 const roles = [
@@ -21,7 +22,7 @@ const roles = [
 ];
 
 /** What a member is, and which resources stand for them in the FHIR world. */
-export function StandingFields({ sandbox, initial, practitioners, errors }: StandingFieldsProps) {
+export function MemberFields({ sandbox, initial, practitioners, errors }: MemberFieldsProps) {
   const [role, setRole] = useState<string>(initial.role);
   return (
     <>
@@ -50,7 +51,7 @@ export function StandingFields({ sandbox, initial, practitioners, errors }: Stan
   );
 }
 
-function PatientFields({ sandbox, initial, errors }: Omit<StandingFieldsProps, 'practitioners'>) {
+function PatientFields({ sandbox, initial, errors }: Omit<MemberFieldsProps, 'practitioners'>) {
   const [own, setOwn] = useState(initial.patient ? [initial.patient] : []);
   const [isNew, setNew] = useState(false);
   const [children, setChildren] = useState([...initial.proxyFor]);

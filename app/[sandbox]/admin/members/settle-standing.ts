@@ -4,10 +4,7 @@ import type { Standing } from '#lib/data/member/members.ts';
 import { resourceExists } from '#lib/data/resource/existence.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
-import { newResource, type TypedStanding } from '#lib/smart/sandbox/member-form.ts';
-
-/** What is wrong with a form about a member, by the name of the field. */
-export type MemberErrors = Record<string, string[] | undefined>;
+import { type MemberErrors, newResource, type TypedStanding } from '#lib/smart/sandbox/member-form.ts';
 
 /** The first of the resources that a form names and the sandbox does not have, as an error beside its field. */
 export async function findMissing(

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { AuditQuery } from '#components/audit/audit-entry.ts';
+import { type SearchParameters, typedText } from '../../list/search-parameters.ts';
+
+const Query = z.object({
+  patient: typedText,
+  user: typedText,
+  app: typedText,
+  action: typedText,
+  outcome: typedText,
+  from: typedText,
+  to: typedText,
+});
+
+/** Reads the address of the log; what is no text narrows nothing. */
+export function readAuditQuery(sent: SearchParameters): AuditQuery {
+  return Query.parse(sent);
+}
+
+/** The query as search parameters of AuditEvent. */
+export function searchOf({ patient, user, app, action, outcome, from, to }: AuditQuery): [string, string][] {
+  const pairs: [string, string][] = [
+    ['patient', patient && `Patient/${patient.replace(/^Patient\//, '')}`],
+    ['altid', escaped(user)],
+    ['altid', escaped(app)],
+    ['action', escaped(action)],
+    ['outcome', escaped(outcome)],
+    ['date', from && `ge${from}`],
+    ['date', to && `le${to}`],
+  ];
+  return pairs.filter(([, value]) => value !== '');
+}
+
+/** What is wrong with a filter, for whoever typed it into the address: the form's own fields let nothing else through. */
+export function problemOf({ from, to }: AuditQuery): string | undefined {
+  const wrong = [from, to].find((day) => day !== '' && !/^\d{4}-\d\d-\d\d$/.test(day));
+  return wrong === undefined ? undefined : 'From and To are days such as 2026-01-31.';
+}
+
+/** @see https://hl7.org/fhir/R4/search.html#escaping */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\,|$]/g, '\\$&');
+}

@@ -1,0 +1,40 @@
+import type { AddMemberState } from '#components/member/member-state.ts';
+import { addNewMember, findMembers, inviteMember } from '#lib/data/member/members.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
+import { type TypedAccount, type TypedStanding, usernameIn } from '#lib/smart/sandbox/member-form.ts';
+import { recordedStanding, recordMember } from './record-member.ts';
+import { settleStanding } from './settle-standing.ts';
+
+type Account<Kind> = Extract<TypedAccount, { account: Kind }>;
+
+const taken: AddMemberState = { errors: { username: ['Somebody of this sandbox has this user name.'] } };
+
+/** Makes an account that is a member of the administrator's sandbox, or says that its user name is taken. */
+export async function addAccount(
+  admin: Member,
+  { username: local, name }: Account<'new'>,
+  typed: TypedStanding,
+): Promise<AddMemberState> {
+  const { sandbox } = admin;
+  const username = usernameIn(sandbox.slug, local);
+  // Asked before a resource is made for the account; two administrators at once are told apart by the database.
+  if ((await findMembers(sandbox.id)).some((member) => member.username === username)) return taken;
+  const standing = await settleStanding(sandbox, typed, name);
+  const added = await addNewMember(sandbox.id, { username, name }, standing);
+  if (added === 'username-taken') return taken;
+  recordMember(admin, 'C', { username, ...recordedStanding(standing) });
+  return { added: { username, name, password: added.password } };
+}
+
+/** Asks whoever has an account of this user name into the administrator's sandbox, whether or not anybody has. */
+export async function inviteAccount(
+  admin: Member,
+  { username }: Account<'existing'>,
+  typed: TypedStanding,
+): Promise<AddMemberState> {
+  const { sandbox, user } = admin;
+  const standing = await settleStanding(sandbox, typed, username);
+  await inviteMember(sandbox.id, username, { ...standing, invitedBy: user.name });
+  recordMember(admin, 'C', { invited: username, role: standing.role });
+  return { invited: username };
+}

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { refuse, refuseAsJson } from '#lib/session/json-refusal.ts';
+import type { Admission } from '#lib/session/member-request.ts';
+import { jsonBody } from '#lib/session/request-body.ts';
+
+const maxBytes = 256 * 1024;
+const notAMember = 'Your account is not a member of this sandbox.';
+
+const refuseChart = refuseAsJson({
+  'cross-site': 'The request came from another site.',
+  'signed-out': 'You are signed out. Load the page again to sign in.',
+  'unknown-sandbox': notAMember,
+  'not-a-member': notAMember,
+  'wrong-role': notAMember,
+  malformed: 'The request is not one that the chart sends. Load the page again.',
+  deleted: 'This sandbox was deleted.',
+});
+
+/** Admits what the chart of any member sends as JSON that `schema` knows. A FHIR error is told in its own words. */
+export function chartRequest<Body>(schema: z.ZodType<Body>): Admission<Body> {
+  return {
+    from: 'our-pages',
+    read: jsonBody(schema, maxBytes),
+    refuse: refuseChart,
+    explain: (thrown) => (isFhirError(thrown) ? refuse(thrown.status, thrown.message) : undefined),
+  };
+}

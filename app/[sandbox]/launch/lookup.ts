@@ -1,0 +1,18 @@
+import { refuseAsJson } from '#lib/session/json-refusal.ts';
+import type { Admission } from '#lib/session/member-request.ts';
+import { noBody } from '#lib/session/request-body.ts';
+
+/** Admits what the launch dialog of any member looks up; its script reads the status, so that a word is enough. */
+export const lookup: Admission<null> = {
+  from: 'anywhere',
+  read: noBody,
+  refuse: refuseAsJson({
+    'cross-site': 'cross-site',
+    'signed-out': 'signed-out',
+    'unknown-sandbox': 'unknown-sandbox',
+    'not-a-member': 'not-a-member',
+    'wrong-role': 'wrong-role',
+    malformed: 'malformed',
+    deleted: 'deleted',
+  }),
+};

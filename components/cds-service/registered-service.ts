@@ -1,0 +1,24 @@
+import type { ScopeState } from './scope-form.tsx';
+
+/** A CDS service as administrators see it. */
+export interface RegisteredService {
+  id: string;
+  discoveryUrl: string;
+  serviceId: string;
+  hook: string;
+  title: string;
+  description: string;
+  prefetch: Record<string, string>;
+  usage: string;
+  scope: string;
+  enabled: boolean;
+  lastCall?: { at: Date; millis: number; outcome: string };
+}
+
+/** Server actions that take `service` from a form. */
+export interface ServiceActions {
+  enable: (formData: FormData) => Promise<void>;
+  disable: (formData: FormData) => Promise<void>;
+  remove: (formData: FormData) => Promise<void>;
+  changeScope: (state: ScopeState, formData: FormData) => Promise<ScopeState>;
+}

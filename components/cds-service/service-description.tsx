@@ -1,0 +1,41 @@
+import type { RegisteredService, ServiceActions } from './registered-service.ts';
+import { ScopeForm } from './scope-form.tsx';
+
+interface ServiceDescriptionProps {
+  service: RegisteredService;
+  changeScope: ServiceActions['changeScope'];
+}
+
+/** What a CDS service says of itself, and, unfolded, what it is sent. */
+export function ServiceDescription({ service, changeScope }: ServiceDescriptionProps) {
+  const { title, description, discoveryUrl, serviceId, prefetch, usage } = service;
+  return (
+    <div className="min-w-0 py-1">
+      <p className="font-medium break-words">{title}</p>
+      <p className="font-mono text-sm break-all text-muted">{`${discoveryUrl}/${serviceId}`}</p>
+      <p className="text-sm break-words text-muted">{description}</p>
+      <details className="pt-1">
+        <summary className="text-sm font-medium text-accent-text">Prefetch and scopes</summary>
+        <div className="flex flex-col gap-3 pt-2">
+          {usage ? <p className="text-sm text-muted">{usage}</p> : null}
+          <Prefetch templates={Object.entries(prefetch)} />
+          <ScopeForm service={service} action={changeScope} />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function Prefetch({ templates }: { templates: readonly [key: string, template: string][] }) {
+  if (templates.length === 0) return <p className="text-sm text-muted">It asks for no prefetch.</p>;
+  return (
+    <dl className="flex flex-col gap-1 text-sm">
+      {templates.map(([key, template]) => (
+        <div key={key}>
+          <dt className="font-medium">{key}</dt>
+          <dd className="font-mono break-all text-muted">{template}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
