@@ -1,7 +1,6 @@
 import type { Resource } from 'fhir/r4';
 import { findShownCard, type ShownCard, settleCard } from '#lib/data/cds/cards.ts';
 import { compartment } from '#lib/data/database/compartment.ts';
-import type { Transaction } from '#lib/data/database/transaction.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { deleteResources, writeResources } from '#lib/data/resource/write-resources.ts';
@@ -31,9 +30,9 @@ export async function acceptSuggestions(
     chosen.flatMap(({ actions }) => actions),
     shown.drafts,
   );
-  const written = await inTransaction(async (transaction) => {
-    await settle(transaction, shown, 'accepted');
-    return write(transaction, member, shown, changes);
+  const written = await inTransaction(async () => {
+    await settle(shown, 'accepted');
+    return write(member, shown, changes);
   });
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'accepted', suggestions: chosen.map(({ uuid }) => uuid) });
   return { written, ...(changes.draft === undefined ? {} : { draft: changes.draft }) };
@@ -52,7 +51,7 @@ export async function overrideCard(
   { reason, comment }: { reason?: number | undefined; comment?: string | undefined },
 ): Promise<void> {
   const { shown, card } = await cardOf(member, cardId);
-  await inTransaction((transaction) => settle(transaction, shown, 'overridden'));
+  await inTransaction(() => settle(shown, 'overridden'));
   const coding = reason === undefined ? undefined : card.overrideReasons[reason];
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'overridden', reason: coding, comment });
 }
@@ -72,19 +71,18 @@ function noSuchSuggestion(): FhirError {
   return new FhirError(400, 'invalid', 'The card has no such suggestions, or allows only one of them.');
 }
 
-async function settle(transaction: Transaction, shown: ShownCard, outcome: 'accepted' | 'overridden'): Promise<void> {
-  if (await settleCard(transaction, shown, outcome)) return;
+async function settle(shown: ShownCard, outcome: 'accepted' | 'overridden'): Promise<void> {
+  if (await settleCard(shown, outcome)) return;
   throw new FhirError(409, 'conflict', 'This card was answered already. Load the chart again.');
 }
 
 async function write(
-  executor: Transaction,
   member: Member,
   { patientId }: ShownCard,
   { creates, updates, deletes }: Changes,
 ): Promise<string[]> {
   const permission = writingPermissionOfMember(member, patientId);
-  const writer = { executor, sandboxId: member.sandbox.id, permission, now: new Date() };
+  const writer = { sandboxId: member.sandbox.id, permission, now: new Date() };
   const wanted = [
     ...creates.map((resource) => ({ resource, verb: 'c' as const })),
     ...updates.map((resource) => ({ resource, verb: 'u' as const })),

@@ -22,8 +22,8 @@ export async function writeToRecord(
     throw new FhirError(404, 'not-found', 'There is no such patient.');
   }
   const permission = writingPermissionOfMember(member, patient);
-  await inTransaction((executor) =>
-    writeResources({ executor, sandboxId, permission, now: new Date() }, [{ resource: valid, verb: 'c' }]),
+  await inTransaction(() =>
+    writeResources({ sandboxId, permission, now: new Date() }, [{ resource: valid, verb: 'c' }]),
   );
   return `${valid.resourceType}/${valid.id}`;
 }

@@ -7,11 +7,11 @@ import { unreachable, WriteRefusal, type Writer } from './write-resources.ts';
  * @throws WriteRefusal 404 for what is not there or out of reach, 410 for what is deleted.
  */
 export async function lockContent(
-  { executor, sandboxId, permission }: Writer,
+  { sandboxId, permission }: Writer,
   targets: Omit<WriteTarget, 'verb'>[],
 ): Promise<Map<string, string>> {
   const wanted = targets.map((target) => ({ ...target, verb: 'u' as const }));
-  const stored = await lockStored(executor, sandboxId, permission, wanted);
+  const stored = await lockStored(sandboxId, permission, wanted);
   const contents = wanted.map(({ resourceType, id }): [string, string] => {
     const name = `${resourceType}/${id}`;
     const found = stored.get(name);

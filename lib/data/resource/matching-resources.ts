@@ -1,4 +1,5 @@
 import type { SearchClause } from '#lib/fhir/search/clause.ts';
+import { requireTransaction } from '../database/ambient.ts';
 import { and, execute, query, type Sql, sql, unionAll } from '../database/sql.ts';
 import { clauseCondition } from '../search/chain.ts';
 import { withinReach } from '../search/reach.ts';
@@ -24,7 +25,7 @@ const chunkSize = 50;
  * when there are several.
  */
 export async function findMatches(
-  { executor, sandboxId, permission }: Pick<Writer, 'executor' | 'sandboxId' | 'permission'>,
+  { sandboxId, permission }: Pick<Writer, 'sandboxId' | 'permission'>,
   criteria: Criteria[],
 ): Promise<Match[][]> {
   const matches: Match[][] = criteria.map(() => []);
@@ -39,7 +40,7 @@ export async function findMatches(
           AND ${withinReach(subject, permission, ['s'])} AND ${and(met)}
         LIMIT 2)`;
     });
-    const rows = await query<Match & { position: number }>(unionAll(parts), executor);
+    const rows = await query<Match & { position: number }>(unionAll(parts));
     for (const { position, ...match } of rows) matches[position]?.push(match);
   }
   return matches;
@@ -52,12 +53,12 @@ const mostLocks = 64;
  * Waits until no other transaction writes by a condition with one of these names, and keeps others waiting until this one
  * ends: of two that would create what is not there, the second finds it.
  */
-export async function lockConditions({ executor, sandboxId }: Writer, names: string[]): Promise<void> {
+export async function lockConditions({ sandboxId }: Writer, names: string[]): Promise<void> {
+  requireTransaction();
   if (names.length === 0) return;
   await execute(
     sql`SELECT pg_advisory_xact_lock(${sandboxId}::int, slot) FROM (
         SELECT DISTINCT abs(hashtext(name) % ${mostLocks}::int) AS slot FROM unnest(${names}::text[]) AS name ORDER BY slot
       ) AS slots`,
-    executor,
   );
 }

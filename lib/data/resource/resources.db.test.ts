@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseSearch } from '#lib/fhir/search/request.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { searchResources } from '../search/search.ts';
 import { putResources, readResource } from './resources.ts';
 
@@ -76,10 +77,10 @@ describe('putResources', () => {
     expect(await stored('beside')).toBeUndefined();
   });
 
-  it('is part of the transaction it is given', async () => {
+  it('is part of the transaction at hand', async () => {
     const rollback = new Error('rollback');
-    const work = database().$transaction(async (transaction) => {
-      await putResources(sandbox, [patient('undone', 'U')], { transaction });
+    const work = inTransaction(async () => {
+      await putResources(sandbox, [patient('undone', 'U')]);
       throw rollback;
     });
     await expect(work).rejects.toBe(rollback);

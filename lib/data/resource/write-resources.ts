@@ -4,7 +4,6 @@ import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
 import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import { compartment } from '../database/compartment.ts';
-import type { Executor } from '../database/sql.ts';
 import { noteTouched } from '../touched.ts';
 import type { StoredResource } from './resources.ts';
 import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
@@ -38,9 +37,8 @@ export interface WrittenResource extends StoredResource {
   created: boolean;
 }
 
-/** Who writes where and when; everything belongs to the transaction `executor`. */
+/** Who writes where and when, as part of the transaction at hand. */
 export interface Writer {
-  executor: Executor;
   sandboxId: number;
   permission: Permission;
   now: Date;
@@ -56,15 +54,15 @@ export interface Writer {
  * 409 when another writer came between.
  */
 export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
-  const { executor, sandboxId, permission, now, base } = writer;
+  const { sandboxId, permission, now, base } = writer;
   const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
   const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
-  const current = await lockStored(executor, sandboxId, permission, targets);
+  const current = await lockStored(sandboxId, permission, targets);
   for (const one of wanted) requireWritable(one.name, current.get(one.name), one);
   const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
-  const { versions } = await storeVersions(executor, sandboxId, changed, { current, now });
+  const { versions } = await storeVersions(sandboxId, changed, { current, now });
   noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
-  const [missed] = await outOfReach(executor, sandboxId, permission, targets);
+  const [missed] = await outOfReach(sandboxId, permission, targets);
   if (missed) throw refusalOf(`${missed.resourceType}/${missed.id}`, missed.verb, current);
   const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
   return wanted.map(({ name, resource: { resourceType, id } }) => {
@@ -106,9 +104,9 @@ export interface ResourceDeletion {
  * @throws FhirError 404 for what is not there or out of reach, 412 for another version than wanted.
  */
 export async function deleteResources(writer: Writer, deletions: ResourceDeletion[]): Promise<void> {
-  const { executor, sandboxId, permission, now } = writer;
+  const { sandboxId, permission, now } = writer;
   const targets = deletions.map(({ resourceType, id }) => ({ resourceType, id, verb: 'd' as const }));
-  const current = await lockStored(executor, sandboxId, permission, targets);
+  const current = await lockStored(sandboxId, permission, targets);
   const found = deletions.map(({ resourceType, id, ifMatch }) => {
     const name = `${resourceType}/${id}`;
     const stored = current.get(name);
@@ -117,7 +115,7 @@ export async function deleteResources(writer: Writer, deletions: ResourceDeletio
     return stored;
   });
   const keys = new Set(found.filter(({ deleted }) => !deleted).map(({ key }) => key));
-  if (keys.size > 0) await storeDeletions(executor, [...keys], now);
+  if (keys.size > 0) await storeDeletions([...keys], now);
 }
 
 /** @see https://hl7.org/fhir/R4/http.html#concurrency */

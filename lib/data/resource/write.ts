@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
 import { isResourceType } from '#lib/fhir/definition/definitions.ts';
-import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
@@ -87,9 +87,4 @@ function stamped(
   const at = beforeMeta + ',"meta":{'.length;
   const rest = text.slice(at);
   return `${text.slice(0, at)}${JSON.stringify(stamp).slice(1, -1)}${rest.startsWith('}') ? '' : ','}${rest}`;
-}
-
-/** Another write of the same resource came between reading its version and writing the next. */
-export function versionConflict(): FhirError {
-  return new FhirError(409, 'conflict', 'Another request changed the same resource at the same time. Send it again.');
 }

@@ -1,5 +1,5 @@
 import type { OperationOutcome } from 'fhir/r4';
-import { inWriting } from '#lib/data/resource/writing.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
@@ -33,8 +33,8 @@ export async function answerWrite(
   });
   const { sandbox, permission } = caller;
   const base = fhirBaseOf(sandbox.slug);
-  const [changed] = await inWriting((executor) =>
-    applyChanges({ executor, sandboxId: sandbox.id, permission, now: new Date(), base }, [change]),
+  const [changed] = await inTransaction(() =>
+    applyChanges({ sandboxId: sandbox.id, permission, now: new Date(), base }, [change]),
   );
   if (!changed) throw new Error('A change came back with nothing.');
   return answerChanged(request, base, changed);

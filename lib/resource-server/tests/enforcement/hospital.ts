@@ -64,7 +64,7 @@ async function store({ sandboxId }: Server, ledger: Ledger, made: Made[], year: 
 async function forget({ sandboxId }: Server, ledger: Ledger, made: Made[]): Promise<void> {
   const now = new Date(Date.UTC(2023, 5));
   const deletions = made.map(({ type, id }) => ({ resourceType: type, id }));
-  await inTransaction((executor) => deleteResources({ executor, sandboxId, permission: everyone, now }, deletions));
+  await inTransaction(() => deleteResources({ sandboxId, permission: everyone, now }, deletions));
   for (const { type, id } of made) ledger.delete(`${type}/${id}`, now.getTime());
 }
 
