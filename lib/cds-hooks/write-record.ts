@@ -4,7 +4,7 @@ import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import { writeResources } from '#lib/data/resource/write-resources.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { permissionOfMember, writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf, writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { requireValid } from './actions.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function writeToRecord(
 ): Promise<string> {
   const valid: Resource = requireValid(resource);
   const sandboxId = member.sandbox.id;
-  if (!(await readResource(sandboxId, permissionOfMember(member), 'Patient', patient))) {
+  if (!(await readResource(readerOf(member), 'Patient', patient))) {
     throw new FhirError(404, 'not-found', 'There is no such patient.');
   }
   const permission = writingPermissionOfMember(member, patient);

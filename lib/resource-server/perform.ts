@@ -52,14 +52,14 @@ export async function perform(request: Request, caller: Caller, interaction: Int
 
 async function answerSearch(
   request: Request,
-  { sandbox, permission }: Caller,
+  caller: Caller,
   { resourceType, inBody }: Extract<Interaction, { kind: 'search' }>,
 ): Promise<Response> {
   requireType(resourceType);
   const parameters = await searchParametersOf(request, inBody);
-  noteSearch(sandbox.id, parameters, inBody);
+  noteSearch(caller.sandboxId, parameters, inBody);
   const options = { strict: isStrict(request.headers.get('prefer')) };
-  return answerText(await searchText(sandbox, permission, resourceType, parameters, options));
+  return answerText(await searchText(caller, resourceType, parameters, options));
 }
 
 async function answerWideSearch(

@@ -27,7 +27,7 @@ let keepingPlans: Client;
 const sent: Statement[] = [];
 
 const search = (type: string, text: string, permission = system) =>
-  searchResources(sandboxId, permission, parseSearch(type, [...new URLSearchParams(text)]));
+  searchResources({ sandboxId, permission }, parseSearch(type, [...new URLSearchParams(text)]));
 
 describe.runIf(provided.kind === 'postgres')('at most so many pages are touched by', () => {
   beforeAll(async () => {
@@ -51,8 +51,8 @@ describe.runIf(provided.kind === 'postgres')('at most so many pages are touched 
   afterAll(() => keepingPlans.end());
 
   it.each<[most: number, what: string, ask: () => Promise<unknown>]>([
-    [10, 'a read', () => readCurrent(sandboxId, system, 'Patient', patient)],
-    [20, "a read with a patient's token", () => readCurrent(sandboxId, own, 'Patient', patient)],
+    [10, 'a read', () => readCurrent({ sandboxId, permission: system }, 'Patient', patient)],
+    [20, "a read with a patient's token", () => readCurrent({ sandboxId, permission: own }, 'Patient', patient)],
     [500, "a patient's Observations by code", () => search('Observation', series)],
     [500, "the same with a patient's token", () => search('Observation', series, own)],
     [800, 'the same with a granular scope', () => search('Observation', series, laboratory)],
@@ -76,9 +76,13 @@ describe.runIf(provided.kind === 'postgres')('at most so many pages are touched 
     [
       100,
       'a history of the system',
-      () => findHistory(sandboxId, system, { resourceTypes: resourceTypes(), count: 10 }),
+      () => findHistory({ sandboxId, permission: system }, { resourceTypes: resourceTypes(), count: 10 }),
     ],
-    [100, 'a history of a type', () => findHistory(sandboxId, system, { resourceTypes: ['Condition'], count: 10 })],
+    [
+      100,
+      'a history of a type',
+      () => findHistory({ sandboxId, permission: system }, { resourceTypes: ['Condition'], count: 10 }),
+    ],
   ])('%i: %s', async (most, _, ask) => {
     sent.length = 0;
     await ask();

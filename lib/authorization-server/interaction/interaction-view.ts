@@ -79,12 +79,11 @@ async function viewChoice(
   { account, search, ...asking }: Asking & { account: Account; search: string },
 ): Promise<InteractionView> {
   const { prompt, toAllow } = interaction;
-  const permission = permissionOfMember(account);
-  const { id: sandboxId } = asking.sandbox;
+  const reader = { sandboxId: asking.sandbox.id, permission: permissionOfMember(account) };
   if (prompt === 'patient') {
-    return { step: 'patient', ...asking, patients: await suggestPatients(sandboxId, permission, search) };
+    return { step: 'patient', ...asking, patients: await suggestPatients(reader, search) };
   }
-  const stored = toAllow.patient ? await readResource(sandboxId, permission, 'Patient', toAllow.patient) : undefined;
+  const stored = toAllow.patient ? await readResource(reader, 'Patient', toAllow.patient) : undefined;
   const patient: Patient | undefined = stored && JSON.parse(stored.content);
   if (prompt !== 'encounter') {
     return {
@@ -95,6 +94,6 @@ async function viewChoice(
       ...(await askedConsent(interaction, account, asking.client)),
     };
   }
-  const encounters = await findEncounters(sandboxId, permission, toAllow.patient ?? '');
+  const encounters = await findEncounters(reader, toAllow.patient ?? '');
   return { step: 'encounter', ...asking, patient, encounters };
 }

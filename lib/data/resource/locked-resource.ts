@@ -6,12 +6,9 @@ import { unreachable, WriteRefusal, type Writer } from './write-resources.ts';
  * the transaction ends.
  * @throws WriteRefusal 404 for what is not there or out of reach, 410 for what is deleted.
  */
-export async function lockContent(
-  { sandboxId, permission }: Writer,
-  targets: Omit<WriteTarget, 'verb'>[],
-): Promise<Map<string, string>> {
+export async function lockContent(writer: Writer, targets: Omit<WriteTarget, 'verb'>[]): Promise<Map<string, string>> {
   const wanted = targets.map((target) => ({ ...target, verb: 'u' as const }));
-  const stored = await lockStored(sandboxId, permission, wanted);
+  const stored = await lockStored(writer, wanted);
   const contents = wanted.map(({ resourceType, id }): [string, string] => {
     const name = `${resourceType}/${id}`;
     const found = stored.get(name);

@@ -1,4 +1,5 @@
 import type { SearchClause } from '#lib/fhir/search/clause.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { and, execute, query, type Sql, sql, unionAll } from '../database/sql.ts';
 import { clauseCondition } from '../search/chain.ts';
@@ -24,10 +25,7 @@ const chunkSize = 50;
  * For each of `criteria` the current resources that meet it and that the writer may search for: none, one, or two
  * when there are several.
  */
-export async function findMatches(
-  { sandboxId, permission }: Pick<Writer, 'sandboxId' | 'permission'>,
-  criteria: Criteria[],
-): Promise<Match[][]> {
+export async function findMatches({ sandboxId, permission }: Reader, criteria: Criteria[]): Promise<Match[][]> {
   const matches: Match[][] = criteria.map(() => []);
   for (let start = 0; start < criteria.length; start += chunkSize) {
     const parts = criteria.slice(start, start + chunkSize).map(({ resourceType, clauses }, index): Sql => {

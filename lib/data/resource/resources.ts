@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4';
 import { loadDefinitions } from '#lib/fhir/definition/definitions.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { currentTransaction } from '../database/ambient.ts';
 import { lookUp, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -108,21 +108,19 @@ export interface StoredResource {
   lastUpdated: Date;
 }
 
-/** The current version of a resource, when it exists and `permission` reaches it for reading. */
+/** The current version of a resource, when it exists and `reader` reaches it for reading. */
 export async function readResource(
-  sandboxId: number,
-  permission: Permission,
+  reader: Reader,
   resourceType: string,
   id: string,
 ): Promise<StoredResource | undefined> {
-  const found = await readCurrent(sandboxId, permission, resourceType, id);
+  const found = await readCurrent(reader, resourceType, id);
   return found?.deleted ? undefined : found;
 }
 
 /** The same, or the deletion of a resource that was within reach. */
 export async function readCurrent(
-  sandboxId: number,
-  permission: Permission,
+  { sandboxId, permission }: Reader,
   resourceType: string,
   id: string,
 ): Promise<StoredResource | undefined> {

@@ -1,4 +1,4 @@
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { query, sql } from '../database/sql.ts';
@@ -28,8 +28,7 @@ export interface StoredForWriting {
 
 /** The stored versions of `targets`, by `Type/id`, kept from other writers until the transaction ends. */
 export async function lockStored(
-  sandboxId: number,
-  permission: Permission,
+  { sandboxId, permission }: Reader,
   targets: WriteTarget[],
 ): Promise<Map<string, StoredForWriting>> {
   requireTransaction();
@@ -48,12 +47,8 @@ export async function lockStored(
   return found;
 }
 
-/** Those of `targets` that `permission` does not reach as they are now, in the transaction that wrote them. */
-export async function outOfReach(
-  sandboxId: number,
-  permission: Permission,
-  targets: WriteTarget[],
-): Promise<WriteTarget[]> {
+/** Those of `targets` that the reader does not reach as they are now, in the transaction that wrote them. */
+export async function outOfReach({ sandboxId, permission }: Reader, targets: WriteTarget[]): Promise<WriteTarget[]> {
   const missed: WriteTarget[] = [];
   for (const { resourceType, verb, ids } of grouped(targets)) {
     const rows = await query<{ id: string }>(

@@ -2,7 +2,7 @@ import type { Resource } from 'fhir/r4';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
 import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
 import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { compartment } from '../database/compartment.ts';
 import { noteTouched } from '../touched.ts';
 import type { StoredResource } from './resources.ts';
@@ -38,9 +38,7 @@ export interface WrittenResource extends StoredResource {
 }
 
 /** Who writes where and when, as part of the transaction at hand. */
-export interface Writer {
-  sandboxId: number;
-  permission: Permission;
+export interface Writer extends Reader {
   now: Date;
   /** The FHIR base of the sandbox: references below it are stored as the relative ones that they mean. */
   base?: string;
@@ -54,15 +52,15 @@ export interface Writer {
  * 409 when another writer came between.
  */
 export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
-  const { sandboxId, permission, now, base } = writer;
+  const { sandboxId, now, base } = writer;
   const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
   const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
-  const current = await lockStored(sandboxId, permission, targets);
+  const current = await lockStored(writer, targets);
   for (const one of wanted) requireWritable(one.name, current.get(one.name), one);
   const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
   const { versions } = await storeVersions(sandboxId, changed, { current, now });
   noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
-  const [missed] = await outOfReach(sandboxId, permission, targets);
+  const [missed] = await outOfReach(writer, targets);
   if (missed) throw refusalOf(`${missed.resourceType}/${missed.id}`, missed.verb, current);
   const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
   return wanted.map(({ name, resource: { resourceType, id } }) => {
@@ -104,9 +102,8 @@ export interface ResourceDeletion {
  * @throws FhirError 404 for what is not there or out of reach, 412 for another version than wanted.
  */
 export async function deleteResources(writer: Writer, deletions: ResourceDeletion[]): Promise<void> {
-  const { sandboxId, permission, now } = writer;
   const targets = deletions.map(({ resourceType, id }) => ({ resourceType, id, verb: 'd' as const }));
-  const current = await lockStored(sandboxId, permission, targets);
+  const current = await lockStored(writer, targets);
   const found = deletions.map(({ resourceType, id, ifMatch }) => {
     const name = `${resourceType}/${id}`;
     const stored = current.get(name);
@@ -115,7 +112,7 @@ export async function deleteResources(writer: Writer, deletions: ResourceDeletio
     return stored;
   });
   const keys = new Set(found.filter(({ deleted }) => !deleted).map(({ key }) => key));
-  if (keys.size > 0) await storeDeletions([...keys], now);
+  if (keys.size > 0) await storeDeletions([...keys], writer.now);
 }
 
 /** @see https://hl7.org/fhir/R4/http.html#concurrency */

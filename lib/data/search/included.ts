@@ -1,6 +1,6 @@
 import type { Inclusion } from '#lib/fhir/search/inclusion.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { and, or, query, type Sql, sql } from '../database/sql.ts';
 import { noteTouched } from '../touched.ts';
 import { reachByType } from './reach.ts';
@@ -18,21 +18,18 @@ interface Included {
 }
 
 /** Who asks in which sandbox, and what else must hold for table `resource` as r. */
-interface Asking {
-  sandboxId: number;
-  permission: Permission;
+interface Asking extends Reader {
   only: Sql;
 }
 
 /**
  * The resources that `_include` and `_revinclude` add to `matches`, each once and none that is a match itself.
- * What a match points to may be handed out when `permission` reaches it by reading or by searching, since either would
+ * What a match points to may be handed out when `reader` reaches it by reading or by searching, since either would
  * hand it out with the id that the match shows. What points to a match would not be known of without a search: that
  * takes the right to search. With `:iterate`, what was included is followed like a match; nothing is followed twice.
  */
 export async function includedResources(
-  sandboxId: number,
-  permission: Permission,
+  reader: Reader,
   { inclusions }: Pick<SearchRequest, 'inclusions'>,
   matches: FoundResource[],
   only = sql`TRUE`,
@@ -41,7 +38,7 @@ export async function includedResources(
   const included: FoundResource[] = [];
   let [next, wanted] = [matches, inclusions];
   for (let step = 0; step < mostSteps && next.length > 0 && included.length <= mostIncluded; step++) {
-    const found = await oneStep({ sandboxId, permission, only }, wanted, next);
+    const found = await oneStep({ ...reader, only }, wanted, next);
     next = found.filter(({ key }) => !known.has(key) && known.add(key));
     included.push(...next);
     wanted = inclusions.filter(({ iterate }) => iterate);

@@ -1,5 +1,6 @@
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
-import { type Permission, reachOf } from '#lib/smart/permission/permission.ts';
+import { reachOf } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { and, type Sql, sql } from '../database/sql.ts';
 import { clauseCondition } from './chain.ts';
 import type { Subject } from './index-tables.ts';
@@ -18,8 +19,8 @@ export interface Matching {
   steady?: boolean;
 }
 
-/** What matches a search on one type, among what `permission` lets be searched for. */
-export function matchingOf(sandboxId: number, permission: Permission, request: SearchRequest): Matching {
+/** What matches a search on one type, among what the reader may search for. */
+export function matchingOf({ sandboxId, permission }: Reader, request: SearchRequest): Matching {
   const { clauses, resourceType } = request;
   const subject: Subject = { sandboxId, resourceType, alias: 'r' };
   const { keys, rest = clauses, steady = false } = wayInto(subject, request);

@@ -29,7 +29,7 @@ const writer = () => ({ sandboxId, permission, now });
 it.each<[what: string, work: () => Promise<unknown>]>([
   ['writing resources', () => writeResources(writer(), [{ resource, verb: 'c' }])],
   ['deleting them', () => deleteResources(writer(), [])],
-  ['locking them', () => lockStored(sandboxId, permission, [])],
+  ['locking them', () => lockStored({ sandboxId, permission }, [])],
   ['locking conditions', () => lockConditions(writer(), [])],
   [
     'storing versions',

@@ -33,7 +33,7 @@ export async function answerTransaction(context: BundleContext, sent: unknown[])
   const linker = linkerOf(writing, caller.permission, base);
   const texts: string[] = [];
   await inTransaction(async () => {
-    const writer = { sandboxId: caller.sandbox.id, permission: caller.permission, now: new Date(), base };
+    const writer = { sandboxId: caller.sandboxId, permission: caller.permission, now: new Date(), base };
     const changed = await applyChanges(writer, changes, linker).catch((thrown) => refuse(writing, thrown));
     for (const [at, { index }] of writing.entries()) {
       texts[index] = entryOfChange(base, changed[at] as Changed, preferredReturn(prefer));

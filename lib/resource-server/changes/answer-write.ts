@@ -31,11 +31,9 @@ export async function answerWrite(
     ifNoneExist: request.headers.get('if-none-exist'),
     body: (kind) => (kind === 'patch' ? patchBody(request) : jsonBody(request)),
   });
-  const { sandbox, permission } = caller;
+  const { sandboxId, permission, sandbox } = caller;
   const base = fhirBaseOf(sandbox.slug);
-  const [changed] = await inTransaction(() =>
-    applyChanges({ sandboxId: sandbox.id, permission, now: new Date(), base }, [change]),
-  );
+  const [changed] = await inTransaction(() => applyChanges({ sandboxId, permission, now: new Date(), base }, [change]));
   if (!changed) throw new Error('A change came back with nothing.');
   return answerChanged(request, base, changed);
 }

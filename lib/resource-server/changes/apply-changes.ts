@@ -58,10 +58,10 @@ async function deleteAll(writer: Writer, targets: Target[]): Promise<void> {
 }
 
 /** Of the resources that were patched those whose content the writer may not read. */
-async function unreadable({ sandboxId, permission }: Writer, targets: Target[]): Promise<Set<string>> {
+async function unreadable(writer: Writer, targets: Target[]): Promise<Set<string>> {
   const patches = targets.filter(({ change }) => change.kind === 'patch');
   const wanted = patches.map(({ resourceType, id = '' }) => ({ resourceType, id, verb: 'r' as const }));
-  const missed = await outOfReach(sandboxId, permission, wanted);
+  const missed = await outOfReach(writer, wanted);
   return new Set(missed.map(({ resourceType, id }) => `${resourceType}/${id}`));
 }
 

@@ -33,12 +33,12 @@ export async function contentOf(writer: Writer, targets: Target[]): Promise<Cont
 }
 
 /** Whether a `test` succeeds tells what is stored: that is for those who may read it. */
-async function requireReadable({ sandboxId, permission }: Writer, patches: Target[]): Promise<void> {
+async function requireReadable(writer: Writer, patches: Target[]): Promise<void> {
   const testing = patches.filter(
     ({ change }) => change.kind === 'patch' && change.patch.some(({ op }) => op === 'test'),
   );
   const wanted = testing.map(({ resourceType, id = '' }) => ({ resourceType, id, verb: 'r' as const }));
-  const [missed] = await outOfReach(sandboxId, permission, wanted);
+  const [missed] = await outOfReach(writer, wanted);
   const target =
     missed && testing.find(({ resourceType, id }) => resourceType === missed.resourceType && id === missed.id);
   if (target) throw new RefusedChange(target.index, unreadable(target));

@@ -1,17 +1,15 @@
-import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { searchRecord, searchTypes } from '#lib/data/search/types.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { invalid } from '#lib/fhir/fhir-error.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
 import { readStored } from '../read/read.ts';
-import type { Caller } from '../request/bearer.ts';
+import type { Searcher } from '../request/bearer.ts';
 import { readSearches } from './read-searches.ts';
 import { bundleText, type SearchOptions } from './search.ts';
 import { type CompartmentSearch, compartmentText } from './search-compartment.ts';
 
 /** What a search on all types, or `$everything` of a patient, is answered with, as JSON text. */
 export function searchWidely(
-  { sandbox, permission }: Pick<Caller, 'sandbox' | 'permission'>,
+  searcher: Searcher,
   interaction:
     | { kind: 'search-system' }
     | { kind: 'everything'; id: string }
@@ -20,11 +18,11 @@ export function searchWidely(
   options: SearchOptions,
 ): Promise<string> {
   if (interaction.kind === 'search-compartment') {
-    return compartmentText(sandbox, permission, interaction, parameters, options);
+    return compartmentText(searcher, interaction, parameters, options);
   }
   return interaction.kind === 'everything'
-    ? everythingText(sandbox, permission, interaction.id, parameters, options)
-    : searchAllText(sandbox, permission, parameters, options);
+    ? everythingText(searcher, interaction.id, parameters, options)
+    : searchAllText(searcher, parameters, options);
 }
 
 /**
@@ -33,14 +31,13 @@ export function searchWidely(
  * @see https://hl7.org/fhir/R4/http.html#search
  */
 export async function searchAllText(
-  sandbox: Pick<Sandbox, 'id' | 'slug'>,
-  permission: Permission,
+  searcher: Searcher,
   parameters: URLSearchParams,
   options: SearchOptions = {},
 ): Promise<string> {
-  const base = fhirBaseOf(sandbox.slug);
-  const requests = readSearches(permission, parameters, base, options);
-  return bundleText(requests[0], await searchTypes(sandbox.id, permission, requests), base, base);
+  const base = fhirBaseOf(searcher.sandbox.slug);
+  const requests = readSearches(searcher.permission, parameters, base, options);
+  return bundleText(requests[0], await searchTypes(searcher, requests), base, base);
 }
 
 /**
@@ -49,22 +46,21 @@ export async function searchAllText(
  * @see https://hl7.org/fhir/R4/patient-operation-everything.html
  */
 export async function everythingText(
-  sandbox: Pick<Sandbox, 'id' | 'slug'>,
-  permission: Permission,
+  searcher: Searcher,
   patient: string,
   parameters: URLSearchParams,
   options: SearchOptions = {},
 ): Promise<string> {
-  await readStored(sandbox, permission, 'Patient', patient);
-  const base = fhirBaseOf(sandbox.slug);
+  await readStored(searcher, 'Patient', patient);
+  const base = fhirBaseOf(searcher.sandbox.slug);
   const known = ['_since', '_type', '_count', '_cursor', '_format', '_pretty'];
   const stray = [...parameters.keys()].find((name) => !known.includes(name));
   if (stray !== undefined) throw invalid('$everything knows the parameters _since, _type and _count.');
   const pairs = [...parameters].map(([name, value]): [string, string] =>
     name === '_since' ? ['_lastUpdated', `ge${value}`] : [name, value],
   );
-  const requests = readSearches(permission, new URLSearchParams(pairs), base, options);
+  const requests = readSearches(searcher.permission, new URLSearchParams(pairs), base, options);
   requests[0].applied = [...parameters];
-  const result = await searchRecord(sandbox.id, permission, patient, requests);
+  const result = await searchRecord(searcher, patient, requests);
   return bundleText(requests[0], result, base, `${base}/Patient/${patient}/$everything`);
 }

@@ -2,7 +2,7 @@ import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
 import { suggestPatients } from '#lib/data/chart/patients.ts';
 import { memberOf } from '#lib/session/current-user.ts';
-import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 
 /** The patients a member may launch for, by name or identifier, as the launch dialog lists them. */
 export async function GET(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
@@ -13,7 +13,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ sand
   const patients = await auditedPage(
     member,
     { interaction: 'lookup', path: 'launch/patients', query: { q: text } },
-    () => suggestPatients(member.sandbox.id, permissionOfMember(member), text),
+    () => suggestPatients(readerOf(member), text),
   );
   const now = new Date();
   return Response.json(patients.map((patient) => summarizePatient(patient, now)));
