@@ -1,6 +1,6 @@
 /** Loads generated patients past the server, as its own code would store them. */
 import { Client } from 'pg';
-import { identify, nextVersion } from '#lib/data/resource/write.ts';
+import { identify, nextVersion } from '#lib/data/resource/identified.ts';
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
 import { type Copy, copyInto } from './copy.ts';
 import { recordOf } from './population.ts';

@@ -6,9 +6,9 @@ import { lookUp, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { withinReachOrDeleted } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
+import { type IdentifiedResource, identify } from './identified.ts';
 import { refreshStatistics } from './statistics.ts';
 import { storeVersions } from './versions.ts';
-import { type IdentifiedResource, identify } from './write.ts';
 
 /** How many resources travel in one statement: a few megabytes at most, so that memory stays flat. */
 const chunkSize = 400;

@@ -2,7 +2,7 @@ import type { IndexRow } from '#lib/fhir/index/rows.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { compartment } from '../database/compartment.ts';
 import { all, execute, name, query, type Sql, sql } from '../database/sql.ts';
-import type { ResourceVersion } from './write.ts';
+import type { ResourceVersion } from './identified.ts';
 
 /**
  * Writes versions over those one below them, new ones as new rows, with everything they can be found by: one statement,

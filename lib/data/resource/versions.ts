@@ -1,8 +1,8 @@
 import { requireTransaction } from '../database/ambient.ts';
 import { versionConflict } from '../database/conflict.ts';
 import { execute, sql } from '../database/sql.ts';
+import { type IdentifiedResource, nextVersion, type ResourceVersion } from './identified.ts';
 import { dropIndexRows, writeVersions } from './rows.ts';
-import { type IdentifiedResource, nextVersion, type ResourceVersion } from './write.ts';
 
 /** Which version of a resource stands in table `resource`, under which key. */
 export interface CurrentVersion {

@@ -5,10 +5,10 @@ import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { compartment } from '../database/compartment.ts';
 import { noteTouched } from '../touched.ts';
+import { identify, type ResourceVersion } from './identified.ts';
 import type { StoredResource } from './resources.ts';
 import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
 import { storeDeletions, storeVersions } from './versions.ts';
-import { identify, type ResourceVersion } from './write.ts';
 
 /** A refused write, with the `Type/id` that it was about. */
 export class WriteRefusal extends FhirError {
