@@ -3,7 +3,7 @@ import { findShownCard, type ShownCard, settleCard } from '#lib/data/cds/cards.t
 import { compartment } from '#lib/data/database/compartment.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { deleteResources, writeResources } from '#lib/data/resource/write-resources.ts';
+import { deleteResources, writeResources } from '#lib/data/resource/write.ts';
 import { noteRequest, noteTouched } from '#lib/data/touched.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';

@@ -2,7 +2,7 @@ import type { Resource } from 'fhir/r4';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
-import { writeResources } from '#lib/data/resource/write-resources.ts';
+import { writeResources } from '#lib/data/resource/write.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { readerOf, writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { requireValid } from './actions.ts';

@@ -1,5 +1,5 @@
 import { lockStored, type WriteTarget } from './stored-for-writing.ts';
-import { unreachable, WriteRefusal, type Writer } from './write-resources.ts';
+import { unreachable, WriteRefusal, type Writer } from './write.ts';
 
 /**
  * The current content, as JSON text by `Type/id`, of resources that are to be patched, kept from other writers until

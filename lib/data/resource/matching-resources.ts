@@ -5,7 +5,7 @@ import { and, execute, query, type Sql, sql, unionAll } from '../database/sql.ts
 import { clauseCondition } from '../search/chain.ts';
 import { withinReach } from '../search/reach.ts';
 import type { StoredResource } from './resources.ts';
-import type { Writer } from './write-resources.ts';
+import type { Writer } from './write.ts';
 
 /** Search criteria that should name one resource of a type. */
 export interface Criteria {

@@ -9,7 +9,7 @@ import { lockConditions } from '../resource/matching-resources.ts';
 import { rewriteIndexRows } from '../resource/rows.ts';
 import { lockStored } from '../resource/stored-for-writing.ts';
 import { storeDeletions, storeVersions } from '../resource/versions.ts';
-import { deleteResources, writeResources } from '../resource/write-resources.ts';
+import { deleteResources, writeResources } from '../resource/write.ts';
 import { noteImported } from '../seed/imported-parts.ts';
 import { applySandboxDefinition } from '../seed/sandbox-definitions.ts';
 

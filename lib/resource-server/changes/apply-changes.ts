@@ -1,6 +1,6 @@
 import { lockConditions } from '#lib/data/resource/matching-resources.ts';
 import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
-import { deleteResources, WriteRefusal, type Writer } from '#lib/data/resource/write-resources.ts';
+import { deleteResources, WriteRefusal, type Writer } from '#lib/data/resource/write.ts';
 import type { Change, Changed } from './change.ts';
 import { type Linker, writeLinked } from './linked-writes.ts';
 import { contentOf } from './new-content.ts';

@@ -1,7 +1,7 @@
 import type { FhirResource } from 'fhir/r4';
 import { lockContent } from '#lib/data/resource/locked-resource.ts';
 import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
-import type { ResourceWrite, Writer } from '#lib/data/resource/write-resources.ts';
+import type { ResourceWrite, Writer } from '#lib/data/resource/write.ts';
 import { type JsonPatch, patched } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { parseExactly } from '#lib/fhir/json/exact-json.ts';

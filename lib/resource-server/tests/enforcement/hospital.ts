@@ -1,7 +1,7 @@
 import { query, sql } from '#lib/data/database/sql.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
-import { deleteResources } from '#lib/data/resource/write-resources.ts';
+import { deleteResources } from '#lib/data/resource/write.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { fhirServer } from '../fhir-server.ts';
 import { Ledger } from './ledger.ts';
