@@ -98,11 +98,11 @@ interface Explained {
 }
 
 /** Of a statement whose plan may be kept: the pages of a plan that was made for no values in particular. */
-async function pagesOf({ text, values, steady }: Statement): Promise<number> {
+async function pagesOf({ text, values, prepared }: Statement): Promise<number> {
   const explain = 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)';
-  const rows = steady
+  const rows = prepared
     ? await explainKept(text, values, explain)
-    : (await connection().door.send<Explained>({ text: `${explain} ${text}`, values, steady })).rows;
+    : (await connection().door.send<Explained>({ text: `${explain} ${text}`, values, prepared })).rows;
   const plan = rows[0]?.['QUERY PLAN'][0].Plan;
   return (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findClient, setClientEnabled } from '#lib/data/client/clients.ts';
-import { mostDynamicClients, registrationRate } from '#lib/data/client/dynamic-clients.ts';
+import { maxDynamicClients, registrationRate } from '#lib/data/client/dynamic-clients.ts';
 import { makeInitialAccessToken, revokeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
 import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { database } from '#lib/data/database/database.ts';
@@ -217,7 +217,7 @@ describe('an open sandbox', () => {
     expect([status, body.error, headers.get('retry-after')]).toEqual([429, 'temporarily_unavailable', '3600']);
 
     const full = await sandboxWith('open');
-    const rows = Array.from({ length: mostDynamicClients }, (_, n) => ({
+    const rows = Array.from({ length: maxDynamicClients }, (_, n) => ({
       sandboxId: full.id,
       clientId: `c${n}`,
       name: 'x',
@@ -228,7 +228,7 @@ describe('an open sandbox', () => {
     await database().client.createMany({ data: rows });
     const refused = await send(full, { body: app });
     expect([refused.status, refused.body.error]).toEqual([403, 'access_denied']);
-    expect(await count(full)).toBe(mostDynamicClients);
+    expect(await count(full)).toBe(maxDynamicClients);
     await database().client.update({
       where: { sandboxId_clientId: { sandboxId: full.id, clientId: 'c0' } },
       data: { dynamic: false },

@@ -3,12 +3,12 @@ import { outsideTransaction } from '../database/ambient.ts';
 import { type SandboxRecord, writeAuditRecords } from './events.ts';
 
 /** Records travel together: after this many milliseconds, or when there are this many. */
-const longestWait = 200;
+const maxWait = 200;
 const fullBatch = 500;
 /** More than this wait for a database that does not take them; the newest are lost then. */
-const mostWaiting = 20_000;
+const maxWaiting = 20_000;
 /** A batch that was refused this often is given up, so that it does not hold up what comes after it. */
-const mostTries = 5;
+const maxTries = 5;
 
 interface Queue {
   waiting: SandboxRecord[];
@@ -34,7 +34,7 @@ function queue(): Queue {
  */
 export function recordAudit(sandboxId: number, record: AuditRecord): void {
   const own = queue();
-  if (own.waiting.length >= mostWaiting) {
+  if (own.waiting.length >= maxWaiting) {
     own.lost += 1;
     return;
   }
@@ -53,7 +53,7 @@ export async function auditWritten(): Promise<void> {
 }
 
 function schedule(own: Queue): void {
-  own.timer ??= setTimeout(() => begin(own), longestWait);
+  own.timer ??= setTimeout(() => begin(own), maxWait);
 }
 
 /** One statement at a time: what comes meanwhile makes the next batch fuller. */
@@ -75,7 +75,7 @@ async function writeBatch(own: Queue): Promise<void> {
   } catch (error) {
     own.tries += 1;
     console.error(`${batch.length} audit records could not be written (attempt ${own.tries}):`, error);
-    if (own.tries >= mostTries) own.lost += drop(own, batch.length);
+    if (own.tries >= maxTries) own.lost += drop(own, batch.length);
   }
   if (own.lost > 0) console.error(`${own.lost} audit records are lost.`);
   own.lost = 0;

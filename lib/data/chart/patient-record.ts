@@ -19,7 +19,7 @@ import { readResource } from '../resource/resources.ts';
 import { searchResources } from '../search/search.ts';
 
 /** More of one type than this is not shown on a chart. */
-const most = 1000;
+const maxOfType = 1000;
 
 /** The patient's resources of one type, newest first where `sort` names their date. */
 async function findOf<Found extends FhirResource>(
@@ -28,7 +28,7 @@ async function findOf<Found extends FhirResource>(
   resourceType: Found['resourceType'],
   parameters: Record<string, string> = {},
 ): Promise<Found[]> {
-  const all = { patient: `Patient/${patient}`, _count: String(most), _total: 'none', ...parameters };
+  const all = { patient: `Patient/${patient}`, _count: String(maxOfType), _total: 'none', ...parameters };
   const { matches } = await searchResources(reader, parseSearch(resourceType, Object.entries(all)));
   return matches.map(({ content }) => JSON.parse(content));
 }

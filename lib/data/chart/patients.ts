@@ -29,7 +29,7 @@ export interface FoundPatients {
 }
 
 const SORTS = { name: 'family,given', '-name': '-family,-given', birthdate: 'birthdate', '-birthdate': '-birthdate' };
-const mostWords = 8;
+const maxWords = 8;
 
 /** @see https://hl7.org/fhir/R4/search.html#escaping */
 function escaped(text: string): string {
@@ -42,7 +42,7 @@ function parametersOf({ name, identifier, birthdate }: PatientQuery): [string, s
   const words = clean(name)
     .split(/[\s,]+/)
     .filter(Boolean)
-    .slice(0, mostWords);
+    .slice(0, maxWords);
   return [
     ...words.map((word): [string, string] => ['name', escaped(word)]),
     ...(clean(identifier) ? [['identifier', escaped(clean(identifier))] as [string, string]] : []),

@@ -8,7 +8,7 @@ import { countUse } from './initial-access-tokens.ts';
 import { newSecretFor } from './secrets.ts';
 
 /** So many apps of a sandbox may have registered themselves: an open one must not be filled. */
-export const mostDynamicClients = 1000;
+export const maxDynamicClients = 1000;
 
 /** And so many in a while. */
 export const registrationRate = { attempts: 100, minutes: 60 };
@@ -33,7 +33,7 @@ export async function registerDynamicClient(
     // The lock makes registrations at the same moment wait for each other, so that they count right.
     await database().$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR NO KEY UPDATE`;
     const count = await database().client.count({ where: { sandboxId, dynamic: true } });
-    if (count >= mostDynamicClients) return 'full';
+    if (count >= maxDynamicClients) return 'full';
     if (initialAccessToken && !(await countUse(sandboxId, initialAccessToken))) return 'token-ended';
     const data = { ...toColumns(registration), ...columns, sandboxId, clientId, dynamic: true, metadata: description };
     const row = await database().client.create({ data, select: clientColumns });

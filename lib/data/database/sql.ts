@@ -37,9 +37,9 @@ export async function execute(statement: Sql): Promise<number> {
   return (await send(statement, false)).count;
 }
 
-async function send<Row>({ text, values }: Sql, steady: boolean) {
+async function send<Row>({ text, values }: Sql, prepared: boolean) {
   try {
-    return await connection().door.send<Row>({ text, values: values.map(sendable), steady });
+    return await connection().door.send<Row>({ text, values: values.map(sendable), prepared });
   } catch (thrown) {
     throw statementError(thrown);
   }

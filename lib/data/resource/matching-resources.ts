@@ -45,7 +45,7 @@ export async function findMatches({ sandboxId, permission }: Reader, criteria: C
 }
 
 /** Locks are few, and shared by all sessions of a database server: many conditions of one sandbox share this many. */
-const mostLocks = 64;
+const maxLocks = 64;
 
 /**
  * Waits until no other transaction writes by a condition with one of these names, and keeps others waiting until this one
@@ -56,7 +56,7 @@ export async function lockConditions({ sandboxId }: Writer, names: string[]): Pr
   if (names.length === 0) return;
   await execute(
     sql`SELECT pg_advisory_xact_lock(${sandboxId}::int, slot) FROM (
-        SELECT DISTINCT abs(hashtext(name) % ${mostLocks}::int) AS slot FROM unnest(${names}::text[]) AS name ORDER BY slot
+        SELECT DISTINCT abs(hashtext(name) % ${maxLocks}::int) AS slot FROM unnest(${names}::text[]) AS name ORDER BY slot
       ) AS slots`,
   );
 }

@@ -7,9 +7,9 @@ import { reachByType } from './reach.ts';
 import type { FoundResource } from './result.ts';
 
 /** A page carries no more included resources than this. */
-const mostIncluded = 1000;
+const maxIncluded = 1000;
 /** `:iterate` goes this far from the matches. */
-const mostSteps = 8;
+const maxSteps = 8;
 
 interface Included {
   included: FoundResource[];
@@ -37,7 +37,7 @@ export async function includedResources(
   const known = new Set(matches.map(({ key }) => key));
   const included: FoundResource[] = [];
   let [next, wanted] = [matches, inclusions];
-  for (let step = 0; step < mostSteps && next.length > 0 && included.length <= mostIncluded; step++) {
+  for (let step = 0; step < maxSteps && next.length > 0 && included.length <= maxIncluded; step++) {
     const found = await oneStep({ ...reader, only }, wanted, next);
     next = found.filter(({ key }) => !known.has(key) && known.add(key));
     included.push(...next);
@@ -45,7 +45,7 @@ export async function includedResources(
     if (wanted.length === 0) next = [];
   }
   noteTouched(included);
-  return { included: included.slice(0, mostIncluded), cut: included.length > mostIncluded || next.length > 0 };
+  return { included: included.slice(0, maxIncluded), cut: included.length > maxIncluded || next.length > 0 };
 }
 
 async function oneStep(asking: Asking, inclusions: Inclusion[], from: FoundResource[]): Promise<FoundResource[]> {
@@ -98,6 +98,6 @@ async function find({ sandboxId, only }: Asking, ways: Sql[], joined: Sql, start
     sql`SELECT DISTINCT ON (r.key) ${columns} FROM reference_index i JOIN resource r
         ON r.sandbox_id = i.sandbox_id AND ${joined} AND NOT r.deleted AND ${only}
       WHERE i.sandbox_id = ${sandboxId}::int AND ${and(start)} AND ${or(ways)}
-      ORDER BY r.key LIMIT ${mostIncluded + 1}::int`,
+      ORDER BY r.key LIMIT ${maxIncluded + 1}::int`,
   );
 }

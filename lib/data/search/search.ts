@@ -51,7 +51,7 @@ async function findPage({ sort, count, cursor }: SearchRequest, matching: Matchi
   const values = list(order.map(({ value }) => sql`(${value})::text`));
   const orderBy = list(order.map(({ value, descending }) => sql`${value} ${name(descending ? 'DESC' : 'ASC')}`));
   const start = cursor === undefined ? sql`TRUE` : after(order, cursor);
-  const ask = matching.steady ? lookUp : query;
+  const ask = matching.prepared ? lookUp : query;
   const rows = await ask<Row>(
     sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients, ARRAY[${values}] AS "order"
       FROM ${fromOf(matching)}
@@ -75,7 +75,7 @@ async function countMatches(request: SearchRequest, matching: Matching, page: Pa
 
 async function countAll(matching: Matching, limit = sql``): Promise<number> {
   const counted = matching.all ?? sql`SELECT 1 FROM ${fromOf(matching)} WHERE ${matching.where}`;
-  const ask = matching.steady ? lookUp : query;
+  const ask = matching.prepared ? lookUp : query;
   const [row] = await ask<{ found: number }>(sql`SELECT count(*)::int AS found FROM (${counted} ${limit}) AS matches`);
   return row?.found ?? 0;
 }

@@ -37,7 +37,7 @@ export interface ImportStep {
 }
 
 /** Problems are kept up to this number. */
-const mostProblems = 100;
+const maxProblems = 100;
 
 /** Starts a job and answers its id. */
 export async function startImport(
@@ -71,12 +71,12 @@ export async function isOpenImport(sandboxId: number, id: string): Promise<boole
 /** Adds to a job what a request did. */
 export async function advanceImport(sandboxId: number, id: string, step: ImportStep): Promise<void> {
   const { bytes, files, skipped, resources, problems } = step;
-  const kept = JSON.stringify(problems.slice(0, mostProblems));
+  const kept = JSON.stringify(problems.slice(0, maxProblems));
   await execute(
     sql`UPDATE import_job SET updated_at = now(), state = 'running',
         bytes_done = least(bytes, bytes_done + ${bytes}::bigint), files_done = least(files, files_done + ${files}::int),
         skipped = skipped + ${skipped}::int, resources = resources + ${resources}::int,
-        problems = CASE WHEN jsonb_array_length(problems) < ${mostProblems}::int
+        problems = CASE WHEN jsonb_array_length(problems) < ${maxProblems}::int
           THEN problems || ${kept}::text::jsonb ELSE problems END
       WHERE sandbox_id = ${sandboxId}::int AND id = ${id}`,
   );
