@@ -2,7 +2,7 @@ import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
 import { findPatientsById } from '#lib/data/chart/patients-by-id.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 
 /** The names of patients by their ids. */
 export type PatientNames = ReadonlyMap<string | undefined, string>;
@@ -11,7 +11,7 @@ export type PatientNames = ReadonlyMap<string | undefined, string>;
 export async function patientNames(member: Member, path: string, ids: readonly string[]): Promise<PatientNames> {
   if (ids.length === 0) return new Map();
   const patients = await auditedPage(member, { interaction: 'lookup', path }, () =>
-    findPatientsById(member.sandbox.id, permissionOfMember(member), [...new Set(ids)]),
+    findPatientsById(readerOf(member), [...new Set(ids)]),
   );
   const now = new Date();
   return new Map(patients.map((patient) => [patient.id, summarizePatient(patient, now).name]));

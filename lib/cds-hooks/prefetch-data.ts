@@ -54,7 +54,7 @@ async function fetchQuery(sandbox: Sandbox, permission: Permission, query: Prefe
   const verb = query.kind === 'read' ? 'r' : 's';
   if (!isResourceType(resourceType) || reachOf(permission, resourceType, verb).length === 0) return undefined;
   if (query.kind === 'search') return search(sandbox, permission, query);
-  const stored = await readResource(sandbox.id, permission, resourceType, query.id);
+  const stored = await readResource({ sandboxId: sandbox.id, permission }, resourceType, query.id);
   return stored ? (JSON.parse(stored.content) as Resource) : null;
 }
 
@@ -69,7 +69,7 @@ async function search(
   const request = parseSearch(resourceType, [...all, ['_total', 'none']], base);
   // Ignoring a parameter would answer a different question from the one asked.
   if (request.ignored.length > 0) return undefined;
-  const { matches, included, next } = await searchResources(id, permission, request);
+  const { matches, included, next } = await searchResources({ sandboxId: id, permission }, request);
   if (next !== undefined && !limited) return undefined;
   if (matches.length === 0) return null;
   const links = [{ relation: 'self', url: `${base}/${resourceType}?${new URLSearchParams(parameters)}` }];

@@ -1,10 +1,9 @@
 import type { Resource } from 'fhir/r4';
 import { findShownCard, type ShownCard, settleCard } from '#lib/data/cds/cards.ts';
 import { compartment } from '#lib/data/database/compartment.ts';
-import type { Transaction } from '#lib/data/database/transaction.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { deleteResources, writeResources } from '#lib/data/resource/write-resources.ts';
+import { deleteResources, writeResources } from '#lib/data/resource/write.ts';
 import { noteRequest, noteTouched } from '#lib/data/touched.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
@@ -32,9 +31,9 @@ export async function acceptSuggestions(
     chosen.flatMap(({ actions }) => actions),
     shown.drafts,
   );
-  const written = await inTransaction(async (transaction) => {
-    await settle(transaction, shown, 'accepted');
-    return write(transaction, member, shown, changes);
+  const written = await inTransaction(async () => {
+    await settle(shown, 'accepted');
+    return write(member, shown, changes);
   });
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'accepted', suggestions: chosen.map(({ uuid }) => uuid) });
   return { written, draft: changes.draft };
@@ -56,7 +55,7 @@ export async function overrideCard(
   { reason, comment }: { reason?: number | undefined; comment?: string | undefined },
 ): Promise<void> {
   const { shown, card } = await cardOf(member, cardId);
-  await inTransaction((transaction) => settle(transaction, shown, 'overridden'));
+  await inTransaction(() => settle(shown, 'overridden'));
   const coding = reason === undefined ? undefined : card.overrideReasons[reason];
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'overridden', reason: coding, comment });
 }
@@ -76,19 +75,18 @@ function noSuchSuggestion(): FhirError {
   return new FhirError(400, 'invalid', 'The card has no such suggestions, or allows only one of them.');
 }
 
-async function settle(transaction: Transaction, shown: ShownCard, outcome: 'accepted' | 'overridden'): Promise<void> {
-  if (await settleCard(transaction, shown, outcome)) return;
+async function settle(shown: ShownCard, outcome: 'accepted' | 'overridden'): Promise<void> {
+  if (await settleCard(shown, outcome)) return;
   throw new FhirError(409, 'conflict', 'This card was answered already. Load the chart again.');
 }
 
 async function write(
-  executor: Transaction,
   member: Member,
   { patientId }: ShownCard,
   { creates, updates, deletes }: Changes,
 ): Promise<string[]> {
   const permission = writingPermissionOfMember(member, patientId);
-  const writer = { executor, sandboxId: member.sandbox.id, permission, now: new Date() };
+  const writer = { sandboxId: member.sandbox.id, permission, now: new Date() };
   const wanted = [
     ...creates.map((resource) => ({ resource, verb: 'c' as const })),
     ...updates.map((resource) => ({ resource, verb: 'u' as const })),

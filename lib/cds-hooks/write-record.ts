@@ -2,9 +2,9 @@ import type { Resource } from 'fhir/r4';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
-import { writeResources } from '#lib/data/resource/write-resources.ts';
+import { writeResources } from '#lib/data/resource/write.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { permissionOfMember, writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf, writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { requireValid } from './actions.ts';
 
 /**
@@ -19,12 +19,12 @@ export async function writeToRecord(
 ): Promise<string> {
   const valid: Resource = requireValid(resource);
   const sandboxId = member.sandbox.id;
-  if (!(await readResource(sandboxId, permissionOfMember(member), 'Patient', patient))) {
+  if (!(await readResource(readerOf(member), 'Patient', patient))) {
     throw new FhirError(404, 'not-found', 'There is no such patient.');
   }
   const permission = writingPermissionOfMember(member, patient);
-  await inTransaction((executor) =>
-    writeResources({ executor, sandboxId, permission, now: new Date() }, [{ resource: valid, verb: 'c' }]),
+  await inTransaction(() =>
+    writeResources({ sandboxId, permission, now: new Date() }, [{ resource: valid, verb: 'c' }]),
   );
   return `${valid.resourceType}/${valid.id}`;
 }

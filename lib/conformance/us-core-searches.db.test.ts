@@ -306,7 +306,7 @@ beforeAll(async () => {
 async function find(type: string, pairs: [string, string][]): Promise<{ matches: string[]; included: string[] }> {
   const request = parseSearch(type, [...pairs, ['_count', '1000']]);
   expect(request.ignored).toEqual([]);
-  const { matches, included } = await searchResources(sandboxId, permission, request);
+  const { matches, included } = await searchResources({ sandboxId, permission }, request);
   return {
     matches: matches.map(({ id }) => id).sort(),
     included: included.map(({ resourceType, id }) => `${resourceType}/${id}`).sort(),

@@ -1,5 +1,5 @@
 import type { Bundle, Resource } from 'fhir/r4';
-import { type IdentifiedResource, identify } from '#lib/data/resource/write.ts';
+import { type IdentifiedResource, identify } from '#lib/data/resource/identified.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { type FoundResource, resourcesOfBundle } from '#lib/sandbox-file/bundle-resources.ts';

@@ -1,3 +1,4 @@
+import { TransactionConflict } from '#lib/data/database/conflict.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { type PutCounts, putIdentified } from '#lib/data/resource/resources.ts';
 import { findImported, noteImported } from '#lib/data/seed/imported-parts.ts';
@@ -47,16 +48,16 @@ async function store(
     const { identified } = prepared;
     if (!identified) return { skipped: false, counts: nothing, problems };
     const complete = problems.length === 0;
-    return await inTransaction(async (transaction) => {
+    return await inTransaction(async () => {
       const { digest } = prepared;
       const { file, place } = part;
       const note = { digest, file, place, size: part.bytes, resources: identified.length };
-      if (complete && !(await noteImported(transaction, sandboxId, note))) return skippedPart;
-      const counts = await putIdentified(sandboxId, identified, { transaction, now });
+      if (complete && !(await noteImported(sandboxId, note))) return skippedPart;
+      const counts = await putIdentified(sandboxId, identified, now);
       return { skipped: false, counts, problems };
     });
   } catch (error) {
-    if (!(error instanceof FhirError)) throw error;
+    if (!(error instanceof FhirError) || error instanceof TransactionConflict) throw error;
     return { skipped: false, counts: nothing, problems: [...problems, problemOf(error, part.file)] };
   }
 }

@@ -63,10 +63,10 @@ class UnusableData extends Error {}
 async function empty(progress: Progress): Promise<void> {
   while (progress.claim.empties) {
     const { claim } = progress;
-    progress.claim = await inTransaction(async (transaction) => {
-      const held = await advanceFilling(transaction, claim, {});
-      const removed = await removeSomeResources(claim.sandboxId, transaction);
-      return removed > 0 ? held : advanceFilling(transaction, held, { empties: false });
+    progress.claim = await inTransaction(async () => {
+      const held = await advanceFilling(claim, {});
+      const removed = await removeSomeResources(claim.sandboxId);
+      return removed > 0 ? held : advanceFilling(held, { empties: false });
     });
     await setImmediate();
   }
@@ -93,10 +93,10 @@ async function layIn(progress: Progress, { sources, context, identifiers }: Seed
 
 async function putBatch(progress: Progress, batch: Resource[], chunks: number): Promise<void> {
   const { claim } = progress;
-  progress.claim = await inTransaction(async (transaction) => {
+  progress.claim = await inTransaction(async () => {
     const done = { position: claim.position + chunks, written: claim.written + batch.length };
-    const next = await advanceFilling(transaction, claim, done);
-    await putResources(claim.sandboxId, batch, { transaction, now: claim.now });
+    const next = await advanceFilling(claim, done);
+    await putResources(claim.sandboxId, batch, { now: claim.now });
     return next;
   });
 }
@@ -131,7 +131,7 @@ function keepingClaim(progress: Progress): () => Promise<void> {
   let renewed = Date.now();
   return async () => {
     if (Date.now() - renewed < 10_000) return;
-    progress.claim = await inTransaction((transaction) => advanceFilling(transaction, progress.claim, {}));
+    progress.claim = await inTransaction(() => advanceFilling(progress.claim, {}));
     renewed = Date.now();
   };
 }

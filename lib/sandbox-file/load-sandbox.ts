@@ -81,21 +81,23 @@ function applyFile(
   { context, data }: CheckedFile,
   { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
-  return inTransaction(async (transaction) => {
+  const load = async () => {
     const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
-    const sandboxId = await applySandboxDefinition(transaction, definition);
-    await recordSeed(transaction, sandboxId, definition, resolve(context.sandboxFile));
+    const sandboxId = await applySandboxDefinition(definition);
+    await recordSeed(sandboxId, definition, resolve(context.sandboxFile));
     if (!data) return { sandbox, resources: 0 };
     let resources = 0;
     for await (const batch of inBatches(readData(sandbox, context))) {
-      await putResources(sandboxId, withLiteralReferences(batch, data.identifiers), { transaction, now: context.now });
+      await putResources(sandboxId, withLiteralReferences(batch, data.identifiers), { now: context.now });
       resources += batch.length;
       onProgress?.(resources, data.count);
     }
-    await refreshStatistics(transaction);
-    await recordDataDigest(transaction, sandboxId, digestOfData(sandbox, context.sandboxFile));
+    await refreshStatistics();
+    await recordDataDigest(sandboxId, digestOfData(sandbox, context.sandboxFile));
     return { sandbox, resources };
-  });
+  };
+  // Told how far it is, its caller should not see it begin again.
+  return inTransaction(load, { repeatable: false });
 }
 
 /** Resources per batch: enough to save round trips, few enough to keep memory flat. */

@@ -82,7 +82,7 @@ describe('a sandbox made in a browser', () => {
     expect(patients.map(({ id: patient }) => patient).sort()).toEqual(
       ['emma-larsson', 'maria-gonzalez', 'noah-nguyen'].sort(),
     );
-    await expect(advanceFilling(database(), dead, { position: 3 })).rejects.toThrow(LostClaim);
+    await expect(advanceFilling(dead, { position: 3 })).rejects.toThrow(LostClaim);
   });
 
   it('refuses a slug or user name that is taken, and changes nothing', async () => {
@@ -212,6 +212,6 @@ describe('deleting a sandbox', () => {
     const claim = await claimFilling();
     await deleteSandbox(id, maker);
     if (!claim) throw new Error('nothing to claim');
-    await expect(advanceFilling(database(), claim, {})).rejects.toThrow(LostClaim);
+    await expect(advanceFilling(claim, {})).rejects.toThrow(LostClaim);
   });
 });

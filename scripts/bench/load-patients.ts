@@ -1,6 +1,6 @@
 /** Loads generated patients directly into the database, in the form in which the server's code stores them. */
 import { Client } from 'pg';
-import { identify, nextVersion } from '#lib/data/resource/write.ts';
+import { identify, nextVersion } from '#lib/data/resource/identified.ts';
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
 import { type Copy, copyInto } from './copy.ts';
 import { recordOf } from './population.ts';

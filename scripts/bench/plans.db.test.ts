@@ -30,7 +30,7 @@ let keepingPlans: Client;
 const sent: Statement[] = [];
 
 const search = (type: string, text: string, permission = system) =>
-  searchResources(sandboxId, permission, parseSearch(type, [...new URLSearchParams(text)]));
+  searchResources({ sandboxId, permission }, parseSearch(type, [...new URLSearchParams(text)]));
 
 describe.runIf(provided.kind === 'postgres')('at most so many pages are touched by', () => {
   beforeAll(async () => {
@@ -54,8 +54,8 @@ describe.runIf(provided.kind === 'postgres')('at most so many pages are touched 
   afterAll(() => keepingPlans.end());
 
   it.each<[max: number, what: string, ask: () => Promise<unknown>]>([
-    [10, 'a read', () => readCurrent(sandboxId, system, 'Patient', patient)],
-    [20, "a read with a patient's token", () => readCurrent(sandboxId, own, 'Patient', patient)],
+    [10, 'a read', () => readCurrent({ sandboxId, permission: system }, 'Patient', patient)],
+    [20, "a read with a patient's token", () => readCurrent({ sandboxId, permission: own }, 'Patient', patient)],
     [500, "a patient's Observations by code", () => search('Observation', series)],
     [500, "the same with a patient's token", () => search('Observation', series, own)],
     [800, 'the same with a granular scope', () => search('Observation', series, laboratory)],
@@ -79,9 +79,13 @@ describe.runIf(provided.kind === 'postgres')('at most so many pages are touched 
     [
       100,
       'a history of the system',
-      () => findHistory(sandboxId, system, { resourceTypes: resourceTypes(), count: 10 }),
+      () => findHistory({ sandboxId, permission: system }, { resourceTypes: resourceTypes(), count: 10 }),
     ],
-    [100, 'a history of a type', () => findHistory(sandboxId, system, { resourceTypes: ['Condition'], count: 10 })],
+    [
+      100,
+      'a history of a type',
+      () => findHistory({ sandboxId, permission: system }, { resourceTypes: ['Condition'], count: 10 }),
+    ],
   ])('%i: %s', async (max, _, ask) => {
     sent.length = 0;
     await ask();
@@ -97,11 +101,11 @@ interface Explained {
 }
 
 /** Pages touched by a statement; if its plan may be cached, by a generic plan, made for no values in particular. */
-async function pagesOf({ text, values, steady }: Statement): Promise<number> {
+async function pagesOf({ text, values, prepared }: Statement): Promise<number> {
   const explain = 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)';
-  const rows = steady
+  const rows = prepared
     ? await explainKept(text, values, explain)
-    : (await connection().door.send<Explained>({ text: `${explain} ${text}`, values, steady })).rows;
+    : (await connection().door.send<Explained>({ text: `${explain} ${text}`, values, prepared })).rows;
   const plan = rows[0]?.['QUERY PLAN'][0].Plan;
   return (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
 }

@@ -79,7 +79,7 @@ async function ownStatement(url: string, sandboxId: number, number: number): Pro
   };
   const [, query = ''] = seriesScenario.path(number).split('?');
   const request = parseSearch('Observation', [...new URLSearchParams(query)]);
-  await searchResources(sandboxId, { scopes: resourceScopes('system/*.rs') }, request);
+  await searchResources({ sandboxId, permission: { scopes: resourceScopes('system/*.rs') } }, request);
   await disconnect();
   const [first] = sent;
   if (!first || sent.length > 1) throw new Error(`The search came to ${sent.length} statements.`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
 import { countByType } from '#lib/data/resource/exported-resources.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { storeDeletions } from '#lib/data/resource/versions.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
     { resourceType: 'Patient', id: 'gone' } as never,
   ]);
   const gone = await database().resource.findFirstOrThrow({ where: { sandboxId: from, id: 'gone' } });
-  await database().$transaction((own) => storeDeletions(own, [String(gone.key)], new Date()));
+  await inTransaction(() => storeDeletions([String(gone.key)], new Date()));
   await putResources(other, [{ resourceType: 'Patient', id: 'foreign' } as never]);
 });
 

@@ -7,8 +7,10 @@ import {
   type SandboxFixture,
   secret,
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
+import { outsideTransaction } from '#lib/data/database/ambient.ts';
 import { database } from '#lib/data/database/database.ts';
 import { secretHash } from '#lib/data/database/secret-hash.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
 import { usesNoted } from '#lib/data/token/last-use.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
@@ -135,10 +137,10 @@ describe('the last use of a grant', () => {
   // The embedded database has one connection, which the transaction holds.
   it.skipIf(inject('database').kind === 'pglite')('keeps no request waiting while it cannot be written', async () => {
     const { access_token, where } = await longUnused();
-    await database().$transaction(async (transaction) => {
-      await transaction.$queryRaw`SELECT FROM grant_context WHERE grant_id = ${where.grantId} FOR UPDATE`;
-      expect(await status(access_token)).toBe(200);
-      expect(await status(access_token)).toBe(200);
+    await inTransaction(async () => {
+      await database().$queryRaw`SELECT FROM grant_context WHERE grant_id = ${where.grantId} FOR UPDATE`;
+      expect(await outsideTransaction(() => status(access_token))).toBe(200);
+      expect(await outsideTransaction(() => status(access_token))).toBe(200);
     });
     await usesNoted();
     const { lastUsedAt } = await database().grantContext.findUniqueOrThrow({ where });

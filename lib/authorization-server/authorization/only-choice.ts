@@ -13,7 +13,9 @@ export async function onlyPatient(sandboxId: number, account: Account): Promise<
     return others.length === 0 ? own : undefined;
   }
   const anybody = { name: '', identifier: '', birthdate: '' };
-  const { patients } = await findPatients(sandboxId, permissionOfMember(account), anybody, { count: 2 });
+  const { patients } = await findPatients({ sandboxId, permission: permissionOfMember(account) }, anybody, {
+    count: 2,
+  });
   return patients.length === 1 ? patients[0]?.id : undefined;
 }
 
@@ -23,6 +25,6 @@ export async function onlyEncounter(
   account: Account,
   patient: string,
 ): Promise<string | null | undefined> {
-  const encounters = await findEncounters(sandboxId, permissionOfMember(account), patient);
+  const encounters = await findEncounters({ sandboxId, permission: permissionOfMember(account) }, patient);
   return encounters.length > 1 ? undefined : (encounters[0]?.id ?? null);
 }

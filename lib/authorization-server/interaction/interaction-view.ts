@@ -80,12 +80,11 @@ async function viewChoice(
   { account, search, ...parties }: Parties & { account: Account; search: string },
 ): Promise<InteractionView> {
   const { prompt, toAllow } = interaction;
-  const permission = permissionOfMember(account);
-  const { id: sandboxId } = parties.sandbox;
+  const reader = { sandboxId: parties.sandbox.id, permission: permissionOfMember(account) };
   if (prompt === 'patient') {
-    return { step: 'patient', ...parties, patients: await suggestPatients(sandboxId, permission, search) };
+    return { step: 'patient', ...parties, patients: await suggestPatients(reader, search) };
   }
-  const stored = toAllow.patient ? await readResource(sandboxId, permission, 'Patient', toAllow.patient) : undefined;
+  const stored = toAllow.patient ? await readResource(reader, 'Patient', toAllow.patient) : undefined;
   const patient: Patient | undefined = stored && JSON.parse(stored.content);
   if (prompt !== 'encounter') {
     return {
@@ -96,6 +95,6 @@ async function viewChoice(
       ...(await consentQuestion(interaction, account, parties.client)),
     };
   }
-  const encounters = await findEncounters(sandboxId, permission, toAllow.patient ?? '');
+  const encounters = await findEncounters(reader, toAllow.patient ?? '');
   return { step: 'encounter', ...parties, patient, encounters };
 }

@@ -21,7 +21,7 @@ export async function readChoices(
 }
 
 async function choosePatient(sandboxId: number, account: Account, id: unknown): Promise<Choices | undefined> {
-  const found = isId(id) && (await readResource(sandboxId, permissionOfMember(account), 'Patient', id));
+  const found = isId(id) && (await readResource({ sandboxId, permission: permissionOfMember(account) }, 'Patient', id));
   return found ? { patient: id } : undefined;
 }
 
@@ -29,6 +29,6 @@ async function choosePatient(sandboxId: number, account: Account, id: unknown): 
 async function chooseEncounter(sandboxId: number, patient: string, id: unknown): Promise<Choices | undefined> {
   if (id === '') return { encounter: null };
   const ofPatient = { scopes: resourceScopes('patient/Encounter.r'), patient };
-  const found = isId(id) && (await readResource(sandboxId, ofPatient, 'Encounter', id));
+  const found = isId(id) && (await readResource({ sandboxId, permission: ofPatient }, 'Encounter', id));
   return found ? { encounter: id } : undefined;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { sweepAuditEvents, writeAuditRecords } from './events.ts';
 import { auditWritten, recordAudit } from './queue.ts';
 
@@ -53,6 +54,17 @@ describe('recordAudit', () => {
   it('writes by itself, soon', async () => {
     recordAudit(sandboxId, record());
     await vi.waitFor(async () => expect(await count()).toBe(1), { timeout: 10_000 });
+  });
+
+  it('writes what a transaction leaves that was undone, and is not undone with it', async () => {
+    const undone = new Error('second thoughts');
+    const work = inTransaction(async () => {
+      recordAudit(sandboxId, record());
+      for (let request = 0; request < 500; request += 1) recordAudit(sandboxId, record());
+      throw undone;
+    });
+    await expect(work).rejects.toBe(undone);
+    await vi.waitFor(async () => expect(await count()).toBe(501), { timeout: 10_000 });
   });
 
   it('tries again when the database refuses, and writes nothing twice', async () => {

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { outsideTransaction } from '../database/ambient.ts';
 import { type SandboxRecord, writeAuditRecords } from './events.ts';
 
 /** Records travel together: after this many milliseconds, or when there are this many. */
@@ -59,7 +60,7 @@ function schedule(own: Queue): void {
 function begin(own: Queue): void {
   clearTimeout(own.timer);
   own.timer = undefined;
-  own.writing ??= writeBatch(own).finally(() => {
+  own.writing ??= outsideTransaction(() => writeBatch(own)).finally(() => {
     own.writing = undefined;
     if (own.waiting.length > 0) schedule(own);
   });

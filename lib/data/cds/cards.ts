@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { database } from '../database/database.ts';
-import type { Transaction } from '../database/transaction.ts';
 
 /** Whom and what a card was shown for. */
 export interface CardSubject {
@@ -42,12 +41,11 @@ export async function findShownCard(sandboxId: number, userId: string, id: strin
 
 /** Notes what was done with a card; false when somebody was first, in another tab perhaps. */
 export async function settleCard(
-  transaction: Transaction,
   { sandboxId, id }: Pick<ShownCard, 'sandboxId' | 'id'>,
   outcome: 'accepted' | 'overridden',
 ): Promise<boolean> {
   const data = { outcome, outcomeAt: new Date() };
-  return (await transaction.cdsCard.updateMany({ where: { id, sandboxId, outcome: null }, data })).count > 0;
+  return (await database().cdsCard.updateMany({ where: { id, sandboxId, outcome: null }, data })).count > 0;
 }
 
 /** Forgets the cards that were shown more than a day before `now`. */

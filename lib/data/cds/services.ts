@@ -1,5 +1,6 @@
+import { outsideTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
-import type { Transaction } from '../database/transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 
 /** What is known of a CDS service before it is registered; `lib/cds-hooks` reads it from a discovery. */
 export interface CdsServiceDescription {
@@ -46,31 +47,29 @@ export async function findHooksInUse(sandboxId: number): Promise<string[]> {
 
 /** Registers services; of one that is registered already the description is renewed, and scope and switch stay. */
 export async function registerCdsServices(sandboxId: number, services: CdsServiceDescription[]): Promise<void> {
-  await database().$transaction(async (transaction) => {
+  await inTransaction(async () => {
     for (const { scope, ...description } of services) {
-      await write(transaction, sandboxId, { create: { ...description, scope }, update: description });
+      await write(sandboxId, { create: { ...description, scope }, update: description });
     }
   });
 }
 
 /** Brings a service in line with what a sandbox file says of it. */
 export async function applyCdsService(
-  transaction: Transaction,
   sandboxId: number,
   service: CdsServiceDescription & { enabled: boolean },
 ): Promise<void> {
-  await write(transaction, sandboxId, { create: service, update: service });
+  await write(sandboxId, { create: service, update: service });
 }
 
 type Described = Omit<CdsServiceDescription, 'scope'>;
 
 async function write<Values extends Described>(
-  transaction: Transaction,
   sandboxId: number,
   { create, update }: { create: Values & { scope: string }; update: Described },
 ): Promise<void> {
   const { discoveryUrl, serviceId, hook } = create;
-  await transaction.cdsService.upsert({
+  await database().cdsService.upsert({
     where: { sandboxId_discoveryUrl_serviceId_hook: { sandboxId, discoveryUrl, serviceId, hook } },
     create: { sandboxId, ...create },
     update,
@@ -94,9 +93,9 @@ export async function removeCdsService(sandboxId: number, id: string): Promise<b
 /** Notes how a call ended. Nobody waits for it; a failure is logged and harms nobody. */
 export function noteCdsCall(sandboxId: number, id: string, call: { at: Date; millis: number; outcome: string }): void {
   const data = { lastCallAt: call.at, lastMillis: call.millis, lastOutcome: call.outcome.slice(0, 300) };
-  database()
-    .cdsService.updateMany({ where: { sandboxId, id }, data })
-    .catch((error) => console.error('The state of a CDS service could not be written:', error));
+  outsideTransaction(() => database().cdsService.updateMany({ where: { sandboxId, id }, data })).catch((error) =>
+    console.error('The state of a CDS service could not be written:', error),
+  );
 }
 
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof database>['cdsService']['findFirst']>>>;

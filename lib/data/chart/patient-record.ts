@@ -14,51 +14,47 @@ import type {
 import type { PatientRecord } from '#lib/fhir/patient-record.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { parseSearch } from '#lib/fhir/search/request.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { readResource } from '../resource/resources.ts';
 import { searchResources } from '../search/search.ts';
 
 /** More of one type than this is not shown on a chart. */
-const most = 1000;
+const maxOfType = 1000;
 
 /** The patient's resources of one type, newest first where `sort` names their date. */
 async function findOf<Found extends FhirResource>(
-  [sandboxId, permission, patient]: [number, Permission, string],
+  reader: Reader,
+  patient: string,
   resourceType: Found['resourceType'],
   parameters: Record<string, string> = {},
 ): Promise<Found[]> {
-  const all = { patient: `Patient/${patient}`, _count: String(most), _total: 'none', ...parameters };
-  const { matches } = await searchResources(sandboxId, permission, parseSearch(resourceType, Object.entries(all)));
+  const all = { patient: `Patient/${patient}`, _count: String(maxOfType), _total: 'none', ...parameters };
+  const { matches } = await searchResources(reader, parseSearch(resourceType, Object.entries(all)));
   return matches.map(({ content }) => JSON.parse(content));
 }
 
 /** A patient's encounters, newest first. */
-export async function findEncounters(sandboxId: number, permission: Permission, patient: string): Promise<Encounter[]> {
-  return isId(patient) ? findOf<Encounter>([sandboxId, permission, patient], 'Encounter', { _sort: '-date' }) : [];
+export async function findEncounters(reader: Reader, patient: string): Promise<Encounter[]> {
+  return isId(patient) ? findOf<Encounter>(reader, patient, 'Encounter', { _sort: '-date' }) : [];
 }
 
-/** A patient's record, all parts asked for at once; undefined when `permission` does not reach the patient. */
-export async function findPatientRecord(
-  sandboxId: number,
-  permission: Permission,
-  id: string,
-): Promise<PatientRecord | undefined> {
+/** A patient's record, all parts asked for at once; undefined when `reader` does not reach the patient. */
+export async function findPatientRecord(reader: Reader, id: string): Promise<PatientRecord | undefined> {
   if (!isId(id)) return undefined;
-  const of: [number, Permission, string] = [sandboxId, permission, id];
   const observations = (category: string) =>
-    findOf<Observation>(of, 'Observation', { category, 'status:not': 'entered-in-error', _sort: '-date' });
+    findOf<Observation>(reader, id, 'Observation', { category, 'status:not': 'entered-in-error', _sort: '-date' });
   const [stored, vitals, labs, ...rest] = await Promise.all([
-    readResource(sandboxId, permission, 'Patient', id),
+    readResource(reader, 'Patient', id),
     observations('vital-signs'),
     observations('laboratory'),
-    findOf<Condition>(of, 'Condition'),
-    findOf<MedicationRequest>(of, 'MedicationRequest'),
-    findOf<AllergyIntolerance>(of, 'AllergyIntolerance'),
-    findOf<DiagnosticReport>(of, 'DiagnosticReport', { _sort: '-date' }),
-    findEncounters(sandboxId, permission, id),
-    findOf<Immunization>(of, 'Immunization'),
-    findOf<DocumentReference>(of, 'DocumentReference'),
-    findOf<CareTeam>(of, 'CareTeam'),
+    findOf<Condition>(reader, id, 'Condition'),
+    findOf<MedicationRequest>(reader, id, 'MedicationRequest'),
+    findOf<AllergyIntolerance>(reader, id, 'AllergyIntolerance'),
+    findOf<DiagnosticReport>(reader, id, 'DiagnosticReport', { _sort: '-date' }),
+    findEncounters(reader, id),
+    findOf<Immunization>(reader, id, 'Immunization'),
+    findOf<DocumentReference>(reader, id, 'DocumentReference'),
+    findOf<CareTeam>(reader, id, 'CareTeam'),
   ]);
   if (!stored) return undefined;
   const [conditions, medications, allergies, reports, encounters, immunizations, documents, careTeams] = rest;

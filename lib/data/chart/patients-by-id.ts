@@ -1,15 +1,11 @@
 import type { Patient } from 'fhir/r4';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { query, sql } from '../database/sql.ts';
 import { withinReach } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
 
-/** Those of a sandbox's patients with one of these ids that `permission` reaches for reading; in no order. */
-export async function findPatientsById(
-  sandboxId: number,
-  permission: Permission,
-  ids: readonly string[],
-): Promise<Patient[]> {
+/** Those of a sandbox's patients with one of these ids that `reader` reaches for reading; in no order. */
+export async function findPatientsById({ sandboxId, permission }: Reader, ids: readonly string[]): Promise<Patient[]> {
   if (ids.length === 0) return [];
   const rows = await query<{ id: string; content: string; patients: string[] }>(
     sql`SELECT r.id, r.content, r.patients FROM resource r

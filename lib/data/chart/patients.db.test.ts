@@ -61,7 +61,7 @@ beforeAll(async () => {
 const idsOf = (patients: { id?: string | undefined }[]) => patients.map(({ id }) => id);
 
 async function found(query: Partial<typeof nothing>, permission = clinician) {
-  const { patients } = await findPatients(ours, permission, { ...nothing, ...query }, { count: 10 });
+  const { patients } = await findPatients({ sandboxId: ours, permission }, { ...nothing, ...query }, { count: 10 });
   return idsOf(patients);
 }
 
@@ -87,26 +87,35 @@ describe('the patient list', () => {
   });
 
   it('goes on where a page ended, and says how many there are', async () => {
-    const first = await findPatients(ours, clinician, nothing, { count: 2 });
-    const second = await findPatients(ours, clinician, nothing, { count: 2, cursor: first.next });
+    const first = await findPatients({ sandboxId: ours, permission: clinician }, nothing, { count: 2 });
+    const second = await findPatients({ sandboxId: ours, permission: clinician }, nothing, {
+      count: 2,
+      cursor: first.next,
+    });
     expect([idsOf(first.patients), idsOf(second.patients)]).toEqual([['ann', 'bob'], ['eve']]);
     expect([first.total, second.next]).toEqual([3, undefined]);
   });
 
   it('sorts by birth date from the youngest', async () => {
-    const { patients } = await findPatients(ours, clinician, nothing, { count: 9, sort: '-birthdate' });
+    const { patients } = await findPatients({ sandboxId: ours, permission: clinician }, nothing, {
+      count: 9,
+      sort: '-birthdate',
+    });
     expect(idsOf(patients)).toEqual(['eve', 'bob', 'ann']);
   });
 
   it('refuses a cursor it has not handed out', async () => {
-    await expect(findPatients(ours, clinician, nothing, { count: 2, cursor: 'x' })).rejects.toMatchObject({
+    await expect(
+      findPatients({ sandboxId: ours, permission: clinician }, nothing, { count: 2, cursor: 'x' }),
+    ).rejects.toMatchObject({
       status: 400,
     });
   });
 });
 
 it('suggests by name or by whole identifier, each patient once', async () => {
-  const suggested = async (text: string) => idsOf(await suggestPatients(ours, clinician, text));
+  const suggested = async (text: string) =>
+    idsOf(await suggestPatients({ sandboxId: ours, permission: clinician }, text));
   expect(await suggested('ch')).toEqual(['ann', 'bob']);
   expect(await suggested('MRN-eve')).toEqual([]);
   await putResources(ours, [person('p7', 'Seven', 'Sam', '1999-09-09')]);
@@ -115,7 +124,7 @@ it('suggests by name or by whole identifier, each patient once', async () => {
 
 describe('a record', () => {
   it('holds what is the patient’s, newest first, without what was entered in error', async () => {
-    const record = await findPatientRecord(ours, clinician, 'ann');
+    const record = await findPatientRecord({ sandboxId: ours, permission: clinician }, 'ann');
     expect(record?.patient.id).toBe('ann');
     expect(idsOf(record?.vitals ?? [])).toEqual(['newer', 'older']);
     expect(idsOf(record?.encounters ?? [])).toEqual(['second', 'first']);
@@ -123,12 +132,12 @@ describe('a record', () => {
   });
 
   test.each(['zoe', 'nobody', '\0', '../ann', ''])('is not found for %j', async (id) => {
-    expect(await findPatientRecord(ours, clinician, id)).toBeUndefined();
+    expect(await findPatientRecord({ sandboxId: ours, permission: clinician }, id)).toBeUndefined();
   });
 
   it('is closed to another patient', async () => {
-    expect(await findPatientRecord(ours, asAnn, 'bob')).toBeUndefined();
+    expect(await findPatientRecord({ sandboxId: ours, permission: asAnn }, 'bob')).toBeUndefined();
     const asBob = permissionOfMember({ role: 'patient', fhirUser: 'Patient/bob' });
-    expect(await findEncounters(ours, asBob, 'ann')).toEqual([]);
+    expect(await findEncounters({ sandboxId: ours, permission: asBob }, 'ann')).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Patient } from 'fhir/r4';
 import { parseSearch } from '#lib/fhir/search/request.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { searchResources } from '../search/search.ts';
 
 /** What a person looks for in the patient list; '' where they did not say. */
@@ -51,27 +51,26 @@ function parametersOf({ name, identifier, birthdate }: PatientQuery): [string, s
 }
 
 /**
- * The patients of a sandbox that match and that `permission` lets be seen, in one page.
+ * The patients of a sandbox that match and that `reader` may see, in one page.
  * @throws FhirError 400 for a birth date or a cursor that cannot be used.
  */
 export async function findPatients(
-  sandboxId: number,
-  permission: Permission,
+  reader: Reader,
   query: PatientQuery,
   { count, sort = 'name', cursor }: PatientPage,
 ): Promise<FoundPatients> {
   const pairs: [string, string][] = [...parametersOf(query), ['_sort', sorts[sort]], ['_count', String(count)]];
   if (cursor) pairs.push(['_cursor', cursor]);
-  const found = await searchResources(sandboxId, permission, parseSearch('Patient', pairs));
+  const found = await searchResources(reader, parseSearch('Patient', pairs));
   return { patients: found.matches.map(({ content }) => JSON.parse(content)), total: found.total, next: found.next };
 }
 
 /** The first patients whose name, or whose whole identifier, is what was typed; for pickers. */
-export async function suggestPatients(sandboxId: number, permission: Permission, text: string): Promise<Patient[]> {
+export async function suggestPatients(reader: Reader, text: string): Promise<Patient[]> {
   const none = { name: '', identifier: '', birthdate: '' };
   const page = { count: 10 };
-  const searches = [findPatients(sandboxId, permission, { ...none, name: text }, page)];
-  if (/\d/.test(text)) searches.push(findPatients(sandboxId, permission, { ...none, identifier: text }, page));
+  const searches = [findPatients(reader, { ...none, name: text }, page)];
+  if (/\d/.test(text)) searches.push(findPatients(reader, { ...none, identifier: text }, page));
   const found = (await Promise.all(searches)).flatMap(({ patients }) => patients);
   return [...new Map(found.map((patient) => [patient.id, patient])).values()];
 }

@@ -3,6 +3,7 @@ import { ClientId } from '#lib/smart/client/field-rules.ts';
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';
 import { hashClientSecret, newClientSecret, newSecretFor } from './secrets.ts';
 
@@ -61,14 +62,14 @@ export async function updateClient(
   clientId: string,
   registration: ClientRegistration,
 ): Promise<ClientWithSecret | undefined> {
-  return database().$transaction(async (transaction) => {
+  return inTransaction(async () => {
     const where = { sandboxId, clientId };
-    const before = await transaction.client.findFirst({ where, select: { type: true } });
+    const before = await database().client.findFirst({ where, select: { type: true } });
     if (!before) return undefined;
     const { clientSecret, columns } =
       before.type === registration.type ? { columns: {} } : await newSecretFor(registration.type);
     const data = { ...toColumns(registration), ...columns };
-    const row = await transaction.client.update({
+    const row = await database().client.update({
       where: { sandboxId_clientId: where },
       data,
       select: clientColumns,
@@ -88,12 +89,12 @@ export async function setClientEnabled(sandboxId: number, clientId: string, enab
  * does not inherit it; answers whether there was one.
  */
 export async function deleteClient(sandboxId: number, clientId: string): Promise<boolean> {
-  return database().$transaction(async (transaction) => {
-    const { count } = await transaction.client.deleteMany({ where: { sandboxId, clientId } });
-    await transaction.oidcPayload.deleteMany({
+  return inTransaction(async () => {
+    const { count } = await database().client.deleteMany({ where: { sandboxId, clientId } });
+    await database().oidcPayload.deleteMany({
       where: { sandboxId, payload: { path: ['clientId'], equals: clientId } },
     });
-    await transaction.grantContext.deleteMany({ where: { sandboxId, clientId } });
+    await database().grantContext.deleteMany({ where: { sandboxId, clientId } });
     return count > 0;
   });
 }

@@ -1,6 +1,7 @@
 import { type KeptField, keptFields } from '#lib/smart/client/client-members.ts';
 import type { DynamicRegistration } from '#lib/smart/dynamic/registration.ts';
 import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { admitAttempt } from '../member/failed-attempts.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';
 import type { ClientWithSecret } from './clients.ts';
@@ -29,14 +30,14 @@ export async function registerDynamicClient(
 ): Promise<ClientWithSecret | RegistrationRefusal> {
   if (!(await admitAttempt(`register ${sandboxId}`, registrationRate))) return 'too-fast';
   const { clientSecret, columns } = await newSecretFor(registration.type);
-  return database().$transaction(async (transaction) => {
+  return inTransaction(async () => {
     // The lock makes registrations at the same moment wait for each other, so that they count right.
-    await transaction.$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR NO KEY UPDATE`;
-    const count = await transaction.client.count({ where: { sandboxId, dynamic: true } });
+    await database().$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR NO KEY UPDATE`;
+    const count = await database().client.count({ where: { sandboxId, dynamic: true } });
     if (count >= maxDynamicClients) return 'full';
-    if (initialAccessToken && !(await countUse(transaction, sandboxId, initialAccessToken))) return 'token-ended';
+    if (initialAccessToken && !(await countUse(sandboxId, initialAccessToken))) return 'token-ended';
     const data = { ...toColumns(registration), ...columns, sandboxId, clientId, dynamic: true, metadata: description };
-    const row = await transaction.client.create({ data, select: clientColumns });
+    const row = await database().client.create({ data, select: clientColumns });
     return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
   });
 }
@@ -50,14 +51,14 @@ export async function updateDynamicClient(
   clientId: string,
   { registration, description }: DynamicRegistration,
 ): Promise<ClientWithSecret | undefined> {
-  return database().$transaction(async (transaction) => {
+  return inTransaction(async () => {
     const where = { sandboxId, clientId, dynamic: true };
-    const row = await transaction.client.findFirst({ where, select: clientColumns });
+    const row = await database().client.findFirst({ where, select: clientColumns });
     if (!row) return undefined;
     const before = toClient(row);
     const { clientSecret, columns } =
       before.type === registration.type ? { columns: {} } : await newSecretFor(registration.type);
-    const after = await transaction.client.update({
+    const after = await database().client.update({
       where: { sandboxId_clientId: { sandboxId, clientId }, dynamic: true },
       data: { ...toColumns({ ...registration, ...keptOf(before) }), ...columns, metadata: description },
       select: clientColumns,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
-import type { Transaction } from '../database/transaction.ts';
 
 /** A token that lets its holder register apps, as administrators see it: without its value. */
 export interface InitialAccessToken {
@@ -59,8 +59,9 @@ export async function findInitialAccessToken(
 }
 
 /** Counts a registration with this token; false when it was revoked meanwhile. */
-export async function countUse(transaction: Transaction, sandboxId: number, value: string): Promise<boolean> {
-  const { count } = await transaction.initialAccessToken.updateMany({
+export async function countUse(sandboxId: number, value: string): Promise<boolean> {
+  requireTransaction();
+  const { count } = await database().initialAccessToken.updateMany({
     where: { sandboxId, hash: secretHash(value) },
     data: { uses: { increment: 1 }, lastUsedAt: new Date() },
   });

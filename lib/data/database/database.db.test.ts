@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { database } from './database.ts';
+import { inTransaction } from './transaction.ts';
 
 it('starts every test file on an empty, migrated database', async () => {
   expect(await database().sandbox.count()).toBe(0);
@@ -7,8 +8,8 @@ it('starts every test file on an empty, migrated database', async () => {
 
 it('keeps concurrent transactions apart, and rolls back the one that fails', async () => {
   const attempts = ['a', 'b', 'c'].map((name) =>
-    database().$transaction(async (transaction) => {
-      await transaction.secret.create({ data: { name, value: name } });
+    inTransaction(async () => {
+      await database().secret.create({ data: { name, value: name } });
       if (name === 'b') throw new Error('second thoughts');
     }),
   );

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
+import { currentTransaction, type Transaction } from './ambient.ts';
 import type { Door } from './door.ts';
 import { type EmbeddedPlace, openEmbedded } from './pglite.ts';
 import { inUtc, openPostgres } from './postgres.ts';
@@ -21,9 +22,12 @@ export interface Connection {
 const shared = globalThis as typeof globalThis & { [key: symbol]: Connection | undefined };
 const key = Symbol.for('ehr-sandbox.connection');
 
-/** The client for every query of this process: the embedded database, or the server that DATABASE_URL names. */
-export function database(): PrismaClient {
-  return connection().prisma;
+/**
+ * The client for every query of this process: that of the transaction at hand, or else of the embedded database or the
+ * server that DATABASE_URL names. Transactions begin with `inTransaction` alone.
+ */
+export function database(): Transaction {
+  return currentTransaction() ?? connection().prisma;
 }
 
 /** The connection of this process, opened on first use. */

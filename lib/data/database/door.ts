@@ -3,7 +3,7 @@ export interface Statement {
   text: string;
   values: unknown[];
   /** The best plan is the same whatever the values are: it may be made once for each connection. */
-  steady: boolean;
+  prepared: boolean;
 }
 
 /** The way of single statements to a database, past Prisma's client, which is for models and transactions. */

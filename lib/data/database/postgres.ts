@@ -26,7 +26,7 @@ export function openPostgres(url: string): Door & { close(): Promise<void> } {
   };
   return {
     async send<Row>(statement: Statement) {
-      const name = statement.steady ? statementName(statement.text) : undefined;
+      const name = statement.prepared ? statementName(statement.text) : undefined;
       return run<Row>(statement, name).catch((thrown) => {
         if (!name || !planGone.includes(thrown.code)) throw thrown;
         forgetStatement(statement.text);

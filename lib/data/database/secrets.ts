@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { database } from './database.ts';
 
-// A secret never changes once it is made, so each process asks for it once per database.
+// A secret never changes once it is made, so each process asks for it once per database. A transaction, whose client is
+// another, has its own: what it makes may be undone with it.
 const known = new WeakMap<object, Map<string, string>>();
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { database } from './database.ts';
 import { execute, lookUp, name, query, type Sql, sql } from './sql.ts';
+import { inTransaction } from './transaction.ts';
 
 const postgres = inject('database').kind === 'postgres';
 
@@ -29,13 +30,13 @@ describe('a column is the same value in a statement and in a transaction', () =>
     const statement = sql`SELECT ${column} AS value`;
     expect(await query(statement)).toEqual([{ value }]);
     expect(await lookUp(statement)).toEqual([{ value }]);
-    expect(await query(statement, database())).toEqual([{ value }]);
+    expect(await inTransaction(() => query(statement))).toEqual([{ value }]);
   });
 
   it('numeric, which keeps every digit', async () => {
     const statement = sql`SELECT 0.1234567890123456789::numeric AS value`;
-    for (const executor of [undefined, database()]) {
-      const [row] = await query<{ value: unknown }>(statement, executor);
+    const asking = () => query<{ value: unknown }>(statement);
+    for (const [row] of [await asking(), await inTransaction(asking)]) {
       expect(String(row?.value)).toBe('0.1234567890123456789');
       expect(row?.value).toHaveProperty('toFixed');
     }
@@ -63,7 +64,7 @@ describe('a parameter arrives the same from a statement and from a transaction',
   ])('%s', async (_, column, text) => {
     const statement = sql`SELECT (${column})::text AS value`;
     expect(await query(statement)).toEqual([{ value: text }]);
-    expect(await query(statement, database())).toEqual([{ value: text }]);
+    expect(await inTransaction(() => query(statement))).toEqual([{ value: text }]);
   });
 });
 
@@ -126,8 +127,8 @@ it.runIf(postgres)('a lost connection is replaced by one that speaks of instants
   await database().$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()`;
   await vi.waitFor(async () => expect(await query(sql`SELECT 1 AS value`)).toEqual([{ value: 1 }]));
-  for (const executor of [undefined, database()]) {
-    expect(await query(sql`SHOW TimeZone`, executor)).toEqual([{ TimeZone: 'UTC' }]);
-  }
+  const zone = () => query(sql`SHOW TimeZone`);
+  expect(await zone()).toEqual([{ TimeZone: 'UTC' }]);
+  expect(await inTransaction(zone)).toEqual([{ TimeZone: 'UTC' }]);
   log.mockRestore();
 });

@@ -1,10 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { Prisma, type PrismaClient } from '#prisma/generated/client.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { currentTransaction } from './ambient.ts';
 import { connection } from './database.ts';
 import { statementError } from './statement-error.ts';
-
-/** What SQL can be run on: a transaction of Prisma's client, or that client. */
-export type Executor = Pick<PrismaClient, '$queryRawUnsafe' | '$executeRawUnsafe'>;
 
 export type Sql = ReturnType<typeof Prisma.sql>;
 
@@ -14,41 +11,35 @@ export const sql = Prisma.sql;
 /** A table alias or another name that this code has chosen itself; never anything a client has sent. */
 export const name = Prisma.raw;
 
-/** The transaction that the work at hand belongs to. */
-const current = new AsyncLocalStorage<Executor>();
-
-/** Does `work` so that every statement of it without an executor of its own is part of the transaction `executor`. */
-export function partOf<T>(executor: Executor, work: () => Promise<T>): Promise<T> {
-  return current.run(executor, work);
-}
-
 /**
- * Answers the rows of a query: in the transaction `executor`, in the one at hand, or else by itself. The text has
- * numbered parameters only; values travel beside it.
+ * Answers the rows of a query, in the transaction at hand or else by itself. The text has numbered parameters only;
+ * values travel beside it.
  */
-export async function query<Row>(statement: Sql, executor = current.getStore()): Promise<Row[]> {
-  if (executor) return executor.$queryRawUnsafe<Row[]>(statement.text, ...statement.values);
+export async function query<Row>(statement: Sql): Promise<Row[]> {
+  const transaction = currentTransaction();
+  if (transaction) return transaction.$queryRawUnsafe<Row[]>(statement.text, ...statement.values);
   return (await send<Row>(statement, false)).rows;
 }
 
 /**
- * The same for a query by whole keys, whose best plan is the same whatever its values are: the database plans it once.
- * Its text must be one of a few, for it is remembered.
+ * Answers the rows of a query by whole keys, whose best plan does not depend on its values: the database plans it once
+ * for each connection. Its text must be one of a few, for it is remembered.
  */
-export async function lookUp<Row>(statement: Sql, executor = current.getStore()): Promise<Row[]> {
-  if (executor) return query<Row>(statement, executor);
+export async function lookUp<Row>(statement: Sql): Promise<Row[]> {
+  if (currentTransaction()) return query<Row>(statement);
   return (await send<Row>(statement, true)).rows;
 }
 
-/** Runs a statement and answers how many rows it touched. */
-export async function execute(statement: Sql, executor = current.getStore()): Promise<number> {
-  if (executor) return executor.$executeRawUnsafe(statement.text, ...statement.values);
+/** Runs a statement, in the transaction at hand or else by itself, and answers how many rows it touched. */
+export async function execute(statement: Sql): Promise<number> {
+  const transaction = currentTransaction();
+  if (transaction) return transaction.$executeRawUnsafe(statement.text, ...statement.values);
   return (await send(statement, false)).count;
 }
 
-async function send<Row>({ text, values }: Sql, steady: boolean) {
+async function send<Row>({ text, values }: Sql, prepared: boolean) {
   try {
-    return await connection().door.send<Row>({ text, values: values.map(sendable), steady });
+    return await connection().door.send<Row>({ text, values: values.map(sendable), prepared });
   } catch (thrown) {
     throw statementError(thrown);
   }

@@ -1,5 +1,5 @@
 /** More texts than this are not remembered: they are planned each time, as any other statement. */
-const most = 500;
+const maxNames = 500;
 
 const names = new Map<string, string>();
 let given = 0;
@@ -10,9 +10,9 @@ let given = 0;
  */
 export function statementName(text: string): string | undefined {
   const known = names.get(text);
-  if (known || names.size >= most) return known;
+  if (known || names.size >= maxNames) return known;
   given += 1;
-  const name = `steady_${given}`;
+  const name = `prepared_${given}`;
   names.set(text, name);
   return name;
 }

@@ -1,4 +1,4 @@
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { or, query, sql } from '../database/sql.ts';
 import { reachByType } from '../search/reach.ts';
 
@@ -9,23 +9,19 @@ export interface BeyondReach {
   exists: boolean;
 }
 
-/** Those of `references` (`Type/id`) that `permission` does not reach for reading, in their order. One query at most. */
-export async function findBeyondReach(
-  sandboxId: number,
-  permission: Permission,
-  references: readonly string[],
-): Promise<BeyondReach[]> {
+/** Those of `references` (`Type/id`) that `reader` does not reach for reading, in their order. One query at most. */
+export async function findBeyondReach(reader: Reader, references: readonly string[]): Promise<BeyondReach[]> {
   const wanted = [...new Set(references)];
   if (wanted.length === 0) return [];
   const names = wanted.map((reference) => reference.split('/'));
   const types = names.map(([type = '']) => type);
-  const groups = reachByType({ sandboxId, permission, alias: 'r', verbs: ['r'] }, [...new Set(types)]);
+  const groups = reachByType({ ...reader, alias: 'r', verbs: ['r'] }, [...new Set(types)]);
   const reached = or(groups.map(({ types, reach }) => sql`(r.resource_type = ANY(${types}::text[]) AND ${reach})`));
   const rows = await query<{ reference: string; reached: boolean }>(
     sql`SELECT r.resource_type || '/' || r.id AS reference, ${reached} AS reached
       FROM resource r JOIN unnest(${types}::text[], ${names.map(([, id = '']) => id)}::text[]) AS w(type, id)
         ON r.resource_type = w.type AND r.id = w.id
-      WHERE r.sandbox_id = ${sandboxId}::int AND NOT r.deleted`,
+      WHERE r.sandbox_id = ${reader.sandboxId}::int AND NOT r.deleted`,
   );
   const found = new Map(rows.map((row) => [row.reference, row.reached]));
   return wanted

@@ -134,6 +134,9 @@ async function refuseReferences(
   { fhirContext }: LaunchParameters,
 ): Promise<{ refusal: LaunchRefusal } | undefined> {
   if (!permission) return undefined;
-  const [beyond] = await findBeyondReach(sandboxId, permission, fhirContextReferences(fhirContext, fhirBaseOf(slug)));
+  const [beyond] = await findBeyondReach(
+    { sandboxId, permission },
+    fhirContextReferences(fhirContext, fhirBaseOf(slug)),
+  );
   return beyond && refuse('unreachable-reference', `There is no ${beyond.reference}, or you may not read it.`);
 }

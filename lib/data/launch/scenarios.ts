@@ -2,7 +2,6 @@ import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { type LaunchScenario, readEmbedMode } from '#lib/smart/scenario/launch-scenario.ts';
 import type { LaunchScenario as ScenarioRow } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
-import type { Transaction } from '../database/transaction.ts';
 
 /** A scenario of a sandbox, with the names of its app and of the member it is for. */
 export interface ListedScenario extends LaunchScenario {
@@ -73,9 +72,9 @@ export async function removeScenario(sandboxId: number, id: string): Promise<boo
 }
 
 /** Writes a scenario that a sandbox file or a seed describes; one with its id is brought in line. */
-export async function applyScenario(transaction: Transaction, sandboxId: number, scenario: LaunchScenario) {
+export async function applyScenario(sandboxId: number, scenario: LaunchScenario) {
   const { id, ...columns } = toColumns(scenario);
-  await transaction.launchScenario.upsert({
+  await database().launchScenario.upsert({
     where: { sandboxId_id: { sandboxId, id } },
     create: { sandboxId, id, ...columns },
     update: columns,

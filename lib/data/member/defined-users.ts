@@ -1,6 +1,5 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
-import type { Transaction } from '../database/transaction.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 
 /** A user as the file of a sandbox describes them. */
@@ -44,22 +43,18 @@ export async function findUserConflicts({
 }
 
 /** Writes a user and what they are in the sandbox; who exists is brought in line. */
-export async function applyUser(
-  transaction: Transaction,
-  sandboxId: number,
-  definition: UserDefinition,
-): Promise<void> {
+export async function applyUser(sandboxId: number, definition: UserDefinition): Promise<void> {
   const { username, name, password, role, fhirUser = null, proxyFor = [] } = definition;
-  const stored = await transaction.user.findUnique({ where: { username }, select: { passwordHash: true } });
+  const stored = await database().user.findUnique({ where: { username }, select: { passwordHash: true } });
   // The same password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
   const unchanged = stored && (await matchesPassword(password, stored.passwordHash));
   const passwordHash = unchanged ? stored.passwordHash : await hashPassword(password);
-  const { id: userId } = await transaction.user.upsert({
+  const { id: userId } = await database().user.upsert({
     where: { username },
     create: { username, name, passwordHash },
     update: { name, passwordHash },
   });
-  await transaction.membership.upsert({
+  await database().membership.upsert({
     where: { sandboxId_userId: { sandboxId, userId } },
     create: { sandboxId, userId, role, fhirUser, proxyFor },
     update: { role, fhirUser, proxyFor },

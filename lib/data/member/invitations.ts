@@ -20,14 +20,14 @@ export async function findInvitationsOf(username: string): Promise<OwnInvitation
 
 /** Makes the user a member as they were asked to be, or forgets that they were asked; nothing without an invitation. */
 export function answerInvitation(sandboxId: number, { id: userId, username }: User, accepts: boolean): Promise<void> {
-  return inTransaction(async (transaction) => {
+  return inTransaction(async () => {
     const where = { sandboxId_username: { sandboxId, username } };
-    const asked = await transaction.invitation.findUnique({ where });
+    const asked = await database().invitation.findUnique({ where });
     if (!asked) return;
-    await transaction.invitation.delete({ where });
+    await database().invitation.delete({ where });
     if (!accepts) return;
     const { role, fhirUser, proxyFor } = asked;
-    await transaction.membership.createMany({
+    await database().membership.createMany({
       data: [{ sandboxId, userId, role, fhirUser, proxyFor }],
       skipDuplicates: true,
     });

@@ -3,7 +3,7 @@ import type { Role } from '#lib/smart/role.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
-import { inTransaction, type Transaction } from '../database/transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { deleteLeftAccounts } from '../sandbox/deleted-sandboxes.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -90,10 +90,10 @@ export function changeMember(
   userId: string,
   standing: Standing,
 ): Promise<MemberRefusal | undefined> {
-  return inTransaction(async (transaction) => {
-    const refusal = await refusalOf(transaction, sandboxId, userId, standing.role);
+  return inTransaction(async () => {
+    const refusal = await refusalOf(sandboxId, userId, standing.role);
     if (refusal) return refusal;
-    await transaction.membership.update({ where: { sandboxId_userId: { sandboxId, userId } }, data: standing });
+    await database().membership.update({ where: { sandboxId_userId: { sandboxId, userId } }, data: standing });
     return undefined;
   });
 }
@@ -103,33 +103,28 @@ export function changeMember(
  * no other sandbox goes too, unless it is that of `removedBy`.
  */
 export function removeMember(sandboxId: number, userId: string, removedBy: string): Promise<MemberRefusal | undefined> {
-  return inTransaction(async (transaction) => {
-    const refusal = await refusalOf(transaction, sandboxId, userId);
+  return inTransaction(async () => {
+    const refusal = await refusalOf(sandboxId, userId);
     if (refusal) return refusal;
-    await transaction.membership.delete({ where: { sandboxId_userId: { sandboxId, userId } } });
+    await database().membership.delete({ where: { sandboxId_userId: { sandboxId, userId } } });
     const where = { sandboxId, userId };
-    await transaction.consent.deleteMany({ where });
-    await transaction.launchContext.deleteMany({ where });
-    await transaction.grantContext.deleteMany({ where });
+    await database().consent.deleteMany({ where });
+    await database().launchContext.deleteMany({ where });
+    await database().grantContext.deleteMany({ where });
     const payload = { path: ['accountId'], equals: userId };
-    await transaction.oidcPayload.deleteMany({ where: { sandboxId, payload } });
-    if (userId !== removedBy) await deleteLeftAccounts(transaction, [userId]);
+    await database().oidcPayload.deleteMany({ where: { sandboxId, payload } });
+    if (userId !== removedBy) await deleteLeftAccounts([userId]);
     return undefined;
   });
 }
 
 /** @param role what the member shall be; undefined: none any more */
-async function refusalOf(
-  transaction: Transaction,
-  sandboxId: number,
-  userId: string,
-  role?: Role,
-): Promise<MemberRefusal | undefined> {
+async function refusalOf(sandboxId: number, userId: string, role?: Role): Promise<MemberRefusal | undefined> {
   // One change at a time: of two administrators who remove each other, one stays.
-  await query(sql`SELECT id FROM sandbox WHERE id = ${sandboxId}::int FOR UPDATE`, transaction);
-  const member = await transaction.membership.findUnique({ where: { sandboxId_userId: { sandboxId, userId } } });
+  await query(sql`SELECT id FROM sandbox WHERE id = ${sandboxId}::int FOR UPDATE`);
+  const member = await database().membership.findUnique({ where: { sandboxId_userId: { sandboxId, userId } } });
   if (!member) return 'no-such-member';
   if (member.role !== 'admin' || role === 'admin') return undefined;
-  const others = await transaction.membership.count({ where: { sandboxId, role: 'admin', userId: { not: userId } } });
+  const others = await database().membership.count({ where: { sandboxId, role: 'admin', userId: { not: userId } } });
   return others === 0 ? 'last-admin' : undefined;
 }

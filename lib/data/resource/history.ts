@@ -1,5 +1,6 @@
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { and, name, or, query, type Sql, sql } from '../database/sql.ts';
 import { alikeByReach, withinReachOrDeleted, withinVersionReach } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
@@ -27,17 +28,16 @@ export interface HistoryRequest {
  * @throws FhirError 400 for a cursor that is none.
  */
 export async function findHistory(
-  sandboxId: number,
-  permission: Permission,
+  reader: Reader,
   request: HistoryRequest,
 ): Promise<{ versions: HistoricVersion[]; next?: string }> {
   const { resourceTypes, count } = request;
-  const groups = alikeByReach(permission, resourceTypes, ['r']);
-  const asked = and(conditionsOf(sandboxId, request));
+  const groups = alikeByReach(reader.permission, resourceTypes, ['r']);
+  const asked = and(conditionsOf(reader.sandboxId, request));
   const rows = await query<HistoricVersion & { patients: string[] }>(sql`SELECT * FROM (
-      ${pageOf('resource', asked, judged(sandboxId, groups, permission, withinCurrent), count)}
+      ${pageOf('resource', asked, judged(reader, groups, withinCurrent), count)}
       UNION ALL
-      ${pageOf('resource_version', asked, judged(sandboxId, groups, permission, withinFormer), count)}
+      ${pageOf('resource_version', asked, judged(reader, groups, withinFormer), count)}
     ) AS versions ${newestFirst} LIMIT ${count + 1}::int`);
   const last = rows[count - 1];
   const page = rows.slice(0, count);
@@ -69,7 +69,7 @@ type Judge = (subject: { sandboxId: number; resourceType: string; alias: string 
 const withinCurrent: Judge = (subject, permission) => withinReachOrDeleted(subject, permission, 'r');
 const withinFormer: Judge = (subject, permission) => withinVersionReach(subject, permission, ['r']);
 
-function judged(sandboxId: number, groups: string[][], permission: Permission, judge: Judge): Sql {
+function judged({ sandboxId, permission }: Reader, groups: string[][], judge: Judge): Sql {
   const alternatives = groups.map((types) => {
     const subject = { sandboxId, resourceType: types[0] ?? '', alias: 'r' };
     return sql`(r.resource_type = ANY(${types}::text[]) AND ${judge(subject, permission)})`;

@@ -1,5 +1,5 @@
 import { indexVersion } from '#lib/fhir/index/version.ts';
-import { type Executor, execute, query, sql } from '../database/sql.ts';
+import { execute, query, sql } from '../database/sql.ts';
 
 /** The ids and slugs of the sandboxes whose index rows an earlier release wrote, or nobody has finished rewriting. */
 export function sandboxesToReindex(version = indexVersion): Promise<{ id: number; slug: string }[]> {
@@ -30,10 +30,9 @@ export async function countLeft(sandboxId: number): Promise<number> {
 }
 
 /** Notes that a new, empty sandbox has no rows of an earlier release. */
-export async function noteIndexed(executor: Executor, sandboxId: number): Promise<void> {
+export async function noteIndexed(sandboxId: number): Promise<void> {
   await execute(
     sql`INSERT INTO index_state (sandbox_id, version, cursor, until)
       VALUES (${sandboxId}::int, ${indexVersion}::int, 0, 0) ON CONFLICT DO NOTHING`,
-    executor,
   );
 }

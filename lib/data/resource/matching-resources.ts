@@ -1,9 +1,11 @@
 import type { SearchClause } from '#lib/fhir/search/clause.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
+import { requireTransaction } from '../database/ambient.ts';
 import { and, execute, query, type Sql, sql, unionAll } from '../database/sql.ts';
 import { clauseCondition } from '../search/chain.ts';
 import { withinReach } from '../search/reach.ts';
 import type { StoredResource } from './resources.ts';
-import type { Writer } from './write-resources.ts';
+import type { Writer } from './write.ts';
 
 /** Search criteria that should name one resource of a type. */
 export interface Criteria {
@@ -23,10 +25,7 @@ const chunkSize = 50;
  * For each of `criteria` the current resources that meet it and that the writer may search for: none, one, or two
  * when there are several.
  */
-export async function findMatches(
-  { executor, sandboxId, permission }: Pick<Writer, 'executor' | 'sandboxId' | 'permission'>,
-  criteria: Criteria[],
-): Promise<Match[][]> {
+export async function findMatches({ sandboxId, permission }: Reader, criteria: Criteria[]): Promise<Match[][]> {
   const matches: Match[][] = criteria.map(() => []);
   for (let start = 0; start < criteria.length; start += chunkSize) {
     const parts = criteria.slice(start, start + chunkSize).map(({ resourceType, clauses }, index): Sql => {
@@ -39,25 +38,25 @@ export async function findMatches(
           AND ${withinReach(subject, permission, ['s'])} AND ${and(met)}
         LIMIT 2)`;
     });
-    const rows = await query<Match & { position: number }>(unionAll(parts), executor);
+    const rows = await query<Match & { position: number }>(unionAll(parts));
     for (const { position, ...match } of rows) matches[position]?.push(match);
   }
   return matches;
 }
 
 /** Locks are few, and shared by all sessions of a database server: many conditions of one sandbox share this many. */
-const mostLocks = 64;
+const maxLocks = 64;
 
 /**
  * Waits until no other transaction writes by a condition with one of these names, and keeps others waiting until this one
  * ends: of two that would create what is not there, the second finds it.
  */
-export async function lockConditions({ executor, sandboxId }: Writer, names: string[]): Promise<void> {
+export async function lockConditions({ sandboxId }: Writer, names: string[]): Promise<void> {
+  requireTransaction();
   if (names.length === 0) return;
   await execute(
     sql`SELECT pg_advisory_xact_lock(${sandboxId}::int, slot) FROM (
-        SELECT DISTINCT abs(hashtext(name) % ${mostLocks}::int) AS slot FROM unnest(${names}::text[]) AS name ORDER BY slot
+        SELECT DISTINCT abs(hashtext(name) % ${maxLocks}::int) AS slot FROM unnest(${names}::text[]) AS name ORDER BY slot
       ) AS slots`,
-    executor,
   );
 }

@@ -150,8 +150,8 @@ describe('reindexSandbox', () => {
   it('waits for a resource that somebody is writing, and indexes what they leave', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    const writing = inTransaction(async (executor) => {
-      await putResources(sandboxId, [{ ...patient('300'), active: true } as Resource], { transaction: executor });
+    const writing = inTransaction(async () => {
+      await putResources(sandboxId, [{ ...patient('300'), active: true } as Resource]);
       await held;
     });
     // The embedded database does one transaction after the other.
@@ -167,7 +167,7 @@ describe('reindexSandbox', () => {
 
   it('is not needed for a new sandbox', async () => {
     const other = await database().sandbox.create({ data: { slug: `${slug}-b`, name: 'b' } });
-    await inTransaction((executor) => noteIndexed(executor, other.id));
+    await inTransaction(() => noteIndexed(other.id));
     expect((await sandboxesToReindex()).map(({ id }) => id)).not.toContain(other.id);
   });
 });

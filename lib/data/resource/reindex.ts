@@ -3,7 +3,7 @@ import { loadDefinitions } from '#lib/fhir/definition/definitions.ts';
 import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
 import { indexVersion } from '#lib/fhir/index/version.ts';
-import { type Executor, execute, query, sql } from '../database/sql.ts';
+import { execute, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { beginIndexing, countLeft } from './index-state.ts';
 import { type IndexedResource, rewriteIndexRows } from './rows.ts';
@@ -25,7 +25,7 @@ export async function reindexSandbox(sandboxId: number, onProgress?: Progress, v
   const total = await countLeft(sandboxId);
   let done = 0;
   for (let size = batchSize; ; ) {
-    const batch = await inTransaction((executor) => reindexBatch(executor, sandboxId, version, size));
+    const batch = await inTransaction(() => reindexBatch(sandboxId, version, size));
     if (batch === undefined) return;
     done += batch;
     // Someone is writing the next resource: wait for that one alone, holding no other.
@@ -41,13 +41,8 @@ interface StoredContent {
 }
 
 /** The next resources, in the order of their keys; how many were done, or undefined when there are none left. */
-async function reindexBatch(
-  executor: Executor,
-  sandboxId: number,
-  version: number,
-  size: number,
-): Promise<number | undefined> {
-  const keys = await nextKeys(executor, sandboxId, version, size);
+async function reindexBatch(sandboxId: number, version: number, size: number): Promise<number | undefined> {
+  const keys = await nextKeys(sandboxId, version, size);
   const last = keys.at(-1);
   if (last === undefined) return undefined;
   // A single one is waited for. Of several, those that someone is writing would make us wait while holding the others.
@@ -55,33 +50,30 @@ async function reindexBatch(
   const stored = await query<StoredContent>(
     sql`SELECT r.key::text, r.content, r.deleted FROM resource r WHERE r.key = ANY(${keys}::bigint[]) ORDER BY r.key
       FOR UPDATE ${passing}`,
-    executor,
   );
   const missing = size === 1 ? -1 : keys.findIndex((key, index) => stored[index]?.key !== key);
   const reached = missing < 0 ? stored : stored.slice(0, missing);
-  await rewriteIndexRows(executor, sandboxId, reached.flatMap(indexed));
+  await rewriteIndexRows(sandboxId, reached.flatMap(indexed));
   const cursor = missing < 0 ? last : reached.at(-1)?.key;
   if (cursor === undefined) return 0;
-  await execute(sql`UPDATE index_state SET cursor = ${cursor}::bigint WHERE sandbox_id = ${sandboxId}::int`, executor);
+  await execute(sql`UPDATE index_state SET cursor = ${cursor}::bigint WHERE sandbox_id = ${sandboxId}::int`);
   return missing < 0 ? keys.length : reached.length;
 }
 
 /** Keys that are still to do; until the transaction ends, no other process takes any. */
-async function nextKeys(executor: Executor, sandboxId: number, version: number, size: number): Promise<string[]> {
+async function nextKeys(sandboxId: number, version: number, size: number): Promise<string[]> {
   const [state] = await query<{ cursor: string; until: string }>(
     sql`SELECT cursor::text, until::text FROM index_state
       WHERE sandbox_id = ${sandboxId}::int AND version = ${version}::int FOR UPDATE`,
-    executor,
   );
   if (!state) return [];
   const rows = await query<{ key: string }>(
     sql`SELECT r.key::text FROM resource r WHERE r.sandbox_id = ${sandboxId}::int AND r.key > ${state.cursor}::bigint
         AND r.key <= ${state.until}::bigint
       ORDER BY r.key LIMIT ${size}::int`,
-    executor,
   );
   if (rows.length === 0) {
-    await execute(sql`UPDATE index_state SET cursor = until WHERE sandbox_id = ${sandboxId}::int`, executor);
+    await execute(sql`UPDATE index_state SET cursor = until WHERE sandbox_id = ${sandboxId}::int`);
   }
   return rows.map(({ key }) => key);
 }

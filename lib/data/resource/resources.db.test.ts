@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseSearch } from '#lib/fhir/search/request.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { searchResources } from '../search/search.ts';
 import { putResources, readResource } from './resources.ts';
 
@@ -18,12 +19,15 @@ function patient(id: string, family: string): Patient {
 }
 
 async function named(name: string): Promise<string[]> {
-  const { matches } = await searchResources(sandbox, all, parseSearch('Patient', [['name', name]]));
+  const { matches } = await searchResources(
+    { sandboxId: sandbox, permission: all },
+    parseSearch('Patient', [['name', name]]),
+  );
   return matches.map(({ id }) => id);
 }
 
 async function stored(id: string): Promise<Patient | undefined> {
-  const found = await readResource(sandbox, all, 'Patient', id);
+  const found = await readResource({ sandboxId: sandbox, permission: all }, 'Patient', id);
   return found && JSON.parse(found.content);
 }
 
@@ -76,10 +80,10 @@ describe('putResources', () => {
     expect(await stored('beside')).toBeUndefined();
   });
 
-  it('is part of the transaction it is given', async () => {
+  it('is part of the transaction at hand', async () => {
     const rollback = new Error('rollback');
-    const work = database().$transaction(async (transaction) => {
-      await putResources(sandbox, [patient('undone', 'U')], { transaction });
+    const work = inTransaction(async () => {
+      await putResources(sandbox, [patient('undone', 'U')]);
       throw rollback;
     });
     await expect(work).rejects.toBe(rollback);
@@ -96,7 +100,7 @@ describe('putResources', () => {
     expect(await named(long)).toEqual(['long']);
     expect(await named('it\'s "quoted" \\\\ {\\$1} \u{1F600}')).toEqual(['long']);
     const byIdentifier = parseSearch('Patient', [['identifier', `${long}|${long}`]]);
-    expect((await searchResources(sandbox, all, byIdentifier)).total).toBe(1);
+    expect((await searchResources({ sandboxId: sandbox, permission: all }, byIdentifier)).total).toBe(1);
   });
 
   it('leaves the planner with statistics after a large write', async () => {
@@ -120,6 +124,6 @@ describe('readResource', () => {
   it('reads nothing of another sandbox', async () => {
     const other = (await database().sandbox.create({ data: { slug: 'two', name: 'Two' } })).id;
     await putResources(sandbox, [patient('here', 'H')]);
-    expect(await readResource(other, all, 'Patient', 'here')).toBeUndefined();
+    expect(await readResource({ sandboxId: other, permission: all }, 'Patient', 'here')).toBeUndefined();
   });
 });

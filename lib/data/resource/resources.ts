@@ -1,13 +1,14 @@
 import type { Resource } from 'fhir/r4';
 import { loadDefinitions } from '#lib/fhir/definition/definitions.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
-import { database } from '../database/database.ts';
-import { type Executor, lookUp, query, sql } from '../database/sql.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
+import { currentTransaction } from '../database/ambient.ts';
+import { lookUp, query, sql } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { withinReachOrDeleted } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
+import { type IdentifiedResource, identify } from './identified.ts';
 import { refreshStatistics } from './statistics.ts';
 import { storeVersions } from './versions.ts';
-import { type IdentifiedResource, identify } from './write.ts';
 
 /** How many resources travel in one statement: a few megabytes at most, so that memory stays flat. */
 const chunkSize = 400;
@@ -22,42 +23,39 @@ export interface PutCounts {
 /**
  * Creates or updates resources under their own ids, with everything they can be found by, all or nothing. What is
  * stored already with the same content makes no new version; of two with one id in `resources`, the last counts.
- * Pass `transaction` to make it part of a larger one, which then ends with `refreshStatistics` if it writes much.
- * Resources are expected to be valid R4.
+ * Resources are expected to be valid R4. A larger transaction that this is part of ends with `refreshStatistics` if it
+ * writes much.
  * @throws FhirError 400 for an unknown type or an ill-formed id, 409 when another writer came between.
  */
 export async function putResources(
   sandboxId: number,
   resources: Resource[],
-  { transaction, now = new Date() }: { transaction?: Executor; now?: Date } = {},
+  { now = new Date() }: { now?: Date } = {},
 ): Promise<PutCounts> {
-  if (!transaction)
-    return database().$transaction((own) => putAll(own, sandboxId, resources, now), { timeout: 600_000 });
+  if (currentTransaction()) return putAll(sandboxId, resources, now);
+  return inTransaction(async () => {
+    const counts = await putAll(sandboxId, resources, now);
+    if (counts.created + counts.updated >= chunkSize) await refreshStatistics();
+    return counts;
+  });
+}
+
+async function putAll(sandboxId: number, resources: Resource[], now: Date): Promise<PutCounts> {
   loadDefinitions();
   const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
   for (let start = 0; start < resources.length; start += chunkSize) {
     const chunk = resources.slice(start, start + chunkSize).map(identify);
-    await putChunk(transaction, sandboxId, chunk, { now, counts });
+    await putChunk(sandboxId, chunk, { now, counts });
   }
   return counts;
 }
 
-/** The same for resources that have been identified, and perhaps indexed, beforehand. */
-export async function putIdentified(
-  sandboxId: number,
-  resources: IdentifiedResource[],
-  { transaction, now }: { transaction: Executor; now: Date },
-): Promise<PutCounts> {
+/** Puts resources that have been identified, and perhaps indexed, beforehand, as part of the transaction at hand. */
+export async function putIdentified(sandboxId: number, resources: IdentifiedResource[], now: Date): Promise<PutCounts> {
   const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
   for (let start = 0; start < resources.length; start += chunkSize) {
-    await putChunk(transaction, sandboxId, resources.slice(start, start + chunkSize), { now, counts });
+    await putChunk(sandboxId, resources.slice(start, start + chunkSize), { now, counts });
   }
-  return counts;
-}
-
-async function putAll(own: Executor, sandboxId: number, resources: Resource[], now: Date): Promise<PutCounts> {
-  const counts = await putResources(sandboxId, resources, { transaction: own, now });
-  if (counts.created + counts.updated >= chunkSize) await refreshStatistics(own);
   return counts;
 }
 
@@ -70,30 +68,25 @@ interface CurrentVersion {
 }
 
 async function putChunk(
-  executor: Executor,
   sandboxId: number,
   resources: IdentifiedResource[],
   { now, counts }: { now: Date; counts: PutCounts },
 ): Promise<void> {
   const wanted = [...new Map(resources.map((one) => [one.name, one])).values()];
-  const current = await lockCurrent(executor, sandboxId, wanted);
+  const current = await lockCurrent(sandboxId, wanted);
   const changed = wanted.filter(({ name, digest }) => {
     const found = current.get(name);
     return !found || found.deleted || found.digest !== digest;
   });
   counts.unchanged += resources.length - changed.length;
   if (changed.length === 0) return;
-  const { replaced } = await storeVersions(executor, sandboxId, changed, { current, now });
+  const { replaced } = await storeVersions(sandboxId, changed, { current, now });
   counts.updated += replaced;
   counts.created += changed.length - replaced;
 }
 
 /** The stored versions of `wanted`, kept from other writers until the transaction ends. */
-async function lockCurrent(
-  executor: Executor,
-  sandboxId: number,
-  wanted: IdentifiedResource[],
-): Promise<Map<string, CurrentVersion>> {
+async function lockCurrent(sandboxId: number, wanted: IdentifiedResource[]): Promise<Map<string, CurrentVersion>> {
   const types = wanted.map(({ resource }) => resource.resourceType);
   const ids = wanted.map(({ resource }) => resource.id);
   const rows = await query<CurrentVersion>(
@@ -102,7 +95,6 @@ async function lockCurrent(
         ON r.resource_type = w.resource_type AND r.id = w.id
       WHERE r.sandbox_id = ${sandboxId}::int
       ORDER BY r.key FOR UPDATE OF r`,
-    executor,
   );
   return new Map(rows.map((row) => [row.name, row]));
 }
@@ -116,21 +108,19 @@ export interface StoredResource {
   lastUpdated: Date;
 }
 
-/** The current version of a resource, when it exists and `permission` reaches it for reading. */
+/** The current version of a resource, when it exists and `reader` reaches it for reading. */
 export async function readResource(
-  sandboxId: number,
-  permission: Permission,
+  reader: Reader,
   resourceType: string,
   id: string,
 ): Promise<StoredResource | undefined> {
-  const found = await readCurrent(sandboxId, permission, resourceType, id);
+  const found = await readCurrent(reader, resourceType, id);
   return found?.deleted ? undefined : found;
 }
 
 /** The same, or the deletion of a resource that was within reach. */
 export async function readCurrent(
-  sandboxId: number,
-  permission: Permission,
+  { sandboxId, permission }: Reader,
   resourceType: string,
   id: string,
 ): Promise<StoredResource | undefined> {

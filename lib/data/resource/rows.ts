@@ -1,18 +1,15 @@
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
+import { requireTransaction } from '../database/ambient.ts';
 import { compartment } from '../database/compartment.ts';
-import { all, type Executor, execute, name, query, type Sql, sql } from '../database/sql.ts';
-import type { ResourceVersion } from './write.ts';
+import { all, execute, name, query, type Sql, sql } from '../database/sql.ts';
+import type { ResourceVersion } from './identified.ts';
 
 /**
  * Writes versions over those one below them, new ones as new rows, with everything they can be found by: one statement,
  * so that the database never waits for the next. What replaced versions were found by must be gone before.
  * @returns how many were written; fewer than `versions` when another writer came first.
  */
-export async function writeVersions(
-  executor: Executor,
-  sandboxId: number,
-  versions: ResourceVersion[],
-): Promise<number> {
+export async function writeVersions(sandboxId: number, versions: ResourceVersion[]): Promise<number> {
   const [counted] = await query<{ count: number }>(
     sql`WITH wanted AS (${wantedVersions(sandboxId, versions)}),
       written AS (INSERT INTO resource
@@ -26,7 +23,6 @@ export async function writeVersions(
       keyed AS (SELECT written.key, wanted.type, wanted.version FROM wanted JOIN written USING (type, id))
       ${insertRows(sandboxId, versions)}
       SELECT count(*)::int AS count FROM written`,
-    executor,
   );
   return counted?.count ?? 0;
 }
@@ -37,10 +33,11 @@ export interface IndexedResource extends Pick<ResourceVersion, 'resourceType' | 
 }
 
 /** Replaces what stored resources are found by, and the compartments in which they lie; their versions stay. */
-export async function rewriteIndexRows(executor: Executor, sandboxId: number, found: IndexedResource[]): Promise<void> {
+export async function rewriteIndexRows(sandboxId: number, found: IndexedResource[]): Promise<void> {
+  requireTransaction();
   if (found.length === 0) return;
   const keys = found.map(({ key }) => key);
-  await dropIndexRows(executor, keys);
+  await dropIndexRows(keys);
   const types = found.map(({ resourceType }) => resourceType);
   const compartments = found.map(({ patients }) => compartmentsText(sandboxId, patients));
   await execute(
@@ -49,7 +46,6 @@ export async function rewriteIndexRows(executor: Executor, sandboxId: number, fo
           WITH ORDINALITY AS v(key, type, patients, version))
       ${insertRows(sandboxId, found)}
       UPDATE resource r SET patients = k.patients FROM keyed k WHERE r.key = k.key AND r.patients <> k.patients`,
-    executor,
   );
 }
 
@@ -80,7 +76,7 @@ function wantedVersions(sandboxId: number, versions: ResourceVersion[]): Sql {
 }
 
 /** Forgets what the resources with these keys could be found by. */
-export async function dropIndexRows(executor: Executor, keys: string[]): Promise<void> {
+export async function dropIndexRows(keys: string[]): Promise<void> {
   if (keys.length === 0) return;
   const theirs = sql`WHERE resource_key = ANY(${keys}::bigint[])`;
   await execute(
@@ -88,7 +84,6 @@ export async function dropIndexRows(executor: Executor, keys: string[]): Promise
       dates AS (DELETE FROM date_index ${theirs}), quantities AS (DELETE FROM quantity_index ${theirs}),
       positions AS (DELETE FROM position_index ${theirs})
       DELETE FROM reference_index ${theirs}`,
-    executor,
   );
 }
 

@@ -1,6 +1,7 @@
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
-import { type Executor, query, sql } from '../database/sql.ts';
+import { requireTransaction } from '../database/ambient.ts';
+import { query, sql } from '../database/sql.ts';
 import { withinReach, withinReachOrDeleted } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
 
@@ -27,11 +28,10 @@ export interface StoredForWriting {
 
 /** The stored versions of `targets`, by `Type/id`, kept from other writers until the transaction ends. */
 export async function lockStored(
-  executor: Executor,
-  sandboxId: number,
-  permission: Permission,
+  { sandboxId, permission }: Reader,
   targets: WriteTarget[],
 ): Promise<Map<string, StoredForWriting>> {
+  requireTransaction();
   const found = new Map<string, StoredForWriting>();
   for (const { resourceType, verb, ids } of grouped(targets)) {
     const reach = withinReachOrDeleted({ sandboxId, resourceType, alias: 'r' }, permission, verb);
@@ -40,7 +40,6 @@ export async function lockStored(
         FROM resource r
         WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
         ORDER BY r.key FOR UPDATE OF r`,
-      executor,
     );
     noteTouched(rows.filter(({ reached }) => reached).map(({ id, patients }) => ({ resourceType, id, patients })));
     for (const row of rows) found.set(`${resourceType}/${row.id}`, row);
@@ -48,20 +47,14 @@ export async function lockStored(
   return found;
 }
 
-/** Those of `targets` that `permission` does not reach as they are now, in the transaction that wrote them. */
-export async function outOfReach(
-  executor: Executor,
-  sandboxId: number,
-  permission: Permission,
-  targets: WriteTarget[],
-): Promise<WriteTarget[]> {
+/** Those of `targets` that the reader does not reach as they are now, in the transaction that wrote them. */
+export async function outOfReach({ sandboxId, permission }: Reader, targets: WriteTarget[]): Promise<WriteTarget[]> {
   const missed: WriteTarget[] = [];
   for (const { resourceType, verb, ids } of grouped(targets)) {
     const rows = await query<{ id: string }>(
       sql`SELECT r.id FROM resource r
         WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
           AND NOT r.deleted AND ${withinReach({ sandboxId, resourceType, alias: 'r' }, permission, [verb])}`,
-      executor,
     );
     const reached = new Set(rows.map(({ id }) => id));
     missed.push(...ids.filter((id) => !reached.has(id)).map((id) => ({ resourceType, verb, id })));

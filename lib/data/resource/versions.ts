@@ -1,6 +1,8 @@
-import { type Executor, execute, sql } from '../database/sql.ts';
+import { requireTransaction } from '../database/ambient.ts';
+import { versionConflict } from '../database/conflict.ts';
+import { execute, sql } from '../database/sql.ts';
+import { type IdentifiedResource, nextVersion, type ResourceVersion } from './identified.ts';
 import { dropIndexRows, writeVersions } from './rows.ts';
-import { type IdentifiedResource, nextVersion, type ResourceVersion, versionConflict } from './write.ts';
 
 /** Which version of a resource stands in table `resource`, under which key. */
 export interface CurrentVersion {
@@ -14,39 +16,38 @@ export interface CurrentVersion {
  * @throws FhirError 409 when another writer came between.
  */
 export async function storeVersions(
-  executor: Executor,
   sandboxId: number,
   changed: IdentifiedResource[],
   { current, now }: { current: ReadonlyMap<string, CurrentVersion>; now: Date },
 ): Promise<{ versions: ResourceVersion[]; replaced: number }> {
+  requireTransaction();
   const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
-  await keepVersions(executor, replaced);
-  await dropIndexRows(executor, replaced);
+  await keepVersions(replaced);
+  await dropIndexRows(replaced);
   const versions = changed.map((one) => nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
-  if (versions.length > 0 && (await writeVersions(executor, sandboxId, versions)) < versions.length) {
+  if (versions.length > 0 && (await writeVersions(sandboxId, versions)) < versions.length) {
     throw versionConflict();
   }
   return { versions, replaced: replaced.length };
 }
 
 /** Makes the deletion of the resources with these keys their current version, found by nothing any more. */
-export async function storeDeletions(executor: Executor, keys: string[], now: Date): Promise<void> {
-  await keepVersions(executor, keys);
+export async function storeDeletions(keys: string[], now: Date): Promise<void> {
+  requireTransaction();
+  await keepVersions(keys);
   await execute(
     sql`UPDATE resource SET deleted = true, version_id = version_id + 1, last_updated = ${now}, digest = '', content = ''
       WHERE key = ANY(${keys}::bigint[])`,
-    executor,
   );
-  await dropIndexRows(executor, keys);
+  await dropIndexRows(keys);
 }
 
 /** Copies the current versions of the resources with these keys to where superseded versions stand. */
-async function keepVersions(executor: Executor, keys: string[]): Promise<void> {
+async function keepVersions(keys: string[]): Promise<void> {
   if (keys.length === 0) return;
   await execute(
     sql`INSERT INTO resource_version (sandbox_id, resource_type, id, version_id, last_updated, deleted, content, patients)
       SELECT sandbox_id, resource_type, id, version_id, last_updated, deleted, content, patients
       FROM resource WHERE key = ANY(${keys}::bigint[])`,
-    executor,
   );
 }

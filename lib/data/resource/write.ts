@@ -1,95 +1,152 @@
-import { createHash } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
-import { isResourceType } from '#lib/fhir/definition/definitions.ts';
-import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
-import type { IndexRow } from '#lib/fhir/index/rows.ts';
-import { indexValuesOf } from '#lib/fhir/index/values.ts';
-import { exactText } from '#lib/fhir/json/exact-json.ts';
-import { isId } from '#lib/fhir/reference/reference.ts';
+import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
+import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
+import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
+import { compartment } from '../database/compartment.ts';
+import { noteTouched } from '../touched.ts';
+import { identify, type ResourceVersion } from './identified.ts';
+import type { StoredResource } from './resources.ts';
+import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
+import { storeDeletions, storeVersions } from './versions.ts';
 
-/** A resource that has its type and id, ready to be stored. */
-export interface IdentifiedResource {
-  name: string;
-  resource: Resource & { id: string };
-  digest: string;
-  /** As JSON, without version and time. */
-  text: string;
-  /** What it can be found by, where that was worked out beforehand. */
-  rows?: IndexRow[];
+/** A refused write, with the `Type/id` that it was about. */
+export class WriteRefusal extends FhirError {
+  readonly subject: string;
+
+  constructor(subject: string, status: number, issueCode: IssueCode, diagnostics: string) {
+    super(status, issueCode, diagnostics);
+    this.subject = subject;
+  }
 }
 
-/** A new version of a resource as it goes into the tables. */
-export interface ResourceVersion {
+/** A resource to be created or updated under its id, and by which right. */
+export interface ResourceWrite {
+  resource: Resource;
+  verb: 'c' | 'u';
+  /** The version that must be the current one, when the writer named one. */
+  ifMatch?: string;
+  /** Nothing may be there yet, for the writer has found that nothing meets its condition. */
+  isNew?: boolean;
+}
+
+/** What a write left behind, and whether the resource came into being by it. */
+export interface WrittenResource extends StoredResource {
   resourceType: string;
   id: string;
-  versionId: number;
-  lastUpdated: string;
-  digest: string;
-  content: string;
-  patients: string[];
-  rows: IndexRow[];
+  created: boolean;
 }
 
-/** @throws FhirError 400 for an unknown type, an id of a wrong form, or a text that PostgreSQL cannot hold. */
-export function identify(resource: Resource): IdentifiedResource {
-  const { resourceType, id } = resource;
-  if (typeof resourceType !== 'string' || !isResourceType(resourceType)) {
-    throw invalid(`Unknown resource type ${quote(String(resourceType))}.`);
-  }
-  if (!isId(id)) {
-    throw invalid(`${resourceType}.id ${quote(String(id))}: expected 1 to 64 letters, digits, "-" and ".".`);
-  }
-  const text = exactText(withoutStamp(resource));
-  if (text.includes('\\u0000')) throw invalid(`${resourceType}/${id} has a text with a NUL character.`);
-  return {
-    name: `${resourceType}/${id}`,
-    resource: { ...resource, id },
-    digest: createHash('sha256').update(text).digest('base64url'),
-    text,
-  };
+/** Who writes where and when, as part of the transaction at hand. */
+export interface Writer extends Reader {
+  now: Date;
+  /** The FHIR base of the sandbox: references below it are stored as the relative ones that they mean. */
+  base?: string;
 }
 
-/** The version that follows `current`, with its index rows. */
-export function nextVersion(
-  { resource, digest, text, rows = indexValuesOf(resource) }: IdentifiedResource,
-  current: number,
-  now: Date,
-): ResourceVersion {
-  const versionId = current + 1;
-  const lastUpdated = now.toISOString();
-  return {
-    resourceType: resource.resourceType,
-    id: resource.id,
-    versionId,
-    lastUpdated,
-    digest,
-    content: stamped(text, resource, { versionId: String(versionId), lastUpdated }),
-    patients: patientsOf(resource, rows),
-    rows,
-  };
+/**
+ * Writes resources with distinct names. What is stored must be within reach before, and what is written after: the
+ * database judges the new version by its own index rows, and what is thrown must undo the transaction. The same content
+ * again makes no new version.
+ * @throws FhirError 404 for what is out of reach, 403 for content that would be, 412 for another version than wanted,
+ * 409 when another writer came between.
+ */
+export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
+  const { sandboxId, now, base } = writer;
+  const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
+  const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
+  const current = await lockStored(writer, targets);
+  for (const one of wanted) requireWritable(one.name, current.get(one.name), one);
+  const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
+  const { versions } = await storeVersions(sandboxId, changed, { current, now });
+  noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
+  const [missed] = await outOfReach(writer, targets);
+  if (missed) throw refusalOf(`${missed.resourceType}/${missed.id}`, missed.verb, current);
+  const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
+  return wanted.map(({ name, resource: { resourceType, id } }) => {
+    const version = written.get(name);
+    const before = current.get(name);
+    return {
+      resourceType,
+      id,
+      created: !before || before.deleted,
+      deleted: false,
+      content: version?.content ?? before?.content ?? '',
+      versionId: version?.versionId ?? before?.version_id ?? 0,
+      lastUpdated: version ? now : (before?.last_updated ?? now),
+    };
+  });
 }
 
-/** Version and time of a resource are the server's to say; the rest of its meta is kept. Type, id and meta come first. */
-function withoutStamp(resource: Resource): Resource {
-  const { resourceType, id, meta, ...elements } = resource;
-  const { versionId: _sentVersion, lastUpdated: _sentTime, ...kept } = meta ?? {};
-  return { resourceType, id, meta: kept, ...elements } as Resource;
+/** What is out of reach is refused like what is not there: by its version too, ids could be tried out otherwise. */
+function requireWritable(
+  name: string,
+  stored: StoredForWriting | undefined,
+  { ifMatch, isNew }: Partial<ResourceWrite>,
+) {
+  const reached = stored?.reached ? stored : undefined;
+  if (reached && isNew && !reached.deleted) throw takenId(name);
+  requireVersion(name, reached, ifMatch);
+  if (stored !== reached) throw unreachable(name);
 }
 
-/** The text of a resource with its version and time at the beginning of meta. */
-function stamped(
-  text: string,
-  { resourceType, id }: Resource,
-  stamp: { versionId: string; lastUpdated: string },
-): string {
-  const beforeMeta = JSON.stringify({ resourceType, id }).length - 1;
-  const at = beforeMeta + ',"meta":{'.length;
-  const rest = text.slice(at);
-  return `${text.slice(0, at)}${JSON.stringify(stamp).slice(1, -1)}${rest.startsWith('}') ? '' : ','}${rest}`;
+/** A resource to be deleted. */
+export interface ResourceDeletion {
+  resourceType: string;
+  id: string;
+  ifMatch?: string;
 }
 
-/** Another write of the same resource came between reading its version and writing the next. */
-export function versionConflict(): FhirError {
-  return new FhirError(409, 'conflict', 'Another request changed the same resource at the same time. Send it again.');
+/**
+ * Deletes resources; their versions stay in the history. What is deleted already stays as it is.
+ * @throws FhirError 404 for what is not there or out of reach, 412 for another version than wanted.
+ */
+export async function deleteResources(writer: Writer, deletions: ResourceDeletion[]): Promise<void> {
+  const targets = deletions.map(({ resourceType, id }) => ({ resourceType, id, verb: 'd' as const }));
+  const current = await lockStored(writer, targets);
+  const found = deletions.map(({ resourceType, id, ifMatch }) => {
+    const name = `${resourceType}/${id}`;
+    const stored = current.get(name);
+    if (!stored?.reached) throw unreachable(name);
+    requireVersion(name, stored, ifMatch);
+    return stored;
+  });
+  const keys = new Set(found.filter(({ deleted }) => !deleted).map(({ key }) => key));
+  if (keys.size > 0) await storeDeletions([...keys], writer.now);
+}
+
+/** @see https://hl7.org/fhir/R4/http.html#concurrency */
+function requireVersion(name: string, stored: StoredForWriting | undefined, ifMatch: string | undefined): void {
+  if (ifMatch === undefined) return;
+  if (stored && !stored.deleted && ifMatch === String(stored.version_id)) return;
+  const is =
+    stored && !stored.deleted
+      ? `is at version ${stored.version_id}`
+      : 'does not exist, or is not within what you may write';
+  throw new WriteRefusal(name, 412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
+}
+
+/** The same words for what is not there and for what the writer does not reach: otherwise ids could be tried out. */
+export function unreachable(name: string): WriteRefusal {
+  return new WriteRefusal(name, 404, 'not-found', `There is no ${name}, or it is not within what you may write.`);
+}
+
+/** @see https://hl7.org/fhir/R4/http.html#cond-update */
+function takenId(name: string): WriteRefusal {
+  return new WriteRefusal(name, 409, 'conflict', `${name} is there already, and does not meet the condition.`);
+}
+
+function refusalOf(name: string, verb: string, current: ReadonlyMap<string, StoredForWriting>): WriteRefusal {
+  if (verb === 'u' && !current.has(name)) return unreachable(name);
+  const what = verb === 'c' ? 'The new resource' : `The new version of ${name}`;
+  return new WriteRefusal(
+    name,
+    403,
+    'forbidden',
+    `${what} would not be within what you may write: look at its patient and at the search parameters of your scopes.`,
+  );
+}
+
+function inCompartments(sandboxId: number, { resourceType, id, patients }: ResourceVersion) {
+  return { resourceType, id, patients: patients.map((patient) => compartment(sandboxId, patient)) };
 }

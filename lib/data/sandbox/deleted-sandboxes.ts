@@ -1,5 +1,5 @@
 import { database } from '../database/database.ts';
-import { inTransaction, type Transaction } from '../database/transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { removeSomeRecords, removeSomeResources } from './resources.ts';
 
 /** No slug begins so: what is named like this is found at no address. */
@@ -14,30 +14,27 @@ export const notDeleted = { slug: { not: { startsWith: mark } } };
  * Accounts that were members of nothing else go with it, except that of `deletedBy`.
  */
 export function deleteSandbox(sandboxId: number, deletedBy: string): Promise<void> {
-  return inTransaction(async (transaction) => {
-    await transaction.sandbox.update({ where: { id: sandboxId }, data: { slug: `${mark}${sandboxId}` } });
-    const members = await transaction.membership.findMany({ where: { sandboxId }, select: { userId: true } });
-    await transaction.membership.deleteMany({ where: { sandboxId } });
-    await transaction.invitation.deleteMany({ where: { sandboxId } });
-    await transaction.sandboxFilling.deleteMany({ where: { sandboxId } });
-    await deleteLeftAccounts(
-      transaction,
-      members.map(({ userId }) => userId).filter((id) => id !== deletedBy),
-    );
+  return inTransaction(async () => {
+    await database().sandbox.update({ where: { id: sandboxId }, data: { slug: `${mark}${sandboxId}` } });
+    const members = await database().membership.findMany({ where: { sandboxId }, select: { userId: true } });
+    await database().membership.deleteMany({ where: { sandboxId } });
+    await database().invitation.deleteMany({ where: { sandboxId } });
+    await database().sandboxFilling.deleteMany({ where: { sandboxId } });
+    await deleteLeftAccounts(members.map(({ userId }) => userId).filter((id) => id !== deletedBy));
   });
 }
 
 /** Deletes those of the accounts that belong to no sandbox, and are asked into none. */
-export async function deleteLeftAccounts(transaction: Transaction, ids: string[]): Promise<void> {
-  const left = await transaction.user.findMany({
+export async function deleteLeftAccounts(ids: string[]): Promise<void> {
+  const left = await database().user.findMany({
     where: { id: { in: ids }, memberships: { none: {} } },
     select: { id: true, username: true },
   });
   const usernames = left.map(({ username }) => username);
-  const invited = await transaction.invitation.findMany({ where: { username: { in: usernames } } });
+  const invited = await database().invitation.findMany({ where: { username: { in: usernames } } });
   const kept = new Set(invited.map(({ username }) => username));
   const gone = left.filter(({ username }) => !kept.has(username)).map(({ id }) => id);
-  await transaction.user.deleteMany({ where: { id: { in: gone } } });
+  await database().user.deleteMany({ where: { id: { in: gone } } });
 }
 
 /** Clears away what deleted sandboxes have left, in small steps. Several processes may do so at once. */

@@ -128,11 +128,11 @@ beforeAll(async () => {
 async function search(type: string, queryString: string, permission = everything) {
   const request = parseSearch(type, [...new URLSearchParams(queryString)], 'https://ehr.example/clauses/fhir');
   expect(request.ignored).toEqual([]);
-  const { matches, total } = await searchResources(sandboxId, permission, request);
+  const { matches, total } = await searchResources({ sandboxId, permission }, request);
   const ids = matches.map(({ id }) => id).toSorted();
   expect(total).toBe(ids.length);
   const counted = parseSearch(type, [...new URLSearchParams(`${queryString}&_summary=count`)]);
-  expect((await searchResources(sandboxId, permission, counted)).total).toBe(ids.length);
+  expect((await searchResources({ sandboxId, permission }, counted)).total).toBe(ids.length);
   return ids.join(' ');
 }
 

@@ -41,7 +41,7 @@ async function search(type: string, queryString: string, scope = 'system/*.rs') 
   const request = parseSearch(type, [...new URLSearchParams(queryString)]);
   expect(request.ignored).toEqual([]);
   const permission = { scopes: resourceScopes(scope), patient: 'A' };
-  const { included, includedCut } = await searchResources(sandboxId, permission, request);
+  const { included, includedCut } = await searchResources({ sandboxId, permission }, request);
   const names = included.map(({ resourceType, id }) => `${resourceType}/${id}`).toSorted();
   return { names: names.join(' '), includedCut };
 }

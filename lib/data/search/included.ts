@@ -1,15 +1,15 @@
 import type { Inclusion } from '#lib/fhir/search/inclusion.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { and, or, query, type Sql, sql } from '../database/sql.ts';
 import { noteTouched } from '../touched.ts';
 import { reachByType } from './reach.ts';
 import type { FoundResource } from './result.ts';
 
 /** A page carries no more included resources than this. */
-const mostIncluded = 1000;
+const maxIncluded = 1000;
 /** `:iterate` goes this far from the matches. */
-const mostSteps = 8;
+const maxSteps = 8;
 
 interface Included {
   included: FoundResource[];
@@ -18,21 +18,18 @@ interface Included {
 }
 
 /** Who asks in which sandbox, and what else must hold for table `resource` as r. */
-interface Asking {
-  sandboxId: number;
-  permission: Permission;
+interface Asking extends Reader {
   only: Sql;
 }
 
 /**
  * The resources that `_include` and `_revinclude` add to `matches`, each once and none that is a match itself.
- * What a match points to may be handed out when `permission` reaches it by reading or by searching, since either would
+ * What a match points to may be handed out when `reader` reaches it by reading or by searching, since either would
  * hand it out with the id that the match shows. What points to a match would not be known of without a search: that
  * takes the right to search. With `:iterate`, what was included is followed like a match; nothing is followed twice.
  */
 export async function includedResources(
-  sandboxId: number,
-  permission: Permission,
+  reader: Reader,
   { inclusions }: Pick<SearchRequest, 'inclusions'>,
   matches: FoundResource[],
   only = sql`TRUE`,
@@ -40,15 +37,15 @@ export async function includedResources(
   const known = new Set(matches.map(({ key }) => key));
   const included: FoundResource[] = [];
   let [next, wanted] = [matches, inclusions];
-  for (let step = 0; step < mostSteps && next.length > 0 && included.length <= mostIncluded; step++) {
-    const found = await oneStep({ sandboxId, permission, only }, wanted, next);
+  for (let step = 0; step < maxSteps && next.length > 0 && included.length <= maxIncluded; step++) {
+    const found = await oneStep({ ...reader, only }, wanted, next);
     next = found.filter(({ key }) => !known.has(key) && known.add(key));
     included.push(...next);
     wanted = inclusions.filter(({ iterate }) => iterate);
     if (wanted.length === 0) next = [];
   }
   noteTouched(included);
-  return { included: included.slice(0, mostIncluded), cut: included.length > mostIncluded || next.length > 0 };
+  return { included: included.slice(0, maxIncluded), cut: included.length > maxIncluded || next.length > 0 };
 }
 
 async function oneStep(asking: Asking, inclusions: Inclusion[], from: FoundResource[]): Promise<FoundResource[]> {
@@ -101,6 +98,6 @@ async function find({ sandboxId, only }: Asking, ways: Sql[], joined: Sql, start
     sql`SELECT DISTINCT ON (r.key) ${columns} FROM reference_index i JOIN resource r
         ON r.sandbox_id = i.sandbox_id AND ${joined} AND NOT r.deleted AND ${only}
       WHERE i.sandbox_id = ${sandboxId}::int AND ${and(start)} AND ${or(ways)}
-      ORDER BY r.key LIMIT ${mostIncluded + 1}::int`,
+      ORDER BY r.key LIMIT ${maxIncluded + 1}::int`,
   );
 }

@@ -1,5 +1,6 @@
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
-import { type Permission, reachOf } from '#lib/smart/permission/permission.ts';
+import { reachOf } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { and, type Sql, sql } from '../database/sql.ts';
 import { clauseCondition } from './chain.ts';
 import type { Subject } from './index-tables.ts';
@@ -15,14 +16,14 @@ export interface Matching {
   /** These are the keys of all of them: to count them, no resource has to be looked at. */
   all?: Sql;
   /** The best plan does not depend on the values, and the text is one of a few. */
-  steady?: boolean;
+  prepared?: boolean;
 }
 
-/** What matches a search on one type, among what `permission` lets be searched for. */
-export function matchingOf(sandboxId: number, permission: Permission, request: SearchRequest): Matching {
+/** What matches a search on one type, among what the reader may search for. */
+export function matchingOf({ sandboxId, permission }: Reader, request: SearchRequest): Matching {
   const { clauses, resourceType } = request;
   const subject: Subject = { sandboxId, resourceType, alias: 'r' };
-  const { keys, rest = clauses, steady = false } = wayInto(subject, request);
+  const { keys, rest = clauses, prepared = false } = wayInto(subject, request);
   const where = and([
     sql`r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND NOT r.deleted`,
     withinReach(subject, permission, ['s']),
@@ -34,7 +35,7 @@ export function matchingOf(sandboxId: number, permission: Permission, request: S
     where,
     ...(keys ? { keys } : {}),
     ...(all ? { all } : {}),
-    steady: steady && reachOf(permission, resourceType, 's').every(({ parameters }) => parameters.length === 0),
+    prepared: prepared && reachOf(permission, resourceType, 's').every(({ parameters }) => parameters.length === 0),
   };
 }
 

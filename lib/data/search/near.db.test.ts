@@ -69,9 +69,9 @@ beforeAll(async () => {
 async function search(queryString: string, type = 'Location', permission = everything, sandbox = sandboxId) {
   const request = parseSearch(type, [...new URLSearchParams(queryString), ['_count', '500']]);
   expect(request.ignored).toEqual([]);
-  const { matches, total } = await searchResources(sandbox, permission, request);
+  const { matches, total } = await searchResources({ sandboxId: sandbox, permission }, request);
   expect(total).toBe(matches.length);
-  const counted = await searchResources(sandbox, permission, { ...request, count: 0 });
+  const counted = await searchResources({ sandboxId: sandbox, permission }, { ...request, count: 0 });
   expect(counted.total).toBe(matches.length);
   return matches
     .map(({ id }) => id)

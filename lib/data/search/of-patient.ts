@@ -6,7 +6,7 @@ import { type PlainClause, plainCondition, valueCondition } from './condition.ts
 import { rowsIn, type Subject } from './index-tables.ts';
 
 /** More conditions than this make too many different statements to remember all their plans. */
-const mostRemembered = 4;
+const maxRemembered = 4;
 
 /** A search among what refers to one patient. */
 export interface PatientSearch {
@@ -15,7 +15,7 @@ export interface PatientSearch {
   /** Clauses that are not in it. */
   rest: SearchClause[];
   /** Whether its text is one of a few, whatever the values are. */
-  steady: boolean;
+  prepared: boolean;
 }
 
 /**
@@ -34,7 +34,7 @@ export function searchOfPatient(subject: Subject, clauses: SearchClause[]): Pati
     keys: sql`SELECT own.key FROM (SELECT DISTINCT i.resource_key AS key FROM ${rows} ORDER BY i.resource_key) AS own
       WHERE ${and(looked.map((clause) => plainCondition(found, clause)))}`,
     rest: others.filter((clause) => !isLookedUp(clause)),
-    steady: clauses.length <= mostRemembered && looked.length === others.length && looked.every(isSingle),
+    prepared: clauses.length <= maxRemembered && looked.length === others.length && looked.every(isSingle),
   };
 }
 

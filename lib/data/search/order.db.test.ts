@@ -69,7 +69,7 @@ async function ids(type: string, queryString: string, count: number): Promise<st
     const paged = `${queryString}&_count=${count}${cursor && `&_cursor=${cursor}`}`;
     const request = parseSearch(type, [...new URLSearchParams(paged)]);
     expect(request.ignored).toEqual([]);
-    const page = await searchResources(sandboxId, everything, request);
+    const page = await searchResources({ sandboxId, permission: everything }, request);
     seen.push(...page.matches.map(({ id }) => id));
     cursor = page.next;
   }

@@ -201,7 +201,7 @@ function ordered(type: string, ids: string[], keys: OrderedBy[]): string[] {
 async function answer(type: string, queryString: string, scope: string) {
   const request = parseSearch(type, [...new URLSearchParams(queryString)]);
   expect(request.ignored).toEqual([]);
-  return searchResources(sandboxId, { scopes: resourceScopes(scope), patient: 'P1' }, request);
+  return searchResources({ sandboxId, permission: { scopes: resourceScopes(scope), patient: 'P1' } }, request);
 }
 
 describe('what a search lets out', () => {

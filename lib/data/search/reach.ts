@@ -2,6 +2,7 @@ import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import type { SearchClause } from '#lib/fhir/search/clause.ts';
 import { readClause } from '#lib/fhir/search/name.ts';
 import { type Permission, type Reach, reachOf } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { compartment } from '../database/compartment.ts';
 import { and, name, or, type Sql, sql } from '../database/sql.ts';
@@ -37,9 +38,7 @@ export function withinReachOrDeleted(subject: Subject, permission: Permission, v
 }
 
 /** Resources of several types: whose they are, by what right, and the alias of the table in the query. */
-export interface ReachQuestion {
-  sandboxId: number;
-  permission: Permission;
+export interface ReachQuestion extends Reader {
   alias: string;
   verbs: Verb[];
 }

@@ -76,7 +76,7 @@ beforeAll(async () => {
 async function search(type: string, queryString: string, permission = everything, sandbox = one) {
   const request = parseSearch(type, [...new URLSearchParams(queryString)], base);
   expect(request.ignored).toEqual([]);
-  const result = await searchResources(sandbox, permission, request);
+  const result = await searchResources({ sandboxId: sandbox, permission }, request);
   return { ...result, ids: result.matches.map(({ id }) => id), also: result.included.map(({ id }) => id) };
 }
 
@@ -170,10 +170,13 @@ describe('searchResources', () => {
           'Observation',
           [...new URLSearchParams(`${sort}&${extra}`)].filter(([name]) => name),
         );
-      const whole = await searchResources(one, everything, request(''));
+      const whole = await searchResources({ sandboxId: one, permission: everything }, request(''));
       const seen: string[] = [];
       for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-        const page = await searchResources(one, everything, request(`_count=2${cursor && `&_cursor=${cursor}`}`));
+        const page = await searchResources(
+          { sandboxId: one, permission: everything },
+          request(`_count=2${cursor && `&_cursor=${cursor}`}`),
+        );
         expect(page.total).toBe(5);
         seen.push(...page.matches.map(({ id }) => id));
         cursor = page.next;

@@ -1,5 +1,5 @@
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { list, lookUp, name, query, type Sql, sql } from '../database/sql.ts';
 import { noteTouched } from '../touched.ts';
 import { includedResources } from './included.ts';
@@ -12,19 +12,15 @@ import type { SearchResult } from './result.ts';
 const estimateLimit = 1000;
 
 /**
- * One page of the resources of a sandbox that match and that `permission` lets be searched for. Permission and tenant
+ * One page of the resources of a sandbox that match and that `reader` may search for. Permission and tenant
  * are part of the query, so that pages are full and totals true. One query, one more for a total beyond the page, and
  * one for each direction of inclusion.
  * @throws FhirError 400 for a cursor that does not belong to this search.
  */
-export async function searchResources(
-  sandboxId: number,
-  permission: Permission,
-  request: SearchRequest,
-): Promise<SearchResult> {
-  const matching = matchingOf(sandboxId, permission, request);
+export async function searchResources(reader: Reader, request: SearchRequest): Promise<SearchResult> {
+  const matching = matchingOf(reader, request);
   const page = await findMatches(request, matching);
-  const { included, cut } = await includedResources(sandboxId, permission, request, page.matches);
+  const { included, cut } = await includedResources(reader, request, page.matches);
   return { ...page, included, includedCut: cut };
 }
 
@@ -55,7 +51,7 @@ async function findPage({ sort, count, cursor }: SearchRequest, matching: Matchi
   const values = list(order.map(({ value }) => sql`(${value})::text`));
   const orderBy = list(order.map(({ value, descending }) => sql`${value} ${name(descending ? 'DESC' : 'ASC')}`));
   const start = cursor === undefined ? sql`TRUE` : after(order, cursor);
-  const ask = matching.steady ? lookUp : query;
+  const ask = matching.prepared ? lookUp : query;
   const rows = await ask<Row>(
     sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients, ARRAY[${values}] AS "order"
       FROM ${fromOf(matching)}
@@ -79,7 +75,7 @@ async function countMatches(request: SearchRequest, matching: Matching, page: Pa
 
 async function countAll(matching: Matching, limit = sql``): Promise<number> {
   const counted = matching.all ?? sql`SELECT 1 FROM ${fromOf(matching)} WHERE ${matching.where}`;
-  const ask = matching.steady ? lookUp : query;
+  const ask = matching.prepared ? lookUp : query;
   const [row] = await ask<{ found: number }>(sql`SELECT count(*)::int AS found FROM (${counted} ${limit}) AS matches`);
   return row?.found ?? 0;
 }

@@ -2,7 +2,7 @@ import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
 import { isColumnParameter } from '#lib/fhir/index/column-parameters.ts';
 import { readInclusion } from '#lib/fhir/search/inclusion.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { compartment } from '../database/compartment.ts';
 import { and, or, type Sql, sql } from '../database/sql.ts';
 import { clauseCondition } from './chain.ts';
@@ -12,22 +12,21 @@ import type { SearchResult } from './result.ts';
 import { findMatches } from './search.ts';
 
 /**
- * One page of the resources of several types that match and that `permission` lets be searched for. `requests` is the
+ * One page of the resources of several types that match and that `reader` may search for. `requests` is the
  * same search as read for each type; the first one says what the page is like. With `patient`, only of what lies in the
  * compartment of the Patient with this id.
  * @throws FhirError 400 for a cursor that does not belong to this search.
  */
 export async function searchTypes(
-  sandboxId: number,
-  permission: Permission,
+  reader: Reader,
   requests: [SearchRequest, ...SearchRequest[]],
   patient?: string,
 ): Promise<SearchResult> {
-  const confined = patient === undefined ? [] : [inCompartment(sandboxId, patient)];
-  const where = and([whereOf(sandboxId, permission, requests), ...confined]);
+  const confined = patient === undefined ? [] : [inCompartment(reader.sandboxId, patient)];
+  const where = and([whereOf(reader, requests), ...confined]);
   const page = await findMatches(requests[0], { where });
   const inclusions = requests.flatMap((request) => request.inclusions);
-  const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches);
+  const { included, cut } = await includedResources(reader, { inclusions }, page.matches);
   return { ...page, included, includedCut: cut };
 }
 
@@ -37,16 +36,15 @@ export async function searchTypes(
  * @see https://hl7.org/fhir/R4/patient-operation-everything.html
  */
 export async function searchRecord(
-  sandboxId: number,
-  permission: Permission,
+  reader: Reader,
   patient: string,
   requests: [SearchRequest, ...SearchRequest[]],
 ): Promise<SearchResult> {
-  const where = and([whereOf(sandboxId, permission, requests), inCompartment(sandboxId, patient)]);
+  const where = and([whereOf(reader, requests), inCompartment(reader.sandboxId, patient)]);
   const page = await findMatches(requests[0], { where });
   const inclusions = resourceTypes().flatMap((type) => readInclusion(type, '_include', '*'));
   const only = sql`cardinality(r.patients) = 0`;
-  const { included, cut } = await includedResources(sandboxId, permission, { inclusions }, page.matches, only);
+  const { included, cut } = await includedResources(reader, { inclusions }, page.matches, only);
   return { ...page, included, includedCut: cut };
 }
 
@@ -54,9 +52,10 @@ function inCompartment(sandboxId: number, patient: string): Sql {
   return sql`r.patients && ${[compartment(sandboxId, patient)]}::text[]`;
 }
 
-function whereOf(sandboxId: number, permission: Permission, requests: SearchRequest[]): Sql {
+function whereOf(reader: Reader, requests: SearchRequest[]): Sql {
+  const { sandboxId, permission } = reader;
   const byType = new Map(requests.map((request) => [request.resourceType, request]));
-  const groups = reachByType({ sandboxId, permission, alias: 'r', verbs: ['s'] }, [...byType.keys()]);
+  const groups = reachByType({ ...reader, alias: 'r', verbs: ['s'] }, [...byType.keys()]);
   const conditions = groups.flatMap(({ types, reach }) =>
     alike(types, byType).map((same) => {
       const { clauses = [], resourceType = '' } = byType.get(same[0] ?? '') ?? {};

@@ -1,6 +1,6 @@
+import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
-import type { Transaction } from '../database/transaction.ts';
 
 /** A data file, or part of one, that is in. */
 export interface ImportedPart {
@@ -25,13 +25,13 @@ export async function findImported(sandboxId: number, digests: string[]): Promis
  * Notes that a part is in, in the transaction that writes its resources. Another importer of the same part waits here.
  * @returns false when it was in already.
  */
-export async function noteImported(transaction: Transaction, sandboxId: number, part: ImportedPart): Promise<boolean> {
+export async function noteImported(sandboxId: number, part: ImportedPart): Promise<boolean> {
+  requireTransaction();
   const { digest, file, place, size, resources } = part;
   const noted = await query(
     sql`INSERT INTO imported_part (sandbox_id, digest, file, place, size, resources)
       VALUES (${sandboxId}::int, ${digest}, ${file}, ${place}, ${size}::int, ${resources}::int)
       ON CONFLICT DO NOTHING RETURNING digest`,
-    transaction,
   );
   return noted.length > 0;
 }

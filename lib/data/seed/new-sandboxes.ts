@@ -30,14 +30,14 @@ export async function createSandbox(
 ): Promise<'made' | 'slug-taken' | 'username-taken'> {
   const { slug, name } = definition;
   try {
-    await inTransaction(async (transaction) => {
-      await transaction.sandbox.create({ data: { slug, name } });
+    await inTransaction(async () => {
+      await database().sandbox.create({ data: { slug, name } });
       const usernames = definition.users.map(({ username }) => username);
-      if (await transaction.user.findFirst({ where: { username: { in: usernames } } })) throw new UsernameTaken();
-      const sandboxId = await applySandboxDefinition(transaction, definition);
-      await transaction.membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
-      await recordSeed(transaction, sandboxId, { ...definition, data });
-      if (total > 0) await beginFilling(transaction, sandboxId, { empties: false, total, now });
+      if (await database().user.findFirst({ where: { username: { in: usernames } } })) throw new UsernameTaken();
+      const sandboxId = await applySandboxDefinition(definition);
+      await database().membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
+      await recordSeed(sandboxId, { ...definition, data });
+      if (total > 0) await beginFilling(sandboxId, { empties: false, total, now });
     });
     return 'made';
   } catch (error) {

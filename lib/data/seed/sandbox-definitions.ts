@@ -6,8 +6,8 @@ import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
 import { applyCdsService, type CdsServiceDescription } from '../cds/services.ts';
 import { toColumns } from '../client/client.ts';
 import { hashClientSecret, matchesClientSecret } from '../client/secrets.ts';
+import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
-import type { Transaction } from '../database/transaction.ts';
 import { applyScenario } from '../launch/scenarios.ts';
 import { applyUser, type UserDefinition } from '../member/defined-users.ts';
 import { noteIndexed } from '../resource/index-state.ts';
@@ -37,27 +37,28 @@ export interface SandboxDefinition {
  * definition does not name stays.
  * @returns the sandbox's id.
  */
-export async function applySandboxDefinition(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
+export async function applySandboxDefinition(definition: SandboxDefinition): Promise<number> {
+  requireTransaction();
   const { users, clients, cdsServices = [], scenarios = [] } = definition;
-  const id = await applySandbox(transaction, definition);
-  for (const user of users) await applyUser(transaction, id, user);
-  for (const client of clients) await applyClient(transaction, id, client);
-  for (const service of cdsServices) await applyCdsService(transaction, id, service);
-  for (const scenario of scenarios) await applyScenario(transaction, id, scenario);
+  const id = await applySandbox(definition);
+  for (const user of users) await applyUser(id, user);
+  for (const client of clients) await applyClient(id, client);
+  for (const service of cdsServices) await applyCdsService(id, service);
+  for (const scenario of scenarios) await applyScenario(id, scenario);
   return id;
 }
 
 /** Writes the sandbox itself, when anything of it changed: apps are told when it last did. */
-async function applySandbox(transaction: Transaction, definition: SandboxDefinition): Promise<number> {
+async function applySandbox(definition: SandboxDefinition): Promise<number> {
   const { slug } = definition;
   const columns = settingColumns(definition);
   const select = { id: true, ...Object.fromEntries(Object.keys(columns).map((column) => [column, true])) };
-  const stored = await transaction.sandbox.findUnique({ where: { slug }, select });
+  const stored = await database().sandbox.findUnique({ where: { slug }, select });
   const { id, ...current } = stored ?? { id: undefined };
   if (id !== undefined && isDeepStrictEqual(current, columns)) return id;
   const update = { ...columns, settingsVersion: { increment: 1 } };
-  const written = await transaction.sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update });
-  if (!stored) await noteIndexed(transaction, written.id);
+  const written = await database().sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update });
+  if (!stored) await noteIndexed(written.id);
   return written.id;
 }
 
@@ -89,21 +90,21 @@ export async function findDataDigest(slug: string): Promise<string | undefined> 
 }
 
 /** Notes which data the sandbox now holds in full. */
-export async function recordDataDigest(transaction: Transaction, sandboxId: number, fileDigest: string): Promise<void> {
-  await transaction.sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
+export async function recordDataDigest(sandboxId: number, fileDigest: string): Promise<void> {
+  await database().sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
 }
 
 type ClientDefinition = SandboxDefinition['clients'][number];
 
-async function applyClient(transaction: Transaction, sandboxId: number, definition: ClientDefinition): Promise<void> {
+async function applyClient(sandboxId: number, definition: ClientDefinition): Promise<void> {
   const { clientId, clientSecret, ...registration } = definition;
   const where = { sandboxId_clientId: { sandboxId, clientId } };
-  const stored = await transaction.client.findUnique({ where, select: { clientSecretHash: true } });
+  const stored = await database().client.findUnique({ where, select: { clientSecretHash: true } });
   const columns = {
     ...toColumns(registration),
     clientSecretHash: clientSecret ? await secretHash(clientSecret, stored?.clientSecretHash) : null,
   };
-  await transaction.client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
+  await database().client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
 }
 
 async function secretHash(clientSecret: string, stored: string | null | undefined): Promise<string> {

@@ -1,6 +1,5 @@
 import { database } from '../database/database.ts';
-import { type Executor, execute, query, sql } from '../database/sql.ts';
-import type { Transaction } from '../database/transaction.ts';
+import { execute, query, sql } from '../database/sql.ts';
 
 /** Data on their way into a sandbox. */
 export interface Filling {
@@ -30,12 +29,11 @@ const leaseMilliseconds = 60_000;
 
 /** Has data laid into the sandbox, from the beginning, by whichever process comes first. */
 export async function beginFilling(
-  transaction: Transaction,
   sandboxId: number,
   { empties, total, now }: { empties: boolean; total: number; now: Date },
 ): Promise<void> {
   const begun = { empties, total, now, written: 0, position: 0, leaseUntil: null, failure: null };
-  await transaction.sandboxFilling.upsert({
+  await database().sandboxFilling.upsert({
     where: { sandboxId },
     create: { sandboxId, ...begun },
     update: begun,
@@ -68,17 +66,12 @@ export type FillingProgress = Partial<Pick<Filling, 'empties' | 'written' | 'pos
  * Notes what a step has done, as part of its transaction, and that we go on.
  * @throws LostClaim, which must undo the step, when the filling is no longer ours
  */
-export async function advanceFilling(
-  executor: Executor,
-  claim: ClaimedFilling,
-  progress: FillingProgress,
-): Promise<ClaimedFilling> {
+export async function advanceFilling(claim: ClaimedFilling, progress: FillingProgress): Promise<ClaimedFilling> {
   const next = { ...claim, ...progress, leaseUntil: new Date(Date.now() + leaseMilliseconds) };
   const count = await execute(
     sql`UPDATE sandbox_filling SET lease_until = ${next.leaseUntil}, empties = ${next.empties},
         written = ${next.written}, position = ${next.position}
       WHERE sandbox_id = ${claim.sandboxId}::int AND lease_until = ${claim.leaseUntil}`,
-    executor,
   );
   if (count !== 1) throw new LostClaim();
   return next;

@@ -1,3 +1,4 @@
+import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { beginFilling } from './sandbox-fillings.ts';
 import { restoreSettings, type SandboxSeed } from './sandbox-seeds.ts';
@@ -11,17 +12,17 @@ export function resetSandbox(
   seed: SandboxSeed,
   { total, now }: { total: number; now: Date },
 ): Promise<void> {
-  return inTransaction(async (transaction) => {
-    await restoreSettings(transaction, sandboxId, seed);
+  return inTransaction(async () => {
+    await restoreSettings(sandboxId, seed);
     // What lets an app manage its own registration belongs to the registration, which stays.
     const ended = { sandboxId, model: { not: 'RegistrationAccessToken' } };
-    await transaction.oidcPayload.deleteMany({ where: ended });
+    await database().oidcPayload.deleteMany({ where: ended });
     // What was imported is taken out with the rest, and may be brought in again.
-    await transaction.importedPart.deleteMany({ where: { sandboxId } });
-    await transaction.cdsCard.deleteMany({ where: { sandboxId } });
-    for (const table of [transaction.grantContext, transaction.launchContext, transaction.consent]) {
-      await (table as typeof transaction.consent).deleteMany({ where: { sandboxId } });
-    }
-    await beginFilling(transaction, sandboxId, { empties: true, total, now });
+    await database().importedPart.deleteMany({ where: { sandboxId } });
+    await database().cdsCard.deleteMany({ where: { sandboxId } });
+    await database().grantContext.deleteMany({ where: { sandboxId } });
+    await database().launchContext.deleteMany({ where: { sandboxId } });
+    await database().consent.deleteMany({ where: { sandboxId } });
+    await beginFilling(sandboxId, { empties: true, total, now });
   });
 }

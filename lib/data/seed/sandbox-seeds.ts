@@ -5,7 +5,6 @@ import { applyCdsService } from '../cds/services.ts';
 import { toColumns } from '../client/client.ts';
 import { database } from '../database/database.ts';
 import { execute, sql } from '../database/sql.ts';
-import type { Transaction } from '../database/transaction.ts';
 import { applyScenario } from '../launch/scenarios.ts';
 import { type SandboxDefinition, settingColumns } from './sandbox-definitions.ts';
 
@@ -27,12 +26,11 @@ const StoredSeed = z.looseObject({
 
 /** Keeps what the sandbox was made from; secrets of its apps as the hashes that are stored already. */
 export async function recordSeed(
-  transaction: Transaction,
   sandboxId: number,
   { users: _, clients, data, ...definition }: SandboxDefinition & { data: unknown[] },
   file?: string,
 ): Promise<void> {
-  const stored = await transaction.client.findMany({
+  const stored = await database().client.findMany({
     where: { sandboxId, clientId: { in: clients.map(({ clientId }) => clientId) } },
     select: { clientId: true, clientSecretHash: true },
   });
@@ -47,10 +45,7 @@ export async function recordSeed(
     data,
   };
   // Not through Prisma, which would note that the sandbox has changed: what it was made from is nothing that apps see.
-  await execute(
-    sql`UPDATE sandbox SET seed = ${JSON.stringify(seed)}::text::jsonb WHERE id = ${sandboxId}::int`,
-    transaction,
-  );
+  await execute(sql`UPDATE sandbox SET seed = ${JSON.stringify(seed)}::text::jsonb WHERE id = ${sandboxId}::int`);
 }
 
 /** What the sandbox was made from; undefined for one that an earlier version of this server loaded. */
@@ -63,14 +58,14 @@ export async function findSeed(sandboxId: number): Promise<SandboxSeed | undefin
 }
 
 /** Brings back the settings and the apps of the seed; apps that were registered since then stay. */
-export async function restoreSettings(transaction: Transaction, sandboxId: number, seed: SandboxSeed): Promise<void> {
+export async function restoreSettings(sandboxId: number, seed: SandboxSeed): Promise<void> {
   const data = { ...settingColumns(seed.definition), fileDigest: null, settingsVersion: { increment: 1 } };
-  await transaction.sandbox.update({ where: { id: sandboxId }, data });
+  await database().sandbox.update({ where: { id: sandboxId }, data });
   for (const { clientId, clientSecretHash = null, ...registration } of seed.clients) {
     const columns = { ...toColumns(registration), clientSecretHash, enabled: true };
     const where = { sandboxId_clientId: { sandboxId, clientId } };
-    await transaction.client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
+    await database().client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
   }
-  for (const service of seed.definition.cdsServices ?? []) await applyCdsService(transaction, sandboxId, service);
-  for (const scenario of seed.definition.scenarios ?? []) await applyScenario(transaction, sandboxId, scenario);
+  for (const service of seed.definition.cdsServices ?? []) await applyCdsService(sandboxId, service);
+  for (const scenario of seed.definition.scenarios ?? []) await applyScenario(sandboxId, scenario);
 }

@@ -1,3 +1,4 @@
+import { outsideTransaction } from '../database/ambient.ts';
 import { execute, sql } from '../database/sql.ts';
 
 /** A grant whose token was shown or renewed; `lastUsedAt` where the caller has read it anyway. */
@@ -19,7 +20,7 @@ export function noteUse(sandboxId: number, grant: UsedGrant | undefined, now = D
   if (!grant || (grant.lastUsedAt && now - grant.lastUsedAt.getTime() < minute)) return;
   const key = `${sandboxId} ${grant.grantId}`;
   if (writing.has(key)) return;
-  const written = write(sandboxId, grant.grantId, new Date(now))
+  const written = outsideTransaction(() => write(sandboxId, grant.grantId, new Date(now)))
     .catch((error) => console.error('When an app was last used could not be written:', error))
     .finally(() => writing.delete(key));
   writing.set(key, written);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
-import type { Transaction } from '../database/transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 
 /** RS256 is what OpenID Connect makes every client understand; ES384 is SMART's other algorithm. */
 const algorithms = [
@@ -23,10 +23,10 @@ export async function findSigningKeys(sandboxId: number): Promise<JWK[]> {
   const found = await readKeys(sandboxId);
   if (found.length > 0) return found;
   const keys = await makeKeys();
-  await database().$transaction(async (transaction) => {
-    await lockIssuer(transaction, sandboxId);
-    if ((await transaction.signingKey.count({ where: { sandboxId } })) > 0) return;
-    await keepKeys(transaction, sandboxId, keys, new Date());
+  await inTransaction(async () => {
+    await lockIssuer(sandboxId);
+    if ((await database().signingKey.count({ where: { sandboxId } })) > 0) return;
+    await keepKeys(sandboxId, keys, new Date());
   });
   return readKeys(sandboxId);
 }
@@ -63,11 +63,11 @@ export function describeSigningKeys(sandboxId: number): Promise<SigningKeyState[
  */
 export async function rotateSigningKeys(sandboxId: number, now = new Date()): Promise<void> {
   const keys = await makeKeys();
-  await database().$transaction(async (transaction) => {
-    await lockIssuer(transaction, sandboxId);
-    await transaction.signingKey.updateMany({ where: { sandboxId, retiredAt: null }, data: { retiredAt: now } });
-    await keepKeys(transaction, sandboxId, keys, now);
-    await transaction.sandbox.update({ where: { id: sandboxId }, data: { settingsVersion: { increment: 1 } } });
+  await inTransaction(async () => {
+    await lockIssuer(sandboxId);
+    await database().signingKey.updateMany({ where: { sandboxId, retiredAt: null }, data: { retiredAt: now } });
+    await keepKeys(sandboxId, keys, now);
+    await database().sandbox.update({ where: { id: sandboxId }, data: { settingsVersion: { increment: 1 } } });
   });
 }
 
@@ -80,12 +80,12 @@ export async function sweepSigningKeys(now: Date): Promise<void> {
 }
 
 /** Makes others that change the keys of this issuer wait, and then find what was changed. */
-async function lockIssuer(transaction: Transaction, sandboxId: number): Promise<void> {
-  await transaction.$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR UPDATE`;
+async function lockIssuer(sandboxId: number): Promise<void> {
+  await database().$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR UPDATE`;
 }
 
-async function keepKeys(transaction: Transaction, sandboxId: number, keys: SigningKey[], createdAt: Date) {
-  await transaction.signingKey.createMany({
+async function keepKeys(sandboxId: number, keys: SigningKey[], createdAt: Date) {
+  await database().signingKey.createMany({
     data: keys.map((key) => ({ sandboxId, kid: key.kid, privateJwk: key as object, createdAt })),
   });
 }

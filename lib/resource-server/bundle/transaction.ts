@@ -1,4 +1,4 @@
-import { inWriting } from '#lib/data/resource/writing.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { applyChanges } from '../changes/apply-changes.ts';
@@ -33,8 +33,8 @@ export async function answerTransaction(context: BundleContext, sent: unknown[])
   const changes = await readChanges(context, writing);
   const linker = linkerOf(writing, caller.permission, base);
   const texts: string[] = [];
-  await inWriting(async (executor) => {
-    const writer = { executor, sandboxId: caller.sandbox.id, permission: caller.permission, now: new Date(), base };
+  await inTransaction(async () => {
+    const writer = { sandboxId: caller.sandboxId, permission: caller.permission, now: new Date(), base };
     const changed = await applyChanges(writer, changes, linker).catch((thrown) => refuse(writing, thrown));
     for (const [at, { index }] of writing.entries()) {
       texts[index] = entryOfChange(base, changed[at] as Changed, preferredReturn(prefer));

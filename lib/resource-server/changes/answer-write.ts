@@ -1,5 +1,5 @@
 import type { OperationOutcome } from 'fhir/r4';
-import { inWriting } from '#lib/data/resource/writing.ts';
+import { inTransaction } from '#lib/data/database/transaction.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
@@ -32,11 +32,9 @@ export async function answerWrite(
     ifNoneExist: request.headers.get('if-none-exist'),
     body: (kind) => (kind === 'patch' ? patchBody(request) : jsonBody(request)),
   });
-  const { sandbox, permission } = caller;
+  const { sandboxId, permission, sandbox } = caller;
   const base = fhirBaseOf(sandbox.slug);
-  const [changed] = await inWriting((executor) =>
-    applyChanges({ executor, sandboxId: sandbox.id, permission, now: new Date(), base }, [change]),
-  );
+  const [changed] = await inTransaction(() => applyChanges({ sandboxId, permission, now: new Date(), base }, [change]));
   if (!changed) throw new Error('A change came back with nothing.');
   return answerChanged(request, base, changed);
 }

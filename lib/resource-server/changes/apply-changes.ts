@@ -1,6 +1,6 @@
 import { lockConditions } from '#lib/data/resource/matching-resources.ts';
 import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
-import { deleteResources, WriteRefusal, type Writer } from '#lib/data/resource/write-resources.ts';
+import { deleteResources, WriteRefusal, type Writer } from '#lib/data/resource/write.ts';
 import type { Change, Changed } from './change.ts';
 import { type Linker, writeLinked } from './linked-writes.ts';
 import { newContents } from './new-content.ts';
@@ -8,7 +8,7 @@ import { RefusedChange } from './refused-change.ts';
 import { findTargets, requireDistinct, type Target } from './targets.ts';
 
 /**
- * Makes `changes` in the transaction of `writer`: deletions first, then everything else, and answers them in their own
+ * Makes `changes` in the transaction at hand: deletions first, then everything else, and answers them in their own
  * order. What is thrown must undo the transaction.
  * @throws RefusedChange which names the change that cannot be made.
  * @see https://hl7.org/fhir/R4/http.html#trules
@@ -58,10 +58,10 @@ async function deleteAll(writer: Writer, targets: Target[]): Promise<void> {
 }
 
 /** Of the resources that were patched those whose content the writer may not read. */
-async function unreadable({ executor, sandboxId, permission }: Writer, targets: Target[]): Promise<Set<string>> {
+async function unreadable(writer: Writer, targets: Target[]): Promise<Set<string>> {
   const patches = targets.filter(({ change }) => change.kind === 'patch');
   const wanted = patches.map(({ resourceType, id = '' }) => ({ resourceType, id, verb: 'r' as const }));
-  const missed = await outOfReach(executor, sandboxId, permission, wanted);
+  const missed = await outOfReach(writer, wanted);
   return new Set(missed.map(({ resourceType, id }) => `${resourceType}/${id}`));
 }
 

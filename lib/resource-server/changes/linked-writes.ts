@@ -1,6 +1,6 @@
 import type { FhirResource } from 'fhir/r4';
 import { type Criteria, findMatches, type Match } from '#lib/data/resource/matching-resources.ts';
-import { type Writer, type WrittenResource, writeResources } from '#lib/data/resource/write-resources.ts';
+import { type Writer, type WrittenResource, writeResources } from '#lib/data/resource/write.ts';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
 import type { Content } from './new-content.ts';
 import { forChange, RefusedChange } from './refused-change.ts';

@@ -1,7 +1,7 @@
 import type { FhirResource } from 'fhir/r4';
 import { lockContent } from '#lib/data/resource/locked-resource.ts';
 import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
-import type { ResourceWrite, Writer } from '#lib/data/resource/write-resources.ts';
+import type { ResourceWrite, Writer } from '#lib/data/resource/write.ts';
 import { type JsonPatch, patched } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { parseExactly } from '#lib/fhir/json/exact-json.ts';
@@ -33,12 +33,12 @@ export async function newContents(writer: Writer, targets: Target[]): Promise<Co
 }
 
 /** Whether a `test` succeeds tells what is stored: that is for those who may read it. */
-async function requireReadable({ executor, sandboxId, permission }: Writer, patches: Target[]): Promise<void> {
+async function requireReadable(writer: Writer, patches: Target[]): Promise<void> {
   const testing = patches.filter(
     ({ change }) => change.kind === 'patch' && change.patch.some(({ op }) => op === 'test'),
   );
   const wanted = testing.map(({ resourceType, id = '' }) => ({ resourceType, id, verb: 'r' as const }));
-  const [missed] = await outOfReach(executor, sandboxId, permission, wanted);
+  const [missed] = await outOfReach(writer, wanted);
   const target =
     missed && testing.find(({ resourceType, id }) => resourceType === missed.resourceType && id === missed.id);
   if (target) throw new RefusedChange(target.index, unreadable(target));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findMatches, type Match } from '#lib/data/resource/matching-resources.ts';
-import type { Writer } from '#lib/data/resource/write-resources.ts';
+import type { Writer } from '#lib/data/resource/write.ts';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import type { Change } from './change.ts';
 import { forChange, RefusedChange } from './refused-change.ts';

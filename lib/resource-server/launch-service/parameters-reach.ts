@@ -21,7 +21,7 @@ export async function refuseBeyondReach(caller: Caller, parameters: LaunchParame
     ...fhirContextReferences(parameters.fhirContext, base),
   ];
   const customary = customaryReferences(parameters, base);
-  const found = await findBeyondReach(sandbox.id, permission, [...references, ...customary]);
+  const found = await findBeyondReach(caller, [...references, ...customary]);
   // A customary name may as well mean something that is no resource here.
   const beyond = found.find(({ reference, exists }) => exists || references.includes(reference));
   if (!beyond) return;

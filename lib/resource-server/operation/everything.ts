@@ -1,11 +1,9 @@
-import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { searchRecord } from '#lib/data/search/types.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { invalid } from '#lib/fhir/fhir-error.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
 import { readStored } from '../read/read.ts';
 import { answerText } from '../request/answer.ts';
-import type { Caller } from '../request/bearer.ts';
+import type { Caller, Searcher } from '../request/bearer.ts';
 import { noteSearch } from '../request/note-named.ts';
 import type { Operation } from '../request/operation.ts';
 import { isStrict } from '../request/prefer.ts';
@@ -23,11 +21,10 @@ export const everything: Operation = {
 };
 
 async function answerEverything(request: Request, caller: Caller, { id }: { id: string }): Promise<Response> {
-  const { sandbox, permission } = caller;
   const parameters = await searchParametersOf(request, false);
-  noteSearch(sandbox.id, parameters, false);
+  noteSearch(caller.sandboxId, parameters, false);
   const options = { strict: isStrict(request.headers.get('prefer')) };
-  return answerText(await everythingText(sandbox, permission, id, parameters, options));
+  return answerText(await everythingText(caller, id, parameters, options));
 }
 
 /**
@@ -35,22 +32,21 @@ async function answerEverything(request: Request, caller: Caller, { id }: { id: 
  * @throws FhirError as a read of the patient and a search do.
  */
 export async function everythingText(
-  sandbox: Pick<Sandbox, 'id' | 'slug'>,
-  permission: Permission,
+  searcher: Searcher,
   patient: string,
   parameters: URLSearchParams,
   options: SearchOptions = {},
 ): Promise<string> {
-  await readStored(sandbox, permission, 'Patient', patient);
-  const base = fhirBaseOf(sandbox.slug);
+  await readStored(searcher, 'Patient', patient);
+  const base = fhirBaseOf(searcher.sandbox.slug);
   const known = ['_since', '_type', '_count', '_cursor', '_format', '_pretty'];
   const stray = [...parameters.keys()].find((name) => !known.includes(name));
   if (stray !== undefined) throw invalid('$everything knows the parameters _since, _type and _count.');
   const pairs = [...parameters].map(([name, value]): [string, string] =>
     name === '_since' ? ['_lastUpdated', `ge${value}`] : [name, value],
   );
-  const requests = readSearches(permission, new URLSearchParams(pairs), base, options);
+  const requests = readSearches(searcher.permission, new URLSearchParams(pairs), base, options);
   requests[0].applied = [...parameters];
-  const result = await searchRecord(sandbox.id, permission, patient, requests);
+  const result = await searchRecord(searcher, patient, requests);
   return bundleText(requests[0], result, base, `${base}/Patient/${patient}/$everything`);
 }

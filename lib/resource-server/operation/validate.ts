@@ -55,9 +55,9 @@ function findings(resource: unknown, profiles: string[]): ResourceIssue[] {
   return profiles.length === 0 ? claimed : withoutRepetition([...claimed, ...validateResource(resource, profiles)]);
 }
 
-async function storedResource({ sandbox, permission }: Caller, type: string, id?: string): Promise<unknown> {
+async function storedResource(caller: Caller, type: string, id?: string): Promise<unknown> {
   if (id === undefined) throw invalid('There is no resource to validate: send one, or name a stored one by its id.');
-  const { content } = await readStored(sandbox, permission, type, id);
+  const { content } = await readStored(caller, type, id);
   return JSON.parse(content);
 }
 

@@ -7,6 +7,7 @@ import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { parseDate } from '#lib/fhir/search/value.ts';
 import { missingScope, type Permission, reachOf } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { type Caller, insufficientScope } from '../request/bearer.ts';
 import { searchParametersOf } from '../request/search-parameters.ts';
 import { gone, notFound, requireReach, requireType } from './read.ts';
@@ -17,16 +18,16 @@ import { gone, notFound, requireReach, requireType } from './read.ts';
  * @see https://hl7.org/fhir/R4/http.html#vread
  */
 export async function readVersion(
-  { sandbox, permission }: Caller,
+  reader: Reader,
   resourceType: string,
   id: string,
   version: string,
 ): Promise<HistoricVersion> {
   requireType(resourceType);
-  requireReach(permission, resourceType, 'r');
+  requireReach(reader.permission, resourceType, 'r');
   const versionId = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
   const wanted = { resourceTypes: [resourceType], id, versionId, count: 1 };
-  const [found] = isId(id) ? (await findHistory(sandbox.id, permission, wanted)).versions : [];
+  const [found] = isId(id) ? (await findHistory(reader, wanted)).versions : [];
   if (!found) throw notFound(resourceType, `${id}/_history/${version}`);
   if (found.deleted) throw gone(resourceType, id);
   return found;
@@ -39,17 +40,17 @@ export async function readVersion(
  */
 export async function historyOf(
   request: Request,
-  { sandbox, permission }: Caller,
+  caller: Caller,
   { resourceType, id }: { resourceType?: string; id?: string },
 ): Promise<string> {
-  const types = typesToTell(permission, resourceType);
+  const types = typesToTell(caller.permission, resourceType);
   const parameters = await searchParametersOf(request, false);
   const wanted = { resourceTypes: types, ...(id === undefined ? {} : { id }), ...pageWanted(parameters) };
   if (resourceType && id !== undefined && !isId(id)) throw notFound(resourceType, id);
-  const { versions, next } = await findHistory(sandbox.id, permission, wanted);
+  const { versions, next } = await findHistory(caller, wanted);
   const whole = !wanted.since && !wanted.cursor;
   if (resourceType && id && whole && versions.length === 0) throw notFound(resourceType, id);
-  const base = fhirBaseOf(sandbox.slug);
+  const base = fhirBaseOf(caller.sandbox.slug);
   const url = [base, resourceType, id, '_history'].filter(Boolean).join('/');
   const link = linksOf(url, parameters, next);
   return historyText(base, link, versions, whole && next === undefined ? versions.length : undefined);

@@ -21,7 +21,7 @@ export async function answerRead(
   { resourceType, id }: { resourceType: string; id: string },
 ): Promise<Response> {
   const wanted = await partOf(request, resourceType);
-  const stored = await readStored(caller.sandbox, caller.permission, resourceType, id);
+  const stored = await readStored(caller, resourceType, id);
   return unlessHeld(request, answerStored(caller, wanted, stored, `${resourceType}/${id}`));
 }
 

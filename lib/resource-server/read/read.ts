@@ -1,11 +1,11 @@
 import type { Resource } from 'fhir/r4';
 import { readCurrent, type StoredResource } from '#lib/data/resource/resources.ts';
-import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { auditEventType } from '#lib/fhir/audit/record.ts';
 import { isResourceType } from '#lib/fhir/definition/definitions.ts';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { missingScope, type Permission, reachOf } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { insufficientScope } from '../request/bearer.ts';
 
@@ -28,15 +28,10 @@ export function requireReach(permission: Permission, resourceType: string, verb:
  * @throws FhirError 404 for an unknown type or id, 410 for a deleted resource, 403 when the type is out of reach.
  * @see https://hl7.org/fhir/R4/http.html#read
  */
-export async function readStored(
-  sandbox: Pick<Sandbox, 'id'>,
-  permission: Permission,
-  resourceType: string,
-  id: string,
-): Promise<StoredResource> {
+export async function readStored(reader: Reader, resourceType: string, id: string): Promise<StoredResource> {
   requireType(resourceType);
-  requireReach(permission, resourceType, 'r');
-  const found = isId(id) ? await readCurrent(sandbox.id, permission, resourceType, id) : undefined;
+  requireReach(reader.permission, resourceType, 'r');
+  const found = isId(id) ? await readCurrent(reader, resourceType, id) : undefined;
   if (found?.deleted) throw gone(resourceType, id);
   if (found) return found;
   throw notFound(resourceType, id);
@@ -60,12 +55,7 @@ export function gone(resourceType: string, id: string): FhirError {
 }
 
 /** The same for the EHR's own pages: the resource itself. */
-export async function readAs(
-  sandbox: Pick<Sandbox, 'id'>,
-  permission: Permission,
-  resourceType: string,
-  id: string,
-): Promise<Resource> {
-  const { content } = await readStored(sandbox, permission, resourceType, id);
+export async function readAs(reader: Reader, resourceType: string, id: string): Promise<Resource> {
+  const { content } = await readStored(reader, resourceType, id);
   return JSON.parse(content);
 }

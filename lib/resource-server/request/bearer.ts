@@ -3,15 +3,17 @@ import { noteUse } from '#lib/data/token/last-use.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { bearerToken } from '#lib/http/bearer-token.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Reader } from '#lib/smart/permission/reader.ts';
 import { permissionOfToken } from '#lib/smart/permission/token-permission.ts';
 
-/** Who is calling: the sandbox, the token that was shown and what it permits. */
-export interface Caller {
+/** Who is calling: a reader of the sandbox as far as the token that was shown permits. */
+export interface Caller extends Reader {
   sandbox: TokenSandbox;
   token: AccessToken;
-  permission: Permission;
 }
+
+/** A caller as far as a search or a read is concerned: the slug makes the addresses in its answer. */
+export type Searcher = Reader & { sandbox: Pick<TokenSandbox, 'slug'> };
 
 /**
  * Who sends `request`, by the bearer token in its Authorization header. One query.
@@ -27,7 +29,7 @@ export async function authenticate(request: Request, slug: string): Promise<Call
   const refusal = token ? refusalOf(token, slug) : 'The access token is not known here, or has been revoked.';
   if (!token || refusal) throw unauthorized(slug, refusal ?? '', true);
   noteUse(sandbox.id, token.grant);
-  return { sandbox, token, permission: permissionOfToken(token) };
+  return { sandboxId: sandbox.id, permission: permissionOfToken(token), sandbox, token };
 }
 
 function refusalOf(token: AccessToken, slug: string): string | undefined {

@@ -19,23 +19,18 @@ type Search = Extract<Interaction, { kind: 'search' | 'search-system' | 'search-
 export async function answerSearch(request: Request, caller: Caller, search: Search): Promise<Response> {
   if (search.kind === 'search') requireType(search.resourceType);
   const parameters = await searchParametersOf(request, search.inBody);
-  noteSearch(caller.sandbox.id, parameters, search.inBody);
+  noteSearch(caller.sandboxId, parameters, search.inBody);
   const options = { strict: isStrict(request.headers.get('prefer')) };
   return answerText(await textOf(search, caller, parameters, options));
 }
 
-function textOf(
-  search: Search,
-  { sandbox, permission }: Caller,
-  parameters: URLSearchParams,
-  options: SearchOptions,
-): Promise<string> {
+function textOf(search: Search, caller: Caller, parameters: URLSearchParams, options: SearchOptions): Promise<string> {
   switch (search.kind) {
     case 'search':
-      return searchText(sandbox, permission, search.resourceType, parameters, options);
+      return searchText(caller, search.resourceType, parameters, options);
     case 'search-system':
-      return searchAllText(sandbox, permission, parameters, options);
+      return searchAllText(caller, parameters, options);
     case 'search-compartment':
-      return compartmentText(sandbox, permission, search, parameters, options);
+      return compartmentText(caller, search, parameters, options);
   }
 }

@@ -1,7 +1,6 @@
-import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { searchTypes } from '#lib/data/search/types.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
+import type { Searcher } from '../request/bearer.ts';
 import { readSearches } from './read-searches.ts';
 import { bundleText, type SearchOptions } from './search.ts';
 
@@ -11,12 +10,11 @@ import { bundleText, type SearchOptions } from './search.ts';
  * @see https://hl7.org/fhir/R4/http.html#search
  */
 export async function searchAllText(
-  sandbox: Pick<Sandbox, 'id' | 'slug'>,
-  permission: Permission,
+  searcher: Searcher,
   parameters: URLSearchParams,
   options: SearchOptions = {},
 ): Promise<string> {
-  const base = fhirBaseOf(sandbox.slug);
-  const requests = readSearches(permission, parameters, base, options);
-  return bundleText(requests[0], await searchTypes(sandbox.id, permission, requests), base, base);
+  const base = fhirBaseOf(searcher.sandbox.slug);
+  const requests = readSearches(searcher.permission, parameters, base, options);
+  return bundleText(requests[0], await searchTypes(searcher, requests), base, base);
 }

@@ -1,9 +1,8 @@
-import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { searchTypes } from '#lib/data/search/types.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
-import type { Permission } from '#lib/smart/permission/permission.ts';
 import { notFound } from '../read/read.ts';
+import type { Searcher } from '../request/bearer.ts';
 import { readSearches } from './read-searches.ts';
 import { bundleText, readSearch, type SearchOptions } from './search.ts';
 
@@ -20,18 +19,17 @@ export interface CompartmentSearch {
  * @see https://hl7.org/fhir/R4/http.html#vsearch
  */
 export async function compartmentText(
-  sandbox: Pick<Sandbox, 'id' | 'slug'>,
-  permission: Permission,
+  searcher: Searcher,
   { id, resourceType }: CompartmentSearch,
   parameters: URLSearchParams,
   options: SearchOptions = {},
 ): Promise<string> {
   if (!isId(id)) throw notFound('Patient', id);
-  const base = fhirBaseOf(sandbox.slug);
+  const base = fhirBaseOf(searcher.sandbox.slug);
   const requests =
     resourceType === '*'
-      ? readSearches(permission, parameters, base, options)
-      : ([readSearch(permission, resourceType, parameters, base, options)] as const);
-  const result = await searchTypes(sandbox.id, permission, [...requests], id);
+      ? readSearches(searcher.permission, parameters, base, options)
+      : ([readSearch(searcher.permission, resourceType, parameters, base, options)] as const);
+  const result = await searchTypes(searcher, [...requests], id);
   return bundleText(requests[0], result, base, `${base}/Patient/${id}/${resourceType}`);
 }

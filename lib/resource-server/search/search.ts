@@ -1,5 +1,4 @@
 import type { Bundle, BundleLink } from 'fhir/r4';
-import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import type { SearchResult } from '#lib/data/search/result.ts';
 import { searchResources } from '#lib/data/search/search.ts';
 import { fhirBaseOf } from '#lib/env.ts';
@@ -9,6 +8,7 @@ import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { parseSearch, type SearchRequest } from '#lib/fhir/search/request.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import { requireReach, requireType } from '../read/read.ts';
+import type { Searcher } from '../request/bearer.ts';
 
 export interface SearchOptions {
   /** Refuse a search with parameters that this server does not know, instead of saying so in the Bundle. */
@@ -21,15 +21,14 @@ export interface SearchOptions {
  * @see https://hl7.org/fhir/R4/http.html#search
  */
 export async function searchText(
-  sandbox: Pick<Sandbox, 'id' | 'slug'>,
-  permission: Permission,
+  searcher: Searcher,
   resourceType: string,
   parameters: URLSearchParams,
   options: SearchOptions = {},
 ): Promise<string> {
-  const base = fhirBaseOf(sandbox.slug);
-  const request = readSearch(permission, resourceType, parameters, base, options);
-  const result = await searchResources(sandbox.id, permission, request);
+  const base = fhirBaseOf(searcher.sandbox.slug);
+  const request = readSearch(searcher.permission, resourceType, parameters, base, options);
+  const result = await searchResources(searcher, request);
   return bundleText(request, result, base, `${base}/${resourceType}`);
 }
 
@@ -66,12 +65,11 @@ export function bundleText(request: SearchRequest, result: SearchResult, base: s
 
 /** The same for the EHR's own pages: the Bundle itself. */
 export async function searchAs(
-  sandbox: Pick<Sandbox, 'id' | 'slug'>,
-  permission: Permission,
+  searcher: Searcher,
   resourceType: string,
   parameters: string | URLSearchParams,
 ): Promise<Bundle> {
-  return JSON.parse(await searchText(sandbox, permission, resourceType, new URLSearchParams(parameters)));
+  return JSON.parse(await searchText(searcher, resourceType, new URLSearchParams(parameters)));
 }
 
 /** `self` holds what took effect; `next` the same from the next page's cursor on. */

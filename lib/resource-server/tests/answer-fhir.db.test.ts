@@ -612,12 +612,14 @@ describe('HTTP', () => {
 
 describe('in the same process', () => {
   const permission = { scopes: [], fhirUser: 'Practitioner/dr' };
+  const everybody = { scopes: resourceScopes('user/*.s') };
   it('reads and searches as a person may', async () => {
     const sandbox = await database().sandbox.findUniqueOrThrow({ where: { slug: 'one' } });
-    expect(await readAs(sandbox, permission, 'Practitioner', 'dr')).toMatchObject({ id: 'dr' });
-    await expect(readAs(sandbox, permission, 'Patient', 'A')).rejects.toMatchObject({ status: 403 });
-    await expect(searchAs(sandbox, permission, 'Patient', '')).rejects.toMatchObject({ status: 403 });
-    const bundle = await searchAs(sandbox, { scopes: resourceScopes('user/*.s') }, 'Patient', '_id=A');
+    const reader = { sandbox, sandboxId: sandbox.id, permission };
+    expect(await readAs(reader, 'Practitioner', 'dr')).toMatchObject({ id: 'dr' });
+    await expect(readAs(reader, 'Patient', 'A')).rejects.toMatchObject({ status: 403 });
+    await expect(searchAs(reader, 'Patient', '')).rejects.toMatchObject({ status: 403 });
+    const bundle = await searchAs({ ...reader, permission: everybody }, 'Patient', '_id=A');
     expect(bundle.total).toBe(1);
   });
 });

@@ -36,8 +36,8 @@ beforeAll(async () => {
   await putResources(sandbox.id, resources, { now: new Date('2024-01-01T00:00:00Z') });
 });
 
-function permission(scope = 'system/*.rs') {
-  return { scopes: resourceScopes(scope), patient: 'A' };
+function searcher(scope = 'system/*.rs') {
+  return { sandbox, sandboxId: sandbox.id, permission: { scopes: resourceScopes(scope), patient: 'A' } };
 }
 
 function read(text: string) {
@@ -47,11 +47,11 @@ function read(text: string) {
 }
 
 async function search(queryString: string, scope?: string) {
-  return read(await searchAllText(sandbox, permission(scope), new URLSearchParams(queryString)));
+  return read(await searchAllText(searcher(scope), new URLSearchParams(queryString)));
 }
 
 async function everything(queryString: string, scope?: string, patient = 'A') {
-  return read(await everythingText(sandbox, permission(scope), patient, new URLSearchParams(queryString)));
+  return read(await everythingText(searcher(scope), patient, new URLSearchParams(queryString)));
 }
 
 describe('searchAllText', () => {
@@ -89,9 +89,9 @@ describe('searchAllText', () => {
   });
 
   it('names what not all types know', async () => {
-    const text = await searchAllText(sandbox, permission(), new URLSearchParams('name=x&_id=A'));
+    const text = await searchAllText(searcher(), new URLSearchParams('name=x&_id=A'));
     expect(text).toContain('The search parameter \\"name\\" is not supported for');
-    const strict = searchAllText(sandbox, permission(), new URLSearchParams('name=x'), { strict: true });
+    const strict = searchAllText(searcher(), new URLSearchParams('name=x'), { strict: true });
     await expect(strict).rejects.toMatchObject({ status: 400 });
   });
 });

@@ -24,7 +24,11 @@ beforeAll(async () => {
 });
 
 async function keys(queryString: string): Promise<string[]> {
-  const text = await searchText(sandbox, permission, 'Patient', new URLSearchParams(queryString));
+  const text = await searchText(
+    { sandbox, sandboxId: sandbox.id, permission },
+    'Patient',
+    new URLSearchParams(queryString),
+  );
   const { entry = [] } = JSON.parse(text) as Bundle;
   return entry.map(({ resource }) => Object.keys(resource ?? {}).join(' '));
 }
@@ -75,7 +79,7 @@ describe('searchText', () => {
         [name, attack],
         [attack, 'x'],
       ]);
-      const text = await searchText(sandbox, permission, 'Patient', parameters).catch(
+      const text = await searchText({ sandbox, sandboxId: sandbox.id, permission }, 'Patient', parameters).catch(
         ({ status }: { status: unknown }) => JSON.stringify({ entry: [], refused: status === 400 }),
       );
       const answer = JSON.parse(text) as Bundle & { refused?: boolean };

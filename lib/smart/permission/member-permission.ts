@@ -1,5 +1,6 @@
 import { resourceScopes } from '../scope/scope.ts';
 import type { Permission } from './permission.ts';
+import type { Reader } from './reader.ts';
 
 /** Who somebody is in a sandbox. */
 interface Membership {
@@ -19,6 +20,11 @@ export function permissionOfMember(member: Membership): Permission {
   const { role, fhirUser } = member;
   if (role !== 'patient') return { scopes, ...(fhirUser ? { fhirUser } : {}) };
   return { scopes, userPatients: patientsOf(member) };
+}
+
+/** A member as a reader of their sandbox at the EHR's own pages. */
+export function readerOf(member: Membership & { sandbox: { id: number } }): Reader {
+  return { sandboxId: member.sandbox.id, permission: permissionOfMember(member) };
 }
 
 /** Ids of the Patients that a patient user is, first, and acts for; staff has none of their own. */

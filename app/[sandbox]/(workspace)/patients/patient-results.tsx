@@ -5,7 +5,7 @@ import { auditedPage } from '#lib/audit/record-page.ts';
 import { findPatients } from '#lib/data/chart/patients.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
-import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { ListPages } from './list-pages.tsx';
 import { type ListRequest, sortedBy } from './list-request.ts';
 import { PAGE_SIZE } from './page-size.ts';
@@ -47,7 +47,7 @@ function find({ query, sort, page, trail, errors }: ListRequest, member: Member)
   return auditedPage(
     member,
     request,
-    () => findPatients(member.sandbox.id, permissionOfMember(member), asked, part).catch(badCursor),
+    () => findPatients(readerOf(member), asked, part).catch(badCursor),
     (found) => (found ? 200 : 400),
   );
 }

@@ -14,7 +14,7 @@ import { findLaunchableClients } from '#lib/data/client/clients.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { appsFor } from '#lib/smart/client/app-audience.ts';
-import { patientsOf, permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { patientsOf, readerOf } from '#lib/smart/permission/member-permission.ts';
 
 export const metadata = { title: 'My record' };
 
@@ -33,7 +33,7 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
   if (patients.length === 0) return <NoRecord />;
   const current = chosenOf(member, patients, asked) ?? notFound();
   const [record, apps] = await Promise.all([
-    findPatientRecord(member.sandbox.id, permissionOfMember(member), current.id),
+    findPatientRecord(readerOf(member), current.id),
     findLaunchableClients(member.sandbox.id),
   ]);
   const own = member.fhirUser?.replace(/^Patient\//, '');
@@ -65,7 +65,7 @@ function chosenOf(member: Member, patients: PatientSummary[], asked: string | st
 /** In the order in which they are kept, the own record first; what the sandbox does not have is left out. */
 async function findOwnPatients(member: Member) {
   const ids = patientsOf(member);
-  const found = await findPatientsById(member.sandbox.id, permissionOfMember(member), ids);
+  const found = await findPatientsById(readerOf(member), ids);
   const now = new Date();
   const byId = new Map(found.map((patient) => [patient.id, summarizePatient(patient, now)]));
   return ids.flatMap((id) => byId.get(id) ?? []);

@@ -2,10 +2,10 @@ import type { Choice } from '#components/member/member-state.ts';
 import { nameOf } from '#components/patient/patient-summary.ts';
 import { findPractitioners } from '#lib/data/chart/practitioners.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 
 /** The practitioners of the sandbox as choices of a list. */
 export async function practitionerChoices(member: Member): Promise<Choice[]> {
-  const found = await findPractitioners(member.sandbox.id, permissionOfMember(member));
+  const found = await findPractitioners(readerOf(member));
   return found.map(({ id = '', name }) => ({ value: id, label: `${nameOf(name)} (${id})` }));
 }

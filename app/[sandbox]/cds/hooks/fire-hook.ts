@@ -8,7 +8,7 @@ import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
-import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { DraftOrder, Id } from '../orders/draft-order.ts';
 import { askAudited, recordRefusedHook } from './audited-hook.ts';
 import { linkTargets } from './link-targets.ts';
@@ -38,10 +38,10 @@ export async function fireHook(member: Member, asked: HookRequest): Promise<Resp
 }
 
 async function isWithinReach(member: Member, { patient, encounter }: HookRequest): Promise<boolean> {
-  const permission = permissionOfMember(member);
-  if (!(await readResource(member.sandbox.id, permission, 'Patient', patient))) return false;
+  const reader = readerOf(member);
+  if (!(await readResource(reader, 'Patient', patient))) return false;
   if (encounter === undefined) return true;
-  const encounters = await findEncounters(member.sandbox.id, permission, patient);
+  const encounters = await findEncounters(reader, patient);
   return encounters.some(({ id }) => id === encounter);
 }
 

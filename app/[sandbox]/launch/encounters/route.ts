@@ -3,7 +3,7 @@ import { notePatient } from '#lib/audit/note-patient.ts';
 import { auditedPage } from '#lib/audit/record-page.ts';
 import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import { memberRoute } from '#lib/session/member-request.ts';
-import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { lookup } from '../lookup.ts';
 
 /** A patient's encounters, newest first, as the launch dialog lists them. */
@@ -12,7 +12,7 @@ export const GET = memberRoute(lookup, async ({ member, request }) => {
   const asked = { interaction: 'lookup', path: 'launch/encounters', query: { patient: patient.slice(0, 200) } };
   const encounters = await auditedPage(member, asked, () => {
     notePatient(member.sandbox.id, patient);
-    return findEncounters(member.sandbox.id, permissionOfMember(member), patient);
+    return findEncounters(readerOf(member), patient);
   });
   return Response.json(encounterChoices(encounters));
 });

@@ -1,7 +1,7 @@
 import { query, sql } from '#lib/data/database/sql.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
-import { deleteResources } from '#lib/data/resource/write-resources.ts';
+import { deleteResources } from '#lib/data/resource/write.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { fhirServer } from '../fhir-server.ts';
 import { Ledger } from './ledger.ts';
@@ -64,7 +64,7 @@ async function store({ sandboxId }: Server, ledger: Ledger, made: Made[], year: 
 async function forget({ sandboxId }: Server, ledger: Ledger, made: Made[]): Promise<void> {
   const now = new Date(Date.UTC(2023, 5));
   const deletions = made.map(({ type, id }) => ({ resourceType: type, id }));
-  await inTransaction((executor) => deleteResources({ executor, sandboxId, permission: everyone, now }, deletions));
+  await inTransaction(() => deleteResources({ sandboxId, permission: everyone, now }, deletions));
   for (const { type, id } of made) ledger.delete(`${type}/${id}`, now.getTime());
 }
 

@@ -9,7 +9,7 @@ import { findPatientRecord } from '#lib/data/chart/patient-record.ts';
 import { findLaunchableClients } from '#lib/data/client/clients.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { appsFor } from '#lib/smart/client/app-audience.ts';
-import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 
 interface ChartPageProps {
   params: Promise<{ sandbox: string; id: string }>;
@@ -19,7 +19,7 @@ interface ChartPageProps {
 const findChart = cache(async (slug: string, id: string) => {
   const member = await requireMember(slug, undefined, `/${slug}/patients/${encodeURIComponent(id)}`);
   const [record, apps, hooks] = await Promise.all([
-    findPatientRecord(member.sandbox.id, permissionOfMember(member), id),
+    findPatientRecord(readerOf(member), id),
     findLaunchableClients(member.sandbox.id),
     findHooksInUse(member.sandbox.id),
   ]);

@@ -9,7 +9,7 @@ import { findPatientsById } from '#lib/data/chart/patients-by-id.ts';
 import { findScenario } from '#lib/data/launch/scenarios.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
-import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { saveScenario } from '../actions.ts';
 import { formChoices } from '../form-choices.ts';
@@ -48,7 +48,7 @@ async function subjectOf(admin: Member, parameters: LaunchParameters) {
   const id = textParameter(parameters, 'patient');
   if (!id) return {};
   const [found] = await auditedPage(admin, { interaction: 'lookup', path: 'admin/scenarios' }, () =>
-    findPatientsById(admin.sandbox.id, permissionOfMember(admin), [id]),
+    findPatientsById(readerOf(admin), [id]),
   );
   const summary = found && summarizePatient(found, new Date());
   return summary

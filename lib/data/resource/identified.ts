@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Resource } from 'fhir/r4';
+import { isResourceType } from '#lib/fhir/definition/definitions.ts';
+import { invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
+import type { IndexRow } from '#lib/fhir/index/rows.ts';
+import { indexValuesOf } from '#lib/fhir/index/values.ts';
+import { exactText } from '#lib/fhir/json/exact-json.ts';
+import { isId } from '#lib/fhir/reference/reference.ts';
+
+/** A resource that has its type and id, ready to be stored. */
+export interface IdentifiedResource {
+  name: string;
+  resource: Resource & { id: string };
+  digest: string;
+  /** As JSON, without version and time. */
+  text: string;
+  /** What it can be found by, where that was worked out beforehand. */
+  rows?: IndexRow[];
+}
+
+/** A new version of a resource as it goes into the tables. */
+export interface ResourceVersion {
+  resourceType: string;
+  id: string;
+  versionId: number;
+  lastUpdated: string;
+  digest: string;
+  content: string;
+  patients: string[];
+  rows: IndexRow[];
+}
+
+/** @throws FhirError 400 for an unknown type, an id of a wrong form, or a text that PostgreSQL cannot hold. */
+export function identify(resource: Resource): IdentifiedResource {
+  const { resourceType, id } = resource;
+  if (typeof resourceType !== 'string' || !isResourceType(resourceType)) {
+    throw invalid(`Unknown resource type ${quote(String(resourceType))}.`);
+  }
+  if (!isId(id)) {
+    throw invalid(`${resourceType}.id ${quote(String(id))}: expected 1 to 64 letters, digits, "-" and ".".`);
+  }
+  const text = exactText(withoutStamp(resource));
+  if (text.includes('\\u0000')) throw invalid(`${resourceType}/${id} has a text with a NUL character.`);
+  return {
+    name: `${resourceType}/${id}`,
+    resource: { ...resource, id },
+    digest: createHash('sha256').update(text).digest('base64url'),
+    text,
+  };
+}
+
+/** The version that follows `current`, with its index rows. */
+export function nextVersion(
+  { resource, digest, text, rows = indexValuesOf(resource) }: IdentifiedResource,
+  current: number,
+  now: Date,
+): ResourceVersion {
+  const versionId = current + 1;
+  const lastUpdated = now.toISOString();
+  return {
+    resourceType: resource.resourceType,
+    id: resource.id,
+    versionId,
+    lastUpdated,
+    digest,
+    content: stamped(text, resource, { versionId: String(versionId), lastUpdated }),
+    patients: patientsOf(resource, rows),
+    rows,
+  };
+}
+
+/** Version and time of a resource are the server's to say; the rest of its meta is kept. Type, id and meta come first. */
+function withoutStamp(resource: Resource): Resource {
+  const { resourceType, id, meta, ...elements } = resource;
+  const { versionId: _sentVersion, lastUpdated: _sentTime, ...kept } = meta ?? {};
+  return { resourceType, id, meta: kept, ...elements } as Resource;
+}
+
+/** The text of a resource with its version and time at the beginning of meta. */
+function stamped(
+  text: string,
+  { resourceType, id }: Resource,
+  stamp: { versionId: string; lastUpdated: string },
+): string {
+  const beforeMeta = JSON.stringify({ resourceType, id }).length - 1;
+  const at = beforeMeta + ',"meta":{'.length;
+  const rest = text.slice(at);
+  return `${text.slice(0, at)}${JSON.stringify(stamp).slice(1, -1)}${rest.startsWith('}') ? '' : ','}${rest}`;
+}
