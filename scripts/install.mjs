@@ -10,8 +10,9 @@ const stamp = join(root, 'node_modules/.installed-from');
 const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
 /**
- * Installs the packages of the lockfile, unless node_modules was installed from this very lockfile. Exits with npm's output when
- * that fails. Not `npm ci`: it wants every platform's optional packages in the lockfile, and not every registry has them.
+ * Installs the packages of the lockfile, unless node_modules was installed from this very lockfile. Exits if npm fails,
+ * after npm's own output. Not `npm ci`: it wants every platform's optional packages in the lockfile, and not every
+ * registry has them.
  */
 export function ensureInstalled() {
   process.chdir(root);
