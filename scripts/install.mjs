@@ -1,4 +1,4 @@
-/** What must happen before any package can be imported: plain JavaScript on nothing but Node itself. */
+/** Runs before any package can be imported, hence plain JavaScript that needs nothing but Node. */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,9 @@ const stamp = join(root, 'node_modules/.installed-from');
 const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
 /**
- * Installs what the lockfile says unless node_modules came from this very one. Ends the process with npm's words when
- * that fails. `npm ci` would want every platform's optional packages in the lockfile; not every registry has them all.
+ * Installs the packages of the lockfile, unless node_modules was installed from this very lockfile. Exits if npm fails,
+ * after npm's own output. Not `npm ci`: it wants every platform's optional packages in the lockfile, and not every
+ * registry has them.
  */
 export function ensureInstalled() {
   process.chdir(root);
@@ -32,13 +33,14 @@ export function ensureInstalled() {
   writeFileSync(stamp, wanted);
 }
 
-/** Runs a TypeScript file on the pinned Node, as this process where it is that Node already, and ends as it ends. */
+/** Runs a TypeScript file on the Node that package.json pins, and exits with its exit code. */
 export function runOnPinnedNode(script, args, flags = []) {
   const child = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', ...flags, script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     shell: process.platform === 'win32',
   });
-  // A terminal's Ctrl-C reaches the child by itself, and once more from here; a signal sent to this process alone does not.
+  // A terminal's Ctrl-C reaches the child directly, and harmlessly a second time from here; a signal to this process alone
+  // would not reach it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 }

@@ -31,15 +31,15 @@ export async function prefetch(
   templates: Record<string, string>,
   values: PrefetchValues,
 ): Promise<Prefetched> {
-  const asked = Object.entries(templates).map(async ([key, template]) => {
+  const fetched = Object.entries(templates).map(async ([key, template]) => {
     const query = fillTemplate(template, values);
     const found = query && (await fetchQuery(sandbox, permission, query).catch(expected));
     return [key, found] as const;
   });
-  const answers = await Promise.all(asked);
-  const had = answers.filter((entry): entry is [string, Resource | null] => entry[1] !== undefined);
+  const answers = await Promise.all(fetched);
+  const available = answers.filter((entry): entry is [string, Resource | null] => entry[1] !== undefined);
   return {
-    data: Object.fromEntries(had),
+    data: Object.fromEntries(available),
     withheld: answers.filter(([, found]) => found === undefined).map(([key]) => key),
   };
 }

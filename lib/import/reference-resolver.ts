@@ -46,14 +46,14 @@ export class ReferenceResolver {
     const own = new IdentifierIndex();
     for (const resource of resources) own.add(resource);
     const targets = new Map<string, string[]>();
-    const asked = new Map<string, WantedIdentifier>();
+    const unresolved = new Map<string, WantedIdentifier>();
     for (const reference of references) {
       const known = own.find(reference) ?? this.#remembered.get(reference);
       if (known) targets.set(reference, [known]);
-      else asked.set(reference, wantedBy(reference));
+      else unresolved.set(reference, wantedBy(reference));
     }
-    const found = await findByIdentifiers(this.#sandboxId, [...asked.values()]);
-    [...asked.keys()].forEach((reference, index) => {
+    const found = await findByIdentifiers(this.#sandboxId, [...unresolved.values()]);
+    [...unresolved.keys()].forEach((reference, index) => {
       targets.set(reference, found[index] ?? []);
       this.#remember(reference, found[index] ?? []);
     });

@@ -19,7 +19,7 @@ export interface DataChunk {
   problems: Problem[];
 }
 
-/** The sandbox file that a source of data belongs to, and the time it is read for. */
+/** The sandbox file that names a source of data, which paths are relative to. */
 export interface SourceContext {
   sandboxFile: string;
   /** The moment around which generated data is laid. */

@@ -109,8 +109,8 @@ interface Seed {
 }
 
 /**
- * Checks data from files once more before anything is removed: it may have changed or disappeared since the first
- * check, and its references by identifier are needed.
+ * Checks data from files once more before anything is removed: it may have changed or disappeared since the first check,
+ * and resolving its references needs the identifiers found.
  */
 async function readSeed(progress: Progress): Promise<Seed> {
   const { sandboxId, now } = progress.claim;

@@ -1,4 +1,5 @@
 import type { CarePlan, CareTeam, Coding, Goal, Reference } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { concept, hl7Concept } from '../codes/coding.ts';
 import { roleCodes } from '../codes/snomed.ts';
 import { quantity } from '../codes/ucum.ts';
@@ -30,13 +31,11 @@ function fileGoal(chart: Chart, wish: CarePlanWish): Reference {
       subject: subjectOf(chart),
       startDate: isoDate(wish.since),
       target: [
-        {
-          ...(target && {
-            measure: { coding: [target.measure] },
-            detailRange: { high: quantity(target.below, target.unit) },
-          }),
+        withoutUndefined({
+          measure: target && { coding: [target.measure] },
+          detailRange: target && { high: quantity(target.below, target.unit) },
           dueDate,
-        },
+        }),
       ],
       addresses: [wish.addresses],
     }),

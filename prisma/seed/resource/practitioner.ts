@@ -43,7 +43,7 @@ export function practitionerRoleOf(
   organization: Reference,
 ): PractitionerRole {
   const [code, display] = member.taxonomy ?? [];
-  return {
+  return withoutUndefined<PractitionerRole>({
     resourceType: 'PractitionerRole',
     id: `${member.id}-role`,
     meta: claims('practitionerrole'),
@@ -52,10 +52,10 @@ export function practitionerRoleOf(
     practitioner: { reference: `Practitioner/${member.id}`, display: fullName(member) },
     organization,
     code: [hl7Concept('practitioner-role', member.role, roleNames[member.role])],
-    ...(code && { specialty: [{ coding: [{ system: systems.nucc, code, display }] }] }),
+    specialty: code ? [{ coding: [{ system: systems.nucc, code, display }] }] : undefined,
     location: [{ reference: `Location/${member.location}`, display: locations[member.location] }],
     telecom: [{ system: 'email', value: emailOf(member), use: 'work' }],
-  };
+  });
 }
 
 /** Literal reference to a member of staff. */
