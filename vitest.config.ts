@@ -10,7 +10,7 @@ function onDatabase(name: 'pglite' | 'postgres') {
       ...patience,
       name,
       include: [`${everywhere}.db.test.{ts,tsx}`],
-      globalSetup: [`scripts/database-tests/${name}.ts`],
+      globalSetup: ['scripts/prepare-tests.ts', `scripts/database-tests/${name}.ts`],
       setupFiles: ['scripts/database-tests/connect.ts'],
     },
   };
@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'unit',
           include: [`${everywhere}.test.{ts,tsx}`],
           exclude: ['**/*.db.test.*', '**/node_modules/**'],
+          globalSetup: ['scripts/prepare-tests.ts'],
         },
       },
       onDatabase('pglite'),
