@@ -10,7 +10,7 @@ export interface Source {
 export const maxSources = 25;
 
 /** Whether a file is a test, or stands in a folder of tests: these may reach anywhere. */
-export function isTest(path: string): boolean {
+function isTest(path: string): boolean {
   return /\.(test|spec)\.tsx?$|(^|\/)tests\/|^e2e\//.test(path);
 }
 

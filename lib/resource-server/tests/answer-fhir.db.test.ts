@@ -6,8 +6,8 @@ import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { answerFhir } from '../answer-fhir.ts';
-import { readAs } from '../read/read.ts';
-import { searchAs } from '../search/search.ts';
+import { readStored } from '../read/read.ts';
+import { searchText } from '../search/search.ts';
 
 const { origin } = env();
 const base = `${origin}/one/fhir`;
@@ -614,10 +614,15 @@ describe('in the same process', () => {
   const permission = { scopes: [], fhirUser: 'Practitioner/dr' };
   it('reads and searches as a person may', async () => {
     const sandbox = await database().sandbox.findUniqueOrThrow({ where: { slug: 'one' } });
-    expect(await readAs(sandbox, permission, 'Practitioner', 'dr')).toMatchObject({ id: 'dr' });
-    await expect(readAs(sandbox, permission, 'Patient', 'A')).rejects.toMatchObject({ status: 403 });
-    await expect(searchAs(sandbox, permission, 'Patient', '')).rejects.toMatchObject({ status: 403 });
-    const bundle = await searchAs(sandbox, { scopes: resourceScopes('user/*.s') }, 'Patient', '_id=A');
+    expect(JSON.parse((await readStored(sandbox, permission, 'Practitioner', 'dr')).content)).toMatchObject({
+      id: 'dr',
+    });
+    await expect(readStored(sandbox, permission, 'Patient', 'A')).rejects.toMatchObject({ status: 403 });
+    await expect(searchText(sandbox, permission, 'Patient', new URLSearchParams())).rejects.toMatchObject({
+      status: 403,
+    });
+    const reader = { scopes: resourceScopes('user/*.s') };
+    const bundle = JSON.parse(await searchText(sandbox, reader, 'Patient', new URLSearchParams('_id=A')));
     expect(bundle.total).toBe(1);
   });
 });
