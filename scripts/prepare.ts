@@ -4,12 +4,26 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Generates Prisma's client from prisma/schema.prisma when that changed. */
+/** Generates what sources import or read: Prisma's client, and the part of the FHIR definitions that the server needs. */
 export async function ensureGenerated(): Promise<void> {
+  await ensureClient();
+  await ensureDefinitions();
+}
+
+async function ensureClient(): Promise<void> {
   await unlessFresh('prisma/generated/.made-from', ['prisma/schema.prisma', 'package-lock.json'], async () => {
     console.log('• Generating the database client');
     // The CLI insists on an engine that generating does not use; naming any file keeps it from downloading one.
     await run(['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath });
+  });
+}
+
+async function ensureDefinitions(): Promise<void> {
+  const folder = 'lib/fhir/definition/generated';
+  const sources = ['scripts/definitions/*.ts', 'lib/fhir/definition/prebuilt.ts', 'package-lock.json'];
+  await unlessFresh(join(folder, '.made-from'), sources, async () => {
+    console.log('• Reading the FHIR definitions');
+    await run(['scripts/definitions/write.ts', folder]);
   });
 }
 

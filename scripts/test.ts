@@ -30,6 +30,7 @@ const steps: [title: string, run: () => Promise<Count>][] = [
   ['Types', () => check(bin('tsc'), ['--noEmit'])],
   ['Rooms and their arrows', () => check(process.execPath, ['scripts/check-rooms.ts'])],
   ['Dead code', () => check(bin('knip'), [])],
+  ['Code that only tests use', () => check(bin('knip'), ['--production', '-c', 'knip.production.json'])],
   ['Unit and database tests', runVitest],
   ['Build', async () => build()],
   ['Browser tests', runPlaywright],

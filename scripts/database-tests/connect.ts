@@ -1,8 +1,9 @@
 /** Runs around each database test file: connects `database()` to a fresh, migrated database for that file. */
 import { openAsBlob } from 'node:fs';
 import { Client } from 'pg';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, inject, vi } from 'vitest';
 import { type Connection, connect, connectEmbedded, disconnect, useConnection } from '#lib/data/database/database.ts';
+import { usePasswordCost } from '#lib/data/member/passwords.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -10,8 +11,20 @@ declare module 'vitest' {
   }
 }
 
-beforeAll(async () => useConnection(await freshConnection()));
-afterAll(disconnect);
+/** A thousandth of the real cost: hundreds of tests sign in, and few are about how passwords are kept. */
+const cheap = { N: 16, r: 8, p: 1 };
+
+beforeAll(async () => {
+  usePasswordCost(cheap);
+  useConnection(await freshConnection());
+});
+
+/** The next file in this process finds nothing of this one: no write under way, no spy, no connection. */
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await written();
+  await disconnect();
+});
 
 async function freshConnection(): Promise<Connection> {
   const database = inject('database');
@@ -22,4 +35,13 @@ async function freshConnection(): Promise<Connection> {
   await client.query(`CREATE DATABASE ${name} TEMPLATE migrated`);
   await client.end();
   return connect(new URL(`/${name}`, database.server).href);
+}
+
+/** Imported only now: modules that are loaded before a test file cannot be mocked by it. */
+async function written(): Promise<void> {
+  const [{ auditWritten }, { usesNoted }] = await Promise.all([
+    import('#lib/data/audit/queue.ts'),
+    import('#lib/data/token/last-use.ts'),
+  ]);
+  await Promise.all([auditWritten(), usesNoted()]);
 }

@@ -37,7 +37,7 @@ export function connection(): Connection {
   return shared[key];
 }
 
-/** Makes `replacement` the connection of this process: database tests bring their own. */
+/** Makes `replacement` the connection of this process: database tests bring their own. @internal */
 export function useConnection(replacement: Connection): void {
   shared[key] = replacement;
 }

@@ -1,8 +1,15 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
 /** OWASP's equivalent of 2^17 with less memory at a time: 16 MiB and about 0.2 s for one password. */
-const cost = { N: 2 ** 14, r: 8, p: 5 };
+export const passwordCost = { N: 2 ** 14, r: 8, p: 5 };
 const length = 32;
+
+let cost = passwordCost;
+
+/** Makes the hashes from now on with another cost: for tests, most of which only need an account to sign in with. @internal */
+export function usePasswordCost(chosen: typeof passwordCost): void {
+  cost = chosen;
+}
 
 /**
  * The salted scrypt hash of a password, with its cost: `$scrypt$ln=14,r=8,p=5$salt$hash`.

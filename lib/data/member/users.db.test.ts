@@ -2,13 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '../database/database.ts';
 import { findSandbox, findSandboxesOf } from '../sandbox/sandboxes.ts';
 import { findMember } from './memberships.ts';
-import { hashPassword, matchesPassword } from './passwords.ts';
+import { hashPassword, matchesPassword, passwordCost, usePasswordCost } from './passwords.ts';
 import { authenticateUser, findUser } from './users.ts';
 
 let chen: string;
 let ours: number;
 
 beforeAll(async () => {
+  usePasswordCost(passwordCost);
   const passwordHash = await hashPassword('correct horse');
   ours = (await database().sandbox.create({ data: { slug: 'ours', name: 'B ours' } })).id;
   const second = await database().sandbox.create({ data: { slug: 'second', name: 'A second' } });

@@ -132,7 +132,7 @@ describe('Location?near', () => {
       [...scattered].map(([name, place]) => location(name, place)),
     );
     let [several, none] = [0, 0];
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 60; round++) {
       const [center, kilometres] = [somewhere(), 10 ** (1 + random() * 3.3)];
       const expected = [...scattered]
         .filter(([, place]) => metresBetween(center, place) <= kilometres * 1000)
@@ -146,7 +146,7 @@ describe('Location?near', () => {
       if (expected.length > 1) several++;
       if (expected.length === 0) none++;
     }
-    expect(several).toBeGreaterThan(50);
-    expect(none).toBeGreaterThan(20);
+    expect(several).toBeGreaterThan(15);
+    expect(none).toBeGreaterThan(6);
   });
 });

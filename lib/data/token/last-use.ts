@@ -26,7 +26,7 @@ export function noteUse(sandboxId: number, grant: UsedGrant | undefined, now = D
   writing.set(key, written);
 }
 
-/** Resolves when every use noted so far is written. */
+/** Resolves when every use noted so far is written. @internal */
 export async function usesNoted(): Promise<void> {
   await Promise.all(writing.values());
 }

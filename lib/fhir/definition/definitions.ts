@@ -1,62 +1,33 @@
-import {
-  indexSearchParameterBundle,
-  indexStructureDefinitionBundle,
-  isResourceType as isIndexedResourceType,
-} from '@medplum/core';
-import type { Bundle, SearchParameter } from 'fhir/r4';
-import { readDefinitionFile } from './files.ts';
+import { getAllDataTypes, type InternalTypeSchema, isResourceType as isIndexedResourceType } from '@medplum/core';
+import type { SearchParameter } from 'fhir/r4';
+import { readPrebuilt } from './prebuilt.ts';
 
-const profileFiles = ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'];
-const searchParameterFile = 'fhir/r4/search-parameters.json';
-const usCoreSearchParameterFile = 'fhir/r4/search-parameters-uscore.json';
+/** What is read of the definition of a search parameter. */
+export type SearchParameterDefinition = Pick<
+  SearchParameter,
+  'code' | 'url' | 'base' | 'type' | 'expression' | 'target' | 'component'
+>;
 
-/** Parts of US Core's expressions that lose a code's system, or name an element that FHIRPath does not know. */
-const clearer: [RegExp, string][] = [
-  [/\.value\.code$/, '.value.ofType(Coding)'],
-  [/\.value\.coding\.code$/, '.value.ofType(CodeableConcept)'],
-  [/\.valueDateTime$/, '.value.ofType(dateTime)'],
-];
+/** Definitions of search parameters by the resource types that they are for. */
+export type SearchParametersByBase = ReadonlyMap<string, readonly SearchParameterDefinition[]>;
 
-/** Search parameters by base type; immutable once read, hence shared by the whole process. */
-let searchParametersByBase: ReadonlyMap<string, readonly SearchParameter[]> | undefined;
-
-function byBaseType(parameters: SearchParameter[]): Map<string, SearchParameter[]> {
-  const found = new Map<string, SearchParameter[]>();
-  for (const parameter of parameters) {
-    for (const base of parameter.base) {
-      found.set(base, [...(found.get(base) ?? []), parameter]);
-    }
-  }
-  return found;
-}
-
-function readDefinitions(): ReadonlyMap<string, readonly SearchParameter[]> {
-  for (const file of profileFiles) {
-    indexStructureDefinitionBundle(readDefinitionFile(file) as never);
-  }
-  const searchParameters = readDefinitionFile(searchParameterFile) as unknown as Bundle<SearchParameter>;
-  indexSearchParameterBundle(searchParameters as never);
-  return byBaseType([...resourcesOf(searchParameters), ...usCoreSearchParameters()]);
-}
-
-function resourcesOf(bundle: Bundle<SearchParameter>): SearchParameter[] {
-  return bundle.entry?.flatMap((entry) => entry.resource ?? []) ?? [];
-}
-
-/** What US Core adds to the parameters of R4, such as Patient's `race`. @see https://hl7.org/fhir/us/core/STU5.0.1/search-parameters.html */
-function usCoreSearchParameters(): SearchParameter[] {
-  return resourcesOf(readDefinitionFile(usCoreSearchParameterFile) as Bundle<SearchParameter>).map((parameter) => ({
-    ...parameter,
-    expression: clearer.reduce((text, [form, better]) => text.replace(form, better), parameter.expression ?? ''),
-  }));
-}
+/** Immutable once read, hence shared by the whole process. */
+let searchParametersByBase: SearchParametersByBase | undefined;
 
 /**
- * Loads the R4 types, resources and search parameters into `@medplum/core` (about one second), once per process.
- * The other functions here call it themselves; call it to pay at a moment of your choosing.
+ * Loads the R4 types, resources and search parameters (about 20 ms), once per process. The other functions here call it
+ * themselves; call it to pay at a moment of your choosing.
  */
 export function loadDefinitions(): void {
   searchParametersByBase ??= readDefinitions();
+}
+
+function readDefinitions(): SearchParametersByBase {
+  // A server runs two copies of this module, its own and that in Next's bundle, on one `@medplum/core`.
+  if (!isIndexedResourceType('Patient')) {
+    Object.assign(getAllDataTypes(), readPrebuilt<Record<string, InternalTypeSchema>>('types'));
+  }
+  return readPrebuilt('search-parameters');
 }
 
 /** Tells whether `name` is a concrete R4 resource type: `Patient` is, `Resource` and `HumanName` are not. */
@@ -70,7 +41,7 @@ export function isResourceType(name: string): boolean {
  * empty for an unknown type.
  * @see https://hl7.org/fhir/R4/searchparameter-registry.html
  */
-export function searchParametersFor(resourceType: string): SearchParameter[] {
+export function searchParametersFor(resourceType: string): SearchParameterDefinition[] {
   if (!isResourceType(resourceType)) {
     return [];
   }

@@ -1,5 +1,4 @@
-import type { SearchParameter as Definition } from 'fhir/r4';
-import { searchParametersFor } from './definitions.ts';
+import { type SearchParameterDefinition as Definition, searchParametersFor } from './definitions.ts';
 
 /** The kinds of search parameters that have an index of their own. The one special parameter compares positions. */
 const kinds = ['token', 'string', 'date', 'reference', 'uri', 'number', 'quantity', 'special'] as const;
@@ -28,7 +27,6 @@ export interface SearchParameter {
   targets: string[];
   /** Canonical URL of the definition. */
   url: string;
-  description: string;
 }
 
 const known = new Map<string, ReadonlyMap<string, SearchParameter>>();
@@ -48,8 +46,8 @@ function read(resourceType: string): ReadonlyMap<string, SearchParameter> {
 function toParameter(resourceType: string, definition: Definition): SearchParameter[] {
   const expressions = expressionsFor(resourceType, definition.expression ?? '');
   if (expressions.length === 0) return [];
-  const { code, url, description } = definition;
-  const parameter = { code, expressions, targets: targetsOf(resourceType, definition), url, description };
+  const { code, url } = definition;
+  const parameter = { code, expressions, targets: targetsOf(resourceType, definition), url };
   const composite = compositeOf(resourceType, definition);
   if (composite) return [{ ...parameter, kind: 'composite', composite }];
   const kind = kindOf(definition);

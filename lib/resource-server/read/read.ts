@@ -1,4 +1,3 @@
-import type { Resource } from 'fhir/r4';
 import { readCurrent, type StoredResource } from '#lib/data/resource/resources.ts';
 import { auditEventType } from '#lib/fhir/audit/record.ts';
 import { isResourceType } from '#lib/fhir/definition/definitions.ts';
@@ -52,10 +51,4 @@ export function notFound(resourceType: string, id: string): FhirError {
 /** @see https://hl7.org/fhir/R4/http.html#read */
 export function gone(resourceType: string, id: string): FhirError {
   return new FhirError(410, 'deleted', `${resourceType}/${id} was deleted; its history has the earlier versions.`);
-}
-
-/** The same for the EHR's own pages: the resource itself. */
-export async function readAs(reader: Reader, resourceType: string, id: string): Promise<Resource> {
-  const { content } = await readStored(reader, resourceType, id);
-  return JSON.parse(content);
 }

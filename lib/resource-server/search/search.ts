@@ -1,4 +1,4 @@
-import type { Bundle, BundleLink } from 'fhir/r4';
+import type { BundleLink } from 'fhir/r4';
 import type { SearchResult } from '#lib/data/search/result.ts';
 import { searchResources } from '#lib/data/search/search.ts';
 import { fhirBaseOf } from '#lib/env.ts';
@@ -61,15 +61,6 @@ export function bundleText(request: SearchRequest, result: SearchResult, base: s
     included,
     warnings: [...request.ignored, ...cut],
   });
-}
-
-/** The same for the EHR's own pages: the Bundle itself. */
-export async function searchAs(
-  searcher: Searcher,
-  resourceType: string,
-  parameters: string | URLSearchParams,
-): Promise<Bundle> {
-  return JSON.parse(await searchText(searcher, resourceType, new URLSearchParams(parameters)));
 }
 
 /** `self` holds what took effect; `next` the same from the next page's cursor on. */

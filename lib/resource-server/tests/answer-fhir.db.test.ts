@@ -6,8 +6,8 @@ import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { answerFhir } from '../answer-fhir.ts';
-import { readAs } from '../read/read.ts';
-import { searchAs } from '../search/search.ts';
+import { readStored } from '../read/read.ts';
+import { searchText } from '../search/search.ts';
 
 const { origin } = env();
 const base = `${origin}/one/fhir`;
@@ -616,10 +616,12 @@ describe('in the same process', () => {
   it('reads and searches as a person may', async () => {
     const sandbox = await database().sandbox.findUniqueOrThrow({ where: { slug: 'one' } });
     const reader = { sandbox, sandboxId: sandbox.id, permission };
-    expect(await readAs(reader, 'Practitioner', 'dr')).toMatchObject({ id: 'dr' });
-    await expect(readAs(reader, 'Patient', 'A')).rejects.toMatchObject({ status: 403 });
-    await expect(searchAs(reader, 'Patient', '')).rejects.toMatchObject({ status: 403 });
-    const bundle = await searchAs({ ...reader, permission: everybody }, 'Patient', '_id=A');
+    const all = new URLSearchParams();
+    expect(JSON.parse((await readStored(reader, 'Practitioner', 'dr')).content)).toMatchObject({ id: 'dr' });
+    await expect(readStored(reader, 'Patient', 'A')).rejects.toMatchObject({ status: 403 });
+    await expect(searchText(reader, 'Patient', all)).rejects.toMatchObject({ status: 403 });
+    const byId = new URLSearchParams('_id=A');
+    const bundle = JSON.parse(await searchText({ ...reader, permission: everybody }, 'Patient', byId));
     expect(bundle.total).toBe(1);
   });
 });

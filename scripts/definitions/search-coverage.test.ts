@@ -1,13 +1,9 @@
-import type { Bundle, SearchParameter } from 'fhir/r4';
+import type { SearchParameter } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
-import { controls } from '../search/control.ts';
-import { readDefinitionFile } from './files.ts';
-import { resourceTypes } from './resource-types.ts';
-import { supportedParameters } from './search-parameter.ts';
-
-const definitionsIn = (file: string) =>
-  (readDefinitionFile(`fhir/r4/${file}`) as Bundle<SearchParameter>).entry?.flatMap(({ resource }) => resource ?? []) ??
-  [];
+import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
+import { supportedParameters } from '#lib/fhir/definition/search-parameter.ts';
+import { controls } from '#lib/fhir/search/control.ts';
+import { resourcesIn } from './package-file.ts';
 
 /** Why a parameter that R4 defines is not there; what is not listed must be. */
 const exceptions: Record<string, string> = {
@@ -17,7 +13,9 @@ const exceptions: Record<string, string> = {
 };
 
 describe.each(['search-parameters.json', 'search-parameters-uscore.json'])('%s', (file) => {
-  const all = definitionsIn(file).flatMap(({ code, base }) => base.map((type) => ({ type, code })));
+  const all = resourcesIn<SearchParameter>(`fhir/r4/${file}`).flatMap(({ code, base }) =>
+    base.map((type) => ({ type, code })),
+  );
 
   it('defines parameters', () => {
     expect(all.length).toBeGreaterThan(5);

