@@ -57,10 +57,10 @@ describe.each(papers)('$file', (one) => {
 function commands() {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const sources = Object.entries(scripts).map(([name, line]) => {
-    const [first = ''] = line.match(/scripts\/\S+/) ?? [];
-    const outer = first ? read(first) : '';
-    const inner = (outer.match(/scripts\/[\w-]+\.ts/g) ?? []).map(read);
-    return [name, [outer, ...inner].join('\n')] as const;
+    const [, begun] = /scripts\/run\.mjs ([\w-]+)/.exec(line) ?? [];
+    const [direct = ''] = line.match(/scripts\/[\w-]+\.ts/) ?? [];
+    const source = begun ? `scripts/${begun}.ts` : direct;
+    return [name, source ? read(source) : ''] as const;
   });
   return { scripts: new Map(sources), programs: new Set(readdirSync('node_modules/.bin')) };
 }
