@@ -38,7 +38,8 @@ function readProfiles(pruner: SchemaPruner): Profile[] {
   const found = new Map<string, Profile>();
   for (const definition of profileFiles.flatMap(definitionsIn)) {
     const { url, version = '', type } = definition;
-    const schema = pruner.schema(parseStructureDefinition(definition as never));
+    // A profile is no resource type: one with a kind would be listed, and taken, as if it were.
+    const { kind: _, ...schema } = pruner.schema(parseStructureDefinition(definition as never));
     if (!found.has(url)) found.set(url, { url, version, type, schema });
   }
   return [...found.values()];

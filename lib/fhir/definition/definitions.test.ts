@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { knownProfiles } from '../validation/profiles.ts';
 import { isResourceType, searchParametersFor } from './definitions.ts';
+import { resourceTypes } from './resource-types.ts';
 
 describe('isResourceType', () => {
   it.each(['Patient', 'Observation', 'Bundle', 'OperationOutcome', 'Binary'])('%s is one', (name) => {
@@ -19,6 +21,14 @@ describe('isResourceType', () => {
   ])('%j is not', (name) => {
     expect(isResourceType(name)).toBe(false);
   });
+});
+
+it('takes no profile for a resource type, once profiles are known', () => {
+  const before = resourceTypes();
+  const [profile = ''] = knownProfiles('Patient').map((canonical) => canonical.split('|')[0]);
+  expect(profile).toContain('us-core-patient');
+  expect(isResourceType(profile)).toBe(false);
+  expect(resourceTypes()).toEqual(before);
 });
 
 describe('searchParametersFor', () => {
