@@ -330,6 +330,25 @@ describe('services that do not do as they should', () => {
     });
   });
 
+  it('that comes after the chart was left is no failure of the server', async () => {
+    const held = Promise.withResolvers<ServerResponse>();
+    cds.answers.set(at('late'), (to) => held.resolve(to));
+    const id = await register('late');
+    const failures = vi.spyOn(console, 'error');
+    const response = await send(fire, inOurs, { hook: 'patient-view', patient: 'baby' });
+    const late = await held.promise;
+    await response.body?.cancel();
+    late.writeHead(200, json).end(cards);
+    await vi.waitFor(async () => {
+      expect((await findCdsServices(ours)).find((one) => one.id === id)?.lastCall).toBeDefined();
+    });
+    await vi.waitFor(async () =>
+      expect(await database().cdsCard.count({ where: { sandboxId: ours } })).toBeGreaterThan(0),
+    );
+    expect(failures).not.toHaveBeenCalled();
+    failures.mockRestore();
+  });
+
   it('is heard with cards of another content type, where they are cards', async () => {
     cds.answers.set(at('typed'), (to) => to.writeHead(201, { 'content-type': 'text/plain' }).end(cards));
     await register('typed');

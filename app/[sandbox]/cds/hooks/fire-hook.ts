@@ -56,10 +56,10 @@ function firingOf(member: Member, { hook, patient, encounter, draft }: HookReque
 
 function linesOf(firing: Firing, services: CdsService[]): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  let isOpen = true;
   return new ReadableStream({
     async start(controller) {
-      let open = true;
-      const write = (line: HookLine) => open && controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+      const write = (line: HookLine) => isOpen && controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
       write({ asked: services.map(({ id, title }) => ({ id, title })) });
       await Promise.all(
         services.map(async (service) => {
@@ -68,8 +68,12 @@ function linesOf(firing: Firing, services: CdsService[]): ReadableStream<Uint8Ar
           write({ service: service.id, ...shownAdvice(advice, targets) });
         }),
       ).catch((error) => console.error('Firing a hook failed:', error));
-      open = false;
-      controller.close();
+      if (isOpen) controller.close();
+      isOpen = false;
+    },
+    // The chart was left before every service had answered.
+    cancel() {
+      isOpen = false;
     },
   });
 }
