@@ -34,7 +34,7 @@ export function DismissCard({ card, onDismiss }: DismissCardProps) {
 function ReasonForm({ card, onDismiss, onCancel }: DismissCardProps & { onCancel: () => void }) {
   const dismiss = (form: FormData) => {
     const [reason, comment] = [String(form.get('reason') ?? ''), String(form.get('comment') ?? '').trim()];
-    return onDismiss({ ...(reason ? { reason: Number(reason) } : {}), ...(comment ? { comment } : {}) });
+    return onDismiss({ reason: reason ? Number(reason) : undefined, comment: comment || undefined });
   };
   return (
     <form

@@ -1,5 +1,6 @@
 import { nothingTouched, touchedOf, touching } from '#lib/data/touched.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { patientRow } from './note-patient.ts';
 import { type AuditedRequest, recordRequest } from './record-request.ts';
@@ -24,7 +25,7 @@ export interface PageRequest extends Pick<AuditedRequest, 'interaction' | 'path'
 export function recordPage(viewer: Viewer, request: PageRequest, status: number, touched = nothingTouched()): void {
   const { sandbox, user, fhirUser } = viewer;
   const { clientId, query = {}, method = 'GET', ...what } = request;
-  const requestor = { username: user.username, ...(fhirUser ? { fhirUser } : {}), ...(clientId ? { clientId } : {}) };
+  const requestor = withoutUndefined({ username: user.username, fhirUser, clientId });
   const sent = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   recordRequest(sandbox.id, requestor, { ...what, method, query: `${new URLSearchParams(sent)}`, status, touched });
 }

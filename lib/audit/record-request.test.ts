@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nothingTouched } from '#lib/data/touched.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { recordOf } from './record-request.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
@@ -42,7 +43,7 @@ describe('recordOf', () => {
     [200, 500, 8],
     [403, 200, 4],
   ])('of HTTP %s with entries up to %s has the outcome %s', (status, worst, outcome) => {
-    const touched = { ...nothingTouched(), ...(worst ? { worst } : {}) };
+    const touched = withoutUndefined({ ...nothingTouched(), worst });
     expect(recordOf({}, { ...request, status, touched }, 'id', now).outcome).toBe(outcome);
   });
 

@@ -10,6 +10,7 @@ import {
   maxEntities,
   maxPatients,
 } from '#lib/fhir/audit/record.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 
 /** Everything that is known of a request when its answer is. */
 export interface AuditedRequest {
@@ -42,7 +43,7 @@ const launchActions: Record<string, string> = { POST: 'create', DELETE: 'delete'
 /** The record of a request. */
 export function recordOf(requestor: Requestor, request: AuditedRequest, id: string, recorded: Date): AuditRecord {
   const { touched, method, path, query, interaction, status, requestId, all } = request;
-  return {
+  return withoutUndefined({
     id,
     recorded,
     interaction,
@@ -53,10 +54,10 @@ export function recordOf(requestor: Requestor, request: AuditedRequest, id: stri
     path: path.slice(0, maxPath),
     query: auditQuery(touched.form ?? query),
     ...requestor,
-    ...(requestId ? { requestId } : {}),
+    requestId: requestId || undefined,
     patients: [...touched.patients].slice(0, maxPatients).map((name) => name.slice(name.indexOf('/') + 1)),
     patientsAll: all?.patients ?? touched.patients.size,
     entities: [...touched.resources].slice(0, maxEntities),
     entitiesAll: all?.resources ?? touched.resources.size,
-  };
+  });
 }

@@ -12,7 +12,9 @@ export function returnTo(target: unknown, origin: string): string {
  * The sign-in page's address for someone on their way to `target`, a path with its query. `username` is filled in there.
  */
 export function signInAddress(target: string, username?: string): string {
-  return `/sign-in?${new URLSearchParams({ callbackUrl: target, ...(username ? { username } : {}) })}`;
+  const query = new URLSearchParams({ callbackUrl: target });
+  if (username) query.set('username', username);
+  return `/sign-in?${query}`;
 }
 
 /**

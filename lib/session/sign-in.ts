@@ -3,7 +3,7 @@ import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-
 import { authenticateUser, type User } from '#lib/data/member/users.ts';
 
 /** Why signing in failed; these words travel in the sign-in page's address. */
-export type SignInFault = 'wrong' | 'too-many-attempts';
+export type SignInRefusal = 'wrong' | 'too-many-attempts';
 
 const Username = z
   .string()
@@ -13,7 +13,7 @@ const Username = z
 const Credentials = z.object({ username: Username, password: z.string().min(1).max(1000) });
 
 /** The user whose credentials these are, or why not. Failures are counted by username, whether or not it exists. */
-export async function signIn(credentials: unknown, now = new Date()): Promise<User | SignInFault> {
+export async function signIn(credentials: unknown, now = new Date()): Promise<User | SignInRefusal> {
   const parsed = Credentials.safeParse(credentials);
   if (!parsed.success) return 'wrong';
   const { username, password } = parsed.data;

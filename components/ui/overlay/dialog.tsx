@@ -43,7 +43,7 @@ function firstField(popup: HTMLElement | null, interaction: string): HTMLElement
 export function Dialog({ title, description, trigger, open, onOpenChange, wide, children }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
+    <Base.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? (
         <Base.Trigger aria-label={trigger.name} className={buttonClass(trigger)}>
           {trigger.icon}

@@ -121,7 +121,7 @@ function subtypeCondition(value: TokenValue): Sql {
   const { code } = value;
   const found = ownEventCodes.filter((interaction) => auditSubtypes(interaction).some((one) => isOf(value, one)));
   const own = sql`a.interaction = ANY(${found}::text[])`;
-  if (!isOf(value, { system: restfulInteraction, ...(code === undefined ? {} : { code }) })) return own;
+  if (value.system !== undefined && value.system !== restfulInteraction) return own;
   const restful = sql`NOT a.interaction = ANY(${ownEventCodes}::text[])`;
   return or([
     own,

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -109,10 +110,10 @@ function toService({
   sandboxId: __,
   ...row
 }: Row): CdsService {
-  return {
+  return withoutUndefined({
     ...row,
-    // Nothing is written into it but what its rules have passed.
+    // Only what has passed its rules is ever stored, so it needs no second check.
     prefetch: prefetch as Record<string, string>,
-    ...(lastCallAt ? { lastCall: { at: lastCallAt, millis: lastMillis ?? 0, outcome: lastOutcome ?? '' } } : {}),
-  };
+    lastCall: lastCallAt ? { at: lastCallAt, millis: lastMillis ?? 0, outcome: lastOutcome ?? '' } : undefined,
+  });
 }

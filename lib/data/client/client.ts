@@ -37,13 +37,13 @@ type Row = Prisma.ClientGetPayload<{ select: typeof clientColumns }>;
 
 /** A row as a client: what is not set is absent, and the keys are keys again. */
 export function toClient({ jwks, metadata, launchDefaults, ...columns }: Row): Client {
-  return {
+  const client = {
     ...withoutNulls(columns),
-    // Nothing is written into it but what passed its rules.
+    // Only what has passed its rules is ever stored, so it needs no second check.
     metadata: metadata as ClientDescription,
     launchDefaults: launchDefaults as LaunchParameters,
-    ...(jwks === null ? {} : { jwks: ClientKeys.parse(jwks) }),
   };
+  return jwks === null ? client : { ...client, jwks: ClientKeys.parse(jwks) };
 }
 
 type WithoutNulls<Columns> = { [name in keyof Columns as null extends Columns[name] ? never : name]: Columns[name] } & {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { ClientId } from '#lib/smart/client/field-rules.ts';
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -46,7 +47,7 @@ export async function registerClient(
   const data = { ...toColumns(registration), ...columns, sandboxId, clientId };
   try {
     const row = await database().client.create({ data, select: clientColumns });
-    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+    return withoutUndefined({ client: toClient(row), clientSecret });
   } catch (error) {
     if (isTaken(error)) return 'client-id-taken';
     throw error;
@@ -74,7 +75,7 @@ export async function updateClient(
       data,
       select: clientColumns,
     });
-    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+    return withoutUndefined({ client: toClient(row), clientSecret });
   });
 }
 

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { type KeptField, keptFields } from '#lib/smart/client/client-members.ts';
 import type { DynamicRegistration } from '#lib/smart/dynamic/registration.ts';
 import { database } from '../database/database.ts';
@@ -38,7 +39,7 @@ export async function registerDynamicClient(
     if (initialAccessToken && !(await countUse(sandboxId, initialAccessToken))) return 'token-ended';
     const data = { ...toColumns(registration), ...columns, sandboxId, clientId, dynamic: true, metadata: description };
     const row = await database().client.create({ data, select: clientColumns });
-    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+    return withoutUndefined({ client: toClient(row), clientSecret });
   });
 }
 
@@ -63,7 +64,7 @@ export async function updateDynamicClient(
       data: { ...toColumns({ ...registration, ...keptOf(before) }), ...columns, metadata: description },
       select: clientColumns,
     });
-    return { client: toClient(after), ...(clientSecret ? { clientSecret } : {}) };
+    return withoutUndefined({ client: toClient(after), clientSecret });
   });
 }
 

@@ -1,4 +1,5 @@
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { database } from '../database/database.ts';
 import { type Client, clientColumns, toClient } from './client.ts';
@@ -30,10 +31,10 @@ export function toRegisteredClient({ clientSecretHash, ...row }: ClientRow): Reg
   const columns = Object.entries(row).filter(([column]) => seen[column]);
   const client = toClient(Object.fromEntries(columns) as typeof row);
   const absolute = (address: string) => absoluteAddress(address, env().origin);
-  return {
+  return withoutUndefined({
     ...client,
     redirectUris: client.redirectUris.map(absolute),
-    ...(client.jwksUri ? { jwksUri: absolute(client.jwksUri) } : {}),
-    ...(clientSecretHash ? { clientSecretHash } : {}),
-  };
+    jwksUri: client.jwksUri && absolute(client.jwksUri),
+    clientSecretHash: clientSecretHash || undefined,
+  });
 }

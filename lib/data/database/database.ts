@@ -3,17 +3,17 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import { env } from '#lib/env.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import { currentTransaction, type Transaction } from './ambient.ts';
-import type { Door } from './door.ts';
+import type { Driver } from './driver.ts';
 import { type EmbeddedPlace, openEmbedded } from './pglite.ts';
 import { inUtc, openPostgres } from './postgres.ts';
 
 /**
- * A connected database: Prisma's client, the door for single statements, the adapter beneath the client for
+ * A connected database: Prisma's client, the driver for single statements, the adapter beneath the client for
  * migrations, and how to let go of it.
  */
 export interface Connection {
   prisma: PrismaClient;
-  door: Door;
+  driver: Driver;
   adapter: SqlMigrationAwareDriverAdapterFactory;
   close(): Promise<void>;
 }
@@ -51,25 +51,25 @@ export async function disconnect(): Promise<void> {
 
 /** Opens the PostgreSQL server at `url`. */
 export function connect(url: string): Connection {
-  const { close, ...door } = openPostgres(url);
-  return withPrisma(new PrismaPg({ connectionString: url, options: inUtc }), door, close);
+  const { close, ...driver } = openPostgres(url);
+  return withPrisma(new PrismaPg({ connectionString: url, options: inUtc }), driver, close);
 }
 
 /** Opens the embedded database at `place`. */
 export function connectEmbedded(place?: EmbeddedPlace): Connection {
-  const { adapter, door, close } = openEmbedded(place);
-  return withPrisma(adapter as SqlMigrationAwareDriverAdapterFactory, door, close);
+  const { adapter, driver, close } = openEmbedded(place);
+  return withPrisma(adapter as SqlMigrationAwareDriverAdapterFactory, driver, close);
 }
 
 function withPrisma(
   adapter: SqlMigrationAwareDriverAdapterFactory,
-  door: Door,
+  driver: Driver,
   close: () => Promise<void>,
 ): Connection {
   const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
   return {
     prisma,
-    door,
+    driver,
     adapter,
     async close() {
       await prisma.$disconnect();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 interface Holder {
   pid: number;
   /** When the process started, in whatever unit the system tells it; absent where it does not. */
-  started?: string;
+  started: string | undefined;
 }
 
 /**
@@ -37,7 +37,7 @@ export function lockFolder(folder: string): () => void {
 function readHolder(file: string): Holder | undefined {
   const [, pid, started] = /^(\d{1,10})(?: (\S+))?\s*$/.exec(read(file) ?? '') ?? [];
   if (!pid || Number(pid) === 0) return undefined;
-  return { pid: Number(pid), ...(started ? { started } : {}) };
+  return { pid: Number(pid), started };
 }
 
 function isAlive({ pid, started }: Holder): boolean {

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { columnReaders } from './column-types.ts';
-import type { Door, Statement } from './door.ts';
+import type { Driver, Statement } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
 
-/** An embedded database that is open: the driver adapter for Prisma, the door beside it, and how to close it. */
+/** An embedded database that is open: the driver adapter for Prisma, the driver beside it, and how to close it. */
 export interface EmbeddedDatabase {
   adapter: PrismaPGlite;
-  door: Door;
+  driver: Driver;
   pglite: PGlite;
   close(): Promise<void>;
 }
@@ -26,18 +26,16 @@ export interface EmbeddedPlace {
  */
 export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): EmbeddedDatabase {
   const unlock = folder ? lockFolder(folder) : () => {};
-  const pglite = new PGlite({
-    dataDir: folder ? join(folder, 'postgres') : 'memory://',
-    ...(snapshot ? { loadDataDir: snapshot } : {}),
-  });
+  const dataDir = folder ? join(folder, 'postgres') : 'memory://';
+  const pglite = new PGlite({ dataDir, loadDataDir: snapshot });
   const close = async () => {
     await pglite.close();
     unlock();
   };
-  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), door: doorOf(pglite), pglite, close };
+  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), driver: driverOf(pglite), pglite, close };
 }
 
-function doorOf(pglite: PGlite): Door {
+function driverOf(pglite: PGlite): Driver {
   const parsers = Object.fromEntries(columnReaders);
   return {
     async send<Row>({ text, values }: Statement) {

@@ -39,7 +39,7 @@ export async function execute(statement: Sql): Promise<number> {
 
 async function send<Row>({ text, values }: Sql, prepared: boolean) {
   try {
-    return await connection().door.send<Row>({ text, values: values.map(sendable), prepared });
+    return await connection().driver.send<Row>({ text, values: values.map(sendable), prepared });
   } catch (thrown) {
     throw statementError(thrown);
   }

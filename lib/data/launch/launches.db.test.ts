@@ -12,7 +12,7 @@ async function validity(launchLifetime?: number): Promise<number> {
     data: {
       slug: `ward-${randomUUID().slice(0, 8)}`,
       name: 'Ward',
-      ...(launchLifetime === undefined ? {} : { launchLifetime }),
+      launchLifetime,
     },
   });
   const clientId = 'chart';

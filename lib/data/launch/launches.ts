@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fhirBaseOf } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
 import { fhirContextReferences } from '#lib/smart/launch/fhir-context.ts';
 import { LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
@@ -115,16 +116,16 @@ export function toLaunch({
   origin,
   ...row
 }: LaunchRow): Launch {
-  return {
+  return withoutUndefined({
     ...row,
     launchHash: LaunchHash.parse(launchHash),
     origin: readLaunchOrigin(origin),
     parameters: parameters as LaunchParameters,
-    ...(userId ? { userId } : {}),
-    ...(createdBy ? { createdBy } : {}),
-    ...(usedAt ? { usedAt } : {}),
-    ...(withdrawnAt ? { withdrawnAt } : {}),
-  };
+    userId: userId || undefined,
+    createdBy: createdBy || undefined,
+    usedAt: usedAt ?? undefined,
+    withdrawnAt: withdrawnAt ?? undefined,
+  });
 }
 
 /** A member puts into a launch only what they may read themselves; what callers of the API reach was judged before. */

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
@@ -94,19 +95,19 @@ function statusConditions(now: Date): Record<LaunchStatus, Sql> {
 }
 
 function toListed(row: Row): ListedLaunch {
-  const { userName: name, username, createdBy, usedAt, withdrawnAt } = row;
-  return {
+  const { userName: name, username, createdBy } = row;
+  return withoutUndefined({
     launchHash: row.launchHash,
     parameters: row.parameters,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
     origin: readLaunchOrigin(row.origin),
-    client: { clientId: row.clientId, name: row.clientName, ...(row.logoUri ? { logoUri: row.logoUri } : {}) },
-    ...(name && username ? { user: { name, username } } : {}),
-    ...(createdBy ? { createdBy: { clientId: createdBy, ...(row.creatorName ? { name: row.creatorName } : {}) } } : {}),
-    ...(usedAt ? { usedAt } : {}),
-    ...(withdrawnAt ? { withdrawnAt } : {}),
-  };
+    client: withoutUndefined({ clientId: row.clientId, name: row.clientName, logoUri: row.logoUri || undefined }),
+    user: name && username ? { name, username } : undefined,
+    createdBy: createdBy ? withoutUndefined({ clientId: createdBy, name: row.creatorName || undefined }) : undefined,
+    usedAt: row.usedAt ?? undefined,
+    withdrawnAt: row.withdrawnAt ?? undefined,
+  });
 }
 
 /** A user or an app that the launches of a sandbox can be narrowed to. */

@@ -1,4 +1,5 @@
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { LaunchOrigin } from '#lib/smart/launch/origin.ts';
@@ -52,12 +53,12 @@ export async function findLaunchTarget(asked: AskedLaunch): Promise<LaunchTarget
   const refused = refuseClient(asked, found) ?? refuseResources(asked, found) ?? refuseMissing(asked, found);
   if (refused) return refused;
   const { slug, launchLifetime, client } = found;
-  return {
+  return withoutUndefined({
     slug,
     launchLifetime,
     defaults: client?.defaults ?? {},
-    ...(client?.launchUri ? { launchUri: absoluteAddress(client.launchUri, env().origin) } : {}),
-  };
+    launchUri: client?.launchUri && absoluteAddress(client.launchUri, env().origin),
+  });
 }
 
 function refuseClient({ clientId, origin }: AskedLaunch, { client }: FoundSubjects): Refused {

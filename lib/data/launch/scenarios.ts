@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { type LaunchScenario, readEmbedMode } from '#lib/smart/scenario/launch-scenario.ts';
 import type { LaunchScenario as ScenarioRow } from '#prisma/generated/client.ts';
@@ -28,8 +29,8 @@ export async function findScenarios(sandboxId: number, username?: string): Promi
     const name = row.username === null ? undefined : names.get(row.username);
     return {
       ...toScenario(row),
-      client: { ...client, ...(logoUri ? { logoUri } : {}) },
-      ...(name ? { user: { name } } : {}),
+      client: withoutUndefined({ ...client, logoUri: logoUri || undefined }),
+      user: name ? { name } : undefined,
     };
   });
 }
@@ -90,13 +91,13 @@ function toColumns({ username, parameters, ...scenario }: LaunchScenario) {
 }
 
 function toScenario({ id, name, description, clientId, username, parameters, embed }: ScenarioRow): LaunchScenario {
-  return {
+  return withoutUndefined({
     id,
     name,
     description,
     clientId,
     embed: readEmbedMode(embed),
-    ...(username === null ? {} : { username }),
+    username: username ?? undefined,
     parameters: parameters as LaunchParameters,
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchNeeds } from '#lib/smart/client/choices.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
@@ -54,13 +55,14 @@ export async function findLaunchSubjects(subjects: LaunchSubjects): Promise<Foun
   );
   if (!row) throw new Error('The sandbox of the launch is gone.');
   const { launchLifetime, name, enabled, launchUri, needs, defaults, ofPatient } = row;
-  return {
+  const client = { enabled, needs, defaults, launchUri: launchUri || undefined };
+  return withoutUndefined({
     slug: row.slug,
     launchLifetime,
     patient: row.patient,
-    ...(name === null ? {} : { client: { name, enabled, needs, defaults, ...(launchUri ? { launchUri } : {}) } }),
-    ...(ofPatient === null ? {} : { encounter: { ofPatient } }),
-  };
+    client: name === null ? undefined : withoutUndefined({ name, ...client }),
+    encounter: ofPatient === null ? undefined : { ofPatient },
+  });
 }
 
 function isResource({ sandboxId }: LaunchSubjects, as: string, type: string, id: string | undefined): Sql {

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { query, sql } from '../database/sql.ts';
 
@@ -31,5 +32,9 @@ export async function findAccount(sandboxId: number, userId: string): Promise<Ac
 
 /** A row with `accountColumns` as an account. */
 export function toAccount({ fhirUser, proxyFor, ...account }: AccountRow): Account {
-  return { ...account, ...(fhirUser ? { fhirUser } : {}), ...(proxyFor.length > 0 ? { proxyFor } : {}) };
+  return withoutUndefined({
+    ...account,
+    fhirUser: fhirUser || undefined,
+    proxyFor: proxyFor.length > 0 ? proxyFor : undefined,
+  });
 }

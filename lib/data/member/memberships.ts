@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { readBrand } from '#lib/smart/brand/brand.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
@@ -55,13 +56,13 @@ export async function findMember(
   const { logoUri } = readBrand({ logoUri: storedLogo });
   return {
     sandbox,
-    member: {
+    member: withoutUndefined({
       user,
       sandbox,
       role,
-      ...(fhirUser ? { fhirUser } : {}),
-      ...(proxyFor?.length ? { proxyFor } : {}),
-      ...(logoUri ? { logoUri } : {}),
-    },
+      fhirUser: fhirUser || undefined,
+      proxyFor: proxyFor?.length ? proxyFor : undefined,
+      logoUri: logoUri || undefined,
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
 import { reachOf } from '#lib/smart/permission/permission.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
@@ -31,12 +32,12 @@ export function matchingOf({ sandboxId, permission }: Reader, request: SearchReq
   ]);
   const [only, ...others] = clauses;
   const all = only && others.length === 0 && reachesAll(permission, resourceType, 's') && keysOf(subject, only);
-  return {
+  return withoutUndefined({
     where,
-    ...(keys ? { keys } : {}),
-    ...(all ? { all } : {}),
+    keys,
+    all: all || undefined,
     prepared: prepared && reachOf(permission, resourceType, 's').every(({ parameters }) => parameters.length === 0),
-  };
+  });
 }
 
 /** The index that a search begins with, when that is not for the planner to choose. */

@@ -36,7 +36,7 @@ export async function recordSeed(
   });
   const hashes = new Map(stored.map(({ clientId, clientSecretHash }) => [clientId, clientSecretHash]));
   const seed: SandboxSeed = {
-    ...(file ? { file } : {}),
+    file,
     definition,
     clients: clients.map(({ clientSecret: _secret, ...client }) => ({
       ...client,

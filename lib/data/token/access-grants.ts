@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
 import { query, sql } from '../database/sql.ts';
 import { type GrantFilter, heldByGrant, liveGrants } from './live-grants.ts';
@@ -78,27 +79,32 @@ export async function findAccessGrants(
 function toGrant(row: Row): AccessGrant {
   const { user_id: userId, user_name: name, username } = row;
   const scopes = splitScope(row.scope ?? '');
-  return {
+  return withoutUndefined({
     grantId: row.grant_id,
     client: toClient(row),
     ofClient: row.of_client,
-    ...(userId && name && username ? { user: { userId, name, username } } : {}),
-    ...(row.patient ? { patient: row.patient } : {}),
+    user: userId && name && username ? { userId, name, username } : undefined,
+    patient: row.patient || undefined,
     scopes,
     since: row.created_at,
     lastUsedAt: row.last_used_at,
     until: row.until,
-    lasting: !row.refreshes ? 'token' : scopes.includes('offline_access') ? 'offline' : 'online',
-  };
+    lasting: lastingOf(row, scopes),
+  });
+}
+
+function lastingOf({ refreshes }: Row, scopes: string[]): AccessGrant['lasting'] {
+  if (!refreshes) return 'token';
+  return scopes.includes('offline_access') ? 'offline' : 'online';
 }
 
 function toClient({ client_id, client_name, logo_uri, refresh_token_lifetime }: Row): AccessGrant['client'] {
-  return {
+  return withoutUndefined({
     clientId: client_id,
     name: client_name,
-    ...(logo_uri ? { logoUri: logo_uri } : {}),
-    ...(refresh_token_lifetime === null ? {} : { refreshTokenLifetime: refresh_token_lifetime }),
-  };
+    logoUri: logo_uri || undefined,
+    refreshTokenLifetime: refresh_token_lifetime ?? undefined,
+  });
 }
 
 /** A user or an app that a list of grants can be narrowed to. */

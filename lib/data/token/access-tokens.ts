@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { ClientAddresses } from '#lib/smart/client/origins.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
@@ -85,19 +86,18 @@ function toToken(row: Row): AccessToken | undefined {
   if (!payload?.clientId || !expiresAt) return undefined;
   const { clientId, scope = '', aud: audience = '', accountId, grantId } = payload;
   const lastUsedAt = row.last_used_at;
-  const user = toUser(row);
-  return {
+  return withoutUndefined({
     clientId,
     scope,
     audience,
     expiresAt,
     clientEnabled: row.enabled === true,
     clientAddresses: toClientAddresses(row),
-    ...(accountId ? { userId: accountId } : {}),
-    ...(user ? { user } : {}),
-    ...(row.patient ? { patient: row.patient } : {}),
-    ...(grantId && lastUsedAt ? { grant: { grantId, lastUsedAt } } : {}),
-  };
+    userId: accountId || undefined,
+    user: toUser(row),
+    patient: row.patient || undefined,
+    grant: grantId && lastUsedAt ? { grantId, lastUsedAt } : undefined,
+  });
 }
 
 function toClientAddresses({ redirect_uris, origins }: Row): ClientAddresses {
@@ -106,6 +106,10 @@ function toClientAddresses({ redirect_uris, origins }: Row): ClientAddresses {
 
 function toUser({ username, role, fhir_user, proxy_for }: Row): AccessToken['user'] {
   if (!username || !role) return undefined;
-  const proxyFor = proxy_for?.length ? { proxyFor: proxy_for } : {};
-  return { username, role, ...(fhir_user ? { fhirUser: fhir_user } : {}), ...proxyFor };
+  return withoutUndefined({
+    username,
+    role,
+    fhirUser: fhir_user || undefined,
+    proxyFor: proxy_for?.length ? proxy_for : undefined,
+  });
 }

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
 import { query, sql } from '../database/sql.ts';
 
@@ -35,7 +36,7 @@ export async function findServiceAccess(sandboxId: number, now = new Date()): Pr
       GROUP BY c.client_id, c.name, c.logo_uri ORDER BY lower(c.name), c.client_id`,
   );
   return rows.map(({ client_id: clientId, name, logo_uri: logoUri, tokens, scope, since, last_issued_at, until }) => ({
-    client: { clientId, name, ...(logoUri ? { logoUri } : {}) },
+    client: withoutUndefined({ clientId, name, logoUri: logoUri || undefined }),
     tokens,
     scopes: [...new Set(splitScope(scope))],
     since,

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { ConsentAnswer } from '#lib/smart/consent.ts';
 import { database } from '../database/database.ts';
 
@@ -44,7 +45,7 @@ export async function findConsentsOf(sandboxId: number, userId: string): Promise
   });
   const counting = rows.filter(({ updatedAt, client }) => client.updatedAt <= updatedAt);
   return counting.map(({ allowed, declined, updatedAt: answeredAt, client: { clientId, name, logoUri } }) => {
-    const client = { clientId, name, ...(logoUri ? { logoUri } : {}) };
+    const client = withoutUndefined({ clientId, name, logoUri: logoUri || undefined });
     return { allowed, declined, answeredAt, client };
   });
 }

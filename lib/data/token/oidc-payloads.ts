@@ -80,5 +80,6 @@ function text(value: unknown): string | null {
 
 /** The payload of a row, with `consumed` (epoch seconds) when it was used up. */
 export function withConsumed({ payload, consumedAt }: { payload: unknown; consumedAt: Date | null }): OidcPayload {
-  return { ...(payload as OidcPayload), ...(consumedAt ? { consumed: Math.floor(consumedAt.getTime() / 1000) } : {}) };
+  if (!consumedAt) return payload as OidcPayload;
+  return { ...(payload as OidcPayload), consumed: Math.floor(consumedAt.getTime() / 1000) };
 }

@@ -7,7 +7,7 @@ export interface Statement {
 }
 
 /** The way of single statements to a database, past Prisma's client, which is for models and transactions. */
-export interface Door {
+export interface Driver {
   /** Runs one statement; rows have the same types from every database. `count` are those answered or touched. */
   send<Row>(statement: Statement): Promise<{ rows: Row[]; count: number }>;
 }
