@@ -2,12 +2,14 @@
 export interface Statement {
   text: string;
   values: unknown[];
-  /** The best plan is the same whatever the values are: it may be made once for each connection. */
+  /** Whether a connection may plan it once and keep the plan, because the best plan does not depend on the values. */
   prepared: boolean;
 }
 
-/** The way of single statements to a database, past Prisma's client, which is for models and transactions. */
+/**
+ * A database driver, to which statements outside of transactions go directly. Prisma's client is several times slower.
+ */
 export interface Driver {
-  /** Runs one statement; rows have the same types from every database. `count` are those answered or touched. */
+  /** Runs one statement. Rows have the same types from every database; `count` is how many were returned or changed. */
   send<Row>(statement: Statement): Promise<{ rows: Row[]; count: number }>;
 }

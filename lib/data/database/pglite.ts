@@ -5,7 +5,9 @@ import { columnReaders } from './column-types.ts';
 import type { Driver, Statement } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
 
-/** An embedded database that is open: the driver adapter for Prisma, the driver beside it, and how to close it. */
+/**
+ * An open embedded database: the adapter for Prisma, the driver for direct statements, and the function to close it.
+ */
 export interface EmbeddedDatabase {
   adapter: PrismaPGlite;
   driver: Driver;
@@ -13,15 +15,14 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
-/** Where the embedded database lives: under a folder, or in memory, there perhaps from an earlier dump. */
+/** Where the embedded database is kept: in a folder, or in memory, where it may start from a `snapshot`. */
 export interface EmbeddedPlace {
   folder?: string;
   snapshot?: Blob;
 }
 
 /**
- * Opens the embedded PostgreSQL.
- * A second process in the same folder would corrupt it, so the folder is locked.
+ * Opens the embedded PostgreSQL, and locks its folder: a second process there would corrupt the data.
  * @throws Error when another living process holds the folder.
  */
 export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): EmbeddedDatabase {
@@ -45,7 +46,9 @@ function driverOf(pglite: PGlite): Driver {
   };
 }
 
-/** The adapter starts migration scripts without awaiting them: a failing script would pass for applied. */
+/**
+ * Makes the adapter await migration scripts; by itself it does not, so that a failing script would count as applied.
+ */
 function awaitingScripts(factory: PrismaPGlite, pglite: PGlite): PrismaPGlite {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {

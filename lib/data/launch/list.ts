@@ -5,7 +5,7 @@ import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts
 import type { LaunchStatus } from '#lib/smart/launch/status.ts';
 import { and, query, type Sql, sql } from '../database/sql.ts';
 
-/** A launch of a sandbox, with the names of who and what takes part in it. */
+/** A launch of a sandbox, with the names of its user and apps. */
 export interface ListedLaunch {
   launchHash: LaunchHash;
   client: { clientId: string; name: string; logoUri?: string };
@@ -21,11 +21,11 @@ export interface ListedLaunch {
   withdrawnAt?: Date;
 }
 
-/** What a list of launches is narrowed to. */
+/** The filters of a list of launches. */
 export interface LaunchFilter {
   clientId?: string | undefined;
   userId?: string | undefined;
-  /** Id of the Patient in its parameters. */
+  /** Id of the Patient in the parameters. */
   patient?: string | undefined;
   origin?: LaunchOrigin | undefined;
   status?: LaunchStatus | undefined;
@@ -49,7 +49,7 @@ interface Row {
   total: number;
 }
 
-/** One page of the launches of a sandbox, the newest first, and how many there are on all pages. */
+/** One page of the launches of a sandbox, the newest first, and the total of all pages. */
 export async function findLaunches(
   sandboxId: number,
   filter: LaunchFilter,
@@ -83,7 +83,7 @@ function conditionsOf({ clientId, userId, patient, origin, status }: LaunchFilte
   ];
 }
 
-/** The same as `launchStatus` says of one launch. */
+/** SQL for each status, by the rule that `launchStatus` applies to a single launch. */
 function statusConditions(now: Date): Record<LaunchStatus, Sql> {
   const open = sql`l.used_at IS NULL AND l.withdrawn_at IS NULL`;
   return {
@@ -110,14 +110,14 @@ function toListed(row: Row): ListedLaunch {
   });
 }
 
-/** A user or an app that the launches of a sandbox can be narrowed to. */
+/** A user or an app by which launches can be filtered. */
 export interface LaunchParty {
   kind: 'user' | 'app';
   id: string;
   name: string;
 }
 
-/** Who and which apps have a part in the launches of a sandbox, by name. */
+/** The users and apps that occur in the launches of a sandbox, by name. */
 export function findLaunchParties(sandboxId: number): Promise<LaunchParty[]> {
   return query<LaunchParty>(
     sql`SELECT * FROM (

@@ -6,19 +6,19 @@ import { compartment } from '../database/compartment.ts';
 import { name as alias, query, type Sql, sql } from '../database/sql.ts';
 import { withinReach } from '../search/reach.ts';
 
-/** What a launch is to be about: an app, perhaps a patient and an encounter, and who opens it. */
+/** The resources and the client that a launch names, with the permission of the member who launches. */
 export interface LaunchSubjects {
   sandboxId: number;
   clientId: string;
   patient?: string | undefined;
   encounter?: string | undefined;
-  /** What the patient must be within reach of; absent: no matter. */
+  /** The permission that must reach the patient; absent when the reach was checked before. */
   permission?: Permission | undefined;
 }
 
-/** What a sandbox holds of it; undefined where it holds nothing, or nothing within reach. */
+/** The subjects of a launch that the sandbox has. */
 export interface FoundSubjects {
-  /** Of the sandbox. */
+  /** Slug of the sandbox. */
   slug: string;
   /** How long the launch ids of the sandbox are valid, in seconds. */
   launchLifetime: number;
@@ -36,11 +36,11 @@ interface Row {
   needs: LaunchNeeds;
   defaults: LaunchParameters;
   patient: boolean;
-  /** Null: there is no such encounter. */
+  /** Null when there is no such encounter. */
   ofPatient: boolean | null;
 }
 
-/** Looks for everything that a launch is to be about, in one query. */
+/** Finds everything that a launch names in one query. */
 export async function findLaunchSubjects(subjects: LaunchSubjects): Promise<FoundSubjects> {
   const { sandboxId, clientId, patient, encounter } = subjects;
   const [row] = await query<Row>(

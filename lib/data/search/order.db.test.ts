@@ -62,7 +62,7 @@ beforeAll(async () => {
   await putResources(sandboxId, resources);
 });
 
-/** The ids on all pages of so many, in their order. */
+/** The ids on all pages of `count` matches, in their order. */
 async function ids(type: string, queryString: string, count: number): Promise<string> {
   const seen: string[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
