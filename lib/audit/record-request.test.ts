@@ -7,7 +7,7 @@ const now = new Date('2026-01-02T03:04:05.678Z');
 const request = { method: 'GET', path: 'Patient/1', query: '', interaction: 'read', status: 200 };
 
 describe('recordOf', () => {
-  it('tells everything that is known', () => {
+  it('contains everything that is known', () => {
     const touched = { patients: new Set(['7/p1', '7/p2']), resources: new Set(['Patient/p1']) };
     expect(recordOf({ clientId: 'app', username: 'chen' }, { ...request, touched }, 'id', now)).toEqual({
       id: 'id',
@@ -28,7 +28,7 @@ describe('recordOf', () => {
     });
   });
 
-  it('is bounded, and says how much there was', () => {
+  it('is bounded, and says how much there was in total', () => {
     const many = (count: number, name: string) => new Set(Array.from({ length: count }, (_, at) => `${name}/${at}`));
     const touched = { patients: many(2500, '7'), resources: many(3000, 'Observation') };
     const record = recordOf({}, { ...request, path: 'x'.repeat(5000), touched }, 'id', now);
