@@ -12,7 +12,7 @@ interface DismissCardProps {
   onDismiss: (reason: { reason?: number; comment?: string }) => Promise<void>;
 }
 
-/** Dismisses a card: at once where the service wants no reason, else after asking for one. */
+/** Dismisses a card, after asking for a reason if the service offers reasons. */
 export function DismissCard({ card, onDismiss }: DismissCardProps) {
   const [asking, setAsking] = useState(false);
   const name = `Dismiss: ${card.summary}`;
