@@ -37,7 +37,7 @@ function What({ entry }: { entry: AuditEntry }) {
 
 interface AuditTableProps {
   entries: readonly AuditEntry[];
-  /** Where one event is shown. */
+  /** The address of the page of one event. */
   eventHref: (entry: AuditEntry) => string;
 }
 

@@ -19,7 +19,7 @@ export interface Firing {
   failed?: string;
 }
 
-/** What a hook is fired with. */
+/** A hook to fire, with the data of its request. */
 export interface HookRequest {
   hook: string;
   patient: string;
