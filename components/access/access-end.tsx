@@ -7,7 +7,7 @@ const conditions = {
   token: 'cannot be renewed',
 };
 
-/** Until when an app has access, and what that depends on. */
+/** When an app's access ends, and what that depends on. */
 export function AccessEnd({ grant: { lasting, until }, facts }: { grant: GrantedAccess; facts: AccessPageFacts }) {
   return (
     <span className="flex flex-col">

@@ -6,11 +6,11 @@ interface AccessFilterProps {
   /** Path of the list. */
   list: string;
   parties: readonly Party[];
-  /** What the list is narrowed to; '' for nothing. */
+  /** The filters of the list; '' for one that is not set. */
   query: { user: string; app: string };
 }
 
-/** Narrows the list of access. */
+/** The filter form of the list of apps with access. */
 export function AccessFilter({ list, parties, query }: AccessFilterProps) {
   const users = partyOptions(parties, 'user');
   const apps = partyOptions(parties, 'app');

@@ -14,7 +14,7 @@ interface AppAccessProps {
   revoke: RevokeAction;
 }
 
-/** The tables of several apps stand below each other: the same shares of the width keep their columns in line. */
+/** Fixed column widths, which align the tables of several apps below each other. */
 const widths: Record<string, string> = {
   patient: 'sm:w-[22%]',
   scopes: 'sm:w-[34%]',
@@ -24,7 +24,7 @@ const widths: Record<string, string> = {
   revoke: 'sm:w-[8%]',
 };
 
-/** What one app may do for the person who reads this, and the ways to end it. */
+/** The access of one app that the reader has granted, with buttons to end it. */
 export function AppAccess({ grants, facts, revoke }: AppAccessProps) {
   const [{ client, ofClient }] = grants;
   const columns = [...factColumns(facts), revokeColumn(revoke)].map((column) => ({

@@ -2,7 +2,7 @@ import type { GrantedAccess } from './granted-access.ts';
 
 type SomeGrants = [GrantedAccess, ...GrantedAccess[]];
 
-/** Grants that came in the order of their apps, one list for each app. */
+/** Groups grants, which must be sorted by app, into one list for each app. */
 export function byApp(grants: readonly GrantedAccess[]): SomeGrants[] {
   const lists: SomeGrants[] = [];
   for (const grant of grants) {

@@ -10,7 +10,7 @@ import { RevokeButton } from './revoke-button.tsx';
 
 type GrantColumn = Column<GrantedAccess>;
 
-/** While a row's permissions are unfolded, what stands beside them stays with their beginning. */
+/** Aligns the other cells of a row to the top while its permissions are unfolded. */
 const besideScopes = '[tr:has(details[open])_&]:align-top';
 
 export const appColumn: GrantColumn = {
@@ -32,7 +32,7 @@ export const userColumn: GrantColumn = {
   ),
 };
 
-/** What every list says of a grant. */
+/** The columns that every list of grants has. */
 export function factColumns(facts: AccessPageFacts): GrantColumn[] {
   const { now, ownRecord } = facts;
   return [
@@ -90,7 +90,7 @@ export function revokeColumn(revoke: RevokeAction): GrantColumn {
   };
 }
 
-/** `the access of Growth Chart for Lily Kowalczyk` */
+/** A grant in words: `the access of Growth Chart for Lily Kowalczyk`. */
 function whatOf({ client, patient, user }: GrantedAccess): string {
   const about = patient ? ` to ${patient.name ?? `patient ${patient.id}`}` : '';
   return `the access of ${client.name}${about}${user ? ` as ${user.name}` : ''}`;

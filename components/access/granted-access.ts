@@ -11,10 +11,10 @@ export interface AppWithAccess {
 export interface GrantedAccess {
   grantId: string;
   client: AppWithAccess;
-  /** How many such grants the app has on all pages. */
+  /** How many grants the app has, on all pages of the list. */
   ofClient: number;
   user?: { name: string; username: string } | undefined;
-  /** The patient in its context; the name is there for those who may see them. */
+  /** The patient in its context; the name is absent when the reader may not see the patient. */
   patient?: { id: string; name?: string | undefined } | undefined;
   /** Texts of scopes. */
   scopes: readonly string[];
@@ -24,14 +24,14 @@ export interface GrantedAccess {
   until: Date;
 }
 
-/** What a page knows that shows access: where, to whom, and when. */
+/** The sandbox, the reader and the time of a page that shows access. */
 export interface AccessPageFacts {
   /** Slug of the sandbox. */
   sandbox: string;
-  /** Whether the record of a patient in context is the reader's own. */
+  /** Whether the patient in context is the reader. */
   ownRecord: boolean;
   now: Date;
 }
 
-/** A server action that ends access; the form names what. */
+/** A server action that ends access; the form names the grant or the client. */
 export type RevokeAction = (formData: FormData) => Promise<void>;

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import { changesData, describeScope, type ScopeReader } from '#lib/smart/scope/describe-scope.ts';
 
-/** What an app may do, in a sentence for each scope with its text; folded, since it is long. */
+/** The permissions of an app, a sentence for each scope; folded, since the list is long. */
 export function GrantedScopes({ scopes, reader }: { scopes: readonly string[]; reader: ScopeReader }) {
   const changes = scopes.some(changesData);
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 
-/** Stands where apps would be listed. */
+/** Shown in place of a list of apps that is empty. */
 export function NoAccess({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   return (
     <Panel flush>

@@ -1,6 +1,6 @@
 import type { Option } from '#components/ui/form/options.ts';
 
-/** A user or an app that a list can be narrowed to. */
+/** A user or an app by which a list can be filtered. */
 export interface Party {
   kind: 'user' | 'app';
   id: string;

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { AccessPageFacts, GrantedAccess } from './granted-access.ts';
 
-/** Whom an app was opened for, with the way to the chart; only the id of somebody whom the reader may not see. */
+/** The patient for whom an app was opened, linked to the chart; only the id when the reader may not see the patient. */
 export function PatientInContext({ patient, facts }: { patient: GrantedAccess['patient']; facts: AccessPageFacts }) {
   if (!patient) return <span className="text-muted">No patient</span>;
   if (patient.name === undefined) return <code className="font-mono text-sm break-all text-muted">{patient.id}</code>;

@@ -5,7 +5,7 @@ import { AppCell } from './app-cell.tsx';
 import type { AppWithAccess } from './granted-access.ts';
 import { Moment } from './moment.tsx';
 
-/** What somebody answered an app and wanted remembered. */
+/** A consent that a user wanted remembered. */
 interface RememberedAnswer {
   client: AppWithAccess;
   allowed: readonly string[];
@@ -20,7 +20,9 @@ interface RememberedAnswersProps {
   forget: (formData: FormData) => Promise<void>;
 }
 
-/** The apps that are let in without asking, and the way to be asked again. Nothing when there are none. */
+/**
+ * The apps that are let in without asking, each with a button to be asked again. Renders nothing when there are none.
+ */
 export function RememberedAnswers({ answers, now, forget }: RememberedAnswersProps) {
   if (answers.length === 0) return null;
   return (

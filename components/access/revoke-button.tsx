@@ -8,12 +8,12 @@ interface RevokeButtonProps {
   name: string;
   title: string;
   revoke: RevokeAction;
-  /** What the form names: `grant_id` or `client_id`. */
+  /** The fields of the form: `grant_id` or `client_id`. */
   values: Readonly<Record<string, string>>;
   children: ReactNode;
 }
 
-/** Ends access after a question. */
+/** A button that ends access after a confirmation. */
 export function RevokeButton({ label, name, title, revoke, values, children }: RevokeButtonProps) {
   return (
     <ConfirmDialog

@@ -1,14 +1,14 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 
-/** A record of the log with the names by which people know who is in it. */
+/** An audit record with the names of its user, app and patients. */
 export interface AuditEntry extends AuditRecord {
   userName?: string;
   clientName?: string;
-  /** The first patients by name; one who is not there (any more) has none. */
+  /** The first patients; one who does not exist, or no longer, has no name. */
   people: { id: string; name?: string | undefined }[];
 }
 
-/** What the list is narrowed to; '' for nothing. */
+/** The filters of the list; '' for one that is not set. */
 export interface AuditQuery {
   patient: string;
   user: string;

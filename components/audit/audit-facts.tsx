@@ -10,7 +10,7 @@ interface AuditFactsProps {
   chartHref: (patient: string) => string;
 }
 
-/** Everything that the log knows of one event, in words. */
+/** All facts of one audit event, in words. */
 export function AuditFacts({ entry, chartHref }: AuditFactsProps) {
   const { recorded, interaction, fhirUser, requestId, entities, entitiesAll, patientsAll } = entry;
   const items: Description[] = [

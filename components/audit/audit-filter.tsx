@@ -15,7 +15,7 @@ interface AuditFilterProps {
 const actions = optionsOf(actionWords);
 const outcomes = Object.entries(outcomeWords).map(([value, { word }]) => ({ value, label: word }));
 
-/** Narrows the log. */
+/** The filter form of the audit log. */
 export function AuditFilter({ list, apps, query }: AuditFilterProps) {
   const { patient, user, app, action, outcome, from, to } = query;
   const options = [

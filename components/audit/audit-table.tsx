@@ -22,7 +22,10 @@ const columns: readonly Column<AuditEntry>[] = [
   { key: 'outcome', header: 'Outcome', className: 'sm:w-32', cell: (entry) => <OutcomeBadge record={entry} /> },
 ];
 
-/** What was asked for, in a word and as it was sent; a long query is cut here, the event has it whole. */
+/**
+ * The interaction in a word, and the request line as it was sent. A long query is cut here; the page of the event has
+ * it whole.
+ */
 function What({ entry }: { entry: AuditEntry }) {
   return (
     <span className="flex min-w-0 flex-col">
@@ -34,11 +37,11 @@ function What({ entry }: { entry: AuditEntry }) {
 
 interface AuditTableProps {
   entries: readonly AuditEntry[];
-  /** Where one event is shown. */
+  /** The address of the page of one event. */
   eventHref: (entry: AuditEntry) => string;
 }
 
-/** Events of the log, each leading to all that is known of it. */
+/** Events of the log, each linked to its own page. */
 export function AuditTable({ entries, eventHref }: AuditTableProps) {
   return (
     <DataTable

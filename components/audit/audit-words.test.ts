@@ -16,4 +16,4 @@ it.each([
 
 it.each(ownEventCodes)('has a word for %s', (code) => expect(interactionWord(code)).not.toBe(code));
 
-it('tells times in UTC', () => expect(utcText(new Date('2026-01-02T03:04:05.678Z'))).toBe('2026-01-02 03:04:05'));
+it('writes times in UTC', () => expect(utcText(new Date('2026-01-02T03:04:05.678Z'))).toBe('2026-01-02 03:04:05'));

@@ -1,7 +1,7 @@
 import type { Tone } from '#components/ui/badge.tsx';
 import type { AuditAction, AuditOutcome } from '#lib/fhir/audit/record.ts';
 
-/** What an action is called, by its code in AuditEvent.action. */
+/** The words for actions, by their code in AuditEvent.action. */
 export const actionWords: Record<AuditAction, string> = {
   C: 'Create',
   R: 'Read',
@@ -10,7 +10,7 @@ export const actionWords: Record<AuditAction, string> = {
   E: 'Search or batch',
 };
 
-/** What an outcome is called, and how it looks. */
+/** The words and colours for outcomes. */
 export const outcomeWords: Record<AuditOutcome, { word: string; tone: Tone }> = {
   0: { word: 'Done', tone: 'success' },
   4: { word: 'Refused', tone: 'warning' },
@@ -49,12 +49,12 @@ const interactions = new Map([
   ['settings', 'Settings changed'],
 ]);
 
-/** What an interaction is called. */
+/** The words for an interaction, or its code when there are none. */
 export function interactionWord(interaction: string): string {
   return interactions.get(interaction) ?? interaction;
 }
 
-/** `GET Patient/1`, percent-encoding undone where it can be. */
+/** A request such as `GET Patient/1`, with percent-encoding decoded where that is possible. */
 export function requestLine({ method, path, query }: { method: string; path: string; query: string }): string {
   const target = query ? `${path}?${query}` : path;
   return `${method} ${decoded(target) || '/'}`;
@@ -68,7 +68,7 @@ function decoded(text: string): string {
   }
 }
 
-/** `2026-01-02 03:04:05`, in UTC: to the second, since order is what a log is read for. */
+/** A time such as `2026-01-02 03:04:05`, in UTC and to the second, since the order of events matters in a log. */
 export function utcText(at: Date): string {
   return at.toISOString().slice(0, 19).replace('T', ' ');
 }

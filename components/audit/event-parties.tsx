@@ -1,20 +1,20 @@
 import type { AuditEntry } from './audit-entry.ts';
 
-/** Who asked: a person by name and username; a backend service acts for nobody. */
+/** The user who sent the request; a backend service has none. */
 export function EventUser({ entry: { username, userName, clientId } }: { entry: AuditEntry }) {
   if (clientId?.startsWith('command:')) return <span className="text-muted">Who runs this server</span>;
   if (!username) return <span className="text-muted">Nobody: a backend service</span>;
   return <Named name={userName ?? username} code={userName ? username : undefined} />;
 }
 
-/** The app by which it was asked, the CDS service that was told, or the EHR itself. */
+/** The app that sent the request, the CDS service that was called, or the EHR itself. */
 export function EventApp({ entry: { clientId, clientName } }: { entry: AuditEntry }) {
   if (clientId?.startsWith('command:')) return <span className="text-muted">The command line</span>;
   if (!clientId) return <span className="text-muted">The EHR itself</span>;
   return <Named name={clientName ?? clientId} code={clientName ? clientId : undefined} />;
 }
 
-/** The first patient whose record was touched, and how many others. */
+/** The first patient whose record was touched, and the number of others. */
 export function EventPatients({ entry: { people, patientsAll } }: { entry: AuditEntry }) {
   const [first] = people;
   if (!first) return <span className="text-muted">None</span>;

@@ -2,7 +2,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { outcomeWords } from './audit-words.ts';
 
-/** What became of a request, in a word and with its HTTP status. */
+/** The outcome of a request, as a word with the HTTP status. */
 export function OutcomeBadge({ record: { outcome, status } }: { record: Pick<AuditRecord, 'outcome' | 'status'> }) {
   const { word, tone } = outcomeWords[outcome];
   return (

@@ -4,7 +4,7 @@ import { TextField } from '#components/ui/form/text-field.tsx';
 import type { TypedAddress } from '#lib/smart/brand/form.ts';
 import type { BrandField } from './brand-fields.ts';
 
-/** One place where the organisation is. */
+/** The fields of one address of the organisation. */
 export function AddressFields({ group }: { group: BrandField<TypedAddress> }) {
   const { line, city, state, postalCode, country } = group.getFieldset();
   return (

@@ -1,7 +1,7 @@
 import type { FieldMetadata, SubmissionResult } from '@conform-to/react';
 import type { TypedBrand } from '#lib/smart/brand/form.ts';
 
-/** Where the brand form stands: what is wrong with what was sent, or that it was saved. */
+/** The state of the brand form: the issues of the last submission, or that it was saved. */
 export interface BrandState {
   result?: SubmissionResult<string[]> | undefined;
   saved?: boolean | undefined;
@@ -12,7 +12,7 @@ export type BrandField<Value> = FieldMetadata<Value, TypedBrand, string[]>;
 
 export type BrandFields = { [Name in keyof Required<TypedBrand>]: BrandField<TypedBrand[Name]> };
 
-/** The address or text in a field now, while it is typed. */
+/** The current text of a field, while it is typed. */
 export function typedText(field: { value?: unknown }): string | undefined {
   return typeof field.value === 'string' && field.value.trim() !== '' ? field.value.trim() : undefined;
 }

@@ -27,7 +27,10 @@ interface BrandFormProps {
   backHref: string;
 }
 
-/** Changes what people and apps see of a sandbox. Judged here before it is sent, and again by the action. */
+/**
+ * The form for the brand that people and apps see of a sandbox. It is validated here before it is sent, and again by
+ * the action.
+ */
 export function BrandForm({ action, name, initial, origin, backHref }: BrandFormProps) {
   const [state, submit] = useActionState(action, {});
   const { form, fields, element } = useJudgedForm<TypedBrand, Brand>({
@@ -37,17 +40,17 @@ export function BrandForm({ action, name, initial, origin, backHref }: BrandForm
     lastResult: state.result,
     submit,
   });
-  const [firstFault] = Object.keys(form.allErrors);
+  const [firstIssue] = Object.keys(form.allErrors);
   return (
     <form {...element} className="flex max-w-6xl flex-col gap-4">
-      {firstFault ? <Mistakes first={`${form.id}-${firstFault}`} /> : null}
+      {firstIssue ? <FormIssues first={`${form.id}-${firstIssue}`} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panels form={form} fields={fields as unknown as BrandFields} />
         </div>
         <Preview name={name} fields={fields as unknown as BrandFields} />
       </div>
-      {state.saved && !firstFault ? (
+      {state.saved && !firstIssue ? (
         <Callout tone="success" role="status" title="The brand is saved">
           Apps see it as soon as they ask again.
         </Callout>
@@ -103,8 +106,8 @@ function Preview({ name, fields }: { name: string; fields: BrandFields }) {
   );
 }
 
-/** A way to the first field that is wrong; the reasons stand beside the fields. */
-function Mistakes({ first }: { first: string }) {
+/** A link to the first field with an issue; the issues themselves are shown beside the fields. */
+function FormIssues({ first }: { first: string }) {
   return (
     <Callout tone="danger" role="alert" title="Some fields need another look">
       Nothing was saved.{' '}

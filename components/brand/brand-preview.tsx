@@ -12,7 +12,9 @@ interface BrandPreviewProps {
 
 const usual = '#0b5f7c';
 
-/** The card that an app may show of a sandbox, with the colour as white text on it is readable. */
+/**
+ * An example of the card that an app may show of a sandbox. The colour is darkened until white text on it is readable.
+ */
 export function BrandPreview({ name, logoUri, color = usual, website, portal }: BrandPreviewProps) {
   const given = /^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : usual;
   const shown = readableColor(given);
@@ -41,7 +43,7 @@ export function BrandPreview({ name, logoUri, color = usual, website, portal }: 
   );
 }
 
-/** Half an address, while it is typed, is no picture. */
+/** Tells whether a text is a whole address: one that is still being typed must not be loaded as a picture. */
 function isAddress(text: string | undefined): boolean {
   return text !== undefined && /^(https?:\/\/[^/\s]+\/.|\/[^/\s])/.test(text);
 }

@@ -3,10 +3,10 @@ import { brandCategories } from '#lib/smart/brand/brand.ts';
 import type { TypedBrand } from '#lib/smart/brand/form.ts';
 import type { BrandField } from './brand-fields.ts';
 
-/** What kind of organisation it is; any number of kinds. */
+/** Checkboxes for the categories of the organisation. */
 export function CategoryFields({ field }: { field: BrandField<TypedBrand['categories']> }) {
   const ticked = [field.initialValue].flat();
-  const faults = [...(field.errors ?? []), ...field.getFieldList().flatMap(({ errors }) => errors ?? [])];
+  const issues = [...(field.errors ?? []), ...field.getFieldList().flatMap(({ errors }) => errors ?? [])];
   return (
     <fieldset id={field.id} className="sm:col-span-2">
       <legend className="mb-1 text-sm font-medium">Categories</legend>
@@ -25,7 +25,7 @@ export function CategoryFields({ field }: { field: BrandField<TypedBrand['catego
           </label>
         ))}
       </div>
-      <FieldErrors id={field.id} errors={faults} />
+      <FieldErrors id={field.id} errors={issues} />
     </fieldset>
   );
 }

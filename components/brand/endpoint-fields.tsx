@@ -10,7 +10,7 @@ const states = [
   { value: 'off', label: 'Off', hint: 'The sandbox is not in the list of all sandboxes of this server' },
 ];
 
-/** What apps are told of the FHIR server. Its address and its version are what they are. */
+/** The fields that describe the FHIR server to apps, except for its address and version, which are fixed. */
 export function EndpointFields({ fields }: { fields: BrandFields }) {
   const { name, status, developerUrl } = fields.endpoint.getFieldset();
   return (

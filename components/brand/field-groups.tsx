@@ -8,13 +8,13 @@ import type { BrandField } from './brand-fields.ts';
 interface FieldGroupsProps<Group> {
   form: FormMetadata<TypedBrand, string[]>;
   field: BrandField<Group[] | undefined>;
-  /** What one of them is called, such as "Address". */
+  /** The name of one group, such as "Address". */
   noun: string;
   empty: string;
   children: (group: BrandField<Group>) => ReactNode;
 }
 
-/** Groups of fields of which there can be any number. Adding and removing works without JavaScript too. */
+/** A list of groups of fields, to which groups can be added and removed, without JavaScript too. */
 export function FieldGroups<Group>({ form, field, noun, empty, children }: FieldGroupsProps<Group>) {
   const groups = field.getFieldList() as BrandField<Group>[];
   return (

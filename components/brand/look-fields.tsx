@@ -2,7 +2,7 @@ import { textProps } from '#components/client/form-field.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { BrandFields } from './brand-fields.ts';
 
-/** What people recognise a sandbox by. */
+/** The fields for the logo and colour of a sandbox. */
 export function LookFields({ fields }: { fields: BrandFields }) {
   const { logoUri, logoLicense, color } = fields;
   return (

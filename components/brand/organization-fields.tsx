@@ -4,7 +4,7 @@ import { TextField } from '#components/ui/form/text-field.tsx';
 import type { BrandFields } from './brand-fields.ts';
 import { CategoryFields } from './category-fields.tsx';
 
-/** Who the organisation is, and which larger one it belongs to. */
+/** The fields for the organisation, and for the larger one it belongs to. */
 export function OrganizationFields({ fields }: { fields: BrandFields }) {
   const { website, aliases, identifiers, categories } = fields;
   const partOf = fields.partOf.getFieldset();

@@ -4,7 +4,7 @@ import { TextField } from '#components/ui/form/text-field.tsx';
 import type { TypedPortal } from '#lib/smart/brand/form.ts';
 import type { BrandField } from './brand-fields.ts';
 
-/** One portal in which people see their records. */
+/** The fields of one portal in which people see their records. */
 export function PortalFields({ group }: { group: BrandField<TypedPortal> }) {
   const { name, description, url, logoUri, logoLicense } = group.getFieldset();
   return (

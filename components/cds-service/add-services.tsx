@@ -6,7 +6,7 @@ import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
-/** What came of looking services up. */
+/** The result of looking up the services of an address. */
 export interface AddServicesState extends FormState {
   registered?: string[];
   /** A sentence for each service that cannot be used. */
@@ -17,7 +17,7 @@ interface AddServicesProps {
   action: (state: AddServicesState, formData: FormData) => Promise<AddServicesState>;
 }
 
-/** Registers the services of an address. */
+/** The form that registers the services of an address. */
 export function AddServices({ action }: AddServicesProps) {
   const [{ registered, problems = [], errors = {}, typed = {} }, submit] = useActionState(action, {});
   return (

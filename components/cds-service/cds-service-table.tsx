@@ -13,7 +13,7 @@ interface CdsServiceTableProps {
   now: Date;
 }
 
-/** The CDS services of a sandbox, and how their last calls ended. */
+/** The CDS services of a sandbox, with the outcome of their last calls. */
 export function CdsServiceTable({ services, actions, now }: CdsServiceTableProps) {
   return (
     <DataTable

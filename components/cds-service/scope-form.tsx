@@ -5,7 +5,7 @@ import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
-/** What came of changing the scopes of a service. */
+/** The result of changing the scopes of a service. */
 export interface ScopeState extends FormState {
   saved?: boolean;
 }

@@ -6,7 +6,7 @@ interface ServiceDescriptionProps {
   changeScope: ServiceActions['changeScope'];
 }
 
-/** What a CDS service says of itself, and, unfolded, what it is sent. */
+/** The description of a CDS service and, unfolded, the data that it is sent. */
 export function ServiceDescription({ service, changeScope }: ServiceDescriptionProps) {
   const { title, description, discoveryUrl, serviceId, prefetch, usage } = service;
   return (

@@ -1,7 +1,10 @@
 import Markdown from 'markdown-to-jsx/react';
 import type { ComponentProps, ReactNode } from 'react';
 
-/** Pictures would tell their server who reads: their text stands for them. Headings would break the page's own order. */
+/**
+ * Replaces pictures by their text, since loading one tells its server who reads, and headings, which would upset the
+ * page's outline.
+ */
 const overrides = {
   a: { component: OutsideLink },
   img: { component: ({ alt }: { alt?: string }) => alt ?? null },
@@ -24,7 +27,7 @@ function Strong({ children }: { children?: ReactNode }) {
   return <p className="font-semibold">{children}</p>;
 }
 
-/** A link that leaves the EHR; anything but a web address is its text alone. */
+/** A link that leaves the EHR; only its text when it is not a web address. */
 function OutsideLink({ href, children }: ComponentProps<'a'>) {
   if (!href || !/^https?:\/\//i.test(href)) return <span>{children}</span>;
   return (

@@ -1,7 +1,10 @@
 import { ExternalLink, Link2Off } from 'lucide-react';
 import type { ShownCard, ShownLink } from './hook-lines.ts';
 
-/** The links of a card: pages open in a new tab, registered apps are launched, others say why they are not. */
+/**
+ * The links of a card. Pages open in a new tab, registered apps are launched, and any other link says why it cannot be
+ * followed.
+ */
 export function CardLinks({ sandbox, card: { id, links } }: { sandbox: string; card: ShownCard }) {
   if (links.length === 0) return null;
   return (

@@ -26,7 +26,7 @@ interface CdsCardProps {
   onDraft?: ((draft: object | null) => void) | undefined;
 }
 
-/** Advice of a CDS service, with what can be done about it. */
+/** A card of a CDS service, with its links, suggestions and a button to dismiss it. */
 export function CdsCard({ sandbox, card, service, onDraft }: CdsCardProps) {
   const { settled, error, accept, dismiss } = useSettling(sandbox, card.id, onDraft);
   const { icon: Icon, word, bar, text } = looks[card.indicator];
@@ -67,14 +67,14 @@ interface Accepted {
   draft?: object | null;
 }
 
-/** Accepts suggestions or dismisses the card; what the record has then is shown at once. */
+/** Accepts suggestions or dismisses the card, and then refreshes the page to show changes of the record. */
 function useSettling(sandbox: string, card: string, onDraft: CdsCardProps['onDraft']) {
   const router = useRouter();
   const [settled, setSettled] = useState<string>();
   const [error, setError] = useState<string>();
-  const settle = (told: Promise<string>) => {
+  const settle = (outcome: Promise<string>) => {
     setError(undefined);
-    return told.then(setSettled, (thrown) => setError(messageOf(thrown)));
+    return outcome.then(setSettled, (thrown) => setError(messageOf(thrown)));
   };
   const address = `/${sandbox}/cds/cards/${card}`;
   const accept = (suggestions: number[]) => settle(acceptAt(address, suggestions));

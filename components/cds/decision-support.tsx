@@ -5,7 +5,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { HookResults } from './hook-results.tsx';
 import { useHook } from './use-hook.ts';
 
-/** Fires patient-view once the chart stands, and shows what the services say. */
+/** Fires patient-view once the chart is shown, and displays the answers of the services. */
 export function DecisionSupport({ sandbox, patientId }: { sandbox: string; patientId: string }) {
   const { firing, fire } = useHook(sandbox);
   useEffect(() => {

@@ -12,7 +12,7 @@ interface DismissCardProps {
   onDismiss: (reason: { reason?: number; comment?: string }) => Promise<void>;
 }
 
-/** Dismisses a card: at once where the service wants no reason, else after asking for one. */
+/** Dismisses a card, after asking for a reason if the service offers reasons. */
 export function DismissCard({ card, onDismiss }: DismissCardProps) {
   const [asking, setAsking] = useState(false);
   const name = `Dismiss: ${card.summary}`;
@@ -34,7 +34,7 @@ export function DismissCard({ card, onDismiss }: DismissCardProps) {
 function ReasonForm({ card, onDismiss, onCancel }: DismissCardProps & { onCancel: () => void }) {
   const dismiss = (form: FormData) => {
     const [reason, comment] = [String(form.get('reason') ?? ''), String(form.get('comment') ?? '').trim()];
-    return onDismiss({ ...(reason ? { reason: Number(reason) } : {}), ...(comment ? { comment } : {}) });
+    return onDismiss({ reason: reason ? Number(reason) : undefined, comment: comment || undefined });
   };
   return (
     <form

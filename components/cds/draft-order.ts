@@ -5,7 +5,7 @@ export interface Orderable {
   dosage: string;
 }
 
-/** A short list, of things that are ordered in the stories of the shipped sandbox. */
+/** The things that can be ordered; they occur in the stories of the shipped sandbox. */
 export const orderables: readonly Orderable[] = [
   { code: '313782', name: 'Acetaminophen 325 mg oral tablet', dosage: '1 tablet every 6 hours as needed' },
   { code: '308182', name: 'Amoxicillin 250 mg oral capsule', dosage: '1 capsule three times a day' },
@@ -23,7 +23,7 @@ export interface DraftOrder {
   [element: string]: unknown;
 }
 
-/** A draft of an order for a patient; `id` begins with `draft-`. */
+/** Makes a draft of an order for a patient; `id` begins with `draft-`. */
 export function draftOrder({ code, name, dosage }: Orderable, patient: string, id: string): DraftOrder {
   return {
     resourceType: 'MedicationRequest',
@@ -39,7 +39,7 @@ export function draftOrder({ code, name, dosage }: Orderable, patient: string, i
   };
 }
 
-/** What a draft orders, in words. */
+/** The drug and dosage of a draft, in words. */
 export function orderText(draft: DraftOrder): string {
   const { medicationCodeableConcept: concept, dosageInstruction: dosage } = draft as {
     medicationCodeableConcept?: { text?: string; coding?: { display?: string }[] };

@@ -1,6 +1,6 @@
 /** A card as the chart shows it. */
 export interface ShownCard {
-  /** Of the card as it is kept on the server. */
+  /** Id of the card as the server stores it. */
   id: string;
   summary: string;
   /** GitHub flavoured Markdown. */
@@ -8,9 +8,9 @@ export interface ShownCard {
   indicator: 'info' | 'warning' | 'critical';
   source: { label: string; url?: string };
   suggestions: { label: string; recommended: boolean; actions: string[] }[];
-  /** Several suggestions may be chosen together. */
+  /** Whether several suggestions may be chosen together. */
   several: boolean;
-  /** Reasons to dismiss it, by their places. */
+  /** Reasons to dismiss it; the chosen one is sent by its index. */
   reasons: string[];
   links: ShownLink[];
 }
@@ -20,15 +20,15 @@ export type ShownLink =
   | { kind: 'smart'; label: string }
   | { kind: 'unregistered'; label: string; reason: string };
 
-/** What came of asking one service. */
+/** The answer of one service, or why there is none. */
 export type ServiceAnswer =
   | {
       cards: ShownCard[];
       /** Sentences about malformed cards. */
       problems: string[];
-      /** How many changes the service wanted made without asking. */
+      /** How many changes the service wanted to be made without asking. */
       systemActions: number;
-      /** Keys of the prefetch that it was not given. */
+      /** Keys of the prefetch that the service was not given. */
       withheld: string[];
     }
   | { problem: string };

@@ -6,11 +6,11 @@ import type { AskedService, Firing } from './use-hook.ts';
 interface HookResultsProps {
   sandbox: string;
   firing: Firing;
-  /** Told what a service wants the draft order to be; null: dropped. */
+  /** Called with the draft order as a service wants it; null to drop the draft. */
   onDraft?: ((draft: object | null) => void) | undefined;
 }
 
-/** What the services have said so far: cards, and one line for each that is silent, has nothing to say or failed. */
+/** The answers so far: cards, and a line for each service that has not answered, has no cards, or has failed. */
 export function HookResults({ sandbox, firing, onDraft }: HookResultsProps) {
   const { state, services, failed } = firing;
   return (

@@ -60,17 +60,17 @@ function codeOf(draft: DraftOrder | undefined): string {
   return orderables.find(({ code }) => concept?.coding?.some((coding) => coding.code === code))?.code ?? '';
 }
 
-/** The order from its choice to the record. */
+/** The state of an order from its choice until it is in the record. */
 function useOrder({ sandbox, patientId: patient }: OrderFormProps) {
   const router = useRouter();
   const { firing, fire, reset } = useHook(sandbox);
   const [draft, setDraft] = useState<DraftOrder>();
   const [step, setStep] = useState<'choosing' | 'signing'>('choosing');
   const [message, setMessage] = useState<string>();
-  const begin = (next: DraftOrder | undefined, told?: string) => {
+  const begin = (next: DraftOrder | undefined, notice?: string) => {
     setDraft(next);
     setStep('choosing');
-    setMessage(told);
+    setMessage(notice);
   };
   const select = (code: string) => {
     const chosen = orderables.find((one) => one.code === code);

@@ -1,6 +1,6 @@
 import type { HookLine } from './hook-lines.ts';
 
-/** The lines of a stream of JSON lines, each as soon as it is complete. */
+/** Reads a stream of JSON lines, and yields each as soon as it is complete. */
 export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<HookLine> {
   const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
   let rest = '';

@@ -1,10 +1,16 @@
-/** Posts JSON to one of our own routes; a refusal is an Error with the sentence that the server gave. */
+/**
+ * Posts JSON to one of our own routes and returns the JSON response.
+ * @throws Error with the server's sentence when it refuses.
+ */
 export async function sendJson<Answer>(address: string, body: object): Promise<Answer> {
   const response = await postJson(address, body);
   return response.json();
 }
 
-/** The same, with the answer as it comes. */
+/**
+ * Posts JSON to one of our own routes and returns the response, whose body may be a stream.
+ * @throws Error with the server's sentence when it refuses.
+ */
 export async function postJson(address: string, body: object, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(address, {
     method: 'POST',
@@ -17,7 +23,7 @@ export async function postJson(address: string, body: object, signal?: AbortSign
   throw new Error(refusal?.error ?? `The server answered with the status ${response.status}. Try again.`);
 }
 
-/** What to tell a person of what was thrown. */
+/** The sentence that a person is shown for an error. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : 'Something went wrong. Try again.';
 }

@@ -9,7 +9,7 @@ import { HookResults } from './hook-results.tsx';
 import { messageOf, sendJson } from './send-json.ts';
 import { useHook } from './use-hook.ts';
 
-/** Starts an encounter of the patient, fires encounter-start and shows what the services say. */
+/** Starts an encounter of the patient, fires encounter-start and displays the answers of the services. */
 export function StartEncounter({ sandbox, patientId }: { sandbox: string; patientId: string }) {
   const router = useRouter();
   const hydrated = useHydrated();

@@ -10,7 +10,7 @@ interface SuggestionListProps {
   onAccept: (suggestions: number[]) => Promise<void>;
 }
 
-/** The suggestions of a card as buttons, or to be chosen together where the service allows several. */
+/** The suggestions of a card: buttons, or checkboxes when the service allows several. */
 export function SuggestionList({ card: { suggestions, several }, onAccept }: SuggestionListProps) {
   const [busy, setBusy] = useState(false);
   const accept = async (chosen: number[]) => {

@@ -5,21 +5,21 @@ import type { HookLine, ServiceAnswer } from './hook-lines.ts';
 import { readLines } from './read-lines.ts';
 import { messageOf, postJson } from './send-json.ts';
 
-/** A service that was asked, and its answer once that is there. */
+/** A service that was called, and its answer once it has arrived. */
 export interface AskedService {
   id: string;
   title: string;
   answer?: ServiceAnswer;
 }
 
-/** How far a hook has come: not fired, on its way, or done; `failed` when the services were not asked at all. */
+/** The state of a hook: not fired, waiting for answers, or done; `failed` when no service could be called. */
 export interface Firing {
   state: 'idle' | 'asking' | 'done';
   services: AskedService[];
   failed?: string;
 }
 
-/** What a hook is fired with. */
+/** A hook to fire, with the data of its request. */
 export interface HookRequest {
   hook: string;
   patient: string;
@@ -29,7 +29,7 @@ export interface HookRequest {
 
 const idle: Firing = { state: 'idle', services: [] };
 
-/** Fires hooks of a sandbox, the last one counting; answers are there as they come. */
+/** Fires hooks of a sandbox. Only the last one counts; its answers appear as they arrive. */
 export function useHook(sandbox: string): {
   firing: Firing;
   fire: (request: HookRequest) => Promise<void>;

@@ -6,7 +6,7 @@ import { codesOf, conceptText } from '#components/record/fhir-text.ts';
 const noneKnown = ['716186003', '409137002', '428607008', '429625007'];
 const notInForce = ['resolved', 'inactive', 'refuted', 'entered-in-error'];
 
-/** Whether the resource states the absence of allergies. */
+/** Tells whether the resource states that there are no known allergies. */
 export function statesNone({ code }: AllergyIntolerance): boolean {
   return codesOf(code).some((found) => noneKnown.includes(found));
 }
@@ -14,7 +14,7 @@ export function statesNone({ code }: AllergyIntolerance): boolean {
 const inForce = ({ clinicalStatus, verificationStatus }: AllergyIntolerance) =>
   ![...codesOf(clinicalStatus), ...codesOf(verificationStatus)].some((code) => notInForce.includes(code));
 
-/** What the patient banner says; allergies that are resolved or refuted do not count. */
+/** Summarizes allergies for the patient banner; resolved and refuted ones do not count. */
 export function summarizeAllergies(allergies: readonly AllergyIntolerance[]): AllergySummary {
   const current = allergies.filter(inForce);
   const named = current.filter((allergy) => !statesNone(allergy));

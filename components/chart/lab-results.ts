@@ -82,7 +82,7 @@ function rowOf(key: string, observations: readonly Observation[]): LabRow[] {
 
 const singleTests = 'Single tests';
 
-/** A report of one test says no more than the test itself. */
+/** Tells whether a report has several results; a report of one adds nothing to its test. */
 const isPanel = ({ result }: DiagnosticReport) => (result?.length ?? 0) > 1;
 
 /**

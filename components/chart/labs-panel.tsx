@@ -19,7 +19,7 @@ function Flag({ abnormality }: { abnormality: Abnormality | undefined }) {
   return <Badge tone={tone}>{text}</Badge>;
 }
 
-/** LOINC's long names put the property and specimen after the analyte; those stand back. */
+/** A LOINC name, whose property and specimen, which follow the analyte, are printed in a lighter colour. */
 function TestName({ name }: { name: string }) {
   const [analyte, ...rest] = name.split(/(?= \[)/);
   return (

@@ -2,7 +2,7 @@ const width = 88;
 const height = 22;
 const margin = 3;
 
-/** The course of a value at a glance; decorative, since the table beside it tells the numbers. */
+/** The course of a value at a glance; decorative, since the table beside it has the numbers. */
 export function Sparkline({ values }: { values: readonly number[] }) {
   if (values.length < 2) return null;
   const low = Math.min(...values);

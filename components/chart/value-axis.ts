@@ -1,4 +1,4 @@
-/** The vertical axis of a chart: where it begins and ends, and what is marked on it. */
+/** The vertical axis of a chart: its domain and its ticks. */
 export interface ValueAxis {
   domain: [lowest: number, highest: number];
   /** Round values from one end of the domain to the other. */
@@ -8,9 +8,11 @@ export interface ValueAxis {
 }
 
 interface AxisRules {
-  /** The least share of the values that the axis shows, so that a small change does not look like a large one. */
+  /**
+   * The least span of the axis as a share of the highest value, so that a small change does not look like a large one.
+   */
   leastSpan: number;
-  /** No value lies above, such as 100 for percentages. */
+  /** A limit that no value exceeds, such as 100 for percentages. */
   ceiling?: number | undefined;
 }
 
@@ -23,7 +25,10 @@ function roundStep(span: number): number {
   return step * decade;
 }
 
-/** Widens about the middle; what would lie above the ceiling goes below instead, and nothing measured goes below zero. */
+/**
+ * Widens the range of values around its middle to the least span. It grows downwards instead of above the ceiling, and
+ * stops at zero when no value is negative.
+ */
 function widen(values: readonly number[], { leastSpan, ceiling = Number.POSITIVE_INFINITY }: AxisRules) {
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
   const span = Math.max(highest - lowest, Math.abs(highest) * leastSpan) || 1;
@@ -32,7 +37,7 @@ function widen(values: readonly number[], { leastSpan, ceiling = Number.POSITIVE
   return { bottom: Math.max(Math.min(lowest, top - span), floor), top, span };
 }
 
-/** An axis with round ends for the values of one chart; there is at least one value. */
+/** An axis with round ends for the values of one chart, of which there must be at least one. */
 export function valueAxis(values: readonly number[], rules: AxisRules): ValueAxis {
   const { bottom, top, span } = widen(values, rules);
   const step = roundStep(span);

@@ -12,12 +12,12 @@ test.each([
   expect(axis.label(axis.position(date))).toBe(label);
 });
 
-test('adults are told by date', () => {
+test('the axis of adults shows dates', () => {
   const axis = vitalAxis('1961-03-12', now);
   expect(axis.label(axis.position('2025-10-10'))).toBe('Oct 2025');
 });
 
-test('an unknown birth date is told by date too', () => {
+test('the axis of an unknown birth date shows dates too', () => {
   const axis = vitalAxis('', now);
   expect(axis.label(axis.position('2025-10-10'))).toBe('Oct 2025');
 });

@@ -1,11 +1,11 @@
 import { yearsAt } from '#components/patient/age.ts';
 import { dateText } from '#components/record/fhir-date.ts';
 
-/** How the horizontal axis of the vital-sign charts is told: by age for children, by date for adults. */
+/** The horizontal axis of the vital-sign charts: by age for children, by date for adults. */
 export interface VitalAxis {
   position: (date: string) => number;
   label: (position: number) => string;
-  /** Round positions between two others; undefined where any will do. */
+  /** Round positions between two others; undefined when the chart may choose them. */
   ticks: (from: number, to: number) => number[] | undefined;
 }
 
@@ -29,7 +29,7 @@ function unitFor(years: number): [perYear: number, name: string] {
   return years < monthsUntilYears ? [12, 'mo'] : [1, 'y'];
 }
 
-/** By age in the unit that suits the child; `birthDate` is a FHIR date. */
+/** An axis by age, in the unit that suits the child; `birthDate` is a FHIR date. */
 function ageAxis(birthDate: string, years: number): VitalAxis {
   const [perYear, unit] = unitFor(years);
   return {

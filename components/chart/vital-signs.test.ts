@@ -41,7 +41,7 @@ test('pulse oximetry counts as oxygen saturation', () => {
   expect(series).toMatchObject({ key: 'oxygen', points: [{ values: { '2708-6': 98 } }] });
 });
 
-test('what has no date or no number is not plotted', () => {
+test('observations without a date or a number are not plotted', () => {
   expect(
     vitalSeries([
       { resourceType: 'Observation', status: 'final', code: loinc('29463-7'), valueQuantity: { value: 8 } },

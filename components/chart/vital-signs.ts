@@ -13,7 +13,7 @@ interface VitalSign {
   title: string;
   /** As clinicians abbreviate it, for narrow columns. */
   short: string;
-  /** The least part of the values that its axis shows: 0.1 is a tenth of the highest, whatever the unit. */
+  /** The least span of its axis as a share of the highest value: 0.1 is a tenth, whatever the unit. */
   leastSpan: number;
   lines: readonly VitalLine[];
 }
@@ -84,7 +84,7 @@ const synonyms: Record<string, string> = {
   '8287-5': '9843-4',
 };
 
-/** All lines of one chart at one moment; a line that was not measured then is missing. */
+/** The values of all lines of one chart at one moment; a line that was not measured then is absent. */
 export interface VitalPoint {
   /** FHIR dateTime of the measurement. */
   date: string;

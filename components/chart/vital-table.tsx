@@ -12,7 +12,7 @@ interface Row {
   texts: Readonly<Record<string, string>>;
 }
 
-/** The same values as the charts, by date, newest first. */
+/** The values of the vital-sign charts as a table, by date, newest first. */
 export function VitalTable({ series }: { series: readonly VitalSeries[] }) {
   const cells = series.flatMap((one) =>
     one.points.map((point) => ({ date: point.date, key: one.key, text: pointText(one, point) })),

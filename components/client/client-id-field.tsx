@@ -2,7 +2,7 @@ import { TextField } from '#components/ui/form/text-field.tsx';
 import { fieldEntry } from '#lib/smart/client/registration-fields.ts';
 import { type FormField, textProps } from './form-field.ts';
 
-/** The id of an app in OAuth: chosen when it is registered (`registeredId` is undefined), and fixed afterwards. */
+/** The client_id of an app: a field while the app is registered (`registeredId` is undefined), fixed afterwards. */
 export function ClientIdField({ field, registeredId }: { field: FormField; registeredId: string | undefined }) {
   const { label, hint } = fieldEntry('clientId');
   if (registeredId !== undefined) {

@@ -4,7 +4,7 @@ import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import type { RegisteredClient } from './registered-client.ts';
 import { type RotatedSecret, RotateSecret } from './rotate-secret.tsx';
 
-/** What can be done with an app, as server actions that take `client_id` from a form. */
+/** The server actions for an app; each takes `client_id` from a form. */
 export interface ClientActions {
   enable: (formData: FormData) => Promise<void>;
   disable: (formData: FormData) => Promise<void>;
@@ -18,7 +18,7 @@ interface RowActionsProps {
   actions: ClientActions;
 }
 
-/** The small buttons at the end of an app's row; each is named after what it does and to which app. */
+/** The buttons at the end of an app's row; each accessible name says what it does and to which app. */
 export function RowActions({ sandbox, client, actions }: RowActionsProps) {
   const { clientId, name, type } = client;
   return (
@@ -37,7 +37,7 @@ export function RowActions({ sandbox, client, actions }: RowActionsProps) {
       {type === 'secret' ? (
         <RotateSecret clientId={clientId} name={name} action={actions.rotateSecret} />
       ) : (
-        // Keeps the buttons of all rows in line.
+        // Takes the place of the missing button, so that the buttons of all rows are aligned.
         <span className="w-9 max-sm:hidden" />
       )}
       <ConfirmDialog

@@ -15,7 +15,7 @@ interface ClientTableProps {
   actions: ClientActions;
 }
 
-/** Every registered app with its state, its launch button and what can be done with it. */
+/** The registered apps, each with its state, its launch button and its actions. */
 export function ClientTable({ sandbox, clients, actions }: ClientTableProps) {
   const columns: Column<RegisteredClient>[] = [
     { key: 'app', header: 'App', className: 'sm:min-w-56 sm:max-w-md', cell: (client) => <AppCell client={client} /> },
@@ -76,16 +76,16 @@ function Status({ client: { enabled, trusted, dynamic, launchUri } }: { client: 
   );
 }
 
-/** A button on every row; where it cannot work it says why. */
+/** The launch button of a row; disabled, with the reason, when the app cannot be launched. */
 function Launch({ sandbox, client }: { sandbox: string; client: RegisteredClient }) {
-  const obstacle = obstacleOf(client);
-  if (!obstacle) return <LaunchButton sandbox={sandbox} app={client} size="small" />;
+  const refusal = refusalOf(client);
+  if (!refusal) return <LaunchButton sandbox={sandbox} app={client} size="small" />;
   return (
     <Button
       size="small"
       disabled
-      title={obstacle}
-      aria-label={`Launch ${client.name}: ${obstacle}`}
+      title={refusal}
+      aria-label={`Launch ${client.name}: ${refusal}`}
       icon={<ExternalLink aria-hidden />}
     >
       Launch
@@ -93,7 +93,7 @@ function Launch({ sandbox, client }: { sandbox: string; client: RegisteredClient
   );
 }
 
-function obstacleOf({ enabled, launchUri }: RegisteredClient): string | undefined {
+function refusalOf({ enabled, launchUri }: RegisteredClient): string | undefined {
   if (!enabled) return 'not while it is disabled';
   return launchUri ? undefined : 'it has no launch URI';
 }

@@ -11,7 +11,7 @@ interface FieldControlProps {
   className: string;
 }
 
-/** A field of the registration form, drawn as its kind is typed. */
+/** A field of the registration form, with the control for its kind. */
 export function FieldControl({ entry, field, className }: FieldControlProps) {
   const { kind, label, hint } = entry;
   const text = { ...textProps(field), label, hint, className };

@@ -1,10 +1,10 @@
 import type { TypedRegistration } from '#lib/smart/client/typed-registration.ts';
 
-/** What a field of the registration form knows of itself, whatever library keeps it. */
+/** A field of the registration form, independent of the form library. */
 export interface FormField {
   id: string;
   name: string;
-  /** Changes when the field must be drawn anew, with the value it starts with. */
+  /** React's key; it changes when the field must be mounted again with its initial value. */
   key: string | undefined;
   initialValue: unknown;
   errors: string[] | undefined;
@@ -12,7 +12,7 @@ export interface FormField {
 
 export type FormFields = Record<keyof TypedRegistration, FormField>;
 
-/** The props of a text input, text area or select for a field; React's `key` goes beside them. */
+/** The props of a text input, text area or select for a field; `key` is passed separately, as React requires. */
 export function textProps({ id, name, initialValue, errors }: FormField) {
   return { id, name, errors, defaultValue: typeof initialValue === 'string' ? initialValue : '' };
 }

@@ -34,5 +34,5 @@ export const offeredScopes: readonly { group: string; scopes: readonly OfferedSc
   },
 ];
 
-/** The same scopes as plain words. */
+/** The offered scopes as strings, without their groups. */
 export const offeredScopeNames = offeredScopes.flatMap(({ scopes }) => scopes.map(({ scope }) => scope));

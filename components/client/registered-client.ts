@@ -1,6 +1,6 @@
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 
-/** What the list of registered apps shows of each. */
+/** The fields of a client that the list of registered apps shows. */
 export type RegisteredClient = Pick<
   ClientRegistration,
   'name' | 'description' | 'logoUri' | 'launchUri' | 'type' | 'needs' | 'launchDefaults' | 'trusted' | 'enabled'

@@ -9,7 +9,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { RegisteredApp } from './registration-state.ts';
 import { SecretOnce } from './secret-once.tsx';
 
-/** Takes the form's place once an app is registered: what its developer needs, the secret only this once. */
+/** Replaces the form once an app is registered, with everything its developer needs. The secret is shown only here. */
 export function RegisteredPanel({ app, listHref }: { app: RegisteredApp; listHref: string }) {
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => top.current?.focus(), []);

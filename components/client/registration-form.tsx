@@ -10,7 +10,7 @@ import { formSections } from '#lib/smart/client/registration-fields.ts';
 import { registrationForm } from '#lib/smart/client/registration-form.ts';
 import type { TypedRegistration } from '#lib/smart/client/typed-registration.ts';
 import { ClientIdField } from './client-id-field.tsx';
-import { Mistakes } from './mistakes.tsx';
+import { FormIssues } from './form-issues.tsx';
 import { RegisteredPanel } from './registered-panel.tsx';
 import type { RegistrationState } from './registration-state.ts';
 import { ScopeFields } from './scope-fields.tsx';
@@ -18,18 +18,21 @@ import { SectionFields } from './section-fields.tsx';
 
 interface RegistrationFormProps {
   action: (state: RegistrationState, formData: FormData) => Promise<RegistrationState>;
-  /** What the form starts with. */
+  /** The initial values of the fields. */
   initial: TypedRegistration;
   /** This server's origin, where an app may use plain http. */
   origin: string;
   /** The list of registered apps. */
   listHref: string;
   submitLabel: string;
-  /** Set when a registered app is changed. */
+  /** The client_id of the app whose registration is changed; undefined for a new app. */
   registeredId?: string | undefined;
 }
 
-/** Registers an app or changes its registration. Judged here before it is sent, and again by the action. */
+/**
+ * The form that registers an app or changes its registration. It is validated here before it is sent, and again by the
+ * action.
+ */
 export function RegistrationForm({
   action,
   initial,
@@ -53,7 +56,7 @@ export function RegistrationForm({
   if (state.registered) return <RegisteredPanel app={state.registered} listHref={listHref} />;
   return (
     <form {...element} className="flex max-w-4xl flex-col gap-4">
-      {form.status === 'error' ? <Mistakes fields={fields} /> : null}
+      {form.status === 'error' ? <FormIssues fields={fields} /> : null}
       {formSections.map(({ id, title, fields: names }) => (
         <Panel key={id} id={id} title={title}>
           <SectionFields names={names} fields={fields} own={own} />

@@ -1,6 +1,6 @@
 import type { SubmissionResult } from '@conform-to/react';
 
-/** What an app's developer must know to connect it. */
+/** The facts that an app's developer needs to connect it. */
 interface ConnectionFacts {
   /** The FHIR base, which launches send as `iss` and the app sends back as `aud`. */
   iss: string;
@@ -12,12 +12,12 @@ interface ConnectionFacts {
 export interface RegisteredApp {
   clientId: string;
   name: string;
-  /** There only now: afterwards nobody can read it. */
+  /** Present only in this response; nobody can read it later. */
   clientSecret?: string | undefined;
   facts: ConnectionFacts;
 }
 
-/** Where a registration form stands: what is wrong with what was sent, or what came of it. */
+/** The state of a registration form: the issues of the last submission, or its result. */
 export interface RegistrationState {
   result?: SubmissionResult<string[]> | undefined;
   registered?: RegisteredApp | undefined;

@@ -8,7 +8,7 @@ import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 import { SecretOnce } from './secret-once.tsx';
 
-/** What came of asking for a new secret. */
+/** The result of requesting a new secret. */
 export interface RotatedSecret {
   clientSecret?: string | undefined;
   formError?: string | undefined;
@@ -20,7 +20,9 @@ interface RotateSecretProps {
   action: (state: RotatedSecret, formData: FormData) => Promise<RotatedSecret>;
 }
 
-/** Asks before an app's secret is replaced, and shows the new one in the same dialog, until it is closed. */
+/**
+ * A button that replaces an app's secret after a confirmation, and shows the new one in the dialog until it is closed.
+ */
 export function RotateSecret({ clientId, name, action }: RotateSecretProps) {
   const [open, setOpen] = useState(false);
   return (

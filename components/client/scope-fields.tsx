@@ -5,7 +5,7 @@ import type { FormField, FormFields } from './form-field.ts';
 import { textProps } from './form-field.ts';
 import { offeredScopes } from './offered-scopes.ts';
 
-/** The scopes an app may ask for: the usual ones to tick, all others typed. */
+/** The scopes an app may request: checkboxes for the usual ones, and a text field for all others. */
 export function ScopeFields({ fields }: { fields: FormFields }) {
   const { scopes, otherScopes } = fields;
   const { label, hint } = fieldEntry('scope');

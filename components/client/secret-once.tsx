@@ -1,7 +1,7 @@
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
 
-/** A client secret at the only moment at which it can be read. */
+/** A client secret, with the advice that it cannot be shown again. */
 export function SecretOnce({ secret }: { secret: string }) {
   return (
     <Callout tone="warning" title="Copy the client secret now">

@@ -6,7 +6,7 @@ import { isSingleField } from '#lib/smart/client/typed-registration.ts';
 import { FieldControl } from './field-control.tsx';
 import type { FormFields } from './form-field.ts';
 
-/** The fields that the table leaves to components of their own. */
+/** The controls for the fields that the table leaves to components of their own. */
 type OwnControls = Record<FieldWith<{ ownControl: true }>, ReactNode>;
 
 interface SectionFieldsProps {
@@ -15,7 +15,7 @@ interface SectionFieldsProps {
   own: OwnControls;
 }
 
-/** A field that only one type of client has appears when that type is chosen, by CSS alone. */
+/** CSS classes that show a field only while the type of client that has it is chosen. */
 const appearance: Record<ClientType, string> = {
   public: 'not-group-has-[[value=public]:checked]:hidden',
   secret: 'not-group-has-[[value=secret]:checked]:hidden',
@@ -23,7 +23,7 @@ const appearance: Record<ClientType, string> = {
   jwks: 'not-group-has-[[value=jwks]:checked]:hidden',
 };
 
-/** The fields of one section of the registration form, as the table of registration fields says. */
+/** The fields of one section of the registration form, drawn from the table of registration fields. */
 export function SectionFields({ names, fields, own }: SectionFieldsProps) {
   return (
     <div className="group grid gap-4 sm:grid-cols-2">

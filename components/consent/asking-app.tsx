@@ -9,7 +9,7 @@ interface AskingAppProps {
   children: ReactNode;
 }
 
-/** The frame of every page on which an app waits for the user: which app, in which sandbox, and what to do. */
+/** The frame of every page on which an app waits for the user. It names the app, the sandbox and the task. */
 export function AskingApp({ app, sandbox, title, children }: AskingAppProps) {
   return (
     <BrandFrame sandbox={sandbox}>

@@ -4,7 +4,7 @@ import { classNames } from '#components/ui/class-names.ts';
 import { readBrand } from '#lib/smart/brand/brand.ts';
 import { readableColor } from '#lib/smart/color.ts';
 
-/** A sandbox as people see it; `brand` is what is stored of it. */
+/** A sandbox with its name and its brand as stored. */
 export interface BrandedSandbox {
   name: string;
   brand: unknown;
@@ -12,12 +12,12 @@ export interface BrandedSandbox {
 
 interface BrandFrameProps {
   sandbox: BrandedSandbox;
-  /** `narrow` for a form of few fields. */
+  /** `narrow` for a form with few fields. */
   width?: 'narrow' | 'wide';
   children: ReactNode;
 }
 
-/** A page of its own under a sandbox's name, logo and colour. */
+/** A standalone page with a sandbox's name, logo and colour. */
 export function BrandFrame({ sandbox, width = 'wide', children }: BrandFrameProps) {
   const { color, logoUri } = readBrand(sandbox.brand);
   return (
@@ -39,7 +39,7 @@ export function BrandFrame({ sandbox, width = 'wide', children }: BrandFrameProp
   );
 }
 
-/** The colour behind white text, dark enough to read it. */
+/** Darkens the brand's colour until white text on it is readable. */
 function accentOf(color: string): CSSProperties {
   const accent = readableColor(color);
   return {

@@ -3,10 +3,10 @@ import { Fragment, type ReactNode } from 'react';
 import { Panel } from '#components/ui/panel.tsx';
 
 interface Choice {
-  /** What the form sends. */
+  /** The value that the form sends. */
   value: string;
   title: ReactNode;
-  /** Facts below the title; none of them is broken over two lines. */
+  /** Facts below the title; no line break is put inside one of them. */
   details?: readonly string[];
 }
 
@@ -17,7 +17,7 @@ interface ChoiceListProps {
   choices: readonly Choice[];
 }
 
-/** One choice of several, made with a single press and without scripts. */
+/** A list of choices, of which one is made with a single press, without JavaScript. */
 export function ChoiceList({ action, name, choices }: ChoiceListProps) {
   return (
     <Panel flush>

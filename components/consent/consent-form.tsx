@@ -5,7 +5,7 @@ import { groupOfScope, scopeGroups } from '#lib/smart/scope/groups.ts';
 import { type AskedScope, ScopeGroup } from './scope-group.tsx';
 
 interface ConsentFormProps {
-  /** Where allowing and denying are posted to. */
+  /** The addresses that allowing and denying are posted to. */
   allow: string;
   deny: string;
   scopes: readonly AskedScope[];
@@ -13,7 +13,7 @@ interface ConsentFormProps {
   memory: 'remembered' | 'possible' | 'refused';
 }
 
-/** Every scope an app asks for, in a sentence each, to be allowed one by one. */
+/** The form in which a user allows the requested scopes one by one, each described by a sentence. */
 export function ConsentForm({ allow, deny, scopes, reader, memory }: ConsentFormProps) {
   return (
     <form method="post" action={allow} className="flex flex-col gap-4">

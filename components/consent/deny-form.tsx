@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/button.tsx';
 
-/** Sends the user back to the app without access. */
+/** A button that sends the user back to the app without access. */
 export function DenyForm({ action, label = 'Cancel' }: { action: string; label?: string }) {
   return (
     <form method="post" action={action}>

@@ -3,11 +3,11 @@ import { Panel } from '#components/ui/panel.tsx';
 import { changesData, describeScope, type ScopeReader } from '#lib/smart/scope/describe-scope.ts';
 import type { scopeGroups } from '#lib/smart/scope/groups.ts';
 
-/** A scope that is asked for, and what was said of it before; `first`: nobody was asked before. */
+/** A requested scope and the user's earlier answer; `first` when there is none. */
 export interface AskedScope {
   scope: string;
   standing: 'allowed' | 'declined' | 'new' | 'first';
-  /** Another scope that is asked for and contains this one: without its tick too, this one's changes nothing. */
+  /** Another requested scope that contains this one, so that unticking this one alone has no effect. */
   within?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ const titles: Record<ScopeGroupProps['group'], string> = {
   duration: 'How long',
 };
 
-/** The scopes about one thing, each with its sentence and its own tick. */
+/** The scopes about one subject, each with its sentence and its checkbox. */
 export function ScopeGroup({ group, scopes, reader }: ScopeGroupProps) {
   return (
     <Panel flush>

@@ -1,14 +1,14 @@
 import { inOrder, isDataFile } from '#lib/fhir/data-file.ts';
 import type { ChosenFile } from './file-parts.ts';
 
-/** The data files among those of a file field, in the order in which they go in. */
+/** The data files among those of a file input, in the order in which they are imported. */
 export function chosenIn(list: FileList | null): ChosenFile[] {
   return sorted(Array.from(list ?? [], (file) => ({ name: file.webkitRelativePath || file.name, file })));
 }
 
-/** The data files among what was dropped, folders with what lies in them. */
+/** The data files among dropped items, including the files inside of folders. */
 export async function dropped(items: DataTransferItemList): Promise<ChosenFile[]> {
-  // The list is emptied once the event is over: entries are taken before the first pause.
+  // The browser empties the list after the event, so all entries are read before the first await.
   const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   return sorted((await Promise.all(entries.map(filesOf))).flat());
 }
@@ -24,7 +24,7 @@ async function filesOf(entry: FileSystemEntry): Promise<ChosenFile[]> {
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const found: ChosenFile[] = [];
-  // A reader answers a hundred entries at a time.
+  // A reader returns at most a hundred entries at a time.
   for (let batch = await read(reader); batch.length > 0; batch = await read(reader)) {
     found.push(...(await Promise.all(batch.map(filesOf))).flat());
   }

@@ -8,11 +8,11 @@ import { chosenIn, dropped } from './chosen-files.ts';
 import type { ChosenFile } from './file-parts.ts';
 
 interface FileChoiceProps {
-  /** Told which data files were chosen; there may be none among what was. */
+  /** Called with the chosen data files; the list is empty when none of the files is a data file. */
   onChoose: (files: ChosenFile[]) => void;
 }
 
-/** Two buttons that open the browser's dialogs, in a place where files can be dropped, too. */
+/** An area to drop files on, with two buttons that open the browser's dialogs for files and for folders. */
 export function FileChoice({ onChoose }: FileChoiceProps) {
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -70,7 +70,7 @@ function Picker({ label, icon, folder = false, onChoose }: PickerProps) {
         {...(folder ? { webkitdirectory: '' } : { accept: '.json,.ndjson,.jsonl,.gz' })}
         onChange={({ currentTarget }) => {
           onChoose(chosenIn(currentTarget.files));
-          // The same folder chosen again is a choice again.
+          // Emptied, so that choosing the same folder again fires an event again.
           currentTarget.value = '';
         }}
       />

@@ -1,6 +1,6 @@
 import { holdsLines, maxFileLength, maxLineLength, partLength } from '#lib/fhir/data-file.ts';
 
-/** A file that was chosen, under the path it has in the folder that was chosen. */
+/** A chosen file, with its path inside the chosen folder. */
 export interface ChosenFile {
   name: string;
   file: File;
@@ -14,15 +14,15 @@ export interface FilePart {
   data: Uint8Array<ArrayBuffer>;
   lines: boolean;
   firstLine: number;
-  /** How many bytes of the chosen file are done with it. */
+  /** How many bytes of the chosen file this part accounts for. */
   bytes: number;
-  /** The file ends with it. */
+  /** Whether it is the last part of the file. */
   last: boolean;
 }
 
 /**
- * Reads a chosen file piece by piece, cut where the server's own command cuts it, so that either knows what the other
- * has brought in. Gzipped files are decompressed on the way.
+ * Reads a chosen file in parts. They are cut where `npm run import` cuts them, so that each way of importing recognizes
+ * the parts that the other has imported. Gzipped files are decompressed.
  * @throws Error in words for the person who chose the file.
  */
 export async function* partsOf(chosen: ChosenFile): AsyncGenerator<FilePart> {
@@ -31,13 +31,13 @@ export async function* partsOf(chosen: ChosenFile): AsyncGenerator<FilePart> {
   yield cutter.rest();
 }
 
-/** Holds what has been read of a file and not been handed on yet. */
+/** Collects the bytes of a file and cuts them into parts. */
 class Cutter {
   readonly #name: string;
   readonly #lines: boolean;
   #held = new Uint8Array();
   #firstLine = 1;
-  /** Bytes of the file that no part has counted yet. */
+  /** Bytes of the chosen file that no part accounts for yet. */
   #left: number;
 
   constructor({ name, file }: ChosenFile) {
@@ -46,7 +46,7 @@ class Cutter {
     this.#left = file.size;
   }
 
-  /** The parts that are complete with `chunk`. */
+  /** Adds a chunk, and yields the parts that it completes. */
   *add(chunk: Uint8Array): Generator<FilePart> {
     this.#held = joined(this.#held, chunk);
     for (let end = this.#cutAt(); end > 0; end = this.#cutAt()) yield this.#take(end, Math.min(this.#left, end), false);
@@ -58,7 +58,10 @@ class Cutter {
     return this.#take(this.#held.length, this.#left, true);
   }
 
-  /** Where the first line ends that reaches the length of a part; 0 when there is none yet, or the file is one text. */
+  /**
+   * The end of the first line that reaches the length of a part; 0 when there is none yet, or when the file is a single
+   * JSON text.
+   */
   #cutAt(): number {
     return !this.#lines || this.#held.length < partLength ? 0 : this.#held.indexOf(lineFeed, partLength - 1) + 1;
   }

@@ -1,7 +1,7 @@
 import { Callout } from '#components/ui/callout.tsx';
 import type { ImportState } from './import-state.ts';
 
-/** What an import came to, or why it stands still; announced when it changes. */
+/** The outcome of an import, or why it has stopped; announced to screen readers when it changes. */
 export function ImportOutcome({ state }: { state: ImportState }) {
   switch (state.phase) {
     case 'paused':

@@ -17,11 +17,11 @@ import { useImport } from './use-import.ts';
 interface ImportPanelProps {
   /** Address of the import page, without a trailing slash. */
   base: string;
-  /** What the database knows of the import that was started last. */
+  /** The import that was started last, as the database has it. */
   earlier: EarlierImport | undefined;
 }
 
-/** Brings data files into the sandbox, one request for each part of a file. */
+/** The controls that import data files into the sandbox, with one request for each part of a file. */
 export function ImportPanel({ base, earlier }: ImportPanelProps) {
   const { state, start, pause, resume, cancel } = useImport(base);
   const [nothing, setNothing] = useState(false);
@@ -31,7 +31,7 @@ export function ImportPanel({ base, earlier }: ImportPanelProps) {
   };
   const { phase } = state;
   const { refresh } = useRouter();
-  // What the rest of the page counts has changed.
+  // The counts on the rest of the page have changed.
   useEffect(() => {
     if (phase === 'done' || phase === 'cancelled') refresh();
   }, [phase, refresh]);

@@ -1,7 +1,7 @@
 import { ProgressBar } from '#components/ui/progress-bar.tsx';
 import { type ImportState, paceOf, readableBytes } from './import-state.ts';
 
-/** How far an import has come: a bar, and the numbers behind it. */
+/** The progress of an import, as a bar and in numbers. */
 export function ImportProgress({ state }: { state: ImportState }) {
   const share = state.bytes > 0 ? state.bytesDone / state.bytes : 0;
   const text = `${Math.floor(share * 100)} %, ${state.filesDone} of ${state.files} files`;

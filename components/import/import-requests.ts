@@ -1,13 +1,13 @@
 import type { FilePart } from './file-parts.ts';
 
-/** A mistake in a file: where, and what. */
+/** A problem in a file, and its place. */
 export interface ImportProblem {
   file: string;
   path: string;
   reason: string;
 }
 
-/** What came of a part. */
+/** The server's response to a part. */
 export interface PartAnswer {
   skipped: boolean;
   created: number;
@@ -16,10 +16,10 @@ export interface PartAnswer {
   problems: ImportProblem[];
 }
 
-/** The requests that an import is made of; each throws an Error in words for the person in front of the page. */
+/** The requests of an import. Each throws an Error whose message is meant for the person who imports. */
 export interface ImportRequests {
   start(files: number, bytes: number): Promise<string>;
-  /** Which of these digests the sandbox holds. */
+  /** The digests of those parts that the sandbox has already imported. */
   known(job: string, parts: { digest: string; part: FilePart }[]): Promise<Set<string>>;
   send(job: string, part: FilePart, signal: AbortSignal): Promise<PartAnswer>;
   tell(job: string, state: 'running' | 'paused' | 'cancelled' | 'done'): Promise<void>;
@@ -55,7 +55,7 @@ async function ask(url: string, init: RequestInit): Promise<Record<string, unkno
   throw new Error(typeof answer.error === 'string' ? answer.error : `The server answered ${response.status}.`);
 }
 
-/** SHA-256 as the server writes it; undefined where the browser does not offer it, as over plain http. */
+/** The SHA-256 digest in the server's notation; undefined where the browser has no Web Crypto, as over plain http. */
 export async function digestOf(data: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
   if (!globalThis.crypto?.subtle) return undefined;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));

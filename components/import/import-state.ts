@@ -12,12 +12,12 @@ export interface ImportState {
   bytesDone: number;
   resources: number;
   skipped: number;
-  /** The first mistakes; `refused` parts have some. */
+  /** The first problems; every one of the `refused` parts has some. */
   problems: ImportProblem[];
   refused: number;
-  /** Milliseconds that it has run, without pauses. */
+  /** How many milliseconds it has run, without pauses. */
   elapsed: number;
-  /** Why it stopped by itself. */
+  /** The reason, if it stopped by itself. */
   failure?: string;
 }
 
@@ -34,8 +34,8 @@ export const idle: ImportState = {
   elapsed: 0,
 };
 
-/** As many mistakes as the page lists. */
-const mostProblems = 100;
+/** The most problems that the page lists. */
+const maxProblems = 100;
 
 /** The state after one more part, `elapsed` milliseconds after the start. */
 export function withPart(state: ImportState, part: SentPart, elapsed: number): ImportState {
@@ -46,12 +46,12 @@ export function withPart(state: ImportState, part: SentPart, elapsed: number): I
     bytesDone: state.bytesDone + part.bytes,
     resources: state.resources + part.created + part.updated + part.unchanged,
     skipped: state.skipped + (part.skipped ? 1 : 0),
-    problems: [...state.problems, ...part.problems].slice(0, mostProblems),
+    problems: [...state.problems, ...part.problems].slice(0, maxProblems),
     refused: state.refused + (part.problems.length > 0 ? 1 : 0),
   };
 }
 
-/** Resources a second, and how many seconds are left; undefined before there is anything to judge by. */
+/** Resources per second and the seconds left; undefined while there is too little to estimate them. */
 export function paceOf({
   resources,
   bytes,
@@ -63,7 +63,7 @@ export function paceOf({
   return { rate: Math.round(resources / seconds), left: Math.round((seconds * (bytes - bytesDone)) / bytesDone) };
 }
 
-/** A number of bytes for people. */
+/** A number of bytes in a unit that people read easily. */
 export function readableBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const mebibytes = bytes / 1024 / 1024;

@@ -2,7 +2,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import type { ImportProblem } from './import-requests.ts';
 import { readableBytes } from './import-state.ts';
 
-/** What the database knows of an import. */
+/** An import as the database has it. */
 export interface EarlierImport {
   startedBy: string;
   /** When, in words. */
@@ -17,7 +17,7 @@ export interface EarlierImport {
   problems: ImportProblem[];
 }
 
-/** The import that was started last, for whoever comes back; an unfinished one can go on. */
+/** The import that was started last, for users who return to the page; an unfinished one can be continued. */
 export function LastImport({ earlier }: { earlier: EarlierImport | undefined }) {
   if (!earlier) return null;
   const { state, files, filesDone, bytes, bytesDone, resources, startedBy, startedAt } = earlier;

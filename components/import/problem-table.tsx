@@ -13,7 +13,7 @@ const columns: Column<ImportProblem & { key: string }>[] = [
   { key: 'reason', header: 'Why', cell: ({ reason }) => <span className="break-words">{reason}</span> },
 ];
 
-/** What did not go in, and why; nothing when everything did. */
+/** The problems of an import. Renders nothing when there are none. */
 export function ProblemTable({ problems }: { problems: ImportProblem[] }) {
   if (problems.length === 0) return null;
   const rows = problems.map((problem, index) => ({ ...problem, key: String(index) }));
@@ -24,7 +24,7 @@ export function ProblemTable({ problems }: { problems: ImportProblem[] }) {
   );
 }
 
-/** As many as are kept: there may be more. */
+/** A note that only the first problems are listed, when there are as many as are stored. */
 function FirstOnly({ count }: { count: number }) {
   return count < 100 ? null : <span className="text-muted">the first {count} mistakes</span>;
 }

@@ -1,28 +1,28 @@
 import { type ChosenFile, type FilePart, partsOf } from './file-parts.ts';
 import { digestOf, type ImportRequests, type PartAnswer } from './import-requests.ts';
 
-/** What happened to a part of a file. */
+/** A part of a file, with the result of sending it. */
 export interface SentPart extends PartAnswer {
   file: string;
   bytes: number;
   last: boolean;
 }
 
-/** What keeps a sender going, or not. */
+/** The controls of a sender: pausing, stopping, and the callback for progress. */
 export interface Sending {
   job: string;
   signal: AbortSignal;
-  /** Ends at once, or when somebody who paused goes on. */
+  /** Resolves at once, or after a pause when the user continues. */
   whenGoing(): Promise<void>;
   onPart(part: SentPart): void;
 }
 
-/** So many parts are asked about at once; so many are held in memory, too. */
+/** How many parts one request asks about, all of which are held in memory. */
 const askedAtOnce = 8;
 
 /**
- * Sends files, in order and one part at a time, but for those that the sandbox holds already.
- * @throws Error when the server refuses to go on, or cannot be reached.
+ * Sends files in order, one part at a time, and skips parts that the sandbox has already imported.
+ * @throws Error when the server refuses to continue or cannot be reached.
  */
 export async function sendFiles(files: ChosenFile[], requests: ImportRequests, sending: Sending): Promise<void> {
   let batch: FilePart[] = [];
@@ -35,7 +35,7 @@ export async function sendFiles(files: ChosenFile[], requests: ImportRequests, s
   await sendBatch(batch, requests, sending);
 }
 
-/** The parts of all files; what cannot be read is told of, and the others go on. */
+/** The parts of all files; a file that cannot be read is reported, and the others continue. */
 async function* readableParts(files: ChosenFile[], { onPart }: Sending): AsyncGenerator<FilePart> {
   for (const file of files) {
     try {

@@ -4,7 +4,7 @@ import { requestsTo } from './import-requests.ts';
 import { type ImportPhase, type ImportState, idle, withPart } from './import-state.ts';
 import { type SentPart, sendFiles } from './send-files.ts';
 
-/** What a running import is held and ended by; it belongs to one choice of files. */
+/** The means to pause and end a running import; each choice of files gets its own. */
 interface Run {
   job: string;
   stop: AbortController;
@@ -13,7 +13,9 @@ interface Run {
   going: Promise<void>;
 }
 
-/** An import of chosen files to the page at `base`: how far it is, and what can be done with it. */
+/**
+ * The state of an import of chosen files, and the functions that control it; `base` is the address of the import page.
+ */
 export function useImport(base: string) {
   const [state, setState] = useState(idle);
   const run = useRef<Run>(undefined);
@@ -46,7 +48,7 @@ export function useImport(base: string) {
 
   const tell = (phase: 'running' | 'paused' | 'cancelled') => {
     const job = run.current?.job;
-    // What the server shows after a reload matters less than what is done here.
+    // A failure is ignored: it only means that the page shows another phase after a reload.
     if (job) requests.tell(job, phase).catch(() => {});
     enter(phase);
   };

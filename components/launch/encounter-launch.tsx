@@ -15,7 +15,7 @@ interface EncounterLaunchProps {
   apps: readonly LaunchableApp[];
 }
 
-/** A menu of apps, each of which opens with this encounter. */
+/** A menu of apps, each of which is launched with this encounter. */
 export function EncounterLaunch({ sandbox, patientId, encounter, apps }: EncounterLaunchProps) {
   const forms = useRef<HTMLDivElement>(null);
   const submit = (index: number) => forms.current?.querySelectorAll('form').item(index)?.requestSubmit();

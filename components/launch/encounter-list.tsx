@@ -11,7 +11,7 @@ interface EncounterListProps {
   apps: readonly LaunchableApp[];
 }
 
-/** The patient's encounters, newest first, each able to open an app about it. */
+/** The patient's encounters, newest first, each with a menu that launches an app with it. */
 export function EncounterList({ sandbox, patient, encounters, apps }: EncounterListProps) {
   const usable = apps.filter(({ needs }) => needs !== 'none');
   const rows = encounters.map((encounter) => ({

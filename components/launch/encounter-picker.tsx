@@ -10,9 +10,9 @@ import { fetchEncounters } from './find-choices.ts';
 interface EncounterPickerProps {
   sandbox: string;
   patientId: string;
-  /** The app cannot open without one. */
+  /** Whether the app cannot be launched without an encounter. */
   required: boolean;
-  /** Id of the one that is chosen at first. */
+  /** Id of the encounter that is chosen initially. */
   initial?: string | undefined;
   onChoose: (id: string | undefined) => void;
 }

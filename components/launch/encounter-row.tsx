@@ -5,7 +5,7 @@ interface EncounterRowProps {
   group: string;
   /** Absent for "No encounter". */
   choice?: EncounterChoice | undefined;
-  /** Whether it is chosen at first. */
+  /** Whether it is chosen initially. */
   chosen: boolean;
   onChoose: (id: string | undefined) => void;
 }

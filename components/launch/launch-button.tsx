@@ -9,7 +9,7 @@ interface LaunchButtonProps extends ButtonLook {
   app: Pick<LaunchableApp, 'clientId' | 'name' | 'needs' | 'launchDefaults'>;
 }
 
-/** Launches an app: at once where it needs nothing, else after asking for the patient and encounter. */
+/** Launches an app, after asking for the patient and encounter if the app needs them. */
 export function LaunchButton({ sandbox, app, variant, size }: LaunchButtonProps) {
   if (app.needs !== 'none') return <LaunchDialog sandbox={sandbox} app={app} variant={variant} size={size} />;
   return (

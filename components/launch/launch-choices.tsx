@@ -21,7 +21,7 @@ interface LaunchChoicesProps {
   onLaunch: () => void;
 }
 
-/** The form of a launch dialog: whom the launch is about, what else it says, and the button that opens the app. */
+/** The form of a launch dialog: the patient and encounter, further parameters, and the button that launches the app. */
 export function LaunchChoices({ sandbox, app, patient, onLaunch }: LaunchChoicesProps) {
   const [chosen, setChosen] = useState<PatientItem | null>(patient ? { ...patient, label: patient.name } : null);
   const [encounter, setEncounter] = useState<string>();
@@ -29,7 +29,7 @@ export function LaunchChoices({ sandbox, app, patient, onLaunch }: LaunchChoices
   const required = app.needs === 'encounter';
   const send = (event: FormEvent<HTMLFormElement>) => {
     if (!typed.judge(event)) return;
-    // The form must have been sent before closing the dialog removes it from the page.
+    // Waits until the form has been sent, because closing the dialog removes it from the page.
     setTimeout(onLaunch);
   };
   return (

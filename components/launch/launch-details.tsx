@@ -2,7 +2,7 @@ import { DescriptionList } from '#components/ui/description-list.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 import { type LaunchRecord, originText, statusText } from './launch-record.ts';
 
-/** A dialog with everything that a launch tells its app. */
+/** A dialog with all parameters of a launch. */
 export function LaunchDetails({ launch }: { launch: LaunchRecord }) {
   const { client, origin, createdBy, status, createdAt, expiresAt, parameters } = launch;
   const from = createdBy ? `${originText[origin]}, by ${createdBy.name ?? createdBy.clientId}` : originText[origin];

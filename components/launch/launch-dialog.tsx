@@ -12,13 +12,13 @@ interface LaunchDialogProps extends ButtonLook {
   /** Slug of the sandbox. */
   sandbox: string;
   app: Pick<LaunchableApp, 'clientId' | 'name' | 'needs' | 'launchDefaults'>;
-  /** Preset, for launching from a patient's own page. */
+  /** The preset patient, when launching from a patient's chart. */
   patient?: PatientSummary | undefined;
   /** Whether it stands beside a button that launches at once. */
   beside?: boolean | undefined;
 }
 
-/** A launch button whose dialog asks for the patient, the encounter and whatever else the app shall be told. */
+/** A launch button whose dialog asks for the patient, the encounter and further parameters. */
 export function LaunchDialog({ sandbox, app, patient, beside, variant, size }: LaunchDialogProps) {
   const [open, setOpen] = useState(false);
   const [label, name] = beside ? ['With…', `Launch with more context: ${app.name}`] : ['Launch', `Launch ${app.name}`];

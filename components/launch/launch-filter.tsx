@@ -9,11 +9,11 @@ interface LaunchFilterProps {
   /** Path of the list. */
   list: string;
   parties: readonly Party[];
-  /** What the list is narrowed to; '' for nothing. */
+  /** The filters of the list; '' for one that is not set. */
   query: { user: string; app: string; patient: string; origin: string; status: string };
 }
 
-/** Narrows the list of launches. */
+/** The filter form of the list of launches. */
 export function LaunchFilter({ list, parties, query }: LaunchFilterProps) {
   const { user, app, patient, origin, status } = query;
   const apps = partyOptions(parties, 'app');

@@ -14,8 +14,8 @@ interface LaunchFormProps {
 }
 
 /**
- * Opens an app in a new tab. A plain form: the click itself opens the tab, so no popup blocker stands in the way,
- * and the answer to the POST sends that tab on to the app's launch URI.
+ * Launches an app in a new tab. It is a plain form, because a tab opened by the click itself is not stopped by popup
+ * blockers; the response to the POST redirects the tab to the app's launch URI.
  */
 export function LaunchForm({ sandbox, clientId, patient, encounter, onSubmit, className, children }: LaunchFormProps) {
   return (

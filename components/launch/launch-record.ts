@@ -4,9 +4,9 @@ import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 export interface LaunchRecord {
   launchHash: LaunchHash;
   client: { clientId: string; name: string; logoUri?: string | undefined };
-  /** Whose browser may use it. */
+  /** The user whose browser may use it. */
   user?: { name: string; username: string } | undefined;
-  /** The patient in its parameters; the name is there for those who may see them. */
+  /** The patient in its parameters; the name is absent when the reader may not see the patient. */
   patient?: { id: string; name?: string | undefined } | undefined;
   origin: 'ui' | 'scenario' | 'api' | 'cds';
   /** The app that registered it over the API. */
@@ -19,7 +19,7 @@ export interface LaunchRecord {
   withdrawnAt?: Date | undefined;
 }
 
-/** Where a launch comes from, in words. */
+/** The words for the origins of launches. */
 export const originText: Record<LaunchRecord['origin'], string> = {
   ui: 'Launch button',
   scenario: 'Scenario',
@@ -27,7 +27,7 @@ export const originText: Record<LaunchRecord['origin'], string> = {
   cds: 'CDS card',
 };
 
-/** What became of a launch, in words. */
+/** The words for the statuses of launches. */
 export const statusText: Record<LaunchRecord['status'], string> = {
   pending: 'Pending',
   used: 'Used',

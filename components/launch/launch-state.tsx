@@ -9,7 +9,7 @@ const tones: Record<LaunchRecord['status'], Tone> = {
   withdrawn: 'warning',
 };
 
-/** What became of a launch, and when; of a pending one, when it ends. */
+/** The status of a launch, and since when; for a pending one, when it expires. */
 export function LaunchState({ launch, now }: { launch: LaunchRecord; now: Date }) {
   const { status, usedAt, withdrawnAt, expiresAt } = launch;
   const since = { pending: expiresAt, used: usedAt, expired: expiresAt, withdrawn: withdrawnAt }[status];

@@ -1,16 +1,16 @@
-/** What the workspace knows of an app it can open. */
+/** An app that the workspace can launch. */
 export interface LaunchableApp {
   clientId: string;
   name: string;
   description: string;
   logoUri?: string | null | undefined;
-  /** What must be chosen before it opens. */
+  /** What must be chosen before it is launched. */
   needs: 'patient' | 'encounter' | 'none';
-  /** What every launch of it says unless it says otherwise. */
+  /** Parameters of every launch that does not override them. */
   launchDefaults?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What a launch button says that an app needs. */
+/** The words for what an app needs, as launch buttons show them. */
 export const needsText: Record<LaunchableApp['needs'], string> = {
   patient: 'Needs a patient',
   encounter: 'Needs an encounter',

@@ -6,12 +6,12 @@ import { ParameterFields } from './parameter-fields.tsx';
 import type { useTypedParameters } from './use-typed-parameters.ts';
 
 interface MoreParametersProps {
-  /** What every launch of the app says; the fields begin with it. */
+  /** The app's launch defaults, with which the fields begin. */
   defaults: Readonly<Record<string, unknown>>;
   typed: ReturnType<typeof useTypedParameters>;
 }
 
-/** The fields of a launch's parameters behind a line that unfolds them: most launches need none of them. */
+/** The fields for further launch parameters, folded because most launches need none of them. */
 export function MoreParameters({ defaults, typed: { shown, begun, unfold, issues } }: MoreParametersProps) {
   const count = Object.keys(defaults).length;
   return (

@@ -5,7 +5,7 @@ import type { TypedParameters } from '#lib/smart/launch/parameters-form.ts';
 
 type ParameterField = keyof TypedParameters;
 
-/** What the fields of a launch's parameters begin with, and their issues. */
+/** The initial values of the launch parameter fields, and their issues. */
 export interface ParameterFieldState {
   initial: TypedParameters;
   issues?: Partial<Record<ParameterField, string>> | undefined;
@@ -16,7 +16,7 @@ const bannerOptions = [
   { value: 'false', label: 'The EHR shows the patient' },
 ];
 
-/** Everything that a SMART launch can tell an app beside the patient and the encounter. */
+/** The fields for all launch parameters besides the patient and the encounter. */
 export function ParameterFields({ initial, issues = {} }: ParameterFieldState) {
   const field = (name: ParameterField) => ({
     name,

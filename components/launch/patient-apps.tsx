@@ -16,7 +16,7 @@ interface PatientAppsProps {
   latestEncounter: EncounterChoice | undefined;
 }
 
-/** The apps that can open for this patient, each with one click, or with more said about the launch. */
+/** The apps that can be launched for this patient, each with one click or by a dialog for further parameters. */
 export function PatientApps({ sandbox, patient, apps, latestEncounter }: PatientAppsProps) {
   const usable = apps.filter(({ needs }) => needs === 'patient' || (needs === 'encounter' && latestEncounter));
   return (

@@ -8,15 +8,15 @@ import { fetchPatients, type PatientItem } from './find-choices.ts';
 interface PatientChoiceProps {
   /** Slug of the sandbox. */
   sandbox: string;
-  /** Whom it is about in any case. */
+  /** The patient, when there is no choice. */
   preset: PatientSummary | undefined;
-  /** It may be about nobody. */
+  /** Whether the launch may have no patient. */
   optional: boolean;
   chosen: PatientItem | null;
   onChoose: (item: PatientItem | null) => void;
 }
 
-/** Whom a launch is about: somebody found by name or number, unless that is settled. */
+/** The patient of a launch: found by name or record number, or preset. */
 export function PatientChoice({ sandbox, preset, optional, chosen, onChoose }: PatientChoiceProps) {
   if (preset) return <PatientFacts patient={preset} />;
   return (

@@ -4,14 +4,14 @@ import { type FormEvent, useState } from 'react';
 import { readTypedParameters, TypedParameters } from '#lib/smart/launch/parameters-form.ts';
 
 /**
- * Keeps the state of the fields of a launch's parameters inside a form: whether they are unfolded, or were before, so
- * that what was typed is kept, and its issues.
+ * The state of the launch parameter fields of a form: their issues, and whether they are or were unfolded, since fields
+ * that were unfolded stay in the form and keep what was typed.
  */
 export function useTypedParameters() {
   const [shown, setShown] = useState(false);
   const [begun, setBegun] = useState(false);
   const [issues, setIssues] = useState<ReturnType<typeof issuesOf>>({});
-  /** Keeps the form from being sent when a field has an issue. @returns whether it may go. */
+  /** Stops the form from being sent when a field has an issue. @returns whether it may be sent. */
   const judge = (event: FormEvent<HTMLFormElement>): boolean => {
     const found = issuesOf(new FormData(event.currentTarget));
     setIssues(found);

@@ -6,7 +6,7 @@ interface WithdrawButtonProps {
   withdraw: (formData: FormData) => Promise<void>;
 }
 
-/** Takes back a launch that no app has used yet, after a question. */
+/** A button that withdraws an unused launch after a confirmation. */
 export function WithdrawButton({ launch: { launchHash, client, patient }, withdraw }: WithdrawButtonProps) {
   const about = patient ? ` for ${patient.name ?? `patient ${patient.id}`}` : '';
   return (

@@ -26,7 +26,7 @@ const accounts = [
   },
 ];
 
-/** Adds somebody to a sandbox. */
+/** The form that adds a new or invited member to a sandbox. */
 export function AddMemberForm({ action, sandbox, practitioners, backHref }: AddMemberFormProps) {
   const [{ errors = {}, typed = {}, added, invited }, submit] = useActionState(action, {});
   const [account, setAccount] = useState(typed.account ?? 'new');

@@ -14,7 +14,7 @@ interface ChangeMemberFormProps {
   backHref: string;
 }
 
-/** Changes what a member is, and whom they stand and act for. */
+/** The form for a member's role, the resource that stands for them, and the patients for whom they act. */
 export function ChangeMemberForm({ action, sandbox, initial, practitioners, backHref }: ChangeMemberFormProps) {
   const [{ errors = {} }, submit] = useActionState(action, {});
   return (

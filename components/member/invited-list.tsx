@@ -7,7 +7,7 @@ interface InvitedListProps {
   withdraw: (formData: FormData) => Promise<void>;
 }
 
-/** Who was asked into a sandbox and has not answered. */
+/** The open invitations to a sandbox. */
 export function InvitedList({ invitations, withdraw }: InvitedListProps) {
   return (
     <ul className="divide-y divide-line">

@@ -21,7 +21,7 @@ const roles = [
   { value: 'admin', label: 'Administrator', hint: 'Sees everything, and changes apps, members and settings' },
 ];
 
-/** What a member is, and which resources stand for them in the FHIR world. */
+/** The fields for a member's role and for the FHIR resources that stand for them. */
 export function MemberFields({ sandbox, initial, practitioners, errors }: MemberFieldsProps) {
   const [role, setRole] = useState<string>(initial.role);
   return (
@@ -64,7 +64,7 @@ function PatientFields({ sandbox, initial, errors }: Omit<MemberFieldsProps, 'pr
           sandbox={sandbox}
           chosen={own}
           onChange={setOwn}
-          most={1}
+          max={1}
           errors={errors.patient}
           label="Own record"
           hint="The Patient that this person is"
@@ -80,7 +80,7 @@ function PatientFields({ sandbox, initial, errors }: Omit<MemberFieldsProps, 'pr
         sandbox={sandbox}
         chosen={children}
         onChange={setChildren}
-        most={20}
+        max={20}
         errors={errors.proxyFor}
         label="Acts for"
         hint="Patients whose records this person sees beside their own, such as their children"

@@ -1,25 +1,25 @@
 import type { FormState } from '#components/ui/form/form-state.ts';
 
-/** What came of adding a member. */
+/** The result of adding a member. */
 export interface AddMemberState extends FormState {
-  /** A new account; its password is there only now. */
+  /** The new account; its password is present only in this response. */
   added?: { username: string; name: string; password: string } | undefined;
-  /** The user name of whom was asked. */
+  /** The user name that was invited. */
   invited?: string | undefined;
 }
 
-/** A choice of a list. */
+/** An option of a list. */
 export interface Choice {
   value: string;
   label: string;
 }
 
-/** What a form about a member begins with. */
+/** The initial values of a form about a member. */
 export interface InitialMember {
   role: 'admin' | 'clinician' | 'patient';
-  /** Id of the Practitioner that they are, or ''. */
+  /** Id of the Practitioner that stands for them, or ''. */
   practitioner: string;
-  /** The Patient that they are. */
+  /** The Patient that stands for them. */
   patient?: ChosenPatient | undefined;
   proxyFor: readonly ChosenPatient[];
 }

@@ -20,7 +20,7 @@ interface MemberTableProps {
   remove: (formData: FormData) => Promise<void>;
 }
 
-/** Everybody in a sandbox. */
+/** The members of a sandbox. */
 export function MemberTable({ members, list, remove }: MemberTableProps) {
   const columns: Column<ListedMember>[] = [
     { key: 'name', header: 'Name', className: 'sm:min-w-48', cell: (member) => <Person member={member} list={list} /> },

@@ -16,16 +16,16 @@ interface PatientPickProps {
   errors?: string[] | undefined;
   chosen: readonly ChosenPatient[];
   onChange: (chosen: ChosenPatient[]) => void;
-  /** How many may be chosen. */
-  most: number;
+  /** The most patients that may be chosen. */
+  max: number;
 }
 
 /** Picks patients of the sandbox, one or several; each is sent as a field of its own. */
 export function PatientPick(props: PatientPickProps) {
-  const { name, sandbox, label, hint, errors, chosen, onChange, most } = props;
+  const { name, sandbox, label, hint, errors, chosen, onChange, max } = props;
   return (
     <div className="flex flex-col gap-2">
-      {chosen.length < most ? (
+      {chosen.length < max ? (
         <Combobox
           key={chosen.length}
           label={label}
@@ -36,7 +36,7 @@ export function PatientPick(props: PatientPickProps) {
           value={null}
           row={(patient) => `${patient.label} · ${patient.id}`}
           onValueChange={(patient) => {
-            if (patient && !chosen.some(({ id }) => id === patient.id)) onChange([...chosen, patient].slice(0, most));
+            if (patient && !chosen.some(({ id }) => id === patient.id)) onChange([...chosen, patient].slice(0, max));
           }}
         />
       ) : (

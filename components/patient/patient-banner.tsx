@@ -4,7 +4,7 @@ import { dateText } from '#components/record/fhir-date.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import type { PatientSummary } from './patient-summary.ts';
 
-/** What the record says of allergies: named ones, an explicit "none known", or nothing at all. */
+/** The allergies in the record: named ones, an explicit "none known", or nothing recorded. */
 export interface AllergySummary {
   names: readonly string[];
   noneKnown: boolean;
@@ -15,7 +15,7 @@ interface PatientBannerProps {
   allergies: AllergySummary;
 }
 
-/** Who this chart is about, so that nobody acts on the wrong patient; stays in view while the chart scrolls. */
+/** Identifies the patient of the chart, so that nobody acts on the wrong one; stays in view while the chart scrolls. */
 export function PatientBanner({ patient, allergies }: PatientBannerProps) {
   return (
     <header className="border-b border-line bg-surface sm:sticky sm:top-0 sm:z-20">

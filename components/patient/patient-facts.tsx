@@ -1,7 +1,10 @@
 import { dateText } from '#components/record/fhir-date.ts';
 import type { PatientSummary } from './patient-summary.ts';
 
-/** Name above, then what tells two patients of one name apart: for pickers, dialogs and narrow lists. */
+/**
+ * The name of a patient above the facts that distinguish patients of the same name; for pickers, dialogs and narrow
+ * lists.
+ */
 export function PatientFacts({ patient }: { patient: PatientSummary }) {
   const facts = [patient.sex, patient.age, patient.birthDate && `born ${dateText(patient.birthDate)}`, patient.mrn];
   return (

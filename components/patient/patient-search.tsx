@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { ListFilter } from '#components/ui/table/list-filter.tsx';
 
-/** What was asked for, as typed; '' where nothing was. */
+/** The search fields as typed; '' for one that is empty. */
 interface PatientQuery {
   name: string;
   identifier: string;
@@ -16,7 +16,7 @@ interface PatientSearchProps {
   errors: Partial<Record<keyof PatientQuery, string>>;
 }
 
-/** Narrows the patient list. */
+/** The search form of the patient list. */
 export function PatientSearch({ list, query, errors }: PatientSearchProps) {
   const field = (name: keyof PatientQuery) => {
     const error = errors[name];

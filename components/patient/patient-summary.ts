@@ -1,7 +1,7 @@
 import type { HumanName, Identifier, Patient } from 'fhir/r4';
 import { ageText } from './age.ts';
 
-/** What a list, a banner or a picker says about a patient. */
+/** The facts about a patient that lists, banners and pickers show. */
 export interface PatientSummary {
   id: string;
   /** Family name first, as lists are sorted: `Chen, Mei Lin`. */

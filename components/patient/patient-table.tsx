@@ -37,7 +37,7 @@ const columns: readonly Column<PatientSummary>[] = [
   { key: 'sex', header: 'Sex', hideOnPhone: true, cell: ({ sex }) => sex },
 ];
 
-/** The name; on a phone with the facts that have columns of their own elsewhere. */
+/** The name; on a phone followed by the facts that have columns of their own on wider screens. */
 function NameCell({ patient }: { patient: PatientSummary }) {
   return (
     <>
@@ -54,7 +54,7 @@ interface PatientTableProps {
   patients: readonly PatientSummary[];
   chartHref: (patient: PatientSummary) => string;
   sort: SortState;
-  /** Where the whole list is; set while a search narrows it. */
+  /** The address of the whole list; set while a search narrows it. */
   clearHref?: string | undefined;
 }
 

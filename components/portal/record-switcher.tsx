@@ -10,7 +10,7 @@ interface RecordSwitcherProps {
   own: string | undefined;
 }
 
-/** Leads from one's own record to those of whom one acts for. */
+/** Links to the user's own record and to those of the patients for whom they act. */
 export function RecordSwitcher({ href, patients, current, own }: RecordSwitcherProps) {
   return (
     <nav aria-label="Records" className="border-b border-line bg-surface">

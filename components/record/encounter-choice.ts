@@ -2,7 +2,7 @@ import type { Encounter } from 'fhir/r4';
 import { dateTimeText, newestFirst } from './fhir-date.ts';
 import { conceptText } from './fhir-text.ts';
 
-/** An encounter as people tell it: when, what kind, what for. */
+/** An encounter as people describe it: its date, kind and reason. */
 export interface EncounterChoice {
   id: string;
   date: string;

@@ -14,7 +14,8 @@ function partsOf(value: string): DateParts | undefined {
 }
 
 /**
- * A FHIR date or dateTime as clinicians write it, no more precise than it was recorded: `12 Mar 1951`, `Mar 1951`, `1951`.
+ * A FHIR date or dateTime as clinicians write it, no more precise than it was recorded: `12 Mar 1951`, `Mar 1951`,
+ * `1951`.
  * @see https://hl7.org/fhir/R4/datatypes.html#dateTime
  */
 export function dateText(value: string | undefined): string {
@@ -24,13 +25,13 @@ export function dateText(value: string | undefined): string {
   return [parts.day && String(Number(parts.day)), month, parts.year].filter(Boolean).join(' ');
 }
 
-/** The same with hours and minutes where they were recorded, in their own offset: `12 Mar 1951, 14:05`. */
+/** A FHIR date or dateTime with hours and minutes if they were recorded, in their own offset: `12 Mar 1951, 14:05`. */
 export function dateTimeText(value: string | undefined): string {
   const time = value === undefined ? undefined : partsOf(value)?.time;
   return time ? `${dateText(value)}, ${time}` : dateText(value);
 }
 
-/** Newest first, by FHIR dates; those without a date come last. */
+/** Sorts rows by FHIR date, the newest first; those without a date come last. */
 export function newestFirst<Row>(rows: readonly Row[], dateOf: (row: Row) => string | undefined): Row[] {
   return rows.toSorted((a, b) => (dateOf(b) ?? '').localeCompare(dateOf(a) ?? ''));
 }

@@ -13,17 +13,17 @@ interface RecordRow {
 interface RecordListProps {
   id: string;
   title: string;
-  /** What to say when there is nothing: "No problems recorded". */
+  /** The text for an empty list, such as "No problems recorded". */
   empty: string;
   rows: readonly RecordRow[];
-  /** How many the title says, if not as many as there are rows. */
+  /** The count in the title, if it is not the number of rows. */
   count?: number;
 }
 
-/** Entries that are shown before "Show more". */
+/** How many entries are shown before "Show more". */
 const atFirst = 6;
 
-/** A section of the chart as a dense list with its count; a long one opens on demand. */
+/** A section of the chart as a dense list with its count; a long list is cut until "Show more" is pressed. */
 export function RecordList({ id, title, empty, rows, count = rows.length }: RecordListProps) {
   const more = rows.slice(atFirst);
   return (

@@ -11,7 +11,7 @@ interface ListedToken {
   label: string;
   madeBy: string;
   createdAt: Date;
-  /** Null: never. */
+  /** Null when it never expires. */
   expiresAt: Date | null;
   uses: number;
   lastUsedAt: Date | null;

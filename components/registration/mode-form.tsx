@@ -7,7 +7,7 @@ import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 
-/** What came of changing who may register apps. */
+/** The result of changing who may register apps. */
 export interface ModeState extends FormState {
   saved?: RegistrationMode | undefined;
 }
@@ -37,7 +37,7 @@ const outcome: Record<RegistrationMode, string> = {
   open: 'Every app can register itself',
 };
 
-/** Switches dynamic registration. */
+/** The form that sets who may register apps dynamically. */
 export function ModeForm({ mode, action }: ModeFormProps) {
   const [{ saved, errors = {} }, submit] = useActionState(action, {});
   return (

@@ -11,9 +11,9 @@ import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 
-/** What came of asking for a new initial access token. */
+/** The result of requesting a new initial access token. */
 export interface NewTokenState extends FormState {
-  /** There only now: afterwards nobody can read it. */
+  /** Present only in this response; nobody can read it later. */
   token?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ const lifetimes = [
   { value: 'never', label: 'Never', hint: 'It works until it is revoked' },
 ];
 
-/** Makes an initial access token and shows it in the same dialog, until that is closed. */
+/** A dialog that makes an initial access token and shows it until it is closed. */
 export function NewAccessToken({ action }: { action: NewTokenAction }) {
   const [open, setOpen] = useState(false);
   return (

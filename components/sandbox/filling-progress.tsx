@@ -5,7 +5,7 @@ interface FillingProgressProps {
   filling: { empties: boolean; position: number; total: number; failure: string | null };
 }
 
-/** How far the data of a sandbox are in. */
+/** The progress of filling a sandbox with its data. */
 export function FillingProgress({ sandbox, filling }: FillingProgressProps) {
   const { empties, position, total, failure } = filling;
   if (failure) {

@@ -14,7 +14,7 @@ interface InvitationListProps {
   answer: (formData: FormData) => Promise<void>;
 }
 
-/** Sandboxes that a person was asked into and has not entered yet. */
+/** The open invitations of a user, each with buttons to accept and to decline. */
 export function InvitationList({ invitations, answer }: InvitationListProps) {
   return (
     <ul className="divide-y divide-line">

@@ -7,7 +7,7 @@ import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { type FileProblem, FileProblems } from './file-problems.tsx';
 
-/** What came of asking for a new sandbox; one that was made leads elsewhere. */
+/** The issues of a request for a new sandbox; a success redirects instead. */
 export interface NewSandboxState extends FormState {
   problems?: FileProblem[] | undefined;
 }
@@ -20,7 +20,7 @@ const contents = [
   { value: 'file', label: 'A sandbox file', hint: 'One JSON file with people, apps and data, as for the command line' },
 ];
 
-/** Makes a sandbox. Judged by the server alone: only it knows which names are taken. */
+/** The form that makes a sandbox. Only the server validates it, since only it knows which names are taken. */
 export function NewSandboxForm({ action, origin }: { action: NewSandboxAction; origin: string }) {
   const [state, submit] = useActionState(action, {});
   const { errors = {}, problems, typed = {} } = state;

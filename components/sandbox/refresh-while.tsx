@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 
 const interval = 2000;
 
-/** Draws the page anew every two seconds for as long as it is on it. */
+/** Refreshes the page every two seconds while it is part of it. */
 export function RefreshWhile() {
   const router = useRouter();
   useEffect(() => {

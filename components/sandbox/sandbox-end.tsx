@@ -5,20 +5,20 @@ import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 interface SandboxEndProps {
   sandbox: { slug: string; name: string };
   /** Why the sandbox cannot be reset; undefined when it can. */
-  obstacle: string | undefined;
-  /** Whether somebody just tried to. */
+  refusal: string | undefined;
+  /** Whether a reset was just refused for that reason. */
   refused: boolean;
   /** Both take `slug` from a form. */
   reset: (formData: FormData) => Promise<void>;
   remove: (formData: FormData) => Promise<void>;
 }
 
-/** Takes a sandbox back to its beginning, or away. */
-export function SandboxEnd({ sandbox: { slug, name }, obstacle, refused, reset, remove }: SandboxEndProps) {
+/** The controls to reset or delete a sandbox. */
+export function SandboxEnd({ sandbox: { slug, name }, refusal, refused, reset, remove }: SandboxEndProps) {
   return (
     <ul className="divide-y divide-line">
-      <Entry title="Reset to seed" text={obstacle ?? resetText} alarming={refused && obstacle !== undefined}>
-        {obstacle === undefined ? (
+      <Entry title="Reset to seed" text={refusal ?? resetText} alarming={refused && refusal !== undefined}>
+        {refusal === undefined ? (
           <ConfirmDialog
             trigger={{ label: 'Reset', name: `Reset ${name}`, variant: 'secondary', icon: <RotateCcw aria-hidden /> }}
             title={`Reset ${name}?`}
@@ -58,7 +58,7 @@ const resetText =
 interface EntryProps {
   title: string;
   text: string;
-  /** The text answers what somebody just did. */
+  /** Whether the text is the reason of a refusal that just happened, so that it is announced. */
   alarming?: boolean;
   children: ReactNode;
 }

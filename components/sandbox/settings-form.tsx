@@ -8,14 +8,14 @@ import { SwitchField } from '#components/ui/form/switch-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 
-/** What came of changing settings. */
+/** The result of changing settings. */
 export interface SettingsState extends FormState {
   saved?: boolean | undefined;
 }
 
 interface SettingsFormProps {
   action: (state: SettingsState, formData: FormData) => Promise<SettingsState>;
-  /** Lifetimes in seconds; null: as long as usual. */
+  /** Lifetimes in seconds; null for the default. */
   initial: {
     name: string;
     launchLifetime: number;
@@ -25,7 +25,7 @@ interface SettingsFormProps {
   };
 }
 
-/** Changes how the servers of a sandbox behave. What was typed stays where something is wrong. */
+/** The form for the settings of a sandbox's servers. What was typed stays in the fields when there are issues. */
 export function SettingsForm({ action, initial }: SettingsFormProps) {
   const [{ saved, errors = {}, typed }, submit] = useActionState(action, {});
   const shown = typed ?? textOf(initial);
@@ -90,7 +90,7 @@ function Lifetimes({ shown, errors }: { shown: Record<string, string>; errors: N
   );
 }
 
-/** Settings as a form would send them. */
+/** Settings as the texts that the form's fields contain. */
 function textOf({ orchestrateScope, ...rest }: SettingsFormProps['initial']): Record<string, string> {
   const text = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value ?? '')]));
   return orchestrateScope ? { ...text, orchestrateScope: 'on' } : text;

@@ -12,16 +12,16 @@ interface FramedAppProps {
   scenario: ScenarioRecord;
 }
 
-/** Names the frame, for the form that launches the app in it. */
+/** The name of the frame, which the form that launches the app uses as its target. */
 const frameName = 'app';
 
-/** An app inside a page of the EHR, under a line that says for whom it was opened. */
+/** An app inside a page of the EHR, under a line that names its patient. */
 export function FramedApp({ sandbox, scenario }: FramedAppProps) {
   const { name, client, patient, embed, href } = scenario;
   const form = useRef<HTMLFormElement>(null);
   const launched = useRef(false);
   useEffect(() => {
-    // An effect may run twice; a launch must not.
+    // React may run an effect twice, but the app must be launched only once.
     if (launched.current) return;
     launched.current = true;
     form.current?.requestSubmit();

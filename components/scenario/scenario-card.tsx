@@ -10,11 +10,11 @@ import { embedText, refusalText, type ScenarioRecord } from './scenario-record.t
 
 interface ScenarioCardProps {
   scenario: ScenarioRecord;
-  /** What an administrator can do with it. */
+  /** The edit page and the remove action, for administrators. */
   change?: { editHref: string; remove: (formData: FormData) => Promise<void> } | undefined;
 }
 
-/** One launch scenario: what it opens, for whom and about whom, and the button that does so. */
+/** One launch scenario: its app, user, patient and parameters, and the button that launches it. */
 export function ScenarioCard({ scenario, change }: ScenarioCardProps) {
   const { id, name, description, client, href, link } = scenario;
   const refusal = refusalText(scenario);
@@ -72,13 +72,13 @@ export function ScenarioCard({ scenario, change }: ScenarioCardProps) {
   );
 }
 
-function ScenarioFacts({ scenario: { client, user, patient, encounter, told, embed } }: ScenarioCardProps) {
+function ScenarioFacts({ scenario: { client, user, patient, encounter, parameterNames, embed } }: ScenarioCardProps) {
   const facts: [term: string, description: string | undefined][] = [
     ['App', client.name],
     ['User', user ? (user.name ?? user.username) : 'Whoever is signed in'],
     ['Patient', patient ? (patient.name ?? patient.id) : 'None'],
     ['Encounter', encounter],
-    ['Also told', told.length > 0 ? told.join(', ') : undefined],
+    ['Also told', parameterNames.length > 0 ? parameterNames.join(', ') : undefined],
     ['Opens', embedText[embed]],
   ];
   const items = facts.flatMap(([term, description]) => (description ? [{ term, description }] : []));

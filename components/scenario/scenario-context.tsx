@@ -14,7 +14,7 @@ interface ScenarioContextProps {
   fields: Readonly<Record<keyof TypedScenario, { initialValue: string | undefined; errors: string[] | undefined }>>;
 }
 
-/** Whom a scenario is about, and what else it tells the app. */
+/** The fields for the patient and encounter of a scenario, and for its further launch parameters. */
 export function ScenarioContext({ sandbox, initial, fields }: ScenarioContextProps) {
   const [patient, setPatient] = useState(initial.patient ?? null);
   const [encounter, setEncounter] = useState(initial.encounter);

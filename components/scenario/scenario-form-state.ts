@@ -2,12 +2,12 @@ import type { SubmissionResult } from '@conform-to/react';
 import type { PatientItem } from '#components/launch/find-choices.ts';
 import type { ScenarioRecord } from './scenario-record.ts';
 
-/** What came of saving a scenario; one that was saved leads back to the list. */
+/** The issues of saving a scenario; a success redirects to the list instead. */
 export interface ScenarioFormState {
   result?: SubmissionResult<string[]> | undefined;
 }
 
-/** What the form of a scenario begins with. */
+/** The initial values of the scenario form. */
 export interface InitialScenario {
   /** Absent for a new one. */
   id?: string | undefined;
@@ -17,7 +17,7 @@ export interface InitialScenario {
   username: string;
   patient?: PatientItem | undefined;
   encounter?: string | undefined;
-  /** Launch parameters beside patient and encounter. */
+  /** Launch parameters besides patient and encounter. */
   parameters: Readonly<Record<string, unknown>>;
   embed: ScenarioRecord['embed'];
 }

@@ -35,7 +35,9 @@ const embedOptions = [
   { value: 'phone', label: 'Inside the EHR, as on a phone', hint: '390 by 844 pixels' },
 ];
 
-/** Makes or changes a launch scenario. Judged here before it is sent, and again by the action. */
+/**
+ * The form that makes or changes a launch scenario. It is validated here before it is sent, and again by the action.
+ */
 export function ScenarioForm({ action, sandbox, initial, apps, users, backHref }: ScenarioFormProps) {
   const [{ result }, submit] = useActionState(action, {});
   const { fields, element } = useJudgedForm<TypedScenario, LaunchScenario>({
@@ -110,7 +112,7 @@ function WhoAndWhich({ app, user, apps, users }: WhoAndWhichProps) {
 
 interface LinkNameProps {
   field: FormField;
-  /** The id of a scenario that exists stays. */
+  /** Whether the scenario exists already, so that its id cannot be changed. */
   isSaved: boolean;
   suggested: string;
   sandbox: string;

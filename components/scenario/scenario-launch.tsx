@@ -12,7 +12,10 @@ const icons: Record<ScenarioRecord['embed'], ReactNode> = {
   phone: <Smartphone aria-hidden />,
 };
 
-/** Launches a scenario where it says: by a form into a new tab or window, or on the page that frames the app. */
+/**
+ * The launch button of a scenario. As the scenario says, it posts into a new tab or window, or links to the page that
+ * frames the app.
+ */
 export function ScenarioLaunch({ scenario }: { scenario: ScenarioRecord }) {
   const { name, embed, href, refusal } = scenario;
   const look = { icon: icons[embed], 'aria-label': `Launch ${name}` };
@@ -45,7 +48,7 @@ export function ScenarioLaunch({ scenario }: { scenario: ScenarioRecord }) {
   );
 }
 
-/** Opens the window that the form is then sent to: small, and without the bars of a browser. */
+/** Opens the window that the form is then sent to, small and without the browser's toolbars. */
 function openWindow({ currentTarget: { target } }: FormEvent<HTMLFormElement>): void {
   window.open('about:blank', target, 'popup,width=960,height=720');
 }

@@ -4,23 +4,23 @@ export interface ScenarioRecord {
   name: string;
   description: string;
   client: { clientId: string; name: string; logoUri?: string | undefined; enabled: boolean };
-  /** Whom it is for; without a name, they are no member any more. Absent: every member. */
+  /** The user it is for, without a name once they are no longer a member; absent when it is for every member. */
   user?: { username: string; name?: string | undefined } | undefined;
-  /** The name is there for those who may see them. */
+  /** The patient; the name is absent when the reader may not see the patient. */
   patient?: { id: string; name?: string | undefined } | undefined;
   encounter?: string | undefined;
-  /** Names of what else the app is told. */
-  told: readonly string[];
+  /** The names of the further launch parameters. */
+  parameterNames: readonly string[];
   embed: 'tab' | 'popup' | 'frame' | 'phone';
   /** Path of its page. */
   href: string;
-  /** Absolute; whoever follows it launches the app. */
+  /** The absolute address that launches the app. */
   link: string;
-  /** Why whoever looks at it cannot launch it now. */
+  /** Why the reader cannot launch it now. */
   refusal?: 'disabled-client' | 'another-user' | 'no-member' | undefined;
 }
 
-/** Where an app opens, in words. */
+/** The words for the places where an app opens. */
 export const embedText: Record<ScenarioRecord['embed'], string> = {
   tab: 'In a new tab',
   popup: 'In a window of its own',
@@ -28,7 +28,7 @@ export const embedText: Record<ScenarioRecord['embed'], string> = {
   phone: 'Inside the EHR, as on a phone',
 };
 
-/** Why a scenario cannot be launched, in words. */
+/** The sentence that says why a scenario cannot be launched. */
 export function refusalText({ refusal, user, client }: ScenarioRecord): string | undefined {
   if (refusal === 'disabled-client') return `${client.name} is disabled. An administrator can enable it.`;
   if (refusal === 'no-member') return `${user?.username} is no member of this sandbox any more.`;

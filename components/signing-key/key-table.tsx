@@ -1,12 +1,12 @@
 import { Badge } from '#components/ui/badge.tsx';
 import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 
-/** A signing key as everyone may see it. */
+/** The public facts about a signing key. */
 export interface SigningKey {
   kid: string;
   alg: string;
   createdAt: Date;
-  /** Since when it signs no more. */
+  /** When it stopped signing. */
   retiredAt: Date | null;
 }
 
@@ -21,7 +21,7 @@ const columns: Column<SigningKey>[] = [
   { key: 'state', header: 'State', cell: (key) => <State signingKey={key} /> },
 ];
 
-/** The keys of an issuer, those that sign first. */
+/** The keys of an issuer; those that sign come first. */
 export function KeyTable({ keys }: { keys: readonly SigningKey[] }) {
   return <DataTable caption="Signing keys" columns={columns} rows={keys} rowKey={({ kid }) => kid} />;
 }
@@ -38,7 +38,7 @@ function State({ signingKey: { retiredAt } }: { signingKey: SigningKey }) {
   );
 }
 
-/** `2026-03-01 12:05 UTC` */
+/** A moment such as `2026-03-01 12:05 UTC`. */
 function Moment({ at }: { at: Date }) {
   const iso = at.toISOString();
   return (

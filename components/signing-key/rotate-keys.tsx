@@ -1,7 +1,7 @@
 import { RotateCw } from 'lucide-react';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 
-/** Asks before the signing keys are replaced. */
+/** A button that replaces the signing keys after a confirmation. */
 export function RotateKeys({ action }: { action: () => Promise<void> }) {
   return (
     <ConfirmDialog

@@ -2,7 +2,7 @@ import { classNames } from './class-names.ts';
 
 interface AvatarProps {
   name: string;
-  /** An image to show instead of the initials; decorative, since the name stands beside it. */
+  /** An image to show instead of the initials; decorative, since the name is shown beside it. */
   src?: string | undefined;
   size?: 'small' | 'medium' | 'large';
   /** Square for things, round for people. */

@@ -12,7 +12,7 @@ const tones: Record<Tone, string> = {
   danger: 'border-danger-line bg-danger-soft text-danger-text',
 };
 
-/** A short state in words; colour only repeats what it says. */
+/** A state in a word or two; the colour only repeats it. */
 export function Badge({ tone = 'neutral', children }: { tone?: Tone | undefined; children: ReactNode }) {
   return (
     <span

@@ -6,7 +6,7 @@ export interface Crumb {
   href: string;
 }
 
-/** The way here, without the page itself, whose title stands below. */
+/** Links to the pages above this one. The page itself is left out, since its title follows. */
 export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb">

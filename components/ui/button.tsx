@@ -40,7 +40,7 @@ export function buttonClass({ variant = 'primary', size = 'medium' }: ButtonLook
 
 type ButtonProps = ComponentProps<'button'> & ButtonLook;
 
-/** A button that does something here; `type="button"` unless told otherwise. */
+/** A button for an action on this page; its `type` is `button` by default. */
 export function Button({ variant, size, icon, className, children, type = 'button', ...rest }: ButtonProps) {
   return (
     <button {...rest} type={type} className={buttonClass({ variant, size }, className)}>

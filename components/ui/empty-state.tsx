@@ -7,7 +7,7 @@ interface EmptyStateProps {
   children?: ReactNode;
 }
 
-/** What a list shows when it has nothing: what is absent, why, and what to do. */
+/** Replaces an empty list: says what is missing, why, and what to do. */
 export function EmptyState({ icon, title, actions, children }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center gap-1.5 px-6 py-10 text-center">

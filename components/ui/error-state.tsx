@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Callout } from './callout.tsx';
 
-/** One part of a page that could not be loaded, while the rest stands. */
+/** Replaces a part of a page that could not be loaded, while the rest is shown. */
 export function ErrorState({ title, actions, children }: { title: string; actions?: ReactNode; children?: ReactNode }) {
   return (
     <div className="p-4">

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 
 interface MessagePageProps {
   icon: ReactNode;
-  /** Name of the sandbox that says it, where there is one. */
+  /** Name of the sandbox, if the page belongs to one. */
   sandbox?: string | undefined;
   title: string;
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** A whole page that says one thing: not found, refused, failed, signed out. */
+/** A whole page with a single message, such as not found, refused, failed or signed out. */
 export function MessagePage({ icon, sandbox, title, actions, children }: MessagePageProps) {
   return (
     <main className="mx-auto flex min-h-[85dvh] max-w-md flex-col justify-center gap-4 p-6">

@@ -10,7 +10,7 @@ interface PageHeaderProps {
   breadcrumbs?: readonly Crumb[] | undefined;
 }
 
-/** The page's one `h1` with what it is for and its main actions. */
+/** The page's only `h1`, with a description and the main actions. */
 export function PageHeader({ title, description, badges, actions, breadcrumbs }: PageHeaderProps) {
   return (
     <header className="flex flex-col gap-1">

@@ -3,7 +3,7 @@
 import { LoaderCircle } from 'lucide-react';
 import { useLinkStatus } from 'next/link';
 
-/** Inside a link: turns while the page it leads to is on its way. */
+/** A spinner for the inside of a link, shown while the linked page is loading. */
 export function PendingMark() {
   const { pending } = useLinkStatus();
   return pending ? <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" /> : null;

@@ -1,5 +1,5 @@
 interface ProgressBarProps {
-  /** What is under way, for assistive technology. */
+  /** Names the task, for assistive technology. */
   label: string;
   /** Between 0 and 1. */
   share: number;
@@ -7,7 +7,7 @@ interface ProgressBarProps {
   text: string;
 }
 
-/** How far something long has come. */
+/** The progress of a long task, as a bar and in words. */
 export function ProgressBar({ label, share, text }: ProgressBarProps) {
   const percent = Math.floor(Math.min(1, Math.max(0, share)) * 100);
   return (

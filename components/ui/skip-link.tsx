@@ -1,4 +1,4 @@
-/** The first stop of the Tab key: past the navigation, to `#main`. */
+/** A link that skips the navigation and leads to `#main`; the first stop of the Tab key. */
 export function SkipLink() {
   return (
     <a

@@ -11,7 +11,7 @@ interface StartFrameProps {
   children: ReactNode;
 }
 
-/** The chrome of pages outside any sandbox. */
+/** The frame of pages outside of any sandbox. */
 export function StartFrame({ user, signOut, children }: StartFrameProps) {
   return (
     <div className="min-h-dvh">

@@ -8,13 +8,13 @@ interface UserMenuProps {
   user: { name: string; username: string };
   /** The role in the current sandbox, if there is one. */
   role?: string | undefined;
-  /** Where the user sees which apps have access, inside a sandbox. */
+  /** The address of the page that lists the user's apps with access, inside a sandbox. */
   accessHref?: string | undefined;
   /** A server action that ends the session. */
   signOut: () => Promise<void>;
 }
 
-/** Who is signed in, other sandboxes, and the way out. */
+/** A menu with the signed-in user, links to other sandboxes, and the button to sign out. */
 export function UserMenu({ user, role, accessHref, signOut }: UserMenuProps) {
   return (
     <Menu

@@ -17,7 +17,7 @@ interface WorkspaceFrameProps {
   children: ReactNode;
 }
 
-/** The chrome around every page of one sandbox: its name, where one can go, and who is signed in. */
+/** The frame of every page of a sandbox: its name, the navigation and the user menu. */
 export function WorkspaceFrame({ sandbox, logoUri, user, role, signOut, children }: WorkspaceFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { isCurrent } from '#components/ui/nav-item.ts';
 
-/** The parts of a sandbox; a second row on a phone. */
+/** The navigation between the parts of a sandbox; on a phone a second row. */
 export function WorkspaceNav({ slug, role }: { slug: string; role: string }) {
   const pathname = usePathname();
   const items = [

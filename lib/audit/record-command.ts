@@ -4,8 +4,8 @@ import { nothingTouched } from '#lib/data/touched.ts';
 import { type AuditedRequest, recordRequest } from './record-request.ts';
 
 /**
- * Records that a command begins to bring data in or to take them out, in one event for all of them. Resolves when it is
- * written: the command may be killed. No app can be registered under its name, for it has a colon.
+ * Records in a single event that a command begins to import or export data. Resolves when the event is written, since
+ * the command may be killed. The event's client id contains a colon, so no app can be registered under it.
  */
 export async function recordCommand(
   sandboxId: number,
@@ -16,7 +16,7 @@ export async function recordCommand(
   await auditWritten();
 }
 
-/** How many patients and resources there are of these types. */
+/** Adds up the patients and the resources in counts by type. */
 export function countsOf(types: TypeCount[]): { patients: number; resources: number } {
   const patients = types.find(({ resourceType }) => resourceType === 'Patient')?.count ?? 0;
   return { patients, resources: types.reduce((sum, { count }) => sum + count, 0) };

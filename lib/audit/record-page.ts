@@ -1,38 +1,39 @@
 import { nothingTouched, touchedOf, touching } from '#lib/data/touched.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { patientRow } from './note-patient.ts';
 import { type AuditedRequest, recordRequest } from './record-request.ts';
 
-/** A member of a sandbox at the EHR's own pages. */
+/** A member of a sandbox who uses the EHR's own pages. */
 export interface Viewer {
   sandbox: { id: number };
   user: { username: string };
   fhirUser?: string | undefined;
 }
 
-/** What a member does at a page; `path` is below the sandbox, percent-encoded. */
+/** A request to a page; `path` is below the sandbox and percent-encoded. */
 export interface PageRequest extends Pick<AuditedRequest, 'interaction' | 'path' | 'action' | 'all'> {
-  /** GET unless it says otherwise. */
+  /** GET by default. */
   method?: 'GET' | 'POST';
   query?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Who gets the data, where that is somebody else than the page. */
+  /** The client that gets the data, if it is not the page itself. */
   clientId?: string;
 }
 
-/** Has it recorded what a member did at a page, and what came of it, as an HTTP status. */
+/** Records what a member did at a page, and the outcome as an HTTP status. */
 export function recordPage(viewer: Viewer, request: PageRequest, status: number, touched = nothingTouched()): void {
   const { sandbox, user, fhirUser } = viewer;
   const { clientId, query = {}, method = 'GET', ...what } = request;
-  const requestor = { username: user.username, ...(fhirUser ? { fhirUser } : {}), ...(clientId ? { clientId } : {}) };
+  const requestor = withoutUndefined({ username: user.username, fhirUser, clientId });
   const sent = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   recordRequest(sandbox.id, requestor, { ...what, method, query: `${new URLSearchParams(sent)}`, status, touched });
 }
 
 /**
- * Does for a member what a page asks for by `work`, and has it recorded with all resources that it reads and writes.
- * Nobody waits for the record. What is thrown counts by its status and is thrown on.
- * @param statusOf the HTTP status that stands for what came of it.
+ * Runs `work` of a page for a member, and records it with all resources that it reads and writes. Nobody waits for the
+ * record. An error is recorded with its status and thrown again.
+ * @param statusOf the HTTP status that stands for a result.
  */
 export async function auditedPage<Done>(
   viewer: Viewer,
@@ -51,7 +52,7 @@ export async function auditedPage<Done>(
   }
 }
 
-/** Has it recorded that a member opened a chart that shows these patients, or wanted to. */
+/** Records that a member opened a chart of these patients, or tried to. */
 export function recordChart(
   viewer: Viewer,
   { path, query, patients }: Pick<PageRequest, 'path' | 'query'> & { patients: string[] },

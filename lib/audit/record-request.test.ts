@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { nothingTouched } from '#lib/data/touched.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { recordOf } from './record-request.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
 const request = { method: 'GET', path: 'Patient/1', query: '', interaction: 'read', status: 200 };
 
 describe('recordOf', () => {
-  it('tells everything that is known', () => {
+  it('contains everything that is known', () => {
     const touched = { patients: new Set(['7/p1', '7/p2']), resources: new Set(['Patient/p1']) };
     expect(recordOf({ clientId: 'app', username: 'chen' }, { ...request, touched }, 'id', now)).toEqual({
       id: 'id',
@@ -27,7 +28,7 @@ describe('recordOf', () => {
     });
   });
 
-  it('is bounded, and says how much there was', () => {
+  it('is bounded, and says how much there was in total', () => {
     const many = (count: number, name: string) => new Set(Array.from({ length: count }, (_, at) => `${name}/${at}`));
     const touched = { patients: many(2500, '7'), resources: many(3000, 'Observation') };
     const record = recordOf({}, { ...request, path: 'x'.repeat(5000), touched }, 'id', now);
@@ -42,7 +43,7 @@ describe('recordOf', () => {
     [200, 500, 8],
     [403, 200, 4],
   ])('of HTTP %s with entries up to %s has the outcome %s', (status, worst, outcome) => {
-    const touched = { ...nothingTouched(), ...(worst ? { worst } : {}) };
+    const touched = withoutUndefined({ ...nothingTouched(), worst });
     expect(recordOf({}, { ...request, status, touched }, 'id', now).outcome).toBe(outcome);
   });
 

@@ -10,28 +10,29 @@ import {
   maxEntities,
   maxPatients,
 } from '#lib/fhir/audit/record.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 
-/** Everything that is known of a request when its answer is. */
+/** Everything that is known about a request once it has been answered. */
 export interface AuditedRequest {
   method: string;
-  /** Below the FHIR base or, for a page, below the sandbox; as it was sent. */
+  /** The path as it was sent, below the FHIR base or, for a page, below the sandbox. */
   path: string;
   /** The query string of the URL. */
   query: string;
   interaction: string;
-  /** Where the interaction does not say it. */
+  /** The action, if the interaction does not imply it. */
   action?: AuditAction;
   status: number;
   requestId?: string | undefined;
   touched: Touched;
-  /** How many were touched in all, where it is known and they are too many to be named. */
+  /** How many were touched in total, if there were too many to name. */
   all?: { patients: number; resources: number };
 }
 
-/** Who sends a request, as a record names them. */
+/** The sender of a request, as a record names them. */
 export type Requestor = Pick<AuditRecord, 'clientId' | 'username' | 'fhirUser' | 'grantId'>;
 
-/** Has a request and its answer recorded; nobody waits for it. */
+/** Records a request and its outcome; nobody waits for the record. */
 export function recordRequest(sandboxId: number, requestor: Requestor, request: AuditedRequest): void {
   recordAudit(sandboxId, recordOf(requestor, request, randomUUID(), new Date()));
 }
@@ -39,10 +40,10 @@ export function recordRequest(sandboxId: number, requestor: Requestor, request: 
 const maxPath = 1000;
 const launchActions: Record<string, string> = { POST: 'create', DELETE: 'delete' };
 
-/** The record of a request. */
+/** Makes the audit record of a request, cut to the limits of the log. */
 export function recordOf(requestor: Requestor, request: AuditedRequest, id: string, recorded: Date): AuditRecord {
   const { touched, method, path, query, interaction, status, requestId, all } = request;
-  return {
+  return withoutUndefined({
     id,
     recorded,
     interaction,
@@ -53,10 +54,10 @@ export function recordOf(requestor: Requestor, request: AuditedRequest, id: stri
     path: path.slice(0, maxPath),
     query: auditQuery(touched.form ?? query),
     ...requestor,
-    ...(requestId ? { requestId } : {}),
+    requestId: requestId || undefined,
     patients: [...touched.patients].slice(0, maxPatients).map((name) => name.slice(name.indexOf('/') + 1)),
     patientsAll: all?.patients ?? touched.patients.size,
     entities: [...touched.resources].slice(0, maxEntities),
     entitiesAll: all?.resources ?? touched.resources.size,
-  };
+  });
 }

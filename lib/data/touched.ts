@@ -1,28 +1,28 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What a request has read or written so far, and what it said where its URL does not show it. */
+/** The resources that a request has read or written so far, and facts about it that its URL does not show. */
 export interface Touched {
-  /** Compartments of patients, as `{sandbox id}/{patient id}`. */
+  /** Compartments of patients as `{sandbox id}/{patient id}`. */
   patients: Set<string>;
   /** Resources as `Type/id`. */
   resources: Set<string>;
   /** The parameters of a search that came in the body. */
   form?: string;
-  /** What kind of Bundle was posted. */
+  /** The type of the posted Bundle. */
   bundle?: 'batch' | 'transaction';
-  /** The worst HTTP status of an entry of a batch, whose own answer is 200. */
+  /** The highest HTTP status among the entries of a batch; the batch itself gets 200. */
   worst?: number;
 }
 
-/** A resource that leaves the database or enters it. */
+/** A resource that is read from the database or written to it. */
 interface TouchedRow {
   resourceType: string;
   id: string;
-  /** As the column of `resource` has them. */
+  /** Compartments, as in the column `resource.patients`. */
   patients: readonly string[];
 }
 
-// One for the process, though the bundler may load this module more than once.
+// Kept on globalThis: the bundler may load this module more than once, and the process needs one storage.
 const shared = globalThis as typeof globalThis & { [key: symbol]: AsyncLocalStorage<Touched> | undefined };
 const key = Symbol.for('ehr-sandbox.touched');
 
@@ -31,23 +31,25 @@ function current(): AsyncLocalStorage<Touched> {
   return shared[key];
 }
 
-/** Nothing yet. */
+/** The empty record of a request that begins. */
 export function nothingTouched(): Touched {
   return { patients: new Set(), resources: new Set() };
 }
 
-/** Does `work`, and writes into `touched` which resources it reads and writes, whoever does so on its behalf. */
+/** Runs `work`, and adds to `touched` every resource that is read or written on its behalf, however deep. */
 export function touching<T>(touched: Touched, work: () => Promise<T>): Promise<T> {
   return current().run(touched, work);
 }
 
-/** To be called by whatever hands resources out or takes them in. */
+/**
+ * Adds resources to what the current request has touched; every function that reads or writes resources must call it.
+ */
 export function noteTouched(rows: readonly TouchedRow[]): void {
   const touched = current().getStore();
   if (touched) add(touched, rows);
 }
 
-/** These resources, and nothing else. */
+/** The record of exactly these resources. */
 export function touchedOf(rows: readonly TouchedRow[]): Touched {
   const touched = nothingTouched();
   add(touched, rows);
@@ -61,7 +63,7 @@ function add(touched: Touched, rows: readonly TouchedRow[]): void {
   }
 }
 
-/** Notes what else is worth knowing of the request at hand. */
+/** Adds further facts about the current request. */
 export function noteRequest(facts: Partial<Pick<Touched, 'form' | 'bundle' | 'worst'>>): void {
   const touched = current().getStore();
   if (touched) Object.assign(touched, facts, { worst: Math.max(touched.worst ?? 0, facts.worst ?? 0) });

@@ -5,15 +5,15 @@ import { env, prepareNextAuthEnv } from '#lib/env.ts';
 import { returnTo } from './return-to.ts';
 import { signIn } from './sign-in.ts';
 
-/** A working day: who signed in in the morning is not asked again, who left last night is. */
+/** A working day: a user signs in once in the morning, and a session of the night before has ended. */
 const sessionSeconds = 12 * 60 * 60;
 
-/** The secret that encrypts session cookies; made on first start, shared by every process. */
+/** The secret that encrypts session cookies, made on first use and shared by all processes. */
 export function sessionSecret(): Promise<string> {
   return findOrCreateSecret('next-auth');
 }
 
-/** The cookies of next-auth, by the names they have under our origin's scheme. */
+/** The names of next-auth's cookies, which depend on the scheme of our origin. */
 export function cookieNames() {
   const secure = env().origin.startsWith('https:');
   return {
@@ -34,7 +34,7 @@ export async function authOptions(): Promise<AuthOptions> {
     pages: { signIn: '/sign-in?begun=1', error: '/sign-in?begun=1' },
     callbacks: {
       redirect: ({ url }) => returnTo(url, env().origin),
-      // Only here is a user given: next-auth renews its own issue time without a password.
+      // `user` is given only at sign-in. next-auth's own `iat` will not do: it is renewed without a password.
       jwt: ({ token, user }) => (user ? { ...token, signedInAt: Math.floor(Date.now() / 1000) } : token),
     },
     providers: [

@@ -8,13 +8,13 @@ import type { Role } from '#lib/smart/role.ts';
 import { cookieNames, sessionSecret } from './auth-options.ts';
 import { signInAddress } from './return-to.ts';
 
-/** A sign-in that has not expired: whose it is, and when, in epoch seconds, the password was given. */
+/** A sign-in that has not expired: its user, and when the password was given, in epoch seconds. */
 export interface SignIn {
   userId: string;
   signedInAt?: number;
 }
 
-/** What the session cookie says, when it is ours and has not expired; not whether the user still exists. */
+/** The sign-in of the session cookie, if it is ours and has not expired. The user may have been deleted since. */
 export const currentSignIn = cache(async (): Promise<SignIn | undefined> => {
   const token = (await cookies()).get(cookieNames().session)?.value;
   if (!token) return undefined;
@@ -24,18 +24,21 @@ export const currentSignIn = cache(async (): Promise<SignIn | undefined> => {
   return typeof signedInAt === 'number' ? { userId, signedInAt } : { userId };
 });
 
-/** Who sits at the EHR; undefined when nobody has signed in, or the user is gone. */
+/** The user who is signed in; undefined when nobody is, or when the user was deleted. */
 export const currentUser = cache(async (): Promise<User | undefined> => {
   const signIn = await currentSignIn();
   return signIn ? findUser(signIn.userId) : undefined;
 });
 
-/** Who sits at the EHR; sends everyone else to sign in first and then back to `returnTo`, a path with its query. */
+/** The user who is signed in. Everybody else is sent to sign in, and then back to `returnTo`, a path with its query. */
 export async function requireUser(returnTo: string): Promise<User> {
   return (await currentUser()) ?? redirect(signInAddress(returnTo));
 }
 
-/** What the person at the EHR is in the sandbox named `slug`, with one query; for route handlers, which answer themselves. */
+/**
+ * The membership of the signed-in user in the sandbox named `slug`, in one query; for route handlers, which respond
+ * themselves.
+ */
 export const memberOf = cache(
   async (slug: string): Promise<Member | 'signed-out' | 'not-a-member' | 'unknown-sandbox'> => {
     const signIn = await currentSignIn();
@@ -47,8 +50,8 @@ export const memberOf = cache(
 );
 
 /**
- * The member of sandbox `slug` who sits at the EHR, for pages and server actions. Answers 404 for an unknown sandbox,
- * sends to sign-in and back to `returnTo`, and answers 403 to anyone whose role is not among `roles` (default: all).
+ * The member of sandbox `slug` who is signed in, for pages and server actions. Shows 404 for an unknown sandbox, sends
+ * whoever is not signed in to sign in and back to `returnTo`, and shows 403 to roles other than `roles` (default: all).
  */
 export async function requireMember(slug: string, roles?: readonly Role[], returnTo = `/${slug}`): Promise<Member> {
   const member = await memberOf(slug);

@@ -10,12 +10,12 @@ const statuses: Record<RefusalReason, number> = {
   deleted: 404,
 };
 
-/** Refuses with a sentence for the person in front of the page whose script reads the response. */
+/** A refusal as JSON, with a sentence that the page's script shows to the person. */
 export function refuse(status: number, error: string): Response {
   return Response.json({ error }, { status });
 }
 
-/** Makes the refusals of an admission JSON, each with the sentence for its reason. */
+/** Makes the `refuse` function of an admission that responds with JSON, with one sentence for each reason. */
 export function refuseAsJson(sentences: Record<RefusalReason, string>): (refused: RefusedRequest) => Response {
   return ({ reason }) => refuse(statuses[reason], sentences[reason]);
 }

@@ -55,7 +55,7 @@ async function send(body: BodyInit = '{"count":1}', more: Partial<typeof admissi
 }
 
 describe('a request of our own pages', () => {
-  it('is answered for a member, with its body', async () => {
+  it('reaches the handler for a member, with its body', async () => {
     expect(await send()).toEqual([200, undefined]);
     expect(work).toHaveBeenCalledWith(
       expect.objectContaining({ member: chen, body: { count: 1 }, params: { sandbox: 'ours' } }),
@@ -97,13 +97,13 @@ describe('a request of our own pages', () => {
     expect(work).not.toHaveBeenCalled();
   });
 
-  it('is answered as for no sandbox when that is deleted meanwhile', async () => {
+  it('gets the response for a missing sandbox when that is deleted meanwhile', async () => {
     world.isDeleted = true;
     work.mockRejectedValue(new Error('No such row'));
     expect(await send()).toEqual([404, 'deleted']);
   });
 
-  it('explains the errors that its sender should know, and no others', async () => {
+  it('explains only the errors that its sender should know', async () => {
     work.mockRejectedValueOnce(new RangeError('Too far'));
     expect(await send()).toEqual([418, 'Too far']);
     work.mockRejectedValueOnce(new Error('A bug'));

@@ -10,7 +10,7 @@ export interface SandboxParams {
   sandbox: string;
 }
 
-/** Why a request was declined before or while it was answered. */
+/** Why a request was refused, before or during its handling. */
 export type RefusalReason =
   | 'cross-site'
   | 'signed-out'
@@ -20,25 +20,27 @@ export type RefusalReason =
   | 'malformed'
   | 'deleted';
 
-/** A request that was declined. */
+/** A refused request. */
 export interface RefusedRequest<Params = SandboxParams> {
   reason: RefusalReason;
   request: Request;
   params: Params;
-  /** Who sent it, where that is a member of the sandbox. */
+  /** The sender, if they are a member of the sandbox. */
   member: Member | undefined;
 }
 
-/** Which requests of our own pages a route admits, and how it refuses all others. */
+/** The rules by which a route admits requests of our own pages, and its response to all others. */
 export interface Admission<Body, Params extends SandboxParams = SandboxParams> {
-  /** What changes something comes from our own pages only; what reads, or asks by itself, may come from anywhere. */
+  /**
+   * `our-pages` for requests that change something; `anywhere` for those that only read, or that ask the user first.
+   */
   from: 'our-pages' | 'anywhere';
-  /** Every role of the sandbox, where absent. */
+  /** The admitted roles; all of them when absent. */
   roles?: readonly Role[];
-  /** Reads what was sent; undefined for anything that the route does not know. */
+  /** Reads the body; undefined when it is not valid. */
   read: (request: Request) => Promise<Body | undefined>;
   refuse: (refused: RefusedRequest<Params>) => Response;
-  /** The response for an error that the work throws, where it is one that the sender should know. */
+  /** The response to an error that the sender should know about; undefined for any other error. */
   explain?: (thrown: unknown) => Response | undefined;
 }
 
@@ -53,8 +55,8 @@ export interface MemberRequest<Body, Params extends SandboxParams = SandboxParam
 type Route<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
 /**
- * The route handler of a request that our own pages send: `answer` is called only for members whom `admission` admits,
- * with the body that it reads. Every such handler is made here, so that none forgets a check.
+ * Makes the route handler for a request of our own pages: `answer` is called only for members whom `admission` admits,
+ * with the body that it has read. Every such handler is made here, so that none forgets a check.
  */
 export function memberRoute<Body, Params extends SandboxParams>(
   admission: Admission<Body, Params>,

@@ -9,8 +9,8 @@ interface RouteContext {
 }
 
 /**
- * next-auth behind its route. A sign-in that failed also brings back the name that was typed, in a cookie of two
- * minutes that only the sign-in page sees, so that it stays out of addresses and logs.
+ * Answers next-auth's route. After a failed sign-in it also sets a cookie with the typed name, which lasts two minutes
+ * and reaches only the sign-in page, so that the name stays out of addresses and logs.
  */
 export async function answerAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const body = request.method === 'POST' ? await request.clone().text() : '';
@@ -22,7 +22,7 @@ export async function answerAuth(request: NextRequest, context: RouteContext): P
   return response;
 }
 
-/** next-auth fails on a `callbackUrl` that is no web address: in its parameter, or in its cookie, which anybody may have set. */
+/** Refuses a `callbackUrl` that is no web address, on which next-auth would fail. It may be a parameter or a cookie. */
 function refuseBadCallback(request: NextRequest): Response | undefined {
   const { callbackUrl } = cookieNames();
   const asked = request.nextUrl.searchParams.get('callbackUrl');
@@ -47,7 +47,9 @@ function isReadable(request: NextRequest, body: string): boolean {
   }
 }
 
-/** Leads a sign-in that failed straight to our page, with the reason and the way on; next-auth would drop both. */
+/**
+ * Redirects a failed sign-in to our page with the reason and the callback address, both of which next-auth would drop.
+ */
 function explainFailure(headers: Headers, fields: URLSearchParams): void {
   const { origin } = env();
   const location = new URL(headers.get('location') ?? origin, origin);

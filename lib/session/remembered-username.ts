@@ -1,6 +1,6 @@
 import { env } from '#lib/env.ts';
 
-/** The cookie with the name typed into a sign-in that failed, for the page that shows the form again. */
+/** The cookie that keeps the name typed into a failed sign-in, for the form that is shown again. */
 export const usernameCookie = 'sign-in-username';
 
 /** The `Set-Cookie` value that keeps `username` for two minutes, for the sign-in page alone. */

@@ -3,20 +3,20 @@ import { readBody } from '#lib/http/read-body.ts';
 
 type Reader<Body> = (request: Request) => Promise<Body | undefined>;
 
-/** Forms of our pages are short; the launch context that somebody types is the longest part of one. */
+/** The forms of our pages are short; the longest field is the launch context that somebody types. */
 const maxFormBytes = 1024 * 1024;
 
-/** Reads a body of at most `maxBytes` as JSON that `schema` knows. Text that is no UTF-8 is refused, not mended. */
+/** Reads a body of at most `maxBytes` as JSON of this schema. Invalid UTF-8 is refused, not repaired. */
 export function jsonBody<Body>(schema: z.ZodType<Body>, maxBytes: number): Reader<Body> {
   return async (request) => schema.safeParse(await jsonOf(request, maxBytes)).data;
 }
 
-/** Reads the query of the address as fields that `schema` knows. */
+/** Reads the query of the address as fields of this schema. */
 export function queryFields<Query>(schema: z.ZodType<Query>): Reader<Query> {
   return async (request) => schema.safeParse(Object.fromEntries(new URL(request.url).searchParams)).data;
 }
 
-/** Reads a form; one that is too long or unreadable counts as an empty one, in which the fields are missing. */
+/** Reads a form. One that is too long or unreadable counts as empty, so that its fields are reported as missing. */
 export async function formBody(request: Request): Promise<FormData> {
   const body = await bytesOf(request, maxFormBytes);
   const type = request.headers.get('content-type') ?? '';
@@ -24,7 +24,7 @@ export async function formBody(request: Request): Promise<FormData> {
   return form.formData().catch(() => new FormData());
 }
 
-/** Reads nothing, for requests that say everything by their address. */
+/** Reads no body, for requests whose address says everything. */
 export async function noBody(): Promise<null> {
   return null;
 }

@@ -35,7 +35,7 @@ it('keeps the whole way back in one parameter', () => {
   );
 });
 
-it('knows when signing in belongs to an authorization request, at our own origin', () => {
+it('recognizes that a sign-in belongs to an authorization request at our own origin', () => {
   const path = '/demo/oauth/interaction/Abc_1-2/sign-in';
   const expected = { slug: 'demo', uid: 'Abc_1-2' };
   expect([path, `${origin}${path}`].map((target) => interactionOf(target, origin))).toEqual([expected, expected]);

@@ -1,6 +1,6 @@
 /**
- * Where to go after signing in: `target` when it lies at our own `origin`, the start page otherwise.
- * Anything else would let a link send people on to a foreign page in our name.
+ * The page to go to after signing in: `target` if it is at our own `origin`, otherwise the start page. Without this
+ * check a link could send people from our sign-in page to a foreign one.
  */
 export function returnTo(target: unknown, origin: string): string {
   if (typeof target !== 'string' || !URL.canParse(target, origin)) return `${origin}/`;
@@ -8,16 +8,16 @@ export function returnTo(target: unknown, origin: string): string {
   return url.origin === origin ? url.href : `${origin}/`;
 }
 
-/**
- * The sign-in page's address for someone on their way to `target`, a path with its query. `username` is filled in there.
- */
+/** The address of the sign-in page, which leads on to `target`, a path with its query, and fills in `username`. */
 export function signInAddress(target: string, username?: string): string {
-  return `/sign-in?${new URLSearchParams({ callbackUrl: target, ...(username ? { username } : {}) })}`;
+  const query = new URLSearchParams({ callbackUrl: target });
+  if (username) query.set('username', username);
+  return `/sign-in?${query}`;
 }
 
 /**
- * The step of an authorization request to which someone returns after signing in, when `target` is one: which sandbox
- * and which interaction its address names. Whether there is such a one, it does not say.
+ * The sandbox and the interaction that `target` names, if it is a step of an authorization request. Only the address is
+ * read; the interaction need not exist.
  */
 export function interactionOf(target: string, origin: string): { slug: string; uid: string } | undefined {
   const { pathname } = new URL(returnTo(target, origin));

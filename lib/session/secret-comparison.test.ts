@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const sources = globSync(['lib/**/*.ts', 'app/**/*.{ts,tsx}'], { exclude: (name) => /test|generated/.test(name) });
 
-/** A comparison of what its name calls a secret, or the hash of one, with anything but nothing. */
+/** Matches a comparison by === of something named like a secret or its hash, except with undefined or null. */
 const byEquals =
   /\b(hash|secret|clientSecret|signature|verifier|password|csrfToken|xsrf|accessToken)\b *[!=]==? *(?!undefined|null|'|`|\d)[\w.]+|[\w.]+ *[!=]==? *(hash|secret|clientSecret|signature|verifier|password|csrfToken|xsrf)\b/;
 

@@ -18,12 +18,12 @@ beforeEach(async () => {
   await database().failedAttempt.deleteMany();
 });
 
-/** Failures without the passwords, whose hashing takes its time. */
+/** Counts failed attempts without the slow hashing of passwords. */
 async function failTimes(times: number, username = 'chen'): Promise<void> {
   for (let time = 0; time < times; time++) expect(await admitSignInAttempt(username, noon)).toBe(true);
 }
 
-it('lets the right password in, and says no more than that the others are wrong', async () => {
+it('accepts the right password, and says of all others only that they are wrong', async () => {
   expect(await attempt('right')).toEqual(user);
   expect(await attempt('wrong')).toBe('wrong');
   expect(await attempt('right', noon, 'nobody')).toBe('wrong');
@@ -46,7 +46,7 @@ it('refuses even the right password after ten failures, until fifteen minutes ha
   expect(await attempt('right', minutesLater(15.1))).toEqual(user);
 });
 
-it('counts from the first failure, so that trying on does not prolong the wait', async () => {
+it('counts from the first failure, so that further attempts do not prolong the wait', async () => {
   await failTimes(10);
   expect(await attempt('wrong', minutesLater(14))).toBe('too-many-attempts');
   expect(await attempt('right', minutesLater(15.1))).toEqual(user);
@@ -65,19 +65,19 @@ it('counts attempts made at the same moment', async () => {
   expect(results.filter((result) => result === 'too-many-attempts')).toHaveLength(4);
 });
 
-it('makes unknown names wait as well, and nobody for another name', async () => {
+it('limits unknown names as well, and each name separately', async () => {
   await failTimes(10, 'nobody');
   expect(await attempt('wrong', noon, 'nobody')).toBe('too-many-attempts');
   expect(await attempt('right')).toEqual(user);
 });
 
-it('keeps no count longer than it needs it', async () => {
+it('deletes counts that are no longer needed', async () => {
   await failTimes(1, 'nobody');
   await attempt('right', minutesLater(24 * 60 + 1));
   expect(await database().failedAttempt.count()).toBe(0);
 });
 
-it('takes no other spelling of a username for it, so that spellings do not multiply attempts', async () => {
+it('accepts no other spelling of a username, so that spellings do not multiply attempts', async () => {
   for (const name of ['Chen', 'CHEN', ' chen', 'chen ', 'ｃhen', 'chen\u200b', 'chen\0', '\0', 'ch\ud800en']) {
     expect(await attempt('right', noon, name)).toBe('wrong');
   }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-in-attempts.ts';
 import { authenticateUser, type User } from '#lib/data/member/users.ts';
 
-/** Why signing in failed; these words travel in the sign-in page's address. */
-export type SignInFault = 'wrong' | 'too-many-attempts';
+/** Why a sign-in was refused; the values appear in the address of the sign-in page. */
+export type SignInRefusal = 'wrong' | 'too-many-attempts';
 
 const Username = z
   .string()
@@ -12,8 +12,8 @@ const Username = z
   .refine((name) => !name.includes('\0'));
 const Credentials = z.object({ username: Username, password: z.string().min(1).max(1000) });
 
-/** The user whose credentials these are, or why not. Failures are counted by username, whether or not it exists. */
-export async function signIn(credentials: unknown, now = new Date()): Promise<User | SignInFault> {
+/** The user with these credentials, or a refusal. Attempts are counted for each username, whether or not it exists. */
+export async function signIn(credentials: unknown, now = new Date()): Promise<User | SignInRefusal> {
   const parsed = Credentials.safeParse(credentials);
   if (!parsed.success) return 'wrong';
   const { username, password } = parsed.data;

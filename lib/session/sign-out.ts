@@ -4,15 +4,15 @@ import { env } from '#lib/env.ts';
 import { cookieNames } from './auth-options.ts';
 import { currentSignIn } from './current-user.ts';
 
-/** The `Set-Cookie` value that ends the sign-in of the browser it is sent to. */
+/** The `Set-Cookie` value that signs out the browser it is sent to. */
 export function signedOutCookie(): string {
   const secure = env().origin.startsWith('https:') ? '; Secure' : '';
   return `${cookieNames().session}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /**
- * Ends the session of the browser that called the server action; other browsers keep theirs. Apps that the user has
- * open anywhere can no longer refresh with `online_access`.
+ * Signs out the browser that called the server action; other browsers stay signed in. Apps of the user can no longer
+ * refresh with `online_access`, whichever browser they run in.
  */
 export async function endSession(): Promise<void> {
   const signIn = await currentSignIn();

@@ -5,7 +5,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connection, database } from '#lib/data/database/database.ts';
-import type { Statement } from '#lib/data/database/door.ts';
+import type { Statement } from '#lib/data/database/driver.ts';
 import { query, sql } from '#lib/data/database/sql.ts';
 import { findHistory } from '#lib/data/resource/history.ts';
 import { readCurrent } from '#lib/data/resource/resources.ts';
@@ -43,9 +43,9 @@ describe.runIf(provided.kind === 'postgres')('at most so many pages are touched 
     await loadPatients(url, sandboxId, 0, patients);
     keepingPlans = new Client({ connectionString: url, options: '-c plan_cache_mode=force_generic_plan' });
     await keepingPlans.connect();
-    const { door } = connection();
-    const send = door.send.bind(door);
-    door.send = (statement) => {
+    const { driver } = connection();
+    const send = driver.send.bind(driver);
+    driver.send = (statement) => {
       sent.push(statement);
       return send(statement);
     };
@@ -105,7 +105,7 @@ async function pagesOf({ text, values, prepared }: Statement): Promise<number> {
   const explain = 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)';
   const rows = prepared
     ? await explainKept(text, values, explain)
-    : (await connection().door.send<Explained>({ text: `${explain} ${text}`, values, prepared })).rows;
+    : (await connection().driver.send<Explained>({ text: `${explain} ${text}`, values, prepared })).rows;
   const plan = rows[0]?.['QUERY PLAN'][0].Plan;
   return (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
 }

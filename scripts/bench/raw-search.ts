@@ -1,7 +1,7 @@
 /** Compares a search over HTTP with its SQL, sent directly through `pg`. */
 import { Pool } from 'pg';
 import { connection, disconnect } from '#lib/data/database/database.ts';
-import type { Statement } from '#lib/data/database/door.ts';
+import type { Statement } from '#lib/data/database/driver.ts';
 import { searchResources } from '#lib/data/search/search.ts';
 import { parseSearch } from '#lib/fhir/search/request.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
@@ -70,10 +70,10 @@ async function measureBeside(
 /** The statement that the server itself sends for the search of patient `number`. */
 async function ownStatement(url: string, sandboxId: number, number: number): Promise<Statement> {
   process.env.DATABASE_URL = url;
-  const { door } = connection();
+  const { driver } = connection();
   const sent: Statement[] = [];
-  const send = door.send.bind(door);
-  door.send = (statement) => {
+  const send = driver.send.bind(driver);
+  driver.send = (statement) => {
     sent.push(statement);
     return send(statement);
   };

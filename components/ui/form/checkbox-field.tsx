@@ -29,7 +29,7 @@ export function ToggleRow({ control, look, label, hint, errors, className }: Tog
   );
 }
 
-/** Yes or no, sent with its form. */
+/** A checkbox with its label, hint and errors. */
 export function CheckboxField({ label, hint, errors, className, ...control }: CheckboxFieldProps) {
   const look = 'mt-1 size-4 shrink-0 accent-accent pointer-coarse:size-5';
   return <ToggleRow control={control} look={look} label={label} hint={hint} errors={errors} className={className} />;

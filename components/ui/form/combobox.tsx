@@ -11,11 +11,11 @@ interface ComboboxProps<Item extends SearchItem> {
   label: string;
   hint?: ReactNode;
   placeholder?: string | undefined;
-  /** Finds items; called with '' for suggestions when the list opens. Rejects to show its message. */
+  /** Finds items; called with '' for suggestions when the list opens. When it rejects, the message is shown. */
   search: (text: string, signal: AbortSignal) => Promise<readonly Item[]>;
   value: Item | null;
   onValueChange: (item: Item | null) => void;
-  /** What one choice looks like in the list. */
+  /** Renders one item of the list. */
   row: (item: Item) => ReactNode;
   /** Plural noun for messages: "patients". */
   noun: string;
@@ -35,7 +35,7 @@ export function Combobox<Item extends SearchItem>(props: ComboboxProps<Item>) {
       itemToStringLabel={(item: Item) => item.label}
       isItemEqualToValue={(item: Item, other: Item) => item.id === other.id}
       onValueChange={(item: Item | null) => onValueChange(item)}
-      // Typing opens the list too, and has its own search.
+      // Typing opens the list too, but starts a search of its own.
       onOpenChange={(open, { reason }) => open && reason !== 'input-change' && run('')}
       onInputValueChange={(text, { reason }) => reason !== 'item-press' && run(text)}
     >

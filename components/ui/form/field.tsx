@@ -2,12 +2,12 @@ import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { classNames } from '../class-names.ts';
 
-/** What every field says about itself, beside the props of its native control. */
+/** The texts of a field, besides the props of its native control. */
 export interface FieldText {
   label: ReactNode;
   /** One line of help, read out with the field. */
   hint?: ReactNode;
-  /** What is wrong with the value, in order; shown beside the field. */
+  /** Sentences about what is wrong with the value, shown beside the field in this order. */
   errors?: readonly string[] | undefined;
 }
 

@@ -2,15 +2,15 @@ import { ButtonLink } from '../button.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
 interface FormButtonsProps {
-  /** What sends the form, and what that button says meanwhile. */
+  /** The labels of the submit button, before and during the submission. */
   submit: string;
   pending: string;
-  /** Where the other button leads. */
+  /** The address of the other button. */
   backHref: string;
   back?: string;
 }
 
-/** The buttons below a form on a page of its own: to send it, and to leave it. */
+/** The buttons below a form on a page of its own: one to submit it, one to leave. */
 export function FormButtons({ submit, pending, backHref, back = 'Cancel' }: FormButtonsProps) {
   return (
     <div className="flex flex-wrap gap-2">

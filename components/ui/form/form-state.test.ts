@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { typedIn } from './form-state.ts';
 
-it('keeps text, the last of several, and no files', () => {
+it('keeps the last text of each name, and no files', () => {
   const form = new FormData();
   form.append('name', ' One ');
   form.append('several', 'a');

@@ -1,10 +1,10 @@
 /** Sentences about what is wrong with a form, by the name of the field. */
 export type ErrorsByField = Record<string, string[] | undefined>;
 
-/** What the action of a short form answers, for `useActionState`; long forms are judged by `useJudgedForm`. */
+/** The state that the action of a short form returns, for `useActionState`; long forms use `useJudgedForm`. */
 export interface FormState {
   errors?: ErrorsByField | undefined;
-  /** What was typed, by the name of the field, so that nobody must type it again. */
+  /** The typed values by the name of the field, so that nobody must type them again. */
   typed?: Record<string, string> | undefined;
 }
 

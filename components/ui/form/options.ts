@@ -4,7 +4,7 @@ export interface Option {
   label: string;
 }
 
-/** The words for values as options, in their order. */
+/** Makes options of a table that has the label for each value. */
 export function optionsOf(words: Readonly<Record<string, string>>): Option[] {
   return Object.entries(words).map(([value, label]) => ({ value, label }));
 }

@@ -3,12 +3,12 @@ import { Field, type FieldText, useFieldIds } from './field.tsx';
 
 type SelectFieldProps = Omit<ComponentProps<'select'>, 'className' | 'children'> &
   FieldText & {
-    /** The choice of none of the options; its value is ''. */
+    /** The label for choosing none of the options, which has the value ''. */
     none: string;
     options: readonly { value: string; label: string }[];
   };
 
-/** One of several choices, in the browser's own list. */
+/** A native select with its label, hint and errors. */
 export function SelectField({ label, hint, errors, none, options, id, ...select }: SelectFieldProps) {
   const ids = useFieldIds(id, { hint, errors });
   return (

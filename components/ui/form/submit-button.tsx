@@ -6,11 +6,11 @@ import { useFormStatus } from 'react-dom';
 import { Button } from '../button.tsx';
 
 type SubmitButtonProps = ComponentProps<typeof Button> & {
-  /** What to say while the form's server action runs, e.g. "Saving…". */
+  /** The label while the form's server action runs, e.g. "Saving…". */
   pendingLabel?: string | undefined;
 };
 
-/** Submits its form and shows that it does; a second press meanwhile does nothing. */
+/** A button that submits its form and shows that this is in progress; meanwhile a second press does nothing. */
 export function SubmitButton({ pendingLabel, children, icon, onClick, ...rest }: SubmitButtonProps) {
   const { pending } = useFormStatus();
   return (

@@ -9,7 +9,7 @@ const look = classNames(
   'checked:before:translate-x-4 checked:before:bg-on-accent',
 );
 
-/** On or off: a native checkbox drawn and announced as a switch. */
+/** A native checkbox that is drawn and announced as a switch. */
 export function SwitchField({ label, hint, errors, className, ...control }: ComponentProps<typeof CheckboxField>) {
   return (
     <ToggleRow

@@ -5,7 +5,7 @@ import { Field, type FieldText, useFieldIds } from './field.tsx';
 type TextAreaFieldProps = Omit<ComponentProps<'textarea'>, 'className'> &
   FieldText & { className?: string; mono?: boolean | undefined };
 
-/** Several lines of text; with `mono` for JSON, keys and lists of one value per line. */
+/** A text area with its label, hint and errors; `mono` is for JSON, keys and lists of one value per line. */
 export function TextAreaField({ label, hint, errors, className, mono, id, ...area }: TextAreaFieldProps) {
   const ids = useFieldIds(id, { hint, errors });
   return (

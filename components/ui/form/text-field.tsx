@@ -5,7 +5,10 @@ import { Field, type FieldText, useFieldIds } from './field.tsx';
 type TextFieldProps = Omit<ComponentProps<'input'>, 'className'> &
   FieldText & { className?: string; mono?: boolean | undefined };
 
-/** One line of text; takes any native input attribute, so the props of a form library can be spread on it. */
+/**
+ * A text input with its label, hint and errors. It takes any native attribute, so a form library's props can be spread
+ * on it.
+ */
 export function TextField({ label, hint, errors, className, mono, id, ...input }: TextFieldProps) {
   const ids = useFieldIds(id, { hint, errors });
   return (

@@ -7,18 +7,18 @@ import type { z } from 'zod';
 
 interface JudgedForm<Typed, Value> {
   id: string;
-  /** What is typed becomes a value, or faults beside the fields. */
+  /** Turns the typed texts into a value, or into issues beside the fields. */
   schema: z.ZodType<Value, Typed>;
   initial: Typed;
-  /** What the action answered last. */
+  /** The last result of the action. */
   lastResult: SubmissionResult<string[]> | undefined;
   /** Sends the form to its action. */
   submit: (formData: FormData) => void;
 }
 
 /**
- * A form that is judged here before it is sent, and again by its action. @returns conform's form and fields, and the
- * properties of the form element.
+ * A form that is validated in the browser before it is sent, and again by its action.
+ * @returns conform's form and fields, and the props of the form element.
  */
 export function useJudgedForm<Typed extends Record<string, unknown>, Value>(judged: JudgedForm<Typed, Value>) {
   const { id, schema, initial, lastResult, submit } = judged;
@@ -26,12 +26,12 @@ export function useJudgedForm<Typed extends Record<string, unknown>, Value>(judg
     id,
     lastResult,
     defaultValue: initial as DefaultValue<Typed>,
-    // Not on blur: a fault appearing would move the submit button away from under the pointer.
+    // Not on blur: an issue that appears would move the submit button away from under the pointer.
     shouldValidate: 'onSubmit',
     shouldRevalidate: 'onInput',
     onValidate: ({ formData }) => parseWithZod(formData, { schema }),
   });
-  // Sent from here, React does not empty the fields afterwards; without JavaScript the form's own action is used.
+  // Submitting from here keeps React from emptying the fields afterwards; without JavaScript the form's action is used.
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     form.onSubmit(event);
     if (event.defaultPrevented) return;

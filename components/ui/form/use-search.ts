@@ -9,7 +9,7 @@ export interface SearchItem {
 
 type Search<Item> = (text: string, signal: AbortSignal) => Promise<readonly Item[]>;
 
-/** Runs a server search for what is typed; a newer search aborts the older, whose answer is never shown. */
+/** Searches the server for the typed text. A newer search aborts the older one, whose result is never shown. */
 export function useSearch<Item extends SearchItem>(search: Search<Item>, chosen: Item | null) {
   const [found, setFound] = useState<readonly Item[]>([]);
   const [error, setError] = useState<string>();

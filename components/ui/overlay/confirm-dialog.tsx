@@ -11,7 +11,7 @@ import { backdropLook, popupLook, type TriggerLook } from './dialog.tsx';
 interface ConfirmDialogProps {
   trigger: TriggerLook;
   title: string;
-  /** What will happen, and whether it can be undone. */
+  /** Says what will happen, and whether it can be undone. */
   children: ReactNode;
   confirmLabel: string;
   danger?: boolean | undefined;
@@ -19,11 +19,11 @@ interface ConfirmDialogProps {
   action: string | ((formData: FormData) => void | Promise<void>);
   /** Sent as hidden inputs. */
   values?: Readonly<Record<string, string>> | undefined;
-  /** The person must type this before confirming. */
+  /** A text that the user must type before confirming. */
   typed?: string | undefined;
 }
 
-/** Asks before something is changed that cannot easily be changed back. */
+/** A button with a confirmation dialog, for actions that cannot easily be undone. */
 export function ConfirmDialog({ trigger, title, children, ...rest }: ConfirmDialogProps) {
   const [open, setOpen] = useState(false);
   return (

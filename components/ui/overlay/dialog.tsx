@@ -15,7 +15,7 @@ export const popupLook = classNames(
   'sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[76dvh] sm:-translate-x-1/2 sm:rounded-lg',
 );
 
-/** How the button that opens a dialog looks and what it says. */
+/** The look and the label of the button that opens a dialog. */
 export interface TriggerLook extends ButtonLook {
   label: ReactNode;
   /** Accessible name, where the visible label repeats on the page ("Launch Growth chart"). */
@@ -33,7 +33,10 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** The first thing to fill in; the dialog itself on touch screens, where focus would raise the keyboard over it. */
+/**
+ * The element that gets focus: the first field, or on touch screens the dialog, since a field would open the keyboard
+ * over it.
+ */
 function firstField(popup: HTMLElement | null, interaction: string): HTMLElement | boolean {
   const field = interaction === 'touch' ? null : popup?.querySelector<HTMLElement>('input, select, textarea');
   return field ?? true;
@@ -43,7 +46,7 @@ function firstField(popup: HTMLElement | null, interaction: string): HTMLElement
 export function Dialog({ title, description, trigger, open, onOpenChange, wide, children }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
+    <Base.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? (
         <Base.Trigger aria-label={trigger.name} className={buttonClass(trigger)}>
           {trigger.icon}

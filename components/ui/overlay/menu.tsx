@@ -11,7 +11,7 @@ const itemLook = classNames(
 );
 
 interface MenuProps {
-  /** What the button shows. */
+  /** The content of the button. */
   trigger: ReactNode;
   /** Accessible name of the button. */
   name?: string | undefined;
@@ -64,7 +64,7 @@ export function MenuAction({
   );
 }
 
-/** Text above a group of items: who or what they are about. */
+/** The heading of a group of items. */
 export function MenuHeading({ children }: { children: ReactNode }) {
   return <div className="border-b border-line px-2.5 pt-1.5 pb-2 mb-1">{children}</div>;
 }

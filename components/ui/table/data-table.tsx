@@ -18,15 +18,17 @@ export interface Column<Row> {
 }
 
 interface DataTableProps<Row> {
-  /** Says what the table holds; read out, not drawn. */
+  /** Says what the table contains; only for screen readers. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Where a row leads: its first cell becomes a link whose target is the whole row. */
+  /** The address of a row: its first cell becomes a link whose click target is the whole row. */
   rowHref?: ((row: Row) => string) | undefined;
   sort?: SortState | undefined;
-  /** Column widths follow the columns' classes, not the content, so that several tables line up. */
+  /**
+   * Whether column widths follow the classes of the columns instead of the content, so that several tables are aligned.
+   */
   fixed?: boolean | undefined;
   /** Shown instead of the table when there are no rows. */
   empty?: ReactNode;

@@ -8,7 +8,7 @@ import { SubmitButton } from '../form/submit-button.tsx';
 interface ListFilterProps {
   /** Path of the list. */
   list: string;
-  /** What the list is narrowed to, by the name of the field; '' for nothing. */
+  /** The filters by the name of the field; '' for one that is not set. */
   query: Readonly<Record<string, string>>;
   submit?: { label: string; icon: ReactNode };
   /** Lays the fields and the buttons out, as a grid. */
@@ -18,7 +18,7 @@ interface ListFilterProps {
   children: ReactNode;
 }
 
-/** Narrows a list; a GET form, so that a narrowed list is an address that can be kept. */
+/** The filter form of a list. It is a GET form, so that the filtered list has an address that can be kept. */
 export function ListFilter({ list, query, submit, className, buttonsClassName, children }: ListFilterProps) {
   const isNarrowed = Object.values(query).some((value) => value !== '');
   return (

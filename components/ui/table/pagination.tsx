@@ -9,11 +9,13 @@ interface PaginationProps {
   range?: { from: number; to: number; total?: number | undefined } | undefined;
   previousHref?: string | undefined;
   nextHref?: string | undefined;
-  /** What the links say where they lead elsewhere than to the page before and after. */
+  /** The labels of the links, if they do not lead to the previous and the next page. */
   texts?: { previous: string; next: string };
 }
 
-/** Which part of a list this is, with links to the parts around it; nothing when there is no other part. */
+/**
+ * The range of a list that is shown, with links to the previous and the next one. Renders nothing for a single page.
+ */
 export function Pagination({ label, range, previousHref, nextHref, texts }: PaginationProps) {
   if (!previousHref && !nextHref) return null;
   return (

@@ -142,7 +142,7 @@ describe('whatever goes wrong', () => {
   });
 
   it('none stands in the log of a failure of ours, which does stand there', async () => {
-    const failing = vi.spyOn(connection().door, 'send').mockRejectedValue(new Error('the database is gone'));
+    const failing = vi.spyOn(connection().driver, 'send').mockRejectedValue(new Error('the database is gone'));
     let thrown: unknown[] = [];
     const printed = await printedBy(async () => {
       const settled = await Promise.allSettled([

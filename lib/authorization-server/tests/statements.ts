@@ -9,9 +9,9 @@ let gate: { waiting: number; open: () => void; opened: Promise<void> } | undefin
 
 /** Listens to everything that is sent to the database; to be called before the first query. */
 export function listenToStatements(): void {
-  const { adapter, door } = connection();
-  const send = door.send.bind(door);
-  door.send = async (statement) => {
+  const { adapter, driver } = connection();
+  const send = driver.send.bind(driver);
+  driver.send = async (statement) => {
     note(statement.text);
     await passGate(statement.text);
     return send(statement);

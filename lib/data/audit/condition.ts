@@ -13,7 +13,7 @@ import { instantCondition } from '../search/range.ts';
 type Clause<Kind extends ValueClause['kind']> = Extract<ValueClause, { kind: Kind }>;
 type Condition = (sandboxId: number, clause: SearchClause) => Sql | undefined;
 
-/** What each search parameter that the log can answer compares; table `audit_event` is a. */
+/** For each search parameter that the log can answer, the comparison in SQL; table `audit_event` is `a`. */
 const conditions = new Map<string, Condition>([
   ['_id', (_, clause) => ofToken(clause, undefined, sql`a.id::text`)],
   ['_lastUpdated', (_, clause) => ofDate(clause)],
@@ -49,7 +49,7 @@ function ofReference(clause: SearchClause, condition: (value: ReferenceValue) =>
   return clause.kind === 'reference' ? or(clause.values.map(condition)) : undefined;
 }
 
-/** Whose record was touched, or who asked as the patient. */
+/** SQL that holds when the record of this patient was touched, or when the patient was the one who asked. */
 function patientCondition(sandboxId: number, { resourceType = 'Patient', id }: ReferenceValue): Sql {
   if (resourceType !== 'Patient') return sql`FALSE`;
   return sql`(a.patients && ${[compartment(sandboxId, id)]}::text[] OR a.fhir_user = ${`Patient/${id}`})`;
@@ -66,7 +66,7 @@ function of(resourceType: string | undefined): { resourceType?: string } {
   return resourceType === undefined ? {} : { resourceType };
 }
 
-/** Whether a column with a relative reference is this one. */
+/** SQL that holds when a column with a relative reference contains this one. */
 function named({ resourceType, id }: ReferenceValue, column: Sql): Sql {
   return resourceType === undefined
     ? sql`split_part(${column}, '/', 2) = ${id}`
@@ -88,7 +88,7 @@ function textCondition({ match }: Clause<'string'>, text: string, column: Sql): 
   return match === 'part' ? sql`${position} > 0` : sql`${position} = 1`;
 }
 
-/** The username or the client id, whole. */
+/** SQL that compares the whole username or client id. */
 function ofName(clause: SearchClause): Sql | undefined {
   if (clause.kind !== 'token') return undefined;
   const names = clause.values.flatMap(({ system, code }) => (system || code === undefined ? [] : code));
@@ -102,7 +102,7 @@ function ofToken(clause: SearchClause, system: string | undefined, column: Sql):
   return judged(clause, or(values.map(({ code }) => (code === undefined ? sql`TRUE` : sql`${column} = ${code}`))));
 }
 
-/** Which interactions are of the type that is searched for. */
+/** SQL that holds for events whose interaction has the `type` that is searched for. */
 function ofType(clause: SearchClause): Sql | undefined {
   if (clause.kind !== 'token') return undefined;
   const alike = (interaction: string) => clause.values.some((value) => isOf(value, auditType(interaction)));
@@ -116,12 +116,12 @@ function ofSubtype(clause: SearchClause): Sql | undefined {
   return judged(clause, or(clause.values.map(subtypeCondition)));
 }
 
-/** The code of an interaction is the interaction; some of our own events have another one beside it. */
+/** SQL for `subtype`: the interaction is its own code, and some of our own events carry a second code beside it. */
 function subtypeCondition(value: TokenValue): Sql {
   const { code } = value;
   const found = ownEventCodes.filter((interaction) => auditSubtypes(interaction).some((one) => isOf(value, one)));
   const own = sql`a.interaction = ANY(${found}::text[])`;
-  if (!isOf(value, { system: restfulInteraction, ...(code === undefined ? {} : { code }) })) return own;
+  if (value.system !== undefined && value.system !== restfulInteraction) return own;
   const restful = sql`NOT a.interaction = ANY(${ownEventCodes}::text[])`;
   return or([
     own,
@@ -129,7 +129,7 @@ function subtypeCondition(value: TokenValue): Sql {
   ]);
 }
 
-/** Whether a coding is what a search looks for. */
+/** Tells whether a coding matches the token of a search. */
 function isOf({ system, code }: TokenValue, coding: Coding): boolean {
   return (system === undefined || system === (coding.system ?? '')) && (code === undefined || code === coding.code);
 }

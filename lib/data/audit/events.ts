@@ -2,13 +2,13 @@ import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { compartment } from '../database/compartment.ts';
 import { execute, sql } from '../database/sql.ts';
 
-/** A record of a sandbox. */
+/** An audit record with the sandbox it belongs to. */
 export interface SandboxRecord {
   sandboxId: number;
   record: AuditRecord;
 }
 
-/** Writes records in one statement. Those of a sandbox that is gone are left out, and none is written twice. */
+/** Writes records in one statement. Records of a deleted sandbox are skipped, and so are those already written. */
 export async function writeAuditRecords(records: SandboxRecord[]): Promise<void> {
   const rows = JSON.stringify(
     records.map(({ sandboxId, record }) => ({
@@ -30,10 +30,10 @@ export async function writeAuditRecords(records: SandboxRecord[]): Promise<void>
       ON CONFLICT DO NOTHING`);
 }
 
-/** How long and how many events of a sandbox are kept. */
+/** How many days, and how many events, of each sandbox are kept. */
 export const auditRetention = { days: 90, events: 500_000 };
 
-/** Deletes the events that are older than they are kept, and the oldest of a sandbox that has more than are kept. */
+/** Deletes events beyond the retention period, and the oldest events of each sandbox that has too many. */
 export async function sweepAuditEvents(now: Date, { days, events } = auditRetention): Promise<void> {
   const oldest = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
   await execute(

@@ -8,7 +8,7 @@ import { auditWritten, recordAudit } from './queue.ts';
 
 vi.mock('./events.ts', { spy: true });
 
-/** One call is one statement. */
+/** Each call of this spy is one statement. */
 const write = vi.mocked(writeAuditRecords);
 
 let sandboxId: number;
@@ -56,7 +56,7 @@ describe('recordAudit', () => {
     await vi.waitFor(async () => expect(await count()).toBe(1), { timeout: 10_000 });
   });
 
-  it('writes what a transaction leaves that was undone, and is not undone with it', async () => {
+  it('keeps the record of a transaction that was rolled back', async () => {
     const undone = new Error('second thoughts');
     const work = inTransaction(async () => {
       recordAudit(sandboxId, record());
@@ -78,7 +78,7 @@ describe('recordAudit', () => {
     expect(logged).toHaveBeenCalledTimes(1);
   });
 
-  it('gives up at last, says so, and goes on with what comes after', async () => {
+  it('gives up on a batch after some tries, logs it, and goes on with the next one', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
     recordAudit(sandboxId, record({ id: 'no uuid' }));
     await auditWritten();
@@ -88,7 +88,7 @@ describe('recordAudit', () => {
     expect(await count()).toBe(1);
   });
 
-  it('leaves out what belongs to a sandbox that is gone', async () => {
+  it('skips records of a sandbox that is gone', async () => {
     recordAudit(-1, record());
     recordAudit(sandboxId, record());
     await auditWritten();
@@ -96,10 +96,10 @@ describe('recordAudit', () => {
   });
 });
 
-describe('what is kept', () => {
+describe('the retention of events', () => {
   const at = (day: number) => new Date(Date.UTC(2026, 0, day));
 
-  it('is young enough, and of each sandbox the newest', async () => {
+  it('keeps events that are young enough, and of each sandbox only the newest', async () => {
     for (const day of [1, 2, 3, 4, 5]) recordAudit(sandboxId, record({ recorded: at(day) }));
     await auditWritten();
     await sweepAuditEvents(at(7), { days: 5, events: 100 });
@@ -110,7 +110,7 @@ describe('what is kept', () => {
     expect(await count()).toBe(3);
   });
 
-  it('goes with the sandbox', async () => {
+  it('ends when the sandbox is deleted', async () => {
     recordAudit(sandboxId, record());
     await auditWritten();
     await database().sandbox.delete({ where: { id: sandboxId } });

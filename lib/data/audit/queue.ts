@@ -2,19 +2,21 @@ import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { type SandboxRecord, writeAuditRecords } from './events.ts';
 
-/** Records travel together: after this many milliseconds, or when there are this many. */
+/** A batch is written after `maxWaitMilliseconds`, or as soon as it is full. */
 const maxWaitMilliseconds = 200;
 const fullBatch = 500;
-/** More than this wait for a database that does not take them; the newest are lost then. */
+/**
+ * The most records that may wait while the database takes none; further ones are dropped, so that memory stays bounded.
+ */
 const maxWaiting = 20_000;
-/** A batch that was refused this often is given up, so that it does not hold up what comes after it. */
+/** After this many failures a batch is dropped, so that it does not hold up those behind it. */
 const maxTries = 5;
 
 interface Queue {
   waiting: SandboxRecord[];
   timer?: ReturnType<typeof setTimeout> | undefined;
   writing?: Promise<void> | undefined;
-  /** How often the records at the head were refused. */
+  /** How many times writing the batch at the head has failed. */
   tries: number;
   lost: number;
 }
@@ -29,8 +31,8 @@ function queue(): Queue {
 }
 
 /**
- * Takes a record to be written soon, together with others. The caller does not wait for it; a failure is logged and harms
- * nobody. What was not written when a process is killed is lost.
+ * Queues a record, which is written soon in a batch with others. The caller does not wait, and a failure is only
+ * logged. Records still queued when the process is killed are lost.
  */
 export function recordAudit(sandboxId: number, record: AuditRecord): void {
   const own = queue();
@@ -43,7 +45,7 @@ export function recordAudit(sandboxId: number, record: AuditRecord): void {
   else schedule(own);
 }
 
-/** Resolves when every record taken so far is written, or given up. */
+/** Resolves when every record queued so far has been written or dropped. */
 export async function auditWritten(): Promise<void> {
   const own = queue();
   while (own.waiting.length > 0 || own.writing) {
@@ -56,7 +58,7 @@ function schedule(own: Queue): void {
   own.timer ??= setTimeout(() => begin(own), maxWaitMilliseconds);
 }
 
-/** One statement at a time: what comes meanwhile makes the next batch fuller. */
+/** Runs one statement at a time: records that arrive meanwhile make the next batch fuller. */
 function begin(own: Queue): void {
   clearTimeout(own.timer);
   own.timer = undefined;

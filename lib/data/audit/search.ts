@@ -5,7 +5,7 @@ import type { SearchRequest } from '#lib/fhir/search/request.ts';
 import { and, query, type Sql, sql } from '../database/sql.ts';
 import { auditCondition } from './condition.ts';
 
-/** A record with the names by which people know the user and the app, where they are still there. */
+/** A record with the names of its user and app, unless they have been deleted since. */
 export interface FoundRecord extends AuditRecord {
   userName?: string;
   clientName?: string;
@@ -14,19 +14,19 @@ export interface FoundRecord extends AuditRecord {
 /** One page of the audit log. */
 export interface AuditPage {
   records: FoundRecord[];
-  /** Number of matches on all pages; undefined when it was not wanted or is above what an estimate counts. */
+  /** Number of matches on all pages; undefined when the search asked for none, or when an estimate stopped counting. */
   total?: number;
   /** Cursor of the next page, when there is one. */
   next?: string;
 }
 
-/** An estimate counts this far. */
+/** An estimated total stops counting here. */
 const estimateLimit = 1000;
 
 /**
- * One page of the audit log of a sandbox, the newest first unless the search sorts the other way. Whoever calls this
- * has made sure that an administrator of the sandbox asks.
- * @throws FhirError 400 for what cannot be answered, or a cursor that is none.
+ * One page of the audit log of a sandbox, the newest first unless the search sorts the other way. Callers must have
+ * checked that the user is an administrator of the sandbox.
+ * @throws FhirError 400 for parameters that cannot be answered, and for an invalid cursor.
  */
 export async function searchAudit(sandboxId: number, request: SearchRequest): Promise<AuditPage> {
   const where = and([

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { database } from '../database/database.ts';
 
-/** Whom and what a card was shown for. */
+/** The user, patient and hook that a card was shown for. */
 export interface CardSubject {
   sandboxId: number;
   /** Id of the service's registration. */
@@ -11,11 +11,11 @@ export interface CardSubject {
   encounterId?: string | undefined;
   hook: string;
   hookInstance: string;
-  /** Ids of the orders that were drafts at that moment. */
+  /** Ids of the orders that were drafts when the card was shown. */
   drafts: string[];
 }
 
-/** A card as it was shown, and by whom it was made. */
+/** A card as it was shown, and the service that made it. */
 export interface ShownCard extends CardSubject {
   id: string;
   card: unknown;
@@ -23,14 +23,14 @@ export interface ShownCard extends CardSubject {
   service: { discoveryUrl: string; serviceId: string };
 }
 
-/** Keeps cards that are shown to somebody; answers their ids in the same order. */
+/** Stores cards that are about to be shown, and returns their ids in the same order. */
 export async function keepCards(subject: CardSubject, cards: object[]): Promise<string[]> {
   const rows = cards.map((card) => ({ ...subject, encounterId: subject.encounterId ?? null, id: randomUUID(), card }));
   if (rows.length > 0) await database().cdsCard.createMany({ data: rows });
   return rows.map(({ id }) => id);
 }
 
-/** A card that this very user was shown in this sandbox; undefined for any other. */
+/** The card with this id, if it was shown to this user in this sandbox. */
 export async function findShownCard(sandboxId: number, userId: string, id: string): Promise<ShownCard | undefined> {
   const row = await database().cdsCard.findFirst({
     where: { id, sandboxId, userId },
@@ -39,7 +39,7 @@ export async function findShownCard(sandboxId: number, userId: string, id: strin
   return row ? { ...row, encounterId: row.encounterId ?? undefined } : undefined;
 }
 
-/** Notes what was done with a card; false when somebody was first, in another tab perhaps. */
+/** Records how a card was settled; false when that has already happened, perhaps in another tab. */
 export async function settleCard(
   { sandboxId, id }: Pick<ShownCard, 'sandboxId' | 'id'>,
   outcome: 'accepted' | 'overridden',
@@ -48,7 +48,7 @@ export async function settleCard(
   return (await database().cdsCard.updateMany({ where: { id, sandboxId, outcome: null }, data })).count > 0;
 }
 
-/** Forgets the cards that were shown more than a day before `now`. */
+/** Deletes the cards that were shown more than a day before `now`. */
 export async function sweepCards(now: Date): Promise<void> {
   const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000);
   await database().cdsCard.deleteMany({ where: { createdAt: { lt: dayBefore } } });

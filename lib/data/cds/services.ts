@@ -1,10 +1,11 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 
-/** What is known of a CDS service before it is registered; `lib/cds-hooks` reads it from a discovery. */
+/** A CDS service as its discovery endpoint describes it, before it is registered; `lib/cds-hooks` reads it. */
 export interface CdsServiceDescription {
-  /** The discovery endpoint without a trailing slash; a path is an address on this server. */
+  /** The discovery endpoint without a trailing slash; a path alone means an address on this server. */
   discoveryUrl: string;
   serviceId: string;
   hook: string;
@@ -17,14 +18,14 @@ export interface CdsServiceDescription {
 
 /** A registered CDS service. */
 export interface CdsService extends CdsServiceDescription {
-  /** Of this registration. */
+  /** Id of the registration. */
   id: string;
   enabled: boolean;
   /** The last call: when it was, how long it took in milliseconds, and how it ended. */
   lastCall?: { at: Date; millis: number; outcome: string };
 }
 
-/** Every CDS service of a sandbox, those of one address together. */
+/** Every CDS service of a sandbox, grouped by discovery endpoint. */
 export async function findCdsServices(sandboxId: number): Promise<CdsService[]> {
   const rows = await database().cdsService.findMany({
     where: { sandboxId },
@@ -33,19 +34,19 @@ export async function findCdsServices(sandboxId: number): Promise<CdsService[]> 
   return rows.map(toService);
 }
 
-/** The services of a sandbox that are asked when `hook` fires. */
+/** The enabled services of a sandbox that are called when `hook` fires. */
 export async function findServicesOfHook(sandboxId: number, hook: string): Promise<CdsService[]> {
   const where = { sandboxId, hook, enabled: true };
   return (await database().cdsService.findMany({ where, orderBy: [{ title: 'asc' }, { id: 'asc' }] })).map(toService);
 }
 
-/** The hooks for which some service of the sandbox is asked. */
+/** The hooks for which the sandbox has an enabled service. */
 export async function findHooksInUse(sandboxId: number): Promise<string[]> {
   const rows = await database().cdsService.findMany({ where: { sandboxId, enabled: true }, distinct: ['hook'] });
   return rows.map(({ hook }) => hook);
 }
 
-/** Registers services; of one that is registered already the description is renewed, and scope and switch stay. */
+/** Registers services. One that is registered already gets the new description and keeps its scope and its switch. */
 export async function registerCdsServices(sandboxId: number, services: CdsServiceDescription[]): Promise<void> {
   await inTransaction(async () => {
     for (const { scope, ...description } of services) {
@@ -54,7 +55,7 @@ export async function registerCdsServices(sandboxId: number, services: CdsServic
   });
 }
 
-/** Brings a service in line with what a sandbox file says of it. */
+/** Creates or updates a service as a sandbox file describes it. */
 export async function applyCdsService(
   sandboxId: number,
   service: CdsServiceDescription & { enabled: boolean },
@@ -76,7 +77,7 @@ async function write<Values extends Described>(
   });
 }
 
-/** Changes the switch or the scope of a service; false: the sandbox has none such. */
+/** Switches a service on or off, or changes its scope; false when the sandbox has no such service. */
 export async function changeCdsService(
   sandboxId: number,
   id: string,
@@ -85,12 +86,12 @@ export async function changeCdsService(
   return (await database().cdsService.updateMany({ where: { sandboxId, id }, data: change })).count > 0;
 }
 
-/** Removes a service with its cards; tokens it still holds die with it. */
+/** Removes a service and its cards; its tokens stop working at once. */
 export async function removeCdsService(sandboxId: number, id: string): Promise<boolean> {
   return (await database().cdsService.deleteMany({ where: { sandboxId, id } })).count > 0;
 }
 
-/** Notes how a call ended. Nobody waits for it; a failure is logged and harms nobody. */
+/** Records how a call ended. The caller does not wait, and a failure is only logged. */
 export function noteCdsCall(sandboxId: number, id: string, call: { at: Date; millis: number; outcome: string }): void {
   const data = { lastCallAt: call.at, lastMillis: call.millis, lastOutcome: call.outcome.slice(0, 300) };
   outsideTransaction(() => database().cdsService.updateMany({ where: { sandboxId, id }, data })).catch((error) =>
@@ -109,10 +110,10 @@ function toService({
   sandboxId: __,
   ...row
 }: Row): CdsService {
-  return {
+  return withoutUndefined({
     ...row,
-    // Nothing is written into it but what its rules have passed.
+    // Only what has passed its rules is ever stored, so it needs no second check.
     prefetch: prefetch as Record<string, string>,
-    ...(lastCallAt ? { lastCall: { at: lastCallAt, millis: lastMillis ?? 0, outcome: lastOutcome ?? '' } } : {}),
-  };
+    lastCall: lastCallAt ? { at: lastCallAt, millis: lastMillis ?? 0, outcome: lastOutcome ?? '' } : undefined,
+  });
 }

@@ -3,7 +3,7 @@ import { cdsClientId } from '../token/cds-client-id.ts';
 import { storedPayload } from '../token/oidc-payloads.ts';
 import { writeTogether } from '../token/oidc-writes.ts';
 
-/** What an access token for a CDS service says. */
+/** The contents of an access token for a CDS service. */
 export interface CdsTokenRequest {
   sandboxId: number;
   /** Id of the service's registration. */
@@ -19,8 +19,8 @@ export interface CdsTokenRequest {
 }
 
 /**
- * Issues an access token of the sandbox's authorization server to a CDS service, in a grant of its own. It is as good
- * as its user's membership and the service's registration are at the moment of its use.
+ * Issues an access token of the sandbox's authorization server to a CDS service, under a grant of its own. Each use of
+ * the token checks the user's membership and the service's registration as they are then.
  * @see https://cds-hooks.hl7.org/2.0/#passing-the-access-token-to-the-cds-service
  */
 export async function issueCdsToken(asked: CdsTokenRequest, now = new Date()): Promise<string> {

@@ -18,7 +18,7 @@ import type { Reader } from '#lib/smart/permission/reader.ts';
 import { readResource } from '../resource/resources.ts';
 import { searchResources } from '../search/search.ts';
 
-/** More of one type than this is not shown on a chart. */
+/** The most resources of one type that a chart shows. */
 const maxOfType = 1000;
 
 /** The patient's resources of one type, newest first where `sort` names their date. */
@@ -38,7 +38,7 @@ export async function findEncounters(reader: Reader, patient: string): Promise<E
   return isId(patient) ? findOf<Encounter>(reader, patient, 'Encounter', { _sort: '-date' }) : [];
 }
 
-/** A patient's record, all parts asked for at once; undefined when `reader` does not reach the patient. */
+/** A patient's record, its parts queried in parallel; undefined when `reader` does not reach the patient. */
 export async function findPatientRecord(reader: Reader, id: string): Promise<PatientRecord | undefined> {
   if (!isId(id)) return undefined;
   const observations = (category: string) =>

@@ -4,7 +4,7 @@ import { query, sql } from '../database/sql.ts';
 import { withinReach } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
 
-/** Those of a sandbox's patients with one of these ids that `reader` reaches for reading; in no order. */
+/** The patients with these ids that exist and that `reader` may read, in no particular order. */
 export async function findPatientsById({ sandboxId, permission }: Reader, ids: readonly string[]): Promise<Patient[]> {
   if (ids.length === 0) return [];
   const rows = await query<{ id: string; content: string; patients: string[] }>(

@@ -82,11 +82,11 @@ describe('the patient list', () => {
     expect(await found(query)).toEqual(ids);
   });
 
-  it('shows patients nobody but themselves', async () => {
+  it('shows a patient only themselves', async () => {
     expect(await found({}, asAnn)).toEqual(['ann']);
   });
 
-  it('goes on where a page ended, and says how many there are', async () => {
+  it('continues where a page ended, and says how many patients there are', async () => {
     const first = await findPatients({ sandboxId: ours, permission: clinician }, nothing, { count: 2 });
     const second = await findPatients({ sandboxId: ours, permission: clinician }, nothing, {
       count: 2,
@@ -104,7 +104,7 @@ describe('the patient list', () => {
     expect(idsOf(patients)).toEqual(['eve', 'bob', 'ann']);
   });
 
-  it('refuses a cursor it has not handed out', async () => {
+  it('refuses a cursor that it did not issue', async () => {
     await expect(
       findPatients({ sandboxId: ours, permission: clinician }, nothing, { count: 2, cursor: 'x' }),
     ).rejects.toMatchObject({
@@ -123,7 +123,7 @@ it('suggests by name or by whole identifier, each patient once', async () => {
 });
 
 describe('a record', () => {
-  it('holds what is the patient’s, newest first, without what was entered in error', async () => {
+  it('holds the resources of the patient, newest first, without those entered in error', async () => {
     const record = await findPatientRecord({ sandboxId: ours, permission: clinician }, 'ann');
     expect(record?.patient.id).toBe('ann');
     expect(idsOf(record?.vitals ?? [])).toEqual(['newer', 'older']);

@@ -3,9 +3,9 @@ import { parseSearch } from '#lib/fhir/search/request.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { searchResources } from '../search/search.ts';
 
-/** What a person looks for in the patient list; '' where they did not say. */
+/** The search fields of the patient list; '' for one that is empty. */
 export interface PatientQuery {
-  /** Words, each the beginning of some part of the name. */
+  /** Words, each of which must begin some part of the name. */
   name: string;
   /** A whole identifier of any system, e.g. a medical record number. */
   identifier: string;
@@ -13,7 +13,7 @@ export interface PatientQuery {
   birthdate: string;
 }
 
-/** Which part of the list, and in what order. */
+/** The part of the list that is wanted, and its order. */
 export interface PatientPage {
   count: number;
   sort?: 'name' | '-name' | 'birthdate' | '-birthdate';
@@ -36,7 +36,7 @@ function escaped(text: string): string {
   return text.replaceAll(/[\\,|$]/g, String.raw`\$&`);
 }
 
-/** The search parameters that stand for a query; characters that no name or identifier has are left out. */
+/** The search parameters for a query, without characters that no name or identifier contains. */
 function parametersOf({ name, identifier, birthdate }: PatientQuery): [string, string][] {
   const clean = (text: string) => text.replaceAll(/\p{Cc}/gu, ' ').trim();
   const words = clean(name)
@@ -65,7 +65,7 @@ export async function findPatients(
   return { patients: found.matches.map(({ content }) => JSON.parse(content)), total: found.total, next: found.next };
 }
 
-/** The first patients whose name, or whose whole identifier, is what was typed; for pickers. */
+/** The first patients whose name begins with the typed text, or whose identifier equals it; for pickers. */
 export async function suggestPatients(reader: Reader, text: string): Promise<Patient[]> {
   const none = { name: '', identifier: '', birthdate: '' };
   const page = { count: 10 };

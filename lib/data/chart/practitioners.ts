@@ -3,7 +3,7 @@ import { parseSearch } from '#lib/fhir/search/request.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { searchResources } from '../search/search.ts';
 
-/** The first two hundred practitioners of a sandbox by family name, as far as `reader` may see them. */
+/** The first two hundred practitioners that `reader` may see, by family name. */
 export async function findPractitioners(reader: Reader): Promise<Practitioner[]> {
   const request = parseSearch('Practitioner', [
     ['_sort', 'family'],

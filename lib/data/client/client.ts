@@ -5,12 +5,12 @@ import { fieldNames, type RegistrationField } from '#lib/smart/client/registrati
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
-/** A registered SMART app as everyone may see it: without its secret, and without the hash of it. */
+/** A registered SMART app as everybody may see it: without the hash of its secret. */
 export interface Client extends Omit<ClientRegistration, 'clientId'> {
   clientId: string;
-  /** Whether it registered itself. */
+  /** Whether it registered itself by the dynamic registration protocol. */
   dynamic: boolean;
-  /** What it said of itself that has no column. */
+  /** The parts of its own registration request that have no column. */
   metadata: ClientDescription;
   createdAt: Date;
   updatedAt: Date;
@@ -26,7 +26,7 @@ const otherColumns = {
   updatedAt: true,
 } as const satisfies Record<Exclude<Prisma.ClientScalarFieldEnum, RegistrationField>, boolean>;
 
-/** Every column of a client but the hash of its secret, and the sandbox, which whoever asks knows. */
+/** Every column of a client except the hash of its secret and the sandbox, which the caller knows. */
 export const clientColumns = { ...selected(fieldNames), ...otherColumns };
 
 function selected<Column extends Prisma.ClientScalarFieldEnum>(columns: readonly Column[]): Record<Column, true> {
@@ -35,15 +35,15 @@ function selected<Column extends Prisma.ClientScalarFieldEnum>(columns: readonly
 
 type Row = Prisma.ClientGetPayload<{ select: typeof clientColumns }>;
 
-/** A row as a client: what is not set is absent, and the keys are keys again. */
+/** Converts a row to a client: columns that are null become absent, and JSON becomes keys again. */
 export function toClient({ jwks, metadata, launchDefaults, ...columns }: Row): Client {
-  return {
+  const client = {
     ...withoutNulls(columns),
-    // Nothing is written into it but what passed its rules.
+    // Only what has passed its rules is ever stored, so it needs no second check.
     metadata: metadata as ClientDescription,
     launchDefaults: launchDefaults as LaunchParameters,
-    ...(jwks === null ? {} : { jwks: ClientKeys.parse(jwks) }),
   };
+  return jwks === null ? client : { ...client, jwks: ClientKeys.parse(jwks) };
 }
 
 type WithoutNulls<Columns> = { [name in keyof Columns as null extends Columns[name] ? never : name]: Columns[name] } & {
@@ -57,7 +57,7 @@ function withoutNulls<Columns extends object>(columns: Columns): WithoutNulls<Co
 /** The columns of the fields that a registration may leave out. */
 type OptionalColumns = { [name in OptionalField]: NonNullable<ClientRegistration[name]> | null };
 
-/** A registration as columns, without the id; what it leaves out is cleared. */
+/** Converts a registration to columns, without the id; fields that it leaves out become null. */
 export function toColumns(registration: ClientRegistration) {
   const { clientId: _, jwks, ...columns } = { ...registration, ...optionalColumns(registration) };
   return {

@@ -38,7 +38,7 @@ async function hashOf(sandboxId: number, clientId: string): Promise<string | nul
   return (await database().client.findUnique({ where, select: { clientSecretHash: true } }))?.clientSecretHash;
 }
 
-/** What registering answered, when the id was free. */
+/** Registers an app whose id must be free. */
 async function register(sandboxId: number, change: Record<string, unknown> = {}) {
   const registered = await registerClient(sandboxId, registration(change));
   if (registered === 'client-id-taken') throw new Error('taken');
@@ -46,7 +46,7 @@ async function register(sandboxId: number, change: Record<string, unknown> = {})
 }
 
 describe('registering', () => {
-  it('keeps everything the registration says', async () => {
+  it('stores every field of the registration', async () => {
     const jwks = { keys: [{ kty: 'EC', kid: 'a', crv: 'P-384', x: 'a', y: 'b' }] };
     const change = {
       clientId: 'whole',
@@ -66,7 +66,7 @@ describe('registering', () => {
     expect(createdAt).toEqual(updatedAt);
   });
 
-  it('makes an id where none is given, a new one each time', async () => {
+  it('makes a new id each time when none is given', async () => {
     const [first, second] = await Promise.all([
       register(ours, { clientId: undefined }),
       register(ours, { clientId: undefined }),
@@ -75,13 +75,13 @@ describe('registering', () => {
     expect(first.client.clientId).not.toBe(second.client.clientId);
   });
 
-  it('refuses an id twice in one sandbox, also at the same moment, and allows it in another', async () => {
+  it('refuses a second app with an id in one sandbox, even at the same moment, and allows it in another', async () => {
     const attempts = await Promise.all([1, 2, 3].map(() => registerClient(ours, registration({ clientId: 'same' }))));
     expect(attempts.filter((attempt) => attempt === 'client-id-taken')).toHaveLength(2);
     expect(await registerClient(theirs, registration({ clientId: 'same' }))).not.toBe('client-id-taken');
   });
 
-  it('gives a secret to clients of that type only, and keeps no more than its hash', async () => {
+  it('gives a secret only to clients of type secret, and stores no more than its hash', async () => {
     const { client, clientSecret = '' } = await register(ours, { clientId: 'confidential', type: 'secret' });
     expect(Buffer.from(clientSecret, 'base64url').length).toBe(32);
     expect(await matchesClientSecret(clientSecret, (await hashOf(ours, 'confidential')) ?? '')).toBe(true);
@@ -101,7 +101,7 @@ describe('changing', () => {
     expect(await findClient(ours, 'other')).toBeUndefined();
   });
 
-  it('gives a secret when the type asks for one, keeps it meanwhile and drops it afterwards', async () => {
+  it('makes a secret when the type needs one, keeps it while it does, and deletes it afterwards', async () => {
     await register(ours, { clientId: 'turning' });
     const first = await updateClient(ours, 'turning', registration({ type: 'secret' }));
     const hash = await hashOf(ours, 'turning');
@@ -112,7 +112,7 @@ describe('changing', () => {
     expect(await hashOf(ours, 'turning')).toBeNull();
   });
 
-  it('replaces a secret so that only the new one is right', async () => {
+  it('replaces a secret, so that only the new one matches', async () => {
     const { clientSecret: before = '' } = await register(ours, { clientId: 'rotating', type: 'secret' });
     const after = (await rotateClientSecret(ours, 'rotating')) ?? '';
     const hash = (await hashOf(ours, 'rotating')) ?? '';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { ClientId } from '#lib/smart/client/field-rules.ts';
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -7,7 +8,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';
 import { hashClientSecret, newClientSecret, newSecretFor } from './secrets.ts';
 
-/** A client and, when one was just made, its secret: the only moment at which anyone can see it. */
+/** A client and, when one was just made, its secret, which nobody can see later. */
 export interface ClientWithSecret {
   client: Client;
   clientSecret?: string;
@@ -36,7 +37,10 @@ export async function findClient(sandboxId: number, clientId: string): Promise<C
   return row ? toClient(row) : undefined;
 }
 
-/** Registers an app under the id it brings or a new one; a confidential client of type `secret` gets its secret here. */
+/**
+ * Registers an app under the given id or a new one. A client of type `secret` gets its secret, which is only returned
+ * here.
+ */
 export async function registerClient(
   sandboxId: number,
   registration: ClientRegistration,
@@ -46,7 +50,7 @@ export async function registerClient(
   const data = { ...toColumns(registration), ...columns, sandboxId, clientId };
   try {
     const row = await database().client.create({ data, select: clientColumns });
-    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+    return withoutUndefined({ client: toClient(row), clientSecret });
   } catch (error) {
     if (isTaken(error)) return 'client-id-taken';
     throw error;
@@ -54,8 +58,8 @@ export async function registerClient(
 }
 
 /**
- * Replaces an app's registration; its id stays. A client that becomes one of type `secret` gets a secret, one that
- * stops being so loses it. Undefined: the sandbox has no such client.
+ * Replaces an app's registration except for its id. A client that becomes one of type `secret` gets a secret; one that
+ * is no longer of that type loses it. Undefined when the sandbox has no such client.
  */
 export async function updateClient(
   sandboxId: number,
@@ -74,19 +78,19 @@ export async function updateClient(
       data,
       select: clientColumns,
     });
-    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+    return withoutUndefined({ client: toClient(row), clientSecret });
   });
 }
 
-/** Lets an app in, or shuts it out with everything it holds: its tokens stop working at once. */
+/** Enables or disables an app; the tokens of a disabled app stop working at once. */
 export async function setClientEnabled(sandboxId: number, clientId: string, enabled: boolean): Promise<boolean> {
   const { count } = await database().client.updateMany({ where: { sandboxId, clientId }, data: { enabled } });
   return count > 0;
 }
 
 /**
- * Removes an app with its launches and everything it was granted, so that an app registered later under the same id
- * does not inherit it; answers whether there was one.
+ * Deletes an app with its launches and everything it was granted, so that an app registered later under the same id
+ * does not inherit them. Returns whether there was one.
  */
 export async function deleteClient(sandboxId: number, clientId: string): Promise<boolean> {
   return inTransaction(async () => {
@@ -99,7 +103,10 @@ export async function deleteClient(sandboxId: number, clientId: string): Promise
   });
 }
 
-/** Gives a client of type `secret` a new secret; the old one stops working at once. Undefined: no such client. */
+/**
+ * Gives a client of type `secret` a new secret; the old one stops working at once. Undefined when there is no such
+ * client.
+ */
 export async function rotateClientSecret(sandboxId: number, clientId: string): Promise<string | undefined> {
   const clientSecret = newClientSecret();
   const { count } = await database().client.updateMany({

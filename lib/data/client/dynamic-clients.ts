@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { type KeptField, keptFields } from '#lib/smart/client/client-members.ts';
 import type { DynamicRegistration } from '#lib/smart/dynamic/registration.ts';
 import { database } from '../database/database.ts';
@@ -8,22 +9,24 @@ import type { ClientWithSecret } from './clients.ts';
 import { countUse } from './initial-access-tokens.ts';
 import { newSecretFor } from './secrets.ts';
 
-/** So many apps of a sandbox may have registered themselves: an open one must not be filled. */
+/** The most apps of a sandbox that may have registered themselves, so that nobody can fill an open sandbox. */
 export const maxDynamicClients = 1000;
 
-/** And so many in a while. */
+/** How many registrations a sandbox accepts in a period. */
 export const registrationRate = { attempts: 100, minutes: 60 };
 
-/** Why an app was not registered: the sandbox is full, others were faster, or the token has ended meanwhile. */
+/** Why an app was not registered: the sandbox has too many, too many came in a short time, or the token has ended. */
 export type RegistrationRefusal = 'full' | 'too-fast' | 'token-ended';
 
 interface NewDynamicClient extends DynamicRegistration {
   clientId: string;
-  /** The value of the initial access token, where the sandbox asks for one. */
+  /** The value of the initial access token, when the sandbox requires one. */
   initialAccessToken?: string | undefined;
 }
 
-/** Registers an app that sent its own registration; one of type `secret` gets its secret here. */
+/**
+ * Registers an app that sent its own registration. One of type `secret` gets its secret, which is only returned here.
+ */
 export async function registerDynamicClient(
   sandboxId: number,
   { clientId, registration, description, initialAccessToken }: NewDynamicClient,
@@ -31,20 +34,20 @@ export async function registerDynamicClient(
   if (!(await admitAttempt(`register ${sandboxId}`, registrationRate))) return 'too-fast';
   const { clientSecret, columns } = await newSecretFor(registration.type);
   return inTransaction(async () => {
-    // The lock makes registrations at the same moment wait for each other, so that they count right.
+    // The lock makes simultaneous registrations wait for each other, so that the count is right.
     await database().$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR NO KEY UPDATE`;
     const count = await database().client.count({ where: { sandboxId, dynamic: true } });
     if (count >= maxDynamicClients) return 'full';
     if (initialAccessToken && !(await countUse(sandboxId, initialAccessToken))) return 'token-ended';
     const data = { ...toColumns(registration), ...columns, sandboxId, clientId, dynamic: true, metadata: description };
     const row = await database().client.create({ data, select: clientColumns });
-    return { client: toClient(row), ...(clientSecret ? { clientSecret } : {}) };
+    return withoutUndefined({ client: toClient(row), clientSecret });
   });
 }
 
 /**
- * Replaces the registration of an app that registered itself by another that it sent; undefined: there is no such app.
- * What only administrators say of apps stays, but for their trust, which was in what it was before.
+ * Replaces the registration of an app that registered itself by a new one that it sent; undefined when there is no such
+ * app. Fields that only administrators set stay, except for trust, which an administrator gave to the old registration.
  */
 export async function updateDynamicClient(
   sandboxId: number,
@@ -63,7 +66,7 @@ export async function updateDynamicClient(
       data: { ...toColumns({ ...registration, ...keptOf(before) }), ...columns, metadata: description },
       select: clientColumns,
     });
-    return { client: toClient(after), ...(clientSecret ? { clientSecret } : {}) };
+    return withoutUndefined({ client: toClient(after), clientSecret });
   });
 }
 

@@ -3,17 +3,17 @@ import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
 
-/** A token that lets its holder register apps, as administrators see it: without its value. */
+/** A token that allows its holder to register apps, as administrators see it: without its value. */
 export interface InitialAccessToken {
   id: string;
-  /** What an administrator calls it. */
+  /** The name that an administrator gave it. */
   label: string;
   /** Name of the administrator who made it. */
   madeBy: string;
   createdAt: Date;
-  /** Null: it works until it is revoked. */
+  /** Null when it works until it is revoked. */
   expiresAt: Date | null;
-  /** How many apps were registered with it, and when the last one was. */
+  /** How many apps were registered with it, and when the last of them was. */
   uses: number;
   lastUsedAt: Date | null;
 }
@@ -34,7 +34,7 @@ export async function findInitialAccessTokens(sandboxId: number): Promise<Initia
   return database().initialAccessToken.findMany({ where: { sandboxId }, select: columns, orderBy });
 }
 
-/** Makes a token of 256 random bits; the answer is the only place where it stands. */
+/** Makes a token of 256 random bits and returns it; only its hash is stored. */
 export async function makeInitialAccessToken(
   sandboxId: number,
   token: Pick<InitialAccessToken, 'label' | 'madeBy' | 'expiresAt'>,
@@ -44,7 +44,7 @@ export async function makeInitialAccessToken(
   return value;
 }
 
-/** Ends a token; what was registered with it stays. Answers whether there was one. */
+/** Revokes a token; the apps registered with it stay. Returns whether there was one. */
 export async function revokeInitialAccessToken(sandboxId: number, id: string): Promise<boolean> {
   return (await database().initialAccessToken.deleteMany({ where: { sandboxId, id } })).count > 0;
 }
@@ -58,7 +58,7 @@ export async function findInitialAccessToken(
   return (await database().initialAccessToken.findUnique({ where, select: columns })) ?? undefined;
 }
 
-/** Counts a registration with this token; false when it was revoked meanwhile. */
+/** Counts a registration with this token; false when the token was revoked meanwhile. */
 export async function countUse(sandboxId: number, value: string): Promise<boolean> {
   requireTransaction();
   const { count } = await database().initialAccessToken.updateMany({

@@ -5,14 +5,13 @@ import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import { query, sql } from '../database/sql.ts';
 
 /**
- * Whether a page at `origin` belongs to an app that is registered in the sandbox and enabled; those of this server
- * itself always do. One query at most.
+ * Tells whether pages at `origin` belong to an enabled app of the sandbox, or to this server. Takes one query at most.
  */
 export async function isOriginOfAnyClient(slug: string, origin: string): Promise<boolean> {
   const own = env().origin;
   if (origin === own) return true;
   if (!isSandboxSlug(slug) || !URL.canParse(origin)) return false;
-  // The database finds those that name the host anywhere; which of them really have the origin is the rule's matter.
+  // The database finds the clients that mention the host anywhere; the rule then decides which have the origin.
   const { hostname } = new URL(origin);
   const names = [hostname, domainToUnicode(hostname) || hostname];
   const candidates = await query<ClientAddresses>(

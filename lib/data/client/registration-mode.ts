@@ -1,7 +1,7 @@
 import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import { database } from '../database/database.ts';
 
-/** Who may register apps by the dynamic registration protocol in this sandbox. */
+/** Reads who may register apps in this sandbox by the dynamic registration protocol. */
 export async function findRegistrationMode(sandboxId: number): Promise<RegistrationMode> {
   const { registration } = await database().sandbox.findUniqueOrThrow({
     where: { id: sandboxId },
@@ -10,7 +10,7 @@ export async function findRegistrationMode(sandboxId: number): Promise<Registrat
   return registration;
 }
 
-/** Changes who may register apps, and lets every process notice: its authorization server is made anew. */
+/** Changes who may register apps. Every process notices, and makes its authorization server for the sandbox anew. */
 export async function setRegistrationMode(sandboxId: number, registration: RegistrationMode): Promise<void> {
   await database().sandbox.updateMany({
     where: { id: sandboxId, registration: { not: registration } },

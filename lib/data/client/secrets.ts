@@ -4,7 +4,10 @@ import type { ClientType } from '#lib/smart/client/choices.ts';
 
 const scrypt = promisify<string, Buffer, number, { N: number }, Buffer>(scryptCallback);
 
-/** Cost of one comparison: about 8 ms. Our own secrets have 256 bits; a sandbox file may hold shorter ones. */
+/**
+ * The scrypt cost, about 8 ms for each comparison. Our own secrets have 256 bits, but a sandbox file may hold weaker
+ * ones.
+ */
 const cost = 4096;
 
 /** A client secret of 256 random bits, in characters that need no encoding in a Basic header or a form. */
@@ -19,7 +22,7 @@ export async function hashClientSecret(secret: string): Promise<string> {
   return ['scrypt', cost, salt.toString('base64url'), hash.toString('base64url')].join(':');
 }
 
-/** Whether `secret` is the one that `stored` was made from, in a time that says nothing about how near it came. */
+/** Tells whether `stored` is the hash of `secret`, in constant time, so that guesses cannot be measured. */
 export async function matchesClientSecret(secret: string, stored: string): Promise<boolean> {
   const [scheme, storedCost, salt, hash] = stored.split(':');
   if (scheme !== 'scrypt' || !storedCost || !salt || !hash) return false;
@@ -28,7 +31,7 @@ export async function matchesClientSecret(secret: string, stored: string): Promi
   return timingSafeEqual(actual, expected);
 }
 
-/** The secret that a new client of this type gets, and the column that keeps its hash: null for types without one. */
+/** Makes the secret for a new client of this type, and the column with its hash, which is null for other types. */
 export async function newSecretFor(
   type: ClientType,
 ): Promise<{ clientSecret?: string; columns: { clientSecretHash?: string | null } }> {

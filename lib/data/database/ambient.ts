@@ -1,16 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Prisma } from '#prisma/generated/client.ts';
 
-/** Prisma's client as work sees it: the one of a transaction, which can begin no transaction itself. */
+/** Prisma's client inside a transaction, which cannot begin another one. */
 export type Transaction = Prisma.TransactionClient;
 
-/** A transaction that work was begun in, and what has become of it since. */
+/** A transaction that work was begun in, and the state it is in now. */
 export interface AmbientTransaction {
   client: Transaction;
   state: 'open' | 'ended' | 'undone';
 }
 
-// One for the process, though the bundler may load this module more than once.
+// Kept on globalThis: the bundler may load this module more than once, and the process needs one storage.
 const shared = globalThis as typeof globalThis & {
   [key: symbol]: AsyncLocalStorage<AmbientTransaction | undefined> | undefined;
 };
@@ -21,23 +21,25 @@ function storage(): AsyncLocalStorage<AmbientTransaction | undefined> {
   return shared[key];
 }
 
-/** Does `work` as part of a transaction: all its statements go there until the transaction has ended. */
+/** Runs `work` inside a transaction: all its statements belong to it until the transaction has ended. */
 export function within<T>(transaction: AmbientTransaction, work: () => Promise<T>): Promise<T> {
   return storage().run(transaction, work);
 }
 
 /**
- * Does `work` as if no transaction were open. For what nobody waits for: begun in a transaction, it must neither be
- * undone with it nor hold it up. Never await it inside the transaction: the embedded database does one at a time.
+ * Runs `work` as if no transaction were open: for work that nobody waits for, which must neither be rolled back with
+ * the transaction nor delay it. Never await it inside the transaction: the embedded database runs one at a time, so it
+ * hangs.
  */
 export function outsideTransaction<T>(work: () => T): T {
   return storage().run(undefined, work);
 }
 
 /**
- * The client of the open transaction that the work at hand belongs to. Undefined when there is none: work that has
- * outlived its transaction speaks for itself from then on.
- * @throws Error when that transaction was undone: work that was part of it must not write what the rest did not.
+ * The client of the open transaction that the current work belongs to; undefined when there is none, or when the work
+ * has outlived a transaction that was committed.
+ * @throws Error when that transaction was rolled back: a late statement would write one part of work that never
+ * happened.
  */
 export function currentTransaction(): Transaction | undefined {
   const ambient = storage().getStore();
@@ -46,8 +48,9 @@ export function currentTransaction(): Transaction | undefined {
 }
 
 /**
- * For what means nothing outside of a transaction: its locks would be gone at once, and half of it could stay.
- * @throws Error when there is none at hand.
+ * Guards functions that only work inside a transaction: outside of one, their locks would be released at once and half
+ * of their writes could remain.
+ * @throws Error when no transaction is open.
  */
 export function requireTransaction(): void {
   if (!currentTransaction()) throw new Error('This must be part of a transaction.');

@@ -5,7 +5,7 @@ type Reader = (text: string) => unknown;
 const readInstant: Reader = (text) => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
 const readDecimal: Reader = (text) => new Prisma.Decimal(text);
 
-/** Two drivers would read them in two ways, and no statement here answers them. */
+/** Rejects types that the two drivers read differently; no statement here returns them. */
 const unread: Reader = () => {
   throw new Error('This server does not read arrays of numbers or dates: select the array as text[].');
 };
@@ -21,8 +21,8 @@ const readers: [read: Reader, ...types: number[]][] = [
 ];
 
 /**
- * How the columns whose types the drivers read differently become values, by the object id of their type. A row is so
- * the same from either database, and the same as in a transaction of Prisma's.
+ * Readers for the column types that the drivers parse differently, by the object id of the type. With them a row has
+ * the same values from either database, and inside and outside of a transaction.
  * @see https://www.postgresql.org/docs/current/catalog-pg-type.html
  */
 export const columnReaders: ReadonlyMap<number, Reader> = new Map(

@@ -1,4 +1,4 @@
-/** How a patient's compartment is named in `resource.patients`. */
+/** The name of a patient's compartment, as the column `resource.patients` holds it. */
 export function compartment(sandboxId: number, patient: string): string {
   return `${sandboxId}/${patient}`;
 }

@@ -2,12 +2,12 @@ import { FhirError } from '#lib/fhir/fhir-error.ts';
 
 const diagnostics = 'Another request changed the same resource at the same time. Send it again.';
 
-/** The refusal of a write between whose reading and writing another one came. */
+/** The error for a write whose resource somebody else changed after it was read. */
 export function versionConflict(): FhirError {
   return new FhirError(409, 'conflict', diagnostics);
 }
 
-/** A transaction that the database ended each time it was tried, since others were waiting for what it held. */
+/** Thrown when the database ended a transaction on every try, because of others that ran at the same time. */
 export class TransactionConflict extends FhirError {
   constructor(cause: unknown) {
     super(409, 'conflict', diagnostics);
@@ -15,13 +15,16 @@ export class TransactionConflict extends FhirError {
   }
 }
 
-/** Deadlock, and serialization failure. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/**
+ * The codes for a deadlock and for a serialization failure.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 const conflictCodes = new Set<unknown>(['40P01', '40001']);
 
 /**
- * Tells whether the database ended a transaction because of another one, so that it may succeed when it is tried again.
- * Drivers and our own statements carry the SQLSTATE, Prisma's models have a code of their own, and its raw queries
- * put the SQLSTATE into their message.
+ * Tells whether the database ended a transaction because of another one, so that a second try may succeed. The sign
+ * depends on the source: drivers and our own statements carry the SQLSTATE, Prisma's models have a code of their own,
+ * and Prisma's raw queries put the SQLSTATE into the message.
  */
 export function isTransactionConflict(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;

@@ -19,7 +19,7 @@ it('keeps concurrent transactions apart, and rolls back the one that fails', asy
   expect(kept.map(({ name }) => name)).toEqual(['a', 'c']);
 });
 
-it('answers a broken rule of the schema with its code', async () => {
+it('reports a violated constraint by its code', async () => {
   await database().sandbox.create({ data: { slug: 'twice', name: 'Twice' } });
   await expect(database().sandbox.create({ data: { slug: 'twice', name: 'Again' } })).rejects.toMatchObject({
     code: 'P2002',

@@ -3,28 +3,28 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import { env } from '#lib/env.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import { currentTransaction, type Transaction } from './ambient.ts';
-import type { Door } from './door.ts';
+import type { Driver } from './driver.ts';
 import { type EmbeddedPlace, openEmbedded } from './pglite.ts';
 import { inUtc, openPostgres } from './postgres.ts';
 
 /**
- * A connected database: Prisma's client, the door for single statements, the adapter beneath the client for
- * migrations, and how to let go of it.
+ * A connected database: Prisma's client for models and transactions, the driver for statements outside of transactions,
+ * the adapter beneath the client for migrations, and the function that closes all of them.
  */
 export interface Connection {
   prisma: PrismaClient;
-  door: Door;
+  driver: Driver;
   adapter: SqlMigrationAwareDriverAdapterFactory;
   close(): Promise<void>;
 }
 
-// One connection per process, though the bundler may load this module more than once.
+// Kept on globalThis: the bundler may load this module more than once, and the process needs one connection.
 const shared = globalThis as typeof globalThis & { [key: symbol]: Connection | undefined };
 const key = Symbol.for('ehr-sandbox.connection');
 
 /**
- * The client for every query of this process: that of the transaction at hand, or else of the embedded database or the
- * server that DATABASE_URL names. Transactions begin with `inTransaction` alone.
+ * The Prisma client for every query: that of the open transaction, or else that of the process, for the server that
+ * DATABASE_URL names or the embedded database. Only `inTransaction` begins transactions.
  */
 export function database(): Transaction {
   return currentTransaction() ?? connection().prisma;
@@ -37,12 +37,12 @@ export function connection(): Connection {
   return shared[key];
 }
 
-/** Makes `replacement` the connection of this process: database tests bring their own. @internal */
+/** Replaces the connection of this process, for database tests, which bring their own. @internal */
 export function useConnection(replacement: Connection): void {
   shared[key] = replacement;
 }
 
-/** Closes the connection of this process, when there is one, so that nothing stays half-written. */
+/** Closes the connection of this process, if it is open, so that nothing stays half-written. */
 export async function disconnect(): Promise<void> {
   const open = shared[key];
   shared[key] = undefined;
@@ -51,25 +51,25 @@ export async function disconnect(): Promise<void> {
 
 /** Opens the PostgreSQL server at `url`. */
 export function connect(url: string): Connection {
-  const { close, ...door } = openPostgres(url);
-  return withPrisma(new PrismaPg({ connectionString: url, options: inUtc }), door, close);
+  const { close, ...driver } = openPostgres(url);
+  return withPrisma(new PrismaPg({ connectionString: url, options: inUtc }), driver, close);
 }
 
 /** Opens the embedded database at `place`. */
 export function connectEmbedded(place?: EmbeddedPlace): Connection {
-  const { adapter, door, close } = openEmbedded(place);
-  return withPrisma(adapter as SqlMigrationAwareDriverAdapterFactory, door, close);
+  const { adapter, driver, close } = openEmbedded(place);
+  return withPrisma(adapter as SqlMigrationAwareDriverAdapterFactory, driver, close);
 }
 
 function withPrisma(
   adapter: SqlMigrationAwareDriverAdapterFactory,
-  door: Door,
+  driver: Driver,
   close: () => Promise<void>,
 ): Connection {
   const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
   return {
     prisma,
-    door,
+    driver,
     adapter,
     async close() {
       await prisma.$disconnect();

@@ -22,7 +22,7 @@ describe('lockFolder', () => {
 
   const holder = () => Number(readFileSync(file, 'utf8').split(' ')[0]);
 
-  it('names this process until it is let go, in a folder that it makes', () => {
+  it('creates the folder, and names this process in it until it is released', () => {
     const deeper = join(folder, 'not/yet');
     unlock = lockFolder(deeper);
     expect(readFileSync(join(deeper, 'lock'), 'utf8')).toMatch(new RegExp(`^${process.pid}\\b`));
@@ -30,7 +30,7 @@ describe('lockFolder', () => {
     expect(existsSync(join(deeper, 'lock'))).toBe(false);
   });
 
-  it('takes over from a process that lives no more', () => {
+  it('takes over from a process that has ended', () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
     writeFileSync(file, String(pid));
     unlock = lockFolder(folder);
@@ -64,7 +64,7 @@ describe('lockFolder', () => {
     },
   );
 
-  it('is let go when a process ends without saying so', () => {
+  it('is released when a process ends without releasing it', () => {
     const script = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, 'folder-lock.ts'))};
       lockFolder(process.argv[1]); process.exit(3);`;
     const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', script, folder]);

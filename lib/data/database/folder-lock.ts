@@ -1,17 +1,17 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Who holds a folder; a process id alone may be another process's by now, above all in containers. */
+/** The process that holds a folder. Its id alone is not enough: ids are used again, above all in containers. */
 interface Holder {
   pid: number;
-  /** When the process started, in whatever unit the system tells it; absent where it does not. */
-  started?: string;
+  /** When the process started, in the unit of the system; undefined where the system does not say. */
+  started: string | undefined;
 }
 
 /**
- * Keeps other processes out of `folder`, by a file `lock` there that names this one. A lock left by a process that
- * lives no more, or that is unreadable, is taken over.
- * @returns what lets go of the folder; the end of the process does too, unless it is killed.
+ * Keeps other processes out of `folder`, by a file `lock` in it that names this process. A lock that is unreadable, or
+ * that a dead process has left, is taken over.
+ * @returns a function that releases the folder; so does the end of the process, unless it is killed.
  * @throws Error when another living process holds the folder.
  */
 export function lockFolder(folder: string): () => void {
@@ -24,7 +24,7 @@ export function lockFolder(folder: string): () => void {
     );
   }
   rmSync(file, { force: true });
-  // wx: of two that start at the same moment one fails here.
+  // With `wx`, one of two processes that start at the same moment fails here.
   writeFileSync(file, [process.pid, startOf(process.pid)].join(' ').trim(), { flag: 'wx' });
   const unlock = () => {
     process.removeListener('exit', unlock);
@@ -37,11 +37,11 @@ export function lockFolder(folder: string): () => void {
 function readHolder(file: string): Holder | undefined {
   const [, pid, started] = /^(\d{1,10})(?: (\S+))?\s*$/.exec(read(file) ?? '') ?? [];
   if (!pid || Number(pid) === 0) return undefined;
-  return { pid: Number(pid), ...(started ? { started } : {}) };
+  return { pid: Number(pid), started };
 }
 
 function isAlive({ pid, started }: Holder): boolean {
-  // An earlier process of the same number, such as the first one of a container: this one holds no folder yet.
+  // The lock names an earlier process with our own id, as the first one of a container has: we hold no folder yet.
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
@@ -54,7 +54,7 @@ function isAlive({ pid, started }: Holder): boolean {
 
 /** When a process started, from Linux's process table; undefined on systems without one. */
 function startOf(pid: number): string | undefined {
-  // The second field, the program's name, may contain anything; the start is the twentieth after it.
+  // The second field, the program's name in brackets, may contain spaces; the start time is the twentieth after it.
   return read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')[19];
 }
 

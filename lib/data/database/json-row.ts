@@ -1,7 +1,7 @@
 /** A row as PostgreSQL's `to_jsonb` makes it. */
 export type Json = Record<string, unknown>;
 
-/** A row of JSON with the names and dates that Prisma would give it: `expires_at` becomes `expiresAt`, a Date. */
+/** Converts a row of JSON to the names and types of Prisma: `expires_at` becomes `expiresAt`, a Date. */
 export function rowOf<Row>(json: Json): Row {
   return Object.fromEntries(
     Object.entries(json).map(([column, value]) => [nameOf(column), read(column, value)]),

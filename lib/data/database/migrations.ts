@@ -12,9 +12,9 @@ const filters = { externalTables: [], externalEnums: [] };
 
 /**
  * Applies the migrations of `folder` that the database does not have yet, as `prisma migrate deploy` would.
- * Prisma's native schema engine is a download; its WebAssembly build does the same in this process.
- * @returns the names of the migrations applied.
- * @throws Error when a migration fails; the database then says which, in `_prisma_migrations`.
+ * Uses the WebAssembly build of Prisma's schema engine, since the native one would have to be downloaded.
+ * @returns the names of the migrations that were applied.
+ * @throws Error when a migration fails; the table `_prisma_migrations` then says which.
  */
 export async function applyMigrations(
   adapter: SqlMigrationAwareDriverAdapterFactory,
@@ -26,7 +26,7 @@ export async function applyMigrations(
   });
 }
 
-/** The SQL that turns a database with the migrations of `folder` applied into what `schema` (Prisma schema text) says. */
+/** The SQL that takes a database from the migrations of `folder` to `schema`, the text of a Prisma schema. */
 export async function diffSchema(
   adapter: SqlMigrationAwareDriverAdapterFactory,
   schema: string,
@@ -63,7 +63,7 @@ async function withEngine<T>(
   }
 }
 
-/** The engine keeps its connection, and with it the advisory lock that other processes wait for: it is closed here. */
+/** Lets us close the engine's connection, which the engine itself keeps, with the advisory lock others wait for. */
 function rememberConnections(adapter: SqlMigrationAwareDriverAdapterFactory) {
   const opened: SqlDriverAdapter[] = [];
   const remember = async (connecting: Promise<SqlDriverAdapter>) => {
@@ -80,8 +80,8 @@ function rememberConnections(adapter: SqlMigrationAwareDriverAdapterFactory) {
   return { factory, dispose: () => Promise.all(opened.map((connection) => connection.dispose())) };
 }
 
-// The engine's glue is one module per process, though this file may be loaded more than once: a second instance would
-// take the first one's memory from under it.
+// Kept on globalThis: the engine's JavaScript is loaded once per process, this file perhaps more than once, and a
+// second instance of the engine would replace the memory that the first one uses.
 const shared = globalThis as typeof globalThis & { [key: symbol]: boolean | undefined };
 const key = Symbol.for('ehr-sandbox.schema-engine');
 

@@ -2,42 +2,41 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { columnReaders } from './column-types.ts';
-import type { Door, Statement } from './door.ts';
+import type { Driver, Statement } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
 
-/** An embedded database that is open: the driver adapter for Prisma, the door beside it, and how to close it. */
+/**
+ * An open embedded database: the adapter for Prisma, the driver for direct statements, and the function to close it.
+ */
 export interface EmbeddedDatabase {
   adapter: PrismaPGlite;
-  door: Door;
+  driver: Driver;
   pglite: PGlite;
   close(): Promise<void>;
 }
 
-/** Where the embedded database lives: under a folder, or in memory, there perhaps from an earlier dump. */
+/** Where the embedded database is kept: in a folder, or in memory, where it may start from a `snapshot`. */
 export interface EmbeddedPlace {
   folder?: string;
   snapshot?: Blob;
 }
 
 /**
- * Opens the embedded PostgreSQL.
- * A second process in the same folder would corrupt it, so the folder is locked.
+ * Opens the embedded PostgreSQL, and locks its folder: a second process there would corrupt the data.
  * @throws Error when another living process holds the folder.
  */
 export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): EmbeddedDatabase {
   const unlock = folder ? lockFolder(folder) : () => {};
-  const pglite = new PGlite({
-    dataDir: folder ? join(folder, 'postgres') : 'memory://',
-    ...(snapshot ? { loadDataDir: snapshot } : {}),
-  });
+  const dataDir = folder ? join(folder, 'postgres') : 'memory://';
+  const pglite = new PGlite({ dataDir, loadDataDir: snapshot });
   const close = async () => {
     await pglite.close();
     unlock();
   };
-  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), door: doorOf(pglite), pglite, close };
+  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), driver: driverOf(pglite), pglite, close };
 }
 
-function doorOf(pglite: PGlite): Door {
+function driverOf(pglite: PGlite): Driver {
   const parsers = Object.fromEntries(columnReaders);
   return {
     async send<Row>({ text, values }: Statement) {
@@ -47,7 +46,9 @@ function doorOf(pglite: PGlite): Door {
   };
 }
 
-/** The adapter starts migration scripts without awaiting them: a failing script would pass for applied. */
+/**
+ * Makes the adapter await migration scripts; by itself it does not, so that a failing script would count as applied.
+ */
 function awaitingScripts(factory: PrismaPGlite, pglite: PGlite): PrismaPGlite {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {

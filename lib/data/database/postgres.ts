@@ -1,27 +1,29 @@
 import { Pool, types } from 'pg';
 import { columnReaders } from './column-types.ts';
-import type { Door, Statement } from './door.ts';
+import type { Driver, Statement } from './driver.ts';
 import { forgetStatement, statementName } from './statement-name.ts';
 
 const getTypeParser = ((type: number, format?: 'text' | 'binary') =>
   columnReaders.get(type) ?? types.getTypeParser(type, format)) as typeof types.getTypeParser;
 
-/** For every connection: Prisma reads and writes instants as if the session's time zone were UTC. */
+/** Sets the time zone of a connection to UTC, which Prisma assumes when it reads and writes instants. */
 export const inUtc = '-c TimeZone=UTC';
 
-/** A plan that no longer fits its table, or that a pooler between us and the server has lost or has twice. */
+/**
+ * SQLSTATEs for an unusable plan: its table has changed, or a pooler before the server has lost or repeated its name.
+ */
 const planGone = ['0A000', '26000', '42P05'];
 
 /**
- * Opens connections of their own for statements that are no part of a transaction: each goes straight to the server.
- * Those that live longer than an hour are replaced, and what they had prepared is forgotten with them.
+ * Opens a pool of connections for statements outside of transactions, apart from Prisma's pool. A connection is
+ * replaced after an hour, and its prepared statements go with it.
  */
-export function openPostgres(url: string): Door & { close(): Promise<void> } {
+export function openPostgres(url: string): Driver & { close(): Promise<void> } {
   const pool = new Pool({ connectionString: url, options: inUtc, maxLifetimeSeconds: 3600 });
-  // An idle connection that breaks is replaced by the next request; without a listener the process would end.
+  // The pool replaces an idle connection that breaks; without this listener the error would end the process.
   pool.on('error', (error) => console.error('A connection to the database broke:', error.message));
   const run = async <Row>({ text, values }: Statement, name?: string) => {
-    const { rows, rowCount } = await pool.query({ ...(name ? { name } : {}), text, values, types: { getTypeParser } });
+    const { rows, rowCount } = await pool.query({ name, text, values, types: { getTypeParser } });
     return { rows: rows as Row[], count: rowCount ?? 0 };
   };
   return {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { database } from './database.ts';
 
-// A secret never changes once it is made, so each process asks for it once per database. A transaction, whose client is
-// another, has its own: what it makes may be undone with it.
+// A secret never changes once it is made, so each process reads it once per database. A transaction has another client
+// and therefore its own entries: a secret that it makes may be rolled back with it.
 const known = new WeakMap<object, Map<string, string>>();
 
 /**
- * The secret called `name`, 256 random bits in base64url, made when it is asked for the first time.
- * Of several processes that make it at the same moment, one wins and all get its value.
+ * The secret called `name`, 256 random bits in base64url, made on first use. When several processes make it at the same
+ * moment, all get the value of the one that came first.
  */
 export async function findOrCreateSecret(name: string): Promise<string> {
   const secrets = known.get(database()) ?? new Map<string, string>();

@@ -5,7 +5,7 @@ import { inTransaction } from './transaction.ts';
 
 const postgres = inject('database').kind === 'postgres';
 
-/** What of all this differs between two ways to the database would be seen by nobody until it hurts. */
+/** One value of each column type: a difference between the two ways to the database would go unnoticed otherwise. */
 const columns: [type: string, column: Sql, value: unknown][] = [
   ['int', sql`42`, 42],
   ['bigint', sql`9007199254740993::bigint`, 9007199254740993n],
@@ -68,7 +68,7 @@ describe('a parameter arrives the same from a statement and from a transaction',
   });
 });
 
-describe('what the database does not carry out', () => {
+describe('a statement that fails', () => {
   it.each<[what: string, statement: Sql, code: string]>([
     ['a NUL character', sql`SELECT ${'secret\0'}::text`, '22021'],
     ['a wrong cast', sql`SELECT ${'secret'}::text::bytea::text::int`, '22P02'],
@@ -80,13 +80,13 @@ describe('what the database does not carry out', () => {
     expect(Object.keys(thrown as object).sort()).toEqual(['code', 'name']);
   });
 
-  it('leaves the door open', async () => {
+  it('leaves the connection usable', async () => {
     await expect(lookUp(sql`SELECT ${'x'}::text::int`)).rejects.toThrow();
     expect(await lookUp(sql`SELECT ${'7'}::text::int AS value`)).toEqual([{ value: 7 }]);
   });
 });
 
-describe('a plan that is kept', () => {
+describe('a kept plan', () => {
   beforeAll(async () => {
     await execute(sql`CREATE TABLE kept (tenant int, value text)`);
     await execute(sql`INSERT INTO kept VALUES (1, 'one'), (2, 'two')`);
@@ -95,8 +95,8 @@ describe('a plan that is kept', () => {
   const kept = (tenant: number, table = 'kept') =>
     lookUp(sql`SELECT * FROM ${name(table)} WHERE tenant = ${tenant}::int`);
 
-  it('knows no values: each tenant gets its own', async () => {
-    // After five times PostgreSQL may plan once for all values.
+  it('holds no values: each tenant gets its own rows', async () => {
+    // After five executions PostgreSQL may choose one plan for all values.
     for (let time = 0; time < 8; time += 1) {
       expect(await kept(1)).toEqual([{ tenant: 1, value: 'one' }]);
       expect(await kept(2)).toEqual([{ tenant: 2, value: 'two' }]);

@@ -5,15 +5,15 @@ import { statementError } from './statement-error.ts';
 
 export type Sql = ReturnType<typeof Prisma.sql>;
 
-/** SQL from a template: every `${value}` becomes a numbered parameter, every `${sql}` a part of the text. */
+/** Builds SQL from a template: each plain value becomes a numbered parameter, each `Sql` becomes part of the text. */
 export const sql = Prisma.sql;
 
-/** A table alias or another name that this code has chosen itself; never anything a client has sent. */
+/** Puts a table alias or another name of our own into SQL unescaped; never use it for anything a client has sent. */
 export const name = Prisma.raw;
 
 /**
- * Answers the rows of a query, in the transaction at hand or else by itself. The text has numbered parameters only;
- * values travel beside it.
+ * Runs a query and returns its rows, inside the open transaction if there is one. Values are sent as parameters, never
+ * as part of the text.
  */
 export async function query<Row>(statement: Sql): Promise<Row[]> {
   const transaction = currentTransaction();
@@ -22,15 +22,15 @@ export async function query<Row>(statement: Sql): Promise<Row[]> {
 }
 
 /**
- * Answers the rows of a query by whole keys, whose best plan does not depend on its values: the database plans it once
- * for each connection. Its text must be one of a few, for it is remembered.
+ * Runs a query by whole keys, for which each connection keeps one plan; use it only when the best plan does not depend
+ * on the values. Texts are remembered, so a caller may have only a few different ones.
  */
 export async function lookUp<Row>(statement: Sql): Promise<Row[]> {
   if (currentTransaction()) return query<Row>(statement);
   return (await send<Row>(statement, true)).rows;
 }
 
-/** Runs a statement, in the transaction at hand or else by itself, and answers how many rows it touched. */
+/** Runs a statement, inside the open transaction if there is one, and returns how many rows it changed. */
 export async function execute(statement: Sql): Promise<number> {
   const transaction = currentTransaction();
   if (transaction) return transaction.$executeRawUnsafe(statement.text, ...statement.values);
@@ -39,38 +39,38 @@ export async function execute(statement: Sql): Promise<number> {
 
 async function send<Row>({ text, values }: Sql, prepared: boolean) {
   try {
-    return await connection().door.send<Row>({ text, values: values.map(sendable), prepared });
+    return await connection().driver.send<Row>({ text, values: values.map(sendable), prepared });
   } catch (thrown) {
     throw statementError(thrown);
   }
 }
 
-/** Drivers write dates in their own ways, some in the time zone of this process. */
+/** Writes dates as ISO 8601: drivers have formats of their own, some in the time zone of the process. */
 function sendable(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value;
 }
 
-/** All must hold; true when there are none. */
+/** Joins conditions with AND; TRUE when there are none. */
 export function and(conditions: Sql[]): Sql {
   return conditions.length > 0 ? Prisma.join(conditions, ' AND ', '(', ')') : sql`TRUE`;
 }
 
-/** One must hold; false when there are none. */
+/** Joins conditions with OR; FALSE when there are none. */
 export function or(conditions: Sql[]): Sql {
   return conditions.length > 0 ? Prisma.join(conditions, ' OR ', '(', ')') : sql`FALSE`;
 }
 
-/** The rows of all queries. */
+/** Joins queries with UNION ALL. */
 export function unionAll(queries: Sql[]): Sql {
   return Prisma.join(queries, ' UNION ALL ');
 }
 
-/** The parts one after another, separated by commas. */
+/** Joins parts with commas. */
 export function list(parts: Sql[]): Sql {
   return Prisma.join(parts, ', ');
 }
 
-/** The parts one after another, with nothing between them but what they bring along; there may be none. */
+/** Joins parts without a separator; empty when there are none. */
 export function all(parts: Sql[]): Sql {
   return parts.length > 0 ? Prisma.join(parts, ' ') : Prisma.empty;
 }

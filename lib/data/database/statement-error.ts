@@ -1,4 +1,4 @@
-/** A statement that the database did not carry out. */
+/** Thrown when the database could not be reached or did not carry out a statement. */
 export class StatementError extends Error {
   /** SQLSTATE, such as `22P02`, or the system's code when the database could not be reached. */
   readonly code: string | undefined;
@@ -11,8 +11,8 @@ export class StatementError extends Error {
 }
 
 /**
- * What a driver has thrown, without the row and the parameters that some drivers put into their errors: those are
- * somebody's data, and errors are logged.
+ * Converts what a driver has thrown into a StatementError. Some drivers put rows and parameters into their errors;
+ * these are left out, because errors are logged and must not contain anybody's data.
  */
 export function statementError(thrown: unknown): StatementError {
   const { message, code } = thrown as { message?: string; code?: unknown };

@@ -1,12 +1,12 @@
-/** More texts than this are not remembered: they are planned each time, as any other statement. */
+/** The most texts that get a name; further ones are planned each time, like any other statement. */
 const maxNames = 500;
 
 const names = new Map<string, string>();
 let given = 0;
 
 /**
- * The name under which a connection remembers the plan of a statement, one for each text; undefined when there are too
- * many of them. Values are no part of a text, and so of nobody's plan.
+ * The name under which connections keep the plan of a statement, one for each text; undefined when too many texts have
+ * one. A text contains no values, so neither does its plan.
  */
 export function statementName(text: string): string | undefined {
   const known = names.get(text);
@@ -17,7 +17,7 @@ export function statementName(text: string): string | undefined {
   return name;
 }
 
-/** The text gets another name when it is next asked for. */
+/** Forgets the name of a text, so that its next use gets a new name and a new plan. */
 export function forgetStatement(text: string): void {
   names.delete(text);
 }

@@ -28,7 +28,7 @@ const undone = (work: () => Promise<unknown>) =>
     }),
   ).rejects.toBe(thrown);
 
-describe('all that is asked inside takes part, without being handed anything', () => {
+describe('every statement inside a transaction belongs to it, without being handed anything', () => {
   it.each<[what: string, count: () => Promise<number>]>([
     ['query', async () => (await stored()).length],
     ['lookUp', async () => (await lookUp(sql`SELECT id FROM note`)).length],
@@ -43,7 +43,7 @@ describe('all that is asked inside takes part, without being handed anything', (
     expect(await stored()).toEqual([]);
   });
 
-  it('models of the client too', async () => {
+  it('Prisma’s models too', async () => {
     await undone(async () => {
       await database().secret.create({ data: { name: 'n', value: 'v' } });
       expect(await query(sql`SELECT value FROM secret WHERE name = 'n'`)).toEqual([{ value: 'v' }]);
@@ -51,19 +51,19 @@ describe('all that is asked inside takes part, without being handed anything', (
     expect(await database().secret.count({ where: { name: 'n' } })).toBe(0);
   });
 
-  it('answers what the work answers, and keeps what it wrote', async () => {
+  it('returns the result of the work, and keeps its writes', async () => {
     expect(await inTransaction(() => add('a'))).toBe(1);
     expect(await stored()).toEqual(['a']);
   });
 
-  it('two at once know nothing of each other', async () => {
+  it('two at the same time do not see each other', async () => {
     const both = ['a', 'b'].map((id) => inTransaction(async () => [await add(id), await stored()]));
     for (const [at, [, seen]] of (await Promise.all(both)).entries()) expect(seen).toContain(['a', 'b'][at]);
     expect(await stored()).toEqual(['a', 'b']);
   });
 });
 
-describe('one within another', () => {
+describe('a transaction inside another one', () => {
   it('is part of it: it sees what was written, and is undone with it', async () => {
     await undone(async () => {
       await add('a');
@@ -92,7 +92,7 @@ describe('one within another', () => {
 describe('a transaction that the database ends because of another one', () => {
   const conflict = () => Object.assign(new Error('write conflict or a deadlock'), { code: 'P2034' });
 
-  it('is done again, with nothing left of the first time', async () => {
+  it('is run again, with nothing left of the first run', async () => {
     let attempts = 0;
     const answer = await inTransaction(async () => {
       attempts += 1;
@@ -124,7 +124,7 @@ describe('a transaction that the database ends because of another one', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('is not done again for any other error', async () => {
+  it('is not run again for any other error', async () => {
     let attempts = 0;
     await undone(async () => {
       attempts += 1;
@@ -132,7 +132,7 @@ describe('a transaction that the database ends because of another one', () => {
     expect(attempts).toBe(1);
   });
 
-  it('is done again by the outermost alone', async () => {
+  it('is run again only by the outermost one', async () => {
     let [outer, inner] = [0, 0];
     await inTransaction(async () => {
       outer += 1;
@@ -144,7 +144,7 @@ describe('a transaction that the database ends because of another one', () => {
     expect([outer, inner]).toEqual([2, 2]);
   });
 
-  // The embedded database does one transaction after the other.
+  // The embedded database runs one transaction after the other, so it has no deadlocks.
   it.runIf(postgres).each<[what: string, write: (id: string) => Promise<unknown>]>([
     ['of raw statements', change],
     ['of models', (name) => database().secret.update({ where: { name }, data: { value: 'changed' } })],
@@ -172,14 +172,14 @@ describe('a transaction that the database ends because of another one', () => {
   });
 });
 
-describe('what outlives the transaction that it was begun in', () => {
-  /** Asks when `release` is called, in what was the transaction. */
+describe('work that outlives the transaction it was begun in', () => {
+  /** Begins work in the transaction that runs `ask` once `release` is called, which may be after its end. */
   function later<T>(ask: () => Promise<T>) {
     const gate = Promise.withResolvers<void>();
     return { release: gate.resolve, answer: gate.promise.then(ask) };
   }
 
-  it('speaks for itself afterwards', async () => {
+  it('runs outside of any transaction afterwards', async () => {
     const { release, answer } = await inTransaction(async () => {
       await add('a');
       return later(() => add('b'));
@@ -196,7 +196,7 @@ describe('what outlives the transaction that it was begun in', () => {
     expect(await stored()).toEqual(['b']);
   });
 
-  it('writes nothing when the transaction was undone', async () => {
+  it('writes nothing when the transaction was rolled back', async () => {
     const left: { release: () => void; answer: Promise<number> }[] = [];
     await undone(async () => left.push(later(() => add('b'))));
     left[0]?.release();
@@ -204,12 +204,12 @@ describe('what outlives the transaction that it was begun in', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('stands apart from the beginning when it says so', async () => {
+  it('never belongs to it when begun by outsideTransaction', async () => {
     let kept: Promise<number> | undefined;
     await undone(async () => {
       await add('a');
       kept = outsideTransaction(() => add('b'));
-      // The embedded database comes to it when the transaction has ended.
+      // The embedded database runs it only when the transaction has ended.
       if (postgres) await kept;
     });
     expect(await kept).toBe(1);

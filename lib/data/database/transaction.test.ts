@@ -25,7 +25,7 @@ it.each<[what: string, thrown: unknown, expected: boolean]>([
   ['a row that is there already', withCode('Unique constraint failed', 'P2002'), false],
   ['another raw query that failed', withCode('Raw query failed. Code: `22P02`.', 'P2010'), false],
   ['a text that happens to have the number', new Error('Patient/40P01 is unknown'), false],
-  ['a conflict that was told already', new TransactionConflict(undefined), false],
+  ['a conflict that was already reported', new TransactionConflict(undefined), false],
   ['something that is no error', '40P01', false],
 ])('may be tried again or not: %s', (_, thrown, expected) => {
   expect(isTransactionConflict(thrown)).toBe(expected);

@@ -3,25 +3,25 @@ import { type AmbientTransaction, currentTransaction, within } from './ambient.t
 import { isTransactionConflict, TransactionConflict } from './conflict.ts';
 import { connection } from './database.ts';
 
-/** A day: loading a sandbox is as long as its data is large. */
+/** A day, because loading a large sandbox takes long. */
 const maxMilliseconds = 24 * 60 * 60 * 1000;
 
-/** After so many deadlocks in a row the caller is told: each has kept it waiting for a second. */
+/** How many tries end in a deadlock before the caller gets an error: each keeps it waiting for about a second. */
 const maxAttempts = 4;
 
-/** The first pause is at most so long, each further one twice as long as the one before. */
+/** The longest first pause, in milliseconds; the limit doubles with each further one. */
 const maxFirstPause = 25;
 
 export interface TransactionOptions {
-  /** False for work that cannot be done a second time, since it consumes a stream, or should not, since it is long. */
+  /** False for work that must not be run again, because it consumes a stream or takes long. */
   repeatable?: boolean;
 }
 
 /**
- * Does `work` in one transaction: `database()`, `query`, `lookUp` and `execute` take part in it wherever they are called
- * on its behalf, and what it throws undoes everything that it wrote. Within a transaction, `work` becomes part of that
- * one. When the database ends the transaction because of another one, `work` is done again, a few times at most.
- * @throws TransactionConflict, a FhirError 409, when the database has ended it each time.
+ * Runs `work` in one transaction, or in the open one if there is one. Every `database()`, `query`, `lookUp` and
+ * `execute` that `work` calls, however deep, takes part in it, and an error rolls all of it back. When the database
+ * ends the transaction because of another one, `work` is run again, a few times at most.
+ * @throws TransactionConflict, a FhirError 409, when the database has ended it on every try.
  */
 export async function inTransaction<T>(
   work: () => Promise<T>,
@@ -37,7 +37,7 @@ async function tried<T>(work: () => Promise<T>, attempts: number, maxPause: numb
     if (!isTransactionConflict(thrown)) throw thrown;
     if (attempts === 1) throw new TransactionConflict(thrown);
   }
-  // Two that were in each other's way should not meet again.
+  // A random pause, so that two transactions that met do not meet again.
   await setTimeout(Math.random() * maxPause);
   return tried(work, attempts - 1, 2 * maxPause);
 }

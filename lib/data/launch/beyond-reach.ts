@@ -2,14 +2,14 @@ import type { Reader } from '#lib/smart/permission/reader.ts';
 import { or, query, sql } from '../database/sql.ts';
 import { reachByType } from '../search/reach.ts';
 
-/** A resource that no launch may name: it is not there, or somebody may not read it. */
+/** A resource that a launch may not name, because it does not exist or the reader may not read it. */
 export interface BeyondReach {
   /** `Type/id`. */
   reference: string;
   exists: boolean;
 }
 
-/** Those of `references` (`Type/id`) that `reader` does not reach for reading, in their order. One query at most. */
+/** Those of `references` (`Type/id`) that `reader` may not read, in their order. Takes one query at most. */
 export async function findBeyondReach(reader: Reader, references: readonly string[]): Promise<BeyondReach[]> {
   const wanted = [...new Set(references)];
   if (wanted.length === 0) return [];

@@ -6,13 +6,13 @@ import { database } from '../database/database.ts';
 import { putResources } from '../resource/resources.ts';
 import { findLaunch, hashLaunchId, recordLaunch } from './launches.ts';
 
-/** Records a launch in a new sandbox; how many milliseconds it is valid. */
+/** Records a launch in a new sandbox, and returns for how many milliseconds it is valid. */
 async function validity(launchLifetime?: number): Promise<number> {
   const { id: sandboxId } = await database().sandbox.create({
     data: {
       slug: `ward-${randomUUID().slice(0, 8)}`,
       name: 'Ward',
-      ...(launchLifetime === undefined ? {} : { launchLifetime }),
+      launchLifetime,
     },
   });
   const clientId = 'chart';

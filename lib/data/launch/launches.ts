@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fhirBaseOf } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
 import { fhirContextReferences } from '#lib/smart/launch/fhir-context.ts';
 import { LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
@@ -13,7 +14,7 @@ import { findLaunchTarget, type LaunchRefusal, refuse } from './refusals.ts';
 
 export type { LaunchRow };
 
-/** What the EHR knows when it opens an app, named by the launch id that the app brings back. */
+/** A stored launch, which the app names by the launch id that it brings back. */
 export interface Launch {
   launchHash: LaunchHash;
   sandboxId: number;
@@ -22,7 +23,7 @@ export interface Launch {
   userId?: string;
   parameters: LaunchParameters;
   origin: LaunchOrigin;
-  /** client_id of the token that registered it. */
+  /** The client_id of the token that registered it over the API. */
   createdBy?: string;
   createdAt: Date;
   expiresAt: Date;
@@ -37,24 +38,27 @@ export interface NewLaunch {
   parameters: unknown;
   origin: LaunchOrigin;
   createdBy?: string;
-  /** What the member reaches who launches from the EHR's pages; what callers of the API reach was judged before. */
+  /**
+   * The permission of a member who launches from the EHR's pages; absent for API callers, whose reach was checked
+   * before.
+   */
   permission?: Permission;
-  /** Whoever launches has seen the defaults of the app, and `parameters` is what they made of them. */
+  /** Whether the app's defaults are left out, because the user has seen them and `parameters` is what they chose. */
   withoutDefaults?: boolean;
 }
 
-/** A launch that was recorded, with the launch URI of its client; a client registered over the API may have none. */
+/** A launch that was recorded, with the launch URI of its client; a client launched over the API may have none. */
 export interface RecordedLaunch {
-  /** What the app brings back. It is not stored, so this is the only time that anybody can see it. */
+  /** The secret that the app brings back. Only its hash is stored, so nobody can see it later. */
   launchId: LaunchId;
   launch: Launch;
   launchUri?: string;
 }
 
 /**
- * Records what an app will be told when it arrives with the launch id: 256 random bits, single use, valid for as
- * long as the sandbox says. Nothing is stored when it is refused. A launch from the EHR's own pages needs a client
- * with a launch URI. What the app's registration says of every launch counts where `parameters` does not say otherwise.
+ * Records a launch and its parameters under a new launch id: 256 random bits, single use, valid for the lifetime that
+ * the sandbox sets. A refused launch stores nothing. A launch from the EHR's own pages needs a client with a launch
+ * URI. The defaults of the app's registration apply unless `parameters` overrides them.
  */
 export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | { refusal: LaunchRefusal }> {
   const checked = checkLaunchParameters(asked.parameters);
@@ -84,18 +88,18 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
   return { launchId, launch: toLaunch(row), ...launched };
 }
 
-/** The hash under which the launch of `launchId` is stored: whoever reads the database cannot open apps with it. */
+/** Hashes a launch id for storage, so that whoever reads the database cannot open apps with it. */
 export function hashLaunchId(launchId: LaunchId): LaunchHash {
   return LaunchHash.parse(secretHash(launchId));
 }
 
-/** The launch with this hash, of whatever sandbox and state. */
+/** The launch with this hash, of any sandbox and in any state. */
 export async function findLaunch(launchHash: LaunchHash): Promise<Launch | undefined> {
   const row = await database().launchContext.findUnique({ where: { launchId: launchHash } });
   return row ? toLaunch(row) : undefined;
 }
 
-/** Withdraws the launch with this hash, when it was not used yet; false when this sandbox has none such. */
+/** Withdraws a launch that was not used yet; false when this sandbox has no such launch. */
 export async function withdrawLaunch(sandboxId: number, launchHash: LaunchHash): Promise<boolean> {
   const { count } = await database().launchContext.updateMany({
     where: { sandboxId, launchId: launchHash, usedAt: null, withdrawnAt: null },
@@ -104,7 +108,7 @@ export async function withdrawLaunch(sandboxId: number, launchHash: LaunchHash):
   return count === 1;
 }
 
-/** A row as a launch: what is not set is absent. The column `launch_id` is older than its content, the hash. */
+/** Converts a row to a launch; null columns become absent. Despite its name, the column `launch_id` holds the hash. */
 export function toLaunch({
   launchId: launchHash,
   userId,
@@ -115,19 +119,19 @@ export function toLaunch({
   origin,
   ...row
 }: LaunchRow): Launch {
-  return {
+  return withoutUndefined({
     ...row,
     launchHash: LaunchHash.parse(launchHash),
     origin: readLaunchOrigin(origin),
     parameters: parameters as LaunchParameters,
-    ...(userId ? { userId } : {}),
-    ...(createdBy ? { createdBy } : {}),
-    ...(usedAt ? { usedAt } : {}),
-    ...(withdrawnAt ? { withdrawnAt } : {}),
-  };
+    userId: userId || undefined,
+    createdBy: createdBy || undefined,
+    usedAt: usedAt ?? undefined,
+    withdrawnAt: withdrawnAt ?? undefined,
+  });
 }
 
-/** A member puts into a launch only what they may read themselves; what callers of the API reach was judged before. */
+/** Refuses references that the member may not read; the reach of API callers was checked before. */
 async function refuseReferences(
   { sandboxId, permission }: NewLaunch,
   slug: string,

@@ -1,10 +1,11 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
 import type { LaunchStatus } from '#lib/smart/launch/status.ts';
 import { and, query, type Sql, sql } from '../database/sql.ts';
 
-/** A launch of a sandbox, with the names of who and what takes part in it. */
+/** A launch of a sandbox, with the names of its user and apps. */
 export interface ListedLaunch {
   launchHash: LaunchHash;
   client: { clientId: string; name: string; logoUri?: string };
@@ -20,11 +21,11 @@ export interface ListedLaunch {
   withdrawnAt?: Date;
 }
 
-/** What a list of launches is narrowed to. */
+/** The filters of a list of launches. */
 export interface LaunchFilter {
   clientId?: string | undefined;
   userId?: string | undefined;
-  /** Id of the Patient in its parameters. */
+  /** Id of the Patient in the parameters. */
   patient?: string | undefined;
   origin?: LaunchOrigin | undefined;
   status?: LaunchStatus | undefined;
@@ -48,7 +49,7 @@ interface Row {
   total: number;
 }
 
-/** One page of the launches of a sandbox, the newest first, and how many there are on all pages. */
+/** One page of the launches of a sandbox, the newest first, and the total of all pages. */
 export async function findLaunches(
   sandboxId: number,
   filter: LaunchFilter,
@@ -82,7 +83,7 @@ function conditionsOf({ clientId, userId, patient, origin, status }: LaunchFilte
   ];
 }
 
-/** The same as `launchStatus` says of one launch. */
+/** SQL for each status, by the rule that `launchStatus` applies to a single launch. */
 function statusConditions(now: Date): Record<LaunchStatus, Sql> {
   const open = sql`l.used_at IS NULL AND l.withdrawn_at IS NULL`;
   return {
@@ -94,29 +95,29 @@ function statusConditions(now: Date): Record<LaunchStatus, Sql> {
 }
 
 function toListed(row: Row): ListedLaunch {
-  const { userName: name, username, createdBy, usedAt, withdrawnAt } = row;
-  return {
+  const { userName: name, username, createdBy } = row;
+  return withoutUndefined({
     launchHash: row.launchHash,
     parameters: row.parameters,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
     origin: readLaunchOrigin(row.origin),
-    client: { clientId: row.clientId, name: row.clientName, ...(row.logoUri ? { logoUri: row.logoUri } : {}) },
-    ...(name && username ? { user: { name, username } } : {}),
-    ...(createdBy ? { createdBy: { clientId: createdBy, ...(row.creatorName ? { name: row.creatorName } : {}) } } : {}),
-    ...(usedAt ? { usedAt } : {}),
-    ...(withdrawnAt ? { withdrawnAt } : {}),
-  };
+    client: withoutUndefined({ clientId: row.clientId, name: row.clientName, logoUri: row.logoUri || undefined }),
+    user: name && username ? { name, username } : undefined,
+    createdBy: createdBy ? withoutUndefined({ clientId: createdBy, name: row.creatorName || undefined }) : undefined,
+    usedAt: row.usedAt ?? undefined,
+    withdrawnAt: row.withdrawnAt ?? undefined,
+  });
 }
 
-/** A user or an app that the launches of a sandbox can be narrowed to. */
+/** A user or an app by which launches can be filtered. */
 export interface LaunchParty {
   kind: 'user' | 'app';
   id: string;
   name: string;
 }
 
-/** Who and which apps have a part in the launches of a sandbox, by name. */
+/** The users and apps that occur in the launches of a sandbox, by name. */
 export function findLaunchParties(sandboxId: number): Promise<LaunchParty[]> {
   return query<LaunchParty>(
     sql`SELECT * FROM (

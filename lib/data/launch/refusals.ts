@@ -1,10 +1,11 @@
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { LaunchOrigin } from '#lib/smart/launch/origin.ts';
 import { type FoundSubjects, findLaunchSubjects, type LaunchSubjects } from './subjects.ts';
 
-/** Why a launch was not recorded; `message` is for the person who asked for it. */
+/** Why a launch was not recorded; `message` is for the person who requested it. */
 export interface LaunchRefusal {
   reason:
     | 'malformed-parameters'
@@ -20,15 +21,15 @@ export interface LaunchRefusal {
   message: string;
 }
 
-/** A client that may be launched. */
+/** A client that may be launched, with the settings that its launch needs. */
 export interface LaunchTarget {
-  /** Absolute; a client that is launched over the API only may have none. */
+  /** Absolute; absent for some clients that are launched only over the API. */
   launchUri?: string;
   /** How long the launch ids of its sandbox are valid, in seconds. */
   launchLifetime: number;
   /** Slug of its sandbox. */
   slug: string;
-  /** What its launches say where they do not say otherwise. */
+  /** Parameters of its launches that do not override them. */
   defaults: LaunchParameters;
 }
 
@@ -43,21 +44,21 @@ export function refuse(reason: LaunchRefusal['reason'], message: string): { refu
 }
 
 /**
- * The client that is to be launched, with one query for everything that the launch names, or why it may not be: the
- * EHR's own pages need one with a launch URI, callers of the API may do without. A member, who comes with a permission,
- * is also refused what is not within their reach, and a launch without what the app needs.
+ * The client that is to be launched, or a refusal, after one query for everything that the launch names. From the EHR's
+ * own pages the client needs a launch URI, over the API it does not. A member, who comes with a permission, is also
+ * refused a patient out of reach and a launch that lacks the patient or encounter that the app needs.
  */
 export async function findLaunchTarget(asked: AskedLaunch): Promise<LaunchTarget | { refusal: LaunchRefusal }> {
   const found = await findLaunchSubjects(asked);
   const refused = refuseClient(asked, found) ?? refuseResources(asked, found) ?? refuseMissing(asked, found);
   if (refused) return refused;
   const { slug, launchLifetime, client } = found;
-  return {
+  return withoutUndefined({
     slug,
     launchLifetime,
     defaults: client?.defaults ?? {},
-    ...(client?.launchUri ? { launchUri: absoluteAddress(client.launchUri, env().origin) } : {}),
-  };
+    launchUri: client?.launchUri && absoluteAddress(client.launchUri, env().origin),
+  });
 }
 
 function refuseClient({ clientId, origin }: AskedLaunch, { client }: FoundSubjects): Refused {
@@ -68,7 +69,7 @@ function refuseClient({ clientId, origin }: AskedLaunch, { client }: FoundSubjec
   return refuse('no-launch-uri', `${name} has no launch URI. An administrator can add it to the registration.`);
 }
 
-/** Refuses a patient or encounter that the sandbox does not have, and an encounter of somebody else. */
+/** Refuses a patient or encounter that the sandbox does not have, and an encounter of another patient. */
 function refuseResources({ patient, encounter }: AskedLaunch, found: FoundSubjects): Refused {
   if (patient && !found.patient) return refuse('unknown-patient', `There is no Patient/${patient} in this sandbox.`);
   if (encounter && !found.encounter)

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { type LaunchScenario, readEmbedMode } from '#lib/smart/scenario/launch-scenario.ts';
 import type { LaunchScenario as ScenarioRow } from '#prisma/generated/client.ts';
@@ -6,11 +7,11 @@ import { database } from '../database/database.ts';
 /** A scenario of a sandbox, with the names of its app and of the member it is for. */
 export interface ListedScenario extends LaunchScenario {
   client: { name: string; logoUri?: string | undefined; enabled: boolean };
-  /** Undefined for a scenario of everybody, and when the one it is for is no member any more. */
+  /** Undefined for a scenario that is for everybody, and when its user is no longer a member. */
   user?: { name: string } | undefined;
 }
 
-/** The scenarios of a sandbox by name: those that `username` may open, or all. */
+/** The scenarios of a sandbox by name: those that `username` may open, or all when it is undefined. */
 export async function findScenarios(sandboxId: number, username?: string): Promise<ListedScenario[]> {
   const own = username === undefined ? {} : { OR: [{ username: null }, { username }] };
   const rows = await database().launchScenario.findMany({
@@ -28,8 +29,8 @@ export async function findScenarios(sandboxId: number, username?: string): Promi
     const name = row.username === null ? undefined : names.get(row.username);
     return {
       ...toScenario(row),
-      client: { ...client, ...(logoUri ? { logoUri } : {}) },
-      ...(name ? { user: { name } } : {}),
+      client: withoutUndefined({ ...client, logoUri: logoUri || undefined }),
+      user: name ? { name } : undefined,
     };
   });
 }
@@ -40,7 +41,7 @@ export async function findScenario(sandboxId: number, id: string): Promise<Launc
   return row ? toScenario(row) : undefined;
 }
 
-/** Adds a scenario. An id that another one has, or an app that the sandbox has not, is refused. */
+/** Adds a scenario. An id that is taken and an app that the sandbox does not have are refused. */
 export async function addScenario(sandboxId: number, scenario: LaunchScenario): Promise<ScenarioRefusal | undefined> {
   if (!(await hasClient(sandboxId, scenario.clientId))) return 'unknown-client';
   const { count } = await database().launchScenario.createMany({
@@ -50,7 +51,7 @@ export async function addScenario(sandboxId: number, scenario: LaunchScenario): 
   return count === 0 ? 'id-taken' : undefined;
 }
 
-/** Changes a scenario; its id stays, and with it its link. */
+/** Changes a scenario, but not its id, so that its link stays valid. */
 export async function changeScenario(
   sandboxId: number,
   id: string,
@@ -65,13 +66,13 @@ export async function changeScenario(
 /** Why a scenario was not stored. */
 export type ScenarioRefusal = 'unknown-client' | 'id-taken' | 'no-such-scenario';
 
-/** Removes a scenario; false: there was none. */
+/** Removes a scenario; false when there was none. */
 export async function removeScenario(sandboxId: number, id: string): Promise<boolean> {
   const { count } = await database().launchScenario.deleteMany({ where: { sandboxId, id } });
   return count > 0;
 }
 
-/** Writes a scenario that a sandbox file or a seed describes; one with its id is brought in line. */
+/** Creates or updates the scenario that a sandbox file or a seed describes. */
 export async function applyScenario(sandboxId: number, scenario: LaunchScenario) {
   const { id, ...columns } = toColumns(scenario);
   await database().launchScenario.upsert({
@@ -90,13 +91,13 @@ function toColumns({ username, parameters, ...scenario }: LaunchScenario) {
 }
 
 function toScenario({ id, name, description, clientId, username, parameters, embed }: ScenarioRow): LaunchScenario {
-  return {
+  return withoutUndefined({
     id,
     name,
     description,
     clientId,
     embed: readEmbedMode(embed),
-    ...(username === null ? {} : { username }),
+    username: username ?? undefined,
     parameters: parameters as LaunchParameters,
-  };
+  });
 }

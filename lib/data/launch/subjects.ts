@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchNeeds } from '#lib/smart/client/choices.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
@@ -5,19 +6,19 @@ import { compartment } from '../database/compartment.ts';
 import { name as alias, query, type Sql, sql } from '../database/sql.ts';
 import { withinReach } from '../search/reach.ts';
 
-/** What a launch is to be about: an app, perhaps a patient and an encounter, and who opens it. */
+/** The resources and the client that a launch names, with the permission of the member who launches. */
 export interface LaunchSubjects {
   sandboxId: number;
   clientId: string;
   patient?: string | undefined;
   encounter?: string | undefined;
-  /** What the patient must be within reach of; absent: no matter. */
+  /** The permission that must reach the patient; absent when the reach was checked before. */
   permission?: Permission | undefined;
 }
 
-/** What a sandbox holds of it; undefined where it holds nothing, or nothing within reach. */
+/** The subjects of a launch that the sandbox has. */
 export interface FoundSubjects {
-  /** Of the sandbox. */
+  /** Slug of the sandbox. */
   slug: string;
   /** How long the launch ids of the sandbox are valid, in seconds. */
   launchLifetime: number;
@@ -35,11 +36,11 @@ interface Row {
   needs: LaunchNeeds;
   defaults: LaunchParameters;
   patient: boolean;
-  /** Null: there is no such encounter. */
+  /** Null when there is no such encounter. */
   ofPatient: boolean | null;
 }
 
-/** Looks for everything that a launch is to be about, in one query. */
+/** Finds everything that a launch names in one query. */
 export async function findLaunchSubjects(subjects: LaunchSubjects): Promise<FoundSubjects> {
   const { sandboxId, clientId, patient, encounter } = subjects;
   const [row] = await query<Row>(
@@ -54,13 +55,14 @@ export async function findLaunchSubjects(subjects: LaunchSubjects): Promise<Foun
   );
   if (!row) throw new Error('The sandbox of the launch is gone.');
   const { launchLifetime, name, enabled, launchUri, needs, defaults, ofPatient } = row;
-  return {
+  const client = { enabled, needs, defaults, launchUri: launchUri || undefined };
+  return withoutUndefined({
     slug: row.slug,
     launchLifetime,
     patient: row.patient,
-    ...(name === null ? {} : { client: { name, enabled, needs, defaults, ...(launchUri ? { launchUri } : {}) } }),
-    ...(ofPatient === null ? {} : { encounter: { ofPatient } }),
-  };
+    client: name === null ? undefined : withoutUndefined({ name, ...client }),
+    encounter: ofPatient === null ? undefined : { ofPatient },
+  });
 }
 
 function isResource({ sandboxId }: LaunchSubjects, as: string, type: string, id: string | undefined): Sql {

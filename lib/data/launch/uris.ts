@@ -11,7 +11,7 @@ export async function findClientByLaunchUri(sandboxId: number, launchUri: string
   return found.length === 1 ? found[0]?.clientId : undefined;
 }
 
-/** An address on this server may be registered as its path. */
+/** The path of an address on this server, since an app may be registered under a path alone. */
 function withoutOrigin(address: string): string {
   const { origin } = env();
   return address.startsWith(`${origin}/`) ? address.slice(origin.length) : address;

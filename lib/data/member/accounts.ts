@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { query, sql } from '../database/sql.ts';
 
@@ -9,18 +10,18 @@ export interface Account {
   role: Role;
   /** Relative reference of the FHIR resource that stands for them, e.g. Practitioner/dr-chen. */
   fhirUser?: string;
-  /** Ids of the Patients for whom a patient may act beside their own record. */
+  /** Ids of the Patients for whom a patient may act, besides themselves. */
   proxyFor?: string[];
 }
 
-/** A member as rows hold them. */
+/** A member as a row of the database. */
 export type AccountRow = Omit<Account, 'fhirUser'> & { fhirUser: string | null; proxyFor: string[] };
 
 /** The columns of a member, of `"user"` as u and `membership` as m. */
 export const accountColumns = sql`u.id AS "userId", u.username, u.name, m.role::text AS role, m.fhir_user AS "fhirUser",
   m.proxy_for AS "proxyFor"`;
 
-/** The member of a sandbox with this user id; undefined when they are none (any more). */
+/** The member of a sandbox with this user id; undefined for a user who is not, or no longer, a member. */
 export async function findAccount(sandboxId: number, userId: string): Promise<Account | undefined> {
   const [row] = await query<AccountRow>(
     sql`SELECT ${accountColumns} FROM membership AS m JOIN "user" AS u ON u.id = m.user_id
@@ -29,7 +30,11 @@ export async function findAccount(sandboxId: number, userId: string): Promise<Ac
   return row && toAccount(row);
 }
 
-/** A row with `accountColumns` as an account. */
+/** Converts a row with `accountColumns` to an account. */
 export function toAccount({ fhirUser, proxyFor, ...account }: AccountRow): Account {
-  return { ...account, ...(fhirUser ? { fhirUser } : {}), ...(proxyFor.length > 0 ? { proxyFor } : {}) };
+  return withoutUndefined({
+    ...account,
+    fhirUser: fhirUser || undefined,
+    proxyFor: proxyFor.length > 0 ? proxyFor : undefined,
+  });
 }

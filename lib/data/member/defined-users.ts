@@ -2,7 +2,7 @@ import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 
-/** A user as the file of a sandbox describes them. */
+/** A user as a sandbox file describes them. */
 export interface UserDefinition {
   username: string;
   name: string;
@@ -12,15 +12,15 @@ export interface UserDefinition {
   proxyFor?: string[] | undefined;
 }
 
-/** A user of the definition whose name already belongs to somebody of another sandbox. */
+/** A defined user whose name already belongs to somebody else. */
 interface UserConflict {
   index: number;
   reason: string;
 }
 
 /**
- * Users of the definition that cannot be applied: a user name is one person at this origin, so a second sandbox may
- * name a person of another one only by giving the same password.
+ * The users of a definition that cannot be applied. A user name belongs to one person at this origin, so the file of a
+ * second sandbox may include that person only by giving the same password.
  */
 export async function findUserConflicts({
   slug,
@@ -42,11 +42,11 @@ export async function findUserConflicts({
   return conflicts.flat();
 }
 
-/** Writes a user and what they are in the sandbox; who exists is brought in line. */
+/** Creates or updates a user and their membership of the sandbox. */
 export async function applyUser(sandboxId: number, definition: UserDefinition): Promise<void> {
   const { username, name, password, role, fhirUser = null, proxyFor = [] } = definition;
   const stored = await database().user.findUnique({ where: { username }, select: { passwordHash: true } });
-  // The same password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
+  // An unchanged password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
   const unchanged = stored && (await matchesPassword(password, stored.passwordHash));
   const passwordHash = unchanged ? stored.passwordHash : await hashPassword(password);
   const { id: userId } = await database().user.upsert({

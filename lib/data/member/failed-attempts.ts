@@ -1,17 +1,18 @@
 import { database } from '../database/database.ts';
 
-/** How many attempts are let through before one must wait, and for how long. */
+/** How many attempts are admitted in how many minutes. */
 export interface AttemptLimit {
   attempts: number;
   minutes: number;
 }
 
-/** No limit looks back further. */
+/** The longest period of any limit: older attempts can be deleted. */
 const minutesOfADay = 24 * 60;
 
 /**
- * Counts an attempt at `subject` (what is tried, and by whom or for whom) before it is known whether it succeeds, so
- * that attempts made at once cannot slip past the limit; kept in the database, since several processes may serve them.
+ * Counts an attempt at `subject`, a text that says what is tried and by whom or for whom. It is counted before its
+ * outcome is known, so that simultaneous attempts cannot slip past the limit, and in the database, since several
+ * processes serve.
  * @returns whether the attempt may go on.
  */
 export async function admitAttempt(subject: string, limit: AttemptLimit, now = new Date()): Promise<boolean> {
@@ -28,7 +29,7 @@ export async function admitAttempt(subject: string, limit: AttemptLimit, now = n
   return failures <= limit.attempts;
 }
 
-/** Forgets the failures at `subject`: it has succeeded. */
+/** Deletes the counted attempts at `subject`, because one has succeeded. */
 export async function forgetAttempts(subject: string): Promise<void> {
   await database().failedAttempt.deleteMany({ where: { subject } });
 }

@@ -3,7 +3,7 @@ import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { User } from './users.ts';
 
-/** A sandbox that somebody was asked into. */
+/** A sandbox that a user was invited to. */
 export interface OwnInvitation {
   sandboxId: number;
   name: string;
@@ -11,14 +11,14 @@ export interface OwnInvitation {
   invitedBy: string;
 }
 
-/** The sandboxes that the user with this name is asked into. */
+/** The sandboxes that the user with this name is invited to. */
 export async function findInvitationsOf(username: string): Promise<OwnInvitation[]> {
   const select = { sandboxId: true, role: true, invitedBy: true, sandbox: { select: { name: true } } } as const;
   const rows = await database().invitation.findMany({ where: { username }, select, orderBy: { createdAt: 'asc' } });
   return rows.map(({ sandbox, ...invitation }) => ({ ...invitation, name: sandbox.name }));
 }
 
-/** Makes the user a member as they were asked to be, or forgets that they were asked; nothing without an invitation. */
+/** Makes the user a member in the role of their invitation, or declines it. Does nothing without an invitation. */
 export function answerInvitation(sandboxId: number, { id: userId, username }: User, accepts: boolean): Promise<void> {
   return inTransaction(async () => {
     const where = { sandboxId_username: { sandboxId, username } };

@@ -7,12 +7,12 @@ import { inTransaction } from '../database/transaction.ts';
 import { deleteLeftAccounts } from '../sandbox/deleted-sandboxes.ts';
 import { hashPassword } from './passwords.ts';
 
-/** What a member is in a sandbox, and whom they stand and act for there. */
+/** A member's role in a sandbox, the resource that stands for them, and the patients for whom they act. */
 export interface Standing {
   role: Role;
   /** Relative reference of the FHIR resource that stands for them. */
   fhirUser: string | null;
-  /** Ids of the Patients for whom a patient may act beside their own record. */
+  /** Ids of the Patients for whom a patient may act, besides themselves. */
   proxyFor: string[];
 }
 
@@ -23,7 +23,7 @@ export interface ListedMember extends Standing {
   name: string;
 }
 
-/** Everybody in a sandbox, by name. */
+/** All members of a sandbox, by name. */
 export async function findMembers(sandboxId: number): Promise<ListedMember[]> {
   const rows = await database().membership.findMany({
     where: { sandboxId },
@@ -39,13 +39,13 @@ export async function findMembers(sandboxId: number): Promise<ListedMember[]> {
   return rows.map(({ user, ...member }) => ({ ...member, ...user }));
 }
 
-/** Those who were asked into the sandbox and have not answered, by user name; some may be nobody's. */
+/** The open invitations to a sandbox, by user name; there may be no user of that name. */
 export function findInvitations(sandboxId: number): Promise<{ username: string; role: Role }[]> {
   const select = { username: true, role: true } as const;
   return database().invitation.findMany({ where: { sandboxId }, select, orderBy: { username: 'asc' } });
 }
 
-/** Makes an account that is a member of the sandbox. The password can be read here and never again. */
+/** Creates an account that is a member of the sandbox, and returns its password, which nobody can read later. */
 export async function addNewMember(
   sandboxId: number,
   account: { username: string; name: string },
@@ -63,7 +63,7 @@ export async function addNewMember(
   }
 }
 
-/** Asks whoever has this user name into the sandbox; the same whether or not anybody has it. */
+/** Invites the user with this name. The result does not tell whether there is one, so that names cannot be guessed. */
 export async function inviteMember(
   sandboxId: number,
   username: string,
@@ -76,15 +76,15 @@ export async function inviteMember(
   });
 }
 
-/** Takes an invitation back. */
+/** Withdraws an invitation. */
 export async function withdrawInvitation(sandboxId: number, username: string): Promise<void> {
   await database().invitation.deleteMany({ where: { sandboxId, username } });
 }
 
-/** Why a change of a member did not happen. */
+/** Why a member was not changed or removed. */
 export type MemberRefusal = 'no-such-member' | 'last-admin';
 
-/** Changes what a member is. A sandbox keeps at least one administrator. */
+/** Changes a member's role and the resources they stand for. A sandbox keeps at least one administrator. */
 export function changeMember(
   sandboxId: number,
   userId: string,
@@ -99,8 +99,8 @@ export function changeMember(
 }
 
 /**
- * Ends a membership, and with it every access that the person gave to apps of this sandbox. An account that belongs to
- * no other sandbox goes too, unless it is that of `removedBy`.
+ * Ends a membership, and with it all access that the person gave to apps of this sandbox. An account that belongs to no
+ * other sandbox is deleted, unless it is that of `removedBy`.
  */
 export function removeMember(sandboxId: number, userId: string, removedBy: string): Promise<MemberRefusal | undefined> {
   return inTransaction(async () => {
@@ -118,9 +118,9 @@ export function removeMember(sandboxId: number, userId: string, removedBy: strin
   });
 }
 
-/** @param role what the member shall be; undefined: none any more */
+/** @param role the new role of the member; undefined when they are removed */
 async function refusalOf(sandboxId: number, userId: string, role?: Role): Promise<MemberRefusal | undefined> {
-  // One change at a time: of two administrators who remove each other, one stays.
+  // The lock allows one change at a time, so that of two administrators who remove each other one remains.
   await query(sql`SELECT id FROM sandbox WHERE id = ${sandboxId}::int FOR UPDATE`);
   const member = await database().membership.findUnique({ where: { sandboxId_userId: { sandboxId, userId } } });
   if (!member) return 'no-such-member';

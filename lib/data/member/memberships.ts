@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { readBrand } from '#lib/smart/brand/brand.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
@@ -5,14 +6,14 @@ import { query, sql } from '../database/sql.ts';
 import type { Sandbox } from '../sandbox/sandboxes.ts';
 import type { User } from './users.ts';
 
-/** A user inside a sandbox. */
+/** A user as a member of one sandbox. */
 export interface Member {
   user: User;
   sandbox: Sandbox;
   role: Role;
   /** Relative reference of the FHIR resource that stands for them, e.g. Practitioner/dr-chen. */
   fhirUser?: string;
-  /** Ids of the Patients for whom a patient may act beside their own record. */
+  /** Ids of the Patients for whom a patient may act, besides themselves. */
   proxyFor?: string[];
   /** The sandbox's logo: an address, or a path on this server. */
   logoUri?: string;
@@ -31,8 +32,8 @@ interface Row {
 }
 
 /**
- * The sandbox named `slug` and, when `userId` is a member of it, what they are there, in one query; undefined: no such
- * sandbox.
+ * The sandbox named `slug` and the membership of `userId` in it, if there is one, in one query. Undefined when there is
+ * no such sandbox.
  */
 export async function findMember(
   slug: string,
@@ -55,13 +56,13 @@ export async function findMember(
   const { logoUri } = readBrand({ logoUri: storedLogo });
   return {
     sandbox,
-    member: {
+    member: withoutUndefined({
       user,
       sandbox,
       role,
-      ...(fhirUser ? { fhirUser } : {}),
-      ...(proxyFor?.length ? { proxyFor } : {}),
-      ...(logoUri ? { logoUri } : {}),
-    },
+      fhirUser: fhirUser || undefined,
+      proxyFor: proxyFor?.length ? proxyFor : undefined,
+      logoUri: logoUri || undefined,
+    }),
   };
 }

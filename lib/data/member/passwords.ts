@@ -1,12 +1,15 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** OWASP's equivalent of 2^17 with less memory at a time: 16 MiB and about 0.2 s for one password. */
+/**
+ * A setting that OWASP rates as strong as N = 2^17 with p = 1, but with less memory: 16 MiB and about 0.2 s for each
+ * password.
+ */
 export const passwordCost = { N: 2 ** 14, r: 8, p: 5 };
 const length = 32;
 
 let cost = passwordCost;
 
-/** Makes the hashes from now on with another cost: for tests, most of which only need an account to sign in with. @internal */
+/** Sets the cost of all further hashes. For tests, most of which only need an account to sign in with. @internal */
 export function usePasswordCost(chosen: typeof passwordCost): void {
   cost = chosen;
 }
@@ -22,7 +25,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['', 'scrypt', parameters, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
-/** Whether `password` is the one `stored` was made from. Without a stored hash it takes as long and says no. */
+/** Tells whether `stored` is the hash of `password`. Without a stored hash it takes as long and returns false. */
 export async function matchesPassword(password: string, stored: string | undefined): Promise<boolean> {
   const parsed = stored ? parseHash(stored) : undefined;
   const actual = await derive(password, parsed?.salt ?? Buffer.alloc(16), parsed?.cost ?? cost);

@@ -1,14 +1,14 @@
 import { admitAttempt, forgetAttempts } from './failed-attempts.ts';
 
-/** How many attempts one username has before it must wait, and for how long. */
+/** How many attempts to sign in one username has in how many minutes. */
 export const attemptLimit = { attempts: 10, minutes: 15 };
 
-/** Counts an attempt to sign in as `username` before its password is looked at. @returns whether it may go on. */
+/** Counts an attempt to sign in as `username`, before its password is checked. @returns whether it may continue. */
 export function admitSignInAttempt(username: string, now = new Date()): Promise<boolean> {
   return admitAttempt(subjectOf(username), attemptLimit, now);
 }
 
-/** Forgets the failures of `username`: its owner has signed in. */
+/** Deletes the counted attempts of `username`, because its owner has signed in. */
 export function forgetSignInAttempts(username: string): Promise<void> {
   return forgetAttempts(subjectOf(username));
 }

@@ -30,7 +30,7 @@ describe('passwords', () => {
     expect(first).not.toBe(second);
   });
 
-  it('match in whatever way their characters were composed, and in no other', async () => {
+  it('match regardless of how their characters were composed in Unicode, and otherwise only exactly', async () => {
     const stored = await hashPassword('Zoë');
     expect(await matchesPassword('Zoe\u0308', stored)).toBe(true);
     expect(await matchesPassword('Zoe', stored)).toBe(false);
@@ -47,7 +47,7 @@ describe('passwords', () => {
 });
 
 describe('signing in', () => {
-  it('answers the user without the hash', async () => {
+  it('returns the user without the hash', async () => {
     expect(await authenticateUser('chen', 'correct horse')).toEqual({ id: chen, username: 'chen', name: 'Dr. Chen' });
   });
 
@@ -63,7 +63,7 @@ describe('signing in', () => {
 });
 
 describe('membership', () => {
-  it('says who someone is in a sandbox', async () => {
+  it('has the role and resources of a member', async () => {
     expect(await findMember('ours', chen)).toEqual({
       sandbox: { id: ours, slug: 'ours', name: 'B ours' },
       member: {
@@ -75,7 +75,7 @@ describe('membership', () => {
     });
   });
 
-  it('tells a sandbox without them from one that does not exist', async () => {
+  it('distinguishes a sandbox that the user does not belong to from one that does not exist', async () => {
     expect(await findMember('theirs', chen)).toMatchObject({ sandbox: { slug: 'theirs' }, member: undefined });
     expect(await findMember('ours', '')).toMatchObject({ member: undefined });
     expect(await findMember('nowhere', chen)).toBeUndefined();

@@ -7,11 +7,11 @@ import { type AccountRow, accountColumns } from '../member/accounts.ts';
 import { storedKey } from '../token/oidc-payloads.ts';
 import { ReadAhead } from './read-ahead.ts';
 
-/** What a browser's request to the authorization server names; what it does not name is undefined. */
+/** The things that a browser's request to the authorization server names; undefined for each that it does not name. */
 export interface BrowserNames {
-  /** The login session, by the value of its cookie. */
+  /** The value of the login session's cookie. */
   session?: string | undefined;
-  /** The interaction after which a request goes on, and which knows its client and launch. */
+  /** The interaction after which the request continues; it stores the client and the launch. */
   interaction?: string | undefined;
   clientId?: string | undefined;
   launchHash?: LaunchHash | undefined;
@@ -29,7 +29,10 @@ interface Row {
   account: AccountRow | null;
 }
 
-/** The sandbox named `slug`, and what a browser's request to it names, in one query; undefined: no such sandbox. */
+/**
+ * Reads the sandbox named `slug` and everything that a browser's request names in one query; undefined when there is no
+ * such sandbox.
+ */
 export async function readForBrowser(slug: string, names: BrowserNames): Promise<ReadAhead | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const { clientId, launchHash, userId } = names;
@@ -51,7 +54,7 @@ export async function readForBrowser(slug: string, names: BrowserNames): Promise
   return row && readAhead(row, names);
 }
 
-/** Whether who brings a launch id has tried too many others; without one it does not matter. */
+/** SQL that holds when whoever brings the launch id has tried too many of others; FALSE without a launch id. */
 function hasGuessed({ launchHash, clientId = '', userId }: BrowserNames): Sql {
   return launchHash === undefined ? sql`FALSE` : isExhausted(guesserOf(sql`s.id`, { clientId, userId }));
 }

@@ -9,8 +9,9 @@ import type { StoredGrant } from '../token/grants.ts';
 import { type OidcPayload, withConsumed } from '../token/oidc-payloads.ts';
 
 /**
- * What was read in one go for a request to the authorization server. Undefined under a name: there is none; a name that
- * is missing was not looked for. It lives as long as the request, so that every process sees what others have written.
+ * The rows that one query has read for a request to the authorization server. A name with the value undefined was
+ * looked up and not found; a missing name was not looked up. Kept only for the request, so that no process works on
+ * stale rows.
  */
 export class ReadAhead {
   readonly sandbox: Issuer;
@@ -23,7 +24,7 @@ export class ReadAhead {
   readonly grants = new Map<string, StoredGrant | undefined>();
   readonly #artifacts = new Map<string, OidcPayload | undefined>();
 
-  /** Whether who brings a launch id has tried too many that were not theirs. */
+  /** Whether whoever brings the launch id has tried too many launch ids of others. */
   readonly exhausted: boolean;
 
   /** @param sandbox the row of the request's sandbox, as JSON */
@@ -32,7 +33,7 @@ export class ReadAhead {
     this.sandbox = toIssuer(rowOf(sandbox));
   }
 
-  /** The artifact with this id of its own; `known` says whether it was looked for. */
+  /** The artifact with this id; `known` tells whether it was looked up. */
   artifact(model: string, id: string): { known: boolean; payload: OidcPayload | undefined } {
     const name = `${model} ${id}`;
     return { known: this.#artifacts.has(name), payload: this.#artifacts.get(name) };

@@ -7,10 +7,10 @@ import { type AccountRow, accountColumns } from '../member/accounts.ts';
 import type { OidcPayload } from '../token/oidc-payloads.ts';
 import { ReadAhead } from './read-ahead.ts';
 
-/** What an app's request to the authorization server names; what it does not name is undefined. */
+/** The things that an app's request to the authorization server names; undefined for each that it does not name. */
 export interface AppNames {
   clientId?: string | undefined;
-  /** The value of the code or token that it shows, and of which kinds that may be. */
+  /** The value of the code or token that it presents, and the kinds that this may be. */
   bearer?: { value: string; models: string[] } | undefined;
 }
 
@@ -29,8 +29,8 @@ interface Row {
 }
 
 /**
- * The sandbox named `slug`, the client and the code or token that an app's request to it names, and the grant and the
- * user behind these, in one query; undefined: no such sandbox.
+ * Reads the sandbox named `slug`, the client and the code or token that an app's request names, and their grant and
+ * user in one query; undefined when there is no such sandbox.
  */
 export async function readForApp(slug: string, names: AppNames): Promise<ReadAhead | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
@@ -66,7 +66,7 @@ function readAhead(row: Row, { clientId, bearer }: AppNames): ReadAhead {
   return ahead;
 }
 
-/** What the bearer shows is of one kind, so it is none of the others. */
+/** Keeps the code or token under its kind, and records that nothing of the other kinds has this value. */
 function keepBearer(ahead: ReadAhead, { value, models }: NonNullable<AppNames['bearer']>, row: Bearer | null): void {
   for (const model of models) ahead.keepArtifact(model, value, row?.model === model ? row : null);
 }

@@ -1,6 +1,6 @@
 import { database } from '../database/database.ts';
 
-/** Whether the sandbox named `slug` has the resource that a literal reference such as `Patient/123` names. */
+/** Tells whether the sandbox named `slug` has the resource of a literal reference such as `Patient/123`. */
 export async function resourceExists(slug: string, reference: string): Promise<boolean> {
   const [resourceType = '', id = ''] = reference.split('/');
   const where = { resourceType, id, deleted: false, sandbox: { slug } };

@@ -6,7 +6,7 @@ export interface TypeCount {
   count: number;
 }
 
-/** What there is to export, by type; deleted resources are not. */
+/** How many resources of each type an export contains; deleted resources are not exported. */
 export function countByType(sandboxId: number): Promise<TypeCount[]> {
   return query(
     sql`SELECT resource_type AS "resourceType", count(*)::int AS count FROM resource
@@ -14,12 +14,15 @@ export function countByType(sandboxId: number): Promise<TypeCount[]> {
   );
 }
 
-/** Few enough that a page of large resources is some megabytes, enough that the database is asked seldom. */
+/**
+ * Small enough that a page of large resources takes a few megabytes, large enough to keep the number of queries low.
+ */
 const pageSize = 500;
 
 /**
- * The resources of a type as JSON text, page by page, in the order in which they came to be: one that is changed
- * meanwhile is there once, one that is made meanwhile may be missing. Memory does not grow with their number.
+ * The resources of a type as JSON text, page by page, in the order in which they were created. A resource that is
+ * changed during the export appears once; one that is created during it may be missing. Memory does not grow with their
+ * number.
  */
 export async function* exportPages(sandboxId: number, resourceType: string): AsyncGenerator<string[]> {
   let after = '0';

@@ -6,13 +6,13 @@ import { alikeByReach, withinReachOrDeleted, withinVersionReach } from '../searc
 import { noteTouched } from '../touched.ts';
 import type { StoredResource } from './resources.ts';
 
-/** One version of a resource, with its name. */
+/** One version of a resource, with the type and id of the resource. */
 export interface HistoricVersion extends StoredResource {
   resourceType: string;
   id: string;
 }
 
-/** What part of the history is wanted: of some types, perhaps of one resource, since a moment, from a page on. */
+/** The part of the history that is wanted: of some types, perhaps of one resource, since a moment, from a page on. */
 export interface HistoryRequest {
   resourceTypes: string[];
   id?: string;
@@ -23,9 +23,10 @@ export interface HistoryRequest {
 }
 
 /**
- * A page of versions, the newest first, each judged by itself: a superseded version or a deletion by the compartments in
- * which it lay, and never within reach of a scope narrowed by search parameters.
- * @throws FhirError 400 for a cursor that is none.
+ * A page of versions, the newest first. The reach of each is judged by itself: that of a superseded version or a
+ * deletion by the compartments it was in, and never by a scope narrowed by search parameters, since it has no index
+ * rows.
+ * @throws FhirError 400 for an invalid cursor.
  */
 export async function findHistory(
   reader: Reader,

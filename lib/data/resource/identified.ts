@@ -15,11 +15,11 @@ export interface IdentifiedResource {
   digest: string;
   /** As JSON, without version and time. */
   text: string;
-  /** What it can be found by, where that was worked out beforehand. */
+  /** Its index rows, when they were worked out beforehand. */
   rows?: IndexRow[];
 }
 
-/** A new version of a resource as it goes into the tables. */
+/** A new version of a resource as the tables store it. */
 export interface ResourceVersion {
   resourceType: string;
   id: string;
@@ -31,7 +31,10 @@ export interface ResourceVersion {
   rows: IndexRow[];
 }
 
-/** @throws FhirError 400 for an unknown type, an id of a wrong form, or a text that PostgreSQL cannot hold. */
+/**
+ * Checks type and id of a resource.
+ * @throws FhirError 400 for an unknown type, an invalid id, or text that PostgreSQL cannot store.
+ */
 export function identify(resource: Resource): IdentifiedResource {
   const { resourceType, id } = resource;
   if (typeof resourceType !== 'string' || !isResourceType(resourceType)) {
@@ -70,14 +73,14 @@ export function nextVersion(
   };
 }
 
-/** Version and time of a resource are the server's to say; the rest of its meta is kept. Type, id and meta come first. */
+/** Removes version and time from meta, which only the server sets, and puts type, id and meta first. */
 function withoutStamp(resource: Resource): Resource {
   const { resourceType, id, meta, ...elements } = resource;
   const { versionId: _sentVersion, lastUpdated: _sentTime, ...kept } = meta ?? {};
   return { resourceType, id, meta: kept, ...elements } as Resource;
 }
 
-/** The text of a resource with its version and time at the beginning of meta. */
+/** The JSON text of a resource, with version and time inserted at the beginning of meta. */
 function stamped(
   text: string,
   { resourceType, id }: Resource,

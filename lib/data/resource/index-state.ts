@@ -1,7 +1,7 @@
 import { indexVersion } from '#lib/fhir/index/version.ts';
 import { execute, query, sql } from '../database/sql.ts';
 
-/** The ids and slugs of the sandboxes whose index rows an earlier release wrote, or nobody has finished rewriting. */
+/** The ids and slugs of the sandboxes whose index rows are from an earlier release, in whole or in part. */
 export function sandboxesToReindex(version = indexVersion): Promise<{ id: number; slug: string }[]> {
   return query(
     sql`SELECT s.id, s.slug FROM sandbox s LEFT JOIN index_state i ON i.sandbox_id = s.id
@@ -9,7 +9,7 @@ export function sandboxesToReindex(version = indexVersion): Promise<{ id: number
   );
 }
 
-/** A sandbox that starts anew for another version does so from its first resource on. */
+/** Begins or continues to index a sandbox for `version`; another version than before begins at the first resource. */
 export async function beginIndexing(sandboxId: number, version: number): Promise<void> {
   await execute(
     sql`INSERT INTO index_state AS i (sandbox_id, version, cursor, until)
@@ -20,7 +20,7 @@ export async function beginIndexing(sandboxId: number, version: number): Promise
   );
 }
 
-/** How many resources of a sandbox are still to do. */
+/** How many resources of a sandbox are not indexed again yet. */
 export async function countLeft(sandboxId: number): Promise<number> {
   const [counted] = await query<{ total: number }>(
     sql`SELECT count(*)::int AS total FROM resource r JOIN index_state i USING (sandbox_id)
@@ -29,7 +29,7 @@ export async function countLeft(sandboxId: number): Promise<number> {
   return counted?.total ?? 0;
 }
 
-/** Notes that a new, empty sandbox has no rows of an earlier release. */
+/** Records that a new, empty sandbox needs no indexing again. */
 export async function noteIndexed(sandboxId: number): Promise<void> {
   await execute(
     sql`INSERT INTO index_state (sandbox_id, version, cursor, until)

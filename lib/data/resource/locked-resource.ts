@@ -2,9 +2,8 @@ import { lockStored, type WriteTarget } from './stored-for-writing.ts';
 import { unreachable, WriteRefusal, type Writer } from './write.ts';
 
 /**
- * The current content, as JSON text by `Type/id`, of resources that are to be patched, kept from other writers until
- * the transaction ends.
- * @throws WriteRefusal 404 for what is not there or out of reach, 410 for what is deleted.
+ * Reads resources that are about to be patched, as JSON text by `Type/id`, and locks them until the transaction ends.
+ * @throws WriteRefusal 404 for a resource that does not exist or is out of reach, 410 for a deleted one.
  */
 export async function lockContent(writer: Writer, targets: Omit<WriteTarget, 'verb'>[]): Promise<Map<string, string>> {
   const wanted = targets.map((target) => ({ ...target, verb: 'u' as const }));

@@ -18,12 +18,12 @@ export interface Match extends StoredResource {
   id: string;
 }
 
-/** How many criteria are looked up by one statement. */
+/** How many criteria one statement looks up. */
 const chunkSize = 50;
 
 /**
- * For each of `criteria` the current resources that meet it and that the writer may search for: none, one, or two
- * when there are several.
+ * For each of `criteria`, the current resources that meet it and that the reader may search for; at most two, since two
+ * are enough to know that there are several.
  */
 export async function findMatches({ sandboxId, permission }: Reader, criteria: Criteria[]): Promise<Match[][]> {
   const matches: Match[][] = criteria.map(() => []);
@@ -44,12 +44,12 @@ export async function findMatches({ sandboxId, permission }: Reader, criteria: C
   return matches;
 }
 
-/** Locks are few, and shared by all sessions of a database server: many conditions of one sandbox share this many. */
+/** The most locks that one sandbox uses: a database server has few, so conditions share them by hash. */
 const maxLocks = 64;
 
 /**
- * Waits until no other transaction writes by a condition with one of these names, and keeps others waiting until this one
- * ends: of two that would create what is not there, the second finds it.
+ * Locks conditions by name until the transaction ends, so that of two conditional creates at the same moment the second
+ * one finds what the first one has created.
  */
 export async function lockConditions({ sandboxId }: Writer, names: string[]): Promise<void> {
   requireTransaction();

@@ -26,7 +26,7 @@ let sandboxId: number;
 let slug: string;
 let before: unknown[];
 
-/** Everything that is found of the sandbox's resources, by resource. */
+/** All index rows and compartments of the sandbox's resources. */
 async function everythingOf(id = sandboxId): Promise<unknown[]> {
   const found: unknown[] = [];
   for (const table of tables) {
@@ -37,7 +37,7 @@ async function everythingOf(id = sandboxId): Promise<unknown[]> {
   return found;
 }
 
-/** As if an earlier release, which knew less, had written the rows. */
+/** Leaves the rows as an earlier release with fewer search parameters would have written them. */
 async function forget(id = sandboxId): Promise<void> {
   await execute(sql`DELETE FROM index_state WHERE sandbox_id = ${id}::int`);
   await execute(sql`DELETE FROM string_index WHERE sandbox_id = ${id}::int`);
@@ -61,14 +61,14 @@ beforeEach(async () => {
 });
 
 describe('reindexSandbox', () => {
-  it('writes what the release finds resources by, and their compartments, and says so', async () => {
+  it('writes index rows and compartments anew, and reports its progress', async () => {
     expect(await behind()).toBe(true);
     expect(await everythingOf()).not.toEqual(before);
-    const told: number[][] = [];
-    await reindexSandbox(sandboxId, (...progress) => told.push(progress));
+    const reported: number[][] = [];
+    await reindexSandbox(sandboxId, (...progress) => reported.push(progress));
     expect(await everythingOf()).toEqual(before);
-    expect(told.at(0)).toEqual([200, 900]);
-    expect(told.at(-1)).toEqual([900, 900]);
+    expect(reported.at(0)).toEqual([200, 900]);
+    expect(reported.at(-1)).toEqual([900, 900]);
     expect(await behind()).toBe(false);
   });
 
@@ -82,7 +82,7 @@ describe('reindexSandbox', () => {
     expect(await versions()).toEqual(were);
   });
 
-  it('goes on where it was cut short', async () => {
+  it('continues where it was interrupted', async () => {
     let batches = 0;
     const killed = reindexSandbox(sandboxId, () => {
       if (++batches === 2) throw new Error('killed');
@@ -90,11 +90,11 @@ describe('reindexSandbox', () => {
     await expect(killed).rejects.toThrow('killed');
     expect(await behind()).toBe(true);
     const reached = await cursorOf();
-    // What is done already is not done again: a mark on its rows stays.
+    // Resources that were done are not done again: a mark on their rows stays.
     await execute(sql`UPDATE string_index SET exact = 'mark' WHERE sandbox_id = ${sandboxId}::int`);
-    const told: number[][] = [];
-    await reindexSandbox(sandboxId, (...progress) => told.push(progress));
-    expect(told.at(-1)).toEqual([500, 500]);
+    const reported: number[][] = [];
+    await reindexSandbox(sandboxId, (...progress) => reported.push(progress));
+    expect(reported.at(-1)).toEqual([500, 500]);
     const marked = await query<{ key: number }>(
       sql`SELECT DISTINCT resource_key::int AS key FROM string_index WHERE sandbox_id = ${sandboxId}::int AND exact = 'mark'`,
     );
@@ -102,7 +102,7 @@ describe('reindexSandbox', () => {
     expect(Math.max(...marked.map(({ key }) => key))).toBe(reached);
   });
 
-  it('loses nothing of a batch that failed', async () => {
+  it('repeats a batch that failed', async () => {
     await execute(sql`UPDATE resource SET content = '{' WHERE sandbox_id = ${sandboxId}::int AND id = '250'`);
     await expect(reindexSandbox(sandboxId)).rejects.toThrow();
     const tokens = await query(
@@ -116,7 +116,7 @@ describe('reindexSandbox', () => {
     expect(await behind()).toBe(false);
   });
 
-  it('is shared by those who do it at the same time', async () => {
+  it('is shared by several processes', async () => {
     const done = [0, 0, 0];
     await Promise.all(
       done.map((_, index) =>
@@ -129,17 +129,17 @@ describe('reindexSandbox', () => {
     expect(await behind()).toBe(false);
   });
 
-  it('begins anew for another version, and only then', async () => {
+  it('begins again for another version, and only then', async () => {
     await reindexSandbox(sandboxId);
-    const told: number[] = [];
-    await reindexSandbox(sandboxId, (count) => told.push(count));
-    expect(told).toEqual([]);
+    const reported: number[] = [];
+    await reindexSandbox(sandboxId, (count) => reported.push(count));
+    expect(reported).toEqual([]);
     expect(await sandboxesToReindex(indexVersion + 1)).toContainEqual({ id: sandboxId, slug });
-    await reindexSandbox(sandboxId, (count) => told.push(count), indexVersion + 1);
-    expect(told.at(-1)).toBe(900);
+    await reindexSandbox(sandboxId, (count) => reported.push(count), indexVersion + 1);
+    expect(reported.at(-1)).toBe(900);
   });
 
-  it('passes over what is deleted', async () => {
+  it('skips deleted resources', async () => {
     await execute(
       sql`UPDATE resource SET deleted = true, content = '' WHERE sandbox_id = ${sandboxId}::int AND id = '7'`,
     );
@@ -147,14 +147,14 @@ describe('reindexSandbox', () => {
     expect(await behind()).toBe(false);
   });
 
-  it('waits for a resource that somebody is writing, and indexes what they leave', async () => {
+  it('waits for a resource that is being written, and indexes the result', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const writing = inTransaction(async () => {
       await putResources(sandboxId, [{ ...patient('300'), active: true } as Resource]);
       await held;
     });
-    // The embedded database does one transaction after the other.
+    // The embedded database runs one transaction after the other.
     if (inject('database').kind === 'pglite') release();
     const reindexing = reindexSandbox(sandboxId, (done) => done >= 200 && release());
     await Promise.all([writing, reindexing]);

@@ -8,16 +8,16 @@ import { inTransaction } from '../database/transaction.ts';
 import { beginIndexing, countLeft } from './index-state.ts';
 import { type IndexedResource, rewriteIndexRows } from './rows.ts';
 
-/** Few enough that a write which meets a batch waits for a fraction of a second. */
+/** Small enough that a write which has to wait for a batch waits for a fraction of a second. */
 const batchSize = 200;
 
-/** Resources that are done, of all that the sandbox had when it began. */
+/** Called after each batch: how many resources are done, of how many at the start. */
 export type Progress = (done: number, total: number) => void;
 
 /**
- * Finds again what each resource of a sandbox is found by, and the compartments it lies in, batch by batch. How far it
- * came stands in the database: what was cut short goes on from there, and several processes share the work. Readers see
- * the old rows of a resource or the new ones.
+ * Works out the index rows and compartments of every resource of a sandbox again, batch by batch. Its progress is
+ * stored in the database, so that interrupted work continues and several processes can share it. Readers see either the
+ * old rows of a resource or the new ones.
  */
 export async function reindexSandbox(sandboxId: number, onProgress?: Progress, version = indexVersion): Promise<void> {
   loadDefinitions();
@@ -28,7 +28,7 @@ export async function reindexSandbox(sandboxId: number, onProgress?: Progress, v
     const batch = await inTransaction(() => reindexBatch(sandboxId, version, size));
     if (batch === undefined) return;
     done += batch;
-    // Someone is writing the next resource: wait for that one alone, holding no other.
+    // Somebody is writing the next resources: wait for a single one, without holding any other.
     size = batch === 0 ? 1 : batchSize;
     onProgress?.(Math.min(done, total), total);
   }
@@ -40,12 +40,12 @@ interface StoredContent {
   deleted: boolean;
 }
 
-/** The next resources, in the order of their keys; how many were done, or undefined when there are none left. */
+/** Indexes the next resources in the order of their keys. Returns how many, or undefined when there are none left. */
 async function reindexBatch(sandboxId: number, version: number, size: number): Promise<number | undefined> {
   const keys = await nextKeys(sandboxId, version, size);
   const last = keys.at(-1);
   if (last === undefined) return undefined;
-  // A single one is waited for. Of several, those that someone is writing would make us wait while holding the others.
+  // Only a single resource is waited for: with several, we would hold the others while waiting for one being written.
   const passing = size === 1 ? sql`` : sql`SKIP LOCKED`;
   const stored = await query<StoredContent>(
     sql`SELECT r.key::text, r.content, r.deleted FROM resource r WHERE r.key = ANY(${keys}::bigint[]) ORDER BY r.key
@@ -60,7 +60,7 @@ async function reindexBatch(sandboxId: number, version: number, size: number): P
   return missing < 0 ? keys.length : reached.length;
 }
 
-/** Keys that are still to do; until the transaction ends, no other process takes any. */
+/** The next keys to index. Until the transaction ends, no other process can take any. */
 async function nextKeys(sandboxId: number, version: number, size: number): Promise<string[]> {
   const [state] = await query<{ cursor: string; until: string }>(
     sql`SELECT cursor::text, until::text FROM index_state

@@ -32,7 +32,7 @@ async function stored(id: string): Promise<Patient | undefined> {
 }
 
 describe('putResources', () => {
-  it('stores, changes, and leaves alone what is the same', async () => {
+  it('creates, updates, and leaves unchanged content alone', async () => {
     const [first, second, third] = [1, 2, 3].map((day) => new Date(Date.UTC(2026, 0, day)));
     expect(await putResources(sandbox, [patient('p', 'Old')], { now: first as Date })).toEqual({
       created: 1,
@@ -53,13 +53,13 @@ describe('putResources', () => {
     expect(await named('new')).toEqual(['p', 'q']);
   });
 
-  it('lets the last of two with one id count', async () => {
+  it('uses the last of two resources with the same id', async () => {
     await putResources(sandbox, [patient('twice', 'First'), patient('twice', 'Last')]);
     expect(await named('first')).toEqual([]);
     expect(await named('last')).toEqual(['twice']);
   });
 
-  it('keeps what meta says beside version and time', async () => {
+  it('keeps everything in meta but version and time', async () => {
     await putResources(sandbox, [
       { ...patient('tagged', 'T'), meta: { tag: [{ code: 'x' }], versionId: '7' } } as Patient,
     ]);
@@ -80,7 +80,7 @@ describe('putResources', () => {
     expect(await stored('beside')).toBeUndefined();
   });
 
-  it('is part of the transaction at hand', async () => {
+  it('takes part in the open transaction', async () => {
     const rollback = new Error('rollback');
     const work = inTransaction(async () => {
       await putResources(sandbox, [patient('undone', 'U')]);
@@ -111,7 +111,7 @@ describe('putResources', () => {
     expect(row?.rows).toBeGreaterThanOrEqual(450);
   });
 
-  it('lets of two writers at one time neither be lost unnoticed', async () => {
+  it('loses neither of two writes at the same moment unnoticed', async () => {
     await putResources(sandbox, [patient('shared', 'Zero')]);
     const names = ['One', 'Two', 'Three', 'Four'];
     const outcomes = await Promise.allSettled(names.map((name) => putResources(sandbox, [patient('shared', name)])));

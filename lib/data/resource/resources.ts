@@ -10,10 +10,10 @@ import { type IdentifiedResource, identify } from './identified.ts';
 import { refreshStatistics } from './statistics.ts';
 import { storeVersions } from './versions.ts';
 
-/** How many resources travel in one statement: a few megabytes at most, so that memory stays flat. */
+/** How many resources one statement carries: a few megabytes at most, so that memory stays flat. */
 const chunkSize = 400;
 
-/** What became of the resources that were put. */
+/** How many resources were created, updated and unchanged. */
 export interface PutCounts {
   created: number;
   updated: number;
@@ -21,11 +21,10 @@ export interface PutCounts {
 }
 
 /**
- * Creates or updates resources under their own ids, with everything they can be found by, all or nothing. What is
- * stored already with the same content makes no new version; of two with one id in `resources`, the last counts.
- * Resources are expected to be valid R4. A larger transaction that this is part of ends with `refreshStatistics` if it
- * writes much.
- * @throws FhirError 400 for an unknown type or an ill-formed id, 409 when another writer came between.
+ * Creates or updates resources under their own ids, with their index rows, all or nothing. Unchanged content makes no
+ * new version; of two resources with the same id, the last one counts. Resources must be valid R4. A larger transaction
+ * that writes much this way should end with `refreshStatistics`.
+ * @throws FhirError 400 for an unknown type or an invalid id, 409 when somebody else wrote at the same time.
  */
 export async function putResources(
   sandboxId: number,
@@ -50,7 +49,7 @@ async function putAll(sandboxId: number, resources: Resource[], now: Date): Prom
   return counts;
 }
 
-/** Puts resources that have been identified, and perhaps indexed, beforehand, as part of the transaction at hand. */
+/** Creates or updates resources that `identify` has prepared, as part of the open transaction. */
 export async function putIdentified(sandboxId: number, resources: IdentifiedResource[], now: Date): Promise<PutCounts> {
   const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
   for (let start = 0; start < resources.length; start += chunkSize) {
@@ -85,7 +84,7 @@ async function putChunk(
   counts.created += changed.length - replaced;
 }
 
-/** The stored versions of `wanted`, kept from other writers until the transaction ends. */
+/** Reads the stored versions of `wanted`, and locks them until the transaction ends. */
 async function lockCurrent(sandboxId: number, wanted: IdentifiedResource[]): Promise<Map<string, CurrentVersion>> {
   const types = wanted.map(({ resource }) => resource.resourceType);
   const ids = wanted.map(({ resource }) => resource.id);
@@ -99,16 +98,16 @@ async function lockCurrent(sandboxId: number, wanted: IdentifiedResource[]): Pro
   return new Map(rows.map((row) => [row.name, row]));
 }
 
-/** A stored resource as JSON text, with what its HTTP answer needs to know. */
+/** A stored resource as JSON text, with the facts that the headers of its HTTP response need. */
 export interface StoredResource {
-  /** Empty when this version is the deletion. */
+  /** Empty when this version is a deletion. */
   content: string;
   deleted: boolean;
   versionId: number;
   lastUpdated: Date;
 }
 
-/** The current version of a resource, when it exists and `reader` reaches it for reading. */
+/** The current version of a resource, if it exists, is not deleted, and `reader` may read it. */
 export async function readResource(
   reader: Reader,
   resourceType: string,
@@ -118,7 +117,7 @@ export async function readResource(
   return found?.deleted ? undefined : found;
 }
 
-/** The same, or the deletion of a resource that was within reach. */
+/** The current version of a resource that `reader` may read, or its deletion if `reader` could read it before. */
 export async function readCurrent(
   { sandboxId, permission }: Reader,
   resourceType: string,

@@ -5,9 +5,9 @@ import { all, execute, name, query, type Sql, sql } from '../database/sql.ts';
 import type { ResourceVersion } from './identified.ts';
 
 /**
- * Writes versions over those one below them, new ones as new rows, with everything they can be found by: one statement,
- * so that the database never waits for the next. What replaced versions were found by must be gone before.
- * @returns how many were written; fewer than `versions` when another writer came first.
+ * Writes versions with their index rows in one statement: version 1 as a new row, any other over the version before it.
+ * The index rows of replaced versions must have been deleted.
+ * @returns how many were written; fewer than `versions` when somebody else wrote first.
  */
 export async function writeVersions(sandboxId: number, versions: ResourceVersion[]): Promise<number> {
   const [counted] = await query<{ count: number }>(
@@ -27,12 +27,12 @@ export async function writeVersions(sandboxId: number, versions: ResourceVersion
   return counted?.count ?? 0;
 }
 
-/** A stored resource with what it should be found by. */
+/** A stored resource with the index rows that it should have. */
 export interface IndexedResource extends Pick<ResourceVersion, 'resourceType' | 'patients' | 'rows'> {
   key: string;
 }
 
-/** Replaces what stored resources are found by, and the compartments in which they lie; their versions stay. */
+/** Replaces the index rows and compartments of stored resources, without making new versions. */
 export async function rewriteIndexRows(sandboxId: number, found: IndexedResource[]): Promise<void> {
   requireTransaction();
   if (found.length === 0) return;
@@ -49,7 +49,7 @@ export async function rewriteIndexRows(sandboxId: number, found: IndexedResource
   );
 }
 
-/** Parts of a statement that insert the index rows of `found`, whose keys stand in its part `keyed`. */
+/** The parts of a statement that insert the index rows of `found`; its part `keyed` has the keys of the resources. */
 function insertRows(sandboxId: number, found: Pick<ResourceVersion, 'rows'>[]): Sql {
   const rows = found.flatMap((one, version) => one.rows.map((row) => ({ ...row, version })));
   return all(
@@ -59,7 +59,7 @@ function insertRows(sandboxId: number, found: Pick<ResourceVersion, 'rows'>[]): 
   );
 }
 
-/** Compartments as PostgreSQL writes an array. */
+/** Compartments as the text of a PostgreSQL array. */
 function compartmentsText(sandboxId: number, patients: string[]): string {
   return `{${patients.map((one) => `"${compartment(sandboxId, one)}"`).join()}}`;
 }
@@ -75,7 +75,7 @@ function wantedVersions(sandboxId: number, versions: ResourceVersion[]): Sql {
       WITH ORDINALITY AS v(type, id, version_id, last_updated, digest, content, patients, version)`;
 }
 
-/** Forgets what the resources with these keys could be found by. */
+/** Deletes the index rows of the resources with these keys. */
 export async function dropIndexRows(keys: string[]): Promise<void> {
   if (keys.length === 0) return;
   const theirs = sql`WHERE resource_key = ANY(${keys}::bigint[])`;
@@ -87,7 +87,7 @@ export async function dropIndexRows(keys: string[]): Promise<void> {
   );
 }
 
-/** For each index, the statement that inserts its rows, given as JSON, once each, for the versions in `keyed`. */
+/** For each index, the SQL that inserts its rows for the versions in `keyed`, from JSON and without duplicates. */
 const insertInto: Record<IndexRow['index'], (sandboxId: number, rows: string) => Sql> = {
   token: (sandboxId, rows) => sql`
     INSERT INTO token_index (resource_key, sandbox_id, resource_type, parameter, system, code)

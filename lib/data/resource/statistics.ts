@@ -1,9 +1,9 @@
 import { execute, sql } from '../database/sql.ts';
 
 /**
- * Tells the planner what the resource tables hold now. A PostgreSQL server learns it by itself some time later, the
- * embedded database never: without it, a search of a few milliseconds was seen to take five seconds.
- * Belongs at the end of a large write, inside its transaction or after it.
+ * Updates the planner's statistics for the resource tables; call it at the end of a large write, inside its transaction
+ * or after it. A PostgreSQL server does so by itself some time later, the embedded database never: without it, a search
+ * of a few milliseconds took five seconds.
  */
 export async function refreshStatistics(): Promise<void> {
   const tables = sql`resource, token_index, string_index, date_index, quantity_index, reference_index, position_index`;

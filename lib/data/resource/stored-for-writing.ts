@@ -5,7 +5,7 @@ import { query, sql } from '../database/sql.ts';
 import { withinReach, withinReachOrDeleted } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
 
-/** A resource that someone wants to write, and what they want to do with it. */
+/** A resource that somebody wants to write, and by which verb. */
 export interface WriteTarget {
   resourceType: string;
   id: string;
@@ -22,11 +22,11 @@ export interface StoredForWriting {
   deleted: boolean;
   content: string;
   patients: string[];
-  /** Whether the writer reaches it as it is now. */
+  /** Whether the stored version is within the writer's reach. */
   reached: boolean;
 }
 
-/** The stored versions of `targets`, by `Type/id`, kept from other writers until the transaction ends. */
+/** Reads the stored versions of `targets`, by `Type/id`, and locks them until the transaction ends. */
 export async function lockStored(
   { sandboxId, permission }: Reader,
   targets: WriteTarget[],
@@ -47,7 +47,7 @@ export async function lockStored(
   return found;
 }
 
-/** Those of `targets` that the reader does not reach as they are now, in the transaction that wrote them. */
+/** Those of `targets` whose new content is out of reach, judged in the transaction that has just written them. */
 export async function outOfReach({ sandboxId, permission }: Reader, targets: WriteTarget[]): Promise<WriteTarget[]> {
   const missed: WriteTarget[] = [];
   for (const { resourceType, verb, ids } of grouped(targets)) {
@@ -62,7 +62,7 @@ export async function outOfReach({ sandboxId, permission }: Reader, targets: Wri
   return missed;
 }
 
-/** One group for each type and verb, always in the same order, so that two writers do not wait for each other. */
+/** Groups targets by type and verb, always in the same order, so that two writers do not wait for each other. */
 function grouped(targets: WriteTarget[]) {
   const groups = Map.groupBy(targets, ({ resourceType, verb }) => `${resourceType}.${verb}`);
   return [...groups.values()]

@@ -4,16 +4,16 @@ import { execute, sql } from '../database/sql.ts';
 import { type IdentifiedResource, nextVersion, type ResourceVersion } from './identified.ts';
 import { dropIndexRows, writeVersions } from './rows.ts';
 
-/** Which version of a resource stands in table `resource`, under which key. */
+/** The row of a resource's current version: its key and the number of the version. */
 export interface CurrentVersion {
   key: string;
   version_id: number;
 }
 
 /**
- * Stores the next version of each of `changed`, which nobody else may be writing, with its index rows; the versions
- * they follow are kept. `current` has the stored version of those that there are, by name.
- * @throws FhirError 409 when another writer came between.
+ * Stores the next version of each of `changed` with its index rows, and keeps the previous versions. The resources must
+ * be locked; `current` has the stored versions of those that exist, by name.
+ * @throws FhirError 409 when somebody else created one of them meanwhile.
  */
 export async function storeVersions(
   sandboxId: number,
@@ -31,7 +31,7 @@ export async function storeVersions(
   return { versions, replaced: replaced.length };
 }
 
-/** Makes the deletion of the resources with these keys their current version, found by nothing any more. */
+/** Makes a deletion the current version of the resources with these keys, and deletes their index rows. */
 export async function storeDeletions(keys: string[], now: Date): Promise<void> {
   requireTransaction();
   await keepVersions(keys);
@@ -42,7 +42,7 @@ export async function storeDeletions(keys: string[], now: Date): Promise<void> {
   await dropIndexRows(keys);
 }
 
-/** Copies the current versions of the resources with these keys to where superseded versions stand. */
+/** Copies the current versions of the resources with these keys to the table of superseded versions. */
 async function keepVersions(keys: string[]): Promise<void> {
   if (keys.length === 0) return;
   await execute(

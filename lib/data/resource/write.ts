@@ -10,7 +10,7 @@ import type { StoredResource } from './resources.ts';
 import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
 import { storeDeletions, storeVersions } from './versions.ts';
 
-/** A refused write, with the `Type/id` that it was about. */
+/** The error for a refused write, with the `Type/id` of its resource. */
 export class WriteRefusal extends FhirError {
   readonly subject: string;
 
@@ -20,36 +20,36 @@ export class WriteRefusal extends FhirError {
   }
 }
 
-/** A resource to be created or updated under its id, and by which right. */
+/** A resource to be created or updated under its id, and the verb that its writer must be permitted. */
 export interface ResourceWrite {
   resource: Resource;
   verb: 'c' | 'u';
-  /** The version that must be the current one, when the writer named one. */
+  /** The version that must be current, if the request named one. */
   ifMatch?: string;
-  /** Nothing may be there yet, for the writer has found that nothing meets its condition. */
+  /** Whether the resource must not exist yet, because nothing met the condition of a conditional write. */
   isNew?: boolean;
 }
 
-/** What a write left behind, and whether the resource came into being by it. */
+/** A resource after a write, and whether the write created it. */
 export interface WrittenResource extends StoredResource {
   resourceType: string;
   id: string;
   created: boolean;
 }
 
-/** Who writes where and when, as part of the transaction at hand. */
+/** The reader who writes, in which sandbox and when. */
 export interface Writer extends Reader {
   now: Date;
-  /** The FHIR base of the sandbox: references below it are stored as the relative ones that they mean. */
+  /** The FHIR base of the sandbox: absolute references below it are stored as relative ones. */
   base?: string;
 }
 
 /**
- * Writes resources with distinct names. What is stored must be within reach before, and what is written after: the
- * database judges the new version by its own index rows, and what is thrown must undo the transaction. The same content
- * again makes no new version.
- * @throws FhirError 404 for what is out of reach, 403 for content that would be, 412 for another version than wanted,
- * 409 when another writer came between.
+ * Writes resources with distinct names, as part of the open transaction. Both the stored version and the new one must
+ * be within reach; the new one is judged by its own index rows after it is written, so an error must roll the
+ * transaction back. Unchanged content makes no new version.
+ * @throws FhirError 404 for a resource out of reach, 403 for content that would be out of reach, 412 when the version
+ * is not the expected one, 409 when somebody else wrote at the same time.
  */
 export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
   const { sandboxId, now, base } = writer;
@@ -78,7 +78,9 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
   });
 }
 
-/** What is out of reach is refused like what is not there: by its version too, ids could be tried out otherwise. */
+/**
+ * Refuses a resource out of reach in the same way as a missing one, also by `ifMatch`, so that ids cannot be guessed.
+ */
 function requireWritable(
   name: string,
   stored: StoredForWriting | undefined,
@@ -98,8 +100,9 @@ export interface ResourceDeletion {
 }
 
 /**
- * Deletes resources; their versions stay in the history. What is deleted already stays as it is.
- * @throws FhirError 404 for what is not there or out of reach, 412 for another version than wanted.
+ * Deletes resources; their versions stay in the history. Resources that are deleted already are left as they are.
+ * @throws FhirError 404 for a resource that does not exist or is out of reach, 412 when the version is not the expected
+ * one.
  */
 export async function deleteResources(writer: Writer, deletions: ResourceDeletion[]): Promise<void> {
   const targets = deletions.map(({ resourceType, id }) => ({ resourceType, id, verb: 'd' as const }));
@@ -126,7 +129,7 @@ function requireVersion(name: string, stored: StoredForWriting | undefined, ifMa
   throw new WriteRefusal(name, 412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
 }
 
-/** The same words for what is not there and for what the writer does not reach: otherwise ids could be tried out. */
+/** The one refusal for a resource that does not exist and for one out of reach, so that ids cannot be guessed. */
 export function unreachable(name: string): WriteRefusal {
   return new WriteRefusal(name, 404, 'not-found', `There is no ${name}, or it is not within what you may write.`);
 }

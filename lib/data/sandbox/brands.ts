@@ -7,7 +7,7 @@ import { notDeleted } from './deleted-sandboxes.ts';
 
 const selected = { slug: true, name: true, brand: true, updatedAt: true } as const;
 
-/** The sandbox named `slug` with its brand; undefined: no such sandbox. */
+/** The sandbox named `slug` with its brand; undefined when there is no such sandbox. */
 export async function findBrand(slug: string): Promise<PublishedBrand | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const sandbox = await database().sandbox.findUnique({ where: { slug }, select: selected });
@@ -24,12 +24,12 @@ export async function findBrands(): Promise<PublishedBrand[]> {
   return sandboxes.map((sandbox) => ({ ...sandbox, brand: readBrand(sandbox.brand) }));
 }
 
-/** A brand as it is stored: members that are undefined are left out. */
+/** A brand as JSON for the database, without undefined members. */
 export function storable(brand: Brand): Prisma.InputJsonObject {
   return JSON.parse(JSON.stringify(brand));
 }
 
-/** Keeps a new brand of the sandbox, and when that was. */
+/** Stores a new brand of the sandbox, and when it was changed. */
 export async function saveBrand(sandboxId: number, brand: Brand): Promise<void> {
   await database().sandbox.update({ where: { id: sandboxId }, data: { brand: storable(brand) } });
 }

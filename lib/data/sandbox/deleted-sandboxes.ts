@@ -2,16 +2,16 @@ import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { removeSomeRecords, removeSomeResources } from './resources.ts';
 
-/** No slug begins so: what is named like this is found at no address. */
+/** Begins the slug of a deleted sandbox. No valid slug begins with it, so no address leads there. */
 const mark = '~';
 
-/** Holds for sandboxes that are there, and not for the rest of deleted ones. */
+/** A Prisma filter for sandboxes that are not deleted; rows of deleted ones remain until they are purged. */
 export const notDeleted = { slug: { not: { startsWith: mark } } };
 
 /**
- * Deletes a sandbox: from this moment it has no address, no members and no name that anybody could find, so that every
- * door answers as for one that never was, in every process. Its data are cleared away afterwards, by `purgeDeleted`.
- * Accounts that were members of nothing else go with it, except that of `deletedBy`.
+ * Deletes a sandbox: at once it has no address and no members, so that every page and endpoint, in every process,
+ * responds as if it had never existed. `purgeDeleted` removes its data afterwards. Accounts that belong to no other
+ * sandbox are deleted too, except that of `deletedBy`.
  */
 export function deleteSandbox(sandboxId: number, deletedBy: string): Promise<void> {
   return inTransaction(async () => {
@@ -24,7 +24,7 @@ export function deleteSandbox(sandboxId: number, deletedBy: string): Promise<voi
   });
 }
 
-/** Deletes those of the accounts that belong to no sandbox, and are asked into none. */
+/** Deletes those of the accounts that neither belong to a sandbox nor are invited to one. */
 export async function deleteLeftAccounts(ids: string[]): Promise<void> {
   const left = await database().user.findMany({
     where: { id: { in: ids }, memberships: { none: {} } },
@@ -37,23 +37,23 @@ export async function deleteLeftAccounts(ids: string[]): Promise<void> {
   await database().user.deleteMany({ where: { id: { in: gone } } });
 }
 
-/** Clears away what deleted sandboxes have left, in small steps. Several processes may do so at once. */
+/** Removes the data of deleted sandboxes in small steps. Several processes may do so at the same time. */
 export async function purgeDeleted(): Promise<void> {
   const deleted = await database().sandbox.findMany({ where: { slug: { startsWith: mark } }, select: { id: true } });
   for (const { id } of deleted) {
     while ((await removeSomeResources(id)) > 0);
     while ((await removeSomeRecords(id)) > 0);
-    // Whatever else it owns goes with the row.
+    // The rest of what it owns is deleted with the row, by cascade.
     await database().sandbox.deleteMany({ where: { id } });
   }
 }
 
-/** Whether the sandbox was deleted, perhaps a moment ago. */
+/** Tells whether the sandbox has been deleted. */
 export async function isDeleted(sandboxId: number): Promise<boolean> {
   return (await database().sandbox.count({ where: { id: sandboxId, ...notDeleted } })) === 0;
 }
 
-/** Does `work`; when it fails, and the sandbox was deleted meanwhile, that is the reason, and `gone` the answer. */
+/** Runs `work`; returns `gone` when it fails and the sandbox has been deleted meanwhile, which then is the reason. */
 export async function unlessDeleted<Done>(sandboxId: number, work: () => Promise<Done>, gone: Done): Promise<Done> {
   try {
     return await work();

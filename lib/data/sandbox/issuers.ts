@@ -3,15 +3,15 @@ import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import { database } from '../database/database.ts';
 import type { Sandbox } from './sandboxes.ts';
 
-/** A sandbox as its authorization server sees it. */
+/** A sandbox with the settings of its authorization server. */
 export interface Issuer extends Sandbox {
   registration: RegistrationMode;
-  /** Raised with every change of what the authorization server holds in memory, such as its keys. */
+  /** Incremented whenever something changes that the authorization server keeps in memory, such as its keys. */
   settingsVersion: number;
-  /** Lifetimes of tokens in seconds where a registration does not say otherwise; null: as long as usual. */
+  /** Lifetimes of tokens in seconds, unless a registration has its own; null for the default. */
   accessTokenLifetime: number | null;
   refreshTokenLifetime: number | null;
-  /** What people see of it beside its name, as JSON for readBrand. */
+  /** The sandbox's brand, as JSON for readBrand. */
   brand: unknown;
 }
 
@@ -28,13 +28,13 @@ const selected = {
 
 type Row = Issuer & Record<string, unknown>;
 
-/** A whole row of the table as an issuer. */
+/** Converts a row of the table `sandbox` to an issuer. */
 export function toIssuer(row: Row): Issuer {
   const { id, slug, name, registration, settingsVersion, brand, accessTokenLifetime, refreshTokenLifetime } = row;
   return { id, slug, name, registration, settingsVersion, brand, accessTokenLifetime, refreshTokenLifetime };
 }
 
-/** The issuer at `/{slug}`; undefined: no such sandbox. */
+/** The issuer at `/{slug}`; undefined when there is no such sandbox. */
 export async function findIssuer(slug: string): Promise<Issuer | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   return (await database().sandbox.findUnique({ where: { slug }, select: selected })) ?? undefined;

@@ -1,11 +1,11 @@
 import { execute, sql } from '../database/sql.ts';
 
-/** So many rows go at a time: no lock is held for long, and other requests come between. */
+/** How many rows are deleted at a time; small, so that locks are short and other requests get their turn. */
 const batchSize = 500;
 
 /**
- * Takes a batch of resources and old versions out of a sandbox, with all they could be found by, for good.
- * @returns how many rows went; 0 when the sandbox is empty
+ * Deletes a batch of resources and old versions of a sandbox for good, with their index rows.
+ * @returns how many rows were deleted; 0 when the sandbox has none left
  */
 export async function removeSomeResources(sandboxId: number): Promise<number> {
   const resources = await execute(
@@ -19,7 +19,7 @@ export async function removeSomeResources(sandboxId: number): Promise<number> {
   );
 }
 
-/** The same for what else a sandbox may hold much of: artifacts of the authorization server, and audit events. */
+/** Deletes a batch of a sandbox's other numerous rows: artifacts of the authorization server, and audit events. */
 export async function removeSomeRecords(sandboxId: number): Promise<number> {
   const payloads = await execute(
     sql`DELETE FROM oidc_payload WHERE ctid = ANY(ARRAY(

@@ -2,14 +2,14 @@ import type { Role } from '#lib/smart/role.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import { database } from '../database/database.ts';
 
-/** A tenant; its slug is the first segment of everything it owns. */
+/** A tenant; its slug is the first path segment of everything it owns. */
 export interface Sandbox {
   id: number;
   slug: string;
   name: string;
 }
 
-/** A sandbox and what one user is in it. */
+/** A sandbox with the role of one user in it. */
 export interface SandboxOfUser extends Sandbox {
   role: Role;
 }
@@ -31,7 +31,7 @@ export async function findSandboxesOf(userId: string): Promise<SandboxOfUser[]> 
   return memberships.map(({ role, sandbox }) => ({ ...sandbox, role }));
 }
 
-/** Whether a user is an administrator of any sandbox. */
+/** Tells whether a user is an administrator of any sandbox. */
 export async function administersAny(userId: string): Promise<boolean> {
   return (await database().membership.findFirst({ where: { userId, role: 'admin' } })) !== null;
 }

@@ -1,10 +1,10 @@
 import { database } from '../database/database.ts';
 
-/** How the servers of a sandbox behave; lifetimes in seconds, null for the usual ones. */
+/** The settings of a sandbox's servers; lifetimes are in seconds, null for the default. */
 export interface SandboxSettings {
   name: string;
   launchLifetime: number;
-  /** Whether the launch service needs the scope smart/orchestrate_launch. */
+  /** Whether the launch service requires the scope smart/orchestrate_launch. */
   orchestrateScope: boolean;
   accessTokenLifetime: number | null;
   refreshTokenLifetime: number | null;
@@ -18,12 +18,12 @@ const selected = {
   refreshTokenLifetime: true,
 } as const;
 
-/** The settings of a sandbox that exists. */
+/** Reads the settings of a sandbox, which must exist. */
 export function findSettings(sandboxId: number): Promise<SandboxSettings> {
   return database().sandbox.findUniqueOrThrow({ where: { id: sandboxId }, select: selected });
 }
 
-/** Changes the settings, and lets every process notice. */
+/** Changes the settings, in a way that every process notices. */
 export async function saveSettings(sandboxId: number, settings: SandboxSettings): Promise<void> {
   await database().sandbox.update({
     where: { id: sandboxId },

@@ -5,8 +5,8 @@ import { indexed, plainCondition, type Subject } from './condition.ts';
 import { withinReach } from './reach.ts';
 
 /**
- * SQL that holds for the resources which match `clause`. A chain and `_has` see only what `permission` lets be searched for:
- * otherwise their matches would tell of resources out of reach.
+ * SQL that holds for the resources that match `clause`. A chain or `_has` follows only resources that `permission`
+ * allows to be searched for; otherwise its matches would give away resources out of reach.
  */
 export function clauseCondition(subject: Subject, permission: Permission, clause: SearchClause): Sql {
   if (clause.kind === 'has') return hasCondition(subject, permission, clause);
@@ -22,7 +22,7 @@ export function clauseCondition(subject: Subject, permission: Permission, clause
   return indexed(subject, clause, or(conditions));
 }
 
-/** What points to the resource and matches. @see https://hl7.org/fhir/R4/search.html#has */
+/** SQL that holds when a matching resource refers to the resource. @see https://hl7.org/fhir/R4/search.html#has */
 function hasCondition(
   subject: Subject,
   permission: Permission,

@@ -17,7 +17,7 @@ function observation(id: string, of: string, more: Partial<Observation>): Observ
 }
 
 function loinc(code: string, display?: string) {
-  return { coding: [{ system: 'http://loinc.org', code, ...(display ? { display } : {}) }] };
+  return { coding: [{ system: 'http://loinc.org', code, display }] };
 }
 
 function quantity(value: number, code: string) {

@@ -2,7 +2,7 @@ import { compositeName, compositeStart } from '#lib/fhir/index/composite.ts';
 import type { TokenValue } from '#lib/fhir/search/value.ts';
 import { type Sql, sql } from '../database/sql.ts';
 
-/** SQL that holds for the index rows which stand under a name of this composite parameter and that code. */
+/** SQL that holds for the index rows of this composite parameter with that code, which is part of their name. */
 export function compositeNamed(parameter: string, { system, code }: TokenValue): Sql {
   if (code === undefined) {
     const end = `|${system}`;

@@ -10,10 +10,10 @@ import { dateCondition, instantCondition, quantityCondition, spanCondition } fro
 
 export type { Subject } from './index-tables.ts';
 
-/** A clause that one look into an index answers. */
+/** A clause that a single index answers. */
 export type PlainClause = Exclude<SearchClause, { kind: 'chain' | 'has' }>;
 
-/** SQL that holds for the resources which match `clause`. */
+/** SQL that holds for the resources that match `clause`. */
 export function plainCondition(subject: Subject, clause: PlainClause): Sql {
   if (clause.parameter.code === '_id') return idCondition(subject, clause);
   if (clause.parameter.code === '_lastUpdated') return lastUpdatedCondition(subject, clause);
@@ -30,7 +30,7 @@ export function indexed(subject: Subject, { parameter }: SearchClause, where: Sq
   return kind === 'composite' ? sql`FALSE` : inTable(subject, kind, sql`i.parameter = ${parameter.code}`, where);
 }
 
-/** The values that go with a code stand under a name that holds the code. */
+/** SQL for a composite clause: its values are indexed under a name that contains the code. */
 function compositeCondition(subject: Subject, { parameter }: PlainClause, { code, value, end }: CompositeValue): Sql {
   const kind = parameter.composite?.kind;
   const where = end ? spanCondition(value, end) : valueCondition(value);
@@ -44,7 +44,7 @@ function missingComposite(subject: Subject, { parameter, ...clause }: PlainClaus
   return clause.missing ? sql`NOT ${found}` : found;
 }
 
-/** SQL that holds for the index rows, as i, with one of the values of `clause`. */
+/** SQL that holds for the index rows `i` with one of the values of `clause`. */
 export function valueCondition(clause: ValueClause): Sql {
   switch (clause.kind) {
     case 'uri':
@@ -69,7 +69,7 @@ function uriCondition(match: 'above' | 'below', uri: string): Sql {
   return match === 'below' ? sql`starts_with(i.code, ${uri})` : sql`starts_with(${uri}, i.code)`;
 }
 
-/** Many values travel as one array; a single one compared by itself lets the index answer in the order of its keys. */
+/** Compares with one array of values; a single value is compared directly, which lets the index keep its key order. */
 function oneOf(column: Sql, values: string[]): Sql {
   return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = ANY(${values}::text[])`;
 }
@@ -87,7 +87,7 @@ function tokenCondition(values: TokenValue[]): Sql {
   return or(conditions);
 }
 
-/** No text that begins with `start` sorts behind `start` and the last character there is. */
+/** SQL for strings; a prefix becomes a range, which ends with the prefix followed by the last character there is. */
 function stringCondition(match: 'start' | 'exact' | 'part', text: string): Sql {
   const start = normalizeText(text);
   if (match === 'exact') return sql`(i.value = ${start} AND i.exact = ${indexKey(text)})`;

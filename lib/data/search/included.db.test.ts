@@ -18,7 +18,7 @@ const resources = [
   organization('o1', 'o2'),
   organization('o2', 'o3'),
   organization('o3', 'o1'),
-  // The same id as an Organization's, of another type.
+  // Has the id of an Organization, but another type.
   { resourceType: 'Location', id: 'o1', name: 'Ward', managingOrganization: { reference: 'Organization/o2' } },
   { resourceType: 'Observation', id: 'a1', status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/A' } },
   { resourceType: 'Observation', id: 'b1', status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/B' } },
@@ -76,7 +76,7 @@ describe('includedResources', () => {
     expect(await search(type, queryString)).toEqual({ names: expected, includedCut: false });
   });
 
-  it('ends after so many steps, and says so', async () => {
+  it('stops after a number of steps, and says so', async () => {
     const { names, includedCut } = await search('Organization', '_id=deep0&_include:iterate=Organization:partof');
     expect(names.split(' ')).toHaveLength(8);
     expect(includedCut).toBe(true);

@@ -6,27 +6,27 @@ import { noteTouched } from '../touched.ts';
 import { reachByType } from './reach.ts';
 import type { FoundResource } from './result.ts';
 
-/** A page carries no more included resources than this. */
+/** The most included resources on a page. */
 const maxIncluded = 1000;
-/** `:iterate` goes this far from the matches. */
+/** The most steps that `:iterate` goes from the matches. */
 const maxSteps = 8;
 
 interface Included {
   included: FoundResource[];
-  /** There would have been more. */
+  /** Whether a limit cut off further resources. */
   cut: boolean;
 }
 
-/** Who asks in which sandbox, and what else must hold for table `resource` as r. */
+/** The reader, and a further condition for the rows `r` of table `resource`. */
 interface Asking extends Reader {
   only: Sql;
 }
 
 /**
- * The resources that `_include` and `_revinclude` add to `matches`, each once and none that is a match itself.
- * What a match points to may be handed out when `reader` reaches it by reading or by searching, since either would
- * hand it out with the id that the match shows. What points to a match would not be known of without a search: that
- * takes the right to search. With `:iterate`, what was included is followed like a match; nothing is followed twice.
+ * The resources that `_include` and `_revinclude` add to `matches`, each once and without the matches themselves.
+ * `_include` needs permission to read or to search, because the match shows the id and either would return the
+ * resource. `_revinclude` needs permission to search, because only a search finds what refers to the match. With
+ * `:iterate`, included resources are followed like matches; nothing is followed twice.
  */
 export async function includedResources(
   reader: Reader,

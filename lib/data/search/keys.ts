@@ -5,24 +5,25 @@ import { valueCondition } from './condition.ts';
 import { rowsIn, type Subject } from './index-tables.ts';
 
 /**
- * The clause that a search begins with, when all compare strings: how many resources have a name that begins so, the
- * planner guesses badly, and would fetch all of them to sort them. The index alone knows their keys, and the resources
- * of a page are fetched one after the other then.
+ * The clause that a search starts with when all of its clauses compare strings. The planner estimates badly how many
+ * strings begin with a prefix, and would fetch all matches to sort them; the index yields their keys in order, so that
+ * only the resources of the page are fetched.
  */
 export function firstClause(clauses: SearchClause[]): SearchClause | undefined {
   const [first] = clauses.toSorted((a, b) => shortest(b) - shortest(a));
   return clauses.every((clause) => shortest(clause) > 0) ? first : undefined;
 }
 
-/** Letters of the shortest text searched for; 0 when it is not by the beginning of a string. */
+/** The length of the shortest text that a clause compares; 0 when the clause does not fix the beginning of a string. */
 function shortest(clause: SearchClause): number {
   if (clause.kind !== 'string' || clause.match === 'part') return 0;
   return Math.min(...clause.values.map(({ length }) => length));
 }
 
 /**
- * The keys of the resources that match `clause`, in ascending order, as a query with the column `key`: of the current
- * ones alone, since what is deleted has no rows in an index. Undefined for a clause that rows with its values do not answer.
+ * A query with the column `key` for the keys of the resources that match `clause`, in ascending order. Deleted
+ * resources have no index rows, so they are never among them. Undefined for a clause that index rows alone cannot
+ * answer.
  */
 export function keysOf(subject: Subject, clause: SearchClause): Sql | undefined {
   const { parameter } = clause;

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
 import { reachOf } from '#lib/smart/permission/permission.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
@@ -8,18 +9,18 @@ import { firstClause, keysOf } from './keys.ts';
 import { type PatientSearch, searchOfPatient } from './of-patient.ts';
 import { reachesAll, withinReach } from './reach.ts';
 
-/** What matches are: rows of table `resource` as r for which `where` holds. */
+/** Describes matches in SQL: the rows `r` of table `resource` for which `where` holds. */
 export interface Matching {
   where: Sql;
-  /** Their keys are among these, and come in the order of these. */
+  /** A query that yields their keys, and perhaps others, in the order of the page. */
   keys?: Sql;
-  /** These are the keys of all of them: to count them, no resource has to be looked at. */
+  /** A query that yields exactly their keys, so that they can be counted without reading resources. */
   all?: Sql;
-  /** The best plan does not depend on the values, and the text is one of a few. */
+  /** Whether connections may keep the plan: it does not depend on the values, and the SQL has few variants. */
   prepared?: boolean;
 }
 
-/** What matches a search on one type, among what the reader may search for. */
+/** Describes the matches of a search on one type that the reader may search for. */
 export function matchingOf({ sandboxId, permission }: Reader, request: SearchRequest): Matching {
   const { clauses, resourceType } = request;
   const subject: Subject = { sandboxId, resourceType, alias: 'r' };
@@ -31,15 +32,15 @@ export function matchingOf({ sandboxId, permission }: Reader, request: SearchReq
   ]);
   const [only, ...others] = clauses;
   const all = only && others.length === 0 && reachesAll(permission, resourceType, 's') && keysOf(subject, only);
-  return {
+  return withoutUndefined({
     where,
-    ...(keys ? { keys } : {}),
-    ...(all ? { all } : {}),
+    keys,
+    all: all || undefined,
     prepared: prepared && reachOf(permission, resourceType, 's').every(({ parameters }) => parameters.length === 0),
-  };
+  });
 }
 
-/** The index that a search begins with, when that is not for the planner to choose. */
+/** The index that a search starts with, when the planner should not choose it. */
 function wayInto(subject: Subject, { clauses, sort }: SearchRequest): Partial<PatientSearch> {
   const ofPatient = searchOfPatient(subject, clauses);
   if (ofPatient) return ofPatient;

@@ -33,7 +33,7 @@ function somewhere(): Place {
 
 const scattered = new Map(Array.from({ length: 300 }, (_, index): [string, Place] => [`r${index}`, somewhere()]));
 
-/** Metres between two places by the straight line through the earth: another way than the server's. */
+/** Metres between two places, by the straight line through the earth: another formula than the server's. */
 function metresBetween(one: Place, other: Place): number {
   const [a, b] = [one, other].map(([latitude, longitude]) => {
     const [phi, lambda] = [(latitude * Math.PI) / 180, (longitude * Math.PI) / 180];
@@ -106,7 +106,7 @@ describe('Location?near', () => {
     expect(await search(queryString)).toBe(expected);
   });
 
-  it('is known to chains and to the scopes that are narrowed by it', async () => {
+  it('works in chains and in scopes narrowed by it', async () => {
     expect(await search('location.near=42.33|-83.04|5', 'Encounter')).toBe('visit');
     expect(await search('location.near=42.2808|-83.743|5', 'Encounter')).toBe('');
     const narrowed = { scopes: resourceScopes('user/Location.rs?near=42.33|-83.04|5') };
@@ -115,7 +115,7 @@ describe('Location?near', () => {
     expect(await search('', 'Location', unreadable)).toBe('');
   });
 
-  it('follows a Location that moves, and forgets one that has no position any more', async () => {
+  it('follows a Location that moves, and no longer finds one that has lost its position', async () => {
     await putResources(sandboxId, [location('moving', [10, 10])]);
     expect(await search('near=10|10|1')).toBe('moving');
     await putResources(sandboxId, [location('moving', [20, 20])]);
@@ -125,7 +125,7 @@ describe('Location?near', () => {
     expect(await search('near=20|20|1')).toBe('');
   });
 
-  it('finds what a look at every place finds, about the poles and the date line too', async () => {
+  it('finds exactly the places that a check of every place finds, near the poles and the date line too', async () => {
     const { id } = await database().sandbox.create({ data: { slug: 'near-random', name: 'Random' } });
     await putResources(
       id,

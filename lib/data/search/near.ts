@@ -2,12 +2,12 @@ import { boundingBox, earthRadius, radians } from '#lib/fhir/search/bounding-box
 import type { NearValue } from '#lib/fhir/search/near.ts';
 import { and, type Sql, sql } from '../database/sql.ts';
 
-/** What sines of whole circles are off by, in radians, and more: a hundredth of a millimetre. */
+/** A tolerance in radians, above the rounding error of the sine; a hundredth of a millimetre on the ground. */
 const rounding = 1e-12;
 
 /**
- * SQL that holds for the positions that are so near, as the crow flies: the index knows those within the bounding box,
- * of which the haversine formula keeps those within the circle.
+ * SQL that holds for the positions within the distance, as the crow flies: the index finds those inside a bounding box,
+ * and the haversine formula keeps those inside the circle.
  * @see https://hl7.org/fhir/R4/location.html#search
  */
 export function nearCondition(near: NearValue): Sql {

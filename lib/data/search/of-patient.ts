@@ -5,23 +5,23 @@ import { and, type Sql, sql } from '../database/sql.ts';
 import { type PlainClause, plainCondition, valueCondition } from './condition.ts';
 import { rowsIn, type Subject } from './index-tables.ts';
 
-/** More conditions than this make too many different statements to remember all their plans. */
+/** The most conditions with which a plan is kept: more of them make too many different statements. */
 const maxRemembered = 4;
 
-/** A search among what refers to one patient. */
+/** A search among the resources that refer to one patient. */
 export interface PatientSearch {
-  /** The keys of what is found, in ascending order, as a query with the column `key`. */
+  /** A query with the column `key` for the keys of the matches, in ascending order. */
   keys: Sql;
-  /** Clauses that are not in it. */
+  /** The clauses that `keys` does not contain. */
   rest: SearchClause[];
-  /** Whether its text is one of a few, whatever the values are. */
+  /** Whether connections may keep its plan. */
   prepared: boolean;
 }
 
 /**
- * The search among what refers to one patient, if `clauses` ask for one. A patient has few resources beside a sandbox, so
- * the best way is known without the values: from the patient to the resources, and with each of them to the other
- * indexes. The planner, left alone, takes longer to find that way than to go it.
+ * The search among the resources that refer to one patient, if `clauses` name one. A patient has few resources compared
+ * to the sandbox, so the best plan is known in advance: from the patient to the resources, and from each of them to the
+ * other indexes. Left alone, the planner takes longer to find that plan than to execute it.
  */
 export function searchOfPatient(subject: Subject, clauses: SearchClause[]): PatientSearch | undefined {
   const first = clauses.find(isOnePatient);
@@ -46,7 +46,7 @@ function isOnePatient(clause: SearchClause): clause is ReferenceClause {
   return type === undefined ? clause.parameter.targets.includes('Patient') : type === 'Patient';
 }
 
-/** Whether one index answers it, without a look at the resource. */
+/** Tells whether one index answers a clause without the resource itself. */
 function isLookedUp(clause: SearchClause): clause is PlainClause {
   return clause.kind !== 'chain' && clause.kind !== 'has' && !isColumnParameter(clause.parameter);
 }

@@ -17,7 +17,7 @@ function observation(id: string, subject: string | undefined, value?: object) {
     id,
     status: 'final',
     code: { text: 'x' },
-    ...(subject ? { subject: { reference: subject } } : {}),
+    subject: subject ? { reference: subject } : undefined,
     ...value,
   };
 }
@@ -33,7 +33,7 @@ function risk(id: string, ...probabilities: number[]) {
   return { resourceType: 'RiskAssessment', id, status: 'final', subject: { reference: 'Patient/A' }, prediction };
 }
 
-const set = (id: string, url?: string) => ({ resourceType: 'ValueSet', id, status: 'active', ...(url ? { url } : {}) });
+const set = (id: string, url?: string) => ({ resourceType: 'ValueSet', id, status: 'active', url });
 
 const resources = [
   observation('g', 'Patient/B', quantity(0.5, 'g/L')),
@@ -62,7 +62,7 @@ beforeAll(async () => {
   await putResources(sandboxId, resources);
 });
 
-/** The ids on all pages of so many, in their order. */
+/** The ids on all pages of `count` matches, in their order. */
 async function ids(type: string, queryString: string, count: number): Promise<string> {
   const seen: string[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {

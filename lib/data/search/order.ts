@@ -3,21 +3,23 @@ import { canonicalSizes, ucum } from '#lib/fhir/value/ucum.ts';
 import { name, type Sql, sql } from '../database/sql.ts';
 import { tables } from './index-tables.ts';
 
-/** One value by which matches are ordered, as SQL, and the type its text is cast back to. */
+/** SQL for one value by which matches are ordered, and the type that its text in a cursor is cast back to. */
 export interface OrderKey {
   value: Sql;
   cast: 'text' | 'timestamptz' | 'numeric' | 'bigint';
   descending: boolean;
 }
 
-/** The order of matches: the keys asked for, then the order of storing, so that no two are equal. */
+/** The order of matches: by the requested keys, then by row key, so that no two are equal. */
 export function orderOf(alias: string, sort: SortKey[]): OrderKey[] {
   const row = name(alias);
   const asked = sort.map((key) => orderKey(row, key));
   return [...asked, { value: sql`${row}.key`, cast: 'bigint', descending: false }];
 }
 
-/** Of several values the first in the asked direction counts; a resource without one is less than all others. */
+/**
+ * SQL for the value of one sort key: of several values the first in its direction; a resource without any is the least.
+ */
 function orderKey(row: Sql, { parameter, kind, descending }: SortKey): OrderKey {
   if (parameter.code === '_id') return { value: sql`${row}.id COLLATE "C"`, cast: 'text', descending };
   if (parameter.code === '_lastUpdated') return { value: sql`${row}.last_updated`, cast: 'timestamptz', descending };
@@ -36,7 +38,7 @@ const orLeast: Record<Cast, (found: Sql) => Sql> = {
   numeric: (found) => sql`coalesce((${found}), '-Infinity')`,
 };
 
-/** What counts of an index row, as i; of a range it is `end`. */
+/** The column of an index row `i` that is sorted by; of a range, the given end. */
 const indexed: Record<SortableKind, (end: Sql) => { column: Sql; cast: Cast }> = {
   token: () => ({ column: sql`i.code COLLATE "C"`, cast: 'text' }),
   uri: () => ({ column: sql`i.code COLLATE "C"`, cast: 'text' }),
@@ -52,7 +54,9 @@ const indexed: Record<SortableKind, (end: Sql) => { column: Sql; cast: Cast }> =
 
 const sizes = JSON.stringify(canonicalSizes());
 
-/** A number in the first of the units that measure the same; as it is when its unit is not converted here. */
+/**
+ * SQL that converts a number to the first of the comparable units, or leaves it when its unit is not converted here.
+ */
 function canonical(number: Sql): Sql {
   const unit = sql`SELECT ${sizes}::text::jsonb -> i.code AS size WHERE i.system = ${ucum}`;
   return sql`coalesce((SELECT (${number} + (u.size ->> 2)::numeric) * (u.size ->> 0)::numeric / (u.size ->> 1)::numeric

@@ -2,7 +2,7 @@ import { invalid } from '#lib/fhir/fhir-error.ts';
 import { name, or, type Sql, sql } from '../database/sql.ts';
 import type { OrderKey } from './order.ts';
 
-/** SQL that holds for what comes after the match whose order values a cursor carries. */
+/** SQL that holds for the matches after the one whose order values the cursor carries. */
 export function after(order: OrderKey[], cursor: string): Sql {
   const values = readCursor(cursor, order);
   const bound = order.map(({ cast }, index) => sql`${values[index]}::text::${name(cast)}`);
@@ -14,7 +14,7 @@ export function after(order: OrderKey[], cursor: string): Sql {
   return or(steps);
 }
 
-/** The order values of a match, as the link to the next page carries them. */
+/** Encodes the order values of a match as the cursor in the link to the next page. */
 export function writeCursor(values: string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
@@ -26,7 +26,7 @@ const shapes: Record<OrderKey['cast'], RegExp> = {
   bigint: /^\d{1,18}$/,
 };
 
-/** @throws FhirError 400 for a cursor that this search did not hand out. */
+/** Decodes a cursor. @throws FhirError 400 for a cursor that this search did not issue. */
 function readCursor(cursor: string, order: OrderKey[]): string[] {
   const values = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   const fits = Array.isArray(values) && values.length === order.length;

@@ -7,14 +7,15 @@ import { putResources } from '../resource/resources.ts';
 import { searchResources } from './search.ts';
 
 /**
- * Random scopes and searches on random data, answered twice: by the server's SQL, and here by looking at every resource.
- * The reference knows of nothing but these few shapes of data, scopes and parameters, and is meant to be obvious.
+ * Random scopes and searches on random data, answered twice: by the server's SQL, and here by a check of every
+ * resource. That reference implementation knows only these few shapes of data, scopes and parameters, and is meant to
+ * be obvious.
  */
 const codes = ['8480-6', '1975-2', '8310-5'];
 const categories = ['laboratory', 'vital-signs'];
 const patients = ['P0', 'P1', 'P2', 'P3'];
 const genders = ['female', 'male'] as const;
-/** Each as so many mg/dL. */
+/** How many mg/dL one of each unit is. */
 const units = { 'mg/dL': 1, 'g/L': 100, 'mg/mL': 100 };
 
 /** A small generator with a fixed seed (mulberry32), so that a failure can be repeated. */
@@ -64,7 +65,7 @@ function asResource({ id, patient, code, category, value, unit }: Seen): Observa
   };
 }
 
-/** One scope on its own: what it says, and what it reaches. */
+/** A scope as text, and as the function that says what it reaches. */
 interface Scope {
   text: string;
   type: string;
@@ -88,7 +89,7 @@ function randomScope(): Scope {
   };
 }
 
-/** A condition on Observations and what it means, given those that may be searched for among all. */
+/** A search condition as text, and as a function that decides it for one resource. */
 type Condition<T> = [text: string, holds: (one: T) => boolean];
 
 function onObservation(searchablePeople: Person[]): Condition<Seen> {
@@ -168,7 +169,7 @@ function randomCase() {
 
 const cases = Array.from({ length: 250 }, randomCase);
 
-/** What a parameter's values are ordered by. */
+/** The value that each sort parameter orders by. */
 const orders: Record<string, Record<string, (one: never) => string | number>> = {
   Patient: { gender: ({ gender }: Person) => gender, _id: ({ id }: Person) => id },
   Observation: {
@@ -189,7 +190,7 @@ interface OrderedBy {
   descending: boolean;
 }
 
-/** Ids in the order that `keys` ask for, those that are equal in the order in which they were stored. */
+/** Ids in the order of `keys`; equal ones in the order in which they were stored. */
 function ordered(type: string, ids: string[], keys: OrderedBy[]): string[] {
   const all: { id: string }[] = type === 'Patient' ? people : observations;
   return all
@@ -204,8 +205,8 @@ async function answer(type: string, queryString: string, scope: string) {
   return searchResources({ sandboxId, permission: { scopes: resourceScopes(scope), patient: 'P1' } }, request);
 }
 
-describe('what a search lets out', () => {
-  it('is what a slow and obvious look at every resource lets out', async () => {
+describe('the result of a search', () => {
+  it('is the same as that of a slow and obvious check of every resource', async () => {
     for (const { scope, type, queryString, matches, included } of cases) {
       const asked = `${type}?${queryString} with ${scope}`;
       const found = await answer(type, queryString, scope);
@@ -220,7 +221,7 @@ describe('what a search lets out', () => {
     }
   });
 
-  it('adds up over pages, and counts no more', async () => {
+  it('adds up over pages to exactly the total', async () => {
     for (const { scope, type, queryString, matches } of cases.slice(0, 60)) {
       const seen: string[] = [];
       for (let cursor: string | undefined = ''; cursor !== undefined; ) {
@@ -252,7 +253,7 @@ describe('what a search lets out', () => {
     }
   });
 
-  it('was asked of cases that find something, and of some that find nothing', () => {
+  it('was compared in cases with matches and in cases without', () => {
     const finding = cases.filter(({ matches }) => matches.length > 0).length;
     expect(finding).toBeGreaterThan(50);
     expect(finding).toBeLessThan(cases.length - 50);

@@ -5,7 +5,7 @@ import { comparableUnits, ucum } from '#lib/fhir/value/ucum.ts';
 import { and, or, type Sql, sql } from '../database/sql.ts';
 
 /**
- * Compares the stored range from `low` up to, not including, `high` with a searched one.
+ * SQL that compares the stored range from `low` up to, but not including, `high` with the range of a search.
  * @see https://hl7.org/fhir/R4/search.html#prefix
  */
 export function dateCondition(value: DateValue, low: Sql, high: Sql): Sql {
@@ -25,7 +25,7 @@ export function dateCondition(value: DateValue, low: Sql, high: Sql): Sql {
   return conditions[value.prefix];
 }
 
-/** The same for a stored instant, in a form that an index on it can answer. */
+/** SQL that compares a stored instant with the range of a search, in a form that an index on the instant can answer. */
 export function instantCondition(value: DateValue, at: Sql): Sql {
   const { from, to } = bounds(value);
   const within = sql`(${at} >= ${from} AND ${at} < ${to})`;
@@ -43,21 +43,20 @@ export function instantCondition(value: DateValue, at: Sql): Sql {
   return conditions[value.prefix];
 }
 
-/** The searched range; `ap` widens it by a tenth of its distance from now. */
+/** The range of a search; `ap` widens it by a tenth of its distance from now. */
 function bounds({ prefix, low, high }: DateValue): { from: Sql; to: Sql } {
   const margin = prefix === 'ap' ? Math.abs(Date.now() - low) / 10 : 0;
   return { from: sql`${instant(low - margin)}::timestamptz`, to: sql`${instant(high + margin)}::timestamptz` };
 }
 
-/** ISO 8601, kept within the years that PostgreSQL and FHIR both write with four digits. */
+/** An instant as ISO 8601, limited to the years that PostgreSQL and FHIR both write with four digits. */
 function instant(milliseconds: number): string {
   return new Date(Math.min(Math.max(milliseconds, beginningOfTime), endOfTime)).toISOString();
 }
 
 /**
- * Compares the stored numbers with a searched one; equality is as precise as the searched number was written.
- * Without a system, a unit may be given as its code or as people write it. With a UCUM unit, values in others that
- * measure the same are converted.
+ * SQL that compares stored quantities with that of a search; equality is as precise as the searched number was written.
+ * Without a system, the unit may be a code or its human form. With a UCUM unit, comparable units are converted.
  */
 export function quantityCondition(searched: QuantityValue, ends = bothEnds): Sql {
   const { prefix, value, margin, system, code } = searched;
@@ -68,7 +67,7 @@ export function quantityCondition(searched: QuantityValue, ends = bothEnds): Sql
   const conditions = [unit, ...others].map((other) => {
     const times = sql`${unit.numerator}::text::numeric * ${other.denominator}::text::numeric`;
     const parts = sql`(${unit.denominator}::text::numeric * ${other.numerator}::text::numeric)`;
-    // Divided last: what comes out even must stay so.
+    // Divides last, so that an even result stays exact.
     const converted = sql`((${number} + ${unit.shift}::text::numeric) * ${times} / ${parts} - ${other.shift}::text::numeric)`;
     const compared = numberCondition(prefix, converted, sql`(${half} * ${times} / ${parts})`, ends);
     return and([compared, ...unitConditions(system, other.code)]);
@@ -84,7 +83,7 @@ interface Ends {
 
 const bothEnds: Ends = { low: sql`i.low`, high: sql`i.high` };
 
-/** SQL that holds for the rows whose first number compares with `start`, and the second with `end`. */
+/** SQL that holds for the rows whose lower number meets `start` and whose upper number meets `end`. */
 export function spanCondition(start: ValueClause, end: ValueClause): Sql {
   const compared = (clause: ValueClause, column: Sql) =>
     clause.kind === 'quantity'

@@ -8,13 +8,13 @@ import { compartment } from '../database/compartment.ts';
 import { and, name, or, type Sql, sql } from '../database/sql.ts';
 import { type PlainClause, plainCondition, type Subject } from './condition.ts';
 
-/** SQL that holds for the resources which `permission` reaches by any of `verbs`: FALSE when there is no way. */
+/** SQL that holds for the resources that `permission` reaches by any of `verbs`; FALSE when it reaches none. */
 export function withinReach(subject: Subject, permission: Permission, verbs: Verb[]): Sql {
   const reaches = verbs.flatMap((verb) => reachOf(permission, subject.resourceType, verb));
   return or(reaches.map((reach) => reachCondition(subject, reach)));
 }
 
-/** Whether `permission` reaches every resource of the type by `verb`, whatever stands in it. */
+/** Tells whether `permission` reaches every resource of the type by `verb`, regardless of content. */
 export function reachesAll(permission: Permission, resourceType: string, verb: Verb): boolean {
   return reachOf(permission, resourceType, verb).some(
     ({ patients, parameters, id }) => !patients && parameters.length === 0 && id === undefined,
@@ -22,28 +22,28 @@ export function reachesAll(permission: Permission, resourceType: string, verb: V
 }
 
 /**
- * The same for rows that no index leads to, superseded versions and deletions: they are judged by the compartments in
- * which they lay, and a scope narrowed by search parameters, which cannot be compared with them, reaches none.
+ * SQL that holds for the superseded versions and deletions within reach. They have no index rows, so they are judged by
+ * the compartments they were in, and a scope narrowed by search parameters reaches none of them.
  */
 export function withinVersionReach(subject: Subject, permission: Permission, verbs: Verb[]): Sql {
   const reaches = verbs.flatMap((verb) => reachOf(permission, subject.resourceType, verb));
   return or(reaches.filter(({ parameters }) => parameters.length === 0).map((reach) => reachCondition(subject, reach)));
 }
 
-/** SQL that holds for the rows of table `resource`, current or deleted, that `permission` reaches by `verb`. */
+/** SQL that holds for the rows of table `resource` that `permission` reaches by `verb`, deleted ones included. */
 export function withinReachOrDeleted(subject: Subject, permission: Permission, verb: Verb): Sql {
   const deleted = sql`${name(subject.alias)}.deleted`;
   const current = withinReach(subject, permission, [verb]);
   return sql`((NOT ${deleted} AND ${current}) OR (${deleted} AND ${withinVersionReach(subject, permission, [verb])}))`;
 }
 
-/** Resources of several types: whose they are, by what right, and the alias of the table in the query. */
+/** A question about the reach over several types: the reader, the verbs, and the alias of the table in the query. */
 export interface ReachQuestion extends Reader {
   alias: string;
   verbs: Verb[];
 }
 
-/** The types among `types` within reach, together where the same condition holds for all of them. */
+/** SQL that holds for the resources of `types` within reach; types with the same condition share it. */
 export function reachByType(
   { sandboxId, permission, alias, verbs }: ReachQuestion,
   types: string[],
@@ -54,7 +54,10 @@ export function reachByType(
   }));
 }
 
-/** The types among `types` within reach, in groups reached in the same way; search parameters mean something else for each type. */
+/**
+ * The types among `types` that are within reach, grouped by equal reach; search parameters differ for each type, so
+ * they never share a group.
+ */
 export function alikeByReach(permission: Permission, types: string[], verbs: Verb[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const type of types) {
@@ -77,7 +80,7 @@ function reachCondition(subject: Subject, { patients, parameters, id }: Reach): 
   return and(conditions);
 }
 
-/** A scope narrowed by what this server cannot compare reaches nothing: it must never reach more than was meant. */
+/** SQL for the search parameter of a scope. One that this server cannot evaluate reaches nothing, never too much. */
 function granularCondition(subject: Subject, parameter: string, value: string): Sql {
   const clause = readGranular(subject.resourceType, parameter, value);
   return clause ? plainCondition(subject, clause) : sql`FALSE`;

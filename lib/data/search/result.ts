@@ -4,16 +4,16 @@ export interface FoundResource {
   resourceType: string;
   id: string;
   content: string;
-  /** Compartments in which it lies. */
+  /** The compartments it is in. */
   patients: string[];
 }
 
 export interface SearchResult {
   matches: FoundResource[];
   included: FoundResource[];
-  /** Included resources were cut off: there are more than a page may hold. */
+  /** Whether included resources were cut off, because there are more than a page may hold. */
   includedCut: boolean;
-  /** Number of matches on all pages; undefined when it was not wanted or is above what an estimate counts. */
+  /** Number of matches on all pages; undefined when the search asked for none, or when an estimate stopped counting. */
   total?: number;
   /** Cursor of the next page, when there is one. */
   next?: string;

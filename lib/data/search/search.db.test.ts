@@ -202,7 +202,7 @@ describe('searchResources', () => {
     expect(await search('Observation', '_total=none&_count=1')).not.toHaveProperty('total');
   });
 
-  it('includes what matches point to, and what points to them', async () => {
+  it('includes what matches refer to, and what refers to them', async () => {
     expect(
       (await search('Observation', '_id=a2&_include=Observation:subject&_include=Observation:performer')).also,
     ).toEqual(['A', 'dr']);

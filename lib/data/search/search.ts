@@ -8,13 +8,13 @@ import { orderOf } from './order.ts';
 import { after, writeCursor } from './page.ts';
 import type { SearchResult } from './result.ts';
 
-/** An estimate counts this far. */
+/** An estimated total stops counting here. */
 const estimateLimit = 1000;
 
 /**
- * One page of the resources of a sandbox that match and that `reader` may search for. Permission and tenant
- * are part of the query, so that pages are full and totals true. One query, one more for a total beyond the page, and
- * one for each direction of inclusion.
+ * One page of the matches in a sandbox that `reader` may search for. Permission and tenant are part of the query, so
+ * that pages are full and totals are true. It takes one query, another for a total beyond the page, and one for each
+ * direction of inclusion.
  * @throws FhirError 400 for a cursor that does not belong to this search.
  */
 export async function searchResources(reader: Reader, request: SearchRequest): Promise<SearchResult> {
@@ -24,7 +24,7 @@ export async function searchResources(reader: Reader, request: SearchRequest): P
   return { ...page, included, includedCut: cut };
 }
 
-/** One page of what matches, with the total that the request wants. */
+/** One page of the matches, with the total if the request wants one. */
 export async function findMatches(request: SearchRequest, matching: Matching): Promise<Page> {
   const page = request.count === 0 ? { matches: [] } : await findPage(request, matching);
   const total = await countMatches(request, matching, page);

@@ -12,9 +12,9 @@ import type { SearchResult } from './result.ts';
 import { findMatches } from './search.ts';
 
 /**
- * One page of the resources of several types that match and that `reader` may search for. `requests` is the
- * same search as read for each type; the first one says what the page is like. With `patient`, only of what lies in the
- * compartment of the Patient with this id.
+ * One page of the matches of several types that `reader` may search for. `requests` is one search, parsed for each
+ * type; the first one decides page size, order and total. With `patient`, only resources in the compartment of that
+ * Patient match.
  * @throws FhirError 400 for a cursor that does not belong to this search.
  */
 export async function searchTypes(
@@ -31,8 +31,8 @@ export async function searchTypes(
 }
 
 /**
- * The same for what lies in a patient's compartment, with what it points to outside of anybody's: the people, places and
- * medications that a record speaks of.
+ * One page of a patient's record, for `$everything`: the resources in the patient's compartment, and those outside of
+ * all compartments that they refer to, such as practitioners, places and medications.
  * @see https://hl7.org/fhir/R4/patient-operation-everything.html
  */
 export async function searchRecord(
@@ -67,7 +67,9 @@ function whereOf(reader: Reader, requests: SearchRequest[]): Sql {
   return and([sql`r.sandbox_id = ${sandboxId}::int AND NOT r.deleted`, or(conditions)]);
 }
 
-/** The types for which the clauses come to the same SQL: only columns are compared, and any other clause names the type. */
+/**
+ * Groups the types whose clauses become the same SQL: those that compare only columns, since index rows name the type.
+ */
 function alike(types: string[], byType: Map<string, SearchRequest>): string[][] {
   const own = types.every((type) => byType.get(type)?.clauses.every(({ parameter }) => isColumnParameter(parameter)));
   return own ? [types] : types.map((type) => [type]);

@@ -1,7 +1,7 @@
 import { database } from '../database/database.ts';
 import { execute, sql } from '../database/sql.ts';
 
-/** What was wrong with a file of a job, and where. */
+/** A problem in a file of a job, and its place. */
 interface ImportProblem {
   file: string;
   path: string;
@@ -19,7 +19,7 @@ export interface ImportJob {
   state: ImportState;
   files: number;
   filesDone: number;
-  /** Files, or parts of files of lines, that were in before. */
+  /** How many files, or parts of NDJSON files, the sandbox already had. */
   skipped: number;
   bytes: number;
   bytesDone: number;
@@ -27,7 +27,7 @@ export interface ImportJob {
   problems: ImportProblem[];
 }
 
-/** What one request added to a job. */
+/** The progress that one request made in a job. */
 export interface ImportStep {
   bytes: number;
   files: number;
@@ -36,10 +36,10 @@ export interface ImportStep {
   problems: ImportProblem[];
 }
 
-/** Problems are kept up to this number. */
+/** The most problems of a job that are stored. */
 const maxProblems = 100;
 
-/** Starts a job and answers its id. */
+/** Starts a job and returns its id. */
 export async function startImport(
   sandboxId: number,
   startedBy: string,
@@ -63,12 +63,12 @@ export async function findLatestImport(sandboxId: number): Promise<ImportJob | u
   };
 }
 
-/** Whether the sandbox has this job, and it may still be added to. */
+/** Tells whether the sandbox has this job and it has not ended. */
 export async function isOpenImport(sandboxId: number, id: string): Promise<boolean> {
   return (await database().importJob.count({ where: { sandboxId, id, state: { in: ['running', 'paused'] } } })) > 0;
 }
 
-/** Adds to a job what a request did. */
+/** Adds the progress of one request to a job. */
 export async function advanceImport(sandboxId: number, id: string, step: ImportStep): Promise<void> {
   const { bytes, files, skipped, resources, problems } = step;
   const kept = JSON.stringify(problems.slice(0, maxProblems));
@@ -82,7 +82,7 @@ export async function advanceImport(sandboxId: number, id: string, step: ImportS
   );
 }
 
-/** Says that a job is paused, goes on, was given up or is done; one that has ended stays so. */
+/** Sets a job to paused, running, given up or done; false when there is no such job that has not ended. */
 export async function setImportState(sandboxId: number, id: string, state: ImportState): Promise<boolean> {
   const where = { sandboxId, id, state: { in: ['running', 'paused'] } };
   return (await database().importJob.updateMany({ where, data: { state } })).count > 0;

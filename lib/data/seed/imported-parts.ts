@@ -2,7 +2,7 @@ import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
 
-/** A data file, or part of one, that is in. */
+/** A data file, or part of one, that was imported. */
 export interface ImportedPart {
   digest: string;
   file: string;
@@ -12,7 +12,7 @@ export interface ImportedPart {
   resources: number;
 }
 
-/** Which of these parts the sandbox holds already. */
+/** The digests of those parts that the sandbox has already imported. */
 export async function findImported(sandboxId: number, digests: string[]): Promise<Set<string>> {
   const rows = await database().importedPart.findMany({
     where: { sandboxId, digest: { in: digests } },
@@ -22,8 +22,9 @@ export async function findImported(sandboxId: number, digests: string[]): Promis
 }
 
 /**
- * Notes that a part is in, in the transaction that writes its resources. Another importer of the same part waits here.
- * @returns false when it was in already.
+ * Records that a part is imported, in the transaction that writes its resources. Another import of the same part waits
+ * here until that transaction ends.
+ * @returns false when the part was already imported.
  */
 export async function noteImported(sandboxId: number, part: ImportedPart): Promise<boolean> {
   requireTransaction();

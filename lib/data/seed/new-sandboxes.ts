@@ -5,14 +5,14 @@ import { applySandboxDefinition, type SandboxDefinition } from './sandbox-defini
 import { beginFilling } from './sandbox-fillings.ts';
 import { recordSeed } from './sandbox-seeds.ts';
 
-/** A sandbox to be made, and what goes into it. */
+/** The definition of a new sandbox, with the source and size of its data. */
 export interface NewSandbox extends SandboxDefinition {
   data: unknown[];
-  /** How many chunks its data come in; none: it stays empty. */
+  /** How many chunks its data have; 0 when it stays empty. */
   total: number;
 }
 
-/** Those of the users of a new sandbox whose names somebody on this server has already, by their place in the list. */
+/** The positions of those users of a new sandbox whose names are already taken on this server. */
 export async function findTakenUsernames({ users }: Pick<NewSandbox, 'users'>): Promise<number[]> {
   const where = { username: { in: users.map(({ username }) => username) } };
   const taken = await database().user.findMany({ where, select: { username: true } });
@@ -21,8 +21,8 @@ export async function findTakenUsernames({ users }: Pick<NewSandbox, 'users'>): 
 }
 
 /**
- * Makes a sandbox with its users and apps, and has its data laid in; `maker` becomes its administrator. All or nothing:
- * nothing of an existing sandbox or account is changed.
+ * Creates a sandbox with its users and apps, and starts the filling of its data; `maker` becomes its administrator. It
+ * is all or nothing, and changes no existing sandbox or account.
  */
 export async function createSandbox(
   { data, total, ...definition }: NewSandbox,

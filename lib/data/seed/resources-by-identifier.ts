@@ -1,14 +1,14 @@
 import { indexKey } from '#lib/fhir/value/index-text.ts';
 import { query, sql } from '../database/sql.ts';
 
-/** An identifier that exactly one resource should have; without `system`, whatever the system is. */
+/** An identifier that exactly one resource should have; without `system`, any system matches. */
 export interface WantedIdentifier {
   resourceType: string;
   system?: string;
   value: string;
 }
 
-/** For each of `wanted`, the resources of the sandbox that have it, as `Type/id`; no more than two are named. */
+/** For each of `wanted`, the resources that have it, as `Type/id`; at most two, which show that it is ambiguous. */
 export async function findByIdentifiers(sandboxId: number, wanted: WantedIdentifier[]): Promise<string[][]> {
   if (wanted.length === 0) return [];
   const types = wanted.map(({ resourceType }) => resourceType);

@@ -13,18 +13,18 @@ import { applyUser, type UserDefinition } from '../member/defined-users.ts';
 import { noteIndexed } from '../resource/index-state.ts';
 import { storable } from '../sandbox/brands.ts';
 
-/** A sandbox as its file describes it, without its data. */
+/** A sandbox as a sandbox file describes it, without its data. */
 export interface SandboxDefinition {
   slug: string;
   name: string;
   launchLifetimeSeconds: number;
-  /** Settings that are not given stay as they are. */
+  /** Settings that are left out stay as they are. */
   orchestrateScopeRequired?: boolean | undefined;
   accessTokenLifetimeSeconds?: number | undefined;
   refreshTokenLifetimeSeconds?: number | undefined;
-  /** Who may register apps by the protocol; without it, that stays as it is, at first nobody. */
+  /** Who may register apps dynamically; left out, it stays as it is, in a new sandbox nobody. */
   registration?: RegistrationMode | undefined;
-  /** Without one, the brand stays as it is. */
+  /** Left out, the brand stays as it is. */
   brand?: Brand | undefined;
   users: UserDefinition[];
   clients: (ClientRegistration & { clientId: string; clientSecret?: string | undefined })[];
@@ -33,8 +33,7 @@ export interface SandboxDefinition {
 }
 
 /**
- * Writes the sandbox, its users and its clients; what exists is brought in line with the definition, and what the
- * definition does not name stays.
+ * Creates or updates a sandbox with its users and clients. Users and clients that the definition does not name stay.
  * @returns the sandbox's id.
  */
 export async function applySandboxDefinition(definition: SandboxDefinition): Promise<number> {
@@ -48,7 +47,7 @@ export async function applySandboxDefinition(definition: SandboxDefinition): Pro
   return id;
 }
 
-/** Writes the sandbox itself, when anything of it changed: apps are told when it last did. */
+/** Writes the row of the sandbox, but only when something has changed, since apps see the time of the last change. */
 async function applySandbox(definition: SandboxDefinition): Promise<number> {
   const { slug } = definition;
   const columns = settingColumns(definition);
@@ -62,7 +61,7 @@ async function applySandbox(definition: SandboxDefinition): Promise<number> {
   return written.id;
 }
 
-/** The settings that a definition says, as columns. */
+/** The settings that a definition contains, as columns. */
 export function settingColumns(definition: Omit<SandboxDefinition, 'slug' | 'users' | 'clients'>) {
   const columns = {
     name: definition.name,
@@ -78,18 +77,18 @@ export function settingColumns(definition: Omit<SandboxDefinition, 'slug' | 'use
   >;
 }
 
-/** Without what is undefined. */
+/** An object type whose members that may be undefined are optional. */
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** The digest of the data that a sandbox holds in full; undefined when there is none, or loading it was cut short. */
+/** The digest of the data that a sandbox holds; undefined when it holds none, or when loading was interrupted. */
 export async function findDataDigest(slug: string): Promise<string | undefined> {
   const sandbox = await database().sandbox.findUnique({ where: { slug }, select: { fileDigest: true } });
   return sandbox?.fileDigest ?? undefined;
 }
 
-/** Notes which data the sandbox now holds in full. */
+/** Records the digest of the data that the sandbox now holds completely. */
 export async function recordDataDigest(sandboxId: number, fileDigest: string): Promise<void> {
   await database().sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
 }

@@ -1,33 +1,33 @@
 import { database } from '../database/database.ts';
 import { execute, query, sql } from '../database/sql.ts';
 
-/** Data on their way into a sandbox. */
+/** The filling of a sandbox: how far its data have been written. */
 export interface Filling {
   sandboxId: number;
-  /** What is there must be taken out first. */
+  /** Whether existing data must be removed first. */
   empties: boolean;
-  /** Resources written so far. */
+  /** How many resources have been written so far. */
   written: number;
-  /** Chunks of data that are in, of how many as far as is known: nearly all are one patient each. */
+  /** How many chunks have been written, and of how many as far as is known; nearly every chunk is one patient. */
   position: number;
   total: number;
-  /** Why it cannot go on. */
+  /** Why it cannot continue. */
   failure: string | null;
 }
 
-/** A filling that this process works on, until `leaseUntil` or for as long as it goes on with it. */
+/** A filling that this process works on. The lease ends at `leaseUntil` unless the process makes progress. */
 export interface ClaimedFilling extends Filling {
   now: Date;
   leaseUntil: Date;
 }
 
-/** Another process works on it by now, it began anew, or its sandbox is gone. */
+/** Thrown when a filling is no longer ours: another process has it, it began again, or its sandbox is gone. */
 export class LostClaim extends Error {}
 
-/** A process that has not gone on for so long is taken to have died. */
+/** A process that has made no progress for this long is taken to be dead. */
 const leaseMilliseconds = 60_000;
 
-/** Has data laid into the sandbox, from the beginning, by whichever process comes first. */
+/** Starts the filling of a sandbox from the beginning; whichever process claims it first does the work. */
 export async function beginFilling(
   sandboxId: number,
   { empties, total, now }: { empties: boolean; total: number; now: Date },
@@ -42,12 +42,12 @@ export async function beginFilling(
 
 const selected = { sandboxId: true, empties: true, written: true, position: true, total: true, failure: true } as const;
 
-/** Those of the sandboxes with these ids that are being filled. */
+/** The fillings of the sandboxes with these ids. */
 export function findFillings(sandboxIds: number[]): Promise<Filling[]> {
   return database().sandboxFilling.findMany({ where: { sandboxId: { in: sandboxIds } }, select: selected });
 }
 
-/** A filling that nobody works on, now ours; undefined: there is none. */
+/** Claims a filling that no process works on; undefined when there is none. */
 export async function claimFilling(at = new Date()): Promise<ClaimedFilling | undefined> {
   const leaseUntil = new Date(at.getTime() + leaseMilliseconds);
   const [row] = await query<ClaimedFilling>(sql`
@@ -59,12 +59,12 @@ export async function claimFilling(at = new Date()): Promise<ClaimedFilling | un
   return row && { ...row, leaseUntil };
 }
 
-/** What a step of the work has done. */
+/** The progress of one step of a filling. */
 export type FillingProgress = Partial<Pick<Filling, 'empties' | 'written' | 'position'>>;
 
 /**
- * Notes what a step has done, as part of its transaction, and that we go on.
- * @throws LostClaim, which must undo the step, when the filling is no longer ours
+ * Records the progress of a step in the transaction of the step, and renews the lease.
+ * @throws LostClaim, which must roll the step back, when the filling is no longer ours
  */
 export async function advanceFilling(claim: ClaimedFilling, progress: FillingProgress): Promise<ClaimedFilling> {
   const next = { ...claim, ...progress, leaseUntil: new Date(Date.now() + leaseMilliseconds) };
@@ -77,12 +77,12 @@ export async function advanceFilling(claim: ClaimedFilling, progress: FillingPro
   return next;
 }
 
-/** All data are in. */
+/** Ends a filling whose data are complete. */
 export async function finishFilling({ sandboxId, leaseUntil }: ClaimedFilling): Promise<void> {
   await database().sandboxFilling.deleteMany({ where: { sandboxId, leaseUntil } });
 }
 
-/** It cannot go on, for a reason that an administrator is shown. */
+/** Stops a filling that cannot continue, with a reason that administrators see. */
 export async function failFilling({ sandboxId, leaseUntil }: ClaimedFilling, failure: string): Promise<void> {
   const data = { failure: failure.slice(0, 500), leaseUntil: null };
   await database().sandboxFilling.updateMany({ where: { sandboxId, leaseUntil }, data });

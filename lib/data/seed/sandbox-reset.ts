@@ -4,8 +4,8 @@ import { beginFilling } from './sandbox-fillings.ts';
 import { restoreSettings, type SandboxSeed } from './sandbox-seeds.ts';
 
 /**
- * Takes a sandbox back to what it was made from: settings and apps at once, its data afterwards. Everything that apps
- * were given ends; members, signing keys and apps that were registered since then stay.
+ * Resets a sandbox to its seed: settings and apps at once, data by a filling afterwards. All access of apps ends.
+ * Members, signing keys, and apps that were registered later stay.
  */
 export function resetSandbox(
   sandboxId: number,
@@ -14,10 +14,10 @@ export function resetSandbox(
 ): Promise<void> {
   return inTransaction(async () => {
     await restoreSettings(sandboxId, seed);
-    // What lets an app manage its own registration belongs to the registration, which stays.
+    // A RegistrationAccessToken belongs to the registration of an app, which stays.
     const ended = { sandboxId, model: { not: 'RegistrationAccessToken' } };
     await database().oidcPayload.deleteMany({ where: ended });
-    // What was imported is taken out with the rest, and may be brought in again.
+    // Imported data are removed with the rest, so they may be imported again.
     await database().importedPart.deleteMany({ where: { sandboxId } });
     await database().cdsCard.deleteMany({ where: { sandboxId } });
     await database().grantContext.deleteMany({ where: { sandboxId } });

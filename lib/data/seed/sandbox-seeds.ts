@@ -8,13 +8,13 @@ import { execute, sql } from '../database/sql.ts';
 import { applyScenario } from '../launch/scenarios.ts';
 import { type SandboxDefinition, settingColumns } from './sandbox-definitions.ts';
 
-/** What a sandbox was made from, and what a reset brings back. People are not part of it: their accounts stay. */
+/** The seed that a reset restores a sandbox to. Users are not part of it, since their accounts stay. */
 export interface SandboxSeed {
-  /** The sandbox file that names of data files are relative to; undefined for a sandbox made in a browser. */
+  /** The sandbox file, to which the paths of data files are relative; undefined for a sandbox made in a browser. */
   file?: string | undefined;
   definition: Omit<SandboxDefinition, 'users' | 'clients'>;
   clients: (ClientRegistration & { clientId: string; clientSecretHash?: string | null | undefined })[];
-  /** Sources of data, as a sandbox file has them; lib/sandbox-file reads them. */
+  /** The data sources as the sandbox file lists them; lib/sandbox-file reads them. */
   data: unknown[];
 }
 
@@ -24,7 +24,7 @@ const StoredSeed = z.looseObject({
   data: z.array(z.unknown()),
 });
 
-/** Keeps what the sandbox was made from; secrets of its apps as the hashes that are stored already. */
+/** Stores the seed of a sandbox, with the stored hashes of its apps' secrets instead of the secrets. */
 export async function recordSeed(
   sandboxId: number,
   { users: _, clients, data, ...definition }: SandboxDefinition & { data: unknown[] },
@@ -36,7 +36,7 @@ export async function recordSeed(
   });
   const hashes = new Map(stored.map(({ clientId, clientSecretHash }) => [clientId, clientSecretHash]));
   const seed: SandboxSeed = {
-    ...(file ? { file } : {}),
+    file,
     definition,
     clients: clients.map(({ clientSecret: _secret, ...client }) => ({
       ...client,
@@ -44,20 +44,20 @@ export async function recordSeed(
     })),
     data,
   };
-  // Not through Prisma, which would note that the sandbox has changed: what it was made from is nothing that apps see.
+  // Not through Prisma, which would set the time of the last change: apps see that time, but not the seed.
   await execute(sql`UPDATE sandbox SET seed = ${JSON.stringify(seed)}::text::jsonb WHERE id = ${sandboxId}::int`);
 }
 
-/** What the sandbox was made from; undefined for one that an earlier version of this server loaded. */
+/** The seed of a sandbox; undefined for one that an earlier version of this server loaded. */
 export async function findSeed(sandboxId: number): Promise<SandboxSeed | undefined> {
   const where = { id: sandboxId, seed: { not: Prisma.DbNull } };
   const found = await database().sandbox.findFirst({ where, select: { seed: true } });
   const parsed = StoredSeed.safeParse(found?.seed);
-  // Only recordSeed writes it.
+  // Only recordSeed writes seeds, so the rest has the type it was written with.
   return parsed.success ? (parsed.data as unknown as SandboxSeed) : undefined;
 }
 
-/** Brings back the settings and the apps of the seed; apps that were registered since then stay. */
+/** Restores the settings and the apps of the seed; apps that were registered later stay. */
 export async function restoreSettings(sandboxId: number, seed: SandboxSeed): Promise<void> {
   const data = { ...settingColumns(seed.definition), fileDigest: null, settingsVersion: { increment: 1 } };
   await database().sandbox.update({ where: { id: sandboxId }, data });

@@ -1,8 +1,7 @@
 import { deleteSandbox, purgeDeleted } from '../sandbox/deleted-sandboxes.ts';
 
 /**
- * A body that arrives when the sandbox, into which its sender was let, has been deleted and cleared away: not before it is
- * read, which is after the sender was judged.
+ * A request body that deletes and purges the sandbox when it is read, which is after its sender has been admitted.
  */
 export function lateBody(sandboxId: number, text: string): ReadableStream {
   const source: UnderlyingSource = {

@@ -1,4 +1,4 @@
-/** What locks rows, or writes a part of something larger, would do harm outside of a transaction: it refuses to. */
+/** Functions that lock rows, or write a part of something larger, refuse to run outside of a transaction. */
 import { beforeAll, expect, it } from 'vitest';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { countUse } from '../client/initial-access-tokens.ts';

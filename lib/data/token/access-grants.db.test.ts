@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { database } from '../database/database.ts';
 import { findAccessGrants, findGrantParties, type GrantPage } from './access-grants.ts';
 import { findServiceAccess } from './backend-service-access.ts';
@@ -32,7 +33,7 @@ async function grant(
     data: { sandboxId, model: 'Grant', id: grantId, grantId, payload: {}, expiresAt: at(grantMinutes) },
   });
   for (const [index, { model, minutes, scope = 'launch patient/*.rs', consumed, sessionUid }] of held.entries()) {
-    const payload = { clientId, scope, ...(sessionUid ? { sessionUid } : {}) };
+    const payload = withoutUndefined({ clientId, scope, sessionUid });
     const consumedAt = consumed ? at(-1) : null;
     const id = `${grantId} ${index}`;
     await database().oidcPayload.create({

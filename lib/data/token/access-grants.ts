@@ -1,33 +1,36 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
 import { query, sql } from '../database/sql.ts';
 import { type GrantFilter, heldByGrant, liveGrants } from './live-grants.ts';
 
-/** One authorization by which an app has access today. */
+/** A grant by which an app has access now. */
 export interface AccessGrant {
-  /** No secret: nobody can do anything with it but name the grant. */
+  /** Not a secret: it only names the grant. */
   grantId: string;
   client: { clientId: string; name: string; logoUri?: string; refreshTokenLifetime?: number };
-  /** How many such grants the app has altogether. */
+  /** How many such grants the app has in total. */
   ofClient: number;
-  /** Whose access the app uses; undefined once the account is gone. */
+  /** The user who authorized the app; undefined once the account is deleted. */
   user?: { userId: string; name: string; username: string };
-  /** Id of the Patient in its context. */
+  /** Id of the Patient in the context of the grant. */
   patient?: string;
-  /** What was granted, as the texts of scopes. */
+  /** The granted scopes as strings. */
   scopes: string[];
   since: Date;
   /** To the minute. */
   lastUsedAt: Date;
-  /** What it lives by: a refresh token with offline_access or with online_access, or only the token it holds now. */
+  /**
+   * How long access lasts: by refresh tokens with offline_access or with online_access, or only by the current token.
+   */
   lasting: 'offline' | 'online' | 'token';
   until: Date;
 }
 
 export interface GrantPage {
-  /** How many to skip, and to answer at most. */
+  /** How many grants to skip, and how many to return at most. */
   offset: number;
   count: number;
-  /** By app, or the most recently used first. */
+  /** Sorted by app, or with the most recently used first. */
   order: 'app' | 'use';
 }
 
@@ -52,7 +55,7 @@ interface Row {
 
 const orders = { app: sql`lower(c.name), c.client_id, g.last_used_at DESC`, use: sql`g.last_used_at DESC` };
 
-/** One page of the grants of a sandbox that give access at `now`, and how many there are on all pages. */
+/** One page of the grants of a sandbox that give access at `now`, and the total of all pages. */
 export async function findAccessGrants(
   sandboxId: number,
   filter: GrantFilter,
@@ -78,37 +81,42 @@ export async function findAccessGrants(
 function toGrant(row: Row): AccessGrant {
   const { user_id: userId, user_name: name, username } = row;
   const scopes = splitScope(row.scope ?? '');
-  return {
+  return withoutUndefined({
     grantId: row.grant_id,
     client: toClient(row),
     ofClient: row.of_client,
-    ...(userId && name && username ? { user: { userId, name, username } } : {}),
-    ...(row.patient ? { patient: row.patient } : {}),
+    user: userId && name && username ? { userId, name, username } : undefined,
+    patient: row.patient || undefined,
     scopes,
     since: row.created_at,
     lastUsedAt: row.last_used_at,
     until: row.until,
-    lasting: !row.refreshes ? 'token' : scopes.includes('offline_access') ? 'offline' : 'online',
-  };
+    lasting: lastingOf(row, scopes),
+  });
+}
+
+function lastingOf({ refreshes }: Row, scopes: string[]): AccessGrant['lasting'] {
+  if (!refreshes) return 'token';
+  return scopes.includes('offline_access') ? 'offline' : 'online';
 }
 
 function toClient({ client_id, client_name, logo_uri, refresh_token_lifetime }: Row): AccessGrant['client'] {
-  return {
+  return withoutUndefined({
     clientId: client_id,
     name: client_name,
-    ...(logo_uri ? { logoUri: logo_uri } : {}),
-    ...(refresh_token_lifetime === null ? {} : { refreshTokenLifetime: refresh_token_lifetime }),
-  };
+    logoUri: logo_uri || undefined,
+    refreshTokenLifetime: refresh_token_lifetime ?? undefined,
+  });
 }
 
-/** A user or an app that a list of grants can be narrowed to. */
+/** A user or an app by which grants can be filtered. */
 export interface GrantParty {
   kind: 'user' | 'app';
   id: string;
   name: string;
 }
 
-/** Who and which apps have a part in the grants of a sandbox that give access at `now`, by name. */
+/** The users and apps that occur in the grants of a sandbox that give access at `now`, by name. */
 export function findGrantParties(sandboxId: number, now = new Date()): Promise<GrantParty[]> {
   return query<GrantParty>(
     sql`WITH live AS (SELECT g.user_id, g.client_id, c.name FROM ${liveGrants(sandboxId, {}, now)}),

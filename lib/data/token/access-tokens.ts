@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { ClientAddresses } from '#lib/smart/client/origins.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
@@ -6,7 +7,7 @@ import { lookUp, sql } from '../database/sql.ts';
 import type { Sandbox } from '../sandbox/sandboxes.ts';
 import { serviceOfToken } from './cds-client-id.ts';
 
-/** An access token as it stands today, with the client, which may be a CDS service, and the user behind it. */
+/** An access token with the present state of its client, which may be a CDS service, and of its user. */
 export interface AccessToken {
   clientId: string;
   scope: string;
@@ -14,21 +15,21 @@ export interface AccessToken {
   audience: string;
   expiresAt: Date;
   clientEnabled: boolean;
-  /** Where the pages of its client are. */
+  /** The addresses of its client's pages. */
   clientAddresses: ClientAddresses;
-  /** Id of the user it was issued for; without one it is a backend service's. */
+  /** Id of the user it was issued for; absent for a backend service. */
   userId?: string;
-  /** The user's membership of the sandbox; undefined when there is none (any more). */
+  /** The user's membership of the sandbox; undefined when there is none, or no longer. */
   user?: { username: string; role: Role; fhirUser?: string; proxyFor?: string[] };
   /** Id of the Patient in the context of its grant. */
   patient?: string;
-  /** The authorization it came from, and when that was last used; a backend service's token has none. */
+  /** The grant it belongs to, and when that was last used; absent for a backend service. */
   grant?: { grantId: string; lastUsedAt: Date };
 }
 
-/** A sandbox as a token is shown to it. */
+/** The sandbox to which a token is presented. */
 export interface TokenSandbox extends Sandbox {
-  /** Whether its launch service needs the scope smart/orchestrate_launch. */
+  /** Whether its launch service requires the scope smart/orchestrate_launch. */
   orchestrateScope: boolean;
 }
 
@@ -51,9 +52,9 @@ interface Row {
 }
 
 /**
- * The sandbox named `slug` and the access token with this value, when the sandbox has issued it, in one query.
- * Undefined: no such sandbox. Expired tokens are answered too, so that the refusal can say so; one whose grant is gone
- * is not, though it may have been written while the grant was revoked.
+ * The sandbox named `slug` and the access token with this value, if the sandbox has issued it, in one query; undefined
+ * when there is no such sandbox. Expired tokens are included, so that the refusal can say so. A token whose grant is
+ * gone is not: it was written while the grant was revoked.
  */
 export async function findAccessToken(
   slug: string,
@@ -85,19 +86,18 @@ function toToken(row: Row): AccessToken | undefined {
   if (!payload?.clientId || !expiresAt) return undefined;
   const { clientId, scope = '', aud: audience = '', accountId, grantId } = payload;
   const lastUsedAt = row.last_used_at;
-  const user = toUser(row);
-  return {
+  return withoutUndefined({
     clientId,
     scope,
     audience,
     expiresAt,
     clientEnabled: row.enabled === true,
     clientAddresses: toClientAddresses(row),
-    ...(accountId ? { userId: accountId } : {}),
-    ...(user ? { user } : {}),
-    ...(row.patient ? { patient: row.patient } : {}),
-    ...(grantId && lastUsedAt ? { grant: { grantId, lastUsedAt } } : {}),
-  };
+    userId: accountId || undefined,
+    user: toUser(row),
+    patient: row.patient || undefined,
+    grant: grantId && lastUsedAt ? { grantId, lastUsedAt } : undefined,
+  });
 }
 
 function toClientAddresses({ redirect_uris, origins }: Row): ClientAddresses {
@@ -106,6 +106,10 @@ function toClientAddresses({ redirect_uris, origins }: Row): ClientAddresses {
 
 function toUser({ username, role, fhir_user, proxy_for }: Row): AccessToken['user'] {
   if (!username || !role) return undefined;
-  const proxyFor = proxy_for?.length ? { proxyFor: proxy_for } : {};
-  return { username, role, ...(fhir_user ? { fhirUser: fhir_user } : {}), ...proxyFor };
+  return withoutUndefined({
+    username,
+    role,
+    fhirUser: fhir_user || undefined,
+    proxyFor: proxy_for?.length ? proxy_for : undefined,
+  });
 }

@@ -1,13 +1,14 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
 import { query, sql } from '../database/sql.ts';
 
-/** A backend service with tokens of its own, which no user granted and which it cannot refresh. */
+/** The access of a backend service by its own tokens, which no user granted and which cannot be refreshed. */
 export interface ServiceAccess {
   client: { clientId: string; name: string; logoUri?: string };
-  /** How many of its tokens are good, and everything that any of them may do. */
+  /** How many valid tokens it has, and the scopes of all of them together. */
   tokens: number;
   scopes: string[];
-  /** When it got the oldest and the newest of them. */
+  /** When the oldest and the newest of them were issued. */
   since: Date;
   lastIssuedAt: Date;
   until: Date;
@@ -24,7 +25,7 @@ interface Row {
   until: Date;
 }
 
-/** The backend services of a sandbox that hold a token which is good at `now`, by name. */
+/** The backend services of a sandbox that hold a token that is valid at `now`, by name. */
 export async function findServiceAccess(sandboxId: number, now = new Date()): Promise<ServiceAccess[]> {
   const rows = await query<Row>(
     sql`SELECT c.client_id, c.name, c.logo_uri, count(*)::int AS tokens, string_agg(t.payload ->> 'scope', ' ') AS scope,
@@ -35,7 +36,7 @@ export async function findServiceAccess(sandboxId: number, now = new Date()): Pr
       GROUP BY c.client_id, c.name, c.logo_uri ORDER BY lower(c.name), c.client_id`,
   );
   return rows.map(({ client_id: clientId, name, logo_uri: logoUri, tokens, scope, since, last_issued_at, until }) => ({
-    client: { clientId, name, ...(logoUri ? { logoUri } : {}) },
+    client: withoutUndefined({ clientId, name, logoUri: logoUri || undefined }),
     tokens,
     scopes: [...new Set(splitScope(scope))],
     since,

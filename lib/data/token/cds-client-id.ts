@@ -1,14 +1,14 @@
 import { name, type Sql, sql } from '../database/sql.ts';
 
-/** Client ids of CDS services: no app can be registered under one, for they have a colon. */
+/** Begins the client ids of CDS services. It contains a colon, so no app can be registered under such an id. */
 const prefix = 'cds:';
 
-/** Who a CDS service is for the authorization server, by the id of its registration. */
+/** The client id of a CDS service, made from the id of its registration. */
 export function cdsClientId(id: string): string {
   return prefix + id;
 }
 
-/** SQL: the id of the service's registration for which the token payload in column `payload` was issued, or null. */
+/** SQL for the id of the CDS service's registration to which the token in the column `payload` was issued, or NULL. */
 export function serviceOfToken(payload: string): Sql {
   const clientId = sql`${name(payload)} ->> 'clientId'`;
   return sql`(CASE WHEN ${clientId} LIKE 'cds:%' THEN substr(${clientId}, 5) END)`;

@@ -1,19 +1,20 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { ConsentAnswer } from '#lib/smart/consent.ts';
 import { database } from '../database/database.ts';
 
-/** Whose answer to which app, in which sandbox. */
+/** Identifies a consent by sandbox, user and app. */
 export interface ConsentKey {
   sandboxId: number;
   userId: string;
   clientId: string;
 }
 
-/** An answer that was remembered, and whether the app's registration is still the one it was given to. */
+/** A remembered consent, and whether the app's registration has stayed the same since. */
 export interface RememberedConsent extends ConsentAnswer {
   sameRegistration: boolean;
 }
 
-/** What a user told this server to remember of their answer to an app; undefined when they were never asked, or did not. */
+/** The consent that a user wanted remembered for an app; undefined when there is none. */
 export async function findConsent(key: ConsentKey): Promise<RememberedConsent | undefined> {
   const row = await database().consent.findUnique({
     where: { sandboxId_userId_clientId: key },
@@ -24,13 +25,13 @@ export async function findConsent(key: ConsentKey): Promise<RememberedConsent | 
   return { allowed, declined, sameRegistration: client.updatedAt <= updatedAt };
 }
 
-/** An answer that was remembered, with the app it was given to. */
+/** A remembered consent with its app. */
 export interface ConsentToApp extends ConsentAnswer {
   client: { clientId: string; name: string; logoUri?: string };
   answeredAt: Date;
 }
 
-/** Every answer that a user wanted remembered in a sandbox and that still counts, by the name of the app. */
+/** The remembered consents of a user in a sandbox that still count, by the name of the app. */
 export async function findConsentsOf(sandboxId: number, userId: string): Promise<ConsentToApp[]> {
   const rows = await database().consent.findMany({
     where: { sandboxId, userId },
@@ -44,12 +45,12 @@ export async function findConsentsOf(sandboxId: number, userId: string): Promise
   });
   const counting = rows.filter(({ updatedAt, client }) => client.updatedAt <= updatedAt);
   return counting.map(({ allowed, declined, updatedAt: answeredAt, client: { clientId, name, logoUri } }) => {
-    const client = { clientId, name, ...(logoUri ? { logoUri } : {}) };
+    const client = withoutUndefined({ clientId, name, logoUri: logoUri || undefined });
     return { allowed, declined, answeredAt, client };
   });
 }
 
-/** Remembers a user's answer to an app in place of what was remembered before. */
+/** Remembers a user's consent to an app, in place of an earlier one. */
 export async function rememberConsent(key: ConsentKey, { allowed, declined }: ConsentAnswer): Promise<void> {
   await database().consent.upsert({
     where: { sandboxId_userId_clientId: key },
@@ -58,7 +59,7 @@ export async function rememberConsent(key: ConsentKey, { allowed, declined }: Co
   });
 }
 
-/** Forgets a user's answer to an app, so that they are asked again. Nothing happens when there is none. */
+/** Forgets a user's consent to an app, if there is one, so that they are asked again. */
 export async function forgetConsent(sandboxId: number, userId: string, clientId: string): Promise<void> {
   await database().consent.deleteMany({ where: { sandboxId, userId, clientId } });
 }

@@ -3,7 +3,7 @@ import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { query, sql } from '../database/sql.ts';
 import type { OidcPayload } from './oidc-payloads.ts';
 
-/** A grant that a request makes: whose it is, the launch that led to it, and the context that its tokens carry. */
+/** A grant that a request makes: its user and client, its launch, and the context that its tokens carry. */
 export interface NewGrant {
   grantId: string;
   sandboxId: number;
@@ -13,7 +13,7 @@ export interface NewGrant {
   context: GrantContext;
 }
 
-/** A grant as oidc-provider keeps it, and the context that its tokens carry. */
+/** A grant as oidc-provider stores it, and the context that its tokens carry. */
 export interface StoredGrant {
   payload: OidcPayload;
   context: GrantContext;

@@ -3,7 +3,7 @@ import type { Role } from '#lib/smart/role.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
 
-/** A token that still gives access: to data, or to further tokens. */
+/** A valid access or refresh token, with the present state of its user. */
 export interface IssuedToken {
   kind: 'AccessToken' | 'ClientCredentials' | 'RefreshToken';
   clientId: string;
@@ -12,11 +12,11 @@ export interface IssuedToken {
   /** Epoch seconds. */
   issuedAt: number;
   expiresAt: number;
-  /** The user who granted it; none for a backend service's own. */
+  /** The user who granted it; undefined for a backend service. */
   userId?: string | undefined;
-  /** What that user is in the sandbox today. */
+  /** The present role of that user in the sandbox. */
   role?: Role | undefined;
-  /** The user's own resource in the sandbox, such as `Practitioner/1`. */
+  /** The resource that stands for the user, such as `Practitioner/1`. */
   fhirUser?: string | undefined;
   /** The context of its grant; undefined for a backend service. */
   context?: GrantContext | undefined;
@@ -31,8 +31,9 @@ interface Row {
 }
 
 /**
- * The access or refresh token with this value, when the sandbox has issued it and it works at `now`: neither expired
- * nor used up nor revoked, its app enabled, its user a member, and the login session alive that `online_access` needs.
+ * The access or refresh token with this value, if the sandbox has issued it and it is valid at `now`: it is not
+ * expired, used up or revoked, its app is enabled, its user is a member, and the login session that `online_access`
+ * needs is alive.
  */
 export async function findIssuedToken(sandboxId: number, value: string, now: Date): Promise<IssuedToken | undefined> {
   const [row] = await query<Row>(sql`

@@ -30,7 +30,7 @@ it('is kept to the minute, whether or not the caller knows the last one', async 
 });
 
 it('is written once when many come at the same moment', async () => {
-  const write = vi.spyOn(connection().door, 'send');
+  const write = vi.spyOn(connection().driver, 'send');
   for (let request = 0; request < 20; request += 1) noteUse(sandboxId, { grantId: 'g' }, start + 60_000);
   await usesNoted();
   expect(write).toHaveBeenCalledTimes(1);

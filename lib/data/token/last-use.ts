@@ -1,7 +1,7 @@
 import { outsideTransaction } from '../database/ambient.ts';
 import { execute, sql } from '../database/sql.ts';
 
-/** A grant whose token was shown or renewed; `lastUsedAt` where the caller has read it anyway. */
+/** A grant whose token was used or refreshed; `lastUsedAt` if the caller has read it anyway. */
 interface UsedGrant {
   grantId: string;
   lastUsedAt?: Date;
@@ -9,12 +9,12 @@ interface UsedGrant {
 
 const minute = 60_000;
 
-/** Writes under way, by grant: whoever comes meanwhile has nothing to add. */
+/** The writes in progress, by grant; further uses meanwhile need no write of their own. */
 const writing = new Map<string, Promise<void>>();
 
 /**
- * Notes that a grant was used at `now` (epoch milliseconds), to the minute: at most one write a minute and grant. The
- * caller does not wait for it; a failure is logged and harms nobody.
+ * Records, to the minute, that a grant was used at `now` (epoch milliseconds), with at most one write per minute and
+ * grant. The caller does not wait, and a failure is only logged.
  */
 export function noteUse(sandboxId: number, grant: UsedGrant | undefined, now = Date.now()): void {
   if (!grant || (grant.lastUsedAt && now - grant.lastUsedAt.getTime() < minute)) return;
@@ -26,7 +26,7 @@ export function noteUse(sandboxId: number, grant: UsedGrant | undefined, now = D
   writing.set(key, written);
 }
 
-/** Resolves when every use noted so far is written. @internal */
+/** Resolves when every use recorded so far has been written. @internal */
 export async function usesNoted(): Promise<void> {
   await Promise.all(writing.values());
 }

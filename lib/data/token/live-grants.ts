@@ -1,12 +1,12 @@
 import { and, type Sql, sql } from '../database/sql.ts';
 
-/** Whose or which grants; what is absent does not narrow. */
+/** Filters grants by user and app; an absent field does not filter. */
 export interface GrantFilter {
   userId?: string | undefined;
   clientId?: string | undefined;
 }
 
-/** What a grant `g` must be to be one of the sandbox's, and chosen by the filter. */
+/** SQL that holds for the grants `g` of the sandbox that the filter selects. */
 export function chosenGrants(sandboxId: number, { userId, clientId }: GrantFilter): Sql {
   return and([
     sql`g.sandbox_id = ${sandboxId}::int`,
@@ -16,8 +16,8 @@ export function chosenGrants(sandboxId: number, { userId, clientId }: GrantFilte
 }
 
 /**
- * What stands after FROM for grants `g` of clients `c` that still hold a token or code which is good at `now`; their
- * `expires_at` is the end of the grant itself.
+ * The FROM clause for grants `g` of clients `c` that hold a token or code that is valid at `now`; `g.expires_at` is the
+ * end of the grant itself.
  */
 export function liveGrants(sandboxId: number, filter: GrantFilter, now: Date): Sql {
   return sql`(
@@ -29,8 +29,9 @@ export function liveGrants(sandboxId: number, filter: GrantFilter, now: Date): S
 }
 
 /**
- * What a grant `g` from `liveGrants` holds: its `scope`, until when the app has access at least (`until`), and whether
- * it can refresh (`refreshes`). Much dearer than to know that it holds anything.
+ * A subquery for a grant `g` from `liveGrants`: its `scope`, until when the app has access at least (`until`), and
+ * whether it can refresh (`refreshes`). It costs much more than `liveGrants`, so use it only for the grants that are
+ * shown.
  */
 export function heldByGrant(now: Date): Sql {
   return sql`(
@@ -40,14 +41,14 @@ export function heldByGrant(now: Date): Sql {
     FROM oidc_payload t WHERE ${isGood(now)})`;
 }
 
-/** A token or code `t` of the grant `g` that is good at `now`. */
+/** SQL that holds for a token or code `t` of the grant `g` that is valid at `now`. */
 function isGood(now: Date): Sql {
   return sql`t.sandbox_id = g.sandbox_id AND t.grant_id = g.grant_id AND t.consumed_at IS NULL
     AND t.model IN ('AccessToken', 'AuthorizationCode', 'RefreshToken')
     AND t.expires_at > ${now}::timestamptz AND (t.model <> 'RefreshToken' OR ${refreshable(now)})`;
 }
 
-/** A refresh token ends with its grant; without offline_access also with the user's login session. */
+/** SQL that holds for a valid refresh token: its grant lives and, without offline_access, so does the login session. */
 function refreshable(now: Date): Sql {
   return sql`g.expires_at > ${now}::timestamptz AND (
     t.payload ->> 'scope' ~ '(^| )offline_access( |$)' OR EXISTS (

@@ -26,7 +26,7 @@ const token = (id: string) => key('AccessToken', id);
 const artifact = (model: string, id: string, payload: object = {}, expiresAt = later) =>
   storedPayload({ model, id }, { jti: id, ...payload }, expiresAt);
 
-/** One request's writes: those that a test is about. */
+/** Performs the writes of one request, of which a test names only those it is about. */
 function write(some: Partial<OidcWrites>) {
   const none = { first: [], consumed: [], kept: [], removed: [], removedOfGrant: [], ended: [] };
   return writeTogether({ sandboxId, ...none, ...some });
@@ -44,7 +44,7 @@ describe('artifacts', () => {
     expect(JSON.stringify(row)).not.toContain('"secret"');
   });
 
-  it('replace what had their id', async () => {
+  it('replace the artifact that had their id', async () => {
     await write({ kept: [artifact('Session', 'cookie of yesterday', { uid: 'first' })] });
     await write({ kept: [artifact('Session', 'cookie of yesterday', { uid: 'second' })] });
     expect(await findPayload(key('Session', 'cookie of yesterday'))).toMatchObject({ uid: 'second' });
@@ -104,7 +104,7 @@ describe('artifacts', () => {
   });
 });
 
-describe('what counts once', () => {
+describe('an artifact or launch that can be used once', () => {
   const tries = [1, 2, 3, 4];
 
   it('is used up by one of several requests, and only that one writes', async () => {
@@ -132,7 +132,7 @@ describe('what counts once', () => {
     expect(await findPayload(token('too late'))).toBeUndefined();
   });
 
-  it('leaves both assertion and code to the same request', async () => {
+  it('lets one request use both the assertion and the code', async () => {
     await write({ kept: [artifact('AuthorizationCode', 'code with proof')] });
     const attempt = () =>
       write({
@@ -143,7 +143,7 @@ describe('what counts once', () => {
     expect(lost.sort()).toEqual(['assertion', 'assertion', 'assertion', undefined]);
   });
 
-  it('keeps an assertion that came with a code too late: it was shown', async () => {
+  it('keeps an assertion that came with a used code, since it has been presented', async () => {
     const consumed = [storedKey({ model: 'AuthorizationCode', id: 'nowhere' })];
     expect(await write({ first: [artifact('ReplayDetection', 'shown')], consumed })).toBe('artifact');
     expect(await write({ first: [artifact('ReplayDetection', 'shown')] })).toBe('assertion');
@@ -190,7 +190,7 @@ describe('what counts once', () => {
   });
 });
 
-it('knows login sessions by uid, until they end', async () => {
+it('finds login sessions by uid until they end', async () => {
   const exp = Math.floor(later.getTime() / 1000);
   await write({ kept: [artifact('Session', 'cookie', { uid: 'session', accountId: 'chen', exp })] });
   expect(await isLoginSession(sandboxId, 'session', 'chen', new Date())).toBe(true);
@@ -201,7 +201,7 @@ it('knows login sessions by uid, until they end', async () => {
   expect(await isLoginSession(sandboxId, 'session', 'chen', new Date())).toBe(false);
 });
 
-describe('what is made on first use', () => {
+describe('a secret that is made on first use', () => {
   it('is the same for all who ask at once', async () => {
     const secrets = await Promise.all([1, 2, 3].map(() => findOrCreateSecret('racing')));
     expect(new Set(secrets).size).toBe(1);

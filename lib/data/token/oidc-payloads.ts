@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { database } from '../database/database.ts';
 import { type SecretHash, secretHash } from '../database/secret-hash.ts';
 
-/** What oidc-provider keeps of one artifact: a session, interaction, grant, code or token. */
+/** The payload that oidc-provider stores of an artifact: a session, interaction, grant, code or token. */
 export type OidcPayload = Record<string, unknown>;
 
 /** Names one stored artifact. */
@@ -10,11 +10,11 @@ export interface PayloadKey {
   sandboxId: number;
   /** oidc-provider's name for the kind, such as `AccessToken`. */
   model: string;
-  /** The artifact's own id; for most kinds it is the secret that its bearer shows. */
+  /** The artifact's own id; for most kinds it is the secret that its bearer presents. */
   id: string;
 }
 
-/** Kinds whose id is no secret: it appears in other artifacts, or is a hash already. */
+/** Kinds whose id is not a secret, because it appears in other artifacts or is a hash already. */
 const publicIds = new Set(['Grant', 'ReplayDetection']);
 
 const PublicId = z.string().brand<'PublicId'>();
@@ -28,7 +28,7 @@ export interface StoredKey {
   id: StoredId;
 }
 
-/** An artifact as its row holds it. */
+/** An artifact as a row of the database. */
 export interface StoredPayload extends StoredKey {
   payload: OidcPayload;
   grantId: string | null;
@@ -37,12 +37,12 @@ export interface StoredPayload extends StoredKey {
   expiresAt: Date | null;
 }
 
-/** Where an artifact is stored. */
+/** The key under which an artifact is stored. */
 export function storedKey({ model, id }: Omit<PayloadKey, 'sandboxId'>): StoredKey {
   return { model, id: publicIds.has(model) ? PublicId.parse(id) : secretHash(id) };
 }
 
-/** An artifact as it is stored: without its `jti`, which only its bearer knows. */
+/** Converts an artifact for storage, without its `jti`, which only its bearer knows. */
 export function storedPayload(
   key: Omit<PayloadKey, 'sandboxId'>,
   { jti, ...payload }: OidcPayload,
@@ -56,7 +56,7 @@ function where({ sandboxId, ...key }: PayloadKey) {
   return { sandboxId_model_id: { sandboxId, ...storedKey(key) } };
 }
 
-/** The artifact, its `jti` restored, with `consumed` (epoch seconds) when it was used up. */
+/** The artifact with its `jti` restored, and with `consumed` (epoch seconds) if it was used up. */
 export async function findPayload(key: PayloadKey): Promise<OidcPayload | undefined> {
   const row = await database().oidcPayload.findUnique({
     where: where(key),
@@ -65,7 +65,7 @@ export async function findPayload(key: PayloadKey): Promise<OidcPayload | undefi
   return row ? { ...withConsumed(row), jti: key.id } : undefined;
 }
 
-/** The artifact with this `uid`; without its `jti`, which only its bearer knows. */
+/** The artifact with this `uid`, without its `jti`, which only its bearer knows. */
 export async function findPayloadByUid(key: Omit<PayloadKey, 'id'>, uid: string): Promise<OidcPayload | undefined> {
   const row = await database().oidcPayload.findFirst({
     where: { ...key, uid },
@@ -78,7 +78,8 @@ function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** The payload of a row, with `consumed` (epoch seconds) when it was used up. */
+/** The payload of a row, with `consumed` (epoch seconds) if it was used up. */
 export function withConsumed({ payload, consumedAt }: { payload: unknown; consumedAt: Date | null }): OidcPayload {
-  return { ...(payload as OidcPayload), ...(consumedAt ? { consumed: Math.floor(consumedAt.getTime() / 1000) } : {}) };
+  if (!consumedAt) return payload as OidcPayload;
+  return { ...(payload as OidcPayload), consumed: Math.floor(consumedAt.getTime() / 1000) };
 }

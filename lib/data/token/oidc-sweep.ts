@@ -1,8 +1,8 @@
 import { database } from '../database/database.ts';
 
 /**
- * Deletes what expired more than a day before `now`: until then it can still be said that it has expired.
- * The context of a grant goes with the grant.
+ * Deletes artifacts that expired more than a day before `now`; until then a refusal can say that they have expired.
+ * The context of a grant is deleted with the grant.
  */
 export async function sweepPayloads(now: Date): Promise<void> {
   const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000);

@@ -2,30 +2,30 @@ import { and, name, or, type Sql, sql } from '../database/sql.ts';
 import type { NewGrant } from './grants.ts';
 import type { StoredKey, StoredPayload } from './oidc-payloads.ts';
 
-/** Everything that one request to the authorization server writes, artifacts by their stored ids. */
+/** All writes of one request to the authorization server; artifacts are named by their stored ids. */
 export interface OidcWrites {
   sandboxId: number;
-  /** Artifacts of which there must be none with their id yet: assertions, which count once. */
+  /** Artifacts whose id must not be stored yet: assertions, which can be used once. */
   first: StoredPayload[];
-  /** Artifacts that this request uses up, and no other. */
+  /** Artifacts that this request uses up, which only one request can. */
   consumed: StoredKey[];
-  /** The grant that this request makes, by a launch that it uses up, and no other. */
+  /** The grant that this request makes, with a launch that it uses up, which only one request can. */
   newGrant?: NewGrant | undefined;
-  /** Artifacts to keep, in place of what had their id. */
+  /** Artifacts to store, in place of any with the same id. */
   kept: StoredPayload[];
   removed: StoredKey[];
-  /** Artifacts of one kind that a grant has brought forth. */
+  /** All artifacts of one kind that belong to a grant. */
   removedOfGrant: { model: string; grantId: string }[];
-  /** Grants that end: with them go their contexts and everything that they brought forth. */
+  /** Grants that end, with their contexts and all their artifacts. */
   ended: string[];
-  /** A grant that this request uses: to the minute it is known when that was last. */
+  /** A grant that this request uses; the time of its last use is stored to the minute. */
   used?: string | undefined;
 }
 
-/** What another request was the first to use. */
+/** The thing that another request has used first. */
 export type Lost = 'assertion' | 'artifact' | 'launch';
 
-/** A part of the statement that uses up what counts once: which it is, and the condition that all of it was there. */
+/** A part of the statement that uses up something, and the condition that it was still unused. */
 interface Claim {
   lost: Lost;
   part: Sql;
@@ -33,8 +33,8 @@ interface Claim {
 }
 
 /**
- * What counts once, each claimed only after the ones before it were won: of two requests that claim the same things at
- * the same moment, one wins them all.
+ * The claims on everything that can be used once. Each is made only after the ones before it succeeded, so that of two
+ * requests with the same claims at the same moment one gets them all.
  */
 export function claimsOf({ sandboxId, first, consumed, newGrant }: OidcWrites): Claim[] {
   const claims: Claim[] = [];
@@ -49,7 +49,7 @@ export function claimsOf({ sandboxId, first, consumed, newGrant }: OidcWrites): 
   return claims;
 }
 
-/** What else is written, on the condition `won`. */
+/** The other writes of a request, on the condition `won`. */
 export function changesOf(writes: OidcWrites, won: Sql): Sql[] {
   const { sandboxId, newGrant, kept, ended, used } = writes;
   const removal = removalOf(writes);
@@ -80,7 +80,8 @@ function consume(sandboxId: number, keys: StoredKey[], before: Sql): Sql {
 }
 
 /**
- * The age of the launch was judged when the app arrived: the user may take longer than it lives to sign in and consent.
+ * SQL that uses up a launch. It does not check the age, which was checked when the app arrived: the user may take
+ * longer to sign in and consent than the launch is valid.
  */
 function redeem({ launchHash, sandboxId, clientId, userId }: NewGrant, before: Sql): Sql {
   return sql`UPDATE launch_context SET used_at = now()
@@ -102,7 +103,7 @@ function noteUse(sandboxId: number, grantId: string): Sql {
     WHERE sandbox_id = ${sandboxId}::int AND grant_id = ${grantId} AND last_used_at <= now() - interval '1 minute'`;
 }
 
-/** Which artifacts go; undefined: none. */
+/** SQL that holds for the artifacts to delete; undefined when there are none. */
 function removalOf({ removed, removedOfGrant, ended }: OidcWrites): Sql | undefined {
   const conditions = [
     ...(removed.length > 0 ? [oneOf(removed)] : []),

@@ -2,8 +2,9 @@ import { and, list, query, sql } from '../database/sql.ts';
 import { changesOf, claimsOf, type Lost, type OidcWrites } from './oidc-write-parts.ts';
 
 /**
- * Writes everything in one statement. When another request was the first to use what counts once, nothing is written
- * but the assertions: they were shown, whatever came of it.
+ * Performs all writes of a request in one statement. When another request has used something first that can be used
+ * only once, nothing is written but the assertions, since they have been presented all the same.
+ * @returns what another request has used first; undefined when everything was written.
  */
 export async function writeTogether(writes: OidcWrites): Promise<Lost | undefined> {
   const claims = claimsOf(writes);

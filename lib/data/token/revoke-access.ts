@@ -1,14 +1,14 @@
 import { and, execute, query, sql } from '../database/sql.ts';
 import { chosenGrants, type GrantFilter } from './live-grants.ts';
 
-/** Which grants to end: one, those of an app, those of a user, or those of an app and a user. */
+/** The grants to end: a single one, those of an app, those of a user, or those of an app and a user. */
 export type RevokedGrants = GrantFilter & { grantId?: string };
 
 /**
- * Ends grants with everything they brought forth, at once and in one statement; it also ends what a request that is
- * under way may still write, since no token counts without the context of its grant. An answer that the user let this
- * server remember is forgotten, so that the app must ask again.
- * @returns the apps that lost access, with the users whose it was
+ * Ends grants and all their artifacts at once, in one statement. Tokens that a concurrent request still writes are
+ * invalid too, since no token counts without the context of its grant. Remembered consents are forgotten, so that the
+ * app must ask again.
+ * @returns the apps that lost access, with their users
  */
 export async function revokeAccess(
   sandboxId: number,
@@ -24,7 +24,7 @@ export async function revokeAccess(
   );
 }
 
-/** Ends the tokens that a backend service holds of its own; answers how many there were. */
+/** Ends the tokens of a backend service, and returns how many there were. */
 export function revokeServiceAccess(sandboxId: number, clientId: string): Promise<number> {
   return execute(
     sql`DELETE FROM oidc_payload t

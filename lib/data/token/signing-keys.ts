@@ -4,19 +4,19 @@ import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 
-/** RS256 is what OpenID Connect makes every client understand; ES384 is SMART's other algorithm. */
+/** OpenID Connect requires every client to support RS256; ES384 is SMART's other algorithm. */
 const algorithms = [
   { alg: 'RS256', options: { modulusLength: 2048 } },
   { alg: 'ES384', options: {} },
 ];
 
-/** How long a key that signs no more still verifies: an id_token lives an hour, and clocks differ. */
+/** How long a retired key still verifies: an id_token lives for an hour, and clocks differ. */
 export const retirementSeconds = 65 * 60;
 
 /**
- * The private keys of a sandbox's issuer as JWKs, each with `kid`, `alg` and `use`: those to sign with first, after
- * them retired ones whose id_tokens may still be alive. They are made when first asked for; of several processes that
- * make them at the same moment, one wins.
+ * The private keys of a sandbox's issuer as JWKs, each with `kid`, `alg` and `use`: first those to sign with, then
+ * retired ones whose id_tokens may still be alive. They are made on first use; when several processes make them at the
+ * same moment, all get the keys of the one that came first.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys
  */
 export async function findSigningKeys(sandboxId: number): Promise<JWK[]> {
@@ -40,16 +40,16 @@ async function readKeys(sandboxId: number): Promise<JWK[]> {
   return rows.map(({ privateJwk }) => privateJwk as JWK);
 }
 
-/** What may be told about a key. */
+/** The public facts about a key. */
 export interface SigningKeyState {
   kid: string;
   alg: string;
   createdAt: Date;
-  /** Since when it signs no more. */
+  /** When it stopped signing. */
   retiredAt: Date | null;
 }
 
-/** The keys of a sandbox's issuer without their secret parts, those that sign first. */
+/** The keys of a sandbox's issuer without their secret parts; those that sign come first. */
 export function describeSigningKeys(sandboxId: number): Promise<SigningKeyState[]> {
   return query<SigningKeyState>(sql`
     SELECT kid, private_jwk ->> 'alg' AS alg, created_at AS "createdAt", retired_at AS "retiredAt"
@@ -58,8 +58,8 @@ export function describeSigningKeys(sandboxId: number): Promise<SigningKeyState[
 }
 
 /**
- * Gives a sandbox's issuer new keys, with which every process signs from its next request on; the old ones only verify
- * from now on, until `sweepSigningKeys` removes them.
+ * Gives a sandbox's issuer new keys, with which every process signs from its next request on. The old keys only verify,
+ * until `sweepSigningKeys` removes them.
  */
 export async function rotateSigningKeys(sandboxId: number, now = new Date()): Promise<void> {
   const keys = await makeKeys();
@@ -71,7 +71,7 @@ export async function rotateSigningKeys(sandboxId: number, now = new Date()): Pr
   });
 }
 
-/** Removes the keys of all issuers whose last tokens have died; every process stops publishing them. */
+/** Deletes the retired keys of all issuers whose last tokens have expired; every process stops publishing them. */
 export async function sweepSigningKeys(now: Date): Promise<void> {
   const before = new Date(now.getTime() - retirementSeconds * 1000);
   await database().$executeRaw`
@@ -79,7 +79,7 @@ export async function sweepSigningKeys(now: Date): Promise<void> {
     UPDATE sandbox SET settings_version = settings_version + 1 WHERE id IN (SELECT sandbox_id FROM removed)`;
 }
 
-/** Makes others that change the keys of this issuer wait, and then find what was changed. */
+/** Locks an issuer, so that others that change its keys wait and then see the change. */
 async function lockIssuer(sandboxId: number): Promise<void> {
   await database().$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR UPDATE`;
 }

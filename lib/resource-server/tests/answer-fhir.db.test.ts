@@ -585,7 +585,7 @@ describe('HTTP', () => {
 
   it('tells nothing of a surprise but its number', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const failing = vi.spyOn(connection().door, 'send').mockRejectedValue(new Error('secret detail'));
+    const failing = vi.spyOn(connection().driver, 'send').mockRejectedValue(new Error('secret detail'));
     const response = await send('/Patient/A', 'user');
     failing.mockRestore();
     const requestId = response.headers.get('x-request-id') ?? 'none';
@@ -603,7 +603,7 @@ describe('HTTP', () => {
     ['search on one page', '/Observation?patient=A&code=bili', 2],
     ['search on many pages', '/Observation?_count=1', 3],
   ])('takes for a %s no more round trips than counted', async (_, path, most) => {
-    const queries = vi.spyOn(connection().door, 'send');
+    const queries = vi.spyOn(connection().driver, 'send');
     expect((await send(path, 'user')).status).toBe(200);
     expect(queries.mock.calls.length).toBe(most);
     queries.mockRestore();

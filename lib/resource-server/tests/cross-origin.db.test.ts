@@ -119,7 +119,7 @@ describe('the data', () => {
   });
 
   it('costs no query more for its origin', async () => {
-    const queries = vi.spyOn(connection().door, 'send');
+    const queries = vi.spyOn(connection().driver, 'send');
     await send('/Patient/A', app, { token: 'app-token' });
     expect(queries.mock.calls.length).toBe(2);
     queries.mockRestore();
@@ -144,7 +144,7 @@ describe('a refusal', () => {
 
   it('is answered when the database fails', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const failing = vi.spyOn(connection().door, 'send').mockRejectedValue(new Error('down'));
+    const failing = vi.spyOn(connection().driver, 'send').mockRejectedValue(new Error('down'));
     const response = await send('/Patient/A', app, { token: 'app-token' });
     failing.mockRestore();
     log.mockRestore();
@@ -176,7 +176,7 @@ describe('a preflight', () => {
   });
 
   it('takes one query, and none for our own pages', async () => {
-    const queries = vi.spyOn(connection().door, 'send');
+    const queries = vi.spyOn(connection().driver, 'send');
     await send('/Patient/A', app, { method: 'OPTIONS' });
     await send('/Patient/A', own, { method: 'OPTIONS' });
     await send('/Patient/A', undefined, { method: 'OPTIONS' });

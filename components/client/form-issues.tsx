@@ -2,8 +2,8 @@ import { Callout } from '#components/ui/callout.tsx';
 import { typedFieldOrder } from '#lib/smart/client/typed-registration.ts';
 import type { FormFields } from './form-field.ts';
 
-/** How many fields are wrong, with a way to the first of them; the reasons stand beside the fields. */
-export function Mistakes({ fields }: { fields: FormFields }) {
+/** The number of fields with issues, and a link to the first of them; the issues are shown beside the fields. */
+export function FormIssues({ fields }: { fields: FormFields }) {
   const wrong = typedFieldOrder.map((name) => fields[name]).filter(({ errors }) => errors && errors.length > 0);
   const [first] = wrong;
   if (!first) return null;
