@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
-import type { SignIn } from '../request/request-state.ts';
+import type { EhrSignIn } from '../request/request-state.ts';
 import { appUri, type SandboxFixture } from './sandbox-fixture.ts';
 
 /** A person's browser at the authorization server: it keeps cookies, and somebody may be signed in at the EHR. */
@@ -27,7 +27,7 @@ export class Browser {
     return response;
   }
 
-  get signIn(): SignIn | undefined {
+  get signIn(): EhrSignIn | undefined {
     const { userId, signedInAt } = this;
     return userId ? { userId, ...(signedInAt ? { signedInAt } : {}) } : undefined;
   }

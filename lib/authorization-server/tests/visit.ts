@@ -1,7 +1,7 @@
 import { env } from '#lib/env.ts';
 import { answerInteraction } from '../interaction/answer-interaction.ts';
 import { type InteractionView, viewInteraction } from '../interaction/interaction-view.ts';
-import type { SignIn } from '../request/request-state.ts';
+import type { EhrSignIn } from '../request/request-state.ts';
 import { authorizeUrl, Browser } from './browser.ts';
 import type { SandboxFixture } from './sandbox-fixture.ts';
 
@@ -29,7 +29,7 @@ export class Visit {
     return `/${this.sandbox.slug}/oauth/interaction/${this.uid}`;
   }
 
-  get signIn(): SignIn | undefined {
+  get signIn(): EhrSignIn | undefined {
     return this.browser.signIn;
   }
 
