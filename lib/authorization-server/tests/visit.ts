@@ -7,7 +7,7 @@ import type { SandboxFixture } from './sandbox-fixture.ts';
 
 type Fields = Record<string, string> | [string, string][];
 
-/** A visit that has come to a page of the authorization server, and the browser that is there. */
+/** A visit to a page of the authorization server, and the browser that is there. */
 export class Visit {
   readonly browser: Browser;
   uid = '';
@@ -33,7 +33,7 @@ export class Visit {
     return this.browser.signIn;
   }
 
-  /** Opens the app, which must lead to a page that asks something. */
+  /** Opens the app; the authorization must lead to a page that asks something. */
   async start(clientId: string, parameters: Record<string, string | undefined> = {}): Promise<this> {
     return this.arrive(await this.browser.visit(authorizeUrl(this.sandbox, clientId, parameters)));
   }
