@@ -14,34 +14,34 @@ import { withStoredSecret } from './registration/secret.ts';
 import { failed, lostRace } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
-import { beginState, type RequestState, type SignIn } from './request/request-state.ts';
+import { beginState, type EhrSignIn, type RequestState } from './request/request-state.ts';
 import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
 import { withClientOfToken } from './token/named-by-token.ts';
 
-/** Far more than any OAuth request holds; a client_assertion is the longest part. */
+/** Far more than any OAuth request needs; a client_assertion is its largest part. */
 const maxBodyLength = 64 * 1024;
 
-/** A request to the authorization server of one sandbox, read as far as it must be before the sandbox is known. */
+/** A request to the authorization server of one sandbox, before the sandbox has been looked up. */
 interface Arrival {
   request: Request;
   slug: string;
   /** The path below the sandbox. */
   path: string;
   body: Uint8Array;
-  signIn: SignIn | undefined;
-  signedOutCookie?: () => string;
+  signIn: EhrSignIn | undefined;
+  signedOutCookie: (() => string) | undefined;
 }
 
 /**
  * Answers every OAuth and OpenID Connect endpoint of the sandbox `slug`, at `/{slug}/oauth/…` and
  * `/{slug}/.well-known/…`.
- * @param currentUser who is signed in at the EHR in this browser; asked only where it matters
- * @param signedOutCookie the `Set-Cookie` value that ends that sign-in when the user signs out at an app's wish
+ * @param currentUser finds who is signed in at the EHR in this browser; called only for endpoints that browsers visit
+ * @param signedOutCookie the `Set-Cookie` value that ends that sign-in when an app has the user sign out
  */
 export async function answerOauth(
   request: Request,
   slug: string,
-  currentUser: () => Promise<SignIn | undefined>,
+  currentUser: () => Promise<EhrSignIn | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
   const body = await readBody(request, maxBodyLength);
@@ -55,26 +55,29 @@ export async function answerOauth(
   return keepToApps(request, slug, path, () =>
     introspectsByBearer(request, path)
       ? introspectByBearer(request, slug, body)
-      : answer({ request, slug, path, body, signIn, ...(signedOutCookie ? { signedOutCookie } : {}) }),
+      : answer({ request, slug, path, body, signIn, signedOutCookie }),
   );
 }
 
-/** An authorization request that came without our cookies must come once more, in the way that brings them. */
+/**
+ * Answers an authorization request that arrived without our cookies by one that makes the browser send it again with
+ * them; undefined for every other request.
+ */
 async function askAgain(request: Request, slug: string, body: Uint8Array): Promise<Response | undefined> {
   if (isFromForeignFrame(request)) return repeatingPage(request);
   if (request.method !== 'POST') return undefined;
   return (await findIssuer(slug)) ? authorizeByGet(request, slug, body) : unknownSandbox(slug);
 }
 
-/** Parameters that are no text would reach the app, or the database, as something else. */
+/** Tells whether all parameters are valid text; any others would reach the app or the database altered. */
 function isText(request: Request, body: Uint8Array): boolean {
   const isForm = mediaType(request.headers.get('content-type')) === 'application/x-www-form-urlencoded';
   return isWellFormed(new URL(request.url).search) && (!isForm || isWellFormed(body));
 }
 
 /**
- * Reads, lets oidc-provider answer, and writes, before anything of the answer leaves. When another request was faster
- * with the same launch, oidc-provider answers once more, and finds the launch used.
+ * Reads ahead, lets oidc-provider answer, and writes before the answer leaves. When another request has used the same
+ * launch in the meantime, oidc-provider is asked a second time, and finds the launch used.
  */
 async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
   const { request, slug, path, signIn } = arrival;
@@ -94,7 +97,7 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   return lost instanceof Response ? lost : response;
 }
 
-/** Who signs out is signed out of the EHR too: the next request of an app would else sign them in again in silence. */
+/** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
 async function endSignIn({ signIn, signedOutCookie }: Arrival, response: Response): Promise<void> {
   if (signIn) await endLoginSessions(signIn.userId);
   const cookie = signedOutCookie?.();
@@ -105,7 +108,7 @@ async function write({ writes }: RequestState, response: Response): Promise<Resp
   if (response.status >= 400) writes.withdrawIssued();
   try {
     const lost = await writes.write();
-    // A refusal stays the refusal that it was.
+    // The client should learn the original reason of a refusal, not that it lost a race as well.
     if (!lost || response.status >= 400) return undefined;
     return lost === 'launch' ? 'launch' : lostRace(response, lost);
   } catch (error) {

@@ -1,12 +1,12 @@
 import { isOriginOfAnyClient } from '#lib/data/client/origins.ts';
 import { preflight, readableFrom } from '#lib/http/cors.ts';
 
-/** What apps call with scripts; discovery and keys are for every origin, the other pages for none. */
+/** The endpoints that apps call with scripts. Discovery and keys are open to every origin, the other pages to none. */
 const calledByApps = /^\/oauth\/(token|introspect|revoke|userinfo)\/?$/;
 
 /**
- * Keeps the endpoints that apps call to the origins that are registered. oidc-provider compares the origin with the
- * client once it knows the client, but grants every preflight, and lets every origin read what it says before that.
+ * Restricts the endpoints that apps call to registered origins. oidc-provider compares the origin only once it knows
+ * the client: it grants every preflight, and lets every origin read errors that come before that.
  * @param path below the sandbox
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
  */
@@ -22,7 +22,7 @@ export async function keepToApps(
     return (await isOriginOfAnyClient(slug, origin)) ? answer() : preflight(['POST', 'OPTIONS'], undefined);
   }
   const response = await answer();
-  // Tokens are issued to nobody before the origin was compared.
+  // The origin is checked first, so that no token is issued to a foreign page.
   if (response.ok && path.startsWith('/oauth/token')) return response;
   return readableFrom((await isOriginOfAnyClient(slug, origin)) ? origin : undefined, response);
 }

@@ -10,15 +10,18 @@ interface Running {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
-/** How many sandboxes keep their provider between requests; making one takes a few milliseconds. */
+/** The number of sandboxes whose provider is kept between requests; making one takes a few milliseconds. */
 const maxProviders = 50;
 
-/** By the database whose keys and secrets they hold: a process that connects to another one begins anew. */
+/**
+ * The providers by the database whose keys and secrets they hold: after connecting to another one, a process starts
+ * afresh.
+ */
 const running = new WeakMap<object, Map<string, Promise<Running>>>();
 
 /**
- * The provider of a sandbox, made on first use and again after its settings changed, by whichever process; the one that
- * was asked for longest ago makes room.
+ * The provider of a sandbox, made on first use and again after any process has changed its settings. When there are too
+ * many, the least recently used one is dropped.
  */
 export async function providerOf(sandbox: Issuer): Promise<Running> {
   const key = `${env().origin}/${sandbox.slug} ${sandbox.id} ${sandbox.settingsVersion}`;
@@ -32,7 +35,7 @@ export async function providerOf(sandbox: Issuer): Promise<Running> {
   return entry;
 }
 
-/** One that could not be made is forgotten, so that the next request tries again. */
+/** Makes a provider and stores it; one that fails is forgotten, so that the next request tries again. */
 function start(providers: Map<string, Promise<Running>>, key: string, sandbox: Issuer) {
   const entry = run(sandbox);
   entry.catch(() => providers.delete(key));

@@ -9,13 +9,13 @@ import { authenticate } from './request/bearer.ts';
 import { jsonTypes } from './request/body.ts';
 import { answerPreflight, readableByApps, readableByClient } from './request/cross-origin.ts';
 import { answerFailure } from './request/failure-of.ts';
-import { fhirMethods, interactionOf, isDiscovery } from './routing/interaction-of.ts';
+import { fhirMethods, isDiscovery, readInteraction } from './routing/read-interaction.ts';
 
 const readMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Answers every request below the FHIR base of the sandbox `slug`, `/{slug}/fhir/…`, except the launch service's. Never
- * throws: what goes wrong is an OperationOutcome.
+ * Answers every request below the FHIR base of the sandbox `slug`, `/{slug}/fhir/…`, except those to the launch
+ * service. Never throws: errors become OperationOutcomes.
  * @see https://hl7.org/fhir/R4/http.html
  */
 export async function answerFhir(request: Request, slug: string): Promise<Response> {
@@ -29,10 +29,10 @@ export async function answerFhir(request: Request, slug: string): Promise<Respon
   return request.method === 'HEAD' ? new Response(null, answer) : answer;
 }
 
-/** Discovery is for everyone, and so is the reason why it failed. */
+/** Discovery is open to everybody, and so are the reasons when it fails. */
 async function answerOpen(request: Request, slug: string, path: string): Promise<Response> {
   try {
-    if (interactionOf('GET', path).kind === 'smart-configuration') return await answerSmartConfiguration(slug);
+    if (readInteraction('GET', path).kind === 'smart-configuration') return await answerSmartConfiguration(slug);
     requireJsonAccepted(request);
     return await answerMetadata(slug);
   } catch (thrown) {
@@ -42,7 +42,7 @@ async function answerOpen(request: Request, slug: string, path: string): Promise
 
 async function answerClosed(request: Request, slug: string, path: string): Promise<Response> {
   try {
-    const interaction = interactionOf(request.method, path);
+    const interaction = readInteraction(request.method, path);
     requireJsonAccepted(request);
     const caller = await authenticate(request, slug);
     const answer = await audited({ request, caller, path, interaction }, () =>
@@ -64,7 +64,9 @@ function isPrettyWanted(request: Request): boolean {
   return new URL(request.url).searchParams.get('_pretty') === 'true';
 }
 
-/** `_format` counts more than Accept, which a browser's address bar cannot set. */
+/**
+ * Refuses a request that accepts no JSON. `_format` overrides Accept, which cannot be set in a browser's address bar.
+ */
 function requireJsonAccepted(request: Request): void {
   const format = new URL(request.url).searchParams.get('_format');
   const wanted = format === 'json' ? 'application/fhir+json' : format?.replaceAll(' ', '+');

@@ -13,7 +13,7 @@ import type { Interaction } from './request/interaction.ts';
 import { noteNamed } from './request/note-named.ts';
 import { answerSearch } from './search/answer-search.ts';
 
-/** Answers an interaction for `caller`. @throws FhirError for expected trouble. */
+/** Answers an interaction for `caller`. @throws FhirError for every refusal. @throws FhirError for expected trouble. */
 export async function perform(request: Request, caller: Caller, interaction: Interaction): Promise<Response> {
   noteNamed(caller.sandbox.id, interaction);
   if ('resourceType' in interaction && interaction.resourceType === auditEventType) {
@@ -22,7 +22,7 @@ export async function perform(request: Request, caller: Caller, interaction: Int
   return answer(request, caller, interaction);
 }
 
-/** No `default`: the compiler finds a kind of interaction that nobody answers. */
+/** Has no `default`, so that the compiler reports a kind of interaction that is not handled. */
 async function answer(request: Request, caller: Caller, interaction: Interaction): Promise<Response> {
   switch (interaction.kind) {
     case 'read':
@@ -52,14 +52,14 @@ async function answer(request: Request, caller: Caller, interaction: Interaction
       return answerBundle(request, caller, perform);
     case 'unsupported':
       return refuse(request, interaction.allow);
-    // Discovery is answered before a token is asked for: here it came in a Bundle, or by an address encoded otherwise.
+    // Usually discovery is answered before a token is required; here it came in a Bundle or with an encoded address.
     case 'metadata':
     case 'smart-configuration':
       return refuse(request, ['GET', 'HEAD']);
   }
 }
 
-/** @throws FhirError always: 400 for a body that is not JSON, otherwise 405. */
+/** Refuses an unsupported method. @throws FhirError always: 400 for a body that is not JSON, otherwise 405. */
 async function refuse(request: Request, allow: string[]): Promise<never> {
   if (['POST', 'PUT', 'PATCH'].includes(request.method)) await readJson(request);
   throw new FhirError(405, 'not-supported', `${request.method} is not supported here.`, {

@@ -4,7 +4,7 @@ import { findClientMetadata } from '../client/metadata.ts';
 import { storeRegistration } from '../registration/request.ts';
 import { notStored } from '../request/not-stored.ts';
 
-/** Where oidc-provider finds the clients of a sandbox, and keeps those that register themselves. */
+/** The adapter in which oidc-provider finds the clients of a sandbox and stores those that register themselves. */
 export function clientAdapter(sandboxId: number): Adapter {
   return {
     find: (clientId) => findClientMetadata(sandboxId, clientId),

@@ -1,8 +1,12 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { findInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { notStored } from '../request/not-stored.ts';
 
-/** Where oidc-provider finds the initial access tokens of a sandbox, which administrators make and revoke. */
+/**
+ * The adapter in which oidc-provider finds the initial access tokens of a sandbox; administrators make and revoke them
+ * elsewhere.
+ */
 export function initialAccessAdapter(sandboxId: number): Adapter {
   return {
     find: (value) => find(sandboxId, value),
@@ -19,12 +23,12 @@ async function find(sandboxId: number, value: string): Promise<AdapterPayload | 
   const token = await findInitialAccessToken(sandboxId, value);
   if (!token) return undefined;
   const { createdAt, expiresAt } = token;
-  return {
+  return withoutUndefined({
     kind: 'InitialAccessToken',
     jti: value,
     iat: seconds(createdAt),
-    ...(expiresAt ? { exp: seconds(expiresAt) } : {}),
-  };
+    exp: expiresAt ? seconds(expiresAt) : undefined,
+  });
 }
 
 function seconds(date: Date): number {

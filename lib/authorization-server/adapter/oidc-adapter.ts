@@ -9,8 +9,8 @@ import { clientAdapter } from './client-adapter.ts';
 import { initialAccessAdapter } from './initial-access-adapter.ts';
 
 /**
- * Where oidc-provider keeps what must survive a restart and be seen by every process. It reads from what was read ahead
- * for the request, else from the database, and gathers what it writes in the request's state.
+ * The storage of oidc-provider for one sandbox, shared by all processes. Reads are answered from the data that was read
+ * ahead for the request, then from the database; writes are gathered in the request's state.
  */
 export function oidcAdapter(sandboxId: number): (model: string) => Adapter {
   return (model) => {
@@ -32,7 +32,10 @@ function payloadAdapter(sandboxId: number, model: string): Adapter {
   };
 }
 
-/** Our own pages have a single thing to write, which is written at once. */
+/**
+ * Adds a change to the writes of the current request. Our own pages have no request state and only one change, so
+ * theirs is written at once.
+ */
 async function writeSoon(sandboxId: number, change: (writes: PendingWrites) => void): Promise<void> {
   const state = currentState();
   const writes = state?.writes ?? new PendingWrites(sandboxId);
@@ -46,7 +49,7 @@ function keep(writes: PendingWrites, artifact: Artifact, payload: AdapterPayload
 }
 
 async function find(sandboxId: number, artifact: Artifact): Promise<AdapterPayload | undefined> {
-  // Whether an assertion is the first with its jti turns out when it is kept; looking before would not tell for sure.
+  // A repeated jti is detected when it is stored: a look beforehand could miss a request that is running in parallel.
   if (artifact.model === 'ReplayDetection') return undefined;
   const read = () =>
     artifact.model === 'Grant' ? readGrant(sandboxId, artifact.id) : readArtifact(sandboxId, artifact);
@@ -59,7 +62,7 @@ async function readArtifact(sandboxId: number, { model, id }: Artifact): Promise
   return known ? payload : findPayload({ sandboxId, model, id });
 }
 
-/** A grant is read with its context, which the response to the same request will tell. */
+/** Reads a grant and notes its context, which the response to this request will contain. */
 async function readGrant(sandboxId: number, grantId: string): Promise<AdapterPayload | undefined> {
   const state = currentState();
   const grant = state?.ahead.grants.has(grantId)
@@ -69,14 +72,17 @@ async function readGrant(sandboxId: number, grantId: string): Promise<AdapterPay
   return grant?.payload;
 }
 
-/** Access tokens are issued for the FHIR server; the userinfo endpoint takes them too, though it is not their audience. */
+/**
+ * Access tokens are issued for the FHIR server. The userinfo endpoint accepts them too, so they are shown to it without
+ * an audience.
+ */
 function forThisRoute(payload: AdapterPayload | undefined): AdapterPayload | undefined {
   if (payload?.kind !== 'AccessToken' || Provider.ctx?.oidc.route !== 'userinfo') return payload;
   const { aud, ...rest } = payload;
   return rest;
 }
 
-/** An interaction quotes the session's cookie, which would let its reader act as the user. */
+/** Removes the session's cookie from a stored interaction: whoever could read it there could act as the user. */
 function withoutSecrets(payload: AdapterPayload): AdapterPayload {
   const { session } = payload;
   if (typeof session !== 'object' || session === null || !('cookie' in session)) return payload;

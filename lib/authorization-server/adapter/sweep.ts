@@ -6,12 +6,12 @@ import { sweepSigningKeys } from '#lib/data/token/signing-keys.ts';
 
 const interval = 10 * 60 * 1000;
 
-/** When each database of this process was last swept, or was first asked about. */
+/** When each database of this process was last swept, or, before the first sweep, when it was first used. */
 const last = new WeakMap<object, number>();
 
 /**
- * Clears away what has expired: artifacts and keys, old cards of CDS services and audit events. At most once in ten minutes
- * per process, and not in its first ten; to be called now and then.
+ * Deletes expired artifacts, signing keys, CDS cards and audit events. Callers may call it with every request: it works
+ * at most once in ten minutes per process, and not in the first ten.
  */
 export async function sweepNowAndThen(now = Date.now()): Promise<void> {
   const before = last.get(connection()) ?? now;

@@ -14,20 +14,25 @@ import { findLaunchOf, stateOf } from '../request/request-state.ts';
 import { choicesOf } from './choices.ts';
 import { settleParameters } from './settle-parameters.ts';
 
-/** What one authorization request comes to: who grants it, about whom, and what. */
+/**
+ * The result of one authorization request: the user who grants it, its launch parameters, and the scopes it may get.
+ */
 export interface Authorization {
   account: Account;
   launch?: Launch | undefined;
   parameters: LaunchParameters;
-  /** What the user still has to choose. */
+  /** The context that the user still has to choose. */
   missing?: ContextChoice | undefined;
-  /** What could be granted at most, as the texts of scopes. */
+  /** The scopes that could be granted at most. */
   scopes: string[];
 }
 
 const authorizations = new WeakMap<IncomingMessage, Promise<Authorization>>();
 
-/** The request of `ctx` as far as it is settled, worked out once per HTTP request; there must be a signed-in member. */
+/**
+ * The authorization request of `ctx` as far as it is settled, worked out once per HTTP request. The user must be a
+ * member of the sandbox.
+ */
 export function authorizationOf(ctx: KoaContextWithOIDC, userId: string): Promise<Authorization> {
   const known = authorizations.get(ctx.req) ?? workOut(ctx, userId);
   authorizations.set(ctx.req, known);
@@ -54,8 +59,8 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
 }
 
 /**
- * The launch was checked when the app arrived, and `launch` has held its hash since; what may have changed is who is
- * signed in.
+ * Finds the launch of the request. It was checked when the app arrived, and `launch` has held its hash since; the check
+ * is repeated because another user may have signed in.
  */
 async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<Launch | undefined> {
   const { launch: launchHash, client_id: clientId } = ctx.oidc.params ?? {};

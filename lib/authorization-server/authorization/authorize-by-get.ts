@@ -6,8 +6,8 @@ import { refusal } from '../request/refusal.ts';
 const maxQueryLength = 12_000;
 
 /**
- * Sends the browser with a posted authorization request on to the same request as an address. A form of another site
- * comes without our cookies, as `SameSite=Lax` wants it; the request that follows the redirect brings them.
+ * Redirects a posted authorization request to the same request by GET. A form on another site is posted without our
+ * `SameSite=Lax` cookies; the browser sends them with the redirected request.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#authorization-methods
  */
 export function authorizeByGet(request: Request, slug: string, body: Uint8Array): Response {

@@ -2,6 +2,7 @@ import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { countGuess } from '#lib/data/launch/guesses.ts';
 import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { LaunchId } from '#lib/smart/launch/ids.ts';
 import {
   type LaunchIdRefusal,
@@ -14,7 +15,10 @@ import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
 import { findLaunchOf, stateOf } from '../request/request-state.ts';
 import { sentParameter } from '../request/sent-parameter.ts';
 
-/** `aud` says for which FHIR server the app wants its token: without it a token could be lured to another one. */
+/**
+ * Refuses a missing or wrong `aud`, which names the FHIR server that the app wants its token for: otherwise an app
+ * could be tricked into sending the token to another server.
+ */
 export function checkAud(ctx: KoaContextWithOIDC, aud: string | undefined): void {
   const fhirBase = fhirBaseOf(stateOf(ctx).sandbox.slug);
   if (aud?.replace(/\/$/, '') === fhirBase) return;
@@ -23,9 +27,9 @@ export function checkAud(ctx: KoaContextWithOIDC, aud: string | undefined): void
 }
 
 /**
- * Checks the launch id, sent as `launch` or in the older form `launch:{id}` inside `scope`, and leaves its hash as
- * `launch`, since an interaction is stored with the parameters of its request. Whoever has brought too many launch ids
- * that are not theirs learns nothing more, not even that one is right.
+ * Checks the launch id, sent as `launch` or in the older form `launch:{id}` inside `scope`, and replaces it by its
+ * hash, because the parameters of the request are stored with an interaction. After too many wrong guesses, even a
+ * right launch id is refused.
  */
 export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | undefined, client: Client): Promise<void> {
   const sent = launch ?? launchIdInScope(ctx);
@@ -35,14 +39,17 @@ export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | unde
   if (state.ahead.exhausted) throw new errors.InvalidRequest(tooManyGuesses);
   const found = await findLaunchOf(state, launchHash);
   const { clientId } = client;
-  const use = { sandboxId: state.sandbox.id, clientId, ...(state.signIn ? { userId: state.signIn.userId } : {}) };
+  const use = withoutUndefined({ sandboxId: state.sandbox.id, clientId, userId: state.signIn?.userId });
   const refusal = launchIdRefusal(found, use, new Date());
   if (refusal) throw new errors.InvalidRequest(await afterCounting(refusal, use));
   state.launch = found;
   if (ctx.oidc.params) ctx.oidc.params.launch = launchHash;
 }
 
-/** The description of the refusal, after a guess was counted; a launch of one's own that is over is no guess. */
+/**
+ * The description of the refusal, after the attempt is counted as a guess; an expired or used launch of the caller's
+ * own is not one.
+ */
 async function afterCounting(refusal: LaunchIdRefusal, use: LaunchUse): Promise<string> {
   const isGuess = refusal === 'unknown' || refusal.startsWith('foreign-');
   const mayGoOn = !isGuess || (await countGuess(use.sandboxId, use));

@@ -8,8 +8,8 @@ import type { Authorization } from './authorization.ts';
 import { choicesOf } from './choices.ts';
 
 /**
- * What of an authorization's scopes the app gets: what the user allows now, or all for a trusted app, or what the user
- * allowed before and wanted remembered. Undefined: the user must still be asked.
+ * The scopes that the app gets: those that the user has just allowed, all for a trusted app, or those of a remembered
+ * consent. Undefined when the user must still be asked.
  */
 export async function consentedScopes(
   ctx: KoaContextWithOIDC,

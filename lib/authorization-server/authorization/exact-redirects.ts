@@ -2,8 +2,8 @@ import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 import type { SmartClient } from '../client/metadata.ts';
 
 /**
- * Codes and errors go to a registered address, character by character, and in its query. oidc-provider would let the
- * port of a loopback address differ for apps that also have a scheme of their own.
+ * Accepts only redirect URIs that equal a registered one character by character, and only answers in the query.
+ * oidc-provider would allow any port on a loopback address for apps that also have a custom scheme.
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-2.1
  */
 export function redirectExactly(provider: Provider): void {
@@ -17,8 +17,9 @@ export function redirectExactly(provider: Provider): void {
 }
 
 /**
- * An app that waits for its code in the query would leave one in a fragment or a posted form unused, for others to
- * find. oidc-provider cannot be told so: an error would go out in the very mode that it refuses.
+ * Refuses other response modes: an app that expects its code in the query would leave one in a fragment or a posted
+ * form unused, for others to find. oidc-provider has no setting for this that would not send the error in the very mode
+ * it refuses.
  */
 async function answerInQueryOnly(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   const { response_mode: mode } = ctx.query;

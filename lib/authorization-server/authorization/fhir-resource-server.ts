@@ -4,8 +4,8 @@ import type { SmartClient } from '../client/metadata.ts';
 import { sentParameter } from '../request/sent-parameter.ts';
 
 /**
- * SMART scopes are no fixed list, so oidc-provider learns them as the scopes of one resource server, the sandbox's
- * FHIR base. Scopes about identity are among them too, so that a token's `scope` names everything that was granted.
+ * Describes the FHIR base to oidc-provider as a resource server. SMART scopes are not a fixed list, so they are
+ * registered as its scopes; identity scopes are included, so that a token's `scope` names everything that was granted.
  */
 export function fhirResourceServer(fhirBase: string) {
   return {
@@ -28,7 +28,10 @@ function scopeOf(ctx: KoaContextWithOIDC, client: SmartClient): string {
   return String(source?.scope ?? params.scope ?? '');
 }
 
-/** What a client may ask for of what it did ask for. oidc-provider would have dropped offline_access by now: it is back. */
+/**
+ * The requested scopes that the client may have. oidc-provider has dropped offline_access at this point; it is
+ * restored.
+ */
 function narrowed(scope: unknown, client: SmartClient, narrow: (scopes: string[]) => string[]): string {
   if (typeof scope !== 'string') throw new errors.InvalidScope('scope is missing: say what the app wants to do.', '');
   const scopes = narrow(narrowToRegistration(scope, client.registered_scope));

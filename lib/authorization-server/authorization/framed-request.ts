@@ -1,8 +1,8 @@
 import { escapeHtml, htmlPageHeaders } from '../page/html-page.ts';
 
 /**
- * Whether an app of another site leads to the authorization endpoint inside a frame. The browser then keeps our cookies
- * back, as `SameSite=Lax` wants it, and nobody would seem to be signed in.
+ * Tells whether a page of another site opens the authorization endpoint in a frame. The browser then withholds our
+ * `SameSite=Lax` cookies, and nobody would seem to be signed in.
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header
  */
 export function isFromForeignFrame({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
@@ -11,8 +11,8 @@ export function isFromForeignFrame({ method, headers }: Pick<Request, 'method' |
 }
 
 /**
- * Answers by a page that requests the same address once more, on behalf of nobody but us: that request brings the
- * cookies. It is drawn only where everything around the frame is ours, so that no other site can have it ask.
+ * Answers with a page that requests the same address again: as a request from our own origin, it carries the cookies.
+ * The page may be framed only by our own pages, so that no other site can trigger the request.
  */
 export function repeatingPage({ url }: Pick<Request, 'url'>): Response {
   const { pathname, search } = new URL(url);

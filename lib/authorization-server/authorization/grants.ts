@@ -8,16 +8,16 @@ import { identityClaims } from '../token/oidc-account.ts';
 import { type Authorization, authorizationOf } from './authorization.ts';
 import { consentedScopes } from './consent.ts';
 
-/** What an app is told whose user allowed none of it. */
+/** The error description for an app whose user allowed none of its scopes. */
 export const nothingAllowed = 'The user allowed nothing of what the app asked for.';
 
-/** Scopes that oidc-provider itself acts on. */
+/** Scopes that mean something to oidc-provider itself. */
 export const oidcScopes = [...Object.keys(identityClaims), 'offline_access', 'online_access'];
 
 /**
- * Answers oidc-provider's question for the grant of a request: a new one as soon as the user has nothing left to say,
- * none before. A grant serves one authorization, so that every opened app keeps its own context; the login session
- * only remembers the last of them.
+ * Makes the hook in which oidc-provider looks for the grant of a request. It answers a new grant once the user has
+ * nothing left to decide, and none before that. Each authorization has a grant of its own, so that every opened app
+ * keeps its own context.
  * @param identity the prompts that settle who the user is
  */
 export function grantWhenSettled(identity: interactionPolicy.Prompt[]) {
@@ -57,7 +57,7 @@ async function makeGrant(ctx: KoaContextWithOIDC, authorization: Authorization, 
     context: toGrantContext(consentedParameters(parameters, scopes, granted)),
   });
   await grant.save();
-  // A role may have narrowed a scope: the code carries it in the words in which it was granted.
+  // The role may have narrowed a scope, so the code must carry the scopes as they were granted.
   if (ctx.oidc.params) ctx.oidc.params.scope = granted.join(' ');
   return grant;
 }

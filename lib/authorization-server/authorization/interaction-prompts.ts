@@ -1,4 +1,5 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { textParameter } from '#lib/smart/launch/context.ts';
 import type { ContextChoice } from '#lib/smart/launch/missing-context.ts';
 import { stateOf } from '../request/request-state.ts';
@@ -8,9 +9,9 @@ import { hintedUser } from './hinted-user.ts';
 const { base, Check, Prompt } = interactionPolicy;
 
 /**
- * What a user may be asked, in this order: to sign in, with which account, for the patient, for the encounter, for
+ * The prompts for a user, in this order: to sign in, with which account, for the patient, for the encounter, for
  * consent.
- * @returns the prompts, and those among them that settle who the user is.
+ * @returns all prompts, and those among them that settle who the user is
  */
 export function interactionPrompts() {
   const login = loginPrompt();
@@ -29,7 +30,7 @@ export function interactionPrompts() {
   return { identity, prompts: [...identity, choicePrompt('patient'), choicePrompt('encounter'), consent] };
 }
 
-/** oidc-provider's own, which asks for whoever is hinted at only until somebody, whoever that is, has signed in. */
+/** oidc-provider's login prompt, changed so that a hinted user is still asked for after somebody else has signed in. */
 function loginPrompt() {
   const login = base().get('login');
   if (!login) throw new Error('oidc-provider has no login prompt.');
@@ -66,7 +67,10 @@ function choicePrompt(choice: ContextChoice) {
   );
 }
 
-/** What the pages of an interaction show, kept with it: the patient and encounter so far, and the scopes to allow. */
+/**
+ * The details that are stored with an interaction for its pages: the patient and encounter so far, and the scopes to
+ * allow.
+ */
 export interface ToAllow {
   scopes: string[];
   patient?: string;
@@ -77,7 +81,7 @@ async function toAllow(ctx: KoaContextWithOIDC): Promise<ToAllow & Record<string
   const { scopes, parameters } = await authorizationOf(ctx, ctx.oidc.session?.accountId ?? '');
   const patient = textParameter(parameters, 'patient');
   const encounter = textParameter(parameters, 'encounter');
-  return { scopes, ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
+  return withoutUndefined({ scopes, patient, encounter });
 }
 
 async function lacks(ctx: KoaContextWithOIDC, choice: ContextChoice): Promise<boolean> {

@@ -4,8 +4,8 @@ import type { Account } from '#lib/data/member/accounts.ts';
 import { patientsOf, permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 /**
- * The one patient whom a user may see; undefined when there are more, or none. Who is a patient and acts for nobody
- * else has their own record.
+ * The only patient whom a user may see; undefined when there are several, or none. A patient who acts for nobody else
+ * has only their own record.
  */
 export async function onlyPatient(sandboxId: number, account: Account): Promise<string | undefined> {
   if (account.role === 'patient') {
@@ -19,7 +19,7 @@ export async function onlyPatient(sandboxId: number, account: Account): Promise<
   return patients.length === 1 ? patients[0]?.id : undefined;
 }
 
-/** The one encounter that a user may see of a patient; null when there is none, undefined when there are more. */
+/** The only encounter of a patient that a user may see; null when there is none, undefined when there are several. */
 export async function onlyEncounter(
   sandboxId: number,
   account: Account,

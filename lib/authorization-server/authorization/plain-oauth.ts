@@ -2,8 +2,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { splitScope } from '#lib/smart/scope/scope.ts';
 
 /**
- * A `nonce` is for an id_token; an app that asks for none, and sends a nonce all the same as some libraries do, makes a
- * plain OAuth request, where a parameter without a meaning is ignored. oidc-provider would refuse it.
+ * Drops the `nonce` of a request without `openid`. It only matters for an id_token, some libraries send it anyway, and
+ * OAuth ignores meaningless parameters; oidc-provider would refuse the request.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1
  */
 export async function ignoreNonceWithoutOpenid(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {

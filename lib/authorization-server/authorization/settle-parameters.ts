@@ -4,7 +4,7 @@ import { type ContextChoice, missingContext } from '#lib/smart/launch/missing-co
 import type { Choices } from './choices.ts';
 import { onlyEncounter, onlyPatient } from './only-choice.ts';
 
-/** Who asks for what: the user, the requested scopes, and whether the EHR launched the app. */
+/** A request for context: the user, the requested scopes, and whether the EHR launched the app. */
 interface ContextRequest {
   sandboxId: number;
   account: Account;
@@ -12,15 +12,15 @@ interface ContextRequest {
   launched: boolean;
 }
 
-/** Launch parameters as far as they are settled, and what the user still has to choose. */
+/** Launch parameters as far as they are settled, and the context that the user still has to choose. */
 interface SettledParameters {
   parameters: LaunchParameters;
   missing: ContextChoice | undefined;
 }
 
 /**
- * Completes launch parameters by what the user chose, and where there is but one choice by that. The database is asked
- * only for what is missing and was not chosen.
+ * Completes launch parameters with what the user chose, or with the only possible choice. The database is queried only
+ * for a parameter that is missing and was not chosen.
  */
 export async function settleParameters(
   request: ContextRequest,
@@ -37,7 +37,7 @@ export async function settleParameters(
       : choices.encounter;
   return {
     parameters: encounter ? { ...withPatient, encounter } : withPatient,
-    // null is an answer too: none.
+    // null is a choice too: no encounter.
     missing: encounter === undefined ? missing : undefined,
   };
 }

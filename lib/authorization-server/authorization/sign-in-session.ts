@@ -1,10 +1,10 @@
 import type Provider from 'oidc-provider';
-import { type SignIn, stateOf } from '../request/request-state.ts';
+import { type EhrSignIn, stateOf } from '../request/request-state.ts';
 
 /**
- * Makes the provider's login session follow the EHR's sign-in: whoever is signed in there need not sign in again, and
- * the session of somebody else, or of nobody any more, ends here. oidc-provider has no hook before it reads the
- * session, so the method that reads it is replaced.
+ * Makes the provider's login session follow the EHR's sign-in: whoever is signed in at the EHR need not sign in again,
+ * and a session of anybody else ends. oidc-provider has no hook before it reads the session, so the method that reads
+ * it is replaced.
  */
 export function followSignIn(provider: Provider): void {
   const { Session } = provider;
@@ -20,15 +20,18 @@ export function followSignIn(provider: Provider): void {
   };
 }
 
-/** The password may have been given again since: `max_age` and `auth_time` go by that. */
-function newerSignIn(session: { loginTs?: number | undefined }, signIn: SignIn | undefined) {
+/**
+ * The change to a session when the EHR's sign-in is newer: `max_age` and `auth_time` count from the last time that the
+ * password was given.
+ */
+function newerSignIn(session: { loginTs?: number | undefined }, signIn: EhrSignIn | undefined) {
   const { signedInAt = 0 } = signIn ?? {};
   return signedInAt > (session.loginTs ?? 0) ? { loginTs: signedInAt, touched: true } : {};
 }
 
-function signedInSession({ Session }: Provider, { userId, signedInAt }: SignIn) {
+function signedInSession({ Session }: Provider, { userId, signedInAt }: EhrSignIn) {
   const session = new Session();
-  session.loginAccount({ accountId: userId, ...(signedInAt ? { loginTs: signedInAt } : {}) });
-  // A session that nobody touched would not be kept.
+  session.loginAccount({ accountId: userId, loginTs: signedInAt });
+  // oidc-provider stores only sessions that are marked as touched.
   return Object.assign(session, { touched: true });
 }

@@ -7,7 +7,7 @@ import { freshSeconds } from '#lib/http/freshness.ts';
 import { OutboundError } from '#lib/http/guarded-fetch.ts';
 import { type FetchedKeys, keySets } from './key-sets.ts';
 
-// Keys of kinds that we do not use may stand beside those that we do.
+// A set may also hold keys of kinds that we do not use.
 const KeySet = z.object({ keys: z.array(z.looseObject({ kid: z.string().optional(), kty: z.string() })).max(200) });
 
 const keysAt = keySets(fetchKeys);
@@ -20,8 +20,9 @@ async function fetchKeys(address: string): Promise<FetchedKeys> {
 }
 
 /**
- * A registration for the request at hand: when that brings an assertion of the client, keys at a URL are replaced by the
- * one key that can have signed it, for oidc-provider would use keys for longer than their sender allows.
+ * Prepares the metadata of a client for the current request: when it brings an assertion and its keys are at a URL, the
+ * URL is replaced by the one key that can have signed the assertion. oidc-provider itself would cache keys for longer
+ * than their publisher allows.
  * @throws InvalidClientAuth when the assertion's header does not lead to one key
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html#signature-verification
  */
@@ -76,7 +77,7 @@ async function keysNamed(jwksUri: string, kid: string): Promise<JWK[]> {
   }
 }
 
-/** The members that verify a signature: a set that somebody filled with more is no reason to hold more. */
+/** The members that are needed to verify a signature; private or unknown members of a published key are not kept. */
 function publicPart({ kty, kid, alg, use, key_ops, n, e, crv, x, y }: JWK): JWK {
   const members = Object.entries({ kty, kid, alg, use, key_ops, n, e, crv, x, y });
   return Object.fromEntries(members.filter(([, value]) => value !== undefined));

@@ -2,8 +2,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { matchesClientSecret } from '#lib/data/client/secrets.ts';
 
 /**
- * Koa middleware: lets a Basic header through whose id and secret were not form-encoded first, as OAuth wants it and
- * many apps forget. Only one that cannot be read otherwise is encoded here.
+ * Koa middleware that accepts a Basic header whose id and secret were not form-encoded: OAuth requires the encoding,
+ * but many apps forget it. A header that can be decoded is left alone.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
  */
 export async function acceptRawBasic(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
@@ -15,8 +15,8 @@ export async function acceptRawBasic(ctx: KoaContextWithOIDC, next: () => Promis
 }
 
 /**
- * Whether `secret`, or what stands in its place in the Basic header of the request, was the one hashed as `stored`:
- * a + or a % in an unencoded secret would be read as something else.
+ * Tells whether `secret`, or the raw secret in the Basic header of the request, matches the hash `stored`.
+ * oidc-provider decodes the header, which changes a + or a % in a secret that was never encoded.
  */
 export async function matchesSentSecret(
   ctx: KoaContextWithOIDC | undefined,

@@ -3,17 +3,18 @@ import { env } from '#lib/env.ts';
 import { isOriginOf } from '#lib/smart/client/origins.ts';
 import type { SmartClient } from './metadata.ts';
 
-/** An assertion may be valid for five minutes at most; some clients' clocks are a little fast. */
+/** An assertion may be valid for five minutes at most; the extra seconds allow for clients whose clocks are fast. */
 const assertionSeconds = 5 * 60 + 30;
 
-/** Whether a page at `origin` may call the token endpoints for `client`. */
+/** Tells whether a page at `origin` may call the token endpoints for `client`. */
 export function permitsOrigin(client: Client, origin: string): boolean {
   const { redirectUris = [], registered_origins: origins } = client as SmartClient;
   return isOriginOf({ redirectUris, origins }, origin, env().origin);
 }
 
 /**
- * SMART's rules for a client's assertion beyond RFC 7523: short-lived, and about the client itself.
+ * Enforces SMART's rules for a client's assertion beyond RFC 7523: it must be short-lived, and its subject must be the
+ * client itself.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html#authenticating-to-the-token-endpoint
  */
 export function refuseOldAssertion(

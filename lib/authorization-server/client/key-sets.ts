@@ -1,9 +1,9 @@
 import type { JWK } from 'jose';
 
-/** A JWKS as it was just fetched. */
+/** A JWKS that was just fetched. */
 export interface FetchedKeys {
   keys: JWK[];
-  /** For how long its sender lets it be used again; 0: not at all. */
+  /** For how many seconds the publisher allows the set to be reused; 0 when it must not be. */
   freshSeconds: number;
 }
 
@@ -17,17 +17,17 @@ interface Held {
   pending?: Promise<FetchedKeys> | undefined;
 }
 
-/** A fresh set is asked for again because of a `kid` that is not in it, but not more often than this. */
+/** A fresh set is fetched again for a `kid` that it lacks, but not more often than this. */
 const pauseMilliseconds = 30_000;
-/** So often a set is fetched that its sender does not let us keep. */
+/** The limit for fetching a set whose publisher does not allow it to be cached. */
 const maxFetchesInAMinute = 60;
 const maxSets = 1000;
 
 /**
- * Key sets by address, kept for as long as their senders allow and no longer. Requests that come while a set is being
- * fetched share it, and what strangers send cannot make us ask an app's server more often than the limits above.
- * @returns a function that answers the keys with a `kid` in the set at an address; none when it is not there, or was
- *   asked for too often. It throws what `fetchKeys` throws.
+ * Caches key sets by address for as long as their publishers allow. Requests that arrive while a set is being fetched
+ * share the fetch, and the limits above keep strangers from making us flood an app's server.
+ * @returns a function that finds the keys with a `kid` in the set at an address; none when the set lacks it or was
+ * fetched too often. It throws what `fetchKeys` throws.
  */
 export function keySets(fetchKeys: (address: string) => Promise<FetchedKeys>, clock = Date.now) {
   const sets = new Map<string, Held>();
@@ -57,7 +57,7 @@ function admits(held: Held, now: number): boolean {
   return held.fetchesThisMinute <= maxFetchesInAMinute;
 }
 
-/** A set that cannot be fetched leaves a fresh one in its place. */
+/** Replaces a held set by a newly fetched one; when fetching fails, a set that is still fresh stays. */
 async function refresh(held: Held, fetching: Promise<FetchedKeys>, clock: () => number): Promise<FetchedKeys> {
   held.fetchBeganAt = clock();
   try {

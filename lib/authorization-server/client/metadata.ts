@@ -6,15 +6,21 @@ import type { RegistrationField } from '#lib/smart/client/registration-fields.ts
 import { findClientOf } from '../request/request-state.ts';
 import { withAssertionKey } from './app-keys.ts';
 
-/** Metadata of our own that oidc-provider passes through to its Client, and the field of the registration that each is. */
+/**
+ * Our own metadata, which oidc-provider passes through to its Client, and the field of the registration that each
+ * stands for.
+ */
 const ownMetadata = {
   require_pkce: 'requirePkce',
   skip_consent: 'trusted',
-  /** What may be requested at most; `scope` itself would make oidc-provider refuse instead of narrow. */
+  /**
+   * The scopes that may be requested; as `scope` itself, oidc-provider would refuse a request for more instead of
+   * narrowing it.
+   */
   registered_scope: 'scope',
-  /** Origins beside those of its redirect URIs. */
+  /** Origins in addition to those of the redirect URIs. */
   registered_origins: 'origins',
-  /** In seconds; absent: as long as usual. */
+  /** In seconds; absent for the usual lifetime. */
   access_token_lifetime: 'accessTokenLifetime',
   refresh_token_lifetime: 'refreshTokenLifetime',
 } as const satisfies Record<string, RegistrationField>;
@@ -30,8 +36,8 @@ export interface SmartClient extends Client, OwnMetadata {}
 type Registration = Omit<RegisteredClient, 'dynamic' | 'metadata' | 'createdAt' | 'updatedAt'>;
 
 /**
- * A registration in the terms of RFC 7591; undefined when the client is unknown.
- * @throws InvalidClient when it is disabled, so that its owner learns why nothing works.
+ * The registration of a client in the terms of RFC 7591; undefined when the client is unknown.
+ * @throws InvalidClient when the client is disabled, so that its owner learns why nothing works
  */
 export async function findClientMetadata(sandboxId: number, clientId: string): Promise<AdapterPayload | undefined> {
   const client = await findClientOf(sandboxId, clientId);
@@ -42,7 +48,10 @@ export async function findClientMetadata(sandboxId: number, clientId: string): P
   return withAssertionKey(clientMetadata(client));
 }
 
-/** A registration as oidc-provider knows clients. @see https://www.rfc-editor.org/rfc/rfc7591#section-2 */
+/**
+ * Converts a registration to the metadata that oidc-provider expects.
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
+ */
 export function clientMetadata(client: Registration): AdapterPayload {
   const redirects = client.redirectUris.length > 0;
   return {
@@ -61,7 +70,7 @@ export function clientMetadata(client: Registration): AdapterPayload {
 function authentication({ type, clientSecretHash, jwksUri, jwks }: Registration): AdapterPayload {
   if (type === 'public') return { token_endpoint_auth_method: 'none' };
   if (type === 'secret') {
-    // Without a secret nothing matches: a hash that no secret has.
+    // A client without a secret gets a value that is the hash of none, so that no secret matches.
     return { token_endpoint_auth_method: 'client_secret_basic', client_secret: clientSecretHash ?? 'none' };
   }
   const keys = type === 'jwks_uri' ? { jwks_uri: jwksUri ?? '' } : { jwks: (jwks ?? { keys: [] }) as JWKS };

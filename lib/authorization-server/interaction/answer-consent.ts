@@ -7,8 +7,8 @@ import { nothingAllowed } from '../authorization/grants.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
 /**
- * Takes the answer of the consent page: the scopes that stay ticked, and whether to remember that. Scopes that were not
- * offered are not taken. Allowing nothing is a refusal, and is not remembered.
+ * Takes the answer of the consent page: the scopes that stay ticked, and whether to remember them. Scopes that were not
+ * offered are ignored. Allowing nothing is a refusal, and is not remembered.
  * @returns the URL at which the request goes on
  */
 export async function answerConsent(
@@ -32,7 +32,7 @@ async function keepAnswer(
   if (!client || !isSureOfApp({ public: client.type === 'public', redirectUri }, env().origin)) return;
   const key = { sandboxId: sandbox.id, userId, clientId };
   const before = await findConsent(key);
-  // What was said to another registration is not carried over to this one.
+  // A consent to an earlier registration is not carried over to this one.
   const valid = before?.sameRegistration ? before : { allowed: [], declined: [] };
   await rememberConsent(key, mergeAnswers(valid, toAllow.scopes, allowed));
 }

@@ -1,16 +1,17 @@
 import { notePatient } from '#lib/audit/note-patient.ts';
 import { type Account, findAccount } from '#lib/data/member/accounts.ts';
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
-import type { SignIn } from '../request/request-state.ts';
+import type { EhrSignIn } from '../request/request-state.ts';
 import { answerConsent } from './answer-consent.ts';
 import { auditedStep } from './audited-step.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 import { readChoices } from './read-choices.ts';
 
-/** Which step of which interaction a request answers. */
+/** The step of an interaction that a request answers. */
 export interface InteractionStep {
   slug: string;
   uid: string;
@@ -20,13 +21,13 @@ export interface InteractionStep {
 const maxBodyLength = 64 * 1024;
 
 /**
- * Takes the user's answer to one step of an interaction and sends the browser on: to the authorization endpoint when
- * the answer will do, else back to the interaction's page, which says what is the matter.
+ * Takes the user's answer to one step of an interaction and redirects the browser: to the authorization endpoint when
+ * the answer is accepted, otherwise back to the interaction's page, which shows the problem.
  */
 export async function answerInteraction(
   request: Request,
   { slug, uid, step }: InteractionStep,
-  currentUser: () => Promise<SignIn | undefined>,
+  currentUser: () => Promise<EhrSignIn | undefined>,
 ): Promise<Response> {
   const page = `${env().origin}/${encodeURIComponent(slug)}/oauth/interaction/${encodeURIComponent(uid)}`;
   const interaction = await openInteraction(slug, uid, request.headers.get('cookie') ?? '');
@@ -36,16 +37,19 @@ export async function answerInteraction(
   return goTo(next ?? `${page}?problem=${encodeURIComponent(step)}`);
 }
 
-/** Signing in came before and elsewhere, so that step is reached by a redirect; all others are forms of the page. */
+/**
+ * Tells whether the request comes from a form of the interaction's page. The sign-in step is exempt: it is reached by a
+ * redirect, because signing in happens elsewhere.
+ */
 function comesFromOurPage(request: Request, step: string): boolean {
   if (step === 'sign-in') return request.method === 'GET';
   return request.method === 'POST' && sentFrom(env().origin, request.headers);
 }
 
-/** Where the browser goes on; undefined when the answer does not fit. */
+/** The URL at which the browser goes on; undefined when the answer is not accepted. */
 async function takeAnswer(
   interaction: OpenInteraction,
-  signIn: SignIn,
+  signIn: EhrSignIn,
   { step, form }: { step: string; form: URLSearchParams },
 ): Promise<string | undefined> {
   if (step === 'deny') return interaction.refuse('access_denied', 'The user did not allow it.');
@@ -59,7 +63,7 @@ async function takeAnswer(
   return choices && interaction.finish({ ...choices });
 }
 
-/** What was chosen; a patient or encounter that the user may not see is found in the log too. */
+/** The choice of the user, recorded in the audit log, even when they may not see the patient or encounter. */
 function auditedChoice(interaction: OpenInteraction, account: Account, form: URLSearchParams) {
   const { prompt, sandbox, toAllow } = interaction;
   const sent = { method: 'POST' as const, chosen: form.get(prompt)?.slice(0, 200) ?? '' };
@@ -70,11 +74,11 @@ function auditedChoice(interaction: OpenInteraction, account: Account, form: URL
   return auditedStep(interaction, account, sent, read, (choices) => (choices ? 303 : 404));
 }
 
-async function finishSignIn(interaction: OpenInteraction, signIn: SignIn): Promise<string | undefined> {
+async function finishSignIn(interaction: OpenInteraction, signIn: EhrSignIn): Promise<string | undefined> {
   if (mustSignInAgain(interaction, signIn)) return undefined;
   if (interaction.prompt !== 'login' && interaction.prompt !== 'select_account') return undefined;
   const { userId: accountId, signedInAt } = signIn;
-  return interaction.finishSignIn({ accountId, ...(signedInAt ? { ts: signedInAt } : {}) });
+  return interaction.finishSignIn(withoutUndefined({ accountId, ts: signedInAt }));
 }
 
 async function readForm(request: Request): Promise<URLSearchParams> {

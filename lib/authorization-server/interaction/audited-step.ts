@@ -5,8 +5,8 @@ import type { OpenInteraction } from './open-interaction.ts';
 type Interaction = Pick<OpenInteraction, 'sandbox' | 'clientId' | 'prompt' | 'toAllow'>;
 
 /**
- * Does `work` for a step that shows patients or encounters, or takes the choice of one, and has recorded what it read,
- * for whom and because of which app. A step that is about nobody leaves no record.
+ * Does `work` for a step that shows or chooses patients or encounters, and records in the audit log what was read, for
+ * which user and app. A step that concerns no patient leaves no record.
  */
 export function auditedStep<Done>(
   interaction: Interaction,

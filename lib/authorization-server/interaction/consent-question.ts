@@ -5,17 +5,17 @@ import { env } from '#lib/env.ts';
 import { isSureOfApp, type ScopeStanding, standingOf } from '#lib/smart/consent.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
-/** What the consent page asks, and what is known of an earlier answer. */
+/** The question of the consent page, and the user's earlier answer if there was one. */
 export interface ConsentQuestion {
-  /** Every scope with what the user said of it before; `new` only where they said something of others. */
+  /** Every scope with the user's earlier decision about it; `new` only when they decided about other scopes. */
   scopes: { scope: string; standing: ScopeStanding | 'first' }[];
-  /** Whether the answer is remembered already, may be, or must not be since nobody can be sure which app it is. */
+  /** Whether the answer is already remembered, can be, or must not be because another program could pose as the app. */
   memory: 'remembered' | 'possible' | 'refused';
-  /** Whether the app's registration has changed since it was remembered. */
+  /** Whether the app's registration has changed since the consent was remembered. */
   changed: boolean;
 }
 
-/** Works out what the consent page of an interaction asks a member. */
+/** Works out the question of the consent page of an interaction for a member. */
 export async function consentQuestion(
   { sandbox, redirectUri, toAllow }: OpenInteraction,
   { userId }: Account,

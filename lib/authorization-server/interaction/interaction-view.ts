@@ -6,19 +6,19 @@ import { type Account, findAccount } from '#lib/data/member/accounts.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
-import type { SignIn } from '../request/request-state.ts';
+import type { EhrSignIn } from '../request/request-state.ts';
 import { auditedStep } from './audited-step.ts';
 import { type ConsentQuestion, consentQuestion } from './consent-question.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 
-/** Which app asks, and for access to which sandbox. */
+/** The app that asks, and the sandbox that it wants access to. */
 interface Parties {
   sandbox: Issuer;
   client: RegisteredClient;
 }
 
-/** What the interaction's page has to show. */
+/** The content of the interaction's page. */
 export type InteractionView =
   | { step: 'expired' }
   | { step: 'sign-in' }
@@ -29,17 +29,17 @@ export type InteractionView =
   | ({ step: 'encounter'; patient: Patient | undefined; encounters: Encounter[] } & Parties)
   | ({ step: 'consent'; account: Account; patient: Patient | undefined } & ConsentQuestion & Parties);
 
-/** Where in an interaction a browser is, and what was typed into the patient search. */
+/** The visit of a browser to an interaction's page, with the text typed into the patient search. */
 export interface InteractionVisit {
   slug: string;
   uid: string;
   /** The browser's Cookie header. */
   cookie: string;
-  signIn: SignIn | undefined;
+  signIn: EhrSignIn | undefined;
   search: string;
 }
 
-/** What the page of an interaction shows to this browser. */
+/** Works out the content of an interaction's page for this browser. */
 export async function viewInteraction({
   slug,
   uid,
@@ -56,7 +56,7 @@ export async function viewInteraction({
 
 async function viewSignedIn(
   interaction: OpenInteraction,
-  { client, signIn, search }: { client: RegisteredClient; signIn: SignIn; search: string },
+  { client, signIn, search }: { client: RegisteredClient; signIn: EhrSignIn; search: string },
 ): Promise<InteractionView> {
   const { sandbox, prompt, userId } = interaction;
   const parties = { sandbox, client };
@@ -70,8 +70,8 @@ async function viewSignedIn(
   );
 }
 
-/** Choosing another account is the user's wish, and no duty. */
-function wantsSignIn(interaction: OpenInteraction, signIn: SignIn): boolean {
+/** Tells whether the user has to sign in now. With select_account they may choose another account, but need not. */
+function wantsSignIn(interaction: OpenInteraction, signIn: EhrSignIn): boolean {
   return interaction.prompt === 'login' && mustSignInAgain(interaction, signIn);
 }
 

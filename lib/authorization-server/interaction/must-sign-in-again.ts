@@ -1,16 +1,16 @@
-import type { SignIn } from '../request/request-state.ts';
+import type { EhrSignIn } from '../request/request-state.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
-/** What a sign-in settles by itself, whenever it was. */
+/** The reasons that any sign-in settles, however old it is. */
 const settled = ['no_session', 'not_a_member', 'id_token_hint'];
 
 /**
- * Whether somebody who is signed in must give a password now: the app wants one, or proof that is younger than what it
- * has, or another account, and nobody gave one since it asked; or it wants a certain user, and they are another.
+ * Tells whether a user who is signed in must give a password now: because the app asked for a fresh login, a more
+ * recent one or another account and nobody has signed in since, or because it asked for a user who is somebody else.
  */
 export function mustSignInAgain(
   { prompt, reasons, since, hintedUserId }: OpenInteraction,
-  { userId, signedInAt = 0 }: SignIn,
+  { userId, signedInAt = 0 }: EhrSignIn,
 ): boolean {
   if (prompt !== 'login' && prompt !== 'select_account') return false;
   if (hintedUserId !== undefined && hintedUserId !== userId) return true;

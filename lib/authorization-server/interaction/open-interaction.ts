@@ -8,11 +8,11 @@ import { providerOf } from '../providers.ts';
 
 type Result = Record<string, unknown>;
 
-/** A step of an authorization request at which the user is asked something, in the browser that began the request. */
+/** A step of an authorization request in which the user is asked something, in the browser that began the request. */
 export interface OpenInteraction {
   sandbox: Issuer;
   clientId: string;
-  /** Which step it is, and why. */
+  /** The name of the step, and the reasons for it. */
   prompt: PromptDetail['name'];
   reasons: string[];
   toAllow: ToAllow;
@@ -20,21 +20,21 @@ export interface OpenInteraction {
   userId?: string | undefined;
   /** When the step began, in epoch seconds. */
   since: number;
-  /** Where the app will be answered. */
+  /** The redirect URI at which the app will be answered. */
   redirectUri: string;
   /** The user whom the app wants by its id_token_hint. */
   hintedUserId?: string | undefined;
-  /** Keeps the user's answer beside those of earlier steps. @returns the URL at which the request goes on. */
+  /** Stores the user's answer beside those of earlier steps. @returns the URL at which the request goes on */
   finish(answer: Result): Promise<string>;
-  /** Keeps who has signed in, whoever was before. @returns the URL at which the request goes on. */
+  /** Stores who has signed in, replacing any earlier user. @returns the URL at which the request goes on */
   finishSignIn(login: { accountId: string; ts?: number }): Promise<string>;
-  /** Ends the request with an OAuth error for the app. @returns the URL at which the request goes on. */
+  /** Ends the request with an OAuth error for the app. @returns the URL at which the request goes on */
   refuse(error: string, description: string): Promise<string>;
 }
 
 /**
- * The interaction `uid` of the sandbox `slug`, when `cookie`, the browser's Cookie header, holds its cookie.
- * Undefined when it expired, was answered, or belongs to another browser.
+ * Finds the interaction `uid` of the sandbox `slug`, when `cookie`, the browser's Cookie header, contains its cookie.
+ * Undefined when it has expired, was answered, or belongs to another browser.
  */
 export async function openInteraction(slug: string, uid: string, cookie: string): Promise<OpenInteraction | undefined> {
   const sandbox = await findIssuer(slug);
@@ -62,7 +62,7 @@ export async function openInteraction(slug: string, uid: string, cookie: string)
     hintedUserId: hintedUser(params),
     finish: (answer) => goOn({ ...lastSubmission, ...answer }),
     finishSignIn: (login) => {
-      // oidc-provider would take the new user's session for a stranger's.
+      // With the old session kept, oidc-provider would reject that of the new user as a stranger's.
       if (session?.accountId !== login.accountId) interaction.session = undefined;
       return goOn({ ...lastSubmission, login, select_account: {} });
     },

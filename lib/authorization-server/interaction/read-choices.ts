@@ -6,10 +6,7 @@ import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import type { Choices } from '../authorization/choices.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
-/**
- * The patient or encounter that the form of the interaction's present step chooses; undefined when it is one that the
- * user may not see.
- */
+/** The patient or encounter that the user chose in the form of the current step; undefined when they may not see it. */
 export async function readChoices(
   { prompt, sandbox, toAllow }: OpenInteraction,
   account: Account,
@@ -25,7 +22,7 @@ async function choosePatient(sandboxId: number, account: Account, id: unknown): 
   return found ? { patient: id } : undefined;
 }
 
-/** An encounter of the patient who was chosen before, or none. */
+/** The chosen encounter of the patient who was chosen before, or the choice of none. */
 async function chooseEncounter(sandboxId: number, patient: string, id: unknown): Promise<Choices | undefined> {
   if (id === '') return { encounter: null };
   const ofPatient = { scopes: resourceScopes('patient/Encounter.r'), patient };

@@ -4,23 +4,23 @@ import { findIssuer, type Issuer } from '#lib/data/sandbox/issuers.ts';
 import { findPayload, type OidcPayload } from '#lib/data/token/oidc-payloads.ts';
 import { hintedUser } from '../authorization/hinted-user.ts';
 
-/** What the sign-in page tells of the app for which somebody signs in. */
+/** The app's request as the sign-in page shows it. */
 export interface SignInRequest {
   sandbox: Issuer;
   /** Undefined when the request is over. */
   app?: { name: string; logoUri?: string | undefined; description: string } | undefined;
-  /** The username that the app suggests; nobody says that it is right. */
+  /** The username that the app suggests; it need not be right. */
   username?: string | undefined;
-  /** Why it is not enough to be signed in: the app wants a password now, another account, or a certain user. */
+  /** Why being signed in is not enough: the app wants a password now, another account, or a certain user. */
   reason?: 'again' | 'another-account' | 'certain-user' | undefined;
 }
 
 const maxHintLength = 200;
 
 /**
- * The authorization request that waits at the interaction `uid` of the sandbox `slug` until somebody signs in;
- * undefined: no such sandbox. Its cookie belongs to the interaction's own path, so whoever knows the uid may read this,
- * and it tells no more than the app's own link does.
+ * Finds the authorization request that waits at the interaction `uid` of the sandbox `slug` until somebody signs in;
+ * undefined when there is no such sandbox. Anybody who knows the uid may read this, because the interaction's cookie is
+ * not sent to the sign-in page, so it reveals no more than the app's own link does.
  */
 export async function findSignInRequest(slug: string, uid: string): Promise<SignInRequest | undefined> {
   const sandbox = await findIssuer(slug);

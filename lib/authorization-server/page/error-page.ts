@@ -33,7 +33,10 @@ const otherwise: Explanation = {
   advice: 'Start the app again from the EHR. If you develop the app, correct the request that it sends.',
 };
 
-/** Draws the page for errors that cannot go back to the app, because it or its redirect URI is not known good. */
+/**
+ * Answers with a page for an error that cannot be sent to the app, because the app or its redirect URI could not be
+ * verified.
+ */
 export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): void {
   const { title, advice } = error.name === 'SessionNotFound' ? expired : (explanations[out.error] ?? otherwise);
   const details = [
@@ -61,7 +64,7 @@ function reasonOf({ error, error_description: description }: ErrorOut): string {
   if (description === 'client is invalid') return 'No app with this client_id is registered in this sandbox.';
   if (error === 'server_error' || !description) return '';
   if (description.endsWith('.')) return description;
-  // The name of a parameter keeps its spelling, even at the beginning of a sentence.
+  // The name of a parameter is not capitalized, even at the beginning of a sentence.
   const begin = /^[a-z]+_/.test(description) ? description[0] : description[0]?.toUpperCase();
   return `${begin}${description.slice(1)}.`;
 }

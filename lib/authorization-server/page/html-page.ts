@@ -1,12 +1,12 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { stateOf } from '../request/request-state.ts';
 
-/** A whole page of the authorization server that stands by itself, drawn where no React page can answer. */
+/** A complete page of the authorization server, for places where React cannot render one. */
 export interface HtmlPage {
   title: string;
   /** Paragraphs of plain text. */
   paragraphs: string[];
-  /** Markup that was made here, such as a form; nothing of it may come from a request unescaped. */
+  /** Markup of our own, such as a form; it must contain nothing unescaped from a request. */
   markup?: string;
 }
 
@@ -42,7 +42,7 @@ button.secondary { background: transparent; color: inherit; box-shadow: inset 0 
 a { color: light-dark(#0b5f7c, #6cc3e0); }
 button:focus-visible { outline: 2px solid light-dark(#0b76c4, #63b8ff); outline-offset: 2px; }`;
 
-/** The page as HTML, under the name of the request's sandbox and in the theme that the person chose. */
+/** Renders the page as HTML, under the name of the request's sandbox and in the theme that the person chose. */
 export function htmlPage(ctx: KoaContextWithOIDC, { title, paragraphs, markup = '' }: HtmlPage): string {
   const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(ctx.get('cookie'))?.[1] ?? 'light dark';
   const texts = paragraphs.filter((paragraph) => paragraph !== '');

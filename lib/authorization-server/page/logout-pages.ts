@@ -22,7 +22,10 @@ export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
   });
 }
 
-/** Browsers hold a form to its policy over redirects too: the answer leads to where the app wants the user back. */
+/**
+ * The Content-Security-Policy of the page: browsers apply `form-action` to redirects too, so it must allow the address
+ * to which the app wants the user sent back.
+ */
 function policyTowards(address: unknown): string {
   const policy = htmlPageHeaders['Content-Security-Policy'];
   if (typeof address !== 'string') return policy;
@@ -40,7 +43,7 @@ export function loggedOutPage(ctx: KoaContextWithOIDC): void {
   });
 }
 
-/** Notes that the user confirmed; answerOauth ends the sign-in at the EHR. */
+/** Notes that the user confirmed signing out; `answerOauth` then ends the sign-in at the EHR. */
 export function noteSignOut(ctx: KoaContextWithOIDC): void {
   if (ctx.oidc.params?.logout) stateOf(ctx).signedOut = true;
 }

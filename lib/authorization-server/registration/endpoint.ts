@@ -3,7 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { stateOf } from '../request/request-state.ts';
 
-/** oidc-provider's dynamic registration and its management, as one sandbox has them. */
+/** The settings of oidc-provider's dynamic registration and management for one sandbox. */
 export function registrationFeatures({ registration }: Issuer) {
   if (registration === 'off') return {};
   return {
@@ -15,8 +15,9 @@ export function registrationFeatures({ registration }: Issuer) {
 const endpoint = /^\/oauth\/register(\/|$)/;
 
 /**
- * Koa middleware before the provider: says that registration is switched off where it is, and lets pages of every
- * origin register an app where everybody may. Initial access tokens do not belong into browsers.
+ * Koa middleware before the provider: refuses registration where it is switched off, and lets pages of every origin
+ * register an app where anybody may. Where an initial access token is needed, pages may not, because these tokens do
+ * not belong in browsers.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-3
  */
 export async function guardRegistration(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {

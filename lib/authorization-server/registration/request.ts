@@ -11,18 +11,18 @@ import { type DynamicRegistration, readDynamicRegistration } from '#lib/smart/dy
 import { clientMetadata, extraClientMetadata, type SmartClient } from '../client/metadata.ts';
 import { stateOf } from '../request/request-state.ts';
 
-/** A registration on its way through oidc-provider, whose own model of a client holds less than ours. */
+/** A registration that is being processed by oidc-provider, whose own model of a client holds less than ours. */
 interface Underway {
   sent: DynamicRegistration;
-  /** Once it is stored. */
+  /** Set once the registration is stored. */
   outcome?: ClientWithSecret;
 }
 
 const underway = new WeakMap<object, Underway>();
 
 /**
- * Reads what a client sent for itself by our rules, in the hook that oidc-provider has for metadata, and leaves it what
- * a client with that registration would be. For clients that were stored already it is no matter.
+ * Validates the metadata that a client sent for itself by our rules, in oidc-provider's hook for metadata, and replaces
+ * it by the metadata of the resulting registration. Clients that are already stored are skipped.
  * @throws InvalidClientMetadata, as `invalid_redirect_uri` when that is the member concerned.
  */
 export function settleMetadata(
@@ -40,7 +40,10 @@ export function settleMetadata(
   Object.assign(metadata, clientMetadata({ ...sent.registration, clientId: String(client_id) }));
 }
 
-/** Whoever has an initial access token answers for the app; `system/` scopes are won at that moment only. */
+/**
+ * The rules for this registration: whoever has an initial access token vouches for the app, and only an app that first
+ * registers with one may ever get `system/` scopes.
+ */
 function policyOf(ctx: KoaContextWithOIDC) {
   const vouched = stateOf(ctx).sandbox.registration === 'token';
   const before = ctx.oidc.client as SmartClient | undefined;
@@ -48,7 +51,7 @@ function policyOf(ctx: KoaContextWithOIDC) {
   return { origin: env().origin, vouched, maySystem };
 }
 
-/** Stores the registration that the present request is about, under an id that oidc-provider made or knows. */
+/** Stores the registration of the current request, under a client id that oidc-provider made or already knows. */
 export async function storeRegistration(sandboxId: number, clientId: string): Promise<void> {
   const { ctx } = Provider;
   const registration = ctx && underway.get(ctx);
@@ -75,7 +78,7 @@ const refusals = {
   'too-fast': [429, 'temporarily_unavailable', 'Too many apps have registered themselves here lately; try in an hour.'],
 } as const;
 
-/** What came of the registration that a request was about. */
+/** The result of the registration in this request. */
 export function registrationOf(ctx: KoaContextWithOIDC): ClientWithSecret | undefined {
   return underway.get(ctx)?.outcome;
 }

@@ -11,8 +11,9 @@ import { registrationOf } from './request.ts';
 const routes = new Set(['registration', 'client', 'client_update']);
 
 /**
- * Koa middleware around the provider: tells a client its registration in full, where oidc-provider would tell what it
- * works by itself, the hash of the secret among it. A secret is told in the answer in which it was made, and never again.
+ * Koa middleware around the provider: answers a client with its complete registration. oidc-provider would answer with
+ * the metadata that it works with, including the hash of the secret. A new secret is shown once, in the response to the
+ * request that made it.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1
  * @see https://www.rfc-editor.org/rfc/rfc7592#section-3
  */
@@ -35,11 +36,12 @@ async function outcomeOf(ctx: KoaContextWithOIDC): Promise<ClientWithSecret> {
 function information({ client, clientSecret }: ClientWithSecret): Record<string, unknown> {
   return {
     ...clientInformation(client),
-    ...(clientSecret ? { client_secret: clientSecret, client_secret_expires_at: 0 } : {}),
+    client_secret: clientSecret,
+    client_secret_expires_at: clientSecret === undefined ? undefined : 0,
   };
 }
 
-/** Says beside each refusal of a registration what was wrong. */
+/** Adds to each refused registration a description of what was wrong. */
 export function explainRegistrationErrors(provider: Provider): void {
   provider.on('registration_create.error', explainError);
   provider.on('registration_read.error', explainError);

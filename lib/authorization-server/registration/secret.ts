@@ -3,12 +3,12 @@ import { matchesClientSecret } from '#lib/data/client/secrets.ts';
 
 const managed = /^\/oauth\/register\/([^/]+)$/;
 
-/** What stands for a secret that is not the client's: no hash looks like it. */
+/** Stands for a wrong secret; it cannot equal any hash. */
 const wrong = 'wrong';
 
 /**
- * The body of a request in which a client updates its registration, with its secret replaced by the hash that is stored
- * of it, which is all that oidc-provider can compare it with. Every other body is returned as it is.
+ * Replaces the secret in the body of a registration update by its stored hash, which is all that oidc-provider can
+ * compare it with. Every other body is returned unchanged.
  * @param path below the sandbox
  * @see https://www.rfc-editor.org/rfc/rfc7592#section-2.2
  */
@@ -22,7 +22,7 @@ export async function withStoredSecret(request: Request, path: string, sandboxId
   return Buffer.from(JSON.stringify({ ...sent, client_secret: matches ? hash : wrong }));
 }
 
-/** Undefined for what is no JSON object, which oidc-provider refuses. */
+/** The JSON object in the body; undefined for anything else, which oidc-provider refuses. */
 function readObject(body: Uint8Array): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(body).toString());

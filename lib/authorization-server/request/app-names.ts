@@ -5,7 +5,7 @@ import { single } from './single-parameter.ts';
 
 const tokens = ['AccessToken', 'ClientCredentials', 'RefreshToken'];
 
-/** What the request of an app names, as far as it can be told before anything was checked. */
+/** The ids, tokens and codes that a request of an app names, read before any of them is verified. */
 export function appNames(request: Request, body: Uint8Array): AppNames {
   const form = new URLSearchParams(new TextDecoder().decode(body));
   return { clientId: clientIdOf(request, form), bearer: bearerOf(request, form) };

@@ -4,7 +4,7 @@ import { type LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
 import { single } from './single-parameter.ts';
 
-/** What the request of a browser names, as far as it can be told before anything was checked. */
+/** The ids that a request of a browser names, read before any of them is verified. */
 export function browserNames(request: Request, path: string, userId: string | undefined): BrowserNames {
   const { searchParams } = new URL(request.url);
   return {
@@ -20,7 +20,7 @@ function launchHashOf(sent: string | undefined): LaunchHash | undefined {
   return sent === undefined ? undefined : hashLaunchId(LaunchId.parse(sent));
 }
 
-/** The value as it was sent: whether its signature is right is oidc-provider's to say before it uses it. */
+/** The value of a cookie as it was sent; oidc-provider verifies its signature before using it. */
 function cookieOf(request: Request, name: string): string | undefined {
   const pairs = (request.headers.get('cookie') ?? '').split(/; */);
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;

@@ -1,9 +1,15 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
-/** What oidc-provider calls invalid_request has a name of its own: https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+/**
+ * oidc-provider reports this refusal as invalid_request, but OAuth has a code of its own for it:
+ * https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ */
 const notAllowed = 'requested grant type is not allowed for this client';
 
-/** OAuth's fixed sentences say little; the reason beside them tells a developer what to correct, and holds no secret. */
+/**
+ * Replaces OAuth's generic error description by the reason, so that a developer knows what to correct; the reasons hold
+ * no secrets.
+ */
 export function explainError(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
   if (error.error_description === notAllowed)
     ctx.body = { error: 'unauthorized_client', error_description: notAllowed };

@@ -1,7 +1,7 @@
 import { errors } from 'oidc-provider';
 import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 
-/** The refusal of a request that came a moment after another one with the same code, refresh token or assertion. */
+/** The refusal of a request that came just after another one with the same code, refresh token or assertion. */
 export function lostRace(answer: Response, lost: Exclude<Lost, 'launch'>): Response {
   const error =
     lost === 'assertion'
@@ -10,12 +10,14 @@ export function lostRace(answer: Response, lost: Exclude<Lost, 'launch'>): Respo
   return replaced(answer, error.statusCode, { error: error.error, error_description: error.error_detail });
 }
 
-/** The answer to a request whose writes failed: nothing of what it was to hand out exists. */
+/** The answer to a request whose writes failed: nothing that it would have handed out exists. */
 export function failed(answer: Response): Response {
   return replaced(answer, 500, { error: 'server_error', error_description: 'The sandbox failed. Try again.' });
 }
 
-/** Says something else under the headers of `answer`, which let the app's page read it and keep caches away. */
+/**
+ * Replaces the status and body of `answer`; its headers let the app's page read it and forbid caching, so they stay.
+ */
 function replaced(answer: Response, status: number, body: object): Response {
   const headers = new Headers(answer.headers);
   for (const name of ['content-length', 'location', 'set-cookie']) headers.delete(name);

@@ -16,12 +16,12 @@ export interface Artifact {
   id: string;
 }
 
-/** Kinds that a request hands out, or that stand behind what it hands out. */
+/** The models that a request hands out, or on which they depend. */
 const issuedModels = new Set(['Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials']);
 
 /**
- * What a request has decided to write, gathered so that it is written in one statement before the answer leaves: all of
- * it or nothing. The request itself reads what it has written so far.
+ * The writes of a request, gathered so that they are made in one statement before the answer leaves: all or none. Reads
+ * of the same request see what it has written so far.
  */
 export class PendingWrites {
   readonly #sandboxId: number;
@@ -44,7 +44,7 @@ export class PendingWrites {
     this.#kept.set(at, storedPayload(artifact, { ...payload }, expiresAt));
   }
 
-  /** Keeps what must not be there yet. */
+  /** Stores an artifact that must not exist yet. */
   keepFirst(artifact: Artifact, payload: AdapterPayload, expiresAt: Date | null): void {
     this.#first.set(placeOf(artifact), storedPayload(artifact, { ...payload }, expiresAt));
   }
@@ -63,13 +63,13 @@ export class PendingWrites {
     this.#removedOfGrant.push({ model, grantId });
   }
 
-  /** Ends a grant with everything that it has brought forth. */
+  /** Ends a grant and everything that was issued from it. */
   endGrant(grantId: string): void {
     this.#forget((kept) => kept.grantId === grantId);
     this.#ended.add(grantId);
   }
 
-  /** Keeps the context of a grant that this request makes, and uses up the launch that led to it. */
+  /** Stores the context of a grant that this request makes, and uses up the launch that led to it. */
   keepNewGrant(newGrant: NewGrant): void {
     this.#newGrant = newGrant;
   }
@@ -90,13 +90,19 @@ export class PendingWrites {
     return this.#consumed.has(at) ? { ...stored, consumed: Math.floor(Date.now() / 1000) } : stored;
   }
 
-  /** Takes back what was to be handed out: the answer is a refusal. What was used up, shown or ended stays so. */
+  /**
+   * Drops the artifacts that were to be handed out, because the answer is a refusal. Consumed or ended artifacts stay
+   * so.
+   */
   withdrawIssued(): void {
     this.#forget(({ model }) => issuedModels.has(model));
     this.#newGrant = undefined;
   }
 
-  /** Writes everything, once. Answers what another request was the first to use, if so: then nothing else is written. */
+  /**
+   * Writes everything, once. When another request was first to use something that works only once, nothing is written,
+   * and the answer says which thing it was.
+   */
   write(): Promise<Lost | undefined> {
     return writeTogether({
       sandboxId: this.#sandboxId,

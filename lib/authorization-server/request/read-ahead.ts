@@ -4,7 +4,7 @@ import { readForApp } from '#lib/data/prefetch/token-prefetch.ts';
 import { appNames } from './app-names.ts';
 import { browserNames } from './browser-names.ts';
 
-/** Endpoints that a browser is sent to; apps call the others. Only these look at the browser's session. */
+/** Endpoints that browsers visit, and only these use the browser's session. Apps call the others. */
 const forBrowsers = /^\/oauth\/(authorize|session)(\/|$)/;
 
 export function isForBrowsers(path: string): boolean {
@@ -12,9 +12,9 @@ export function isForBrowsers(path: string): boolean {
 }
 
 /**
- * Reads in one query what a request to the sandbox `slug` names: oidc-provider would ask for one thing after another.
- * What it does not find there it still asks the database for. Undefined: no such sandbox.
- * @param path the path below the sandbox
+ * Reads in one query everything that a request to the sandbox `slug` names; oidc-provider would send one query for
+ * each, and still does for what is not found here. Undefined when there is no such sandbox.
+ * @param path below the sandbox
  */
 export function readAhead(
   request: Request,

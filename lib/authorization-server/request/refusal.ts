@@ -1,4 +1,4 @@
-/** An answer to what oidc-provider is not even shown. */
+/** The refusal of a request that does not even reach oidc-provider. */
 export function refusal(status: number, description: string): Response {
   return Response.json(
     { error: 'invalid_request', error_description: description },

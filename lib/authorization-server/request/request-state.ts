@@ -10,19 +10,19 @@ import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { PendingWrites } from './pending-writes.ts';
 
 /** Who is signed in at the EHR in the browser that sent the request. */
-export interface SignIn {
+export interface EhrSignIn {
   userId: string;
   /** When they last proved who they are, in epoch seconds. */
   signedInAt?: number;
 }
 
-/** What belongs to one request and must not be asked twice; the provider itself is shared by all requests. */
+/** The state of one request, so that nothing is looked up twice; the provider itself is shared by all requests. */
 export interface RequestState {
   sandbox: Issuer;
-  signIn?: SignIn | undefined;
-  /** What was read before oidc-provider began. */
+  signIn?: EhrSignIn | undefined;
+  /** The data that was read before oidc-provider began. */
   ahead: ReadAhead;
-  /** What is written before the answer leaves. */
+  /** The writes to make before the answer leaves. */
   writes: PendingWrites;
   /** Members looked up so far, by user id. */
   accounts: Map<string, Promise<Account | undefined>>;
@@ -35,8 +35,8 @@ export interface RequestState {
 
 const states = new WeakMap<IncomingMessage, RequestState>();
 
-/** Gives a request its state, which begins with what was read for it. */
-export function beginState(request: IncomingMessage, ahead: ReadAhead, signIn: SignIn | undefined): RequestState {
+/** Creates the state of a request from the data that was read ahead for it. */
+export function beginState(request: IncomingMessage, ahead: ReadAhead, signIn: EhrSignIn | undefined): RequestState {
   const { sandbox } = ahead;
   const accounts = new Map([...ahead.accounts].map(([userId, account]) => [userId, Promise.resolve(account)]));
   const state = { sandbox, signIn, ahead, writes: new PendingWrites(sandbox.id), accounts };
@@ -51,23 +51,23 @@ export function stateOf({ req }: { req: IncomingMessage }): RequestState {
   return state;
 }
 
-/** The state of the request that is being answered; undefined while oidc-provider serves one of our own pages. */
+/** The state of the request that is being answered; undefined when oidc-provider is used by one of our own pages. */
 export function currentState(): RequestState | undefined {
   return Provider.ctx && states.get(Provider.ctx.req);
 }
 
-/** The answer is a refusal: what was to be handed out with it is not written. */
+/** Drops the artifacts that were to be handed out, because the answer is a refusal. */
 export function withdrawIssued(ctx: KoaContextWithOIDC): void {
   stateOf(ctx).writes.withdrawIssued();
 }
 
-/** The registration of a client, from what was read ahead when it is there. */
+/** The registration of a client, from the data that was read ahead or else from the database. */
 export async function findClientOf(sandboxId: number, clientId: string): Promise<RegisteredClient | undefined> {
   const known = currentState()?.ahead.clients;
   return known?.has(clientId) ? known.get(clientId) : findRegisteredClient(sandboxId, clientId);
 }
 
-/** The launch with this hash, from what was read ahead when it is there. */
+/** The launch with this hash, from the data that was read ahead or else from the database. */
 export async function findLaunchOf({ ahead }: RequestState, launchHash: LaunchHash): Promise<Launch | undefined> {
   return ahead.launches.has(launchHash) ? ahead.launches.get(launchHash) : findLaunch(launchHash);
 }

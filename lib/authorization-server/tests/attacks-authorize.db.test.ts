@@ -29,7 +29,7 @@ async function newCode(app = clientId, parameters: Parameters = {}): Promise<str
   return code;
 }
 
-/** The request must end on a page of ours, and tell nobody anything. */
+/** Expects the request to end on a page of ours that reveals nothing. */
 async function staysHere(parameters: Parameters, browser = chen(), app = clientId): Promise<string> {
   const response = await browser.visit(authorizeUrl(sandbox, app, parameters));
   expect([parameters, response.status, response.headers.get('location')]).toEqual([parameters, 400, null]);
@@ -93,7 +93,7 @@ describe('redirect_uri', () => {
     await staysHere({ redirect_uri });
   });
 
-  it('does not matter less when something else is wrong too', async () => {
+  it('that is wrong is never redirected to, even when something else is wrong too', async () => {
     for (const wrong of [
       { response_type: 'token' },
       { response_type: undefined },
@@ -117,12 +117,12 @@ describe('redirect_uri', () => {
     }
   });
 
-  it('of another client is not this one’s', async () => {
+  it('of another client is refused', async () => {
     await makeClient(sandbox, { redirectUris: ['https://other.example/callback'] });
     await staysHere({ redirect_uri: 'https://other.example/callback' });
   });
 
-  it('keeps its port, also on loopback and for an app with a scheme of its own', async () => {
+  it('must have the registered port, also on loopback and for an app with a custom scheme', async () => {
     const redirectUris = ['http://127.0.0.1:8000/callback', 'org.example.app:/callback'];
     const native = await makeClient(sandbox, { redirectUris });
     await staysHere({ redirect_uri: 'http://127.0.0.1:8001/callback' }, chen(), native);
@@ -137,7 +137,7 @@ describe('redirect_uri', () => {
     }
   });
 
-  it('after logging out is a registered one as well, and needs a client', async () => {
+  it('after logging out must be registered too, and needs a client', async () => {
     const queries: Record<string, string>[] = [
       { client_id: clientId, post_logout_redirect_uri: 'https://evil.example/' },
       { client_id: clientId, post_logout_redirect_uri: `${appUri}/more` },
@@ -170,14 +170,14 @@ describe('response_mode', () => {
     },
   );
 
-  it('query is what discovery promises, and what works', async () => {
+  it('query is announced in discovery, and works', async () => {
     const response = await chen().visit(`/${sandbox.slug}/.well-known/openid-configuration`);
     expect((await response.json()).response_modes_supported).toEqual(['query']);
     expect(await newCode(clientId, { response_mode: 'query' })).toMatch(/^[\w-]{43}$/);
   });
 });
 
-describe('the answer names its issuer, so that none can be mixed up with another', () => {
+describe('the answer names its issuer, so that it cannot be mistaken for another server’s', () => {
   it.each<[string, Parameters]>([
     ['with a code', { scope: 'openid user/*.rs' }],
     ['with a refusal', { aud: undefined }],
@@ -203,10 +203,8 @@ describe('PKCE', () => {
 
   async function exchange(code: string, code_verifier: string | undefined, app = clientId) {
     const { code_verifier: _, ...fields } = exchangeFields(app, code);
-    const response = await post(sandbox, 'token', {
-      ...fields,
-      ...(code_verifier === undefined ? {} : { code_verifier }),
-    });
+    const sent: Record<string, string> = code_verifier === undefined ? fields : { ...fields, code_verifier };
+    const response = await post(sandbox, 'token', sent);
     const body = await response.json();
     expect(body.access_token === undefined).toBe(response.status !== 200);
     return [response.status, body.error];
@@ -220,7 +218,7 @@ describe('PKCE', () => {
     ['no method', { code_challenge_method: undefined }],
     ['another spelling of the method', { code_challenge_method: 's256' }],
     ['a short challenge', { code_challenge: 'short' }],
-  ])('is not talked out of by %s', async (_, parameters) => {
+  ])('cannot be bypassed by %s', async (_, parameters) => {
     const launch = await makeLaunch(sandbox, clientId);
     const answer = answerToApp(await chen().visit(authorizeUrl(sandbox, clientId, { launch, ...parameters })));
     expect([answer.code, answer.error]).toEqual([undefined, 'invalid_request']);
@@ -243,14 +241,14 @@ describe('PKCE', () => {
     expect((await exchange(code, verifier))[0]).toBe(200);
   });
 
-  it('cannot be dropped on the way by whoever wants to inject a code', async () => {
+  it('cannot be removed from a request by somebody who wants to inject a code', async () => {
     const old = await makeClient(sandbox, { requirePkce: false });
     expect(await exchange(await newCode(old, without), verifier, old)).toEqual([400, 'invalid_grant']);
     expect(await exchange(await newCode(old), undefined, old)).toEqual([400, 'invalid_grant']);
     expect(await exchange(await newCode(old, without), undefined, old)).toEqual([200, undefined]);
   });
 
-  it('is wanted of an app with a secret as well', async () => {
+  it('is required of an app with a secret as well', async () => {
     const confidential = await makeClient(sandbox, { type: 'secret' });
     const launch = await makeLaunch(sandbox, confidential);
     const url = authorizeUrl(sandbox, confidential, { launch, ...without });
@@ -273,7 +271,7 @@ describe('a code', () => {
     expect((await post(sandbox, 'token', exchangeFields(clientId, code))).status).toBe(200);
   });
 
-  it('is worth nothing with another name in the header than in the form', async () => {
+  it('is refused when header and form name different clients', async () => {
     const confidential = await makeClient(sandbox, { type: 'secret' });
     const authorization = `Basic ${Buffer.from(`${confidential}:${encodeURIComponent(secret)}`).toString('base64')}`;
     const response = await post(sandbox, 'token', exchangeFields(clientId, await newCode()), { authorization });
@@ -326,7 +324,7 @@ describe('an interaction', () => {
     Visit.by(sandbox, sandbox.users.chen).start(clientId, { prompt: 'consent', scope: 'openid user/*.rs' });
   const expired = /\/oauth\/interaction\/[^/]+(\?problem=\w+)?$/;
 
-  it('is not answered by another site’s form, nor by one that says nothing about itself', async () => {
+  it('is not answered by a form of another site, or of unknown origin', async () => {
     const visit = await begin();
     const origins: Record<string, string>[] = [
       { origin: 'https://evil.example' },
@@ -372,7 +370,7 @@ describe('an interaction', () => {
     expect((await visit.view()).step).toBe('consent');
   });
 
-  it('is not answered with the cookie of another one of the same browser', async () => {
+  it('is not answered with the cookie of another interaction in the same browser', async () => {
     const [visit, other] = [await begin(), await begin()];
     const headers = { cookie: other.browser.cookieHeader(other.page), origin: env().origin };
     const request = new Request(`${env().origin}${visit.page}/deny`, { method: 'POST', headers });
@@ -415,7 +413,7 @@ describe('an interaction', () => {
 describe('a session', () => {
   const cookieName = () => `/${sandbox.slug} _session`;
 
-  it('that somebody planted is not the one of who signs in', async () => {
+  it('that an attacker planted is not used for the user who signs in', async () => {
     const attacker = new Browser(sandbox);
     await attacker.visit(authorizeUrl(sandbox, clientId));
     const victim = chen();
@@ -438,7 +436,7 @@ describe('a session', () => {
     expect([answer.code, answer.error]).toEqual([undefined, 'login_required']);
   });
 
-  it('is ended by a form of ours only', async () => {
+  it('is ended only by our own form', async () => {
     const browser = chen();
     await tokensFor(browser, clientId, { launch: await makeLaunch(sandbox, clientId) });
     const end = `/${sandbox.slug}/oauth/session/end`;
@@ -478,7 +476,7 @@ describe('prompt=none', () => {
       'interaction_required',
       ({ users }) => users.chen,
     ],
-  ])('says %s, and no more', async (_, parameters, error, who) => {
+  ])('reports %s, and nothing else', async (_, parameters, error, who) => {
     const url = authorizeUrl(sandbox, clientId, { prompt: 'none', ...(await parameters()) });
     const answer = answerToApp(await new Browser(sandbox, who(sandbox)).visit(url));
     expect(Object.keys(answer).sort()).toEqual(['error', 'error_description', 'iss', 'state']);

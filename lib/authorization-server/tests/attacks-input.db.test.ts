@@ -1,4 +1,4 @@
-/** Attacks with what is no text, too long, too much, sent twice, or sent to the wrong place in the wrong way. */
+/** Attacks with invalid text, oversized input, repeated parameters, and requests to the wrong endpoint. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findClient } from '#lib/data/client/clients.ts';
 import { database } from '#lib/data/database/database.ts';
@@ -76,7 +76,7 @@ const tokenParameters = [
   'id_token_hint',
 ];
 
-describe('what is no text is refused before anybody looks at it', () => {
+describe('invalid text is refused before anything else', () => {
   const noText = ['%00', 'a%00b', '%ff', '%C3', '%ED%A0%80'];
 
   it.each(authorizeParameters)('in %s of an authorization request', async (name) => {
@@ -175,7 +175,7 @@ describe('a parameter that is sent twice is refused', () => {
     },
   );
 
-  it('and does not count when one of the two stands in the query of a post', async () => {
+  it('and the query of a POST is ignored', async () => {
     const launch = await makeLaunch(sandbox, clientId);
     const { code = '' } = answerToApp(await chen().visit(authorizeUrl(sandbox, clientId, { launch })));
     const { code: _, ...withoutCode } = exchangeFields(clientId, code);
@@ -195,12 +195,12 @@ describe('a parameter that is sent twice is refused', () => {
   });
 });
 
-describe('what is longer than it can honestly be', () => {
+describe('oversized input', () => {
   it('is refused as a body', async () => {
     expect((await sendForm('token', `code=${'x'.repeat(70_000)}`)).status).toBe(413);
   });
 
-  it('is no trouble as a value', async () => {
+  it('is harmless as a value', async () => {
     for (const name of authorizeParameters) {
       const response = await chen().visit(authorizeRaw(name, 'x'.repeat(10_000)));
       expect([name, response.status < 500]).toEqual([name, true]);
@@ -225,8 +225,8 @@ describe('what is longer than it can honestly be', () => {
   });
 });
 
-describe('the wrong door', () => {
-  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH'])('is not opened by %s to the endpoints of apps', async (method) => {
+describe('an unsupported request', () => {
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH'])('is refused: %s to the endpoints of apps', async (method) => {
     for (const endpoint of ['token', 'introspect', 'revoke']) {
       const query = new URLSearchParams({ ...exchangeFields(clientId, 'code'), token: 'token' });
       expect((await send(`${endpoint}?${query}`, { method })).status).toBe(404);
@@ -234,7 +234,7 @@ describe('the wrong door', () => {
   });
 
   it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'nonsense'])(
-    'is not opened by a body of type %s',
+    'is refused: a body of type %s',
     async (type) => {
       for (const endpoint of ['token', 'introspect', 'revoke']) {
         const body = JSON.stringify({ ...exchangeFields(clientId, 'code'), token: 'token' });
@@ -252,7 +252,7 @@ describe('the wrong door', () => {
     'urn:ietf:params:oauth:grant-type:token-exchange',
     '__proto__',
     'constructor',
-  ])('is not opened by the grant type %s', async (grant_type) => {
+  ])('is refused: the grant type %s', async (grant_type) => {
     const fields = {
       grant_type,
       client_id: clientId,
@@ -264,7 +264,7 @@ describe('the wrong door', () => {
     expect([response.status, (await response.json()).error]).toEqual([400, 'unsupported_grant_type']);
   });
 
-  it('is not opened by client_credentials to an app that serves people', async () => {
+  it('is refused: client_credentials of an app that serves people', async () => {
     const confidential = await makeClient(sandbox, { type: 'secret' });
     const callers: Record<string, string>[] = [
       { client_id: clientId },
@@ -285,7 +285,7 @@ describe('the wrong door', () => {
   });
 
   it.each(['token', 'id_token', 'code token', 'code id_token', 'code id_token token', 'none', '__proto__'])(
-    'is not opened by the response type %s',
+    'is refused: the response type %s',
     async (response_type) => {
       const answer = answerToApp(await chen().visit(authorizeUrl(sandbox, clientId, { response_type })));
       expect(answer.error).toBe('unsupported_response_type');
@@ -297,11 +297,11 @@ describe('the wrong door', () => {
     ['request', 'eyJhbGciOiJub25lIn0.e30.', 'request_not_supported'],
     ['request_uri', 'http://127.0.0.1:1/request', 'request_uri_not_supported'],
     ['registration', '{}', 'registration_not_supported'],
-  ])('is not opened by %s', async (name, value, error) => {
+  ])('is refused: %s', async (name, value, error) => {
     expect(answerToApp(await chen().visit(authorizeUrl(sandbox, clientId, { [name]: value }))).error).toBe(error);
   });
 
-  it('is not opened by asking for claims', async () => {
+  it('is refused: asking for claims', async () => {
     const claims = JSON.stringify({ id_token: { name: null, secret: { essential: true } }, userinfo: { name: null } });
     const tokens = await tokensFor(chen(), clientId, { claims, scope: 'openid user/*.rs' });
     const [, payload = ''] = tokens.id_token.split('.');
@@ -309,8 +309,8 @@ describe('the wrong door', () => {
   });
 });
 
-describe('guessing at random, but the same every time,', () => {
-  /** A generator of its own, so that a failure can be repeated. @see https://en.wikipedia.org/wiki/Xorshift */
+describe('random input, the same in every run,', () => {
+  /** A seeded generator, so that a failure can be reproduced. @see https://en.wikipedia.org/wiki/Xorshift */
   function dice(seed: number) {
     let state = seed;
     return (sides: number) => {
@@ -392,7 +392,7 @@ describe('guessing at random, but the same every time,', () => {
     expect([known, location, request]).toEqual([true, location, request]);
   }
 
-  it('finds no failure and no way to a foreign address at the authorization endpoint', async () => {
+  it('causes no failure and no redirect to a foreign address at the authorization endpoint', async () => {
     const roll = dice(20_261_122);
     const usual = Object.fromEntries(new URL(authorizeUrl(sandbox, clientId), env().origin).searchParams);
     for (let round = 0; round < 400; round += 1) {
@@ -402,7 +402,7 @@ describe('guessing at random, but the same every time,', () => {
     }
   });
 
-  it('finds none at the other endpoints either', async () => {
+  it('causes none at the other endpoints either', async () => {
     const roll = dice(7_041_776);
     const endpoints = ['token', 'introspect', 'revoke', 'userinfo', 'session/end', 'session/end/confirm', 'authorize'];
     const usual = { ...exchangeFields(clientId, 'code'), token: 'token', refresh_token: 'token' };

@@ -29,7 +29,7 @@ async function exhaust(browser: () => Browser): Promise<void> {
   }
 }
 
-it('refuses whoever guesses, and does not tell a hit from a miss then', async () => {
+it('refuses whoever guesses too often, and then answers hits and misses alike', async () => {
   await exhaust(chen);
   const launch = await makeLaunch(sandbox, clientId);
   for (const brought of ['one-more', launch]) {

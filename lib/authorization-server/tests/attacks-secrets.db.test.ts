@@ -1,4 +1,4 @@
-/** Where secrets must not be: in the database as they are, in logs, in answers to others, in what the registration protocol keeps. */
+/** Secrets must not appear in plain text in the database, in logs, in answers to others, or in stored registrations. */
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
@@ -13,7 +13,7 @@ import { ticked, Visit } from './visit.ts';
 
 let sandbox: SandboxFixture;
 let clientId: string;
-/** Everything that opens something, as its owners got it, by what it is. */
+/** All secrets, as their owners received them, by name. */
 const secrets: Record<string, string> = {};
 const password = 'the password of Dr. Chen';
 
@@ -28,7 +28,7 @@ const tokenOf = (fields: Record<string, string>) =>
   post(sandbox, 'token', { ...fields, client_id: clientId, client_secret: secret });
 const app = { redirect_uris: ['https://app.example/callback'], client_name: 'Self-made', scope: 'openid patient/*.rs' };
 
-/** One whole life: launched, allowed, code, tokens, refreshed; and an app that registers itself. */
+/** Goes through a complete flow: launch, consent, code, tokens, refresh; and an app that registers itself. */
 beforeAll(async () => {
   sandbox = await makeSandbox();
   clientId = await makeClient(sandbox, { type: 'secret', trusted: false });
@@ -75,7 +75,7 @@ it('knows all of them', () => {
   expect(Object.keys(secrets)).toHaveLength(15);
 });
 
-it('no column of the database holds one as it is', async () => {
+it('no column of the database holds one in plain text', async () => {
   const tables = await database().$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`;
   expect(tables.length).toBeGreaterThan(15);
@@ -91,7 +91,7 @@ it('no column of the database holds one as it is', async () => {
 });
 
 describe('whatever goes wrong', () => {
-  /** Runs `act` and answers all that it printed. */
+  /** Runs `act` and returns everything that it logged. */
   async function printedBy(act: () => Promise<unknown>): Promise<string> {
     const spies = (['log', 'info', 'warn', 'error', 'debug', 'trace'] as const).map((level) =>
       vi.spyOn(console, level).mockImplementation(() => {}),
@@ -103,7 +103,7 @@ describe('whatever goes wrong', () => {
     return calls.map((call) => inspect(call, { depth: 8 })).join('\n');
   }
 
-  /** Requests that bring every secret to where it is refused. */
+  /** Requests that send every secret to an endpoint that refuses it. */
   async function everyRefusal(): Promise<string[]> {
     const answers: Response[] = [];
     for (const value of Object.values(secrets)) {
@@ -141,7 +141,7 @@ describe('whatever goes wrong', () => {
     for (const answer of answers) expectNone(answer.replaceAll(/<dd><code>[^<]*<\/code>/g, ''));
   });
 
-  it('none stands in the log of a failure of ours, which does stand there', async () => {
+  it('a failure of the server is logged without any', async () => {
     const failing = vi.spyOn(connection().driver, 'send').mockRejectedValue(new Error('the database is gone'));
     let thrown: unknown[] = [];
     const printed = await printedBy(async () => {
@@ -175,7 +175,7 @@ describe('an app that registers itself with what cannot be stored', () => {
     ],
     ['a script for a logo', { ...app, logo_uri: 'javascript:alert(1)' }],
     ['a script for its home', { ...app, client_uri: 'javascript:alert(1)', tos_uri: 'data:text/html,x' }],
-  ])('is refused, not stumbled over: %s', async (_, body) => {
+  ])('is refused without a server error: %s', async (_, body) => {
     const response = await register(body);
     expect([response.status, (await response.json()).error]).toEqual([400, expect.stringMatching(/^invalid_/)]);
   });

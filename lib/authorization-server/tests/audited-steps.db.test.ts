@@ -1,4 +1,4 @@
-/** What the log says of the pages on which somebody chooses a patient for an app. */
+/** The audit records of the pages on which a patient is chosen for an app. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf } from '#lib/audit/tests/events.ts';
 import { database } from '#lib/data/database/database.ts';
@@ -27,7 +27,7 @@ async function asked(options: { trusted?: boolean } = {}, more: object = {}) {
 }
 
 describe('the log', () => {
-  it('has whom the list of patients showed, to whom, because of which app', async () => {
+  it('has the patients that the list showed, to which user, and for which app', async () => {
     const { visit, clientId, by } = await asked();
     const found = await events(
       () => visit.view(),
@@ -64,7 +64,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('has a choice of somebody who is not there, as refused', async () => {
+  it('has the choice of a patient who does not exist, as refused', async () => {
     const { visit, by } = await asked();
     const found = await events(() => visit.say('patient', { patient: 'nobody' }));
     expect(found).toMatchObject([{ ...by, method: 'POST', status: 404, outcome: 4, patients: ['nobody'] }]);

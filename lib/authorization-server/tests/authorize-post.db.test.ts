@@ -16,7 +16,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const queryOf = (parameters: Record<string, string | undefined> = {}) =>
   authorizeUrl(sandbox, clientId, parameters).split('?')[1] ?? '';
 
-/** A form of another site: the browser sends it without our cookies, and says where it comes from. */
+/** Posts a form on another site: the browser sends it without our cookies and names its origin. */
 function postFromElsewhere(body: BodyInit, headers: Record<string, string> = form): Promise<Response> {
   const request = new Request(`${env().origin}/${sandbox.slug}/oauth/authorize`, {
     method: 'POST',

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { answerOauth } from '../answer-oauth.ts';
-import type { SignIn } from '../request/request-state.ts';
+import type { EhrSignIn } from '../request/request-state.ts';
 import { appUri, type SandboxFixture } from './sandbox-fixture.ts';
 
-/** A person's browser at the authorization server: it keeps cookies, and somebody may be signed in at the EHR. */
+/** A browser at the authorization server: it keeps cookies, and a user may be signed in at the EHR. */
 export class Browser {
   readonly sandbox: SandboxFixture;
   userId: string | undefined;
@@ -27,9 +28,9 @@ export class Browser {
     return response;
   }
 
-  get signIn(): SignIn | undefined {
+  get signIn(): EhrSignIn | undefined {
     const { userId, signedInAt } = this;
-    return userId ? { userId, ...(signedInAt ? { signedInAt } : {}) } : undefined;
+    return userId ? withoutUndefined({ userId, signedInAt }) : undefined;
   }
 
   cookieHeader(pathname: string): string {
@@ -75,7 +76,7 @@ export function authorizeUrl(
   return `/${slug}/oauth/authorize?${new URLSearchParams(given)}`;
 }
 
-/** What the app is told at its redirect URI. */
+/** The parameters that the app receives at its redirect URI. */
 export function answerToApp(response: Response): Record<string, string> {
   const location = response.headers.get('location') ?? '';
   if (!/^[?#]/.test(location.slice(appUri.length)) || !location.startsWith(appUri)) {

@@ -17,7 +17,7 @@ async function launched(clientId: string, scope: string): Promise<TokenResponse>
   return tokensFor(new Browser(sandbox, sandbox.users.chen), clientId, { launch, scope });
 }
 
-/** For how many seconds the newest artifact of a kind that a client holds is kept. */
+/** The lifetime, in seconds, of the newest artifact of a kind that a client holds. */
 async function keptFor(clientId: string, model: string): Promise<number> {
   const held = await database().oidcPayload.findFirst({
     where: { sandboxId: sandbox.id, model, payload: { path: ['clientId'], equals: clientId } },
@@ -36,7 +36,7 @@ describe('lifetimes', () => {
     expect(Math.abs((await keptFor(clientId, 'RefreshToken')) - 90 * day)).toBeLessThan(60);
   });
 
-  it('of access tokens are told in expires_in, after a refresh too', async () => {
+  it('of access tokens are in expires_in, after a refresh too', async () => {
     const clientId = await makeClient(sandbox, { accessTokenLifetime: 120 });
     const { expires_in, refresh_token } = await launched(clientId, offline);
     expect(expires_in).toBe(120);
@@ -76,7 +76,7 @@ describe('lifetimes', () => {
 });
 
 describe('origins', () => {
-  /** What a page at `origin` reads when it refreshes with a token that nobody has. */
+  /** The response that a page at `origin` gets for a refresh with an unknown token. */
   async function asked(clientId: string, origin: string) {
     const request = new Request(`${env().origin}/${sandbox.slug}/oauth/token`, {
       method: 'POST',

@@ -24,13 +24,13 @@ beforeAll(async () => {
   await putResources(large.id, [makePatient('twice'), makePatient('never'), ...twice, ...peters]);
 });
 
-/** What a trusted app is told that asks on its own and for which nobody is asked anything. */
+/** The token response of a trusted app when the user is not asked anything. */
 async function unasked(sandbox: SandboxFixture, userId: string, scope: string, launch?: object) {
   const clientId = await makeClient(sandbox);
   const parameters = {
     scope,
     nonce: undefined,
-    ...(launch ? { launch: await makeLaunch(sandbox, clientId, launch, userId) } : {}),
+    launch: launch ? await makeLaunch(sandbox, clientId, launch, userId) : undefined,
   };
   const response = await new Browser(sandbox, userId).visit(authorizeUrl(sandbox, clientId, parameters));
   const { code = '' } = answerToApp(response);
@@ -69,7 +69,7 @@ describe('the patient', () => {
     expect(await visit.view()).toMatchObject({ step: 'patient', patients: [] });
   });
 
-  it('is told to an app that must not ask, where there is but one', async () => {
+  it('is given to an app that must not ask, where there is only one', async () => {
     const clientId = await makeClient(small);
     const url = authorizeUrl(small, clientId, { scope: 'patient/*.rs', nonce: undefined, prompt: 'none' });
     expect(answerToApp(await new Browser(small, small.users.chen).visit(url)).code).toBeDefined();

@@ -5,6 +5,7 @@ import { makeInitialAccessToken, revokeInitialAccessToken } from '#lib/data/clie
 import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { post } from './browser.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
 interface Sent {
   method?: string;
   path?: string;
-  /** Sent as JSON, text as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   body?: unknown;
   token?: string;
   headers?: Record<string, string>;
@@ -46,11 +47,13 @@ async function send({ slug }: SandboxFixture, { method = 'POST', path = '', body
   const request = new Request(`${env().origin}/${slug}/oauth/register${path}`, {
     method,
     headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...withoutUndefined({
+        'content-type': body === undefined ? undefined : 'application/json',
+        authorization: token ? `Bearer ${token}` : undefined,
+      }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const response = await answerOauth(request, slug, async () => undefined);
   const text = await response.text();
@@ -58,7 +61,7 @@ async function send({ slug }: SandboxFixture, { method = 'POST', path = '', body
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
 }
 
-/** Registers an app in a sandbox that is open, and answers what it was told. */
+/** Registers an app in an open sandbox and returns the response. */
 async function registered(change: object = {}, sandbox = open) {
   const { status, body } = await send(sandbox, { body: { ...app, ...change } });
   if (status !== 201) throw new Error(JSON.stringify(body));
@@ -126,9 +129,9 @@ describe('an open sandbox', () => {
 
   it('keeps metadata for people to read, and leaves out what it does not know', async () => {
     const said = { contacts: ['dev@app.example'], tos_uri: 'https://app.example/tos', software_id: 'self' };
-    const { client_id, ...told } = await registered({ ...said, favourite_colour: 'blue', skip_consent: true });
-    expect(told).toMatchObject(said);
-    expect(told.favourite_colour).toBeUndefined();
+    const { client_id, ...answered } = await registered({ ...said, favourite_colour: 'blue', skip_consent: true });
+    expect(answered).toMatchObject(said);
+    expect(answered.favourite_colour).toBeUndefined();
     expect((await findClient(open.id, client_id))?.metadata).toMatchObject(said);
     expect((await findClient(open.id, client_id))?.trusted).toBe(false);
   });
@@ -182,15 +185,15 @@ describe('an open sandbox', () => {
     expect((await send(open, { body: { ...app, x: 'x'.repeat(60_000) } })).status).toBe(400);
   });
 
-  it('is not misled by names that every object has', async () => {
+  it('treats the names of built-in object members like any others', async () => {
     const body = JSON.stringify(app).replace(
       '{',
       '{"__proto__":{"client_secret":"x","skip_consent":true},"constructor":{"prototype":1},"hasOwnProperty":1,"toJSON":1,',
     );
-    const { status, body: told } = await send(open, { body });
+    const { status, body: answered } = await send(open, { body });
     expect(status).toBe(201);
-    expect(Object.keys(told)).not.toContain('constructor');
-    expect((await findClient(open.id, told.client_id))?.trusted).toBe(false);
+    expect(Object.keys(answered)).not.toContain('constructor');
+    expect((await findClient(open.id, answered.client_id))?.trusted).toBe(false);
     expect(({} as Record<string, unknown>).skip_consent).toBeUndefined();
   });
 
@@ -208,7 +211,7 @@ describe('an open sandbox', () => {
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([400, '*']);
   });
 
-  it('does not take more in an hour than it should, nor more than it can show', async () => {
+  it('limits registrations per hour and in total', async () => {
     const busy = await sandboxWith('open');
     await registered({}, busy);
     const subject = `register ${busy.id}`;
@@ -246,12 +249,12 @@ describe('a sandbox that asks for an initial access token', () => {
     jwks_uri: 'https://app.example/jwks',
   };
 
-  it('refuses who has none, and every token that is not one', async () => {
+  it('refuses requests without one, and every invalid token', async () => {
     const expired = await newToken(guarded, new Date(Date.now() - 60_000));
     const elsewhere = await newToken(await sandboxWith('token'));
     const { token } = await registered();
     for (const wrong of [undefined, 'x', expired, elsewhere, token, `${initialAccessToken}x`]) {
-      const { status, body, headers } = await send(guarded, { body: app, ...(wrong ? { token: wrong } : {}) });
+      const { status, body, headers } = await send(guarded, { body: app, token: wrong });
       expect([status, body.error]).toEqual([401, 'invalid_token']);
       expect(headers.get('www-authenticate')).toMatch(/^Bearer realm=/);
     }
@@ -280,7 +283,7 @@ describe('a sandbox that asks for an initial access token', () => {
     expect(JSON.stringify(await database().initialAccessToken.findMany())).not.toContain(initialAccessToken);
   });
 
-  it('lets who holds it register a backend service, which stays one, and may not win what it never had', async () => {
+  it('lets its holder register a backend service, which stays one and cannot gain other rights', async () => {
     const { status, body } = await send(guarded, { body: backend, token: initialAccessToken });
     expect(status).toBe(201);
     expect(body).toMatchObject({ ...backend, redirect_uris: [], response_types: [] });
@@ -302,8 +305,8 @@ describe('a sandbox that asks for an initial access token', () => {
     const headers = { origin: 'https://spa.example', 'access-control-request-method': 'POST' };
     const preflight = await send(guarded, { method: 'OPTIONS', headers });
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
-    const { headers: told } = await send(guarded, { body: app, token: initialAccessToken, headers });
-    expect(told.get('access-control-allow-origin')).toBeNull();
+    const { headers: responseHeaders } = await send(guarded, { body: app, token: initialAccessToken, headers });
+    expect(responseHeaders.get('access-control-allow-origin')).toBeNull();
   });
 });
 
@@ -337,7 +340,7 @@ describe('management', () => {
     expect(await database().grantContext.count({ where: { sandboxId: open.id, clientId: client_id } })).toBe(0);
   });
 
-  it('does what a client is not told to keep: absent members are cleared, what people said stays, trust ends', async () => {
+  it('replaces a registration: absent members are cleared, administrators’ settings stay, trust ends', async () => {
     const { client_id, path, token } = await registered({ logo_uri: 'https://app.example/l.svg', contacts: ['x'] });
     const people = {
       description: 'Ours',
@@ -355,7 +358,7 @@ describe('management', () => {
     expect(after).toMatchObject({ ...people, trusted: false, dynamic: true });
   });
 
-  it('compares the secret in an update with its hash, and tells no new one', async () => {
+  it('compares the secret in an update with its hash, and issues no new one', async () => {
     const { client_id, client_secret, path, token } = await registered();
     const update = (sent: object, by: string) =>
       send(open, { method: 'PUT', path, token: by, body: { ...app, client_id, ...sent } });
@@ -401,7 +404,7 @@ describe('management', () => {
     const elsewhere = await registered({}, await sandboxWith('open'));
     const other = await newToken(open);
     for (const token of [elsewhere.token, other, 'x', undefined]) {
-      const { status } = await send(open, { method: 'GET', path, ...(token ? { token } : {}) });
+      const { status } = await send(open, { method: 'GET', path, token });
       expect(status).toBe(401);
     }
     const registeredByPeople = await makeClient(open);
@@ -435,9 +438,9 @@ describe('management', () => {
     await setClientEnabled(open.id, client_id, false);
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const body = method === 'PUT' ? { ...app, client_id } : undefined;
-      const { status, body: told } = await send(open, { method, path, token, body });
+      const { status, body: answered } = await send(open, { method, path, token, body });
       expect(status).toBe(400);
-      expect(told.error_description).toMatch(/disabled/);
+      expect(answered.error_description).toMatch(/disabled/);
     }
     expect((await findClient(open.id, client_id))?.enabled).toBe(false);
   });

@@ -19,9 +19,9 @@ type Fields = Record<string, string> | [string, string][];
 
 interface Step {
   step: string;
-  /** What the app asks for, so that the step comes. */
+  /** The app's request, which leads to the step. */
   asked: Record<string, string>;
-  /** What a user would send, and what it takes to come that far. */
+  /** The fields that a user would send in this step and in those before it. */
   fields: Fields;
   before?: (visit: Visit) => Promise<unknown>;
 }

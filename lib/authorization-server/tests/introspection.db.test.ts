@@ -9,7 +9,7 @@ import { makeClient, makeLaunch, makeSandbox, type SandboxFixture, secret } from
 
 let sandbox: SandboxFixture;
 let app: string;
-/** A token of a backend service that may introspect, one of a service that may not. */
+/** Tokens of two backend services: one that may introspect, and one that may not. */
 let inspector: string;
 let service: string;
 
@@ -58,12 +58,12 @@ describe('a live token', () => {
   it('is described as it was issued [SMART 271 272 273 274 275 276 278 279 280]', async () => {
     const before = Math.floor(Date.now() / 1000);
     const tokens = await launched();
-    const told = await introspect(tokens.access_token, bearer(inspector));
+    const described = await introspect(tokens.access_token, bearer(inspector));
     const { iss, sub, fhirUser } = decodeJwt(tokens.id_token);
-    expect(told).toMatchObject({ active: true, scope: tokens.scope, client_id: app, iss, sub, fhirUser });
+    expect(described).toMatchObject({ active: true, scope: tokens.scope, client_id: app, iss, sub, fhirUser });
     expect(fhirUser).toBe(`${env().origin}/${sandbox.slug}/fhir/Practitioner/dr-chen`);
-    expect(told.exp - told.iat).toBe(tokens.expires_in);
-    expect(told.exp).toBeGreaterThanOrEqual(before + Number(tokens.expires_in));
+    expect(described.exp - described.iat).toBe(tokens.expires_in);
+    expect(described.exp).toBeGreaterThanOrEqual(before + Number(tokens.expires_in));
   });
 
   it('tells every launch context parameter of the token response [SMART 277]', async () => {
@@ -95,9 +95,9 @@ describe('a live token', () => {
   });
 
   it('says of a service what it may, and of no user [SMART 273 274]', async () => {
-    const told = await introspect(service, bearer(inspector));
-    expect(told).toMatchObject({ active: true, scope: 'system/*.rs', token_type: 'Bearer' });
-    expect(Object.keys(told).sort()).toEqual([
+    const described = await introspect(service, bearer(inspector));
+    expect(described).toMatchObject({ active: true, scope: 'system/*.rs', token_type: 'Bearer' });
+    expect(Object.keys(described).sort()).toEqual([
       'active',
       'aud',
       'client_id',
@@ -115,9 +115,9 @@ describe('a live token', () => {
     const launch = await makeLaunch(sandbox, clientId, forged);
     const browser = new Browser(sandbox, sandbox.users.chen);
     const tokens = await tokensFor(browser, clientId, { launch, scope: 'launch patient/*.rs', nonce: undefined });
-    const told = await introspect(tokens.access_token, bearer(inspector));
-    expect(told).toMatchObject({ active: true, patient: 'baby', sub: sandbox.users.chen });
-    expect([told.fhirUser, told.username]).toEqual([undefined, undefined]);
+    const described = await introspect(tokens.access_token, bearer(inspector));
+    expect(described).toMatchObject({ active: true, patient: 'baby', sub: sandbox.users.chen });
+    expect([described.fhirUser, described.username]).toEqual([undefined, undefined]);
   });
 });
 
@@ -219,9 +219,9 @@ describe('a token is inactive, and nothing else is said [SMART 272]', () => {
     const where = { sandboxId: sandbox.id, userId: sandbox.users.chen };
     const membership = await database().membership.findFirstOrThrow({ where });
     await database().membership.deleteMany({ where });
-    const told = await introspect(access_token, bearer(inspector));
+    const described = await introspect(access_token, bearer(inspector));
     await database().membership.create({ data: membership });
-    expect(told).toEqual({ active: false });
+    expect(described).toEqual({ active: false });
   });
 
   it('whose grant has expired', async () => {

@@ -4,7 +4,7 @@ import { post } from './browser.ts';
 import { askToken, makeKey, makeService, publishKeys, sign } from './key-client.ts';
 import { makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 
-// Before anything reads it: a server that the public can reach.
+// Set before anything reads it: the server runs at a public origin.
 vi.hoisted(() => {
   process.env.PUBLIC_URL = 'https://ehr.example';
 });

@@ -34,14 +34,14 @@ export async function makeService(
 
 type Claims = Record<string, unknown>;
 
-/** The claims of a good assertion. */
+/** The claims of a valid assertion. */
 export function claimsOf({ slug }: SandboxFixture, clientId: string, claims: Claims = {}): Claims {
   const now = Math.floor(Date.now() / 1000);
   const aud = `${env().origin}/${slug}/oauth/token`;
   return { iss: clientId, sub: clientId, aud, exp: now + 240, jti: randomUUID(), ...claims };
 }
 
-/** A good assertion of a client, unless other claims or headers make it a bad one. */
+/** A valid assertion of a client, unless `claims` or headers make it invalid. */
 export function sign(sandbox: SandboxFixture, clientId: string, key: AppKey, claims: Claims = {}, header: Claims = {}) {
   return new SignJWT(claimsOf(sandbox, clientId, claims))
     .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'JWT', ...header } as { alg: string })

@@ -98,15 +98,15 @@ describe('after a rotation', () => {
   });
 });
 
-it('no secret part of a key is published or told', async () => {
+it('no private part of a key is published or shown', async () => {
   await kidsOf();
   await rotateSigningKeys(sandbox.id);
-  const told = JSON.stringify([await published(), await describeSigningKeys(sandbox.id)]);
+  const shown = JSON.stringify([await published(), await describeSigningKeys(sandbox.id)]);
   const kept = await database().signingKey.findMany({ where: { sandboxId: sandbox.id } });
   for (const { privateJwk } of kept) {
     const { d } = privateJwk as { d: string };
     expect(d.length).toBeGreaterThan(40);
-    expect(told).not.toContain(d);
+    expect(shown).not.toContain(d);
   }
-  expect(told).not.toMatch(/"(d|p|q|dp|dq|qi)":/);
+  expect(shown).not.toMatch(/"(d|p|q|dp|dq|qi)":/);
 });

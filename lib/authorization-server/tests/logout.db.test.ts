@@ -25,7 +25,7 @@ async function openApp(by: Browser, asked = scope): Promise<TokenResponse> {
   return (await post(sandbox, 'token', exchangeFields(clientId, code))).json();
 }
 
-/** The app sends the browser here to sign the user out. */
+/** Opens the logout endpoint, as when an app signs the user out. */
 async function askToSignOut(parameters: Record<string, string> = {}): Promise<Response> {
   const fields = { id_token_hint: tokens.id_token, post_logout_redirect_uri: appUri, state: 'a state', ...parameters };
   return browser.visit(`/${sandbox.slug}/oauth/session/end?${new URLSearchParams(fields)}`);
@@ -97,7 +97,7 @@ describe('signing out at an app’s wish', () => {
     );
   });
 
-  it('stays signed in who says so, and the app is told', async () => {
+  it('keeps users who decline signed in, and informs the app', async () => {
     const answer = await confirm(await formOf(await askToSignOut()));
     expect(answer.headers.get('location')).toBe(`${appUri}?state=a+state`);
     expect(answer.headers.getSetCookie()).not.toContain(cookie);
@@ -115,7 +115,7 @@ describe('signing out at an app’s wish', () => {
   it.each([
     ['without the secret of the page', { logout: 'yes' }],
     ['with another secret', { logout: 'yes', xsrf: 'guessed' }],
-  ])('is not done for another site: %s', async (_, fields) => {
+  ])('is not done by a form of another site: %s', async (_, fields) => {
     await askToSignOut();
     const answer = await confirm(fields);
     expect(answer.status).toBe(400);

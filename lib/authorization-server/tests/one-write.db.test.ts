@@ -25,7 +25,7 @@ const refresh = ({ refresh_token }: TokenResponse) =>
   post(sandbox, 'token', { grant_type: 'refresh_token', refresh_token, client_id: clientId });
 const tokens = async () => tokensFor(chen(), clientId, { launch: await makeLaunch(sandbox, clientId) });
 
-/** How many artifacts of each kind the app has. */
+/** The number of artifacts of each kind that the app has. */
 async function kept(): Promise<Record<string, number>> {
   const rows = await database().oidcPayload.findMany({
     where: { sandboxId: sandbox.id, payload: { path: ['clientId'], equals: clientId } },
@@ -56,7 +56,7 @@ describe('of requests at the same moment', () => {
     expect(await kept()).toMatchObject({ AccessToken: 2, RefreshToken: 2 });
   });
 
-  it('one opens a launch, and the others are told that it was used', async () => {
+  it('one opens a launch, and the others are refused because it was used', async () => {
     const url = await launched();
     const answers = (await atOnce(5, () => chen().visit(url))).map(answerToApp);
     expect(answers.filter(({ code }) => code)).toHaveLength(1);

@@ -2,8 +2,8 @@ import { vi } from 'vitest';
 import type { post } from './browser.ts';
 
 /**
- * A second process on the same database: every module is loaded anew, so that it has nothing in common with this one
- * but what is stored. Answers its `post`.
+ * Loads every module anew to act as a second process on the same database, which shares only what is stored. Returns
+ * its `post`.
  */
 export async function otherProcess(): Promise<typeof post> {
   vi.resetModules();

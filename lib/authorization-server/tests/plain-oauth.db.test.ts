@@ -16,7 +16,7 @@ test('an app that sends a nonce and asks for no id_token gets its tokens all the
   expect(tokens).not.toHaveProperty('id_token');
 });
 
-test('what else belongs to OpenID Connect is not dropped in silence: somebody may rely on it', async () => {
+test('other OpenID Connect parameters are not silently dropped: an app may rely on them', async () => {
   const browser = new Browser(sandbox, sandbox.users.chen);
   const asked = { scope: 'user/*.rs', nonce: undefined, max_age: '1' };
   const answer = answerToApp(await browser.visit(authorizeUrl(sandbox, clientId, asked)));

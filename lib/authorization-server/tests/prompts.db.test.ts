@@ -32,7 +32,7 @@ function open(browser: Browser, parameters: Asked, clientId = trusted): Promise<
   return browser.visit(authorizeUrl(sandbox, clientId, { scope, ...parameters }));
 }
 
-async function told(browser: Browser, parameters: Asked, clientId = trusted) {
+async function outcomeOf(browser: Browser, parameters: Asked, clientId = trusted) {
   return answerToApp(await open(browser, parameters, clientId));
 }
 
@@ -58,19 +58,19 @@ function claimsOf(jwt: string): Record<string, unknown> {
 
 describe('prompt', () => {
   it('none: lets the app in without a question, or says which question there was', async () => {
-    expect((await told(chen(), { prompt: 'none' })).code).toBeDefined();
-    expect((await told(browserOf(undefined), { prompt: 'none' })).error).toBe('login_required');
-    expect((await told(chen(), { prompt: 'none' }, asking)).error).toBe('consent_required');
+    expect((await outcomeOf(chen(), { prompt: 'none' })).code).toBeDefined();
+    expect((await outcomeOf(browserOf(undefined), { prompt: 'none' })).error).toBe('login_required');
+    expect((await outcomeOf(chen(), { prompt: 'none' }, asking)).error).toBe('consent_required');
     const patient = { prompt: 'none', scope: 'openid launch/patient' };
-    expect((await told(chen(), patient)).error).toBe('interaction_required');
+    expect((await outcomeOf(chen(), patient)).error).toBe('interaction_required');
     const stranger = browserOf(sandbox.users.stranger);
-    expect((await told(stranger, { prompt: 'none' })).error).toBe('login_required');
+    expect((await outcomeOf(stranger, { prompt: 'none' })).error).toBe('login_required');
   });
 
   it.each(['none login', 'none consent', 'login none select_account', 'sometimes', 'login create'])(
     'refuses %s',
     async (prompt) => {
-      expect(await told(chen(), { prompt })).toMatchObject({ error: 'invalid_request', state: 'the state' });
+      expect(await outcomeOf(chen(), { prompt })).toMatchObject({ error: 'invalid_request', state: 'the state' });
     },
   );
 
@@ -145,7 +145,7 @@ describe('an account that is no member', () => {
 });
 
 describe('max_age', () => {
-  it.each(['0', '60'])('%s: wants the password again, and tells when it was given', async (maxAge) => {
+  it.each(['0', '60'])('%s: requires the password again, and reports when it was given', async (maxAge) => {
     const again = await visit(chen(), { max_age: maxAge });
     expect((await again.view()).step).toBe('sign-in');
     expect(await again.say('sign-in')).toContain('?problem=sign-in');
@@ -154,8 +154,8 @@ describe('max_age', () => {
     expect(authTime).toBe(again.browser.signedInAt);
   });
 
-  it.each(['0', '60'])('%s: is not met in silence', async (maxAge) => {
-    expect((await told(chen(), { max_age: maxAge, prompt: 'none' })).error).toBe('login_required');
+  it.each(['0', '60'])('%s: cannot be met without asking', async (maxAge) => {
+    expect((await outcomeOf(chen(), { max_age: maxAge, prompt: 'none' })).error).toBe('login_required');
   });
 
   it('7200: is met by somebody who signed in an hour ago', async () => {
@@ -163,7 +163,10 @@ describe('max_age', () => {
   });
 
   it.each(['-1', '1.5', 'soon', '99999999999999999999', 'NaN'])('%s: is refused', async (maxAge) => {
-    expect(await told(chen(), { max_age: maxAge })).toMatchObject({ error: 'invalid_request', state: 'the state' });
+    expect(await outcomeOf(chen(), { max_age: maxAge })).toMatchObject({
+      error: 'invalid_request',
+      state: 'the state',
+    });
   });
 });
 
@@ -172,13 +175,13 @@ describe('id_token_hint', () => {
     (await tokensFor(browserOf(userId), clientId, { scope })).id_token;
 
   it('of the user who is signed in changes nothing', async () => {
-    const given = await told(chen(), { id_token_hint: await hint(), prompt: 'none' });
+    const given = await outcomeOf(chen(), { id_token_hint: await hint(), prompt: 'none' });
     expect(given.code).toBeDefined();
   });
 
-  it('of another user is told to an app that must not ask, else that user has to sign in', async () => {
+  it('of another user is an error for an app that must not ask; otherwise that user has to sign in', async () => {
     const ofAdmin = await hint(sandbox.users.admin);
-    expect((await told(chen(), { id_token_hint: ofAdmin, prompt: 'none' })).error).toBe('login_required');
+    expect((await outcomeOf(chen(), { id_token_hint: ofAdmin, prompt: 'none' })).error).toBe('login_required');
     const other = await visit(chen(), { id_token_hint: ofAdmin });
     expect((await other.view()).step).toBe('sign-in');
     signInAs(other.browser, sandbox.users.chen);
@@ -188,7 +191,7 @@ describe('id_token_hint', () => {
     expect((await subjectOf(await other.answer('sign-in'))).sub).toBe(sandbox.users.admin);
   });
 
-  it('is looked at again when the request goes on', async () => {
+  it('is checked again when the request goes on', async () => {
     const ofAdmin = await hint(sandbox.users.admin);
     const other = await visit(chen(), { id_token_hint: ofAdmin, prompt: 'login' });
     signInAs(other.browser, sandbox.users.admin);
@@ -202,7 +205,7 @@ describe('id_token_hint', () => {
     const [row] = await database().signingKey.findMany({ where: { sandboxId: sandbox.id, retiredAt: null } });
     const jwk = row?.privateJwk as { alg?: string };
     const expired = await signed(await importJWK(jwk, 'RS256'), { exp: now() - 86_400, kid: row?.kid });
-    expect((await told(chen(), { id_token_hint: expired, prompt: 'none' })).code).toBeDefined();
+    expect((await outcomeOf(chen(), { id_token_hint: expired, prompt: 'none' })).code).toBeDefined();
   });
 
   it.each([
@@ -213,7 +216,7 @@ describe('id_token_hint', () => {
   ])('with %s is refused', async (_, make) => {
     const made = await make();
     const value = made === asking ? await hintOf(asking) : made === 'sandbox' ? await foreignHint() : made;
-    const answer = await told(chen(), { id_token_hint: value });
+    const answer = await outcomeOf(chen(), { id_token_hint: value });
     expect(answer).toMatchObject({ error: 'invalid_request', state: 'the state' });
     expect(answer.code).toBeUndefined();
   });
@@ -246,10 +249,10 @@ describe('state and iss', () => {
     ['a refusal', { prompt: 'none', max_age: '0' }],
   ])('come back with %s, as they were sent', async (_, parameters) => {
     const state = 'a & b=c #d "é" 漢';
-    expect(await told(chen(), { ...parameters, state })).toMatchObject({ state, iss: issuerOf(sandbox.slug) });
+    expect(await outcomeOf(chen(), { ...parameters, state })).toMatchObject({ state, iss: issuerOf(sandbox.slug) });
   });
 
   it('is not invented when the app sent none', async () => {
-    expect(await told(chen(), { state: undefined })).not.toHaveProperty('state');
+    expect(await outcomeOf(chen(), { state: undefined })).not.toHaveProperty('state');
   });
 });

@@ -23,7 +23,7 @@ async function newApp(options: Parameters<typeof makeClient>[1] = {}): Promise<s
   return makeClient(sandbox, { trusted: false, ...options });
 }
 
-/** Answers the app's request once: everything but offline_access. */
+/** Answers the consent page once: allows everything but offline_access. */
 async function rememberedBy(userId: string, clientId: string, parameters: Record<string, string> = {}) {
   const visit = await visitBy(userId).start(clientId, { scope: wanted, ...parameters });
   const fields = [...ticked('openid', 'user/Patient.rs', 'user/Condition.rs'), remember];
@@ -37,7 +37,7 @@ async function tokens(clientId: string, response: Response) {
   return exchanged.json();
 }
 
-/** What comes of a request without anybody pressing anything. */
+/** The result of a request that the user does not have to answer. */
 function open(clientId: string, parameters: Record<string, string | undefined> = {}, userId = sandbox.users.chen) {
   return new Browser(sandbox, userId).visit(
     authorizeUrl(sandbox, clientId, { scope: wanted, nonce: undefined, ...parameters }),
@@ -72,7 +72,7 @@ describe('a remembered answer', () => {
     expect(older.scope).toBe('user/Condition.read openid');
   });
 
-  it('does not hold for more: what is new is told, and what was declined has no tick', async () => {
+  it('does not hold for more: new scopes are marked, and declined ones are not ticked', async () => {
     const visit = await visitBy().start(app, { scope: `${wanted} user/Observation.rs` });
     expect(await visit.view()).toMatchObject({
       memory: 'remembered',
@@ -93,7 +93,7 @@ describe('a remembered answer', () => {
     expect(await isAsked(open(app, { scope: 'openid user/Patient.cruds' }))).toBe(true);
   });
 
-  it('does not refuse in silence: asked only for what was declined, it asks', async () => {
+  it('asks again instead of refusing silently when only declined scopes are requested', async () => {
     expect(await isAsked(open(app, { scope: 'offline_access' }))).toBe(true);
   });
 
@@ -144,7 +144,7 @@ describe('nothing is remembered', () => {
     expect(await isAsked(open(clientId))).toBe(true);
   });
 
-  it('of a refusal, however it was said', async () => {
+  it('of a refusal, in whichever way', async () => {
     const clientId = await newApp();
     const denied = await visitBy().start(clientId, { scope: wanted });
     expect(answerToApp(await denied.answer('deny', [remember])).error).toBe('access_denied');
@@ -202,7 +202,7 @@ describe('a remembered answer ends', () => {
     expect(await isAsked(open(clientId, {}, sandbox.users.admin))).toBe(false);
   });
 
-  it('with the registration it was given to: a change is told, and nothing of it is carried over', async () => {
+  it('when the registration changes, which the page says: nothing is carried over', async () => {
     const clientId = await newApp();
     await rememberedBy(sandbox.users.chen, clientId);
     const where = { sandboxId_clientId: { sandboxId: sandbox.id, clientId } };

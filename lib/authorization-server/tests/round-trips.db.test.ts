@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 const chen = () => new Browser(sandbox, sandbox.users.chen);
 
-/** What is sent to the database while the server answers: reads and writes, by their first words. */
+/** The first words of the statements, reads and writes, that are sent to the database while the server answers. */
 async function trips(answering: () => Promise<Response>, status: number): Promise<string[]> {
   let answer: Response | undefined;
   const statements = await statementsOf(async () => {

@@ -66,7 +66,7 @@ interface ClientOptions {
 const everyScope =
   'openid fhirUser profile launch launch/patient launch/encounter offline_access online_access patient/*.rs user/*.cruds';
 
-/** Registers an app; public, trusted, with PKCE and every scope unless told otherwise. Answers its client_id. */
+/** Registers an app, by default public and trusted, with PKCE and every scope. Returns its client_id. */
 export async function makeClient(sandbox: SandboxFixture, options: ClientOptions = {}): Promise<string> {
   const { type = 'public', clientId = `app-${randomUUID().slice(0, 8)}`, jwks, ...rest } = options;
   await database().client.create({
@@ -87,7 +87,7 @@ export async function makeClient(sandbox: SandboxFixture, options: ClientOptions
   return clientId;
 }
 
-/** Records a launch of the app for a user of the sandbox, the clinician unless told otherwise. Answers the launch id. */
+/** Records a launch of the app for a user of the sandbox, by default the clinician. Returns the launch id. */
 export async function makeLaunch(
   { id: sandboxId, users }: SandboxFixture,
   clientId: string,

@@ -11,7 +11,7 @@ beforeAll(async () => {
   sandbox = await makeSandbox();
 });
 
-/** What any client may ask once it has proved who it is. */
+/** A request that any authenticated client may make. */
 const request = { token: 'of nobody' };
 const service = { type: 'secret' as const };
 const base64 = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -38,7 +38,7 @@ describe.each(['simple', 'a+b c', '100%', '%41', 'a:b&c=d', '50%2B'])('the secre
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 
-  it('is not matched by what is near it', async () => {
+  it('is not matched by similar secrets', async () => {
     const clientId = await serviceWithSecret(own);
     for (const other of [`${own} `, own.slice(1), own.toUpperCase() + own, '%']) {
       const response = await post(sandbox, 'introspect', request, { authorization: base64(`${clientId}:${other}`) });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   clientId = await makeClient(sandbox);
 });
 
-/** What the sign-in page knows of a request of somebody, or nobody, who is signed in. */
+/** The request as the sign-in page shows it, for a user who is signed in or for nobody. */
 async function waiting(parameters: Record<string, string | undefined> = {}, userId?: string) {
   const visit = await Visit.by(sandbox, userId).start(clientId, { scope, ...parameters });
   return findSignInRequest(sandbox.slug, visit.uid);
@@ -31,7 +31,7 @@ describe('the sign-in page', () => {
     });
   });
 
-  it('is told why being signed in is not enough', async () => {
+  it('knows why being signed in is not enough', async () => {
     const { chen, admin } = sandbox.users;
     const { id_token: hint } = await tokensFor(new Browser(sandbox, admin), clientId, { scope });
     expect((await waiting({ prompt: 'login' }, chen))?.reason).toBe('again');

@@ -46,10 +46,10 @@ describe('smart_style_url', () => {
     expect(await launched({ patient: 'baby', smartStyleUrl: own })).toMatchObject({ smart_style_url: own });
   });
 
-  it('is told when an app asks about its token', async () => {
+  it('is in the introspection response', async () => {
     const tokens = await launched();
-    const told = await post(sandbox, 'introspect', { client_id: clientId, token: tokens.access_token });
-    expect(await told.json()).toMatchObject({ active: true, smart_style_url: tokens.smart_style_url });
+    const introspected = await post(sandbox, 'introspect', { client_id: clientId, token: tokens.access_token });
+    expect(await introspected.json()).toMatchObject({ active: true, smart_style_url: tokens.smart_style_url });
   });
 
   it('is nothing to a backend service, which shows no pages', async () => {

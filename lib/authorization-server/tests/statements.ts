@@ -28,14 +28,14 @@ export function listenToStatements(): void {
   };
 }
 
-/** What `work` sends to the database, transactions' ends included: each is a round trip. */
+/** The statements that `work` sends to the database, including the ends of transactions: each is a round trip. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   heard = [];
   await work();
   return heard;
 }
 
-/** Makes every write of an artifact fail while `work` is done, as when the database goes away. */
+/** Makes every write of an artifact fail during `work`, as when the database goes away. */
 export async function withoutWrites<T>(work: () => Promise<T>): Promise<T> {
   broken = new Error('the database is gone');
   try {
@@ -45,7 +45,7 @@ export async function withoutWrites<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Does `once` so many times at once, and lets none of them write before all of them want to. */
+/** Runs `once` the given number of times in parallel; no write starts before all runs want to write. */
 export async function atOnce<T>(times: number, once: () => Promise<T>): Promise<T[]> {
   const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   gate = { waiting: times, open, opened };

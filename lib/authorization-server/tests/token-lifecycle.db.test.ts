@@ -40,12 +40,12 @@ const refresh = (refreshToken: string, changes: Record<string, string> = {}) =>
 const introspect = async (token: string, app = clientId) =>
   (await send('introspect', { token, client_id: app })).body as Record<string, unknown>;
 
-/** What the FHIR API finds for an access token. */
+/** The access that the FHIR API finds for an access token. */
 const known = async (token: string) => (await findAccessToken(sandbox.slug, token))?.token;
 
 const refusedGrant = { status: 400, body: { error: 'invalid_grant' } };
 
-/** Nothing that an authorization gave is good any more, at any endpoint. */
+/** Expects that nothing from an authorization works any more, at any endpoint. */
 async function expectDead({ access_token, refresh_token }: { access_token: string; refresh_token?: string }) {
   expect(await known(access_token)).toBeUndefined();
   expect(await introspect(access_token)).toEqual({ active: false });
@@ -329,8 +329,8 @@ describe('revocation', () => {
     const first = await launched();
     await post(other, 'revoke', { token: first.access_token, client_id: clientId });
     expect(await known(first.access_token)).toBeDefined();
-    const told = await post(other, 'introspect', { token: first.access_token, client_id: clientId });
-    expect(await told.json()).toEqual({ active: false });
+    const introspected = await post(other, 'introspect', { token: first.access_token, client_id: clientId });
+    expect(await introspected.json()).toEqual({ active: false });
     expect(await findAccessToken(other.slug, first.access_token)).toMatchObject({ token: undefined });
   });
 
@@ -423,7 +423,7 @@ it('an expired access token is not active', async () => {
   expect((await known(access_token))?.expiresAt.getTime()).toBeLessThan(Date.now());
 });
 
-/** Makes a token as old as it can get, and older. */
+/** Makes a token expire, by moving its times into the past. */
 async function age(value: string, model: string): Promise<void> {
   const where = { ...stored(value), model };
   const { payload } = await database().oidcPayload.findFirstOrThrow({ where });

@@ -46,17 +46,17 @@ describe('userinfo tells', () => {
 
   it('the same by POST, with the token in the header or in the form', async () => {
     const { access_token } = await issued('openid fhirUser');
-    const told = { sub: sandbox.users.chen, fhirUser: fhirUser(), profile: fhirUser() };
-    expect(await (await ask(access_token, { method: 'POST' })).json()).toEqual(told);
+    const expected = { sub: sandbox.users.chen, fhirUser: fhirUser(), profile: fhirUser() };
+    expect(await (await ask(access_token, { method: 'POST' })).json()).toEqual(expected);
     const body = new URLSearchParams({ access_token });
-    expect(await (await ask(undefined, { method: 'POST', body })).json()).toEqual(told);
+    expect(await (await ask(undefined, { method: 'POST', body })).json()).toEqual(expected);
   });
 
   it('the same subject as the id_token and introspection', async () => {
     const { access_token, id_token } = await issued('openid');
     const claims = JSON.parse(Buffer.from(id_token.split('.')[1] ?? '', 'base64url').toString());
-    const told = await (await post(sandbox, 'introspect', { token: access_token, client_id: clientId })).json();
-    expect([claims.sub, told.sub]).toEqual([sandbox.users.chen, sandbox.users.chen]);
+    const introspected = await (await post(sandbox, 'introspect', { token: access_token, client_id: clientId })).json();
+    expect([claims.sub, introspected.sub]).toEqual([sandbox.users.chen, sandbox.users.chen]);
   });
 
   it("pages of the app's origin, and no other", async () => {

@@ -1,13 +1,13 @@
 import { env } from '#lib/env.ts';
 import { answerInteraction } from '../interaction/answer-interaction.ts';
 import { type InteractionView, viewInteraction } from '../interaction/interaction-view.ts';
-import type { SignIn } from '../request/request-state.ts';
+import type { EhrSignIn } from '../request/request-state.ts';
 import { authorizeUrl, Browser } from './browser.ts';
 import type { SandboxFixture } from './sandbox-fixture.ts';
 
 type Fields = Record<string, string> | [string, string][];
 
-/** A visit that has come to a page of the authorization server, and the browser that is there. */
+/** A visit to a page of the authorization server, and the browser that is there. */
 export class Visit {
   readonly browser: Browser;
   uid = '';
@@ -29,11 +29,11 @@ export class Visit {
     return `/${this.sandbox.slug}/oauth/interaction/${this.uid}`;
   }
 
-  get signIn(): SignIn | undefined {
+  get signIn(): EhrSignIn | undefined {
     return this.browser.signIn;
   }
 
-  /** Opens the app, which must lead to a page that asks something. */
+  /** Opens the app; the authorization must lead to a page that asks something. */
   async start(clientId: string, parameters: Record<string, string | undefined> = {}): Promise<this> {
     return this.arrive(await this.browser.visit(authorizeUrl(this.sandbox, clientId, parameters)));
   }

@@ -8,7 +8,7 @@ import { introspection } from './introspection.ts';
 
 const noStore = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
 
-/** Whether a request asks about a token and proves itself by an access token, which oidc-provider does not know of. */
+/** Tells whether a request is an introspection authorized by an access token, which oidc-provider does not support. */
 export function introspectsByBearer(request: Request, path: string): boolean {
   return (
     path === '/oauth/introspect' &&
@@ -18,8 +18,8 @@ export function introspectsByBearer(request: Request, path: string): boolean {
 }
 
 /**
- * Answers an introspection by bearer token: about tokens of the same client, or with the scope `__introspect` about
- * those of any client of the sandbox.
+ * Answers an introspection authorized by a bearer token: about tokens of its own client or, with the scope
+ * `__introspect`, of any client of the sandbox.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/token-introspection.html#authorization-to-perform-token-introspection
  */
 export async function introspectByBearer(request: Request, slug: string, body: Uint8Array): Promise<Response> {

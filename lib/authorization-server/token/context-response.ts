@@ -4,7 +4,7 @@ import { readBrand } from '#lib/smart/brand/brand.ts';
 import { smartStyleUrl } from '#lib/smart/brand/smart-style.ts';
 import type { GrantContext } from '#lib/smart/launch/context.ts';
 
-/** The context of a user's grant as responses to apps hold it; the sandbox's style stands in for one that brings none. */
+/** The context of a user's grant as responses to apps contain it; a context without a style gets the sandbox's. */
 export function contextResponse({ slug, brand }: Issuer, grantContext: GrantContext): GrantContext {
   return { smart_style_url: smartStyleUrl(issuerOf(slug), readBrand(brand)), ...grantContext };
 }

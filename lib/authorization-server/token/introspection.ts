@@ -4,14 +4,14 @@ import { fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
 import { contextResponse } from './context-response.ts';
 
-/** Who asks about a token. */
+/** The client that asks about a token. */
 export interface Introspector {
   clientId: string;
   /** Whether it may learn about tokens of other clients too. */
   ofAnyClient: boolean;
 }
 
-/** Members of the response that say something about the token, which no launch may say in their place. */
+/** Members of the response that describe the token itself, which the context of a launch must not override. */
 const ownMembers = [
   'active',
   'username',
@@ -28,8 +28,8 @@ const ownMembers = [
 ];
 
 /**
- * What a token of the sandbox is worth, for the caller; `{ active: false }` for one that does not work, is of another
- * sandbox or none of the caller's business: nobody can tell which.
+ * Describes a token of the sandbox to the caller. A token that is invalid, of another sandbox or not the caller's to
+ * know about is just `{ active: false }`, so that the cases cannot be distinguished.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/token-introspection.html
  */
 export async function introspection(
@@ -60,7 +60,7 @@ function describeToken(sandbox: Issuer, token: IssuedToken): Record<string, unkn
   return Object.fromEntries(Object.entries(response).filter(([, value]) => value !== undefined));
 }
 
-/** As in the id_token that came with it. */
+/** The `fhirUser` claim as it stood in the id_token that was issued with the token. */
 function fhirUserOf({ slug }: Issuer, { scope, fhirUser }: IssuedToken): string | undefined {
   const scopes = splitScope(scope);
   const tellsUser = scopes.includes('openid') && (scopes.includes('fhirUser') || scopes.includes('profile'));

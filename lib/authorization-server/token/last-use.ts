@@ -2,8 +2,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { stateOf } from '../request/request-state.ts';
 
 /**
- * Koa middleware around the provider: notes that an app used its grant, by a refresh or at the userinfo endpoint. A
- * code's exchange needs no note: its grant was made a moment before.
+ * Koa middleware around the provider: records the use of a grant by a refresh or at the userinfo endpoint. A code
+ * exchange need not be recorded, as its grant was made a moment before.
  */
 export async function noteUseOfGrant(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();

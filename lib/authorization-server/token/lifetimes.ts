@@ -6,7 +6,7 @@ import { stateOf } from '../request/request-state.ts';
 const minute = 60;
 const { accessToken, serviceAccessToken, refreshToken, session } = usualLifetimes;
 
-/** Lifetimes in seconds; a registration, and where it is silent the sandbox, may choose those of its access and refresh tokens. */
+/** Lifetimes in seconds. A registration may set those of its access and refresh tokens; otherwise the sandbox may. */
 export const lifetimes: Configuration['ttl'] = {
   AuthorizationCode: minute,
   AccessToken: (ctx, _, client) =>
@@ -19,7 +19,7 @@ export const lifetimes: Configuration['ttl'] = {
   RefreshToken: refreshLifetime,
 };
 
-/** A grant outlives the refresh tokens that belong to it. */
+/** A grant must outlive the refresh tokens that belong to it. */
 function grantLifetime(ctx: KoaContextWithOIDC): number {
   const { refreshTokenLifetime } = stateOf(ctx).sandbox;
   return Math.max(refreshToken, chosen(ctx.oidc.client).refresh_token_lifetime ?? refreshTokenLifetime ?? 0);

@@ -2,9 +2,8 @@ import type { ReadAhead } from '#lib/data/prefetch/read-ahead.ts';
 import { single } from '../request/single-parameter.ts';
 
 /**
- * The body of a refresh, with the `client_id` that a public app left out: its refresh token was issued to one app, and
- * says to which. Libraries of both generations refresh so. Who has a secret or a key still has to prove it. Every other
- * body is returned as it is.
+ * Adds the `client_id` that a public app left out of a refresh, as its libraries do: the refresh token belongs to one
+ * app. Clients with a secret or a key still have to prove themselves. Every other body is returned unchanged.
  * @param path below the sandbox
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */

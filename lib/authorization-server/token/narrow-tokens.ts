@@ -3,7 +3,7 @@ import { accountOf } from '../request/account.ts';
 import { scopesOfToday } from './scopes-of-today.ts';
 
 /**
- * Makes every access token of a user say what is permitted when it is issued, not when it was granted. oidc-provider
+ * Narrows every access token of a user to what is permitted when it is issued, not when it was granted. oidc-provider
  * can only leave out whole scopes, not narrow them, so the method that stores the token is replaced.
  */
 export function narrowTokens({ AccessToken }: Provider): void {

@@ -6,7 +6,9 @@ import { accountOf } from '../request/account.ts';
 import { stateOf } from '../request/request-state.ts';
 import { refuseUnregistered } from './scopes-of-today.ts';
 
-/** The scopes about identity and the claims that each opens; `profile` names the user in apps of the first generation. */
+/**
+ * The identity scopes and the claims that each grants; `profile` is also how older SMART apps find the user's resource.
+ */
 export const identityClaims = {
   openid: ['sub'],
   fhirUser: ['fhirUser', 'profile'],
@@ -14,10 +16,10 @@ export const identityClaims = {
 };
 
 /**
- * oidc-provider's view of a user: their id and the claims about them; none for somebody who is no member.
- * @param token what the user is looked up for, when an app comes with it
- * @throws InvalidGrant for a refresh with `online_access` after the login session has ended, or with a scope that the
- * app is not registered for any more
+ * The account of a user for oidc-provider: their id and claims; undefined for somebody who is not a member.
+ * @param token the token for which the user is looked up, if any
+ * @throws InvalidGrant for a refresh with `online_access` after the login session has ended, or by an app that is no
+ * longer registered for a scope to refresh with
  */
 export async function findOidcAccount(
   ctx: KoaContextWithOIDC,
@@ -37,7 +39,8 @@ export async function findOidcAccount(
       sub: userId,
       name: account.name,
       preferred_username: account.username,
-      ...(fhirUser ? { fhirUser, profile: fhirUser } : {}),
+      fhirUser,
+      profile: fhirUser,
     }),
   };
 }

@@ -6,8 +6,8 @@ import type { SmartClient } from '../client/metadata.ts';
 import { stateOf } from '../request/request-state.ts';
 
 /**
- * What of a granted `scope` the app's registration and the user's role permit today: both may have become narrower
- * since the user allowed it. What they lost comes back when they get it back.
+ * The part of a granted `scope` that the app's registration and the user's role permit now: both may have become
+ * narrower since the user allowed it. Scopes that were lost return when they are permitted again.
  */
 export function scopesOfToday(ctx: KoaContextWithOIDC, scope: string, { role }: Account): string[] {
   const { grantContext = {} } = stateOf(ctx);
@@ -17,7 +17,10 @@ export function scopesOfToday(ctx: KoaContextWithOIDC, scope: string, { role }: 
   return narrowToSubject(registered, { role, patient, encounter });
 }
 
-/** @throws InvalidGrant for an app that may not keep its access any more, before its refresh token is used up */
+/**
+ * Refuses a refresh of an app that may not keep its access, before its refresh token is used up.
+ * @throws InvalidGrant when the app is no longer registered for offline_access or online_access
+ */
 export function refuseUnregistered(ctx: KoaContextWithOIDC, { scope = '' }: RefreshToken, account: Account): void {
   const today = scopesOfToday(ctx, scope, account);
   if (today.includes('offline_access') || today.includes('online_access')) return;

@@ -4,23 +4,23 @@ import { contextResponse } from './context-response.ts';
 import { introspection } from './introspection.ts';
 
 /**
- * Koa middleware around the provider: the launch context arrives with the token, at the code's exchange and at every
- * refresh, and introspection tells it too. What OAuth itself puts into a response is never overwritten.
+ * Koa middleware around the provider: adds the launch context to token responses, at the code exchange and at every
+ * refresh, and to introspection. The members that OAuth itself defines are never overwritten.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
  */
 export async function tellContext(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();
   const route = ctx.oidc?.route;
   if (route === 'token') {
-    // HTTP/1.0 caches know no Cache-Control.
+    // HTTP/1.0 caches do not understand Cache-Control.
     ctx.set('Pragma', 'no-cache');
     addContext(ctx, contextOf(ctx));
   }
-  // oidc-provider has only asked who the caller is.
+  // oidc-provider has only authenticated the caller.
   if (route === 'introspection' && ctx.status === 200) ctx.body = await introspect(ctx);
 }
 
-/** Clients that prove who they are may learn about any token, as resource servers do; others about their own. */
+/** Clients that authenticate may ask about any token, as resource servers do; public clients only about their own. */
 function introspect(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
   const { client, params } = ctx.oidc;
   const { clientId = '', tokenEndpointAuthMethod = 'none' } = client ?? {};

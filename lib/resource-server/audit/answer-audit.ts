@@ -14,8 +14,8 @@ import { searchParametersOf } from '../request/search-parameters.ts';
 import { auditBundle } from './audit-bundle.ts';
 
 /**
- * Answers what is asked of AuditEvents: administrators may read and search them, and nothing else can be done.
- * @throws FhirError 403 that says why for everybody else, 405 for every other interaction, 404 for what is not there.
+ * Answers requests for AuditEvents: administrators may read and search them; all other interactions are refused.
+ * @throws FhirError 403 with the reason for everybody else, 405 for other interactions, 404 for an unknown record.
  * @see https://hl7.org/fhir/R4/auditevent.html
  */
 export async function answerAudit(request: Request, caller: Caller, interaction: Interaction): Promise<Response> {

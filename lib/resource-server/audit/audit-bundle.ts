@@ -31,7 +31,8 @@ export async function auditBundle(sandbox: Sandbox, parameters: URLSearchParams,
 }
 
 /**
- * What a search of the log asks for. What the log cannot answer, such as chains and inclusions, is listed as ignored.
+ * Reads a search of the log. Parameters that the log does not support, such as chains and inclusions, are listed as
+ * ignored.
  * @throws FhirError 400 for a value that does not parse.
  */
 export function readAuditSearch(pairs: [string, string][], base: string): SearchRequest {
@@ -41,7 +42,9 @@ export function readAuditSearch(pairs: [string, string][], base: string): Search
   return { ...request, ignored: [...request.ignored, ...ignored] };
 }
 
-/** A chain has a dot in its name, and other types have names of their own after a colon. */
+/**
+ * Tells whether the log supports a parameter. A dot means a chain; a colon, as in `_has:Type`, may name another type.
+ */
 function isKnown([name, value]: [string, string]): boolean {
   if (name === '_sort') return /^-?(date|_lastUpdated)$/.test(value);
   return controls.includes(name) || (auditParameters.includes(name.split(':')[0] ?? '') && !name.includes('.'));

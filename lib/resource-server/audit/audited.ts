@@ -5,7 +5,7 @@ import type { Interaction } from '../request/interaction.ts';
 import { interactionCode } from './interaction-code.ts';
 import { requestorOf } from './requestor.ts';
 
-/** A request of the FHIR server, by whom it was sent, and its path below the FHIR base. */
+/** A request to the FHIR server with its sender and its path below the FHIR base. */
 interface FhirRequest {
   request: Request;
   caller: Caller;
@@ -13,7 +13,10 @@ interface FhirRequest {
   interaction: Interaction;
 }
 
-/** Answers a request by `work`, which does not throw, and has both recorded. The answer does not wait for that. */
+/**
+ * Answers a request by `work`, which must not throw, and records both in the audit log. The answer does not wait for
+ * the record.
+ */
 export async function audited(
   { request, caller, path, interaction }: FhirRequest,
   work: () => Promise<Response>,
@@ -32,7 +35,7 @@ export async function audited(
   return answer;
 }
 
-/** What the client calls its request. @see https://hl7.org/fhir/R4/http.html#custom */
+/** The id that the client gave its request. @see https://hl7.org/fhir/R4/http.html#custom */
 function requestIdOf(request: Request): string | undefined {
   const sent = request.headers.get('x-request-id') ?? '';
   return /^[\w.:-]{1,100}$/.test(sent) ? sent : undefined;

@@ -7,7 +7,7 @@ import { interactionCode } from './interaction-code.ts';
 
 const named = { resourceType: 'Patient', id: '1' };
 
-/** The compiler asks for a new kind of interaction here. */
+/** An example of each kind: the compiler demands one for every new kind. */
 const one: Record<Interaction['kind'], Interaction> = {
   metadata: { kind: 'metadata' },
   'smart-configuration': { kind: 'smart-configuration' },

@@ -1,7 +1,7 @@
 import type { Touched } from '#lib/data/touched.ts';
 import type { Interaction } from '../request/interaction.ts';
 
-/** FHIR's code for each kind of interaction; the type of a Bundle is that of the interaction. */
+/** FHIR's code for each kind of interaction. A Bundle has none here: its type is its code. */
 const codes: Record<Exclude<Interaction['kind'], 'bundle'>, string> = {
   metadata: 'capabilities',
   'smart-configuration': 'capabilities',

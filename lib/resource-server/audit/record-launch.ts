@@ -4,8 +4,8 @@ import type { Caller } from '../request/bearer.ts';
 import { requestorOf } from './requestor.ts';
 
 /**
- * Answers a request to the launch service by `work`, which does not throw, and has both recorded. A launch id opens what
- * it stands for, so that the record leaves it out.
+ * Answers a request to the launch service by `work`, which must not throw, and records both in the audit log. A launch
+ * id is a secret, so the record leaves it out.
  */
 export async function auditedLaunch(
   request: Request,

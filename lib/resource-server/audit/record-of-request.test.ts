@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { nothingTouched } from '#lib/data/touched.ts';
-import { interactionOf } from '../routing/interaction-of.ts';
+import { readInteraction } from '../routing/read-interaction.ts';
 import { interactionCode } from './interaction-code.ts';
 import { requestorOf } from './requestor.ts';
 
@@ -19,7 +19,7 @@ it.each([
   ['DELETE', 'Patient', 'delete'],
   ['POST', '', 'transaction'],
 ])('%s %s is called %s', (method, path, code) => {
-  expect(interactionCode(interactionOf(method, path), { ...nothingTouched(), bundle: 'transaction' })).toBe(code);
+  expect(interactionCode(readInteraction(method, path), { ...nothingTouched(), bundle: 'transaction' })).toBe(code);
 });
 
 it('knows backend services, which act for nobody', () => {

@@ -1,12 +1,14 @@
 import type { Requestor } from '#lib/audit/record-request.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { Caller } from '../request/bearer.ts';
 
-/** Who sends requests with a token, as an audit record names them. */
+/** The sender of requests with a token, as an audit record names it. */
 export function requestorOf({ token }: Pick<Caller, 'token'>): Requestor {
   const { clientId, user, grant } = token;
-  return {
+  return withoutUndefined({
     clientId,
-    ...(user ? { username: user.username, ...(user.fhirUser ? { fhirUser: user.fhirUser } : {}) } : {}),
-    ...(grant ? { grantId: grant.grantId } : {}),
-  };
+    username: user?.username,
+    fhirUser: user?.fhirUser ?? undefined,
+    grantId: grant?.grantId,
+  });
 }

@@ -8,8 +8,8 @@ import { readBundle } from './bundle-entry.ts';
 import { answerTransaction } from './transaction.ts';
 
 /**
- * Answers a Bundle that was posted to the base: a batch, whose entries stand each for themselves, or a transaction.
- * @throws FhirError 4xx for what is no such Bundle, and for a transaction of which any entry cannot be done.
+ * Answers a Bundle that was posted to the base: a batch, whose entries are independent, or a transaction.
+ * @throws FhirError 4xx for anything but such a Bundle, and for a transaction with an entry that cannot be done.
  * @see https://hl7.org/fhir/R4/http.html#transaction
  */
 export async function answerBundle(request: Request, caller: Caller, perform: Perform): Promise<Response> {

@@ -8,7 +8,8 @@ import { entryOfAnswer } from './entry-answer.ts';
 import { requestOf } from './entry-request.ts';
 
 /**
- * Answers each entry by itself, one after another, as if it had been sent alone; the entries of the answer are JSON text.
+ * Answers each entry by itself, one after another, as if it had been sent alone. The entries of the answer are JSON
+ * text.
  * @see https://hl7.org/fhir/R4/http.html#brules
  */
 export async function answerBatch(context: BundleContext, sent: unknown[]): Promise<string[]> {
@@ -42,7 +43,7 @@ function urnOf(entry: unknown): string | undefined {
   return typeof fullUrl === 'string' && fullUrl.startsWith('urn:') ? fullUrl : undefined;
 }
 
-/** The Bundle is not nested without end. */
+/** Tells whether `value` refers to one of the names. Recursion is safe: the depth of the Bundle was checked before. */
 function refersTo(value: unknown, names: ReadonlySet<string>): boolean {
   if (names.size === 0 || typeof value !== 'object' || value === null) return false;
   const { reference } = value as { reference?: unknown };

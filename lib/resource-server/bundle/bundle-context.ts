@@ -1,10 +1,15 @@
 import type { Caller } from '../request/bearer.ts';
 import type { Interaction } from '../request/interaction.ts';
 
-/** Answers one interaction. It is handed down to Bundles, so that every entry is checked and answered as a request is. */
+/**
+ * Answers one interaction. Bundles are given this function so that each entry is checked and answered like a request.
+ */
 export type Perform = (request: Request, caller: Caller, interaction: Interaction) => Promise<Response>;
 
-/** Who sent a Bundle, how its entries are answered, and its Prefer header, which says how much of each is answered. */
+/**
+ * The sender of a Bundle, the function that answers its entries, and the Prefer header, which decides how much each
+ * answer contains.
+ */
 export interface BundleContext {
   caller: Caller;
   perform: Perform;

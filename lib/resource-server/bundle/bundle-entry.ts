@@ -1,30 +1,30 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import type { Interaction } from '../request/interaction.ts';
-import { interactionOf } from '../routing/interaction-of.ts';
+import { readInteraction } from '../routing/read-interaction.ts';
 import { atEntry } from './entry-error.ts';
 
-/** More entries than this are refused: they would hold what they lock for too long. */
+/** Bundles with more entries are refused: they would hold their locks for too long. */
 const maxEntries = 5000;
 
-/** Resources may be nested 100 levels deep, and stand three deep in the Bundle. */
+/** Resources may be nested 100 levels deep, and the Bundle adds three more around them. */
 const maxDepth = 104;
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** One entry of a batch or a transaction: a request of its own. */
+/** One entry of a batch or a transaction, read as a request of its own. */
 export interface Entry {
   index: number;
   fullUrl?: string;
   resource?: unknown;
   method: string;
-  /** Absolute, under the FHIR base, and what it asks for. */
+  /** The absolute URL, under the FHIR base. */
   url: URL;
   interaction: Interaction;
   /** The values of its conditional headers, by name. */
   headers: Record<string, string>;
 }
 
-/** The type and the entries of a Bundle that asks for interactions; the entries are read one by one. */
+/** Reads the type and the entries of a batch or transaction; each entry is read separately by `readEntry`. */
 export function readBundle(body: unknown): { type: 'batch' | 'transaction'; entries: unknown[] } {
   const { resourceType, type, entry = [] } = membersOf(body);
   if (resourceType !== 'Bundle') throw invalid('What is posted to the base is a Bundle.');
@@ -39,14 +39,17 @@ export function readBundle(body: unknown): { type: 'batch' | 'transaction'; entr
   return { type, entries: entry };
 }
 
-/** @throws FhirError 400 for an entry that is no request to this FHIR server, 404 for one to an address that FHIR does not know. */
+/**
+ * Reads one entry as a request to this FHIR server.
+ * @throws FhirError 400 for an entry that is not one, 404 for an address unknown to FHIR.
+ */
 export function readEntry(sent: unknown, index: number, base: string): Entry {
   return atEntry(index, () => {
     const { fullUrl, resource, request } = membersOf(sent);
     const requested = membersOf(request);
     const method = methodOf(requested);
     const url = urlOf(requested, base);
-    const interaction = interactionOf(method, url.pathname.slice(new URL(base).pathname.length));
+    const interaction = readInteraction(method, url.pathname.slice(new URL(base).pathname.length));
     const entry = { index, method, url, interaction, headers: headersOf(requested), resource };
     if (fullUrl === undefined) return entry;
     if (typeof fullUrl !== 'string') throw invalid('fullUrl is no text.');
@@ -59,7 +62,10 @@ function methodOf({ method }: Record<string, unknown>): string {
   throw invalid(`request.method is one of ${methods.join(', ')}, not ${quote(String(method))}.`);
 }
 
-/** Relative to the base, or absolute and under it: entries for other servers, and other sandboxes, are none of ours. */
+/**
+ * The URL of an entry: relative to the base, or absolute and under it. Entries for other servers or sandboxes are
+ * refused.
+ */
 function urlOf({ url: sent }: Record<string, unknown>, base: string): URL {
   if (typeof sent !== 'string') throw invalid('request.url is missing.');
   const url = URL.parse(sent, `${base}/`);

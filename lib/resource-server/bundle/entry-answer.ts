@@ -3,7 +3,7 @@ import { locationOf, outcomeOfChange } from '../changes/answer-write.ts';
 import type { Changed } from '../changes/change.ts';
 import type { PreferredReturn } from '../request/prefer.ts';
 
-/** An entry of the answer, as JSON text, from the answer to what the entry asked for. */
+/** Converts the answer to an entry to an entry of the response Bundle, as JSON text. */
 export async function entryOfAnswer(answer: Response): Promise<string> {
   const { status, headers } = answer;
   const content = await answer.text();
@@ -19,7 +19,10 @@ export async function entryOfAnswer(answer: Response): Promise<string> {
     : entryText(response, content);
 }
 
-/** The same for a change that a transaction made. Its content is shown only when it is asked for. */
+/**
+ * Converts a change that a transaction made to an entry of the response Bundle, as JSON text. The content is included
+ * only when the client prefers it.
+ */
 export function entryOfChange(base: string, changed: Changed, wanted: PreferredReturn | undefined): string {
   const { stored, readable } = changed;
   const outcome: { outcome?: OperationOutcome } =

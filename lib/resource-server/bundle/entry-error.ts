@@ -1,7 +1,7 @@
 import type { OperationOutcome } from 'fhir/r4';
 import { FhirError, isFhirError } from '#lib/fhir/fhir-error.ts';
 
-/** A refusal that names the entry of the Bundle which it is about. */
+/** A refusal that names the entry of the Bundle that it concerns. */
 class EntryError extends FhirError {
   readonly #index: number;
   readonly #reason: FhirError;
@@ -23,12 +23,12 @@ class EntryError extends FhirError {
   }
 }
 
-/** `thrown` as the refusal of the entry at `index`; a surprise stays one. */
+/** Attributes a refusal to the entry at `index`; unexpected errors are returned unchanged. */
 export function entryError(index: number, thrown: unknown): unknown {
   return isFhirError(thrown) && !(thrown instanceof EntryError) ? new EntryError(index, thrown) : thrown;
 }
 
-/** Does `work` for the entry at `index`: what is refused names it. */
+/** Does `work` for the entry at `index`, so that a refusal names the entry. */
 export function atEntry<T>(index: number, work: () => T): T {
   try {
     return work();

@@ -6,8 +6,9 @@ import { jsonPatchType } from '../request/json-patch-type.ts';
 import type { Entry } from './bundle-entry.ts';
 
 /**
- * The request that an entry stands for. Without a preference, writes are answered without their content: the client has it.
- * @throws FhirError 415 for a patch that is no JSON Patch in a Binary.
+ * The request that an entry describes. By default, writes are answered without their content, which the client already
+ * has.
+ * @throws FhirError 415 for a patch that is not a JSON Patch in a Binary.
  */
 export function requestOf({ method, url, headers, interaction, resource }: Entry, prefer: string | null): Request {
   const sent = { prefer: prefer ?? 'return=minimal', ...headers };

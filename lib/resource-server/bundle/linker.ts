@@ -10,13 +10,13 @@ import type { Interaction } from '../request/interaction.ts';
 import type { Entry } from './bundle-entry.ts';
 import { atEntry } from './entry-error.ts';
 
-/** What a fullUrl of the Bundle stands for: a literal reference, and whether the server chose its id. */
+/** The literal reference for each fullUrl of the Bundle, and whether the resource is new. */
 type Literals = ReadonlyMap<string, { literal: string; isNew: boolean }>;
 
 /**
- * Makes links between entries literal. Links are resolved as in any Bundle: by the fullUrl, or relative to the server
- * that the fullUrl of their own entry names.
- * @throws FhirError 400 when two entries have one fullUrl, or one that contradicts its request.
+ * Makes the linker that replaces links between entries by literal references. Links are resolved as in any Bundle: by
+ * fullUrl, or relative to the server in the fullUrl of their own entry.
+ * @throws FhirError 400 when two entries have the same fullUrl, or a fullUrl contradicts its request.
  * @see https://hl7.org/fhir/R4/bundle.html#references
  */
 export function linkerOf(entries: Entry[], permission: Permission, base: string): Linker {
@@ -44,7 +44,7 @@ function literalsOf(entries: Entry[], targets: Target[]): Literals {
 
 interface Known {
   literals: Literals;
-  /** What conditional references lead to. */
+  /** The literal references found for conditional references so far. */
   found: ReadonlyMap<string, string>;
   /** The server that the entry comes from. */
   root: string | undefined;
@@ -66,18 +66,18 @@ function relinkedEntry(resource: FhirResource, known: Known): { resource: FhirRe
   return { resource: linked, wanting: [...wanting] };
 }
 
-/** @throws FhirError 400 for a name that only an entry of the Bundle could have. */
+/** Refuses a urn that belongs to no entry, since it cannot name anything outside the Bundle. @throws FhirError 400 */
 function requireNoUrn(reference: string): void {
   if (!/^urn:(uuid|oid):/.test(reference)) return;
   throw invalid(`The reference ${quote(reference)} is the fullUrl of no entry that is stored.`);
 }
 
-/** Names its target by a search. @see https://hl7.org/fhir/R4/http.html#trules */
+/** Tells whether a reference names its target by a search. @see https://hl7.org/fhir/R4/http.html#trules */
 function isConditional(reference: string): boolean {
   return /^[A-Z][A-Za-z]+\?/.test(reference);
 }
 
-/** A link with a version keeps one: new resources begin with the first. */
+/** The literal reference for a link. A version in the link is kept, except that a new resource starts at version 1. */
 function literalOf({ literals, root }: Known, link: string): string | undefined {
   const [, url = '', version] = /^(.*?)(\/_history\/[^/]+)?$/s.exec(link) ?? [];
   const found = literals.get(url) ?? (root === undefined ? undefined : literals.get(`${root}/${url}`));
@@ -97,7 +97,7 @@ function requireDistinctUrls(entries: Entry[], base: string): void {
   }
 }
 
-/** What stands on this server has the address that its request names. */
+/** Refuses a fullUrl on this server that is not the address named by the request. */
 function requireOwnUrl(seen: Set<string>, fullUrl: string, interaction: Interaction, base: string): void {
   if (seen.has(fullUrl)) throw invalid(`The fullUrl ${quote(fullUrl)} is that of an earlier entry too.`);
   seen.add(fullUrl);

@@ -11,7 +11,7 @@ const readingKinds: Interaction['kind'][] = [
   'history-system',
 ];
 
-/** Whether an entry of a transaction reads: it is done after everything that writes. */
+/** Tells whether an entry of a transaction reads; such entries are processed after all that write. */
 export function isReading(method: string, interaction: Interaction): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   return interaction.kind === 'operation'

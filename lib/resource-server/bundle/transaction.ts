@@ -18,9 +18,9 @@ import { isReading } from './reading.ts';
 type WritingEntry = Entry & { interaction: WritingInteraction };
 
 /**
- * Does everything that the entries ask for, or nothing: deletions, then creates, then updates and patches, then reads, which
- * see what was written. The entries of the answer are JSON text, in the order of the request.
- * @throws FhirError that names the first entry which cannot be done.
+ * Does everything that the entries ask for, or nothing: deletions first, then creates, updates and patches, then reads,
+ * which see what was written. The entries of the answer are JSON text, in the order of the request.
+ * @throws FhirError that names the first entry that cannot be done.
  * @see https://hl7.org/fhir/R4/http.html#trules
  */
 export async function answerTransaction(context: BundleContext, sent: unknown[]): Promise<string[]> {
@@ -68,7 +68,7 @@ function requireReading({ index, method, interaction }: Entry): void {
   throw entryError(index, new FhirError(400, 'not-supported', `A transaction cannot do this: ${method} ${name}.`));
 }
 
-/** A read that fails makes the transaction fail. */
+/** Answers an entry that reads. If it fails, so does the transaction. */
 async function answerReading({ caller, perform, prefer }: BundleContext, entry: Entry): Promise<string> {
   try {
     const answer = await perform(requestOf(entry, prefer), caller, entry.interaction);

@@ -39,7 +39,10 @@ export async function answerWrite(
   return answerChanged(request, base, changed);
 }
 
-/** @throws FhirError 415 for a patch of another form, which is told apart from a resource by its content type alone. */
+/**
+ * Reads the JSON Patch in the body.
+ * @throws FhirError 415 for a FHIRPath Patch, recognized by the content type of a resource, or any other content.
+ */
 function patchBody(request: Request): Promise<unknown> {
   if (jsonTypes.includes(mediaType(request.headers.get('content-type')))) {
     throw new FhirError(
@@ -71,12 +74,12 @@ function answerChanged(request: Request, base: string, changed: Changed): Respon
   return answerText(stored.content, headers, status);
 }
 
-/** Where the version stands that a change left behind. */
+/** The URL of the version that a change created. */
 export function locationOf(base: string, { resourceType, id, stored }: Changed): string {
   return `${base}/${resourceType}/${id}/_history/${stored?.versionId}`;
 }
 
-/** What became of a change, in words. */
+/** Describes the result of a change in words. */
 export function outcomeOfChange({ kind, resourceType, id, stored }: Changed): OperationOutcome {
   const name = `${resourceType}/${id}`;
   if (kind === 'create' && stored && !stored.created) return inform(`${name} meets the condition, and stays as it is.`);

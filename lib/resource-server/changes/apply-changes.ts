@@ -1,6 +1,7 @@
 import { lockConditions } from '#lib/data/resource/matching-resources.ts';
 import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
 import { deleteResources, WriteRefusal, type Writer } from '#lib/data/resource/write.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { Change, Changed } from './change.ts';
 import { type Linker, writeLinked } from './linked-writes.ts';
 import { newContents } from './new-content.ts';
@@ -8,9 +9,9 @@ import { RefusedChange } from './refused-change.ts';
 import { findTargets, requireDistinct, type Target } from './targets.ts';
 
 /**
- * Makes `changes` in the transaction at hand: deletions first, then everything else, and answers them in their own
- * order. What is thrown must undo the transaction.
- * @throws RefusedChange which names the change that cannot be made.
+ * Applies `changes` within the current transaction, deletions first, and returns the results in the order of the
+ * changes. An error must roll back the transaction.
+ * @throws RefusedChange that names the change that cannot be made.
  * @see https://hl7.org/fhir/R4/http.html#trules
  */
 export async function applyChanges(writer: Writer, changes: Change[], linker?: Linker): Promise<Changed[]> {
@@ -46,18 +47,18 @@ function changedOf(
 ): Changed {
   const name = `${resourceType}/${id}`;
   const found = existing ? { ...existing, created: false } : stored.get(name);
-  const named = { kind: change.kind, resourceType, ...(id === undefined ? {} : { id }) };
-  return { ...named, ...(found ? { stored: found } : {}), readable: !hidden.has(name) };
+  const { kind } = change;
+  return withoutUndefined({ kind, resourceType, id, stored: found, readable: !hidden.has(name) });
 }
 
 async function deleteAll(writer: Writer, targets: Target[]): Promise<void> {
   const deletions = targets.flatMap(({ resourceType, id, change: { ifMatch } }) =>
-    id === undefined ? [] : { resourceType, id, ...(ifMatch === undefined ? {} : { ifMatch }) },
+    id === undefined ? [] : withoutUndefined({ resourceType, id, ifMatch }),
   );
   if (deletions.length > 0) await deleteResources(writer, deletions);
 }
 
-/** Of the resources that were patched those whose content the writer may not read. */
+/** The names of the patched resources whose content the writer may not read. */
 async function unreadable(writer: Writer, targets: Target[]): Promise<Set<string>> {
   const patches = targets.filter(({ change }) => change.kind === 'patch');
   const wanted = patches.map(({ resourceType, id = '' }) => ({ resourceType, id, verb: 'r' as const }));
@@ -65,7 +66,7 @@ async function unreadable(writer: Writer, targets: Target[]): Promise<Set<string
   return new Set(missed.map(({ resourceType, id }) => `${resourceType}/${id}`));
 }
 
-/** Says of what is refused by its name which change it was. */
+/** Does `work`, and attributes a refusal that names a resource to the change that concerns it. */
 async function withPlaces<T>(targets: Target[], work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -2,34 +2,36 @@ import type { FhirResource } from 'fhir/r4';
 import type { Criteria } from '#lib/data/resource/matching-resources.ts';
 import type { JsonPatch } from '#lib/fhir/bundle/json-patch.ts';
 
-/** Search criteria of a conditional interaction, and a name that is the same for the same criteria. */
+/** The search criteria of a conditional interaction. Equal criteria have equal names. */
 export interface Condition extends Criteria {
   name: string;
 }
 
 interface Named {
   resourceType: string;
-  /** The id that the URL names; with a condition that of the body, when it has one. */
+  /** The id in the URL; for a conditional update, the id in the body, if any. */
   id?: string;
   condition?: Condition;
   ifMatch?: string;
 }
 
-/** What one request, or one entry of a Bundle, wants to be changed. The resource is valid, and whose id it has is said by `id`. */
+/**
+ * One write that a request or an entry of a Bundle asks for. The resource is valid; its id is still to be set to `id`.
+ */
 export type Change =
   | ({ kind: 'create'; resource: FhirResource } & Named)
   | ({ kind: 'update'; resource: FhirResource } & Named)
   | ({ kind: 'patch'; patch: JsonPatch } & Named)
   | ({ kind: 'delete' } & Named);
 
-/** What became of a change. */
+/** The result of a change. */
 export interface Changed {
   kind: Change['kind'];
   resourceType: string;
   /** Undefined when nothing met the condition of a deletion. */
   id?: string;
-  /** How it is stored now; undefined for what is deleted. */
+  /** The stored version; undefined for a deletion. */
   stored?: { versionId: number; lastUpdated: Date; content: string; created: boolean };
-  /** Whether the content may be shown: who may write a resource by patches need not be allowed to read it. */
+  /** Whether the content may be shown: a writer who may patch a resource is not necessarily allowed to read it. */
   readable: boolean;
 }

@@ -5,13 +5,14 @@ import type { Permission } from '#lib/smart/permission/permission.ts';
 import { requireReach, requireType } from '../read/read.ts';
 import type { Condition } from './change.ts';
 
-/** Parameters of the answer, which say nothing of what is looked for. */
+/** Parameters that only shape the answer and are not criteria. */
 const aside = ['_format', '_pretty'];
 
 /**
- * Reads the criteria of a conditional interaction from `text`, a query string with or without its question mark. Who
- * names a resource by a search needs the right to search.
- * @throws FhirError 403 when the type may not be searched, 412 for criteria that choose nothing, 400 for others that cannot be used.
+ * Reads the criteria of a conditional interaction from `text`, a query string with or without its question mark.
+ * Choosing a resource by a search requires the right to search.
+ * @throws FhirError 403 when the type may not be searched, 412 without any criteria, 400 for criteria that cannot be
+ * used.
  * @see https://hl7.org/fhir/R4/http.html#ccreate
  */
 export function readCondition(permission: Permission, base: string, resourceType: string, text: string): Condition {

@@ -6,21 +6,25 @@ import type { Content } from './new-content.ts';
 import { forChange, RefusedChange } from './refused-change.ts';
 import { several, type Target } from './targets.ts';
 
-/** Makes the links of what is written literal, once it is known which resources the changes are about. */
+/** Makes links literal once it is known which resources the changes concern. */
 export type Linker = (targets: Target[]) => Links;
 
 export interface Links {
-  /** The resource with literal links; conditional references that `found` does not know are `wanting`. */
+  /** The resource with literal links; `wanting` lists the conditional references that are not in `found`. */
   relink(content: Content, found: ReadonlyMap<string, string>): { resource: FhirResource; wanting: string[] };
-  /** The criteria of a conditional reference. @throws RefusedChange for what are none. */
+  /**
+   * The criteria of a conditional reference. @throws RefusedChange when they are invalid.
+   * @throws RefusedChange for what are none.
+   */
   criteria(content: Content, reference: string): Criteria;
 }
 
 type Written = ReadonlyMap<string, WrittenResource>;
 
 /**
- * Writes `contents`. What has conditional references is written when they lead somewhere, to what was just written too.
- * @throws RefusedChange 412 for a conditional reference that leads nowhere, or to several resources.
+ * Writes `contents`. A resource with conditional references is written once they are resolved, possibly to resources
+ * that this call has just written.
+ * @throws RefusedChange 412 for a conditional reference that matches nothing, or several resources.
  * @see https://hl7.org/fhir/R4/http.html#trules
  */
 export async function writeLinked(writer: Writer, contents: Content[], links?: Links): Promise<Written> {
@@ -53,7 +57,9 @@ async function write(writer: Writer, linked: Linked[]): Promise<WrittenResource[
   return writes.length > 0 ? writeResources(writer, writes) : [];
 }
 
-/** Adds to `found` what the conditional references of `linked` lead to now: at least one must lead somewhere. */
+/**
+ * Adds the current targets of the conditional references of `linked` to `found`, and refuses when none can be resolved.
+ */
 async function resolve(writer: Writer, links: Links, linked: Linked[], found: Map<string, string>): Promise<void> {
   const wanted = new Map(linked.flatMap((one) => one.wanting.map((reference) => [reference, one.content])));
   const criteria = [...wanted].map(([reference, content]) => links.criteria(content, reference));

@@ -5,20 +5,21 @@ import type { ResourceWrite, Writer } from '#lib/data/resource/write.ts';
 import { type JsonPatch, patched } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { parseExactly } from '#lib/fhir/json/exact-json.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { resourceToStore } from '../request/resource-body.ts';
 import { forChange, RefusedChange } from './refused-change.ts';
 import type { Target } from './targets.ts';
 
-/** A resource as it is to be written, and the place of the change that wants it. */
+/** A resource to be written, and the index of the change that asks for it. */
 export interface Content extends ResourceWrite {
   index: number;
   resource: FhirResource;
 }
 
 /**
- * What is to be written for `targets`: the resource that was sent, or what a patch makes of the one that is stored, which
- * nobody else can write from here on.
- * @throws RefusedChange 422 for a patch that cannot be applied, or does not leave a valid resource of the same name.
+ * The resources to be written for `targets`: those that were sent, and patched ones. Stored resources are locked before
+ * they are patched, so that nobody else can change them in between.
+ * @throws RefusedChange 422 for a patch that cannot be applied, or whose result is invalid or has another type or id.
  */
 export async function newContents(writer: Writer, targets: Target[]): Promise<Content[]> {
   const patches = targets.filter(({ change }) => change.kind === 'patch');
@@ -32,7 +33,9 @@ export async function newContents(writer: Writer, targets: Target[]): Promise<Co
   });
 }
 
-/** Whether a `test` succeeds tells what is stored: that is for those who may read it. */
+/**
+ * Refuses patches with a `test` by writers who may not read the resource: whether it succeeds would reveal the content.
+ */
 async function requireReadable(writer: Writer, patches: Target[]): Promise<void> {
   const testing = patches.filter(
     ({ change }) => change.kind === 'patch' && change.patch.some(({ op }) => op === 'test'),
@@ -56,7 +59,8 @@ function resourceOf({ index, change, resourceType, id }: Target, current: Readon
 }
 
 function restOf({ index, change: { kind, ifMatch }, isNew = false }: Target): Omit<Content, 'resource'> {
-  return { index, isNew, verb: kind === 'create' ? 'c' : 'u', ...(ifMatch === undefined ? {} : { ifMatch }) };
+  const verb: Content['verb'] = kind === 'create' ? 'c' : 'u';
+  return withoutUndefined({ index, isNew, verb, ifMatch });
 }
 
 function patchedResource(stored: string, patch: JsonPatch): FhirResource {

@@ -1,6 +1,7 @@
 import { fhirBaseOf } from '#lib/env.ts';
 import { readJsonPatch } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { requireReach, requireType } from '../read/read.ts';
@@ -11,7 +12,7 @@ import { resourceToStore } from '../request/resource-body.ts';
 import type { Change, Condition } from './change.ts';
 import { readCondition } from './condition.ts';
 
-/** What writes by which right, and whether search parameters in the URL name the resource. */
+/** The right that each kind of write needs, and whether search parameters in the URL choose the resource. */
 const writing = {
   create: { verb: 'c', byQuery: false },
   update: { verb: 'u', byQuery: false },
@@ -27,19 +28,23 @@ export function isWriting(interaction: Interaction): interaction is WritingInter
   return Object.hasOwn(writing, interaction.kind);
 }
 
-/** A request that writes, or an entry of a Bundle that stands for one. */
+/** A write request, or an entry of a Bundle that describes one. */
 export interface WriteRequest {
   /** The query string of its URL. */
   query: string;
   ifMatch: string | null;
   ifNoneExist: string | null;
-  /** The resource, or the patch. @throws FhirError when it is no JSON, or of another content type. */
+  /**
+   * The resource, or the patch. @throws FhirError when it is not JSON, or of another content type.
+   * @throws FhirError when it is no JSON, or of another content type.
+   */
   body(kind: 'resource' | 'patch'): Promise<unknown>;
 }
 
 /**
- * Reads what a request wants to be changed; nothing is looked up yet.
- * @throws FhirError 403 that names the scope when the type may not be written or searched, 4xx for what cannot be stored.
+ * Reads the change that a request asks for, without looking anything up.
+ * @throws FhirError 403 that names the scope when the type may not be written or searched, 4xx for content that cannot
+ * be stored.
  */
 export async function readChange(
   { sandbox, permission }: Pick<Caller, 'sandbox' | 'permission'>,
@@ -54,7 +59,7 @@ export async function readChange(
   const condition =
     criteria === null ? undefined : readCondition(permission, fhirBaseOf(sandbox.slug), resourceType, criteria);
   const id = 'id' in interaction ? readId(interaction) : undefined;
-  const target = { resourceType, ...defined({ id, condition, ifMatch: ifMatchOf(kind, request) }) };
+  const target = withoutUndefined({ resourceType, id, condition, ifMatch: ifMatchOf(kind, request) });
   if (kind === 'delete' || kind === 'conditional-delete') return { kind: 'delete', ...target };
   if (kind === 'patch' || kind === 'conditional-patch') {
     return { kind: 'patch', ...target, patch: readJsonPatch(await request.body('patch')) };
@@ -69,13 +74,15 @@ function criteriaOf(kind: WritingInteraction['kind'], { query, ifNoneExist }: Wr
 
 type Target = { resourceType: string; id?: string; condition?: Condition; ifMatch?: string };
 
-/** The resource is stored under the id of the URL, of what meets the condition, or of the server's choice. */
+/**
+ * Completes a create or update with its resource. An update without an id in the URL takes that of the body, if any.
+ */
 function withResource(kind: WritingInteraction['kind'], target: Target, body: unknown): Change {
   const { resourceType, id } = target;
   const resource = resourceToStore(body, resourceType, id ?? '', id !== undefined);
   if (kind === 'create') return { kind, ...target, resource };
   const sent = (body as { id?: string }).id;
-  return { kind: 'update', ...target, ...defined({ id: id ?? sent }), resource };
+  return withoutUndefined({ kind: 'update' as const, ...target, id: id ?? sent, resource });
 }
 
 function readId({ kind, resourceType, id }: { kind: string; resourceType: string; id: string }): string {
@@ -84,15 +91,13 @@ function readId({ kind, resourceType, id }: { kind: string; resourceType: string
   throw new FhirError(404, 'not-found', `There is no ${resourceType} with the id ${quote(id)}.`);
 }
 
-/** The version that If-Match names. @throws FhirError 400 for what names none. */
+/**
+ * The version that If-Match names. @throws FhirError 400 when it names none.
+ * @throws FhirError 400 for what names none.
+ */
 function ifMatchOf(kind: WritingInteraction['kind'], { ifMatch }: WriteRequest): string | undefined {
   if (ifMatch === null || kind === 'create') return undefined;
   const version = /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(ifMatch)?.[1];
   if (version === undefined) throw invalid(`If-Match names one version, as W/"1", not ${quote(ifMatch)}.`);
   return version;
-}
-
-/** Without the members that are undefined. */
-function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }

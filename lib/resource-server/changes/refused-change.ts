@@ -1,6 +1,6 @@
 import { FhirError, isFhirError } from '#lib/fhir/fhir-error.ts';
 
-/** A change that was refused: which one of those that belong together, and why. */
+/** The refusal of a list of changes, with the index of the change to blame and the reason. */
 export class RefusedChange extends FhirError {
   readonly index: number;
   readonly reason: FhirError;
@@ -16,7 +16,7 @@ export class RefusedChange extends FhirError {
   }
 }
 
-/** Does `work` for the change at `index`, so that a refusal says which it was. */
+/** Does `work` for the change at `index`, so that a refusal names the change. */
 export function forChange<T>(index: number, work: () => T): T {
   try {
     return work();

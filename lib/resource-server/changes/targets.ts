@@ -5,22 +5,22 @@ import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import type { Change } from './change.ts';
 import { forChange, RefusedChange } from './refused-change.ts';
 
-/** A change, with its place among those that belong together, and the resource that it comes to. */
+/** A change, its index in the list of changes, and the resource that it concerns. */
 export interface Target<Kind extends Change = Change> {
   index: number;
   change: Kind;
   resourceType: string;
   /** Undefined when nothing met the condition of a deletion. */
   id?: string;
-  /** What met the condition of a create, and is left as it is. */
+  /** The match of a conditional create, which is left as it is. */
   existing?: Match;
-  /** Nothing met the condition, so nothing may be there under the id. */
+  /** Set when a conditional update matched nothing, so that the resource must not exist yet. */
   isNew?: boolean;
 }
 
 /**
- * Finds out which resources `changes` are about: those that they name, that meet their conditions, or new ones.
- * @throws RefusedChange 412 when several meet a condition, 404 when nothing does and something must.
+ * Finds the resources that `changes` concern: named ones, matches of conditions, or new ones.
+ * @throws RefusedChange 412 when several resources match a condition, 404 when none does but one is needed.
  * @see https://hl7.org/fhir/R4/http.html#cond-update
  */
 export async function findTargets<Kind extends Change>(
@@ -63,12 +63,15 @@ function sameId(sent: string | undefined, { id }: Match): string {
   throw invalid(`The id in the body, ${quote(sent)}, is not that of the resource that meets the condition.`);
 }
 
-/** The refusal of criteria that should name one resource. */
+/** The refusal of criteria that match more than one resource. */
 export function several(criteria: string): FhirError {
   return new FhirError(412, 'multiple-matches', `More than one resource meets ${quote(criteria)}.`);
 }
 
-/** @throws RefusedChange 400 when two of `targets` are the same resource, or would both be created by one condition. */
+/**
+ * Refuses changes that would write the same resource twice.
+ * @throws RefusedChange 400 when two of `targets` are the same resource, or two creates have the same condition.
+ */
 export function requireDistinct(targets: Target[]): void {
   const seen = new Map<string, number>();
   for (const target of targets) {

@@ -13,11 +13,11 @@ import { jsonPatchType } from '../request/json-patch-type.ts';
 import { offered, offeredOnSystem, offeredOnType } from './offered-interactions.ts';
 import { systemOperations, typeOperations } from './offered-operations.ts';
 
-/** When what this server can do last changed. */
+/** The date when the capabilities of this server last changed. */
 const date = '2026-11-25';
 
 /**
- * What the FHIR server at `base` can do, taken from the definitions that it works by.
+ * Describes the capabilities of the FHIR server at `base`, derived from the definitions that it works by.
  * @see https://hl7.org/fhir/R4/capabilitystatement.html
  */
 export function capabilityStatement(base: string, endpoints: SmartEndpoints): CapabilityStatement {
@@ -30,7 +30,7 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
     implementation: { description: 'A make-believe hospital for people who build SMART apps', url: base },
     fhirVersion: '4.0.1',
     format: ['json'],
-    ...(offered('patch') ? { patchFormat: [jsonPatchType] } : {}),
+    patchFormat: offered('patch') ? [jsonPatchType] : undefined,
     rest: [
       {
         mode: 'server',
@@ -61,7 +61,7 @@ export function capabilityStatement(base: string, endpoints: SmartEndpoints): Ca
 
 let described: CapabilityStatementRestResource[] | undefined;
 
-/** The definitions do not change while the process runs. */
+/** Describes all types once: the definitions do not change while the process runs. */
 function describeResources(): CapabilityStatementRestResource[] {
   described ??= resourceTypes().map((type) => describeType(type, [...supportedParameters(type).values()]));
   return described;
@@ -88,7 +88,7 @@ function describeType(type: string, parameters: SearchParameter[]): CapabilitySt
   };
 }
 
-/** Only the server writes them, and what leads through other resources does not come upon them. */
+/** Describes AuditEvents. Only the server writes them, and no chain or inclusion of another type reaches them. */
 function describeAudit(parameters: SearchParameter[]): CapabilityStatementRestResource {
   return {
     type: auditEventType,
@@ -101,7 +101,7 @@ function describeAudit(parameters: SearchParameter[]): CapabilityStatementRestRe
   };
 }
 
-/** What the definition leaves to the server. */
+/** Notes on what the definition of a search parameter leaves to the server. */
 const documentation: Partial<Record<SearchParameter['kind'], string>> = {
   special: 'As the crow flies. Units are lengths of UCUM or mi, km when left out; without a distance, 25 km.',
 };
@@ -111,7 +111,7 @@ function searchParamsOf(parameters: SearchParameter[]): CapabilityStatementRestR
     name: code,
     definition: url,
     type: kind,
-    ...(documentation[kind] ? { documentation: documentation[kind] } : {}),
+    documentation: documentation[kind],
   }));
 }
 

@@ -9,14 +9,14 @@ import { capabilityStatement } from './capability-statement.ts';
 
 const published = { ...openToAllOrigins, 'Cache-Control': 'public, max-age=60' };
 
-/** `GET metadata`, for everyone. @see https://hl7.org/fhir/R4/http.html#capabilities */
+/** Answers `GET metadata`, which needs no token. @see https://hl7.org/fhir/R4/http.html#capabilities */
 export async function answerMetadata(slug: string): Promise<Response> {
   const statement: CapabilityStatement = capabilityStatement(fhirBaseOf(slug), await endpointsOf(slug));
   return answerResource(statement, published);
 }
 
 /**
- * `GET .well-known/smart-configuration`, for everyone and whatever they accept.
+ * Answers `GET .well-known/smart-configuration`, which needs no token and ignores Accept.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#using-well-known
  */
 export async function answerSmartConfiguration(slug: string): Promise<Response> {

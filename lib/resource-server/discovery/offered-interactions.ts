@@ -6,7 +6,7 @@ type Kind = Interaction['kind'];
 type OnType = CapabilityStatementRestResourceInteraction['code'];
 type OnSystem = CapabilityStatementRestInteraction['code'];
 
-/** Which code of a CapabilityStatement stands for what a URL answers, for each resource type. */
+/** The CapabilityStatement's code for each interaction with a resource type. */
 const onType: [Kind, OnType][] = [
   ['read', 'read'],
   ['vread', 'vread'],
@@ -19,7 +19,7 @@ const onType: [Kind, OnType][] = [
   ['search', 'search-type'],
 ];
 
-/** Which code stands for what a URL of the server as a whole answers. */
+/** The CapabilityStatement's code for each interaction with the whole system. */
 const onSystem: [Kind, OnSystem][] = [
   ['bundle', 'transaction'],
   ['bundle', 'batch'],
@@ -29,17 +29,23 @@ const onSystem: [Kind, OnSystem][] = [
 
 const kinds = new Set(routesOf([]).flatMap(({ methods }) => Object.values(methods)));
 
-/** Whether some URL answers an interaction of this kind. */
+/** Tells whether the server offers an interaction of this kind at any URL. */
 export function offered(kind: Kind): boolean {
   return kinds.has(kind);
 }
 
-/** What can be done with each resource type. @see https://hl7.org/fhir/R4/valueset-type-restful-interaction.html */
+/**
+ * The codes of the interactions offered for each resource type.
+ * @see https://hl7.org/fhir/R4/valueset-type-restful-interaction.html
+ */
 export function offeredOnType(): OnType[] {
   return onType.flatMap(([kind, code]) => (offered(kind) ? [code] : []));
 }
 
-/** What can be done with the server as a whole. @see https://hl7.org/fhir/R4/valueset-system-restful-interaction.html */
+/**
+ * The codes of the interactions offered for the whole system.
+ * @see https://hl7.org/fhir/R4/valueset-system-restful-interaction.html
+ */
 export function offeredOnSystem(): OnSystem[] {
   return onSystem.flatMap(([kind, code]) => (offered(kind) ? [code] : []));
 }

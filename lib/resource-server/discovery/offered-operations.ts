@@ -11,7 +11,10 @@ export function typeOperations(
     .map(asOffered);
 }
 
-/** The operations that can be called on the server as a whole, as `rest` holds them: FHIR knows no empty arrays. */
+/**
+ * The operations that can be called on the whole system, as a member of `rest`; left out when there are none, because
+ * FHIR allows no empty arrays.
+ */
 export function systemOperations(operations: readonly Operation[]): {
   operation?: CapabilityStatementRestResourceOperation[];
 } {

@@ -9,17 +9,20 @@ import { brandBundle } from '#lib/smart/brand/user-access-brands.ts';
 import { answerError } from '../request/answer.ts';
 import { unknownSandbox } from '../request/bearer.ts';
 
-/** The SMART style of the sandbox `slug`, for everyone. A launch names it by an address with its version. */
+/**
+ * Answers the SMART style of the sandbox `slug`, without a token. Launches refer to it by a URL that contains its
+ * version.
+ */
 export function answerSmartStyle(request: Request, slug: string): Promise<Response> {
   return answerPublished(request, 'application/json', async () => smartStyle((await brandOf(slug)).brand));
 }
 
-/** The user-access brands bundle of the sandbox `slug`, for everyone. */
+/** Answers the user-access brands Bundle of the sandbox `slug`, without a token. */
 export function answerBrands(request: Request, slug: string): Promise<Response> {
   return answerPublished(request, bundleType(request), async () => brandBundle([await brandOf(slug)], env().origin));
 }
 
-/** The brands of all sandboxes, except those whose administrators say that apps cannot reach them. */
+/** Answers the brands of all sandboxes except those marked by their administrators as unreachable for apps. */
 export function answerAllBrands(request: Request): Promise<Response> {
   return answerPublished(request, bundleType(request), async () => {
     const open = (await findBrands()).filter(({ brand }) => brand.endpoint.status !== 'off');
@@ -34,7 +37,7 @@ async function brandOf(slug: string): Promise<PublishedBrand> {
   return found;
 }
 
-/** FHIR's own media type, unless only that of plain JSON is wanted. */
+/** The media type of the Bundle: FHIR's, unless the client accepts only plain JSON. */
 function bundleType(request: Request): string {
   const fhir = 'application/fhir+json';
   const accept = request.headers.get('accept');

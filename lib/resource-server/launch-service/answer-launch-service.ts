@@ -9,13 +9,13 @@ import { requireOrchestration } from './orchestration.ts';
 import { readLaunchBack, withdrawOwnLaunch } from './own-launch.ts';
 import { registerLaunch } from './register-launch.ts';
 
-/** Answers a caller who has shown a token. */
+/** Answers a request of an authenticated caller. */
 type Handler = (request: Request, caller: Caller) => Promise<Response>;
 
-/** What needs a token at the address of the service; a GET explains it to everybody. */
+/** The methods of the service's own address that need a token; GET, which explains the service, needs none. */
 const ofService = new Map<string, Handler>([['POST', registerLaunch]]);
 
-/** What can be done with one launch, whose id follows the address of the service. */
+/** The methods of a launch's address, which is the address of the service followed by the launch id. */
 const ofLaunch = new Map<string, (request: Request, caller: Caller, launchId: LaunchId) => Promise<Response>>([
   ['GET', readLaunchBack],
   ['DELETE', withdrawOwnLaunch],
@@ -24,8 +24,9 @@ const ofLaunch = new Map<string, (request: Request, caller: Caller, launchId: La
 const methods = ['GET', 'POST', 'DELETE', 'OPTIONS'];
 
 /**
- * Answers the launch context service of the sandbox `slug`: POST registers, GET and DELETE with a launch id as the
- * last path segment read back and withdraw, GET without one explains. Errors are JSON `{error, error_description}`.
+ * Answers the launch context service of the sandbox `slug`: POST registers a launch; GET and DELETE with a launch id as
+ * the last path segment read it back and withdraw it; GET without one explains the service. Errors are JSON `{error,
+ * error_description}`.
  */
 export async function answerLaunchService(request: Request, slug: string): Promise<Response> {
   if (request.method === 'OPTIONS') return answerPreflight(request, slug, methods);
@@ -38,7 +39,7 @@ export async function answerLaunchService(request: Request, slug: string): Promi
   return answer;
 }
 
-/** What the path names below the address of the service: nothing, or a launch id. */
+/** The path segments below the address of the service: none, or a launch id. */
 function segmentsAfter(request: Request): string[] {
   const [, rest = ''] = /\/Launch(\/.*)?$/.exec(new URL(request.url).pathname) ?? [];
   return rest.split('/').filter(Boolean);
@@ -55,7 +56,7 @@ async function answerCaller(request: Request, slug: string, launchId: LaunchId |
   }
 }
 
-/** @throws LaunchError 405 that names the methods of the address */
+/** Chooses the handler of a request. @throws LaunchError 405 that names the methods of the address */
 function handlerOf(method: string, launchId: LaunchId | undefined): Handler {
   if (!launchId) return ofService.get(method) ?? refuseMethod(['GET', ...ofService.keys()]);
   const handler = ofLaunch.get(method) ?? refuseMethod([...ofLaunch.keys()]);
@@ -66,7 +67,7 @@ function refuseMethod(allowed: string[]): never {
   throw methodNotAllowed(allowed);
 }
 
-/** What the handler answers, or the refusal of what it throws: both are recorded. */
+/** Answers by the handler, and turns an error into a refusal so that the audit log records it too. */
 async function answered(handler: Handler, request: Request, caller: Caller): Promise<Response> {
   try {
     requireOrchestration(caller);

@@ -9,7 +9,7 @@ shall know when it starts, and gets the launch id that the app brings to the aut
 GET {address}/{launch_id} reads a launch back, DELETE withdraws it. A launch id is valid once, until expires_at.
 `;
 
-/** Answers people who open the address of the service in a browser: how it is used. */
+/** Explains the service to people who open its address in a browser. */
 export function explain(): Response {
   return new Response(forPeople, { headers: { 'Content-Type': 'text/plain; charset=utf-8', ...openToAllOrigins } });
 }

@@ -15,33 +15,33 @@ export class LaunchError extends Error {
   }
 }
 
-/** A request that is wrong in itself. */
+/** The refusal of an invalid request. */
 export function badRequest(description: string): LaunchError {
   return new LaunchError(400, 'invalid_request', description);
 }
 
-/** What is refused until some time has passed. */
+/** The refusal of a request that came too soon after others. */
 export function tooManyRequests(description: string): LaunchError {
   return new LaunchError(429, 'too_many_requests', description);
 }
 
-/** What the token may not put into a launch, or see of one. */
+/** The refusal of a launch that names or contains anything the token may not read. */
 export function beyondReach(description: string): LaunchError {
   return new LaunchError(403, 'insufficient_scope', description);
 }
 
-/** What is not there, or is somebody else's: both are answered alike. */
+/** The refusal for a launch that does not exist or is somebody else's; both look alike. */
 export function noSuchLaunch(): LaunchError {
   const description = 'There is no such launch of this client and user, or it is used up or withdrawn.';
   return new LaunchError(404, 'not_found', description);
 }
 
-/** A path that goes on behind a launch id. */
+/** The refusal of a path below a launch. */
 export function noSuchAddress(): LaunchError {
   return new LaunchError(404, 'not_found', 'A launch has no addresses below its own.');
 }
 
-/** A method that the address does not answer; `allowed` are those that it does. */
+/** The refusal of a method that the address does not support; `allowed` are those that it does. */
 export function methodNotAllowed(allowed: string[]): LaunchError {
   const allow = allowed.join(', ');
   return new LaunchError(405, 'invalid_request', `This address answers ${allow}.`, { Allow: allow });
@@ -50,8 +50,8 @@ export function methodNotAllowed(allowed: string[]): LaunchError {
 const namesOf: Record<number, string> = { 401: 'invalid_token', 404: 'not_found' };
 
 /**
- * Whatever was thrown as `{error, error_description}`; a FhirError keeps its status and its WWW-Authenticate.
- * What nobody expected is logged, and answered without its detail.
+ * Converts anything thrown to `{error, error_description}`. A FhirError keeps its status and headers. An unexpected
+ * error is logged and answered without details.
  */
 export function errorResponse(thrown: unknown): Response {
   if (thrown instanceof LaunchError) return answer(thrown.status, thrown.error, thrown.message, thrown.headers);

@@ -14,7 +14,7 @@ function classicTime(time: Date): string {
   return `${days[time.getUTCDay()]} ${months[time.getUTCMonth()]} ${date} ${clock} UTC ${time.getUTCFullYear()}`;
 }
 
-/** A launch as the service answers it; only the caller knows its id, which is stored as a hash. */
+/** Describes a launch to the caller. Only the caller knows its id, of which the hash is stored. */
 export function launchJson(launchId: LaunchId, launch: Launch, { sandbox, token }: Caller, launchUri?: string) {
   return {
     launch_id: launchId,
@@ -24,6 +24,6 @@ export function launchJson(launchId: LaunchId, launch: Launch, { sandbox, token 
     username: token.user?.username ?? null,
     client_id: launch.clientId,
     expires_at: launch.expiresAt.toISOString(),
-    ...(launchUri ? { launch_url: launchUrl(launchUri, fhirBaseOf(sandbox.slug), launchId) } : {}),
+    launch_url: launchUri ? launchUrl(launchUri, fhirBaseOf(sandbox.slug), launchId) : undefined,
   };
 }

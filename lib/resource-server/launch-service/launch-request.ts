@@ -1,9 +1,10 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch/context.ts';
 import { badRequest, LaunchError } from './launch-error.ts';
 
-/** A launch registration as it was asked for. */
+/** A launch to register, as the request describes it. */
 export interface LaunchRequest {
   clientId?: string;
   launchUrl?: string;
@@ -30,17 +31,13 @@ function parse(body: Uint8Array): LaunchRequest {
   if (parameters === undefined) throw badRequest('parameters is missing: a JSON object, which may be empty.');
   const checked = checkLaunchParameters(parameters);
   if ('issue' in checked) throw badRequest(checked.issue);
-  const address = { ...textMember('client_id', clientId), ...textMember('launchUrl', launchUrl) };
-  if (!address.client_id && !address.launchUrl) {
+  const named = { clientId: textMember('client_id', clientId), launchUrl: textMember('launchUrl', launchUrl) };
+  if (!named.clientId && !named.launchUrl) {
     throw badRequest(
       'client_id is missing: the app that shall be launched, or launchUrl, the launch URI of one registered app.',
     );
   }
-  return {
-    parameters: checked.parameters,
-    ...(address.client_id ? { clientId: address.client_id } : {}),
-    ...(address.launchUrl ? { launchUrl: address.launchUrl } : {}),
-  };
+  return withoutUndefined({ parameters: checked.parameters, ...named });
 }
 
 function parseJson(body: Uint8Array): unknown {
@@ -51,8 +48,8 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-function textMember(name: string, value: unknown): Record<string, string | undefined> {
-  if (value === undefined || value === null) return {};
+function textMember(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string' || value === '' || value.includes('\0')) throw badRequest(`${name} must be a text.`);
-  return { [name]: value };
+  return value;
 }

@@ -9,14 +9,20 @@ import type { Caller } from '../request/bearer.ts';
 import { noSuchLaunch, tooManyRequests } from './launch-error.ts';
 import { launchJson } from './launch-json.ts';
 
-/** Answers a launch as it was registered. @throws LaunchError as `findOwnLaunch` */
+/**
+ * Reads back a launch that the caller registered. @throws LaunchError as `findOwnLaunch`
+ * @throws LaunchError as `findOwnLaunch`
+ */
 export async function readLaunchBack(_: Request, caller: Caller, launchId: LaunchId): Promise<Response> {
   const launch = await findOwnLaunch(caller, hashLaunchId(launchId));
   const client = await findLaunchTarget({ ...launch, origin: 'api' });
   return Response.json(launchJson(launchId, launch, caller, 'refusal' in client ? undefined : client.launchUri));
 }
 
-/** Makes a launch of no use. @throws LaunchError as `findOwnLaunch`, 404 for one that was used or withdrawn meanwhile */
+/**
+ * Withdraws a launch that the caller registered, so that it can no longer be used.
+ * @throws LaunchError as `findOwnLaunch`, 404 for one that was used or withdrawn meanwhile
+ */
 export async function withdrawOwnLaunch(_: Request, caller: Caller, launchId: LaunchId): Promise<Response> {
   const launchHash = hashLaunchId(launchId);
   await findOwnLaunch(caller, launchHash);
@@ -24,7 +30,10 @@ export async function withdrawOwnLaunch(_: Request, caller: Caller, launchId: La
   return new Response(null, { status: 204 });
 }
 
-/** @throws LaunchError 404 for a launch of somebody else, which counts as a guess; 429 after too many of them */
+/**
+ * Finds a launch that the caller registered.
+ * @throws LaunchError 404 for any other, which counts as a guess; 429 after too many guesses
+ */
 async function findOwnLaunch(caller: Caller, launchHash: LaunchHash): Promise<Launch> {
   const { sandbox, token } = caller;
   const guesser = { clientId: token.clientId, userId: token.userId, api: true };

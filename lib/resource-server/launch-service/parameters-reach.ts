@@ -6,9 +6,9 @@ import type { Caller } from '../request/bearer.ts';
 import { badRequest, beyondReach } from './launch-error.ts';
 
 /**
- * Refuses parameters that name what the calling token may not see itself: otherwise whoever can register launches
- * could widen what a token reaches.
- * @throws LaunchError 403, or 400 for what the sandbox does not have
+ * Refuses parameters that name resources which the calling token may not read: otherwise registering launches would
+ * widen its reach.
+ * @throws LaunchError 403, or 400 for a resource that does not exist in the sandbox
  */
 export async function refuseBeyondReach(caller: Caller, parameters: LaunchParameters): Promise<void> {
   const { sandbox, permission } = caller;
@@ -22,7 +22,7 @@ export async function refuseBeyondReach(caller: Caller, parameters: LaunchParame
   ];
   const customary = customaryReferences(parameters, base);
   const found = await findBeyondReach(caller, [...references, ...customary]);
-  // A customary name may as well mean something that is no resource here.
+  // A value under a customary name need not be a resource of this sandbox at all.
   const beyond = found.find(({ reference, exists }) => exists || references.includes(reference));
   if (!beyond) return;
   const { reference, exists } = beyond;

@@ -29,7 +29,7 @@ async function answerEverything(request: Request, caller: Caller, { id }: { id: 
 
 /**
  * The record of a patient as a Bundle in JSON text, in pages, with the parameters `_since`, `_type` and `_count`.
- * @throws FhirError as a read of the patient and a search do.
+ * @throws FhirError like a read of the patient and like a search.
  */
 export async function everythingText(
   searcher: Searcher,

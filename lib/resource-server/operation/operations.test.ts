@@ -6,12 +6,12 @@ import { systemOperations, typeOperations } from '../discovery/offered-operation
 import { perform } from '../perform.ts';
 import type { Caller } from '../request/bearer.ts';
 import type { Operation } from '../request/operation.ts';
-import { interactionReader } from '../routing/interaction-of.ts';
+import { interactionReader } from '../routing/read-interaction.ts';
 import { operations } from './operations.ts';
 
 const answer = async (_request: Request, _caller: Caller, target: object) => Response.json(target);
 
-/** Everything that there is to do for a new operation, beside its line in the list. */
+/** A new operation takes no more than this and a line in the list. */
 const madeUp: Operation = {
   name: 'made-up',
   definition: 'https://ehr.example/OperationDefinition/made-up',
@@ -24,7 +24,7 @@ const madeUp: Operation = {
   inTransactions: true,
 };
 const list = [...operations, madeUp];
-const interactionOf = interactionReader(list);
+const readInteraction = interactionReader(list);
 const caller = { sandbox: { id: 1 } } as Caller;
 
 describe('an operation that is in the list', () => {
@@ -34,7 +34,7 @@ describe('an operation that is in the list', () => {
     ['POST', 'Patient/$made-up', { resourceType: 'Patient' }],
     ['HEAD', 'Patient/1/$made-up', { resourceType: 'Patient', id: '1' }],
   ])('is found at %s %s, answered, and called an operation in the audit log', async (method, path, target) => {
-    const interaction = interactionOf(method, path);
+    const interaction = readInteraction(method, path);
     expect(interaction).toEqual({ kind: 'operation', operation: madeUp, ...target });
     const answered = await perform(new Request('https://ehr.example/', { method }), caller, interaction);
     expect(await answered.json()).toEqual(target);
@@ -48,7 +48,7 @@ describe('an operation that is in the list', () => {
     ['POST', 'Observation/$made-up', []],
     ['GET', 'Observation/1/$made-up', []],
   ])('is not at %s %s', (method, path, allow) => {
-    expect(interactionOf(method, path)).toEqual({ kind: 'unsupported', allow });
+    expect(readInteraction(method, path)).toEqual({ kind: 'unsupported', allow });
   });
 
   it('is told in the CapabilityStatement, where it can be called', () => {
@@ -60,8 +60,8 @@ describe('an operation that is in the list', () => {
   });
 
   it('reads in transactions by GET, unless it says otherwise', () => {
-    expect(isReading('GET', interactionOf('GET', 'Patient/1/$made-up'))).toBe(true);
-    expect(isReading('POST', interactionOf('POST', 'Patient/$made-up'))).toBe(false);
+    expect(isReading('GET', readInteraction('GET', 'Patient/1/$made-up'))).toBe(true);
+    expect(isReading('POST', readInteraction('POST', 'Patient/$made-up'))).toBe(false);
     const other = interactionReader([{ ...madeUp, inTransactions: false }]);
     expect(isReading('GET', other('GET', 'Patient/1/$made-up'))).toBe(false);
   });

@@ -3,19 +3,19 @@ import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { findUnsafeStructure } from '#lib/fhir/validation/validation.ts';
 import { jsonBody } from '../request/resource-body.ts';
 
-/** What a request for `$validate` asks. */
+/** The content of a request for `$validate`. */
 export interface Validation {
-  /** Undefined: the stored one. */
+  /** Undefined when the stored resource is to be validated. */
   resource: unknown;
-  /** What is tried with it; `profile` comes to the same as no mode. */
+  /** The intended interaction; without a mode, or with `profile`, an update of an instance or a create. */
   mode: 'create' | 'update' | 'delete';
   /** Canonical URLs of the profiles to check against, beside those that the resource claims. */
   profiles: string[];
 }
 
 /**
- * Reads a resource or a Parameters resource from the body, and `mode` and `profile` from there or from the URL.
- * @throws FhirError 400 for another mode, or parameters that are not as the operation defines them.
+ * Reads a resource or a Parameters resource from the body, and `mode` and `profile` from the Parameters or the URL.
+ * @throws FhirError 400 for an unknown mode, or parameters that do not fit the operation's definition.
  */
 export async function readValidation(request: Request, ofInstance: boolean): Promise<Validation> {
   const query = new URL(request.url).searchParams;
@@ -29,7 +29,7 @@ export async function readValidation(request: Request, ofInstance: boolean): Pro
   };
 }
 
-/** A POST without a body speaks of the stored resource. */
+/** The body, if there is one: a POST without a body validates the stored resource. */
 async function bodyOf(request: Request): Promise<unknown> {
   if (request.body === null || request.headers.get('content-length') === '0') return undefined;
   return jsonBody(request);

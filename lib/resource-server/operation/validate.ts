@@ -12,7 +12,7 @@ import { readValidation, type Validation } from './validate-request.ts';
 const verbs: Record<Validation['mode'], Verb> = { create: 'c', update: 'u', delete: 'd' };
 
 /**
- * `$validate`: whether a resource could be stored, as an OperationOutcome under 200. Nothing is written.
+ * `$validate`: tells whether a resource could be stored, in an OperationOutcome with status 200. Nothing is written.
  * @see https://hl7.org/fhir/R4/resource-operation-validate.html
  */
 export const validate: Operation = {
@@ -26,9 +26,9 @@ export const validate: Operation = {
 };
 
 /**
- * Lists what is wrong with the resource that is sent, or with the stored one when none is. It needs the right to do what
- * is tried: to create or update what is sent, to read what is stored, and to delete too when that is tried.
- * @throws FhirError 403 that names the missing scope, 404 or 410 for a stored resource, 400 for what is no such request.
+ * Lists the issues of the resource that was sent, or else of the stored one. The caller needs the right to create or
+ * update a resource that was sent, to read a stored one, and to delete it if that is the mode.
+ * @throws FhirError 403 that names the missing scope, 404 or 410 for a stored resource, 400 for a malformed request.
  */
 async function answerValidate(
   request: Request,
@@ -49,7 +49,7 @@ async function answerValidate(
 
 const allWell: ResourceIssue = { severity: 'information', expression: '', diagnostics: 'No issues were found.' };
 
-/** The profiles that the resource claims count beside those that were asked for. */
+/** The issues by the profiles that the resource claims and by those that were asked for. */
 function findings(resource: unknown, profiles: string[]): ResourceIssue[] {
   const claimed = validateResource(resource);
   return profiles.length === 0 ? claimed : withoutRepetition([...claimed, ...validateResource(resource, profiles)]);
@@ -61,7 +61,7 @@ async function storedResource(caller: Caller, type: string, id?: string): Promis
   return JSON.parse(content);
 }
 
-/** What would be refused for the URL alone. */
+/** The issues of a resource whose type or id contradicts the URL. */
 function misplaced({ resource, mode }: Validation, type: string, id?: string): ResourceIssue[] {
   const sent = (typeof resource === 'object' && resource !== null ? resource : {}) as Record<string, unknown>;
   if (typeof sent.resourceType === 'string' && sent.resourceType !== type) {

@@ -4,6 +4,7 @@ import { fhirBaseOf } from '#lib/env.ts';
 import { historyText } from '#lib/fhir/bundle/history-bundle.ts';
 import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { parseDate } from '#lib/fhir/search/value.ts';
 import { missingScope, type Permission, reachOf } from '#lib/smart/permission/permission.ts';
@@ -13,8 +14,8 @@ import { searchParametersOf } from '../request/search-parameters.ts';
 import { gone, notFound, requireReach, requireType } from './read.ts';
 
 /**
- * One version of a resource, current or superseded.
- * @throws FhirError 404 for a version that is not there or out of reach, 410 for the one that is the deletion.
+ * Reads one version of a resource, current or superseded.
+ * @throws FhirError 404 for a version that does not exist or is out of reach, 410 for a version that is the deletion.
  * @see https://hl7.org/fhir/R4/http.html#vread
  */
 export async function readVersion(
@@ -34,8 +35,8 @@ export async function readVersion(
 }
 
 /**
- * The versions of a resource, of a type or of the whole sandbox, the newest first, as a Bundle in JSON text.
- * @throws FhirError 403 when nothing of it may be read, 404 for a resource of which nothing is within reach.
+ * The versions of a resource, of a type or of the whole sandbox, newest first, as a Bundle in JSON text.
+ * @throws FhirError 403 when none of the types may be read, 404 for a resource without any version within reach.
  * @see https://hl7.org/fhir/R4/http.html#history
  */
 export async function historyOf(
@@ -43,9 +44,9 @@ export async function historyOf(
   caller: Caller,
   { resourceType, id }: { resourceType?: string; id?: string },
 ): Promise<string> {
-  const types = typesToTell(caller.permission, resourceType);
+  const types = readableTypes(caller.permission, resourceType);
   const parameters = await searchParametersOf(request, false);
-  const wanted = { resourceTypes: types, ...(id === undefined ? {} : { id }), ...pageWanted(parameters) };
+  const wanted = withoutUndefined({ resourceTypes: types, id, ...pageWanted(parameters) });
   if (resourceType && id !== undefined && !isId(id)) throw notFound(resourceType, id);
   const { versions, next } = await findHistory(caller, wanted);
   const whole = !wanted.since && !wanted.cursor;
@@ -56,7 +57,7 @@ export async function historyOf(
   return historyText(base, link, versions, whole && next === undefined ? versions.length : undefined);
 }
 
-function typesToTell(permission: Permission, resourceType: string | undefined): string[] {
+function readableTypes(permission: Permission, resourceType: string | undefined): string[] {
   if (resourceType !== undefined) {
     requireType(resourceType);
     requireReach(permission, resourceType, 'r');
@@ -76,11 +77,11 @@ function pageWanted(parameters: URLSearchParams): { count: number; since?: Date;
   }
   const since = parameters.get('_since');
   const cursor = parameters.get('_cursor');
-  return {
+  return withoutUndefined({
     count: Math.min(Number(count), maxCount),
-    ...(since === null ? {} : { since: momentOf(since) }),
-    ...(cursor === null ? {} : { cursor }),
-  };
+    since: since === null ? undefined : momentOf(since),
+    cursor: cursor ?? undefined,
+  });
 }
 
 function momentOf(since: string): Date {

@@ -11,8 +11,8 @@ import { readVersion } from './history.ts';
 import { readStored } from './read.ts';
 
 /**
- * Answers a read, with 304 when the client holds the version already.
- * @throws FhirError as `readStored`, 400 for a part of the resource that is none.
+ * Answers a read, with 304 when the client already holds the version.
+ * @throws FhirError as `readStored`, 400 for an invalid `_summary` or `_elements`.
  * @see https://hl7.org/fhir/R4/http.html#read
  */
 export async function answerRead(
@@ -38,7 +38,10 @@ export async function answerVersionRead(
 
 type Part = (content: string) => string;
 
-/** What `_summary` and `_elements` leave of a resource. @see https://hl7.org/fhir/R4/search.html#summary */
+/**
+ * Makes the function that reduces a resource as `_summary` and `_elements` ask.
+ * @see https://hl7.org/fhir/R4/search.html#summary
+ */
 async function partOf(request: Request, resourceType: string): Promise<Part> {
   const pairs = [...(await searchParametersOf(request, false))].filter(([name]) => /^_(summary|elements)$/.test(name));
   const { view, count } = parseSearch(resourceType, pairs);
@@ -56,7 +59,8 @@ function answerStored({ sandbox }: Caller, part: Part, stored: StoredResource, l
 }
 
 /**
- * 304 without the content when the client holds this version already; If-Modified-Since counts only without If-None-Match.
+ * Answers 304 without the content when the client already holds this version. If-Modified-Since is ignored when there
+ * is an If-None-Match.
  * @see https://hl7.org/fhir/R4/http.html#cread
  */
 function unlessHeld(request: Request, answer: Response): Response {

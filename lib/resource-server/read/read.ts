@@ -8,13 +8,16 @@ import type { Reader } from '#lib/smart/permission/reader.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { insufficientScope } from '../request/bearer.ts';
 
-/** @throws FhirError 404 when R4 has no such resource type. */
+/** Refuses a resource type that R4 does not define. @throws FhirError 404 */
 export function requireType(resourceType: string): void {
   if (isResourceType(resourceType)) return;
   throw new FhirError(404, 'not-found', `FHIR R4 has no resource type ${quote(resourceType)}.`);
 }
 
-/** @throws FhirError 403 that names the missing scope, when there is no way to do `verb` on any resource of the type. */
+/**
+ * Refuses a caller who may not do `verb` on any resource of the type.
+ * @throws FhirError 403 that names the missing scope.
+ */
 export function requireReach(permission: Permission, resourceType: string, verb: Verb): void {
   if (reachOf(permission, resourceType, verb).length > 0) return;
   if (resourceType === auditEventType) throw auditClosed();
@@ -22,8 +25,8 @@ export function requireReach(permission: Permission, resourceType: string, verb:
 }
 
 /**
- * The current version of a resource, as it is stored. What is out of reach answers like what does not exist: otherwise
- * ids could be tried out.
+ * The current version of a resource, as it is stored. A resource out of reach is answered like one that does not exist,
+ * so that ids cannot be guessed.
  * @throws FhirError 404 for an unknown type or id, 410 for a deleted resource, 403 when the type is out of reach.
  * @see https://hl7.org/fhir/R4/http.html#read
  */
@@ -36,13 +39,16 @@ export async function readStored(reader: Reader, resourceType: string, id: strin
   throw notFound(resourceType, id);
 }
 
-/** The refusal of every way to AuditEvents but their own read and search. */
+/** The refusal of every access to AuditEvents except by their own read and search. */
 function auditClosed(): FhirError {
   const why = "AuditEvents are the server's own record: administrators read and search them, and nobody writes them.";
   return new FhirError(403, 'forbidden', why);
 }
 
-/** The same words for what is not there and what is out of reach. */
+/**
+ * The refusal for a resource that does not exist or is out of reach; the words are alike, so that ids cannot be
+ * guessed.
+ */
 export function notFound(resourceType: string, id: string): FhirError {
   const why = `There is no ${resourceType} with the id ${quote(id)}, or it is not within what you may read.`;
   return new FhirError(404, 'not-found', why);

@@ -5,7 +5,7 @@ import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
 
 const fhirJson = 'application/fhir+json; charset=utf-8';
 
-/** A FHIR answer from JSON text. What is not public is for the one who asked, and for no cache. */
+/** A FHIR answer with JSON text as its body. It is not to be cached, as it depends on the caller's permission. */
 export function answerText(text: string, headers: Record<string, string> = {}, status = 200): Response {
   return new Response(text, {
     status,
@@ -17,14 +17,17 @@ export function answerResource(resource: FhirResource, headers: Record<string, s
   return answerText(JSON.stringify(resource), headers, status);
 }
 
-/** The same answer, with its JSON on many lines, for people. */
+/** Indents the JSON of `answer` for people to read. */
 export async function prettyPrinted(answer: Response): Promise<Response> {
   const text = await answer.text();
   if (text === '') return new Response(null, answer);
   return new Response(exactText(parseExactly(text), 2), answer);
 }
 
-/** Turns what was thrown into an OperationOutcome: expected trouble says what is wrong, a surprise only its number. */
+/**
+ * Converts anything thrown to an OperationOutcome: a refusal states its reason, an unexpected error only the id under
+ * which it was logged.
+ */
 export function answerError(thrown: unknown, headers: Record<string, string> = {}): Response {
   if (isFhirError(thrown)) return answerResource(thrown.outcome, { ...headers, ...thrown.headers }, thrown.status);
   const requestId = crypto.randomUUID();

@@ -6,17 +6,17 @@ import { bearerToken } from '#lib/http/bearer-token.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { permissionOfToken } from '#lib/smart/permission/token-permission.ts';
 
-/** Who is calling: a reader of the sandbox as far as the token that was shown permits. */
+/** The sender of a request: a reader of the sandbox, with the permission that its token gives. */
 export interface Caller extends Reader {
   sandbox: TokenSandbox;
   token: AccessToken;
 }
 
-/** A caller as far as a search or a read is concerned: the slug makes the addresses in its answer. */
+/** The part of a caller that a search or a read needs; the slug is used for URLs in the answer. */
 export type Searcher = Reader & { sandbox: Pick<TokenSandbox, 'slug'> };
 
 /**
- * Who sends `request`, by the bearer token in its Authorization header. One query.
+ * Identifies the sender of `request` by the bearer token in its Authorization header, with one query.
  * @throws FhirError 404 for an unknown sandbox, 401 with WWW-Authenticate when the token is missing or not valid here.
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
@@ -41,7 +41,10 @@ function refusalOf(token: AccessToken, slug: string): string | undefined {
   return undefined;
 }
 
-/** @throws nothing; the refusal of a URL under a sandbox that does not exist. */
+/**
+ * The refusal of a URL under a sandbox that does not exist.
+ * @throws nothing; the refusal of a URL under a sandbox that does not exist.
+ */
 export function unknownSandbox(): FhirError {
   return new FhirError(404, 'not-found', 'There is no sandbox at this address.');
 }
@@ -51,7 +54,7 @@ function unauthorized(slug: string, reason: string, invalidToken = false): FhirE
   return new FhirError(401, 'login', reason, { 'WWW-Authenticate': `Bearer realm="${fhirBaseOf(slug)}"${error}` });
 }
 
-/** A token that is good, but not for this. @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
+/** The refusal of a valid token that lacks a scope. @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
 export function insufficientScope(scope: string): FhirError {
   return new FhirError(403, 'forbidden', `The scope ${scope} is missing.`, {
     'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"`,

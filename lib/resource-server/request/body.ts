@@ -8,11 +8,14 @@ export const jsonTypes = ['application/fhir+json', 'application/json', 'applicat
 
 const mebibyte = 1024 * 1024;
 
-/** A form of search parameters is short; a resource or a Bundle of them may be long. */
+/** The limit for forms of search parameters, which are short; resources and Bundles may be longer. */
 const maxFormLength = mebibyte;
 const maxJsonLength = 10 * mebibyte;
 
-/** @throws FhirError 413 for a body longer than `maxLength` bytes, 400 for one that is not UTF-8. */
+/**
+ * Reads the body as text.
+ * @throws FhirError 413 for a body longer than `maxLength` bytes, 400 for one that is not UTF-8.
+ */
 export async function readText(request: Request, maxLength = maxFormLength): Promise<string> {
   const body = await readBody(request, maxLength);
   if (!body) throw new FhirError(413, 'too-long', `The request body is longer than ${maxLength} bytes.`);
@@ -23,14 +26,15 @@ export async function readText(request: Request, maxLength = maxFormLength): Pro
   }
 }
 
-/** @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
+/** Reads the body as JSON. @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
   return parseSentJson(await readText(request, maxJsonLength), 'The request body');
 }
 
 /**
- * JSON text that a client has sent, as a value. @param what how a refusal calls it
- * @throws FhirError 400 for what is not JSON, or has an object with two members of one name.
+ * Parses JSON text that a client has sent.
+ * @param what the name for the text in a refusal
+ * @throws FhirError 400 for text that is not JSON, or an object with two members of the same name.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 export function parseSentJson(text: string, what: string): unknown {
@@ -42,10 +46,13 @@ export function parseSentJson(text: string, what: string): unknown {
   }
 }
 
-/** More of the way than this helps nobody. */
+/** The maximum length of the path in a message; a longer one would not help anybody. */
 const maxSteps = 20;
 
-/** Of two members with one name, most who read JSON take the last, and some the first: nobody can tell what was meant. */
+/**
+ * The refusal of JSON with two members of the same name: most parsers take the last one, some the first, so that the
+ * meaning is unclear.
+ */
 class AmbiguousJson extends FhirError {
   constructor(what: string, { member, steps }: RepeatedMember) {
     const place = expressionOf(['$', ...steps.slice(0, maxSteps)]);

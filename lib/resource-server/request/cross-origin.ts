@@ -4,7 +4,7 @@ import { preflight, readableFrom } from '#lib/http/cors.ts';
 import { type ClientAddresses, isOriginOf } from '#lib/smart/client/origins.ts';
 
 /**
- * Answers an OPTIONS request below the sandbox `slug`. A preflight comes without the token, so it is granted to the
+ * Answers an OPTIONS request below the sandbox `slug`. A preflight does not carry the token, so it is granted to the
  * pages of every app that is registered and enabled there.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
  */
@@ -12,7 +12,10 @@ export async function answerPreflight(request: Request, slug: string, methods: s
   return preflight(methods, await registeredOrigin(request, slug));
 }
 
-/** Lets the pages of the client that the token was issued to read `answer`; a refusal those of every app, to say why. */
+/**
+ * Lets the pages of the token's client read `answer`. A refusal may be read by the pages of every app, so that they
+ * learn the reason.
+ */
 export async function readableByClient(
   answer: Response,
   request: Request,
@@ -24,12 +27,17 @@ export async function readableByClient(
   return answer.status === 403 ? readableByApps(answer, request, slug) : readableFrom(undefined, answer);
 }
 
-/** Lets the pages of every registered app read `answer`, which tells nothing of a patient: they should see a 401. */
+/**
+ * Lets the pages of every registered app read `answer`, such as a 401; it must not contain anything about a patient.
+ */
 export async function readableByApps(answer: Response, request: Request, slug: string): Promise<Response> {
   return readableFrom(await registeredOrigin(request, slug), answer);
 }
 
-/** An answer that went wrong with the database is still answered. */
+/**
+ * The origin of the request, when it is registered; undefined when the database fails, so that the request is still
+ * answered.
+ */
 async function registeredOrigin(request: Request, slug: string): Promise<string | undefined> {
   const origin = request.headers.get('origin');
   if (!origin) return undefined;

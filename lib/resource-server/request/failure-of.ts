@@ -3,13 +3,13 @@ import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { answerError } from './answer.ts';
 import { type Caller, unknownSandbox } from './bearer.ts';
 
-/** What to say of what was thrown: a request whose sandbox was deleted while it ran failed for that reason. */
+/** The error to report for `thrown`: a request that fails because its sandbox was deleted meanwhile says so. */
 export async function failureOf(thrown: unknown, { sandbox }: Pick<Caller, 'sandbox'>): Promise<unknown> {
   if (isFhirError(thrown)) return thrown;
   return (await isDeleted(sandbox.id).catch(() => false)) ? unknownSandbox() : thrown;
 }
 
-/** The same as an OperationOutcome. */
+/** Answers the failure of a request with an OperationOutcome, which says so if the sandbox was deleted meanwhile. */
 export async function answerFailure(thrown: unknown, caller: Pick<Caller, 'sandbox'>): Promise<Response> {
   return answerError(await failureOf(thrown, caller));
 }

@@ -1,11 +1,11 @@
 import type { Operation } from './operation.ts';
 
-/** An interaction that writes: the resource is named by its type and id, chosen by search parameters in the URL, or new. */
+/** An interaction that writes. Its resource is named by type and id, chosen by search parameters in the URL, or new. */
 export type WritingInteraction =
   | { kind: 'update' | 'patch' | 'delete'; resourceType: string; id: string }
   | { kind: 'create' | 'conditional-update' | 'conditional-patch' | 'conditional-delete'; resourceType: string };
 
-/** One way of using the FHIR server, with what the URL names. */
+/** An interaction with the FHIR server, and the type, id and version that its URL names. */
 export type Interaction =
   | { kind: 'metadata' }
   | { kind: 'smart-configuration' }
@@ -21,7 +21,7 @@ export type Interaction =
   | { kind: 'bundle' }
   | { kind: 'unsupported'; allow: string[] };
 
-/** An operation, called on the resource, the type or, where neither is named, the server. */
+/** A call of an operation on a resource or a type or, when neither is named, on the server. */
 export interface OperationCall {
   kind: 'operation';
   operation: Operation;

@@ -5,8 +5,8 @@ import { patientsNamed } from '#lib/fhir/search/patients-named.ts';
 import type { Interaction } from './interaction.ts';
 
 /**
- * Notes the resource that a request, or an entry of a Bundle, names, whether or not it gets to see it: who tried to read
- * a patient in vain is found by that patient.
+ * Notes for the audit log which resource a request, or an entry of a Bundle, names, even if access is refused: attempts
+ * to read a patient must be found by that patient.
  */
 export function noteNamed(sandboxId: number, interaction: Interaction): void {
   if (!('id' in interaction) || !isId(interaction.id)) return;
@@ -16,7 +16,7 @@ export function noteNamed(sandboxId: number, interaction: Interaction): void {
   noteTouched([resourceType === 'Patient' ? patientRow(sandboxId, id) : { resourceType, id, patients: [] }]);
 }
 
-/** Notes the patients that a search names, and the parameters that its URL does not show. */
+/** Notes for the audit log which patients a search names, and the parameters in its body, which are not in its URL. */
 export function noteSearch(sandboxId: number, parameters: URLSearchParams, inBody: boolean): void {
   if (inBody) noteRequest({ form: parameters.toString() });
   noteTouched(patientsNamed(parameters).map((id) => patientRow(sandboxId, id)));

@@ -5,7 +5,7 @@ import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { jsonTypes, readJson } from './body.ts';
 
-/** A resource that breaks the rules of R4: the outcome names each element that does. */
+/** The refusal of a resource that is not valid R4; the outcome names each invalid element. */
 class InvalidResource extends FhirError {
   readonly #issues: ResourceIssue[];
 
@@ -20,7 +20,7 @@ class InvalidResource extends FhirError {
 }
 
 /**
- * The JSON in the body of a request that writes.
+ * Reads the JSON in the body of a write request.
  * @throws FhirError 415 for another content type, 413 for a body that is too long, 400 for one that is not JSON.
  */
 export async function jsonBody(request: Request, types: string[] = jsonTypes): Promise<unknown> {
@@ -31,8 +31,8 @@ export async function jsonBody(request: Request, types: string[] = jsonTypes): P
 }
 
 /**
- * `body` as a resource of type `resourceType` to be stored under `id`.
- * @throws FhirError 400 for another type or id than the URL names, 422 for what is not valid R4.
+ * Checks that `body` is a resource of type `resourceType`, and gives it the id under which it is to be stored.
+ * @throws FhirError 400 for another type or id than the URL names, 422 for a resource that is not valid R4.
  * @see https://hl7.org/fhir/R4/http.html#update
  */
 export function resourceToStore(body: unknown, resourceType: string, id: string, idMatters: boolean): FhirResource {
@@ -47,7 +47,7 @@ export function resourceToStore(body: unknown, resourceType: string, id: string,
   return { ...(body as FhirResource), id };
 }
 
-/** @throws FhirError 422 that names every element at fault. */
+/** Refuses a resource that is not valid R4. @throws FhirError 422 that names every invalid element. */
 function requireValid(body: unknown): void {
   const issues = validateResource(body).filter(isError);
   if (issues.length > 0) throw new InvalidResource(issues);

@@ -4,7 +4,7 @@ import { queryPairs } from '#lib/http/query-pairs.ts';
 import { readText } from './body.ts';
 
 /**
- * The parameters of a search: those of the URL, and with POST those of the form in the body too.
+ * The parameters of a search: those in the URL and, for a POST, those in the form in the body too.
  * @throws FhirError 400 for bad encoding, 415 for another content type, 413 for a body that is too long.
  * @see https://hl7.org/fhir/R4/http.html#search
  */

@@ -3,12 +3,12 @@ import type { Method, Operation } from '../request/operation.ts';
 
 type Kind = Interaction['kind'];
 
-/** What can be asked of the URLs of one shape. */
+/** The interactions that URLs of one form support. */
 export interface Route {
   path: RegExp;
-  /** What each method asks for there; HEAD asks for what GET does. */
+  /** The kind of interaction for each method; HEAD is treated as GET. */
   methods: Partial<Record<Method, Kind>>;
-  /** Which operation that is, where it is one. */
+  /** The operation at these URLs, if there is one. */
   operation?: Operation;
 }
 
@@ -17,7 +17,7 @@ const id = '(?<id>[^_$/][^/]*)';
 const instance = `${type}/${id}`;
 const compartment = `Patient/${id}/(?<resourceType>[A-Z][A-Za-z]*|\\*)`;
 
-/** The URLs of FHIR's own interactions and of discovery; the first that fits counts. */
+/** The URLs of FHIR's own interactions and of discovery; the first match is taken. */
 const plainRoutes: Route[] = [
   { path: /^metadata$/, methods: { GET: 'metadata' } },
   { path: /^\.well-known\/smart-configuration$/, methods: { GET: 'smart-configuration' } },
@@ -43,13 +43,13 @@ const plainRoutes: Route[] = [
   { path: new RegExp(`^${compartment}/_search$`), methods: { POST: 'search-compartment' } },
 ];
 
-/** An operation that is not there answers 405, not 404: its address is one that FHIR knows. */
+/** Unknown operations are answered with 405, not 404, because their addresses have a form that FHIR defines. */
 const unknownOperations: Route[] = [
   { path: /^\$[a-z-]+$/, methods: {} },
   { path: /^[A-Z][A-Za-z]*\/(.+\/)?\$[a-z-]+$/, methods: {} },
 ];
 
-/** All URLs of a FHIR server that has these operations. */
+/** All routes of a FHIR server with these operations. */
 export function routesOf(operations: readonly Operation[]): Route[] {
   return [...plainRoutes, ...operations.flatMap(operationRoutes), ...unknownOperations];
 }

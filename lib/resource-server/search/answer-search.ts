@@ -13,7 +13,7 @@ type Search = Extract<Interaction, { kind: 'search' | 'search-system' | 'search-
 
 /**
  * Answers a search of one type, of all types, or in the compartment of a patient.
- * @throws FhirError 404 for an unknown type, 403 when a type may not be searched, 400 for a search that does not parse.
+ * @throws FhirError 404 for an unknown type, 403 when a type may not be searched, 400 for an invalid search.
  * @see https://hl7.org/fhir/R4/http.html#search
  */
 export async function answerSearch(request: Request, caller: Caller, search: Search): Promise<Response> {

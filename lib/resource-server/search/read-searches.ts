@@ -9,8 +9,10 @@ import type { SearchOptions } from './search.ts';
 type Pair = [name: string, value: string];
 
 /**
- * A search as each type reads it that `_type` names, or each within reach; what one of them does not know counts for none.
- * @throws FhirError 404 for an unknown type, 403 when one that is named or all are out of reach, 400 for a bad search.
+ * Reads a search of several types: those in `_type`, or all within reach. A parameter that one of them does not have is
+ * ignored for all.
+ * @throws FhirError 404 for an unknown type, 403 when a named type or every type is out of reach, 400 for an invalid
+ * search.
  */
 export function readSearches(
   permission: Permission,

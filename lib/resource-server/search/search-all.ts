@@ -5,8 +5,9 @@ import { readSearches } from './read-searches.ts';
 import { bundleText, type SearchOptions } from './search.ts';
 
 /**
- * Searches the types that `_type` names, or all within reach, by the parameters that all of them have.
- * @throws FhirError 404 for an unknown type, 403 when one that is named or all are out of reach, 400 for a bad search.
+ * Searches the types in `_type`, or all within reach, by the parameters that all of them have.
+ * @throws FhirError 404 for an unknown type, 403 when a named type or every type is out of reach, 400 for an invalid
+ * search.
  * @see https://hl7.org/fhir/R4/http.html#search
  */
 export async function searchAllText(

@@ -6,16 +6,16 @@ import type { Searcher } from '../request/bearer.ts';
 import { readSearches } from './read-searches.ts';
 import { bundleText, readSearch, type SearchOptions } from './search.ts';
 
-/** What lies in the compartment of the Patient `id`: of one type, or of all with `*`. */
+/** A search in the compartment of the Patient `id`, for one type or, with `*`, all types. */
 export interface CompartmentSearch {
   id: string;
   resourceType: string;
 }
 
 /**
- * `Patient/[id]/[type]` and `Patient/[id]/*`: a search confined to the patient's compartment. Whether there is such a
- * patient is not told: one out of reach has as little to be found as one that does not exist.
- * @throws FhirError as other searches do, 404 for what cannot be an id.
+ * Answers `Patient/[id]/[type]` and `Patient/[id]/*`: a search confined to the patient's compartment. A patient who is
+ * out of reach yields no matches, just like one who does not exist, so that ids cannot be guessed.
+ * @throws FhirError like other searches, and 404 for an invalid id.
  * @see https://hl7.org/fhir/R4/http.html#vsearch
  */
 export async function compartmentText(

@@ -11,13 +11,13 @@ import { requireReach, requireType } from '../read/read.ts';
 import type { Searcher } from '../request/bearer.ts';
 
 export interface SearchOptions {
-  /** Refuse a search with parameters that this server does not know, instead of saying so in the Bundle. */
+  /** Whether to refuse unknown parameters instead of listing them in the Bundle. */
   strict?: boolean;
 }
 
 /**
- * Searches one resource type and answers a searchset Bundle as JSON text.
- * @throws FhirError 404 for an unknown type, 403 when the type may not be searched, 400 for a search that does not parse.
+ * Searches one resource type and returns a searchset Bundle as JSON text.
+ * @throws FhirError 404 for an unknown type, 403 when the type may not be searched, 400 for an invalid search.
  * @see https://hl7.org/fhir/R4/http.html#search
  */
 export async function searchText(
@@ -32,7 +32,7 @@ export async function searchText(
   return bundleText(request, result, base, `${base}/${resourceType}`);
 }
 
-/** What a search on one type asks for. @throws FhirError as `searchText` does. */
+/** Reads a search of one type. @throws FhirError as `searchText` does. @throws FhirError as `searchText` does. */
 export function readSearch(
   permission: Permission,
   resourceType: string,
@@ -47,14 +47,14 @@ export function readSearch(
   return request;
 }
 
-/** A page of a search as JSON text; `url` is the address of the search, without its parameters. */
+/** Converts a page of a search to JSON text; `url` is the address of the search, without its parameters. */
 export function bundleText(request: SearchRequest, result: SearchResult, base: string, url: string): string {
   const { matches, included, includedCut, total, next } = result;
   const cut = includedCut ? ['There are more included resources than a page holds: ask for fewer with _count.'] : [];
   return searchsetText({
     base,
     links: linksOf(request, url, next),
-    ...(total === undefined ? {} : { total }),
+    total,
     matches: isPartial(request.view)
       ? matches.map((match) => ({ ...match, content: subsetText(match.content, request.view) }))
       : matches,
@@ -63,7 +63,7 @@ export function bundleText(request: SearchRequest, result: SearchResult, base: s
   });
 }
 
-/** `self` holds what took effect; `next` the same from the next page's cursor on. */
+/** The links of a page: `self` has the parameters that took effect, `next` adds the cursor of the next page. */
 function linksOf({ applied }: SearchRequest, url: string, next: string | undefined): BundleLink[] {
   const withPairs = (pairs: [string, string][]) => {
     const parameters = new URLSearchParams(pairs).toString();

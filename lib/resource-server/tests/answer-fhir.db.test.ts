@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { connection, database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { answerFhir } from '../answer-fhir.ts';
 import { readStored } from '../read/read.ts';
@@ -28,13 +29,14 @@ async function issue(
 ): Promise<void> {
   const id = createHash('sha256').update(value).digest('base64url');
   const grantId = `grant-${value}`;
-  const payload = {
+  const payload = withoutUndefined({
     clientId,
     scope,
-    ...(accountId ? { accountId, grantId } : {}),
-    ...(aud ? { aud } : {}),
+    accountId: accountId ?? undefined,
+    grantId: accountId ? grantId : undefined,
+    aud: aud ?? undefined,
     kind: model,
-  };
+  });
   await database().oidcPayload.create({ data: { sandboxId, model, id, payload, grantId, expiresAt } });
   const context = patient ? { patient } : {};
   if (accountId) await database().grantContext.create({ data: { grantId, sandboxId, clientId, context } });
@@ -106,7 +108,7 @@ beforeAll(async () => {
 });
 
 function send(path: string, token?: string, init: RequestInit = {}, slug = 'one'): Promise<Response> {
-  const headers = { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...init.headers };
+  const headers = { ...withoutUndefined({ Authorization: token ? `Bearer ${token}` : undefined }), ...init.headers };
   return answerFhir(new Request(`http://evil.example/${slug}/fhir${path}`, { ...init, headers }), slug);
 }
 
@@ -577,7 +579,7 @@ describe('HTTP', () => {
     ['GET', '/Patient/A/extra', undefined, 404, 'not-found'],
     ['GET', '/..%2f..%2fetc', undefined, 404, 'not-found'],
   ])('%s %s with %s: %i %s', async (method, path, body, status, code) => {
-    const response = await send(path, 'user', { method, ...(body === undefined ? {} : { body }) });
+    const response = await send(path, 'user', withoutUndefined({ method, body }));
     expect(response.status).toBe(status);
     expect((await outcomeOf(response)).code).toBe(code);
     expect(await found('/Patient?_sort=_id', 'user')).toBe('A B');

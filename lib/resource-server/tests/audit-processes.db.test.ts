@@ -9,7 +9,7 @@ import { database } from '#lib/data/database/database.ts';
 const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-audit-'));
 let place: Record<string, string>;
 
-/** On PostgreSQL the database of this test, on the embedded one a folder that one process after another opens. */
+/** The database of this test on PostgreSQL; on the embedded one, a folder that one process after another opens. */
 beforeAll(async () => {
   const tested = inject('database');
   if (tested.kind === 'pglite') place = { DATA_DIR: folder };
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a process that reads so often; how many events there are when it ends. */
+/** Runs a process that reads this often, and returns the number of events when it has ended. */
 async function read(times: number): Promise<number> {
   const child = spawn('node_modules/.bin/node', ['lib/resource-server/tests/audited-process.ts', String(times)], {
     env: { ...process.env, ...place, NODE_ENV: 'test' },

@@ -152,7 +152,7 @@ it('no answer waits for a writer that is held up, and nothing is lost', async ()
   expect((await events).map(({ patients }) => patients)).toEqual([['p1'], ['p2'], ['p2'], ['p2']]);
 });
 
-/** What an administrator's search finds. */
+/** The events that an administrator's search finds. */
 async function search(query: string, token = 'admin', from = server) {
   await auditWritten();
   const answer = await from.send('GET', `/AuditEvent?${query}`, token);
@@ -232,7 +232,7 @@ describe('administrators', () => {
     ['subtype=http://hl7.org/fhir/restful-interaction|chart', []],
     ['subtype=http://hl7.org/fhir/restful-interaction|', ['read']],
     ['subtype:not=chart', ['lookup', 'member', 'read']],
-  ])('tell our own events from requests by %s', async (query, expected) => {
+  ])('distinguish our own events from requests by %s', async (query, expected) => {
     const viewer = { sandbox: { id: server.sandboxId }, user: { username: 'chen' } };
     await eventsOf(async () => {
       for (const interaction of ['chart', 'lookup', 'member']) recordPage(viewer, { interaction, path: 'x' }, 200);
@@ -286,7 +286,7 @@ describe('administrators', () => {
     '_has:Provenance:target:agent=x',
     'policy=x',
     '_sort=action',
-  ])('are told that %s is not answered', async (query) => {
+  ])('see that %s is not supported', async (query) => {
     const { body } = await search(query);
     expect(body.entry?.some(({ search: how }) => how?.mode === 'include')).toBe(false);
     expect(JSON.stringify(body.entry?.at(-1)?.resource)).toContain('not supported');

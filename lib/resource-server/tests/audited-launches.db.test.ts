@@ -1,10 +1,12 @@
-/** What the log says of requests to the launch service: who, for whom, and with what outcome. */
+/** The audit records of requests to the launch service: by whom, for whom, and with what outcome. */
+
 import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf } from '#lib/audit/tests/events.ts';
 import { database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { answerLaunchService } from '../launch-service/answer-launch-service.ts';
 
 const slug = `s-${randomUUID().slice(0, 8)}`;
@@ -33,17 +35,17 @@ beforeAll(async () => {
   ]);
 });
 
-/** An access token of the console, for the clinician unless told otherwise. */
+/** An access token of the console, by default for the clinician. */
 async function token(scope: string, context: object = {}, accountId: string | undefined = userId): Promise<string> {
   const [value, grantId] = [randomUUID(), randomUUID()];
-  const payload = {
+  const payload = withoutUndefined({
     clientId: 'console',
     scope,
     aud: fhirBaseOf(slug),
     grantId,
     kind: 'AccessToken',
-    ...(accountId ? { accountId } : {}),
-  };
+    accountId,
+  });
   const id = createHash('sha256').update(value).digest('base64url');
   const expiresAt = new Date(Date.now() + 60_000);
   await database().oidcPayload.create({ data: { sandboxId, model: 'AccessToken', id, payload, grantId, expiresAt } });

@@ -1,6 +1,6 @@
 /**
- * A process of its own that reads a patient again and again, run by `audit-processes.db.test.ts`: it ends as the server does,
- * and prints how many events the log of the sandbox has then.
+ * A separate process, run by `audit-processes.db.test.ts`, that reads a patient repeatedly, ends as the server does,
+ * and prints the number of events in the audit log of the sandbox.
  */
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { connection, database, disconnect } from '#lib/data/database/database.ts';

@@ -29,7 +29,7 @@ async function batch(entry: unknown[], token = 'clinician', headers: Record<stri
 }
 
 const ask = (method: string, url: string, more: object = {}, resource?: object) => ({
-  ...(resource ? { resource } : {}),
+  resource,
   request: { method, url, ...more },
 });
 const patch = (operations: object[]) => ({
@@ -69,10 +69,10 @@ it('answers its entries as Prefer says', async () => {
     prefer: 'return=representation',
   });
   expect(entry?.resource).toMatchObject({ id: 'p' });
-  const [told] = await batch([ask('PUT', 'Patient/p', {}, patient('p'))], 'clinician', {
+  const [answered] = await batch([ask('PUT', 'Patient/p', {}, patient('p'))], 'clinician', {
     prefer: 'return=OperationOutcome',
   });
-  expect(JSON.stringify(told?.response?.outcome)).toContain('is stored as version 1');
+  expect(JSON.stringify(answered?.response?.outcome)).toContain('is stored as version 1');
 });
 
 it('judges each entry by the scopes and the compartment of the caller', async () => {

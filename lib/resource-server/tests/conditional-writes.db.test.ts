@@ -12,7 +12,7 @@ const patient = (mrn: string, more: object = {}) => ({
   ...more,
 });
 
-/** Told of each statement before it is sent. */
+/** Called with each statement before it is sent. */
 let hear: (statement: string) => unknown = () => {};
 
 beforeAll(async () => {
@@ -63,10 +63,10 @@ describe('conditional create', () => {
     expect(second.headers.get('location')).toBe(`${here.base}/Patient/${id}/_history/1`);
     expect(second.headers.get('etag')).toBe('W/"1"');
     expect(await second.json()).not.toHaveProperty('active');
-    const told = await createIf('identifier=urn:mrn|new', patient('new'), 'clinician', {
+    const response = await createIf('identifier=urn:mrn|new', patient('new'), 'clinician', {
       prefer: 'return=OperationOutcome',
     });
-    expect(await diagnostics(told)).toContain('stays as it is');
+    expect(await diagnostics(response)).toContain('stays as it is');
   });
 
   it('lets one of many writers at the same moment create', async () => {
@@ -90,7 +90,7 @@ describe('conditional create', () => {
       await second.promise;
     };
     const create = () => createIf('identifier=urn:mrn|waits', patient('waits'));
-    // The embedded database lets one transaction begin when the other has ended.
+    // The embedded database runs one transaction after another.
     const together = inject('database').kind === 'postgres';
     if (together) hear = pause;
     const writing = create();

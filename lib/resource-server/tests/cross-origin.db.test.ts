@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { connection, database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { answerFhir } from '../answer-fhir.ts';
 import { answerLaunchService } from '../launch-service/answer-launch-service.ts';
 
@@ -12,7 +13,7 @@ const app = 'https://app.example';
 const widgets = 'https://widgets.example:8443';
 const elsewhere = 'https://elsewhere.example';
 
-/** Origins that look like one of the app's, or have been one's. */
+/** Origins that resemble one of the app's, or were once registered. */
 const strangers: [string, string][] = [
   ['nobody', 'https://evil.example'],
   ['a suffix', 'https://app.example.evil.example'],
@@ -56,12 +57,12 @@ function send(path: string, origin: string | undefined, more: { token?: string; 
   const { token, method = 'GET' } = more;
   const request = new Request(`${own}/cors/fhir${path}`, {
     method,
-    headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(origin ? { origin } : {}) },
+    headers: withoutUndefined({ authorization: token ? `Bearer ${token}` : undefined, origin }),
   });
   return path.startsWith('/_services') ? answerLaunchService(request, 'cors') : answerFhir(request, 'cors');
 }
 
-/** Which origin may read an answer. */
+/** The origin that may read an answer. */
 function reader(response: Response): string | null {
   expect(response.headers.has('access-control-allow-credentials')).toBe(false);
   return response.headers.get('access-control-allow-origin');

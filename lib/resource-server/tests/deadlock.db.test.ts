@@ -4,12 +4,12 @@ import { fhirServer } from './fhir-server.ts';
 import { listenToTransactions } from './statements.ts';
 
 let here: Awaited<ReturnType<typeof fhirServer>>;
-/** The statements that lock resources; undefined: nobody listens yet. */
+/** Called with statements that lock resources; undefined before anything listens. */
 let locking: string[] | undefined;
 let holding = 0;
 const bothHold = Promise.withResolvers<void>();
 
-/** Each waits, with the lock of what it deletes, until the other one holds its own. */
+/** Each transaction holds the lock of its own resource and waits until the other holds one too. */
 async function meet(statement: string): Promise<void> {
   if (statement.includes('FOR UPDATE OF r')) locking?.push(statement);
   if (!locking || !statement.startsWith('INSERT INTO resource_version')) return;
@@ -32,7 +32,7 @@ const replacing = (gone: string, id: string): BundleEntry<Patient>[] => [
   { resource: { resourceType: 'Patient', id, active: true }, request: { method: 'PUT', url: `Patient/${id}` } },
 ];
 
-// The embedded database does one transaction after the other.
+// The embedded database runs one transaction after another.
 it.skipIf(inject('database').kind === 'pglite')('two transactions that wait for each other are both done', async () => {
   locking = [];
   const bundles = [replacing('a', 'b'), replacing('b', 'a')];
@@ -40,7 +40,7 @@ it.skipIf(inject('database').kind === 'pglite')('two transactions that wait for 
     bundles.map((entry) => here.send('POST', '', 'clinician', { resourceType: 'Bundle', type: 'transaction', entry })),
   );
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-  // Two for each, and two for the one that the database ended.
+  // Two for each, and two more for the one that the database aborted.
   expect(locking).toHaveLength(6);
   locking = undefined;
   const states = await Promise.all(['a', 'b'].map((id) => here.send('GET', `/Patient/${id}`, 'clinician')));

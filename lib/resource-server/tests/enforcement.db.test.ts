@@ -19,7 +19,7 @@ const seeds = Array.from({ length: ENFORCEMENT_SEED ? 1 : Number(ENFORCEMENT_SEE
 const tokensPerSeed = 15;
 const waysPerToken = 8;
 
-/** How often each outcome came about, so that a run in which everything is refused does not pass for proof. */
+/** How often each outcome occurred, so that a run in which everything is refused does not count as proof. */
 const outcomes = new Map<string, number>();
 
 describe('what the server lets out and takes in', () => {
@@ -64,7 +64,7 @@ describe('what the server lets out and takes in', () => {
   });
 });
 
-/** Who asks: a token, and the name by which the server is shown it. */
+/** The caller: a token, and its name at the server. */
 interface Asker {
   name: string;
   token: Token;
@@ -73,7 +73,7 @@ interface Asker {
 async function newAsker(chance: Chance, { server }: Hospital, name: string): Promise<Asker> {
   const token = randomToken(chance, server.base);
   const { scope, role, patient, fhirUser } = token;
-  await server.issueToken(name, { scope, role, ...(patient ? { patient } : {}), ...(fhirUser ? { fhirUser } : {}) });
+  await server.issueToken(name, { scope, role, patient, fhirUser });
   return { name, token };
 }
 
@@ -98,12 +98,12 @@ async function compare(here: Hospital, name: string, way: Way, expected: Expecte
   if (expected.matches) return compareBundle(compared, way, expected, response, follow);
   if (response.status === 204) return expected.change?.(here.ledger, '', Date.now());
   if (expected.hidden) return compareHidden(here, expected, response);
-  const told = (await response.json()) as Resource;
-  if (response.status >= 400) return expect(told.resourceType).toBe('OperationOutcome');
-  expected.change?.(here.ledger, told.id ?? '', Date.parse(told.meta?.lastUpdated ?? ''));
-  const version = expected.version ?? here.ledger.current(`${told.resourceType}/${told.id}`);
-  if (!version) throw new Error(`There is no ${told.resourceType}/${told.id}.`);
-  compareResource(compared, told, version);
+  const answered = (await response.json()) as Resource;
+  if (response.status >= 400) return expect(answered.resourceType).toBe('OperationOutcome');
+  expected.change?.(here.ledger, answered.id ?? '', Date.parse(answered.meta?.lastUpdated ?? ''));
+  const version = expected.version ?? here.ledger.current(`${answered.resourceType}/${answered.id}`);
+  if (!version) throw new Error(`There is no ${answered.resourceType}/${answered.id}.`);
+  compareResource(compared, answered, version);
 }
 
 /** A batch or a transaction of several ways: each entry is answered like a request, or for a transaction none is done. */
@@ -144,7 +144,7 @@ async function compareEntry(here: Hospital, name: string, way?: Way, expected?: 
   await compare(here, name, way, expected, new Response(content && JSON.stringify(content), { status }));
 }
 
-/** A write is done, but its content not shown. */
+/** A write that succeeds without showing the content. */
 async function compareHidden(here: Hospital, { change }: Expected, response: Response): Promise<void> {
   expect(await response.text()).toBe('');
   change?.(here.ledger, '', await writtenAt(here));

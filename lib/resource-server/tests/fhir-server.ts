@@ -25,8 +25,7 @@ export async function fhirServer(bearers: Record<string, Bearer>) {
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/fhir+json' };
     const headers = { authorization: `Bearer ${slug}-${token}`, ...type, ...more };
     const sent = typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body);
-    const init = { method, headers, ...(sent === undefined ? {} : { body: sent }) };
-    return answerFhir(new Request(`${base}${path}`, init), slug);
+    return answerFhir(new Request(`${base}${path}`, { method, headers, body: sent }), slug);
   }
   const put = (resources: Resource[]) => putResources(sandboxId, resources);
   /** One more access token, by the name `token`. */

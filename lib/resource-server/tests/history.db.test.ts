@@ -18,7 +18,7 @@ const observation = (id: string, patient: string, code: string) => ({
 const send = (path: string, token: string) => here.send('GET', path, token);
 
 /** `Type/id/version method status` of each entry. */
-async function told(path: string, token: string): Promise<string[]> {
+async function historyAt(path: string, token: string): Promise<string[]> {
   const response = await send(path, token);
   const text = await response.text();
   expect(response.status, text).toBe(200);
@@ -107,16 +107,16 @@ describe('history', () => {
     ['narrow', '/_history', [current]],
     ['narrow', '/Observation/_history', [current]],
     ['patients-only', '/_history', versions.patients],
-  ])('%s is told %s', async (token, path, expected) => {
-    expect(await told(path, token)).toEqual(expected);
+  ])('%s gets %s', async (token, path, expected) => {
+    expect(await historyAt(path, token)).toEqual(expected);
   });
 
-  it('comes in pages that miss nothing and repeat nothing', async () => {
-    const whole = await told('/_history', 'clinician');
+  it('comes in pages without gaps or repetitions', async () => {
+    const whole = await historyAt('/_history', 'clinician');
     const seen: string[] = [];
     let path: string | undefined = '/_history?_count=2';
     while (path) {
-      seen.push(...(await told(path, 'clinician')));
+      seen.push(...(await historyAt(path, 'clinician')));
       const { link } = (await (await send(path, 'clinician')).json()) as Bundle;
       path = link?.find(({ relation }) => relation === 'next')?.url.slice(here.base.length);
     }
@@ -146,7 +146,7 @@ describe('history', () => {
     const other = await fhirServer({ foreign: { scope: 'user/*.cruds' } });
     await other.put([{ resourceType: 'Patient', id: 'A', active: true } as Resource]);
     await other.put([{ resourceType: 'Patient', id: 'A', active: false } as Resource]);
-    expect(await told('/_history', 'clinician')).toHaveLength(6);
+    expect(await historyAt('/_history', 'clinician')).toHaveLength(6);
     expect((await (await other.send('GET', '/_history', 'foreign')).json()).entry).toHaveLength(2);
     await database().sandbox.delete({ where: { id: other.sandboxId } });
     expect(await database().resourceVersion.count({ where: { sandboxId: other.sandboxId } })).toBe(0);

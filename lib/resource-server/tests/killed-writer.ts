@@ -1,7 +1,7 @@
 /**
- * A process of its own that writes to the database its environment names, run by `killed.db.test.ts`: it prints what is
- * stored, sends a large transaction, and prints what is stored then. It is killed before the statement of the transaction
- * that has in it what its argument says.
+ * A separate process, run by `killed.db.test.ts`, that writes to the database named by its environment. It prints what
+ * is stored, sends a large transaction, and prints what is stored then. It is killed before it sends the statement that
+ * contains the text of its argument.
  */
 import type { Resource } from 'fhir/r4';
 import { connection, database, disconnect } from '#lib/data/database/database.ts';
@@ -11,7 +11,7 @@ import { listenToTransactions } from './statements.ts';
 
 const [killedBefore = 'never'] = process.argv.slice(2);
 
-/** What is there before; the transaction changes it. */
+/** The resources that exist before the transaction and are changed by it. */
 const kept: Resource[] = [
   { resourceType: 'Patient', id: 'updated' },
   { resourceType: 'Patient', id: 'deleted' },

@@ -9,7 +9,7 @@ import { database } from '#lib/data/database/database.ts';
 const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-killed-'));
 let place: Record<string, string>;
 
-/** On PostgreSQL the database of this test, on the embedded one a folder that one process after another opens. */
+/** The database of this test on PostgreSQL; on the embedded one, a folder that one process after another opens. */
 beforeAll(async () => {
   const tested = inject('database');
   if (tested.kind === 'pglite') place = { DATA_DIR: folder };
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the writer as a process of its own until it ends, by itself or not. */
+/** Runs the writer as a separate process until it ends or is killed. */
 async function run(...killedBefore: string[]) {
   const script = 'lib/resource-server/tests/killed-writer.ts';
   const child = spawn('node_modules/.bin/node', [script, ...killedBefore], {

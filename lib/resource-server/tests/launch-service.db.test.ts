@@ -7,6 +7,7 @@ import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { storedPayload } from '#lib/data/token/oidc-payloads.ts';
 import { env } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchId } from '#lib/smart/launch/ids.ts';
 import { answerLaunchService } from '../launch-service/answer-launch-service.ts';
 
@@ -56,7 +57,7 @@ async function token(
 ): Promise<string> {
   const value = randomUUID();
   const grantId = randomUUID();
-  const payload = { clientId, scope, aud: fhirBase, grantId, kind: 'AccessToken', ...(accountId ? { accountId } : {}) };
+  const payload = withoutUndefined({ clientId, scope, aud: fhirBase, grantId, kind: 'AccessToken', accountId });
   const stored = storedPayload({ model: 'AccessToken', id: value }, payload, new Date(Date.now() + 60_000));
   await database().oidcPayload.create({ data: { ...stored, sandboxId, payload: stored.payload as object } });
   const context = patientId ? { patient: patientId } : {};
@@ -71,8 +72,8 @@ function call(
   headers: Record<string, string> = {},
   body?: string,
 ) {
-  const all = { ...(bearer ? { authorization: `Bearer ${bearer}` } : {}), ...headers };
-  const request = new Request(`${service}${path}`, { method, headers: all, ...(body === undefined ? {} : { body }) });
+  const all = { ...withoutUndefined({ authorization: bearer ? `Bearer ${bearer}` : undefined }), ...headers };
+  const request = new Request(`${service}${path}`, { method, headers: all, body });
   return answerLaunchService(request, slug);
 }
 
@@ -269,7 +270,7 @@ describe('launch ids of others', () => {
     return (await (await register(bearer, ofBaby)).json()).launch_id;
   }
 
-  it('cannot be guessed: after some tries not even a hit is told, and only this client and user have to wait', async () => {
+  it('cannot be guessed: after some tries even a hit is refused, and only this client and user have to wait', async () => {
     await makeClient('guesser', null);
     const bearer = await token('user/*.rs', undefined, 'guesser');
     const [own, foreign] = [await launchOf(bearer), await launchOf(await token('user/*.rs'))];

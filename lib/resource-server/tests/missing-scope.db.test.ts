@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { fhirServer } from './fhir-server.ts';
 
-/** Every way in, and the letter it needs; `type` is what the missing scope names. */
+/** Every kind of request and the letter it needs; `type` is the type in the missing scope. */
 interface WayIn {
   method: string;
   path: string;
@@ -27,7 +27,7 @@ function transaction(method: string, url: string, resource?: object) {
   return {
     resourceType: 'Bundle',
     type: 'transaction',
-    entry: [{ request: { method, url }, ...(resource ? { resource } : {}) }],
+    entry: [{ request: { method, url }, resource }],
   };
 }
 

@@ -57,8 +57,8 @@ describe('patch', () => {
     expect((await patch('/Observation/a1', 'clinician', amend, { 'if-match': 'W/"99"' })).status).toBe(412);
     const minimal = await patch('/Observation/a1', 'clinician', amend, { prefer: 'return=minimal' });
     expect([minimal.status, await minimal.text()]).toEqual([200, '']);
-    const told = await patch('/Observation/a1', 'clinician', amend, { prefer: 'return=OperationOutcome' });
-    expect(await diagnostics(told)).toContain('is stored as version');
+    const response = await patch('/Observation/a1', 'clinician', amend, { prefer: 'return=OperationOutcome' });
+    expect(await diagnostics(response)).toContain('is stored as version');
   });
 
   it('of several writers at the same moment is applied each', async () => {
@@ -80,10 +80,10 @@ describe('patch', () => {
   });
 
   it.each([
-    ['not there', '/Observation/none', 404],
-    ['of no type', '/Nothing/a1', 404],
-    ['with no id', '/Observation/a_1', 404],
-  ])('what is %s: %s gets %i', async (_, path, status) => {
+    ['that does not exist', '/Observation/none', 404],
+    ['of an unknown type', '/Nothing/a1', 404],
+    ['with an invalid id', '/Observation/a_1', 404],
+  ])('of a resource %s: %s gets %i', async (_, path, status) => {
     expect((await patch(path, 'clinician', amend)).status).toBe(status);
   });
 

@@ -3,8 +3,8 @@ import { connection } from '#lib/data/database/database.ts';
 type Hear = (statement: string) => unknown;
 
 /**
- * Tells `hear` of each statement of a transaction, and of its COMMIT, before it is sent, and awaits what it answers; to be
- * called before the first.
+ * Calls `hear` with each statement of a transaction and its COMMIT before it is sent, and awaits the result. Must be
+ * called before the first statement.
  */
 export function listenToTransactions(hear: Hear = (statement) => heard.push(statement)): void {
   const { adapter } = connection();
@@ -36,7 +36,7 @@ export function listenToTransactions(hear: Hear = (statement) => heard.push(stat
 
 let heard: string[] = [];
 
-/** What `work` sends to the database in transactions: each statement is a round trip. */
+/** The statements that `work` sends in transactions; each is a round trip. */
 export async function statementsInTransactions(work: () => Promise<unknown>): Promise<string[]> {
   heard = [];
   await work();

@@ -45,7 +45,7 @@ interface SentEntry {
 }
 
 const post = (resource: object, more: object = {}, fullUrl?: string): SentEntry => ({
-  ...(fullUrl ? { fullUrl } : {}),
+  fullUrl,
   resource,
   request: { method: 'POST', url: (resource as Resource).resourceType, ...more },
 });
@@ -63,7 +63,7 @@ const patchOf = (operations: object[]) => ({
 const send = (entry: unknown[], token = 'clinician', headers: Record<string, string> = {}) =>
   here.send('POST', '', token, { resourceType: 'Bundle', type: 'transaction', entry }, headers);
 
-/** The entries of the answer to a transaction that is done. */
+/** The entries of the answer to a transaction that succeeds. */
 async function done(entry: unknown[], token?: string, headers?: Record<string, string>): Promise<BundleEntry[]> {
   const response = await send(entry, token, headers);
   const bundle = (await response.json()) as Bundle;
@@ -198,7 +198,7 @@ describe('a transaction', () => {
     expect(answers.map(([entry]) => entry?.response?.status).sort()).toEqual(['200', '200', '201']);
   });
 
-  it('that waits for another which waits for it is told to come again', async () => {
+  it('that waits for another which waits for it is asked to try again', async () => {
     const crossing = (deleted: string, kept: string) =>
       send([ask('DELETE', `Patient/${deleted}`), put(`Patient/${kept}`, patient(kept, { id: kept }))]);
     for (let round = 0; round < 3; round++) {

@@ -34,8 +34,8 @@ async function validate(method: string, path: string, body?: unknown, token = 'a
   const answer = await server.send(method, path, token, body);
   const { resourceType, issue } = (await answer.json()) as OperationOutcome;
   expect(resourceType).toBe('OperationOutcome');
-  const told = issue.map(({ severity, expression, diagnostics }) => `${severity} ${expression ?? ''} ${diagnostics}`);
-  return { status: answer.status, told };
+  const lines = issue.map(({ severity, expression, diagnostics }) => `${severity} ${expression ?? ''} ${diagnostics}`);
+  return { status: answer.status, lines };
 }
 
 describe('$validate', () => {
@@ -124,18 +124,18 @@ describe('$validate', () => {
     ],
     ['a deletion', 'POST', '/Patient/mine/$validate', parameters(mode('delete')), [/No issues/]],
   ])('tells of %s', async (_, method, path, body, expected) => {
-    const { status, told } = await validate(method, path, body);
+    const { status, lines } = await validate(method, path, body);
     expect(status).toBe(200);
-    for (const line of expected) expect(told).toContainEqual(expect.stringMatching(line));
+    for (const line of expected) expect(lines).toContainEqual(expect.stringMatching(line));
   });
 
   it('lists no more than a hundred issues', async () => {
-    const { told } = await validate('POST', '/Patient/$validate', {
+    const { lines } = await validate('POST', '/Patient/$validate', {
       ...sound,
       name: Array.from({ length: 5000 }, () => ({ use: 'x' })),
     });
-    expect(told).toHaveLength(101);
-    expect(told.at(-1)).toMatch(/4900 more/);
+    expect(lines).toHaveLength(101);
+    expect(lines.at(-1)).toMatch(/4900 more/);
   });
 
   it.each<[string, string, unknown, number]>([
@@ -151,7 +151,7 @@ describe('$validate', () => {
     expect((await validate('POST', path, body)).status).toBe(status);
   });
 
-  it('takes another content type for none of its own', async () => {
+  it('refuses other content types', async () => {
     const answer = await server.send('POST', '/Patient/$validate', 'all', 'a=b', { 'content-type': 'text/plain' });
     expect(answer.status).toBe(415);
   });
@@ -171,10 +171,10 @@ describe('$validate', () => {
     ['own', 'GET', '/Patient/mine/$validate', undefined, 200, /./],
     ['own', 'GET', '/Patient/other/$validate', undefined, 404, /There is no Patient/],
     ['own', 'POST', '/Patient/other/$validate', parameters(mode('delete')), 404, /There is no Patient/],
-  ])('for a token that %s: %s %s', async (token, method, path, body, status, told) => {
+  ])('for a token that %s: %s %s', async (token, method, path, body, status, words) => {
     const answer = await validate(method, path, body, token);
     expect(answer.status).toBe(status);
-    expect(answer.told[0]).toMatch(told);
+    expect(answer.lines[0]).toMatch(words);
   });
 
   it('stores nothing', async () => {

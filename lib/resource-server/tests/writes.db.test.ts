@@ -144,7 +144,7 @@ describe('delete', () => {
     expect((await send('GET', '/Observation/doomed', 'launched')).status).toBe(200);
   });
 
-  it('tells others of a deletion no more than of what never was', async () => {
+  it('hides the deletion from callers without reach, like a resource that never existed', async () => {
     await send('PUT', '/Observation/b-gone', 'clinician', observation('B', { id: 'b-gone' }));
     await send('DELETE', '/Observation/b-gone', 'clinician');
     expect((await send('GET', '/Observation/b-gone', 'clinician')).status).toBe(410);
@@ -189,7 +189,7 @@ describe('a write reaches no further than its token', () => {
   });
 
   it('tells by If-Match no more of what is there than without it', async () => {
-    const told = async (id: string) => {
+    const refusalOf = async (id: string) => {
       const response = await send(
         'PUT',
         `/Patient/${id}`,
@@ -199,7 +199,7 @@ describe('a write reaches no further than its token', () => {
       );
       return [response.status, (await issuesOf(response))[0]?.diagnostics?.replace(`Patient/${id}`, 'it')];
     };
-    expect(await told('B')).toEqual(await told('C'));
+    expect(await refusalOf('B')).toEqual(await refusalOf('C'));
   });
 
   it('knows references by its own address for what they are', async () => {
@@ -267,7 +267,7 @@ describe('what cannot be stored is refused, and nothing is written:', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('names each element at fault', async () => {
+  it('names each invalid element', async () => {
     const response = await send('POST', '/Patient', 'clinician', {
       resourceType: 'Patient',
       birthDate: 'x',

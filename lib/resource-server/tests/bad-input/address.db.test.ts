@@ -91,7 +91,7 @@ describe('methods', () => {
     '/Patient/$nothing',
   ];
   it.each(['PROPFIND', 'PURGE', 'LINK', 'QUERY', 'patch', 'x'])(
-    '%s is refused everywhere, and the answer says what is not',
+    '%s is refused everywhere, and the answer lists the supported methods',
     async (method) => {
       for (const path of paths) {
         const response = await answerTo(method, path);

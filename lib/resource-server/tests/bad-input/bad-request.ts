@@ -6,7 +6,7 @@ import { fhirServer } from '../fhir-server.ts';
 
 let here: Awaited<ReturnType<typeof fhirServer>>;
 
-/** What is stored before anything bad comes. */
+/** The resources that are stored before the bad requests. */
 export const records = [
   {
     resourceType: 'Patient',
@@ -41,12 +41,12 @@ export const records = [
   },
 ] as FhirResource[];
 
-/** What the server has logged of its own faults. */
+/** The errors that the server has logged. */
 let faults: unknown[];
 
 /**
- * Around each file of tests that send what nobody should send. Whatever it is: never a 500, an OperationOutcome that
- * says what is wrong, nothing stored, and a server that goes on.
+ * Surrounds each file of tests with bad requests. Whatever is sent, there must be no 500 but an OperationOutcome that
+ * states the problem, nothing may be stored, and the server must go on working.
  */
 export function serveThroughout(): void {
   beforeAll(async () => {
@@ -66,7 +66,7 @@ export function serveThroughout(): void {
   afterAll(expectHealthy);
 }
 
-/** Every connection of the pool still answers, and none is left inside a transaction. */
+/** Expects that every connection of the pool still works and none is left inside a transaction. */
 async function expectHealthy(): Promise<void> {
   const answers = await Promise.all(Array.from({ length: 50 }, () => here.send('GET', '/Patient/C', 'clinician')));
   expect(answers.every(({ status }) => status === 200)).toBe(true);
@@ -76,7 +76,7 @@ async function expectHealthy(): Promise<void> {
   expect(stuck).toEqual([]);
 }
 
-/** All that is stored, of all tables that hold what clients send. */
+/** The content of all tables that hold data sent by clients. */
 export async function stored(): Promise<unknown> {
   return query(sql`SELECT (SELECT count(*)::int FROM resource) AS resources,
     (SELECT count(*)::int FROM resource_version) AS versions, (SELECT count(*)::int FROM token_index) AS tokens,
@@ -91,7 +91,7 @@ export function sendAsLaunched(method: string, path: string): Promise<Response> 
   return here.send(method, path, 'launched');
 }
 
-/** The answer to what should not have been sent: no fault of the server, and if a refusal, one that helps. */
+/** Expects that the answer is no server error, and that a refusal is helpful. */
 export async function answerTo(...[method, path, body, headers]: Sent): Promise<Response> {
   const response = await here.send(method, path, 'clinician', body, headers);
   const asked = `${method} ${path.slice(0, 200)} ${JSON.stringify(headers ?? {})} ${JSON.stringify(body)?.slice(0, 300)}`;

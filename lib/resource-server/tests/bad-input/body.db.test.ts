@@ -19,7 +19,7 @@ describe('a body that cannot be stored', () => {
     ['half a surrogate pair in a name of an element', '{"resourceType":"Patient","\\ud800":1}', 422],
     ['an element with an endless name', `{"resourceType":"Patient","${'x'.repeat(100_000)}":1}`, 422],
     [
-      'ten thousand elements that are none',
+      'ten thousand unknown elements',
       `{"resourceType":"Patient",${Array.from({ length: 10_000 }, (_, index) => `"x${index}":1`)}}`,
       422,
     ],

@@ -6,19 +6,19 @@ import { answerTo, attacks, records, type Sent, serveThroughout } from './bad-re
 
 serveThroughout();
 
-/** What makes a resource invalid; warnings do not. */
+/** The errors of a resource; warnings do not make it invalid. */
 function errorsIn(resource: unknown): unknown[] {
   return validateResource(resource).filter(({ severity }) => severity === 'error' || severity === 'fatal');
 }
 
 /**
- * Anything at all, by chance: a seed repeats it, and `FUZZ=20000` makes more of it. What it may store is valid; what it may not
- * do is to make the server fail.
+ * Random requests, reproducible by a seed; `FUZZ=20000` makes more of them. The server must store only valid resources,
+ * and must never fail.
  */
 describe('whatever is sent', () => {
   const { FUZZ = '1500', FUZZ_SEED = '1' } = process.env;
 
-  it('is answered without a fault of the server', async () => {
+  it('is answered without a server error', async () => {
     const chance = new Chance(Number(FUZZ_SEED));
     for (let index = 0; index < Number(FUZZ); index++) await answerTo(...randomRequest(chance));
     const rows = await query<{ content: string }>(sql`SELECT content FROM resource WHERE NOT deleted`);

@@ -9,14 +9,14 @@ export interface BundledWay {
   entry: Record<string, unknown>;
 }
 
-/** What can stand in an entry: no form, and nothing of which pages would have to be turned. */
+/** Tells whether a request can be an entry: no form, and nothing with several pages. */
 function canBeBundled({ method, path, body }: Way): boolean {
   return typeof body !== 'string' && !(method === 'GET' && (path.includes('_count=') || path.startsWith('/_history')));
 }
 
 const headerMembers: Record<string, string> = { 'if-match': 'ifMatch', 'if-none-exist': 'ifNoneExist' };
 
-/** Some of what `make` makes, as entries. */
+/** Some of the requests that `make` makes, as entries. */
 export function randomEntries(chance: Chance, make: () => Way): BundledWay[] {
   return chance
     .some(5, make, 1)
@@ -30,7 +30,7 @@ function entryOf({ method, path, body, headers = {} }: Way): Record<string, unkn
   );
   const url = path.replace(/^\//, '');
   const resource = method === 'PATCH' ? patchResource(body) : body;
-  return { ...(resource ? { resource } : {}), request: { method, url, ...Object.fromEntries(conditions) } };
+  return { resource, request: { method, url, ...Object.fromEntries(conditions) } };
 }
 
 /** @see https://hl7.org/fhir/R4/http.html#patch */

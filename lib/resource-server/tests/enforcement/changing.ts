@@ -22,7 +22,9 @@ export function randomPatch(chance: Chance, { ledger, type }: Writing): Way {
   return { method: 'PATCH', path: `/${name}`, body: tweak.patch, headers, expect };
 }
 
-/** What a patch comes to: what is there must be within reach, and what comes in its place; it may be seen by who reads it. */
+/**
+ * The expected result of a patch: the old and the new content must be within reach, and only a reader sees the content.
+ */
 function patched(ledger: Ledger, token: Token, before: Version | undefined, tweak: Tweak, { fits }: IfMatch): Expected {
   if (!before || !reaches(token, ledger, before, ['u'])) return refused(404);
   if (before.deleted) return refused(410);
@@ -34,7 +36,7 @@ function patched(ledger: Ledger, token: Token, before: Version | undefined, twea
   return { status: 200, hidden, touches: before.name, change: (stored, _, at) => stored.put(made, at) };
 }
 
-/** What meets the criteria, as far as `token` may search for it. */
+/** The resources that match the criteria, of those that `token` may search for. */
 function meeting(ledger: Ledger, token: Token, type: string, criteria: Condition[]): Version[] {
   const sight = sightOf(token, ledger);
   const ofType = sight.filter(({ made }) => made.type === type);
@@ -64,7 +66,7 @@ export function randomConditional(chance: Chance, writing: Writing): Way {
 }
 
 interface ConditionalWay extends Omit<Way, 'expect'> {
-  /** `met` is what meets the criteria, if anything does. */
+  /** `met` is the resource that matches the criteria, if any. */
   expect: (ledger: Ledger, token: Token, met: Version | undefined) => Expected;
 }
 

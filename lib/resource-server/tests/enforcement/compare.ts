@@ -68,7 +68,7 @@ function entriesOf({ entry = [] }: Bundle, mode: string): BundleEntry[] {
   return entry.filter(({ search }) => (search?.mode ?? 'match') === mode);
 }
 
-/** The version that an entry holds, which must be told as it was stored. */
+/** Compares the version in an entry with the stored one. */
 function versionOf(compared: Compared, way: Way, { fullUrl = '', resource, response, request }: BundleEntry): Version {
   const name = fullUrl.slice(compared.base.length + 1);
   const tag = /"(\d+)"/.exec(response?.etag ?? '')?.[1];
@@ -82,10 +82,10 @@ function versionOf(compared: Compared, way: Way, { fullUrl = '', resource, respo
   return found;
 }
 
-/** A resource must be told as it was stored, and references to this server as what they are. */
-export function compareResource({ base }: Compared, told: Resource, { made, number }: Version): void {
-  const { versionId, lastUpdated: _, ...rest } = told.meta ?? {};
-  const { meta, ...elements } = JSON.parse(JSON.stringify(told)) as Record<string, unknown>;
+/** Compares a resource with the stored one; references to this server must be recognized as such. */
+export function compareResource({ base }: Compared, answered: Resource, { made, number }: Version): void {
+  const { versionId, lastUpdated: _, ...rest } = answered.meta ?? {};
+  const { meta, ...elements } = JSON.parse(JSON.stringify(answered)) as Record<string, unknown>;
   const content = Object.keys(rest).length > 0 ? { ...elements, meta: rest } : elements;
   expect(versionId).toBe(String(number));
   expect(meta).toBeDefined();

@@ -16,10 +16,10 @@ export type Condition =
   | { kind: 'missing'; name: string; missing: boolean }
   | { kind: 'chain'; name: string; target: Type; inner: Condition }
   | { kind: 'has'; source: Type; name: string; inner: Condition }
-  /** What this server cannot compare; only scopes have it, and then reach nothing. */
+  /** A parameter that this server does not support; it occurs only in scopes, which then reach nothing. */
   | { kind: 'unknown'; text: string };
 
-/** How it is written in a URL; `base` is the server's. */
+/** Writes it for a URL; `base` is the server's. */
 export function textOf(condition: Condition, base: string): string {
   switch (condition.kind) {
     case 'id':
@@ -54,10 +54,10 @@ function referenceText({ name, form, target }: Extract<Condition, { kind: 'refer
   return form === 'absolute' ? `${name}=${base}/${target}` : `${name}=${target}`;
 }
 
-/** What is there now and may be searched for, of any type. */
+/** The current versions that may be searched, of any type. */
 export type Sight = readonly Version[];
 
-/** Whether a resource matches. `sight` is what chains may look at. */
+/** Tells whether a resource matches; chains may only use the versions in `sight`. */
 export function holds(version: Version, condition: Condition, sight: Sight): boolean {
   const { made } = version;
   switch (condition.kind) {

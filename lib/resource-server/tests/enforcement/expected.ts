@@ -1,18 +1,18 @@
 import type { Ledger, Version } from './ledger.ts';
 import type { Token } from './token.ts';
 
-/** What a request comes to, as the reference has it. */
+/** The expected result of a request. */
 export interface Expected {
   status: number;
   /** The version that is the answer. */
   version?: Version;
   /** The resources of a Bundle, those of all pages together. */
   matches?: Version[];
-  /** What a page of these matches brings along. */
+  /** The resources that a page of these matches includes. */
   includes?: (page: Version[]) => Version[];
-  /** What the Bundle says of their number; null: nothing. */
+  /** The total in the Bundle; null for none. */
   total?: number | null;
-  /** What the order of the matches compares; each must be no smaller than the one before. */
+  /** The sort key of each match; none may be smaller than the one before. */
   order?: (version: Version) => (string | number)[];
   /** Whether an order of `order` goes downwards, by its position. */
   descending?: boolean[];
@@ -20,11 +20,11 @@ export interface Expected {
   hidden?: boolean;
   /** The `Type/id` that is written, once it is known. */
   touches?: string;
-  /** What becomes of the ledger. `given` is the id that the server chose, if it did. */
+  /** The change to the ledger. `given` is the id that the server chose, if any. */
   change?: (ledger: Ledger, given: string, at: number) => void;
 }
 
-/** One request, and what the reference makes of it for a token. */
+/** One request, and the result that the reference expects for a token. */
 export interface Way {
   method: string;
   path: string;

@@ -70,15 +70,15 @@ async function forget({ sandboxId }: Server, ledger: Ledger, made: Made[]): Prom
 
 /** Every version that the database holds of a sandbox, as `name@number`, with its compartments. */
 export async function storedIn({ server: { sandboxId } }: Hospital): Promise<string[]> {
-  const rows = await query<{ told: string }>(
+  const rows = await query<{ line: string }>(
     sql`SELECT concat_ws(' ', resource_type || '/' || id || '@' || version_id, deleted, current,
-        (SELECT string_agg(p, ',' ORDER BY p) FROM unnest(patients) p)) AS told FROM (
+        (SELECT string_agg(p, ',' ORDER BY p) FROM unnest(patients) p)) AS line FROM (
       SELECT resource_type, id, version_id, deleted, patients, true AS current FROM resource WHERE sandbox_id = ${sandboxId}::int
       UNION ALL
       SELECT resource_type, id, version_id, deleted, patients, false FROM resource_version WHERE sandbox_id = ${sandboxId}::int
     ) AS versions`,
   );
-  return rows.map(({ told }) => told).toSorted();
+  return rows.map(({ line }) => line).toSorted();
 }
 
 /** When something was last written there. */
@@ -89,14 +89,14 @@ export async function writtenAt({ server: { sandboxId } }: Hospital): Promise<nu
   return row?.at.getTime() ?? 0;
 }
 
-/** The same as the ledger has it. */
+/** Every version in the ledger, in the form of `storedIn`. */
 export function expectedIn({ ledger, server: { sandboxId } }: Hospital): string[] {
-  const told = ledger.everyVersion().map((version) => {
+  const lines = ledger.everyVersion().map((version) => {
     const patients = [...new Set(version.patients)].map((id) => `${sandboxId}/${id}`).toSorted();
     const flags = [version.deleted, ledger.isCurrent(version)].map((flag) => (flag ? 't' : 'f'));
     return [`${version.name}@${version.number}`, ...flags, ...(patients.length > 0 ? [patients.join(',')] : [])].join(
       ' ',
     );
   });
-  return told.toSorted();
+  return lines.toSorted();
 }

@@ -40,7 +40,7 @@ export function inclusionText({ reverse, iterate, source, parameter, target }: I
   return `${name}=${source}:${parameter}${target ? `:${target}` : ''}`;
 }
 
-/** What the inclusions add to the matches of a search for `type`. */
+/** The resources that the inclusions add to the matches of a search for `type`. */
 export function included(
   ledger: Ledger,
   token: Token,

@@ -1,7 +1,7 @@
 import type { Condition } from './condition.ts';
 import { alsoKnown, dates, references, strings, type Type, tokens } from './vocabulary.ts';
 
-/** Whether resources of `type` can be compared with it at all. */
+/** Tells whether resources of `type` can be compared with the condition at all. */
 export function isKnown(type: Type, condition: Condition): boolean {
   switch (condition.kind) {
     case 'id':

@@ -11,11 +11,11 @@ export interface Version {
   at: number;
 }
 
-/** All that ever was in a sandbox, as plainly as can be. */
+/** Everything that was ever stored in a sandbox, kept as simply as possible. */
 export class Ledger {
   readonly #versions = new Map<string, Version[]>();
 
-  /** The same content again makes no new version. */
+  /** Adds a version, unless the content is unchanged. */
   put(made: Made, at = Date.now()): Version {
     const name = `${made.type}/${made.id}`;
     const before = this.current(name);
@@ -48,7 +48,7 @@ export class Ledger {
     return [...this.#versions.values()].flat();
   }
 
-  /** What is there now. */
+  /** The current versions. */
   present(): Version[] {
     return [...this.#versions.values()].flatMap((versions) => versions.at(-1) ?? []).filter(({ deleted }) => !deleted);
   }
@@ -68,7 +68,7 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** How a version is called in comparisons. */
+/** The name of a version in comparisons. */
 export function label({ name, number }: Version): string {
   return `${name}@${number}`;
 }

@@ -1,10 +1,10 @@
 import type { Chance } from './random.ts';
 import { compartment, type Type, tags } from './vocabulary.ts';
 
-/** From when, up to but not including when; milliseconds. */
+/** A span of time in milliseconds, without its end. */
 export type Span = [low: number, high: number];
 
-/** A resource, and what it can be found by, noted down while it was made rather than read from it. */
+/** A resource, and the values by which it can be found, noted while it was made rather than read from it. */
 export interface Made {
   type: Type;
   id: string;
@@ -16,7 +16,7 @@ export interface Made {
   numbers: Record<string, number[]>;
   /** Each as `Type/id`; only those that lead to a resource of the same sandbox, should it be there. */
   references: Record<string, string[]>;
-  /** URLs of what lies elsewhere. */
+  /** URLs of resources elsewhere. */
   foreign: Record<string, string[]>;
 }
 

@@ -2,7 +2,7 @@ import { coding, day, type Elsewhere, emptyMade, type Made, note, pointer, tagge
 import type { Chance } from './random.ts';
 import { ids, names, type Type, tokens } from './vocabulary.ts';
 
-/** Fills in what is particular to a type. */
+/** Fills in the elements that are particular to a type. */
 type Maker = (make: Making) => void;
 
 interface Making {
@@ -145,7 +145,7 @@ const makers: Record<Type, Maker> = {
   },
 };
 
-/** Contained resources speak of whom they like: they open no compartment and are found by nothing. */
+/** Contained resources may refer to any patient: they belong to no compartment and are not found by any search. */
 function contain({ chance, made }: Making): void {
   const reference = `Patient/${chance.pick(ids.Patient)}`;
   made.resource.contained = [{ resourceType: 'Condition', id: 'inside', subject: { reference } }];

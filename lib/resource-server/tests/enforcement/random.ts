@@ -22,7 +22,7 @@ export class Chance {
     return from[this.below(from.length)] as T;
   }
 
-  /** Whether something happens that happens so often. */
+  /** Tells whether an event of this probability happens. */
   happens(share: number): boolean {
     return this.fraction() < share;
   }

@@ -4,7 +4,7 @@ import type { Chance } from './random.ts';
 import { mayAsk, reaches, type Token } from './token.ts';
 import { ids, type Type, types } from './vocabulary.ts';
 
-/** A resource that may be there, or not. */
+/** A read of a resource that may or may not exist. */
 export function randomName(chance: Chance, type: Type): string {
   return `${type}/${chance.happens(0.08) ? 'nowhere' : chance.pick(ids[type])}`;
 }
@@ -68,7 +68,7 @@ function historyFor(token: Token, ledger: Ledger, { of, since, count }: History)
   return { status: 200, matches, total: isWhole ? matches.length : null };
 }
 
-/** Whether any type at all may be asked for; types that this hospital has nothing of count too. */
+/** Tells whether any type may be read, including types without resources in this hospital. */
 export function anyType(token: Token, letter: 'r' | 's'): boolean {
   return ['Basic', ...types].some((type) => mayAsk(token, type, letter));
 }

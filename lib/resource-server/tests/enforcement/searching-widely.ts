@@ -25,7 +25,7 @@ export function randomWideSearch(chance: Chance, base: string): Way {
   return { ...asked(chance, patient ? `/Patient/${patient}/*` : '', texts), expect };
 }
 
-/** What all types can be asked for. */
+/** The parameters that all types have. */
 function commonCondition(chance: Chance): Condition {
   if (chance.happens(0.5))
     return { kind: 'token', name: '_tag', not: chance.happens(0.3), values: [chance.pick(tags)] };
@@ -57,7 +57,7 @@ export function randomEverything(chance: Chance): Way {
   return { method: 'GET', path, expect };
 }
 
-/** What a record points to that lies in nobody's compartment. */
+/** The resources outside every compartment that a record refers to. */
 function beside(ledger: Ledger, token: Token, matches: Version[]): Version[] {
   const pointers = matches.flatMap(({ made }) => Object.values(made.references).flat());
   return ledger

@@ -18,7 +18,7 @@ interface Search {
   total: string;
 }
 
-/** What `search` finds for `token`. */
+/** The resources that `search` finds for `token`. */
 function answerTo(
   { type, patient, conditions, inclusions, countOnly, total }: Search,
   ledger: Ledger,

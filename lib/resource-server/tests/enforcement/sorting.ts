@@ -28,7 +28,7 @@ export function randomSort(
   return { text, order: { order, descending: keys.map(({ descending }) => descending) } };
 }
 
-/** Of several values the one that comes first; without any, what comes before all. */
+/** The first of several values; a value that sorts before all others when there is none. */
 function keyOf(version: Version, { name, descending }: Key): string | number {
   const values = keysOf(version, name, descending).sort((one, other) => (one < other ? -1 : 1));
   const isNumber = name === 'value-quantity' || dates[version.made.type]?.includes(name);
@@ -46,7 +46,7 @@ function keysOf({ made, at }: Version, name: string, descending: boolean): (stri
   return [...codes, ...texts, ...times, ...pointers, ...(made.numbers[name] ?? [])];
 }
 
-/** Whether `values` are in the order that `descending` says, position by position. */
+/** Tells whether `values` are in the order given by `descending`, position by position. */
 export function inOrder(values: (string | number)[][], descending: boolean[]): boolean {
   return values.every((value, index) => index === 0 || compare(values[index - 1] ?? [], value, descending) <= 0);
 }

@@ -46,12 +46,12 @@ export function randomToken(chance: Chance, base: string): Token {
     scopes,
     role,
     tellsUser,
-    ...(patient && role !== 'service' ? { patient } : {}),
-    ...(fhirUser ? { fhirUser } : {}),
+    patient: role === 'service' ? undefined : patient,
+    fhirUser,
   };
 }
 
-/** One type may be searched for, and of another only one thing be done. */
+/** Scopes to search one type, and to do a single thing with another. */
 function uneven(chance: Chance, level: Scope['level']): Scope[] {
   const letter = chance.pick(['r', 'r', 'r', 's', 'u', 'd']);
   const [one, other] = [chance.pick(['Patient', ...types] as const), chance.pick(types)];
@@ -81,7 +81,7 @@ function randomFilter(chance: Chance, about: Type): Condition {
   return randomCondition(chance, about, chance.happens(0.1) ? 1 : 0);
 }
 
-/** The scopes that speak of a type and a letter at all; what they reach is another question. */
+/** The scopes with this type and letter; their reach is checked separately. */
 function speakingOf(token: Token, type: string, letter: Letter): Scope[] {
   return token.scopes.filter(
     (scope) =>
@@ -102,13 +102,13 @@ function patientInContext(token: Token): string | undefined {
   return patient && (role !== 'patient' || ownRecord(token).includes(patient)) ? patient : undefined;
 }
 
-/** Whether anything of this type may be had by this letter, as far as scopes tell; otherwise 403. */
+/** Tells whether the scopes permit this letter for any resource of the type; otherwise the answer is 403. */
 export function mayAsk(token: Token, type: string, letter: Letter): boolean {
   const own = letter === 'r' && token.tellsUser && token.fhirUser?.split('/')[0] === type;
   return own || speakingOf(token, type, letter).length > 0;
 }
 
-/** Whether a version is within reach. Those that are not current are never compared with search parameters. */
+/** Tells whether a version is within reach. Superseded versions are never compared with search parameters. */
 export function reaches(token: Token, ledger: Ledger, version: Version, letters: Letter[]): boolean {
   return letters.some(
     (letter) =>
@@ -126,7 +126,7 @@ function reachesBy({ level, filters }: Scope, token: Token, ledger: Ledger, vers
   return filters.every((filter) => isKnown(version.made.type, filter) && holds(version, filter, []));
 }
 
-/** What `token` may search for now. */
+/** The resources that `token` may search for now. */
 export function sightOf(token: Token, ledger: Ledger): Version[] {
   return ledger.present().filter((version) => reaches(token, ledger, version, ['s']));
 }

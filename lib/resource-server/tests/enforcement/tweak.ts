@@ -2,7 +2,7 @@ import type { Made } from './made.ts';
 import type { Chance } from './random.ts';
 import { ids, names, type Type, tokens } from './vocabulary.ts';
 
-/** A small change of a resource, as a JSON Patch and as what it makes of one. */
+/** A small change of a resource, as a JSON Patch and as the function with the same effect. */
 export interface Tweak {
   patch: { op: string; path: string; value: unknown }[];
   applied: (made: Made) => Made;

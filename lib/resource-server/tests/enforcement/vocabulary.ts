@@ -1,6 +1,6 @@
 /**
- * What the random hospital is made of, and what the reference knows of R4: these types, these search parameters, these
- * compartments, written down by hand from the specification.
+ * The vocabulary of the random hospital and of the reference: these types, search parameters and compartments were
+ * copied by hand from the R4 specification.
  */
 export const types = [
   'Patient',

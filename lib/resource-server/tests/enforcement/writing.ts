@@ -11,14 +11,14 @@ export function isThere(version: Version | undefined): boolean {
   return version !== undefined && !version.deleted;
 }
 
-/** What is written, and where. */
+/** A resource to write, and where. */
 export interface Writing {
   elsewhere: Elsewhere;
   ledger: Ledger;
   type: Type;
 }
 
-/** Whether `token` would reach `made` by `letter` if it were stored. */
+/** Tells whether `token` would reach `made` by `letter` if it were stored. */
 export function wouldReach(token: Token, ledger: Ledger, made: Made, letter: 'c' | 'u'): boolean {
   const after = ledger.copy();
   const version = after.put(made);
@@ -32,13 +32,13 @@ export function randomCreate(chance: Chance, elsewhere: Elsewhere, type: Type): 
   return { method: 'POST', path: `/${type}`, body, expect };
 }
 
-/** What a create of `made` comes to; the server chooses the id. */
+/** The expected result of a create of `made`; the server chooses the id. */
 export function created(ledger: Ledger, token: Token, made: Made): Expected {
   if (!mayAsk(token, made.type, 'c') || !wouldReach(token, ledger, made, 'c')) return refused(403);
   return { status: 201, change: (after, id, at) => after.put(under(id, made), at) };
 }
 
-/** The same resource under another id. */
+/** A copy of the resource under another id. */
 export function under(id: string, made: Made): Made {
   return { ...made, id, resource: { ...made.resource, id } };
 }
@@ -53,7 +53,7 @@ export function randomUpdate(chance: Chance, { elsewhere, ledger, type }: Writin
   return { method: 'PUT', path: `/${name}`, body: made.resource, headers: ifMatch.headers, expect };
 }
 
-/** What an update with `made` comes to: both what is there and what comes in its place must be within reach. */
+/** The expected result of an update with `made`: both the old and the new content must be within reach. */
 export function updated(ledger: Ledger, token: Token, made: Made, { fits }: IfMatch): Expected {
   if (!mayAsk(token, made.type, 'u')) return refused(403);
   const before = ledger.current(`${made.type}/${made.id}`);
@@ -80,7 +80,7 @@ export function randomDelete(chance: Chance, { ledger, type }: Writing): Way {
 
 export interface IfMatch {
   headers: Record<string, string>;
-  /** Whether the version that is there, as far as the writer may know, is the one wanted. */
+  /** Tells whether the version that the writer may see is the expected one. */
   fits: (before: Version | undefined) => boolean;
 }
 

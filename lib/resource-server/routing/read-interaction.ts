@@ -4,17 +4,17 @@ import type { Interaction } from '../request/interaction.ts';
 import type { Method, Operation } from '../request/operation.ts';
 import { type Route, routesOf } from './routes.ts';
 
-/** The methods of which some URL answers one. */
+/** The methods that the FHIR server supports at some URL. */
 export const fhirMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
- * Reads what a request asks from its method and its path below the FHIR base.
- * @throws FhirError 404 for a path that FHIR does not know, 400 for one that is not properly encoded.
+ * Reads the interaction that a request asks for from its method and its path below the FHIR base.
+ * @throws FhirError 404 for a path unknown to FHIR, 400 for one that is not properly encoded.
  * @see https://hl7.org/fhir/R4/http.html#summary
  */
-export const interactionOf = interactionReader(operations);
+export const readInteraction = interactionReader(operations);
 
-/** `interactionOf` of a FHIR server with these operations. */
+/** Makes the reader of interactions for a FHIR server with these operations. */
 export function interactionReader(known: readonly Operation[]): (method: string, path: string) => Interaction {
   const routes = routesOf(known);
   return (method, path) => {
@@ -31,10 +31,11 @@ function interactionAt(route: Route, method: string, path: string): Interaction 
   const named = { ...route.path.exec(path)?.groups };
   const { operation } = route;
   if (operation) return { kind: 'operation', operation, ...named };
-  return { kind, ...named, ...(kind.startsWith('search') ? { inBody: method === 'POST' } : {}) } as Interaction;
+  if (kind.startsWith('search')) return { kind, ...named, inBody: method === 'POST' } as Interaction;
+  return { kind, ...named } as Interaction;
 }
 
-/** Whether a path below the FHIR base is that of a discovery document, which is public. */
+/** Tells whether a path below the FHIR base is that of a discovery document, which is public. */
 export function isDiscovery(path: string): boolean {
   return /^\/*(metadata|\.well-known\/smart-configuration)\/*$/.test(path);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { everything } from '../operation/everything.ts';
 import { validate } from '../operation/validate.ts';
-import { interactionOf } from './interaction-of.ts';
+import { readInteraction } from './read-interaction.ts';
 
-describe('interactionOf', () => {
+describe('readInteraction', () => {
   it.each([
     ['GET', 'metadata', { kind: 'metadata' }],
     ['HEAD', 'metadata/', { kind: 'metadata' }],
@@ -38,7 +38,7 @@ describe('interactionOf', () => {
     ['POST', 'Patient/1/$everything', { kind: 'unsupported', allow: ['GET'] }],
     ['POST', '$export', { kind: 'unsupported', allow: [] }],
   ])('%s %s', (method, path, expected) => {
-    expect(interactionOf(method, path)).toEqual(expected);
+    expect(readInteraction(method, path)).toEqual(expected);
   });
 
   it.each([
@@ -49,6 +49,6 @@ describe('interactionOf', () => {
     ['%', 400],
     ['Patient/%C3', 400],
   ])('%s is answered with %i', (path, status) => {
-    expect(() => interactionOf('GET', path)).toThrow(expect.objectContaining({ status }));
+    expect(() => readInteraction('GET', path)).toThrow(expect.objectContaining({ status }));
   });
 });
