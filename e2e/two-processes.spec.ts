@@ -147,7 +147,7 @@ async function launchService(
   return request.fetch(`${at}/riverside/fhir/_services/smart/Launch${launchId && `/${launchId}`}`, {
     method,
     headers: { authorization: `Bearer ${access_token}` },
-    ...(launchId ? {} : { data: { client_id: clientId, parameters: { patient: 'river-baby', ward: '3 West' } } }),
+    data: launchId ? undefined : { client_id: clientId, parameters: { patient: 'river-baby', ward: '3 West' } },
   });
 }
 

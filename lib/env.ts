@@ -51,7 +51,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const { DATABASE_URL, DATA_DIR, PORT, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES, MAKING_SANDBOXES } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
-    ...(DATABASE_URL ? { databaseUrl: DATABASE_URL } : {}),
+    databaseUrl: DATABASE_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
     origin,

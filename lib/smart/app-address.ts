@@ -16,27 +16,27 @@ export function isLoopback(hostname: string): boolean {
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.1
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1
  */
-export function faultOfAddress(address: string, use: AddressUse, origin: string): string | undefined {
-  return faultOfText(address) ?? (isOwnPath(address) ? undefined : faultOfAbsolute(address, use, origin));
+export function issueOfAddress(address: string, use: AddressUse, origin: string): string | undefined {
+  return issueOfText(address) ?? (isOwnPath(address) ? undefined : issueOfAbsolute(address, use, origin));
 }
 
-function faultOfText(address: string): string | undefined {
+function issueOfText(address: string): string | undefined {
   if (address.length > maxLength) return `is longer than ${maxLength} characters`;
   if (/[\s\p{Cc}\p{Cs}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
   return address.includes('#') ? 'must not have a fragment (the part from #)' : undefined;
 }
 
-function faultOfAbsolute(address: string, use: AddressUse, origin: string): string | undefined {
+function issueOfAbsolute(address: string, use: AddressUse, origin: string): string | undefined {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(address)?.[1]?.toLowerCase();
   if (!scheme || !URL.canParse(address)) {
     return 'must be an absolute address such as https://app.example.org/callback, or a path on this server';
   }
   return scheme === 'http' || scheme === 'https'
-    ? faultOfWebAddress(address, new URL(address), origin)
-    : faultOfScheme(scheme, use);
+    ? issueOfWebAddress(address, new URL(address), origin)
+    : issueOfScheme(scheme, use);
 }
 
-function faultOfWebAddress(address: string, url: URL, origin: string): string | undefined {
+function issueOfWebAddress(address: string, url: URL, origin: string): string | undefined {
   if (!/^https?:\/\/[^/]/i.test(address)) return 'must have two slashes after the scheme';
   if (url.username || url.password) return 'must not carry a user name or password';
   if (address.includes('*')) return 'must not contain a wildcard: addresses are compared character by character';
@@ -44,7 +44,7 @@ function faultOfWebAddress(address: string, url: URL, origin: string): string | 
   return 'must use https; plain http is only for localhost, 127.0.0.1, [::1] and this server';
 }
 
-function faultOfScheme(scheme: string, use: AddressUse): string | undefined {
+function issueOfScheme(scheme: string, use: AddressUse): string | undefined {
   if (use === 'web') return 'must start with https://';
   return scheme.includes('.')
     ? undefined

@@ -4,13 +4,13 @@ const maxDepth = 20;
  * What keeps a parsed JSON value from being stored, in words that follow its name; undefined when nothing does.
  * The database's JSON has no NUL and no half of a surrogate pair, and it would fail on arrays in arrays without end.
  */
-export function faultOfJson(value: unknown, depth = 0): string | undefined {
-  if (typeof value === 'string') return faultOfText(value);
+export function issueOfJson(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return issueOfText(value);
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth >= maxDepth) return `is nested deeper than ${maxDepth} levels`;
   for (const [name, member] of Object.entries(value)) {
-    const fault = faultOfText(name) ?? faultOfJson(member, depth + 1);
-    if (fault) return fault;
+    const issue = issueOfText(name) ?? issueOfJson(member, depth + 1);
+    if (issue) return issue;
   }
   return undefined;
 }
@@ -28,6 +28,6 @@ export function isOneLine(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
-function faultOfText(text: string): string | undefined {
+function issueOfText(text: string): string | undefined {
   return isStorable(text) ? undefined : notText;
 }

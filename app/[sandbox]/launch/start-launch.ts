@@ -4,6 +4,7 @@ import { auditedPage } from '#lib/audit/record-page.ts';
 import { type NewLaunch, recordLaunch } from '#lib/data/launch/launches.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { ClientId } from '#lib/smart/client/field-rules.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
@@ -33,7 +34,7 @@ export async function startLaunch(member: Member, form: FormData): Promise<Start
   const { client_id: clientId, patient, encounter, parameters: shown, ...typed } = parsed.data;
   const read = readTypedParameters(typed);
   if (read.issues) return { refusal: 'malformed-context' };
-  const subject = { ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
+  const subject = withoutUndefined({ patient: patient || undefined, encounter: encounter || undefined });
   const parameters = { ...read.parameters, ...subject };
   return openAs(member, { clientId, parameters, origin: 'ui', withoutDefaults: shown === 'typed' });
 }

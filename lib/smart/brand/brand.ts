@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultOfAddress } from '../app-address.ts';
+import { issueOfAddress } from '../app-address.ts';
 import { logo } from '../client/field-rules.ts';
 import { isOneLine, isStorable, notText } from '../storable-json.ts';
 
@@ -108,7 +108,7 @@ function fieldsOf(rules: AddressRules) {
  */
 export function brandSchema(origin: string) {
   const web = z.string().superRefine((address, refinement) => {
-    const issue = faultOfAddress(address, 'web', origin);
+    const issue = issueOfAddress(address, 'web', origin);
     if (issue) refinement.addIssue(issue);
   });
   return z.strictObject(fieldsOf({ web, image: logo(origin) }));

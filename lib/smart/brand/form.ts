@@ -62,7 +62,7 @@ function toBrand({ aliases, identifiers, addresses, portals, partOf, endpoint, c
 function toIdentifier(text: string): { system?: string; value: string } {
   const bar = text.indexOf('|');
   const system = text.slice(0, Math.max(0, bar)).trim();
-  return { ...(system ? { system } : {}), value: text.slice(bar + 1).trim() };
+  return { system: system || undefined, value: text.slice(bar + 1).trim() };
 }
 
 type Texts = Record<string, string | undefined>;

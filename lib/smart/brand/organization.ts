@@ -1,4 +1,5 @@
 import type { Address, ContactPoint, Extension, Identifier, Organization } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '../app-address.ts';
 import { type Brand, brandCategories } from './brand.ts';
 
@@ -23,18 +24,18 @@ export function brandIdentifier(issuer: string): { system: string; value: string
 /** The brand itself. */
 export function organizationOf({ slug, name, brand, updatedAt }: PublishedBrand, origin: string): Organization {
   const { aliases, categories, addresses, website } = brand;
-  return {
+  return withoutUndefined({
     ...brandResource(slug, updatedAt),
     extension: [...logoExtension(brand, origin), ...portalExtensions(slug, name, brand, origin)],
     identifier: identifiersOf(slug, brand, origin),
-    ...(categories.length > 0 ? { type: categories.map((code) => ({ coding: [categoryCoding(code)] })) } : {}),
+    type: categories.length > 0 ? categories.map((code) => ({ coding: [categoryCoding(code)] })) : undefined,
     name,
-    ...(aliases.length > 0 ? { alias: aliases } : {}),
+    alias: aliases.length > 0 ? aliases : undefined,
     telecom: [websiteOf(website, origin)],
-    ...(addresses.length > 0 ? { address: addresses as Address[] } : {}),
-    ...(brand.partOf ? { partOf: { reference: `Organization/${parentId(slug)}`, display: brand.partOf.name } } : {}),
+    address: addresses.length > 0 ? (addresses as Address[]) : undefined,
+    partOf: brand.partOf && { reference: `Organization/${parentId(slug)}`, display: brand.partOf.name },
     endpoint: [{ reference: `Endpoint/${slug}` }],
-  };
+  });
 }
 
 /** The organisation that a brand is part of, when it names one. */
@@ -42,12 +43,12 @@ export function parentOf({ slug, brand: { partOf }, updatedAt }: PublishedBrand,
   if (!partOf) return [];
   const identifier = websiteIdentifier(partOf.website, origin);
   return [
-    {
+    withoutUndefined({
       ...brandResource(parentId(slug), updatedAt),
-      ...(identifier ? { identifier: [identifier] } : {}),
+      identifier: identifier && [identifier],
       name: partOf.name,
       telecom: [websiteOf(partOf.website, origin)],
-    },
+    }),
   ];
 }
 
@@ -75,10 +76,9 @@ function websiteOf(website: string | undefined, origin: string): ContactPoint {
 function identifiersOf(slug: string, { website, identifiers }: Brand, origin: string): Identifier[] {
   const own = brandIdentifier(`${origin}/${slug}`);
   const others = [...[websiteIdentifier(website, origin) ?? []].flat(), ...identifiers];
-  return [own, ...others.filter(({ value }) => value !== own.value)].map(({ system, value }) => ({
-    ...(system ? { system } : {}),
-    value,
-  }));
+  return [own, ...others.filter(({ value }) => value !== own.value)].map(({ system, value }) =>
+    withoutUndefined({ system: system || undefined, value }),
+  );
 }
 
 /** The identifier that SMART recommends: the website without path and `www.`. */

@@ -1,4 +1,5 @@
 import type { Bundle, Endpoint, Organization } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '../app-address.ts';
 import { organizationOf, type PublishedBrand, parentOf } from './organization.ts';
 
@@ -19,13 +20,14 @@ export function brandBundle(published: PublishedBrand[], origin: string): Bundle
     }));
   const changes = published.map(({ updatedAt }) => updatedAt.getTime());
   const timestamp = new Date(Math.max(0, ...changes)).toISOString();
-  return {
+  const bundle: Bundle<Organization | Endpoint> = {
     resourceType: 'Bundle',
     meta: { lastUpdated: timestamp, profile: [`${profiles}/user-access-brands-bundle`] },
     type: 'collection',
     timestamp,
-    ...(entry.length > 0 ? { entry } : {}),
+    entry: entry.length > 0 ? entry : undefined,
   };
+  return withoutUndefined(bundle);
 }
 
 function endpointOf({ slug, name, brand, updatedAt }: PublishedBrand, origin: string): Endpoint {

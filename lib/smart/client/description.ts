@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultOfAddress } from '../app-address.ts';
+import { issueOfAddress } from '../app-address.ts';
 
 const line = z
   .string()
@@ -14,8 +14,8 @@ const line = z
  */
 export function clientDescription(origin: string) {
   const page = z.string().superRefine((text, context) => {
-    const fault = text.startsWith('/') ? 'must be an absolute address' : faultOfAddress(text, 'web', origin);
-    if (fault) context.addIssue(fault);
+    const issue = text.startsWith('/') ? 'must be an absolute address' : issueOfAddress(text, 'web', origin);
+    if (issue) context.addIssue(issue);
   });
   return z.object({
     client_uri: page.optional(),

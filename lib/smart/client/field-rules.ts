@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type AddressUse, faultOfAddress } from '../app-address.ts';
+import { type AddressUse, issueOfAddress } from '../app-address.ts';
 import { checkLaunchParameters } from '../launch/context.ts';
 import { parseScope, splitScope } from '../scope/scope.ts';
 import { isOneLine, isStorable, notText } from '../storable-json.ts';
-import { faultOfOrigin } from './app-origin.ts';
+import { issueOfOrigin } from './app-origin.ts';
 
 /** The characters and length of a client id; it stands in URLs and in Basic credentials, unescaped. */
 export const ClientId = z
@@ -43,18 +43,18 @@ function isRegistrable(text: string): boolean {
 
 /** An address of an app for this use. `origin` is this server's, where plain http is allowed. */
 export function address(use: AddressUse, origin: string) {
-  return withoutFault((text) => faultOfAddress(text, use, origin));
+  return withoutIssue((text) => issueOfAddress(text, use, origin));
 }
 
 /** The origin of an app's pages, as browsers spell it. */
 export function appOrigin(origin: string) {
-  return withoutFault((text) => faultOfOrigin(text, origin));
+  return withoutIssue((text) => issueOfOrigin(text, origin));
 }
 
-function withoutFault(faultOf: (text: string) => string | undefined) {
+function withoutIssue(issueOf: (text: string) => string | undefined) {
   return z.string().superRefine((text, context) => {
-    const fault = faultOf(text);
-    if (fault) context.addIssue(fault);
+    const issue = issueOf(text);
+    if (issue) context.addIssue(issue);
   });
 }
 
@@ -83,7 +83,7 @@ export function logo(origin: string) {
   const path = z.string().regex(/^\/(?![/\\])[^\s\p{Cc}\p{Cs}\\#]*$/u);
   return z.string().superRefine((text, context) => {
     if (text.length <= 2000 && path.safeParse(text).success) return;
-    const fault = faultOfAddress(text, 'web', origin);
-    if (fault) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : fault);
+    const issue = issueOfAddress(text, 'web', origin);
+    if (issue) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : issue);
   });
 }

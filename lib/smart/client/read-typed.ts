@@ -14,9 +14,9 @@ export function readTyped(typed: TypedRegistration): ReadRegistration {
   const values: Record<string, unknown> = { scope: [...(typed.scopes ?? []), typed.otherScopes ?? ''].join(' ') };
   const notJson = new Map<TypedField, string>();
   for (const name of singleFields) {
-    const { value, fault } = readField(fieldEntry(name), typed[name], typed.type);
+    const { value, issue } = readField(fieldEntry(name), typed[name], typed.type);
     values[name] = value;
-    if (fault) notJson.set(name, fault);
+    if (issue) notJson.set(name, issue);
   }
   return { values, notJson };
 }
@@ -25,7 +25,7 @@ type Typed = TypedRegistration[SingleField];
 
 interface ReadField {
   value?: unknown;
-  fault?: string;
+  issue?: string;
 }
 
 function readField(entry: FieldEntry, typed: Typed, type: string | undefined): ReadField {
@@ -51,7 +51,7 @@ function readJson(subject: string, typed: Typed): ReadField {
   try {
     return { value: JSON.parse(typed) };
   } catch (error) {
-    return { fault: `${subject} is not JSON: ${(error as SyntaxError).message}` };
+    return { issue: `${subject} is not JSON: ${(error as SyntaxError).message}` };
   }
 }
 

@@ -4,7 +4,7 @@ import { type ClientRegistration, clientRegistration } from './registration.ts';
 import { fieldEntry, fieldNames, type RegistrationField } from './registration-fields.ts';
 import { isSingleField, type TypedField, TypedRegistration } from './typed-registration.ts';
 
-/** The registration form as a schema: what was typed becomes a registration, every fault a sentence beside its field. */
+/** The registration form as a schema: what was typed becomes a registration, every issue a sentence beside its field. */
 export function registrationForm(origin: string) {
   return TypedRegistration.transform((typed, context): ClientRegistration => {
     const { values, notJson } = readTyped(typed);
@@ -12,8 +12,8 @@ export function registrationForm(origin: string) {
     if (parsed.success && notJson.size === 0) return parsed.data;
     const broken = (parsed.error?.issues ?? []).map((issue) => sentenceOf(issue, typed));
     // Of what is no JSON nothing else need be said.
-    const faults = [...notJson, ...broken.filter(([field]) => !notJson.has(field))];
-    for (const [field, message] of faults) context.addIssue({ code: 'custom', path: [field], message });
+    const issues = [...notJson, ...broken.filter(([field]) => !notJson.has(field))];
+    for (const [field, message] of issues) context.addIssue({ code: 'custom', path: [field], message });
     return z.NEVER;
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldNames, type RegistrationField, registrationFields } from './registration-fields.ts';
-import { faultsBetween } from './registration-rules.ts';
+import { issuesBetween } from './registration-rules.ts';
 
 type Rules = { [name in RegistrationField]: ReturnType<(typeof registrationFields)[name]['rule']> };
 
@@ -28,14 +28,14 @@ export function isOptionalField(name: RegistrationField): name is OptionalField 
 
 /** The rules between the fields of a registration; fields that failed by themselves may be absent. */
 export function checkRegistration(fields: Partial<ClientRegistration>, context: z.RefinementCtx): void {
-  for (const [field, message] of Object.entries(faultsBetween(fields))) {
+  for (const [field, message] of Object.entries(issuesBetween(fields))) {
     context.addIssue({ code: 'custom', path: [field], message });
   }
 }
 
 /**
  * A SMART app's registration, as the form of the Administration pages and the sandbox file give it.
- * Every fault names its field and says what to do.
+ * Every issue names its field and says what to do.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#register-app-with-ehr
  */
 export function clientRegistration(origin: string) {

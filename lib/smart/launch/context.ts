@@ -1,5 +1,6 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
-import { faultOfJson } from '../storable-json.ts';
+import { issueOfJson } from '../storable-json.ts';
 import { fhirContextOf, issueOfFhirContext } from './fhir-context.ts';
 
 /**
@@ -59,7 +60,7 @@ export function checkLaunchParameters(sent: unknown): { parameters: LaunchParame
 }
 
 function issueOfValues(parameters: LaunchParameters): string | undefined {
-  const unstorable = faultOfJson(parameters);
+  const unstorable = issueOfJson(parameters);
   if (unstorable) return `parameters ${unstorable}`;
   return parameters.fhirContext === undefined ? undefined : issueOfFhirContext(parameters.fhirContext);
 }
@@ -83,12 +84,11 @@ export function toGrantContext(parameters: LaunchParameters): GrantContext {
   const { need_patient_banner: banner, smartStyleUrl, fhirContext: sentFhirContext, ...others } = parameters;
   const fhirContext = fhirContextOf(sentFhirContext);
   const open = Object.entries(others).filter(([name, value]) => !reservedNames.has(name) && value !== undefined);
-  return {
+  const saysBanner = banner !== undefined || others.patient !== undefined;
+  return withoutUndefined({
     ...Object.fromEntries(open),
-    ...(smartStyleUrl !== undefined && others.smart_style_url === undefined ? { smart_style_url: smartStyleUrl } : {}),
-    ...(fhirContext ? { fhirContext } : {}),
-    ...(banner !== undefined || others.patient !== undefined
-      ? { need_patient_banner: banner !== false && banner !== 'false' }
-      : {}),
-  };
+    smart_style_url: others.smart_style_url === undefined ? smartStyleUrl : others.smart_style_url,
+    fhirContext,
+    need_patient_banner: saysBanner ? banner !== false && banner !== 'false' : undefined,
+  });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { checkLaunchParameters, type LaunchParameters } from './context.ts';
 
 const typed = z.string().optional();
@@ -80,7 +81,7 @@ function readFhirContext(text: string): ReturnType<FieldReader> {
 
 function entryOf(line: string): object {
   const [reference = '', role] = line.split(/\s+/, 2);
-  return { reference, ...(role ? { role } : {}) };
+  return withoutUndefined({ reference, role });
 }
 
 /** CDS Hooks hands an app text or anything else; what looks like an object or an array is meant as one. */

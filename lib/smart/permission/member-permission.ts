@@ -18,7 +18,7 @@ interface Membership {
 export function permissionOfMember(member: Membership): Permission {
   const scopes = resourceScopes('user/*.rs');
   const { role, fhirUser } = member;
-  if (role !== 'patient') return { scopes, ...(fhirUser ? { fhirUser } : {}) };
+  if (role !== 'patient') return { scopes, fhirUser };
   return { scopes, userPatients: patientsOf(member) };
 }
 

@@ -25,8 +25,8 @@ export function permissionOfToken({ scope, patient, user }: TokenGrant): Permiss
   const tellsUser = splitScope(scope).some((text) => text === 'fhirUser' || text === 'profile');
   return {
     scopes,
-    ...(within ? { patient } : {}),
-    ...(userPatients ? { userPatients } : {}),
-    ...(tellsUser && user.fhirUser ? { fhirUser: user.fhirUser } : {}),
+    patient: within ? patient : undefined,
+    userPatients,
+    fhirUser: tellsUser ? user.fhirUser : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { brandIdentifier } from '../brand/organization.ts';
 import { namedScopes } from '../scope/scope.ts';
 
@@ -28,7 +29,7 @@ export function smartEndpoints(issuer: string, { registers = false } = {}): Smar
     revoke: `${issuer}/oauth/revoke`,
     jwks: `${issuer}/oauth/jwks`,
     userinfo: `${issuer}/oauth/userinfo`,
-    ...(registers ? { register: `${issuer}/oauth/register` } : {}),
+    register: registers ? `${issuer}/oauth/register` : undefined,
     manage: `${issuer}/access`,
     launchRegistration: `${issuer}/fhir/_services/smart/Launch`,
   };
@@ -65,7 +66,7 @@ const clinicalScopes = ['patient', 'user', 'system'].flatMap((level) => [`${leve
  */
 export function smartConfiguration(endpoints: SmartEndpoints): Record<string, string | string[] | object> {
   const { register, manage, launchRegistration } = endpoints;
-  return {
+  return withoutUndefined({
     issuer: endpoints.issuer,
     jwks_uri: endpoints.jwks,
     authorization_endpoint: endpoints.authorize,
@@ -73,9 +74,9 @@ export function smartConfiguration(endpoints: SmartEndpoints): Record<string, st
     introspection_endpoint: endpoints.introspect,
     revocation_endpoint: endpoints.revoke,
     userinfo_endpoint: endpoints.userinfo,
-    ...(register ? { registration_endpoint: register } : {}),
-    ...(manage ? { management_endpoint: manage } : {}),
-    ...(launchRegistration ? { launch_registration_endpoint: launchRegistration } : {}),
+    registration_endpoint: register,
+    management_endpoint: manage,
+    launch_registration_endpoint: launchRegistration,
     user_access_brand_bundle: `${endpoints.issuer}/user-access-brands.json`,
     user_access_brand_identifier: brandIdentifier(endpoints.issuer),
     grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
@@ -85,7 +86,7 @@ export function smartConfiguration(endpoints: SmartEndpoints): Record<string, st
     code_challenge_methods_supported: ['S256'],
     scopes_supported: [...namedScopes, 'patient/*.cruds', ...clinicalScopes],
     capabilities,
-  };
+  });
 }
 
 interface UriExtension {

@@ -39,7 +39,7 @@ export function readStanding(form: FormData): { standing: TypedStanding } | { er
   const { role, practitioner, patient, proxyFor } = parsed.data;
   const [type, id] = role === 'patient' ? (['Patient', patient] as const) : (['Practitioner', practitioner] as const);
   const children = role === 'patient' ? [...new Set(proxyFor)].filter((child) => child !== patient) : [];
-  return { standing: { role, ...(id ? { fhirUser: { type, id } } : {}), proxyFor: children } };
+  return { standing: { role, fhirUser: id ? { type, id } : undefined, proxyFor: children } };
 }
 
 const Local = z

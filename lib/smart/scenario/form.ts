@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { type ReadParameters, readTypedParameters, TypedParameters } from '../launch/parameters-form.ts';
 import { type LaunchScenario, ScenarioId, scenarioFields } from './launch-scenario.ts';
@@ -64,10 +65,11 @@ function toScenario(fields: z.infer<typeof ScenarioFields>): { scenario: LaunchS
     return { errors: { ...errorsOf(context), id: id.error.issues.map(({ message }) => `It ${message}.`) } };
   }
   if (context.issues) return { errors: errorsOf(context) };
-  const subject = { ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
+  const subject = withoutUndefined({ patient: patient || undefined, encounter: encounter || undefined });
   const parameters = { ...context.parameters, ...subject };
-  const who = username ? { username } : {};
-  return { scenario: { id: id.data, name, description, clientId, ...who, parameters, embed } };
+  return {
+    scenario: { id: id.data, name, description, clientId, username: username || undefined, parameters, embed },
+  };
 }
 
 function errorsOf({ issues = {} }: ReadParameters): FieldErrors {

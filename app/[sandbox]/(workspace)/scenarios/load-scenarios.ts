@@ -32,7 +32,7 @@ function toRecord(
     description: scenario.description,
     embed: scenario.embed,
     client: { clientId: scenario.clientId, ...scenario.client },
-    ...(scenario.username === undefined ? {} : { user: { username: scenario.username, name: scenario.user?.name } }),
+    user: scenario.username === undefined ? undefined : { username: scenario.username, name: scenario.user?.name },
     patient: namedPatient(textParameter(parameters, 'patient'), names),
     encounter: textParameter(parameters, 'encounter'),
     told: Object.keys(told),

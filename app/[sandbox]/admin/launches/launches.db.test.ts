@@ -40,7 +40,7 @@ async function launch(
     userId: user,
     parameters: { patient: 'peter' },
     origin,
-    ...(origin === 'api' ? { createdBy: clientId } : {}),
+    createdBy: origin === 'api' ? clientId : undefined,
   });
   if ('refusal' in recorded) throw new Error(recorded.refusal.message);
   const launchHash = hashLaunchId(recorded.launchId);

@@ -4,6 +4,7 @@ import type { Standing } from '#lib/data/member/members.ts';
 import { resourceExists } from '#lib/data/resource/existence.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { type MemberErrors, newResource, type TypedStanding } from '#lib/smart/sandbox/member-form.ts';
 
 /** The first of the resources that a form names and the sandbox does not have, as an error beside its field. */
@@ -36,7 +37,9 @@ async function makeResource(
   const words = text.split(/\s+/);
   const family = words.at(-1) ?? text;
   const given = words.slice(0, -1);
-  const name = [{ use: 'official' as const, text, family, ...(given.length > 0 ? { given } : {}) }];
+  const name = [
+    withoutUndefined({ use: 'official' as const, text, family, given: given.length > 0 ? given : undefined }),
+  ];
   const resource: Practitioner | Patient = { resourceType, id: randomUUID(), active: true, name };
   await putResources(sandboxId, [resource]);
   return resource.id ?? '';

@@ -7,6 +7,7 @@ import { type CdsService, findServicesOfHook } from '#lib/data/cds/services.ts';
 import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { DraftOrder, Id } from '../orders/draft-order.ts';
@@ -46,7 +47,7 @@ async function isWithinReach(member: Member, { patient, encounter }: HookRequest
 }
 
 function firingOf(member: Member, { hook, patient, encounter, draft }: HookRequest, userId: string): Firing {
-  const context = { userId, patientId: patient, ...(encounter ? { encounterId: encounter } : {}) };
+  const context = withoutUndefined({ userId, patientId: patient, encounterId: encounter });
   const hookInstance = randomUUID();
   if (!draft || !hook.startsWith('order-')) return { member, hook, hookInstance, context, drafts: [] };
   const draftOrders = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: draft }] };

@@ -17,8 +17,8 @@ function shownCard(id: string, card: Card, targets: Targets): ShownCard {
     id,
     summary,
     indicator,
-    ...(detail ? { detail } : {}),
-    source: { label: source.label, ...(source.url ? { url: source.url } : {}) },
+    detail: detail || undefined,
+    source: { label: source.label, url: source.url || undefined },
     suggestions: suggestions.map(({ label, isRecommended = false, actions }) => ({
       label,
       recommended: isRecommended,

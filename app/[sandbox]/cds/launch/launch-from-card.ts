@@ -3,6 +3,7 @@ import { cardOf } from '#lib/cds-hooks/settle.ts';
 import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { openAs, type StartedLaunch } from '../../launch/start-launch.ts';
 
 const LinkForm = z.object({ card: z.uuid(), link: z.coerce.number().int().min(0).max(100) });
@@ -30,5 +31,5 @@ async function linkOf(member: Member, { card: id, link: index }: z.infer<typeof 
   if (!found || link?.type !== 'smart') return undefined;
   const { patientId: patient, encounterId: encounter } = found.shown;
   const { url, appContext } = link;
-  return { url, parameters: { patient, ...(encounter ? { encounter } : {}), ...(appContext ? { appContext } : {}) } };
+  return { url, parameters: withoutUndefined({ patient, encounter, appContext: appContext || undefined }) };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeToRecord } from '#lib/cds-hooks/write-record.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 
 interface Order {
   patient: string;
@@ -14,14 +15,15 @@ interface Order {
  */
 export function signOrder(member: Member, { patient, encounter, draft }: Order, now = new Date()): Promise<string> {
   const { encounter: _, requester: __, ...order } = draft;
-  return writeToRecord(member, patient, {
+  const signed = {
     ...order,
     id: randomUUID(),
     status: 'active',
     intent: 'order',
     subject: { reference: `Patient/${patient}` },
-    ...(encounter ? { encounter: { reference: `Encounter/${encounter}` } } : {}),
+    encounter: encounter ? { reference: `Encounter/${encounter}` } : undefined,
     authoredOn: now.toISOString(),
-    ...(member.fhirUser ? { requester: { reference: member.fhirUser, display: member.user.name } } : {}),
-  });
+    requester: member.fhirUser ? { reference: member.fhirUser, display: member.user.name } : undefined,
+  };
+  return writeToRecord(member, patient, withoutUndefined(signed));
 }
