@@ -1,6 +1,6 @@
 import { Callout } from '#components/ui/callout.tsx';
 import { typedFieldOrder } from '#lib/smart/client/typed-registration.ts';
-import type { FormFields } from './form-field.ts';
+import type { FormFields } from './registration-state.ts';
 
 /** How many fields are wrong, with a way to the first of them; the reasons stand beside the fields. */
 export function Mistakes({ fields }: { fields: FormFields }) {

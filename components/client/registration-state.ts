@@ -1,4 +1,9 @@
 import type { SubmissionResult } from '@conform-to/react';
+import type { FormField } from '#components/ui/form/form-field.ts';
+import type { TypedRegistration } from '#lib/smart/client/typed-registration.ts';
+
+/** The fields of the registration form. */
+export type FormFields = Record<keyof TypedRegistration, FormField>;
 
 /** What an app's developer must know to connect it. */
 interface ConnectionFacts {
@@ -17,7 +22,7 @@ export interface RegisteredApp {
   facts: ConnectionFacts;
 }
 
-/** Where a registration form stands: what is wrong with what was sent, or what came of it. */
+/** The state of a registration form: the issues of what was sent, or the app that came of it. */
 export interface RegistrationState {
   result?: SubmissionResult<string[]> | undefined;
   registered?: RegisteredApp | undefined;
