@@ -30,10 +30,10 @@ async function makeScenario(
 test('what is wrong with a scenario is said beside its fields, until it is mended', async ({ page }) => {
   await signIn(page, 'admin', '/demo/admin/scenarios/new');
   await page.getByRole('button', { name: 'Save scenario' }).click();
-  const fault = page.getByText('Say what the scenario is called.');
-  await expect(fault).toBeVisible();
+  const sentence = page.getByText('Say what the scenario is called.');
+  await expect(sentence).toBeVisible();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('One');
-  await expect(fault).toBeHidden();
+  await expect(sentence).toBeHidden();
   await expect(page.getByText('Choose the app.')).toBeVisible();
 });
 

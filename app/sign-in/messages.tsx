@@ -5,7 +5,7 @@ import type { User } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
 import { returnTo, signInAddress } from '#lib/session/return-to.ts';
 
-const faults = new Map([
+const failures = new Map([
   [
     'wrong',
     {
@@ -39,8 +39,8 @@ const faults = new Map([
 const unexpected = { title: 'Signing in failed', text: 'Something went wrong on the server. Try again in a moment.' };
 
 /** Why the last attempt failed, by the word in the page's `error` parameter. */
-export function SignInFault({ error, callbackUrl }: { error: string; callbackUrl: string }) {
-  const { title, text } = faults.get(error) ?? unexpected;
+export function FailedSignIn({ error, callbackUrl }: { error: string; callbackUrl: string }) {
+  const { title, text } = failures.get(error) ?? unexpected;
   const again = error === 'cookies' ? <TryAgain href={signInAddress(callbackUrl)} /> : null;
   return (
     <Callout tone="danger" role="alert" title={title} actions={again}>

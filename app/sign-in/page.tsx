@@ -12,7 +12,7 @@ import { currentUser } from '#lib/session/current-user.ts';
 import { usernameCookie } from '#lib/session/remembered-username.ts';
 import { interactionOf, returnTo } from '#lib/session/return-to.ts';
 import { AskingApp } from './asking-app.tsx';
-import { SignedIn, SignedOut, SignInFault } from './messages.tsx';
+import { FailedSignIn, SignedIn, SignedOut } from './messages.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false }, referrer: 'same-origin' };
@@ -34,7 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
           {asking?.app ? <AskingApp app={asking.app} reason={asking.reason} /> : null}
           {error ? (
-            <SignInFault error={error} callbackUrl={callbackUrl} />
+            <FailedSignIn error={error} callbackUrl={callbackUrl} />
           ) : (
             <SignInState callbackUrl={callbackUrl} query={query} mustSignIn={asking?.reason !== undefined} />
           )}

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 interface SandboxEndProps {
   sandbox: { slug: string; name: string };
   /** Why the sandbox cannot be reset; undefined when it can. */
-  obstacle: string | undefined;
+  resetRefusal: string | undefined;
   /** Whether somebody just tried to. */
   refused: boolean;
   /** Both take `slug` from a form. */
@@ -14,11 +14,11 @@ interface SandboxEndProps {
 }
 
 /** Takes a sandbox back to its beginning, or away. */
-export function SandboxEnd({ sandbox: { slug, name }, obstacle, refused, reset, remove }: SandboxEndProps) {
+export function SandboxEnd({ sandbox: { slug, name }, resetRefusal, refused, reset, remove }: SandboxEndProps) {
   return (
     <ul className="divide-y divide-line">
-      <Entry title="Reset to seed" text={obstacle ?? resetText} alarming={refused && obstacle !== undefined}>
-        {obstacle === undefined ? (
+      <Entry title="Reset to seed" text={resetRefusal ?? resetText} alarming={refused && resetRefusal !== undefined}>
+        {resetRefusal === undefined ? (
           <ConfirmDialog
             trigger={{ label: 'Reset', name: `Reset ${name}`, variant: 'secondary', icon: <RotateCcw aria-hidden /> }}
             title={`Reset ${name}?`}

@@ -9,8 +9,8 @@ export interface ScenarioRecord {
   /** The name is there for those who may see them. */
   patient?: { id: string; name?: string | undefined } | undefined;
   encounter?: string | undefined;
-  /** Names of what else the app is told. */
-  told: readonly string[];
+  /** Names of the launch parameters other than patient and encounter. */
+  otherParameters: readonly string[];
   embed: 'tab' | 'popup' | 'frame' | 'phone';
   /** Path of its page. */
   href: string;

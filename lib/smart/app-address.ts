@@ -1,16 +1,16 @@
-/** Which addresses an app may have: `web` ones are opened or fetched, a `redirect` may also lead into a native app. */
+/** The use of an app's address: a `web` one is opened or fetched, a `redirect` may also lead into a native app. */
 export type AddressUse = 'web' | 'redirect';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 const maxLength = 2000;
 
-/** Whether a URL's `hostname` means this computer. */
+/** Tells whether a URL's `hostname` means this computer. */
 export function isLoopback(hostname: string): boolean {
   return loopback.has(hostname);
 }
 
 /**
- * What is wrong with an app's address, in a sentence for the person who typed it; undefined when nothing is.
+ * The issue of an app's address, in words for the person who typed it; undefined when it is in order.
  * A path such as /samples/app is an address on this server, wherever that runs.
  * Plain http is for this computer and for our own `origin`; a native app's scheme must be a reversed domain name.
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.1
@@ -55,7 +55,7 @@ function isOwnPath(address: string): boolean {
   return address.startsWith('/') && !address.startsWith('//');
 }
 
-/** An app's address in full: a path is one at our own `origin`. Addresses that leave this server are always in full. */
+/** An app's address as an absolute one: a path lies at our own `origin`. This server hands out no other form. */
 export function absoluteAddress(address: string, origin: string): string {
   return isOwnPath(address) ? origin + address : address;
 }

@@ -408,12 +408,12 @@ describe('services that do not do as they should', () => {
 describe('a suggestion', () => {
   it('is written to the record, once, and the service is told', async () => {
     const id = await shown(suggested(create(task)));
-    const told = cds.next('/cds-services/cards/feedback');
+    const feedback = cds.next('/cds-services/cards/feedback');
     const before = await tasks();
     const answer = await send(accept, { ...inOurs, card: id }, { suggestions: [0] });
     expect(await answer.json()).toEqual({ written: [expect.stringMatching(/^Task\//)] });
     expect(await tasks()).toBe(before + 1);
-    expect((await told).body).toMatchObject({
+    expect((await feedback).body).toMatchObject({
       feedback: [{ card: 'u-1', outcome: 'accepted', acceptedSuggestions: [{ id: 's-1' }] }],
     });
     expect((await send(accept, { ...inOurs, card: id }, { suggestions: [0] })).status).toBe(409);
@@ -480,9 +480,9 @@ describe('a suggestion', () => {
 it('a dismissal tells the service why', async () => {
   const reason = { code: 'known', system: 'https://cds.example', display: 'Known' };
   const id = await shown({ overrideReasons: [reason] });
-  const told = cds.next('/cds-services/cards/feedback');
+  const feedback = cds.next('/cds-services/cards/feedback');
   await send(override, { ...inOurs, card: id }, { reason: 0, comment: 'Seen' });
-  expect((await told).body).toMatchObject({
+  expect((await feedback).body).toMatchObject({
     feedback: [{ card: 'u-1', outcome: 'overridden', overrideReason: { reason, userComment: 'Seen' } }],
   });
 });
@@ -671,10 +671,10 @@ describe('the audit log', () => {
     cds.answer('one', { cards: [] });
     cds.answer('bare', { cards: [] });
     const found = (await events(() => fired())).toSorted((a, b) => b.entitiesAll - a.entitiesAll);
-    const told = { ...who, interaction: 'cds-hook', action: 'R', path: 'cds/hooks/patient-view', status: 200 };
+    const recorded = { ...who, interaction: 'cds-hook', action: 'R', path: 'cds/hooks/patient-view', status: 200 };
     expect(found).toMatchObject([
-      { ...told, clientId: `cds:${one}`, patients: ['baby'], entities: ['Observation/b1', 'Patient/baby'] },
-      { ...told, clientId: `cds:${bare}`, patients: ['baby'], entities: ['Patient/baby'] },
+      { ...recorded, clientId: `cds:${one}`, patients: ['baby'], entities: ['Observation/b1', 'Patient/baby'] },
+      { ...recorded, clientId: `cds:${bare}`, patients: ['baby'], entities: ['Patient/baby'] },
     ]);
     expect(found[0]?.query).toMatch(/^service=one&hookInstance=[0-9a-f-]{36}$/);
   });

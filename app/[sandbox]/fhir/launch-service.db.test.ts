@@ -191,10 +191,10 @@ describe('Request', () => {
       { fhirContext: [{ reference: 'Observation/of-peter' }] },
     ],
     ['any custom name', { 'x-größe': { nested: [1, null] } }, { 'x-größe': { nested: [1, null] } }],
-  ])('seen in the wild: %s appears in the token response', async (_, sent, told) => {
+  ])('seen in the wild: %s appears in the token response', async (_, sent, received) => {
     const launch = await registered({ patient: 'BILIBABY', ...sent });
     expect(launch.parameters).toEqual({ patient: 'BILIBABY', ...sent });
-    expect(await launched(launch.launch_id)).toMatchObject({ patient: 'BILIBABY', ...told });
+    expect(await launched(launch.launch_id)).toMatchObject({ patient: 'BILIBABY', ...received });
   });
 
   it('a body whose client_id is absent but whose launchUrl belongs to one registered client', async () => {

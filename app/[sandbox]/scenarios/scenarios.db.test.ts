@@ -72,13 +72,13 @@ async function lead(
 }
 
 const about = { patient: 'baby', encounter: 'visit', intent: 'review', others: '{"ward":"3"}' };
-const told = { patient: 'baby', encounter: 'visit', intent: 'review', ward: '3' };
+const parameters = { patient: 'baby', encounter: 'visit', intent: 'review', ward: '3' };
 
 describe('the link of a scenario', () => {
   it('opens its app with everything that it says, as whoever is signed in', async () => {
     expect(await save(about)).toBe('saved');
     await signInAs(ours.users.chen);
-    const launched = { origin: 'scenario', userId: ours.users.chen, ...told };
+    const launched = { origin: 'scenario', userId: ours.users.chen, ...parameters };
     expect(await lead('GET', byHand)).toEqual(launched);
     expect(await lead('POST', byButton)).toEqual(launched);
   });
@@ -101,7 +101,7 @@ describe('the link of a scenario', () => {
     await save({ ...about, embed });
     await signInAs(ours.users.chen);
     expect(await lead('GET', byHand)).toBe(page);
-    expect(await lead('POST', byButton)).toMatchObject(told);
+    expect(await lead('POST', byButton)).toMatchObject(parameters);
   });
 
   it('has everybody sign in first', async () => {
@@ -119,7 +119,7 @@ describe('the link of a scenario', () => {
     expect(await lead('GET', byHand)).toBe('/…/scenarios/visit-of-the-baby');
     expect(await lead('POST', byButton)).toBe('/…/launch/refused?reason=another-user');
     await signInAs(ours.users.chen);
-    expect(await lead('GET', byHand)).toMatchObject(told);
+    expect(await lead('GET', byHand)).toMatchObject(parameters);
   });
 
   it('shows nobody what they may not see themselves', async () => {
@@ -150,7 +150,7 @@ describe('an administrator', () => {
       result: { error: { id: [expect.stringContaining('Another')] } },
     });
     expect(await save(about, theirs)).toBe('saved');
-    expect((await findScenario(ours.id, 'visit-of-the-baby'))?.parameters).toEqual(told);
+    expect((await findScenario(ours.id, 'visit-of-the-baby'))?.parameters).toEqual(parameters);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
-import { type Door, findDoors, segmentsOf } from './doors.ts';
+import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
 
 vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
@@ -67,9 +67,9 @@ async function expectUntouched(work: () => Promise<unknown>, held = theirs) {
   return result;
 }
 
-const actionDoors = await findDoors('actions');
-const routeDoors = await findDoors('route');
-const pageDoors = await findDoors('page');
+const actionFiles = await findEntrances('actions');
+const routeFiles = await findEntrances('route');
+const pageFiles = await findEntrances('page');
 
 describe('server actions', () => {
   /** Of the origin and not of a sandbox: they take no slug. */
@@ -93,7 +93,7 @@ describe('server actions', () => {
     disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
   };
 
-  const actions = actionDoors.flatMap(({ file, exports }) =>
+  const actions = actionFiles.flatMap(({ file, exports }) =>
     Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
   );
   const ofSandbox = actions.filter(({ name }) => !ofOrigin[name]);
@@ -106,7 +106,7 @@ describe('server actions', () => {
     return all;
   }
 
-  const call = (name: string, action: Door['exports'][string], slug: string, held: Holdings) =>
+  const call = (name: string, action: Entrance['exports'][string], slug: string, held: Holdings) =>
     outcome(() => action(...(argumentsOf(name, action.length, slug, held) as never[])));
 
   it('are found on disk', () => {
@@ -196,9 +196,9 @@ describe('pages', () => {
   const ofOrigin = /^app\/(page|sign-in|samples|sandboxes)/;
   /** Say nothing but why something was refused, and steps of an authorization request, which guard themselves by a cookie. */
   const open = ['app/[sandbox]/launch/refused/page.tsx', 'app/[sandbox]/oauth/interaction/[uid]/page.tsx'];
-  const guarded = pageDoors.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));
+  const guarded = pageFiles.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));
 
-  const show = ({ file, exports }: Door, slug: string, held: Holdings) =>
+  const show = ({ file, exports }: Entrance, slug: string, held: Holdings) =>
     outcome(() => {
       const props = { params: Promise.resolve(paramsOf(file, slug, held)), searchParams: Promise.resolve({}) };
       return (exports.default as ((props: object) => unknown) | undefined)?.(props);
@@ -206,7 +206,7 @@ describe('pages', () => {
 
   it('are found on disk', () => expect(guarded.length).toBeGreaterThan(12));
 
-  it.each(guarded)('$file is shown to members alone', async (door) => {
+  it.each(guarded)('$file is shown to members alone', async (entrance) => {
     await expectUntouched(async () => {
       for (const [person, expected] of [
         ['nobody', 401],
@@ -215,21 +215,21 @@ describe('pages', () => {
         ['peter', 403],
       ] as const) {
         await be(person, ours);
-        expect(await show(door, theirs.slug, theirs)).toBe(expected);
+        expect(await show(entrance, theirs.slug, theirs)).toBe(expected);
       }
     });
-    if (!door.file.includes('/admin/')) return;
+    if (!entrance.file.includes('/admin/')) return;
     for (const person of ['chen', 'peter'] as const) {
       await be(person, ours);
-      expect(await show(door, ours.slug, ours)).toBe(403);
+      expect(await show(entrance, ours.slug, ours)).toBe(403);
     }
   });
 
   it.each(guarded.filter(({ file }) => segmentsOf(file).length > 1))(
     '$file shows nothing of another sandbox',
-    async (door) => {
+    async (entrance) => {
       await be('admin', ours);
-      expect(await show(door, ours.slug, theirs)).toBe(404);
+      expect(await show(entrance, ours.slug, theirs)).toBe(404);
     },
   );
 });
@@ -253,16 +253,16 @@ describe('routes', () => {
     launch: 'app/%5Fservices/smart/Launch/[[...launchId]]/route.ts',
   };
   const named = new Set([...Object.keys(open), ...Object.values(protocols)]);
-  const guarded = routeDoors.filter(({ file }) => !named.has(file) && !file.startsWith('app/samples/'));
+  const guarded = routeFiles.filter(({ file }) => !named.has(file) && !file.startsWith('app/samples/'));
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
   it('that are named here exist', () => {
-    const files = routeDoors.map(({ file }) => file);
+    const files = routeFiles.map(({ file }) => file);
     for (const file of named) expect(files).toContain(file);
   });
 
   /** What every method of a route that is for members answers a person about the other sandbox. */
-  async function answersTo(person: Person, { file, exports }: Door): Promise<unknown[]> {
+  async function answersTo(person: Person, { file, exports }: Entrance): Promise<unknown[]> {
     await be(person, ours);
     const calls = methods
       .filter((method) => exports[method])
@@ -276,21 +276,21 @@ describe('routes', () => {
     return Promise.all(calls);
   }
 
-  it.each(guarded)('$file answers members alone', async (door) => {
-    expect(door.file).toContain('app/[sandbox]/');
+  it.each(guarded)('$file answers members alone', async (entrance) => {
+    expect(entrance.file).toContain('app/[sandbox]/');
     await expectUntouched(async () => {
       for (const person of ['nobody', 'admin', 'chen', 'peter', 'stranger'] as const) {
-        for (const status of await answersTo(person, door)) expect(refusals).toContain(status);
+        for (const status of await answersTo(person, entrance)) expect(refusals).toContain(status);
       }
     });
   });
 
   async function send(file: string, method: string, path: string, segments: string[], init: RequestInit = {}) {
-    const door = routeDoors.find((one) => one.file === file);
+    const entrance = routeFiles.find((one) => one.file === file);
     const request = new Request(`${env().origin}/${path}`, { method, ...init });
     const [sandbox = ''] = path.split(/[/?]/);
     const params = Promise.resolve({ sandbox, interaction: segments, endpoint: segments });
-    const response = await door?.exports[method]?.(...([request, { params }] as never[]));
+    const response = await entrance?.exports[method]?.(...([request, { params }] as never[]));
     return response as Response;
   }
 
@@ -455,7 +455,7 @@ describe('routes', () => {
 
   it('every step of an interaction needs the cookie of the browser that began it', async () => {
     await be('chen', ours);
-    const door = routeDoors.find(({ file }) => file === protocols.interaction);
+    const entrance = routeFiles.find(({ file }) => file === protocols.interaction);
     await expectUntouched(async () => {
       for (const step of ['patient', 'encounter', 'consent', 'deny', 'account', 'sign-in']) {
         const request = new Request(`${env().origin}/${theirs.slug}/oauth/interaction/uid/${step}`, {
@@ -464,7 +464,7 @@ describe('routes', () => {
           body: new URLSearchParams({ patient: 'baby' }),
         });
         const params = Promise.resolve({ sandbox: theirs.slug, uid: 'uid', step });
-        const answer = (await door?.exports.POST?.(...([request, { params }] as never[]))) as Response;
+        const answer = (await entrance?.exports.POST?.(...([request, { params }] as never[]))) as Response;
         const location = answer.headers.get('location') ?? '';
         expect([400, 401, 403, 404].includes(answer.status) || location.includes('/oauth/interaction/uid')).toBe(true);
       }

@@ -8,7 +8,7 @@ export interface PublishedBrand {
   slug: string;
   name: string;
   brand: Brand;
-  /** When any of it last changed. */
+  /** The time of the latest change of any of this. */
   updatedAt: Date;
 }
 
@@ -16,12 +16,12 @@ const extensions = 'http://hl7.org/fhir/StructureDefinition';
 const profile = 'http://hl7.org/fhir/smart-app-launch/StructureDefinition/user-access-brand';
 const uri = 'urn:ietf:rfc:3986';
 
-/** The identifier by which a sandbox's smart-configuration names its brand: no other sandbox or brand here has it. */
+/** The identifier by which a sandbox's smart-configuration names its brand; it is unique on this server. */
 export function brandIdentifier(issuer: string): { system: string; value: string } {
   return { system: uri, value: issuer };
 }
 
-/** The brand itself. */
+/** A brand as an Organization of the user-access brands bundle. */
 export function organizationOf({ slug, name, brand, updatedAt }: PublishedBrand, origin: string): Organization {
   const { aliases, categories, addresses, website } = brand;
   return withoutUndefined({
@@ -38,7 +38,7 @@ export function organizationOf({ slug, name, brand, updatedAt }: PublishedBrand,
   });
 }
 
-/** The organisation that a brand is part of, when it names one. */
+/** The Organization that a brand is part of; empty when the brand names none. */
 export function parentOf({ slug, brand: { partOf }, updatedAt }: PublishedBrand, origin: string): Organization[] {
   if (!partOf) return [];
   const identifier = websiteIdentifier(partOf.website, origin);
@@ -52,7 +52,7 @@ export function parentOf({ slug, brand: { partOf }, updatedAt }: PublishedBrand,
   ];
 }
 
-/** No slug has a dot in it. */
+/** An id that no sandbox has, since slugs have no dots. */
 function parentId(slug: string): string {
   return `${slug}.part-of`;
 }
@@ -66,7 +66,7 @@ function categoryCoding(code: Brand['categories'][number]) {
   return { system: 'http://terminology.hl7.org/CodeSystem/organization-type', code, display: brandCategories[code] };
 }
 
-/** The profile wants a website; of one that was asked for and not given it says so. */
+/** The website as a ContactPoint. The profile requires one, so a missing one is marked as asked for and unknown. */
 function websiteOf(website: string | undefined, origin: string): ContactPoint {
   if (website) return { system: 'url', value: absoluteAddress(website, origin) };
   const reason = { url: `${extensions}/data-absent-reason`, valueCode: 'asked-unknown' };
@@ -93,7 +93,7 @@ function logoExtension({ logoUri, logoLicense }: Brand, origin: string): Extensi
   return parts.length > 0 ? [{ url: `${extensions}/organization-brand`, extension: parts }] : [];
 }
 
-/** Without portals of its own, a sandbox's pages are the portal. */
+/** The brand's portals; the sandbox's own pages when it names none. */
 function portalExtensions(slug: string, name: string, { portals }: Brand, origin: string): Extension[] {
   const given: Brand['portals'] = portals.length > 0 ? portals : [{}];
   return given.map((portal) => ({

@@ -7,8 +7,8 @@ const profiles = 'http://hl7.org/fhir/smart-app-launch/StructureDefinition';
 const extensions = 'http://hl7.org/fhir/StructureDefinition';
 
 /**
- * The user-access brands bundle of sandboxes at `origin`: of each its brand, the organisation that it is part of, and
- * its FHIR endpoint.
+ * The user-access brands bundle of the sandboxes at `origin`. Each sandbox adds its brand, the organization that the
+ * brand is part of, and its FHIR endpoint.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/brands.html
  */
 export function brandBundle(published: PublishedBrand[], origin: string): Bundle<Organization | Endpoint> {

@@ -1,8 +1,8 @@
 import { issueOfAddress } from '../app-address.ts';
 
 /**
- * What is wrong with the origin of an app's pages as it was written, in a sentence; undefined when nothing is.
- * Browsers send origins in one spelling, to which it is compared: scheme, host, and a port that is not the usual one.
+ * The issue of a typed origin of an app's pages; undefined when it is in order. It is compared to the one spelling that
+ * browsers send, so it must be spelt that way: scheme, host, and the port unless it is the usual one.
  * @see https://datatracker.ietf.org/doc/html/rfc6454#section-6.2
  */
 export function issueOfOrigin(text: string, ownOrigin: string): string | undefined {

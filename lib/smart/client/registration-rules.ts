@@ -1,7 +1,7 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { parseScopes } from '../scope/scope.ts';
 
-/** The fields of a registration that depend on each other; those that failed by themselves may be absent. */
+/** The fields of a registration that depend on each other; a field whose own rule failed may be absent. */
 interface DependentFields {
   type?: string | undefined;
   jwksUri?: string | undefined;
@@ -13,7 +13,7 @@ interface DependentFields {
 
 type Issues = { [field in keyof DependentFields]?: string };
 
-/** What is wrong between the fields of a registration, as a sentence for each field concerned. */
+/** The issues between fields of a registration, as a sentence for each field concerned. */
 export function issuesBetween(fields: DependentFields): Issues {
   return { ...issuesOfKeys(fields), ...issuesOfScope(fields) };
 }
@@ -53,7 +53,7 @@ function issuesOfScope({ type, scope = '', launchUri, redirectUris = [] }: Depen
       };
 }
 
-/** Whether a scope value holds `system/` scopes, and whether it holds other resource scopes. */
+/** Tells whether a scope value holds `system/` scopes, and whether it holds other resource scopes. */
 export function levelsOf(scope: string): { system: boolean; others: boolean } {
   const levels = parseScopes(scope).flatMap((parsed) => (parsed.kind === 'resource' ? [parsed.level] : []));
   return { system: levels.includes('system'), others: levels.some((level) => level !== 'system') };

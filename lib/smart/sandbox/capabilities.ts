@@ -2,7 +2,7 @@ import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { brandIdentifier } from '../brand/organization.ts';
 import { namedScopes } from '../scope/scope.ts';
 
-/** The URLs of one sandbox's authorization server. Undefined members are not built, hence not announced. */
+/** The URLs of a sandbox's authorization server. Those that are undefined are not served, and so not announced. */
 export interface SmartEndpoints {
   issuer: string;
   authorize: string;
@@ -35,7 +35,10 @@ export function smartEndpoints(issuer: string, { registers = false } = {}): Smar
   };
 }
 
-/** What is built. @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#smart-on-fhir-oauth-authorization-endpoints-and-capabilities */
+/**
+ * The SMART capabilities of this server.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#smart-on-fhir-oauth-authorization-endpoints-and-capabilities
+ */
 const capabilities = [
   'launch-ehr',
   'launch-standalone',
@@ -95,8 +98,8 @@ interface UriExtension {
 }
 
 /**
- * The same endpoints in the CapabilityStatement's `oauth-uris` extension, where clients of the first generation look:
- * each equal to its twin in the smart-configuration, or both absent.
+ * The `oauth-uris` extension of the CapabilityStatement, where clients of SMART 1.0 look for endpoints. Its URLs are
+ * those of the smart-configuration.
  * @see https://hl7.org/fhir/smart-app-launch/1.0.0/conformance/index.html
  */
 export function oauthUris(endpoints: SmartEndpoints): { url: string; extension: UriExtension[] } {

@@ -37,12 +37,12 @@ const TypedScenario = TypedParameters.extend({
   embed: typed,
 });
 
-/** The fields of the form that makes or changes a launch scenario: text as it was typed, and no rule yet. */
+/** The form of a launch scenario as it is sent: text as it was typed, which no rule has judged. */
 export type TypedScenario = z.infer<typeof TypedScenario>;
 
 /**
- * The form of a launch scenario as a schema: the fields become a scenario, or each issue a sentence beside its field.
- * Where no id is typed, the name makes one.
+ * A schema that turns the typed form into a launch scenario, or into sentences, each beside the field that it is about.
+ * Without a typed id, the id is made from the name.
  */
 export const scenarioForm = TypedScenario.transform((sent, context): LaunchScenario => {
   const fields = ScenarioFields.safeParse(sent);
@@ -76,7 +76,7 @@ function errorsOf({ issues = {} }: ReadParameters): FieldErrors {
   return Object.fromEntries(Object.entries(issues).map(([field, issue]) => [field, [issue]]));
 }
 
-/** `Bilirubin of Baby Kowalczyk!` -> `bilirubin-of-baby-kowalczyk`; '' for a name without letters of ours. */
+/** `Bilirubin of Baby Kowalczyk!` -> `bilirubin-of-baby-kowalczyk`; '' for a name without letters a to z and digits. */
 export function scenarioIdOf(name: string): string {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return plain

@@ -1,7 +1,7 @@
 import { Pagination } from '#components/ui/table/pagination.tsx';
 import type { FoundPatients } from '#lib/data/chart/patients.ts';
 import { addressOf, type ListRequest } from './list-request.ts';
-import { PAGE_SIZE } from './page-size.ts';
+import { patientsPerPage } from './page-size.ts';
 
 interface ListPagesProps {
   /** Path of the list. */
@@ -14,7 +14,7 @@ interface ListPagesProps {
 export function ListPages({ list, request, found: { patients, total, next } }: ListPagesProps) {
   const { page, trail } = request;
   if (patients.length === 0) return null;
-  const before = (page - 1) * PAGE_SIZE;
+  const before = (page - 1) * patientsPerPage;
   const to = (step: number, cursors: readonly string[]) =>
     addressOf(list, { ...request, page: page + step, trail: cursors });
   return (

@@ -1,2 +1,2 @@
 /** Patients on one page of the list. */
-export const PAGE_SIZE = 25;
+export const patientsPerPage = 25;

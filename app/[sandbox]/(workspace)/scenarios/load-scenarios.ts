@@ -24,7 +24,7 @@ function toRecord(
   { parameters, ...scenario }: ListedScenario,
   names: PatientNames,
 ): ScenarioRecord {
-  const { patient: _patient, encounter: _encounter, ...told } = parameters;
+  const { patient: _patient, encounter: _encounter, ...others } = parameters;
   const href = `/${slug}/scenarios/${scenario.id}`;
   return {
     id: scenario.id,
@@ -35,7 +35,7 @@ function toRecord(
     user: scenario.username === undefined ? undefined : { username: scenario.username, name: scenario.user?.name },
     patient: namedPatient(textParameter(parameters, 'patient'), names),
     encounter: textParameter(parameters, 'encounter'),
-    told: Object.keys(told),
+    otherParameters: Object.keys(others),
     href,
     link: `${env().origin}${href}/launch`,
     refusal: refusalOf(scenario, username),

@@ -46,8 +46,8 @@ it('an administrator imports part after part, and the job says how far it is', a
   const again = await part(post(place(id), ann), params());
   expect(await again.json()).toMatchObject({ skipped: true, created: 0 });
   const bad = await part(post(place(id, { file: '<img src=x onerror=alert(1)>.json' }), '{'), params());
-  const told = { file: '<img src=x onerror=alert(1)>.json', path: '$' };
-  expect(await bad.json()).toMatchObject({ created: 0, problems: [told] });
+  const problem = { file: '<img src=x onerror=alert(1)>.json', path: '$' };
+  expect(await bad.json()).toMatchObject({ created: 0, problems: [problem] });
   expect(await findLatestImport(ours)).toMatchObject({
     state: 'running',
     startedBy: 'The admin',
@@ -57,7 +57,7 @@ it('an administrator imports part after part, and the job says how far it is', a
     bytesDone: 3000,
     skipped: 1,
     resources: 1,
-    problems: [told],
+    problems: [problem],
   });
   expect((await job(post('job', JSON.stringify({ job: id, state: 'done' })), params())).status).toBe(200);
   // What is done stays done.

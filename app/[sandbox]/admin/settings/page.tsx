@@ -49,7 +49,7 @@ export default async function SettingsPage({ params, searchParams }: SettingsPag
         {filling ? <FillingProgress sandbox={sandbox.name} filling={filling} /> : null}
         <SandboxEnd
           sandbox={sandbox}
-          obstacle={obstacleOf(seed)}
+          resetRefusal={resetRefusalOf(seed)}
           refused={refused === 'reset'}
           reset={resetToSeed.bind(null, slug)}
           remove={deleteThisSandbox.bind(null, slug)}
@@ -60,7 +60,7 @@ export default async function SettingsPage({ params, searchParams }: SettingsPag
 }
 
 /** Why the sandbox cannot be reset; undefined when it can. */
-function obstacleOf(seed: SandboxSeed | undefined): string | undefined {
+function resetRefusalOf(seed: SandboxSeed | undefined): string | undefined {
   if (!seed) {
     return 'What this sandbox was made from is not known. Load its sandbox file once more, and it can be reset.';
   }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** A file under app/ through which somebody comes in, by its path, with the functions that it exports. */
-export interface Door {
+export interface Entrance {
   file: string;
   exports: Record<string, (...args: never[]) => unknown>;
 }
@@ -10,7 +10,7 @@ export interface Door {
 type Kind = 'route' | 'page' | 'actions';
 
 /** Every route, page or file of server actions that is on disk: what somebody adds tomorrow is among them. */
-export async function findDoors(kind: Kind): Promise<Door[]> {
+export async function findEntrances(kind: Kind): Promise<Entrance[]> {
   const all = readdirSync('app', { recursive: true, encoding: 'utf8' }).map((path) => join('app', path));
   const files = all.filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.') && is(kind, file));
   return Promise.all(files.sort().map(async (file) => ({ file, exports: await import(resolve(file)) })));
