@@ -4,7 +4,7 @@ import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 
 interface SandboxEndProps {
   sandbox: { slug: string; name: string };
-  /** Why the sandbox cannot be reset; undefined when it can. */
+  /** The reason why the sandbox cannot be reset; undefined when it can. */
   resetRefusal: string | undefined;
   /** Whether somebody just tried to. */
   refused: boolean;

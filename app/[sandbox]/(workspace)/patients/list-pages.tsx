@@ -10,7 +10,7 @@ interface ListPagesProps {
   found: FoundPatients;
 }
 
-/** Links to the pages around this one; none on a page without patients. */
+/** Links to the previous and the next page of the patient list; none on a page without patients. */
 export function ListPages({ list, request, found: { patients, total, next } }: ListPagesProps) {
   const { page, trail } = request;
   if (patients.length === 0) return null;

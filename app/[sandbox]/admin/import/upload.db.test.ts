@@ -1,4 +1,4 @@
-/** The upload page's requests, by those who may send them and by those who may not. */
+/** The upload page's requests, by administrators and by everybody else. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { findLatestImport } from '#lib/data/seed/import-jobs.ts';
@@ -60,7 +60,7 @@ it('an administrator imports part after part, and the job says how far it is', a
     problems: [problem],
   });
   expect((await job(post('job', JSON.stringify({ job: id, state: 'done' })), params())).status).toBe(200);
-  // What is done stays done.
+  // A job that is done cannot run again.
   expect((await job(post('job', JSON.stringify({ job: id, state: 'running' })), params())).status).toBe(409);
   expect((await part(post(place(id), ann), params())).status).toBe(409);
 });

@@ -27,7 +27,7 @@ beforeEach(() => forgetCookies());
 
 type Changes = { usedAt?: Date; withdrawnAt?: Date; expiresAt?: Date };
 
-/** A launch for the patient `peter`; answers its hash. */
+/** Records a launch for the patient `peter` and answers its hash. */
 async function launch(
   sandbox: SandboxFixture,
   origin: 'ui' | 'api' | 'cds',

@@ -7,7 +7,7 @@ import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { type MemberErrors, newResource, type TypedStanding } from '#lib/smart/sandbox/member-form.ts';
 
-/** The first of the resources that a form names and the sandbox does not have, as an error beside its field. */
+/** An error beside the first field of a form that names a resource which the sandbox does not have. */
 export async function findMissing(
   { slug }: Sandbox,
   { fhirUser, proxyFor }: TypedStanding,
@@ -21,7 +21,9 @@ export async function findMissing(
   return undefined;
 }
 
-/** A standing as it is stored; a resource that shall stand for somebody named `name` is made here when asked for. */
+/**
+ * Turns a typed standing into the stored form, and makes a new resource for a person named `name` if it asks for one.
+ */
 export async function settleStanding(sandbox: Sandbox, typed: TypedStanding, name: string): Promise<Standing> {
   const { role, fhirUser, proxyFor } = typed;
   if (!fhirUser) return { role, fhirUser: null, proxyFor };

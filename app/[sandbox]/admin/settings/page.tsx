@@ -59,7 +59,7 @@ export default async function SettingsPage({ params, searchParams }: SettingsPag
   );
 }
 
-/** Why the sandbox cannot be reset; undefined when it can. */
+/** The reason why the sandbox cannot be reset; undefined when it can. */
 function resetRefusalOf(seed: SandboxSeed | undefined): string | undefined {
   if (!seed) {
     return 'What this sandbox was made from is not known. Load its sandbox file once more, and it can be reset.';

@@ -43,7 +43,7 @@ export default async function ChangeScenarioPage({ params }: { params: Promise<{
   );
 }
 
-/** Patient and encounter as the form shows them; a patient who is gone is not chosen any more. */
+/** The patient and the encounter as the form shows them; a patient who is no longer there is not chosen. */
 async function subjectOf(admin: Member, parameters: LaunchParameters) {
   const id = textParameter(parameters, 'patient');
   if (!id) return {};
