@@ -97,7 +97,7 @@ function send<Params extends object>(route: Route<Params>, params: Params, body:
 
 const inOurs = { sandbox: 'ours' };
 
-/** Fires a hook and reads what comes of it to its end; the answers by the service's title. */
+/** Fires a hook and reads the whole response: the answers by the services' titles. */
 async function fired(body: object = { hook: 'patient-view', patient: 'baby' }) {
   const response = await send(fire, inOurs, body);
   expect(response.status).toBe(200);
@@ -114,7 +114,7 @@ const task = { resourceType: 'Task', status: 'requested', intent: 'order', for: 
 const suggestion = (...actions: object[]) => ({ label: 'Do it', uuid: 's-1', actions });
 const create = (resource: object) => ({ type: 'create', description: 'x', resource });
 
-/** Shows a card with this and answers its id. */
+/** Has a card with the members `more` shown, and answers its id. */
 async function shown(more: object, who = people.clinician): Promise<string> {
   await register('cards');
   cds.answer('cards', { cards: [{ ...card, ...more }] });
@@ -267,7 +267,7 @@ describe('services that do not do as they should', () => {
   const json = { 'content-type': 'application/json' };
   const cards = JSON.stringify({ cards: [card] });
 
-  /** A byte now and then, which never come to an answer. */
+  /** Sends a byte now and then, and never completes the response. */
   function drip(response: ServerResponse) {
     response.writeHead(200, json);
     const timer = setInterval(() => response.write(' '), 50);

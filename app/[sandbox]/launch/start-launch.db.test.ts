@@ -33,7 +33,7 @@ function member(person: 'chen' | 'peter'): Member {
   };
 }
 
-/** What a launch by this form tells the app, or why there is none. */
+/** The parameters of the launch that this form makes, or the reason for its refusal. */
 async function parametersOf(fields: Record<string, string>, person: 'chen' | 'peter' = 'chen') {
   const started = await startLaunch(member(person), formOf({ client_id: clientId, patient: 'peter', ...fields }));
   if ('refusal' in started) return started.refusal;

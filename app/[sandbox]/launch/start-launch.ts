@@ -25,8 +25,8 @@ const LaunchForm = TypedParameters.extend({
 export type StartedLaunch = { url: string } | { refusal: Refusal };
 
 /**
- * Records a launch by `member` for what the form names, as far as they may see it, and answers the address of the app,
- * or why there is none.
+ * Records a launch by `member` of the app that the form names, for a patient and encounter that they may see. Answers
+ * the launch URL, or the reason for a refusal.
  */
 export async function startLaunch(member: Member, form: FormData): Promise<StartedLaunch> {
   const parsed = LaunchForm.safeParse(Object.fromEntries(form));
@@ -43,7 +43,7 @@ type MadeUp = Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDef
   parameters: LaunchParameters;
 };
 
-/** The same for a launch that is made up already. */
+/** Records a launch whose client and parameters are known, and answers the launch URL or the reason for a refusal. */
 export function openAs(member: Member, launch: MadeUp): Promise<StartedLaunch> {
   const { clientId, parameters, origin } = launch;
   const query = { client_id: clientId, origin };

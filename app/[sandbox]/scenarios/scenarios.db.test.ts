@@ -39,7 +39,7 @@ async function memberOf(person: 'chen' | 'peter' | 'admin', sandbox = ours): Pro
   return found.member;
 }
 
-/** Saves a scenario as the administrator of a sandbox does; what the form answers when it is not saved. */
+/** Saves a scenario as the administrator of a sandbox; answers the form's state when it is not saved. */
 async function save(fields: Record<string, string>, sandbox = ours) {
   await signInAs(sandbox.users.admin);
   const form = formOf({ name: 'Visit of the baby', client_id: clientId, embed: 'tab', ...fields });
@@ -56,7 +56,7 @@ const byHand = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' };
 const byButton = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' };
 const elsewhere = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
 
-/** Where the link or the button of a scenario leads: a path of ours, or `app` with what the app is told. */
+/** The target of a scenario's link or button: one of our paths, or `app` with the parameters of the launch. */
 async function lead(
   method: 'GET' | 'POST',
   headers: Record<string, string>,

@@ -12,7 +12,7 @@ vi.mock('#lib/session/member-request.ts', async (original) => {
   return { ...module, memberRoute };
 });
 
-/** The routes below a sandbox that answer others than our own pages, and who checks their requests. */
+/** The routes below a sandbox that do not serve our own pages, and what checks their requests. */
 const others: Record<string, string> = {
   '.well-known/oauth-authorization-server': 'public: RFC 8414',
   '.well-known/openid-configuration': 'public: OpenID Connect Discovery',

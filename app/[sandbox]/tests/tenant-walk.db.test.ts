@@ -1,6 +1,6 @@
 /**
- * Walks every way into the server that is on disk with a stranger's ids. A new route, page or action is walked without
- * being named here; one that is open to strangers on purpose, or called in an unusual way, must be.
+ * Tries every route, page and action on disk with the ids of another sandbox. A new one is tried without being listed
+ * here, unless it is open to strangers on purpose or called in an unusual way.
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
@@ -16,7 +16,7 @@ vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 let ours: Holdings;
 let theirs: Holdings;
 
-/** Whether something may have changed what our own sandbox holds, so that the next test needs a new one. */
+/** Whether our own sandbox may have been changed, so that the next test needs a new one. */
 let isUsed = true;
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ async function be(person: Person, of: Holdings) {
   if (person !== 'nobody') await signInAs(of.users[person]);
 }
 
-/** What a call came to: a status. Where Next would be told by throwing, that is read; 303 is a way to sign in. */
+/** The outcome of a call as a status, be it answered or thrown for Next; 303 is a redirect to sign in. */
 async function outcome(call: () => unknown): Promise<number | string> {
   try {
     const answer = await call();
@@ -72,23 +72,23 @@ const routeFiles = await findEntrances('route');
 const pageFiles = await findEntrances('page');
 
 describe('server actions', () => {
-  /** Of the origin and not of a sandbox: they take no slug. */
+  /** Actions of the origin, which take no slug. */
   const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
     answerOwnInvitation: (form) => [form],
     makeSandbox: (form) => [{}, form],
   };
-  /** Ends the session of the browser that calls it, and nothing else. */
+  /** Actions open to everybody: this one only ends the session of the browser that calls it. */
   const open = new Set(['signOut']);
-  /** What stands between the slug and the form. */
+  /** The arguments between the slug and the form. */
   const between: Record<string, (held: Holdings) => unknown[]> = {
     changeApp: ({ clientId }) => [clientId, {}],
     saveMember: ({ users }) => [users.chen, {}],
     saveScenario: () => ['scenario', {}],
   };
 
-  /** Asks another server first, which is none here. */
+  /** Actions that call another server first, which does not exist here. */
   const calls = new Set(['addServices']);
-  /** What must be otherwise for the action to change anything. */
+  /** Preparations without which an action would change nothing. */
   const before: Record<string, (sandboxId: number) => Promise<unknown>> = {
     disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
   };
@@ -151,7 +151,7 @@ describe('server actions', () => {
       if (calls.has(name)) return;
       isUsed = true;
       await before[name]?.(ours.id);
-      // A clinician's own access; everything else is an administrator's.
+      // A clinician revokes their own access; all other actions are an administrator's.
       await be(file.includes('/admin/') ? 'admin' : 'chen', ours);
       const digest = await digestOf(ours.id);
       await call(name, action, ours.slug, ours);
@@ -172,7 +172,7 @@ describe('server actions', () => {
   });
 });
 
-/** Values for the dynamic segments of a path, of what `held` holds. */
+/** Values for the dynamic segments of a path, taken from `held`. */
 function paramsOf(file: string, slug: string, held: Holdings): Record<string, string | string[]> {
   const known: Record<string, string> = {
     sandbox: slug,
@@ -192,9 +192,9 @@ function paramsOf(file: string, slug: string, held: Holdings): Record<string, st
 }
 
 describe('pages', () => {
-  /** Of the origin: they know no sandbox, or only those of the person. */
+  /** Pages of the origin, which show no sandbox, or only the user's own. */
   const ofOrigin = /^app\/(page|sign-in|samples|sandboxes)/;
-  /** Say nothing but why something was refused, and steps of an authorization request, which guard themselves by a cookie. */
+  /** Pages that only explain a refusal, and the steps of an authorization request, which a cookie guards. */
   const open = ['app/[sandbox]/launch/refused/page.tsx', 'app/[sandbox]/oauth/interaction/[uid]/page.tsx'];
   const guarded = pageFiles.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));
 
@@ -235,7 +235,7 @@ describe('pages', () => {
 });
 
 describe('routes', () => {
-  /** Open to everybody: why. */
+  /** Routes that are open to everybody, each with the reason. */
   const open: Record<string, string> = {
     'app/health/route.ts': 'knows no sandbox',
     'app/api/auth/[...nextauth]/route.ts': 'signing in belongs to the origin',
@@ -245,7 +245,7 @@ describe('routes', () => {
     'app/[sandbox]/.well-known/oauth-authorization-server/route.ts': 'published',
     'app/[sandbox]/.well-known/openid-configuration/route.ts': 'published',
   };
-  /** Protocols that bring their own proof of who calls: walked below, one by one. */
+  /** Routes of protocols that authenticate their callers themselves: tried below, one by one. */
   const protocols = {
     fhir: 'app/[sandbox]/fhir/[[...interaction]]/route.ts',
     oauth: 'app/[sandbox]/oauth/[...endpoint]/route.ts',
@@ -261,7 +261,7 @@ describe('routes', () => {
     for (const file of named) expect(files).toContain(file);
   });
 
-  /** What every method of a route that is for members answers a person about the other sandbox. */
+  /** The answers of all methods of a route to a person, about the other sandbox. */
   async function answersTo(person: Person, { file, exports }: Entrance): Promise<unknown[]> {
     await be(person, ours);
     const calls = methods

@@ -11,7 +11,7 @@ import { Id } from '../orders/draft-order.ts';
 
 const Started = z.strictObject({ patient: Id });
 
-/** Starts an encounter: an ambulatory one, in progress from now on. */
+/** Starts an ambulatory encounter, in progress from now on. */
 export const POST = memberRoute(chartRequest(Started), async ({ member, body: { patient } }) => {
   const asked = { interaction: 'encounter', method: 'POST' as const, path: 'cds/encounters' };
   const encounter = await auditedPage(member, asked, () => {

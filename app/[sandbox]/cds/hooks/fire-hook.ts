@@ -23,7 +23,9 @@ export const HookRequest = z.strictObject({
 });
 type HookRequest = z.infer<typeof HookRequest>;
 
-/** Asks every enabled service at once; the answer begins before any of them has answered. */
+/**
+ * Asks all enabled services of a hook at once. The response starts at once, and gets a line for each service's answer.
+ */
 export async function fireHook(member: Member, asked: HookRequest): Promise<Response> {
   const { sandbox, fhirUser } = member;
   if (!fhirUser) return refuse(409, 'No service was asked: your account stands for no Practitioner or Patient.');

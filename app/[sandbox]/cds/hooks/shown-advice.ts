@@ -4,7 +4,7 @@ import type { Advice } from '#lib/cds-hooks/fire.ts';
 
 type Targets = ReadonlyMap<string, string | undefined>;
 
-/** What the chart shows of an answer; what a suggestion does stays on the server. */
+/** The part of a service's answer that the chart shows; the resources of suggestions stay on the server. */
 export function shownAdvice(advice: Advice | { problem: string }, targets: Targets): ServiceAnswer {
   if ('problem' in advice) return { problem: advice.problem };
   const { cards, problems, systemActions, withheld } = advice;

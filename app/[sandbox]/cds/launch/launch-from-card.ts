@@ -9,8 +9,8 @@ import { openAs, type StartedLaunch } from '../../launch/start-launch.ts';
 const LinkForm = z.object({ card: z.uuid(), link: z.coerce.number().int().min(0).max(100) });
 
 /**
- * Records a launch of the app behind a smart link, for the patient and encounter that the card was made for and with
- * the link's `appContext`; answers the address of the app, or why there is none.
+ * Records a launch of the app behind a smart link, for the patient and encounter of the card and with the link's
+ * `appContext`. Answers the launch URL, or the reason for a refusal.
  * @see https://cds-hooks.hl7.org/2.0/#link
  */
 export async function launchFromCard(member: Member, form: FormData): Promise<StartedLaunch> {

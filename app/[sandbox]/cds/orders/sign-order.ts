@@ -10,8 +10,9 @@ interface Order {
 }
 
 /**
- * Writes a draft as an active order of this patient, signed by this member now, whatever the draft says of that.
- * @throws FhirError 422 for a draft that is not valid R4, 403 for who may not order.
+ * Writes a draft as an active order for the patient, signed by the member now; the draft's own values for these
+ * elements are replaced.
+ * @throws FhirError 422 for a draft that is not valid R4, 403 for a member who may not order.
  */
 export function signOrder(member: Member, { patient, encounter, draft }: Order, now = new Date()): Promise<string> {
   const { encounter: _, requester: __, ...order } = draft;
