@@ -1,4 +1,4 @@
-/** Sandboxes made, used, reset and deleted in the browser, on the life of a server that is never restarted. */
+/** Sandboxes are made, used, reset and deleted in the browser, while the server keeps running. */
 import { expect, type Page, test } from '@playwright/test';
 import { signIn } from './fixtures/people.ts';
 

@@ -65,7 +65,7 @@ export function SignedIn({ user, callbackUrl }: { user: User; callbackUrl: strin
     <Callout
       title={`You are signed in as ${user.name}`}
       actions={
-        // A plain link, because Next's Link would request the target in advance, and an authorization resumes only once.
+        // A plain link: Next's Link would request the target in advance, and an authorization resumes only once.
         <a href={target} className={buttonClass({ size: 'small', variant: 'secondary' })}>
           Continue
         </a>

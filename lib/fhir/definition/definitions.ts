@@ -16,7 +16,7 @@ let searchParametersByBase: SearchParametersByBase | undefined;
 
 /**
  * Loads the R4 types, resources and search parameters (about 20 ms), once per process. The other functions here call it
- * themselves; a start calls it so that no request has to wait for it.
+ * themselves; code that reads the tables of `@medplum/core` directly calls it first.
  */
 export function loadDefinitions(): void {
   searchParametersByBase ??= readDefinitions();

@@ -67,7 +67,7 @@ function WhatIsNew({ scopes, changed }: Pick<View, 'scopes' | 'changed'>) {
   );
 }
 
-/** Names the user and the patient; for a patient who opens an app for themselves, only once. */
+/** Names the patient whose data the app will get, or says that it is the user's own record. */
 function ForWhom({ account, patient }: Pick<View, 'account' | 'patient'>) {
   if (!patient) return null;
   if (isOwnRecord({ account, patient })) return ', for your own record';
