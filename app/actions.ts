@@ -8,7 +8,7 @@ import { requireUser } from '#lib/session/current-user.ts';
 
 const Answer = z.object({ sandbox_id: z.coerce.number().int().positive(), answer: z.enum(['accept', 'decline']) });
 
-/** Enters the sandbox that the person who is signed in was asked into, or tells that they will not. */
+/** Accepts or declines the user's invitation into a sandbox. */
 export async function answerOwnInvitation(formData: FormData): Promise<void> {
   const user = await requireUser('/');
   const { data } = Answer.safeParse(Object.fromEntries(formData));

@@ -4,7 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { MessagePage } from '#components/ui/message-page.tsx';
 
-/** Shown for surprises only; expected trouble is answered beside the field or in the page. */
+/** The page for unexpected errors only; expected problems are shown beside a field or in the page. */
 export default function UnexpectedError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <MessagePage

@@ -11,7 +11,7 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
-/** Language, font and theme, and nothing else: bundled sample apps live under this layout too. */
+/** Sets language, font and theme, and nothing else, because it also surrounds the bundled sample apps. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (

@@ -1,4 +1,4 @@
-/** Who sees which apps have access, and what an app can still do after somebody has ended it. */
+/** The lists of apps with access, who sees them, and the end of an app's access when somebody revokes it. */
 import { expect, type Page, test } from '@playwright/test';
 import { type Person, people, signIn } from './fixtures/people.ts';
 import { type SmartApp, startSmartApp } from './fixtures/smart-app.ts';
@@ -21,7 +21,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => app.stop());
 
-/** Starts the app outside the EHR and allows it to see one patient; the app's page. */
+/** Starts the app outside the EHR, allows it to see one patient, and answers the app's page. */
 async function openApp(page: Page, person: Person, origin: string): Promise<Page> {
   await page.goto(`${app.launchUri}?iss=${origin}/demo/fhir`);
   await page.getByLabel('Username').fill(people[person].username);

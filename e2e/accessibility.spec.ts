@@ -1,4 +1,6 @@
-/** Every kind of page by the rules of WCAG 2.2 AA, in both themes, on a desk and on a phone; and the way to an app without a mouse. */
+/**
+ * Checks every kind of page by WCAG 2.2 AA, in both themes and two screen sizes, and launches an app without a mouse.
+ */
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { authorizeUrl } from './fixtures/launches.ts';
@@ -8,10 +10,10 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const desk = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 
-// What axe finds explains itself, and recording every page would take longer than looking at it.
+// No traces: axe's findings explain themselves, and recording every page takes longer than checking it.
 test.use({ trace: 'off' });
 
-/** One browser context for each person, who signs in once; null is nobody. */
+/** One browser context for each person, so that they sign in only once; null is for nobody. */
 const contexts = new Map<Person | null, BrowserContext>();
 
 test.beforeAll(async ({ browser }) => {
@@ -43,7 +45,7 @@ async function pageOf(person: Person | null): Promise<Page> {
   return page;
 }
 
-/** An app that people open outside the EHR, and that asks there for what it needs. */
+/** An app that people open outside the EHR, so that it asks for its context on our pages. */
 const reader = {
   client_id: `reader_${Date.now()}`,
   redirect_uri: 'https://reader.example/callback',
@@ -75,9 +77,9 @@ async function opened(page: Page, launch: Locator): Promise<Page> {
 interface Surface {
   what: string;
   who: Person | null;
-  /** The page's address, or how to get there from an empty tab; the page is the last tab that this opens. */
+  /** The page's address, or the way to it from an empty tab; the page is then the last tab that was opened. */
   at: string | ((page: Page) => Promise<unknown>);
-  /** What is there once the page is complete. */
+  /** Something that is visible once the page is complete. */
   shows: (page: Page) => Locator;
 }
 
@@ -398,7 +400,7 @@ function accessOfChart(page: Page): Locator {
   return page.getByRole('region', { name: 'Bilirubin Chart' });
 }
 
-/** No page here has frames, which is what axe's legacy mode cannot look into. */
+/** Expects no violations. Axe's legacy mode cannot look into frames, but these pages have none. */
 async function expectNoViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
@@ -411,7 +413,7 @@ async function expectNoViolations(page: Page): Promise<void> {
   expect(said).toEqual([]);
 }
 
-/** Chromium at times keeps an inherited colour of the theme before; what was not shown for a moment gets its colours anew. */
+/** Switches to the dark theme. The page is hidden for a moment, as Chromium may keep inherited colours of the other. */
 async function darken(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.evaluate(() => {
@@ -442,7 +444,7 @@ for (const { what, who, at, shows } of surfaces) {
   });
 }
 
-/** Presses Tab until the control has the focus, and sees that it shows it. */
+/** Presses Tab until the control has the focus, and expects the focus to be visible. */
 async function tabTo(page: Page, control: Locator): Promise<void> {
   await expect(control).toBeVisible();
   for (let presses = 0; presses < 80; presses += 1) {

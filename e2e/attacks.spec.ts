@@ -1,4 +1,4 @@
-/** Attacks that need a browser, or the whole server: other sites' pages, forged addresses, scripts in what is shown. */
+/** Attacks that need a browser or the whole server: other sites' pages, forged addresses, scripts in displayed data. */
 import { createServer, request as http, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
@@ -7,7 +7,7 @@ import { signIn } from './fixtures/people.ts';
 
 const script = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>';
 
-/** A page of another site: 127.0.0.1 is not localhost to a browser. */
+/** The server of another site: to a browser, 127.0.0.1 is another site than localhost. */
 let evil: { origin: string; server: Server };
 let evilPage = '';
 
@@ -26,7 +26,7 @@ async function visitEvilPage(page: Page, markup: string): Promise<void> {
   await page.goto(evil.origin);
 }
 
-/** Sends a request as nobody's browser would, with headers of our choice; status, headers and body as one text. */
+/** Sends a request with headers that no browser would send. Answers status, headers and body as one text. */
 function send(base: string, path: string, headers: Record<string, string>, method = 'GET', body = ''): Promise<string> {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
@@ -165,10 +165,10 @@ test('forms of another site do nothing here', async ({ page, context, baseURL })
     await page.getByRole('button', { name: 'Win' }).click();
     await expect(page.getByRole('main'), action).toContainText(said);
   }
-  // The question still stands: nobody has answered it.
+  // The interaction is still waiting for an answer.
   await page.goto(interaction);
   await expect(page.getByRole('button', { name: 'Allow' })).toBeVisible();
-  // Nobody is signed in as somebody else by a form that has guessed no token.
+  // A form without the CSRF token cannot sign the browser in as somebody else.
   const before = (await context.cookies()).find(({ name }) => name.includes('session-token'))?.value;
   await visitEvilPage(
     page,

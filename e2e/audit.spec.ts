@@ -1,4 +1,4 @@
-/** Who read whose data, by which app: an administrator finds it, and nobody else does. */
+/** The audit log tells administrators, and nobody else, who read whose data by which app. */
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type Person, signIn } from './fixtures/people.ts';

@@ -1,4 +1,4 @@
-/** An app of another site that sends its authorization request as a form, where SameSite keeps our cookies away. */
+/** An app of another site that posts its authorization request as a form, without our cookies because of SameSite. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
@@ -24,7 +24,7 @@ test.afterAll(() => {
   return new Promise((resolve) => elsewhere.close(resolve));
 });
 
-/** The request of a well-behaved app as a page with a form. */
+/** A page with a form that sends a well-behaved app's authorization request. */
 function formOf(address: string): string {
   const { origin, pathname, searchParams } = new URL(address);
   const fields = [...searchParams].map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);

@@ -1,4 +1,4 @@
-/** The EHR asks an outside vendor's CDS services, of which some do not do as they should. */
+/** The EHR asks an outside vendor's CDS services, some of which misbehave. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type CdsVendor, startVendor } from './fixtures/cds-services.ts';
 import { signIn } from './fixtures/people.ts';

@@ -1,8 +1,10 @@
-/** The EHR opens an outside system, which asks a CDS service and opens the app on its card for the same patient. */
+/**
+ * The EHR opens an outside system, which asks a CDS service, and opens the app behind its card for the same patient.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import { signIn } from './fixtures/people.ts';
 
-/** Opens the console from a chart, and lets it have what it asks for. */
+/** Opens the console from a chart, and allows all scopes that it requests. */
 async function openConsole(page: Page, patient: string): Promise<Page> {
   await page.goto(`/demo/patients/${patient}`);
   const opened = page.context().waitForEvent('page');
@@ -41,7 +43,7 @@ test('the card in the console opens the chart app for its patient, with the appC
   await expect(app.getByRole('region', { name: 'Patient' })).toContainText('Kowalczyk');
   await expect(app.getByText('Opened with the app context')).toContainText(launch.parameters.appContext);
 
-  // The console is where it was, with its own patient and its own token.
+  // The console still has its own patient and its own token.
   await console.reload();
   await expect(console.getByRole('region', { name: 'Patient' })).toContainText('Kowalczyk');
   await expect(console.getByRole('article', { name: /^Bilirubin/ })).toBeVisible();

@@ -17,16 +17,16 @@ test.beforeAll(async ({ browser }) => {
 });
 
 interface Opened {
-  /** What the app was told at its redirect URI. */
+  /** The authorization response at the app's redirect URI. */
   answer(): Promise<URLSearchParams>;
   verifier: string;
 }
 
-/** Opens the app outside the EHR; the page may then ask something. */
+/** Opens the app outside the EHR, which leads to the authorization request; the page may then ask something. */
 async function open(page: Page, scope: string, more: Record<string, string> = {}): Promise<Opened> {
   const { verifier, challenge } = pkce();
   const arrived = page.waitForRequest((request) => new URL(request.url()).pathname === '/samples/bilirubin-chart/');
-  // Where the journey ends on a page of ours, nobody waits for it.
+  // Not every test waits for the response: some end on one of our pages.
   arrived.catch(() => {});
   await page.goto('/health');
   const changes = { client_id: app.client_id, scope, code_challenge: challenge, ...more };
@@ -34,7 +34,7 @@ async function open(page: Page, scope: string, more: Record<string, string> = {}
   return { verifier, answer: async () => new URL((await arrived).url()).searchParams };
 }
 
-/** The scopes that the app gets for its code. */
+/** Exchanges the app's code, and answers the scopes that were granted. */
 async function grantedTo(page: Page, { answer, verifier }: Opened): Promise<string> {
   const code = (await answer()).get('code') ?? '';
   const { origin } = new URL(page.url());

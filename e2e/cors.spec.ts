@@ -24,7 +24,7 @@ interface Sent {
   body?: string;
 }
 
-/** What a script of the page gets: status and JSON, or undefined when the browser keeps the answer from it. */
+/** Fetches in a script of the page: status and JSON, or undefined when the browser withholds the response from it. */
 function fetchFrom(page: Page, url: string, sent: Sent = {}): Promise<{ status: number; json: unknown } | undefined> {
   return page.evaluate(
     async ([address, init]) => {
@@ -50,7 +50,7 @@ async function registerApp(page: Page): Promise<void> {
   await page.context().clearCookies();
 }
 
-/** The patient allows the app, which comes back with a code to its own page. */
+/** Lets the patient allow the app, and answers the code with which the app's own page is opened. */
 async function codeFor(page: Page, origin: string, challenge: string): Promise<string> {
   const changes = { client_id: clientId, redirect_uri: `${app.origin}/`, scope, code_challenge: challenge };
   await signIn(page, 'patient', '/demo/record');

@@ -15,7 +15,7 @@ let dataDir: string;
 let port: number;
 let started: Server[];
 
-// Several starts each, on machines that are busy with other tests.
+// Each test starts the server several times, perhaps on a machine that is busy with other tests.
 test.describe.configure({ timeout: 180_000 });
 
 test.beforeEach(async () => {
@@ -37,7 +37,7 @@ function run(files: string[] = [], on: number = port): Server {
   return server;
 }
 
-/** The process that serves and holds the database, which is not the one that was started. */
+/** The id of the process that serves and holds the database; it is a child of the one that was started. */
 function databaseHolder(): number {
   const pid = holderOf(dataDir);
   if (!pid) throw new Error('Nobody holds the database.');
@@ -53,7 +53,7 @@ async function signIn(request: APIRequestContext, origin: string): Promise<void>
   expect(await (await request.get(`${origin}/api/auth/session`)).json()).toHaveProperty('user');
 }
 
-/** What the app finds in its address after the authorization request. */
+/** Sends an authorization request, and answers the parameters of the app's redirect. */
 async function authorize(request: APIRequestContext, origin: string, launch: string, challenge: string) {
   const answer = await request.get(authorizeUrl(origin, { launch, code_challenge: challenge }, 'riverside'));
   return new URL(answer.url()).searchParams;

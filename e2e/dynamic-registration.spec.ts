@@ -1,11 +1,11 @@
-/** Apps that register themselves: an administrator lets them, and sees what came of it. */
+/** Apps that register themselves: an administrator permits it, and sees the registered apps. */
 import { expect, type Page, test } from '@playwright/test';
 import { signIn } from './fixtures/people.ts';
 
 const registration = '/demo/admin/registration';
 const endpoint = '/demo/oauth/register';
 
-/** What an app sends for itself, under a name that no other run of the journey has used. */
+/** An app's client metadata, with a name that no other run has used. */
 function app() {
   return { client_name: `Self-made ${Date.now()}`, redirect_uris: ['https://self.example/callback'] };
 }

@@ -12,7 +12,7 @@ const broken = join(
   'fields/9_a-name-that-is-much-longer-than-any-column-of-a-table-would-like-it-to-be_<b>.json',
 );
 
-/** Clinics in files of their own, each a part of one that another file has, named by its identifier. */
+/** Writes files of clinics. Each clinic is part of one in another file, which it references by identifier. */
 test.beforeAll(() => {
   mkdirSync(join(folder, 'fields'), { recursive: true });
   const identifier = [{ system: 'https://journey.example/clinics', value: 'main' }];
@@ -40,7 +40,7 @@ const importPage = '/demo/admin/import';
 const choose = (page: Page) => page.locator('input[type=file][aria-label="Choose a folder"]').setInputFiles(folder);
 const progress = (page: Page) => page.getByRole('progressbar', { name: 'Import' });
 
-/** Lets so many requests with parts through, and holds the others until the answered function is called. */
+/** Lets `free` requests with parts pass, and holds the others until the answered function is called. */
 async function holdAfter(page: Page, free: number): Promise<() => Promise<void>> {
   let sent = 0;
   let release = () => {};

@@ -22,7 +22,7 @@ for (const [kind, type] of [
       pkce: false,
       launchUri: app.launchUri,
       redirectUri: app.redirectUri,
-      ...(type ? { type } : {}),
+      type,
     });
     expect(secret !== undefined).toBe(type !== undefined);
     if (secret) registration.secret = secret;

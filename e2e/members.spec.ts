@@ -4,7 +4,7 @@ import { signIn } from './fixtures/people.ts';
 
 const local = () => `m${Date.now().toString(36)}`;
 
-/** A new browser in which somebody signs in with what the administrator handed over. */
+/** Opens a new browser context, in which somebody signs in with the password that the administrator handed over. */
 async function enter(browser: Browser, username: string, password: string, path: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await page.goto(path);

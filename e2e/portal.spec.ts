@@ -1,4 +1,4 @@
-/** What a patient sees who signs in: their record and the apps meant for them, and nothing of anybody else. */
+/** The pages of a patient: their record and the apps meant for them, and nothing of anybody else. */
 import { expect, test } from '@playwright/test';
 import { signIn } from './fixtures/people.ts';
 

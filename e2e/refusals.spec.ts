@@ -48,7 +48,7 @@ test('an expired launch id is refused', async ({ browser, baseURL }) => {
   await signIn(hasty, 'hasty', '/hasty/patients');
   const opened = await recordLaunch(hasty, 'hasty', { client_id: 'bilirubin_chart', patient: 'hasty-baby' });
   const recordedBy = Date.now();
-  // To ask the server would use the launch up; server and browser share this machine's clock.
+  // Waits by the clock, which server and browser share: asking the server would use up the launch.
   await expect.poll(() => Date.now() - recordedBy).toBeGreaterThan(1000);
   const launch = opened.searchParams.get('launch') ?? '';
   const said = await redirectedParameters(hasty, authorizeUrl(baseURL ?? '', { launch }, 'hasty'));

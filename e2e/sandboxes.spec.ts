@@ -1,4 +1,4 @@
-/** Sandboxes made, used, reset and deleted in the browser, on the life of a server that is never restarted. */
+/** Sandboxes are made, used, reset and deleted in the browser, while the server keeps running. */
 import { expect, type Page, test } from '@playwright/test';
 import { signIn } from './fixtures/people.ts';
 
@@ -67,12 +67,12 @@ test('a sandbox file is checked whole, and nothing is made of one with mistakes'
   await page.getByRole('radio', { name: 'A sandbox file' }).check();
   await choose({ ...file, name: '', users: [{ username: 'admin' }], data: ['/etc/passwd'] });
   await page.getByRole('button', { name: 'Make sandbox' }).click();
-  const mistakes = page.getByRole('main').getByRole('alert');
-  await expect(mistakes).toContainText('mistakes in the file');
-  await expect(mistakes).toContainText('$.users[0].password');
+  const problems = page.getByRole('main').getByRole('alert');
+  await expect(problems).toContainText('mistakes in the file');
+  await expect(problems).toContainText('$.users[0].password');
   await choose({ ...file, data: ['bundles/*.json'] });
   await page.getByRole('button', { name: 'Make sandbox' }).click();
-  await expect(mistakes).toContainText('an uploaded sandbox file comes alone');
+  await expect(problems).toContainText('an uploaded sandbox file comes alone');
   expect((await page.request.get(`/${slug}/fhir/metadata`)).status()).toBe(404);
   await choose(file);
   await page.getByRole('button', { name: 'Make sandbox' }).click();

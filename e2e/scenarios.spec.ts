@@ -1,4 +1,4 @@
-/** Launches that are made up once and opened by one click or by their link: in a tab, in a window, inside the EHR. */
+/** Launches that are saved, and opened by one click or by their link: in a tab, in a window, inside the EHR. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { page as pageOf, pages, startAppServer } from './fixtures/app-server.ts';
@@ -30,10 +30,10 @@ async function makeScenario(
 test('what is wrong with a scenario is said beside its fields, until it is mended', async ({ page }) => {
   await signIn(page, 'admin', '/demo/admin/scenarios/new');
   await page.getByRole('button', { name: 'Save scenario' }).click();
-  const fault = page.getByText('Say what the scenario is called.');
-  await expect(fault).toBeVisible();
+  const sentence = page.getByText('Say what the scenario is called.');
+  await expect(sentence).toBeVisible();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('One');
-  await expect(fault).toBeHidden();
+  await expect(sentence).toBeHidden();
   await expect(page.getByText('Choose the app.')).toBeVisible();
 });
 
@@ -52,13 +52,13 @@ test('an administrator saves a launch, and its link opens the app for the user a
   const link = '/demo/scenarios/doctor-looks-at-the-baby/launch';
   await expect(card).toContainText(link);
 
-  // Its link, for somebody who is signed in as another user.
+  // The link, opened by somebody who is signed in as another user.
   await page.goto(link);
   await expect(page.getByText('This scenario is for Dr. Grace Chen, and you are Morgan Reyes')).toBeVisible();
   await page.getByRole('link', { name: 'Sign in as clinician' }).click();
   await expect(page.getByLabel('Username')).toHaveValue('clinician');
 
-  // The same link in a browser where nobody is signed in.
+  // The link in a browser where nobody is signed in.
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
   await other.goto(new URL(link, page.url()).href);
@@ -113,7 +113,7 @@ test('an app opens inside the EHR, and is launched again from there', async ({ p
   await expect(page.getByRole('heading', { name: 'Scenarios' })).toBeVisible();
 });
 
-/** Pages of an app that keeps nothing in the browser, which a frame of another site may not let it do. */
+/** Pages of an app that stores nothing in the browser, since a frame in another site may not be allowed to. */
 function framedApp(redirectUri: string): Record<string, [string, string]> {
   const { verifier, challenge } = pkce();
   const launch = `const { searchParams } = new URL(location.href);

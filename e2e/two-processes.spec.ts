@@ -1,4 +1,4 @@
-/** Two processes that share one PostgreSQL and one public address, as behind a load balancer that asks either of them. */
+/** Two processes that share one PostgreSQL and one public address, as behind a load balancer. */
 import { type APIRequestContext, type APIResponse, expect, test } from '@playwright/test';
 import { type PostgresServer, startPostgres } from '#scripts/machine/postgres.ts';
 import { authorizeUrl, pkce } from './fixtures/launches.ts';
@@ -10,7 +10,7 @@ const scope = 'launch openid fhirUser patient/Patient.rs offline_access';
 
 let postgres: PostgresServer;
 let servers: Server[] = [];
-/** Where the processes listen; the first is the address that both are known by. */
+/** The addresses of the processes; the first is also the public address of both. */
 let one: string;
 let other: string;
 
@@ -21,7 +21,7 @@ test.beforeAll(async () => {
   postgres = await startPostgres();
   const ports = [await freePort(), await freePort()];
   [one = '', other = ''] = ports.map((port) => `http://localhost:${port}`);
-  // Nothing is written there: the database is PostgreSQL.
+  // The data folder stays empty: the database is PostgreSQL.
   const begin = async (port: number) => {
     const variables = { DATABASE_URL: postgres.url, PUBLIC_URL: one };
     const server = start('', port, ['e2e/fixtures/hospital.json'], variables);
@@ -58,7 +58,7 @@ async function recordLaunch(request: APIRequestContext, at: string): Promise<str
   return address.searchParams.get('launch') ?? '';
 }
 
-/** What the app finds in its address after the authorization request, which goes to the process at `at`. */
+/** Sends an authorization request to the process at `at`, and answers the parameters of the app's redirect. */
 async function authorize(request: APIRequestContext, at: string, launch: string, challenge: string) {
   const { pathname, search } = new URL(authorizeUrl(one, { launch, scope, code_challenge: challenge }, 'riverside'));
   const answer = await request.get(`${at}${pathname}${search}`, { maxRedirects: 0 });
@@ -78,7 +78,7 @@ const askToken = (request: APIRequestContext, at: string, form: Record<string, s
 const refresh = (request: APIRequestContext, at: string, { refresh_token }: Tokens) =>
   askToken(request, at, { grant_type: 'refresh_token', refresh_token });
 
-/** A launch of which each step is another process's: from the click to the tokens. */
+/** Makes a launch, from the click to the tokens, and sends each step to the other process. */
 async function launch(request: APIRequestContext): Promise<Tokens> {
   const { verifier, challenge } = pkce();
   const code = (await authorize(request, other, await recordLaunch(request, one), challenge)).get('code') ?? '';
@@ -147,7 +147,7 @@ async function launchService(
   return request.fetch(`${at}/riverside/fhir/_services/smart/Launch${launchId && `/${launchId}`}`, {
     method,
     headers: { authorization: `Bearer ${access_token}` },
-    ...(launchId ? {} : { data: { client_id: clientId, parameters: { patient: 'river-baby', ward: '3 West' } } }),
+    data: launchId ? undefined : { client_id: clientId, parameters: { patient: 'river-baby', ward: '3 West' } },
   });
 }
 
@@ -190,7 +190,7 @@ test('keys that are rotated at one process sign at the other, and the old ones s
   }
 });
 
-/** Which key signed the id_token. */
+/** The id of the key that signed the id_token. */
 function keyOf({ id_token }: Tokens): string {
   const [header = ''] = id_token.split('.');
   return JSON.parse(Buffer.from(header, 'base64url').toString()).kid;

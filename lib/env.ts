@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const Environment = z.object({
-  /** A PostgreSQL server; without it the embedded database under DATA_DIR is used. */
+  /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
@@ -14,9 +14,11 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .refine((url) => !URL.canParse(url) || new URL(url).pathname === '/', 'must be an origin, without a path')
     .optional(),
-  /** Whether addresses that apps have registered may lead to loopback and private ranges; else only our own origin may. */
+  /**
+   * Whether we may fetch registered addresses in loopback and private ranges; by default, if our origin is loopback.
+   */
   ALLOW_PRIVATE_ADDRESSES: z.enum(['true', 'false'], 'must be true or false').optional(),
-  /** Who makes sandboxes in the browser: whoever administers one already, or nobody. */
+  /** The people who may make sandboxes in the browser: whoever administers one already, or nobody. */
   MAKING_SANDBOXES: z.enum(['admins', 'off'], 'must be admins or off').default('admins'),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
@@ -25,12 +27,12 @@ const loopback = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
 export interface Env {
   databaseUrl?: string;
-  /** Absolute folder of the embedded database. */
+  /** Absolute path of the embedded database's folder. */
   dataDir: string;
   port: number;
   /** Scheme, host and port, without a trailing slash: the only source of our own URLs. */
   origin: string;
-  /** Whether we fetch from loopback and private ranges what apps have registered: somebody's own computer, or said so. */
+  /** Whether we may fetch registered addresses in loopback and private ranges. */
   allowPrivateAddresses: boolean;
   /** Whether administrators of a sandbox may make further ones in the browser. */
   makingSandboxes: boolean;
@@ -51,7 +53,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const { DATABASE_URL, DATA_DIR, PORT, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES, MAKING_SANDBOXES } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
-    ...(DATABASE_URL ? { databaseUrl: DATABASE_URL } : {}),
+    databaseUrl: DATABASE_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
     origin,
@@ -79,7 +81,7 @@ export function fhirBaseOf(slug: string): string {
   return `${issuerOf(slug)}/fhir`;
 }
 
-/** next-auth reads its own origin from the process alone: it gets ours, never one from a request's headers. */
+/** Sets next-auth's origin to ours. It reads it from process.env, and would otherwise take it from request headers. */
 export function prepareNextAuthEnv(): void {
   process.env.NEXTAUTH_URL = env().origin;
 }

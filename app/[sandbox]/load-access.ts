@@ -5,24 +5,24 @@ import type { GrantFilter } from '#lib/data/token/live-grants.ts';
 import { partOf, rangeOf, type ShownRange } from './list/numbered-page.ts';
 import { namedPatient, patientNames } from './patient-names.ts';
 
-/** One page of a list of access. */
+/** A request for one page of a list of access. */
 interface AccessRequest {
   filter: GrantFilter;
   /** From 1. */
   page: number;
-  /** By app, so that the grants of one stand together, or by latest use. */
+  /** By app, so that grants of the same app are together, or by latest use. */
   order: 'app' | 'use';
   /** Path of the page below the sandbox, for the audit log. */
   path: string;
 }
 
-/** What a page of a list of access shows. */
+/** A page of a list of access. */
 export interface AccessList {
   grants: GrantedAccess[];
   range: ShownRange;
 }
 
-/** The grants that `request` asks for, with the names of those patients whom `member` may see. */
+/** Reads the requested page of grants, with the names of patients whom `member` may see. */
 export async function loadAccess(member: Member, request: AccessRequest, now: Date): Promise<AccessList> {
   const { filter, page, order, path } = request;
   const { grants, total } = await findAccessGrants(member.sandbox.id, filter, { ...partOf(page), order }, now);

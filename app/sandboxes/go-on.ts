@@ -1,6 +1,6 @@
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 
-/** Goes on with sandboxes after the response; what fails is tried again, and noted where an administrator looks. */
+/** Fills and clears sandboxes after the response. Failures are retried, and shown to administrators. */
 export function goOnWithSandboxes(): void {
   workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
 }

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { endSession } from '#lib/session/sign-out.ts';
 
-/** For the form of a "Sign out" button. */
+/** Signs the browser out; the action of "Sign out" buttons. */
 export async function signOut(): Promise<void> {
   await endSession();
   redirect('/sign-in?signed-out=1');

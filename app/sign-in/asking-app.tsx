@@ -14,7 +14,7 @@ interface AskingAppProps {
   reason: Reason | undefined;
 }
 
-/** The app for which somebody signs in, and why being signed in may not be enough. */
+/** Names the app for which the user signs in, and explains why they may have to sign in again. */
 export function AskingApp({ app, reason }: AskingAppProps) {
   return (
     <div className="flex items-center gap-3">

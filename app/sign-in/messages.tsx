@@ -5,7 +5,7 @@ import type { User } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
 import { returnTo, signInAddress } from '#lib/session/return-to.ts';
 
-const faults = new Map([
+const failures = new Map([
   [
     'wrong',
     {
@@ -38,9 +38,9 @@ const faults = new Map([
 
 const unexpected = { title: 'Signing in failed', text: 'Something went wrong on the server. Try again in a moment.' };
 
-/** Why the last attempt failed, by the word in the page's `error` parameter. */
-export function SignInFault({ error, callbackUrl }: { error: string; callbackUrl: string }) {
-  const { title, text } = faults.get(error) ?? unexpected;
+/** Explains why the last attempt failed, by the word in the page's `error` parameter. */
+export function FailedSignIn({ error, callbackUrl }: { error: string; callbackUrl: string }) {
+  const { title, text } = failures.get(error) ?? unexpected;
   const again = error === 'cookies' ? <TryAgain href={signInAddress(callbackUrl)} /> : null;
   return (
     <Callout tone="danger" role="alert" title={title} actions={again}>
@@ -49,7 +49,7 @@ export function SignInFault({ error, callbackUrl }: { error: string; callbackUrl
   );
 }
 
-/** Begins anew, so that next-auth sets its cookie. */
+/** A link that starts signing in again, so that next-auth sets its cookie. */
 function TryAgain({ href }: { href: string }) {
   return (
     <a href={href} className={buttonClass({ size: 'small', variant: 'secondary' })}>
@@ -58,14 +58,14 @@ function TryAgain({ href }: { href: string }) {
   );
 }
 
-/** For someone who came here though they are signed in: go on, or become someone else with the form below. */
+/** Offers a user who is signed in already to go on; the form below is for signing in as somebody else. */
 export function SignedIn({ user, callbackUrl }: { user: User; callbackUrl: string }) {
   const target = returnTo(callbackUrl, env().origin);
   return (
     <Callout
       title={`You are signed in as ${user.name}`}
       actions={
-        // A plain link: Next's own would ask for the target before opening it, and an authorization resumes only once.
+        // A plain link: Next's Link would request the target in advance, and an authorization resumes only once.
         <a href={target} className={buttonClass({ size: 'small', variant: 'secondary' })}>
           Continue
         </a>

@@ -12,7 +12,7 @@ import { currentUser } from '#lib/session/current-user.ts';
 import { usernameCookie } from '#lib/session/remembered-username.ts';
 import { interactionOf, returnTo } from '#lib/session/return-to.ts';
 import { AskingApp } from './asking-app.tsx';
-import { SignedIn, SignedOut, SignInFault } from './messages.tsx';
+import { FailedSignIn, SignedIn, SignedOut } from './messages.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false }, referrer: 'same-origin' };
@@ -34,7 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
           {asking?.app ? <AskingApp app={asking.app} reason={asking.reason} /> : null}
           {error ? (
-            <SignInFault error={error} callbackUrl={callbackUrl} />
+            <FailedSignIn error={error} callbackUrl={callbackUrl} />
           ) : (
             <SignInState callbackUrl={callbackUrl} query={query} mustSignIn={asking?.reason !== undefined} />
           )}
@@ -63,19 +63,19 @@ interface FilledFormProps {
   suggested: string | undefined;
 }
 
-/** The form with what was typed before a failure, else with the username that is suggested. */
+/** The form, filled with the username that was typed before a failure, or else with the suggested one. */
 async function FilledForm({ error, suggested, ...form }: FilledFormProps) {
   const typed = error ? (await cookies()).get(usernameCookie)?.value : undefined;
   return <SignInForm {...form} username={typed || suggested} />;
 }
 
-/** The authorization request that waits for the sign-in, when the way back leads to one. */
+/** The authorization request that waits for the sign-in, if `callbackUrl` leads to one. */
 async function findAsking(callbackUrl: string): Promise<SignInRequest | undefined> {
   const interaction = interactionOf(callbackUrl, env().origin);
   return interaction && findSignInRequest(interaction.slug, interaction.uid);
 }
 
-/** The frame of the sandbox for which somebody signs in, else of this server. */
+/** The page's frame: that of the sandbox for which the user signs in, or else the server's own. */
 function Frame({ sandbox, children }: { sandbox: SignInRequest['sandbox'] | undefined; children: ReactNode }) {
   if (sandbox) {
     return (
@@ -98,7 +98,7 @@ function Frame({ sandbox, children }: { sandbox: SignInRequest['sandbox'] | unde
 interface SignInStateProps {
   callbackUrl: string;
   query: Query;
-  /** Whether a password is wanted from somebody who is signed in too. */
+  /** Whether a user who is signed in must enter a password too. */
   mustSignIn: boolean;
 }
 

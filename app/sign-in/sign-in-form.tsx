@@ -3,13 +3,13 @@ import { TextField } from '#components/ui/form/text-field.tsx';
 
 interface SignInFormProps {
   csrfToken: string;
-  /** Where next-auth sends the browser afterwards; it accepts only our own origin. */
+  /** The address to which next-auth redirects afterwards; it must be at our own origin. */
   callbackUrl: string;
-  /** What was typed before a failure, or what an app suggests. */
+  /** The username that was typed before a failure, or that an app suggests. */
   username?: string | undefined;
 }
 
-/** Posts to next-auth itself, and so works without JavaScript. */
+/** The sign-in form, which posts to next-auth directly, and so works without JavaScript. */
 export function SignInForm({ csrfToken, callbackUrl, username = '' }: SignInFormProps) {
   return (
     <form method="post" action="/api/auth/callback/credentials" className="flex flex-col gap-4">

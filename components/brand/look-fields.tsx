@@ -1,4 +1,4 @@
-import { textProps } from '#components/client/form-field.ts';
+import { textProps } from '#components/ui/form/form-field.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { BrandFields } from './brand-fields.ts';
 

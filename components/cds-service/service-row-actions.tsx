@@ -1,6 +1,6 @@
-import { Power, PowerOff, Trash2 } from 'lucide-react';
-import { Button } from '#components/ui/button.tsx';
+import { Trash2 } from 'lucide-react';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
+import { EnableButton } from '#components/ui/table/enable-button.tsx';
 import type { RegisteredService, ServiceActions } from './registered-service.ts';
 
 interface ServiceRowActionsProps {
@@ -10,21 +10,16 @@ interface ServiceRowActionsProps {
 
 /** The buttons that switch a CDS service on or off and that remove it. */
 export function ServiceRowActions({ service: { id, title, hook, enabled }, actions }: ServiceRowActionsProps) {
-  const verb = enabled ? 'Disable' : 'Enable';
   const name = `${title} (${hook})`;
   return (
     <div className="flex gap-1 sm:justify-end">
-      <form action={enabled ? actions.disable : actions.enable}>
-        <input type="hidden" name="service" value={id} />
-        <Button
-          type="submit"
-          variant="quiet"
-          size="small"
-          aria-label={`${verb} ${name}`}
-          title={verb}
-          icon={enabled ? <PowerOff aria-hidden /> : <Power aria-hidden />}
-        />
-      </form>
+      <EnableButton
+        name={name}
+        enabled={enabled}
+        enable={actions.enable}
+        disable={actions.disable}
+        field={{ name: 'service', value: id }}
+      />
       <ConfirmDialog
         trigger={{ label: null, name: `Remove ${name}`, variant: 'quiet', size: 'small', icon: <Trash2 aria-hidden /> }}
         title={`Remove ${name}?`}

@@ -1,6 +1,6 @@
+import { type FormField, textProps } from '#components/ui/form/form-field.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { fieldEntry } from '#lib/smart/client/registration-fields.ts';
-import { type FormField, textProps } from './form-field.ts';
 
 /** The client_id of an app: a field while the app is registered (`registeredId` is undefined), fixed afterwards. */
 export function ClientIdField({ field, registeredId }: { field: FormField; registeredId: string | undefined }) {

@@ -1,6 +1,7 @@
-import { Pencil, Power, PowerOff, Trash2 } from 'lucide-react';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Pencil, Trash2 } from 'lucide-react';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
+import { EnableButton } from '#components/ui/table/enable-button.tsx';
 import type { RegisteredClient } from './registered-client.ts';
 import { type RotatedSecret, RotateSecret } from './rotate-secret.tsx';
 
@@ -20,7 +21,7 @@ interface RowActionsProps {
 
 /** The buttons at the end of an app's row; each accessible name says what it does and to which app. */
 export function RowActions({ sandbox, client, actions }: RowActionsProps) {
-  const { clientId, name, type } = client;
+  const { clientId, name, type, enabled } = client;
   return (
     <>
       <ButtonLink
@@ -33,7 +34,13 @@ export function RowActions({ sandbox, client, actions }: RowActionsProps) {
       >
         {null}
       </ButtonLink>
-      <Toggle client={client} actions={actions} />
+      <EnableButton
+        name={name}
+        enabled={enabled}
+        enable={actions.enable}
+        disable={actions.disable}
+        field={{ name: 'client_id', value: clientId }}
+      />
       {type === 'secret' ? (
         <RotateSecret clientId={clientId} name={name} action={actions.rotateSecret} />
       ) : (
@@ -51,22 +58,5 @@ export function RowActions({ sandbox, client, actions }: RowActionsProps) {
         Its registration, launches and tokens are removed. It stops working at once, and this cannot be undone.
       </ConfirmDialog>
     </>
-  );
-}
-
-function Toggle({ client: { clientId, name, enabled }, actions }: Pick<RowActionsProps, 'client' | 'actions'>) {
-  const verb = enabled ? 'Disable' : 'Enable';
-  return (
-    <form action={enabled ? actions.disable : actions.enable}>
-      <input type="hidden" name="client_id" value={clientId} />
-      <Button
-        type="submit"
-        variant="quiet"
-        size="small"
-        aria-label={`${verb} ${name}`}
-        title={verb}
-        icon={enabled ? <PowerOff aria-hidden /> : <Power aria-hidden />}
-      />
-    </form>
   );
 }

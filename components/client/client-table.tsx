@@ -1,6 +1,6 @@
 import { AppWindow, ExternalLink } from 'lucide-react';
+import { AppCell } from '#components/access/app-cell.tsx';
 import { LaunchButton } from '#components/launch/launch-button.tsx';
-import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -50,18 +50,6 @@ export function ClientTable({ sandbox, clients, actions }: ClientTableProps) {
         </EmptyState>
       }
     />
-  );
-}
-
-function AppCell({ client: { name, clientId, logoUri } }: { client: RegisteredClient }) {
-  return (
-    <div className="flex min-w-0 items-center gap-3 py-1">
-      <Avatar square name={name} src={logoUri} />
-      <div className="min-w-0">
-        <p className="font-medium break-words">{name}</p>
-        <p className="font-mono text-sm break-all text-muted">{clientId}</p>
-      </div>
-    </div>
   );
 }
 

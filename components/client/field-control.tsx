@@ -1,9 +1,9 @@
+import { type FormField, textProps, tickProps } from '#components/ui/form/form-field.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SwitchField } from '#components/ui/form/switch-field.tsx';
 import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { FieldEntry } from '#lib/smart/client/field-entry.ts';
-import { type FormField, textProps, tickProps } from './form-field.ts';
 
 interface FieldControlProps {
   entry: Exclude<FieldEntry, { kind: 'scopes' }>;

@@ -1,6 +1,6 @@
 import { Callout } from '#components/ui/callout.tsx';
 import { typedFieldOrder } from '#lib/smart/client/typed-registration.ts';
-import type { FormFields } from './form-field.ts';
+import type { FormFields } from './registration-state.ts';
 
 /** The number of fields with issues, and a link to the first of them; the issues are shown beside the fields. */
 export function FormIssues({ fields }: { fields: FormFields }) {

@@ -1,4 +1,9 @@
 import type { SubmissionResult } from '@conform-to/react';
+import type { FormField } from '#components/ui/form/form-field.ts';
+import type { TypedRegistration } from '#lib/smart/client/typed-registration.ts';
+
+/** The fields of the registration form. */
+export type FormFields = Record<keyof TypedRegistration, FormField>;
 
 /** The facts that an app's developer needs to connect it. */
 interface ConnectionFacts {

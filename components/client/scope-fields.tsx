@@ -1,9 +1,9 @@
 import { FieldErrors } from '#components/ui/form/field.tsx';
+import { type FormField, textProps } from '#components/ui/form/form-field.ts';
 import { TextAreaField } from '#components/ui/form/text-area-field.tsx';
 import { fieldEntry } from '#lib/smart/client/registration-fields.ts';
-import type { FormField, FormFields } from './form-field.ts';
-import { textProps } from './form-field.ts';
 import { offeredScopes } from './offered-scopes.ts';
+import type { FormFields } from './registration-state.ts';
 
 /** The scopes an app may request: checkboxes for the usual ones, and a text field for all others. */
 export function ScopeFields({ fields }: { fields: FormFields }) {

@@ -4,7 +4,7 @@ import type { ClientType } from '#lib/smart/client/choices.ts';
 import { type FieldWith, fieldEntry, type RegistrationField } from '#lib/smart/client/registration-fields.ts';
 import { isSingleField } from '#lib/smart/client/typed-registration.ts';
 import { FieldControl } from './field-control.tsx';
-import type { FormFields } from './form-field.ts';
+import type { FormFields } from './registration-state.ts';
 
 /** The controls for the fields that the table leaves to components of their own. */
 type OwnControls = Record<FieldWith<{ ownControl: true }>, ReactNode>;

@@ -4,9 +4,9 @@ import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 
 interface SandboxEndProps {
   sandbox: { slug: string; name: string };
-  /** Why the sandbox cannot be reset; undefined when it can. */
-  refusal: string | undefined;
-  /** Whether a reset was just refused for that reason. */
+  /** The reason why the sandbox cannot be reset; undefined when it can. */
+  resetRefusal: string | undefined;
+  /** Whether somebody just tried to. */
   refused: boolean;
   /** Both take `slug` from a form. */
   reset: (formData: FormData) => Promise<void>;
@@ -14,11 +14,11 @@ interface SandboxEndProps {
 }
 
 /** The controls to reset or delete a sandbox. */
-export function SandboxEnd({ sandbox: { slug, name }, refusal, refused, reset, remove }: SandboxEndProps) {
+export function SandboxEnd({ sandbox: { slug, name }, resetRefusal, refused, reset, remove }: SandboxEndProps) {
   return (
     <ul className="divide-y divide-line">
-      <Entry title="Reset to seed" text={refusal ?? resetText} alarming={refused && refusal !== undefined}>
-        {refusal === undefined ? (
+      <Entry title="Reset to seed" text={resetRefusal ?? resetText} alarming={refused && resetRefusal !== undefined}>
+        {resetRefusal === undefined ? (
           <ConfirmDialog
             trigger={{ label: 'Reset', name: `Reset ${name}`, variant: 'secondary', icon: <RotateCcw aria-hidden /> }}
             title={`Reset ${name}?`}

@@ -72,13 +72,13 @@ export function ScenarioCard({ scenario, change }: ScenarioCardProps) {
   );
 }
 
-function ScenarioFacts({ scenario: { client, user, patient, encounter, parameterNames, embed } }: ScenarioCardProps) {
+function ScenarioFacts({ scenario: { client, user, patient, encounter, otherParameters, embed } }: ScenarioCardProps) {
   const facts: [term: string, description: string | undefined][] = [
     ['App', client.name],
     ['User', user ? (user.name ?? user.username) : 'Whoever is signed in'],
     ['Patient', patient ? (patient.name ?? patient.id) : 'None'],
     ['Encounter', encounter],
-    ['Also told', parameterNames.length > 0 ? parameterNames.join(', ') : undefined],
+    ['Also told', otherParameters.length > 0 ? otherParameters.join(', ') : undefined],
     ['Opens', embedText[embed]],
   ];
   const items = facts.flatMap(([term, description]) => (description ? [{ term, description }] : []));

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { type FormField, textProps } from '#components/client/form-field.ts';
 import { FormButtons } from '#components/ui/form/form-buttons.tsx';
+import { type FormField, textProps } from '#components/ui/form/form-field.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
 import { TextAreaField } from '#components/ui/form/text-area-field.tsx';

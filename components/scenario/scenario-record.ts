@@ -9,8 +9,8 @@ export interface ScenarioRecord {
   /** The patient; the name is absent when the reader may not see the patient. */
   patient?: { id: string; name?: string | undefined } | undefined;
   encounter?: string | undefined;
-  /** The names of the further launch parameters. */
-  parameterNames: readonly string[];
+  /** Names of the launch parameters other than patient and encounter. */
+  otherParameters: readonly string[];
   embed: 'tab' | 'popup' | 'frame' | 'phone';
   /** Path of its page. */
   href: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultOfJson } from '#lib/smart/storable-json.ts';
+import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { type HookName, hookNamed } from './hooks.ts';
 import { problemOfTemplate } from './prefetch-template.ts';
 
@@ -94,6 +94,6 @@ export function sentenceOf({ issues }: z.ZodError): string {
 
 /** A zod check that refuses values the database cannot store. */
 export function refuseUnstorable(value: unknown, context: z.RefinementCtx): void {
-  const problem = faultOfJson(value);
+  const problem = issueOfJson(value);
   if (problem) context.addIssue(problem);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultOfAddress } from '#lib/smart/app-address.ts';
+import { issueOfAddress } from '#lib/smart/app-address.ts';
 import { resourceScopes, splitScope } from '#lib/smart/scope/scope.ts';
 import { hookNames } from './hooks.ts';
 import { scopesOfPrefetch } from './prefetch-template.ts';
@@ -14,7 +14,7 @@ export function cdsAddress(origin: string) {
     .trim()
     .min(1, 'Give the address of the CDS services.')
     .superRefine((text, context) => {
-      const problem = text === '' ? undefined : (faultOfAddress(text, 'web', origin) ?? problemOfQuery(text));
+      const problem = text === '' ? undefined : (issueOfAddress(text, 'web', origin) ?? problemOfQuery(text));
       if (problem) context.addIssue(problem);
     })
     .transform((text) => discoveryAddress(text, origin));

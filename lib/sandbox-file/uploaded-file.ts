@@ -1,5 +1,5 @@
 import { findTakenUsernames } from '#lib/data/seed/new-sandboxes.ts';
-import { faultOfJson } from '#lib/smart/storable-json.ts';
+import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { personas } from '#prisma/seed/data/personas.ts';
 import { hospitalBundle } from '#prisma/seed/resource/hospital.ts';
 import { checkData } from './check-data.ts';
@@ -25,7 +25,7 @@ export async function checkUpload(
   if ('problems' in read) return read;
   const { sandbox } = read;
   const { data: _, ...described } = sandbox;
-  const problem = faultOfJson(described);
+  const problem = issueOfJson(described);
   if (problem) return { problems: [{ file, path: '$', reason: problem }] };
   const named = filesNamed(sandbox, file);
   if (named.length > 0) return { problems: named };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteAddress, faultOfAddress } from './app-address.ts';
+import { absoluteAddress, issueOfAddress } from './app-address.ts';
 
 const origin = 'http://ehr.example:3000';
 
-describe('faultOfAddress', () => {
+describe('issueOfAddress', () => {
   it.each([
     ['https://app.example.org/callback', 'redirect'],
     ['http://localhost:8080/', 'redirect'],
@@ -13,7 +13,7 @@ describe('faultOfAddress', () => {
     ['/samples/bilirubin-chart/', 'redirect'],
     ['/samples/keys.json', 'web'],
     ['org.example.app:/callback', 'redirect'],
-  ] as const)('accepts %s as %s', (address, use) => expect(faultOfAddress(address, use, origin)).toBeUndefined());
+  ] as const)('accepts %s as %s', (address, use) => expect(issueOfAddress(address, use, origin)).toBeUndefined());
 
   it.each([
     ['http://app.example.org/', 'redirect', /https/],
@@ -29,7 +29,7 @@ describe('faultOfAddress', () => {
     ['https:app.example.org', 'redirect', /two slashes/],
     ['callback', 'redirect', /absolute/],
     [`https://app.example.org/${'x'.repeat(2000)}`, 'redirect', /longer/],
-  ] as const)('refuses %s as %s', (address, use, fault) => expect(faultOfAddress(address, use, origin)).toMatch(fault));
+  ] as const)('refuses %s as %s', (address, use, issue) => expect(issueOfAddress(address, use, origin)).toMatch(issue));
 });
 
 describe('absoluteAddress', () => {

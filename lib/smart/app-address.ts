@@ -1,42 +1,42 @@
-/** Which addresses an app may have: `web` ones are opened or fetched, a `redirect` may also lead into a native app. */
+/** The use of an app's address: a `web` one is opened or fetched, a `redirect` may also lead into a native app. */
 export type AddressUse = 'web' | 'redirect';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 const maxLength = 2000;
 
-/** Whether a URL's `hostname` means this computer. */
+/** Tells whether a URL's `hostname` means this computer. */
 export function isLoopback(hostname: string): boolean {
   return loopback.has(hostname);
 }
 
 /**
- * What is wrong with an app's address, in a sentence for the person who typed it; undefined when nothing is.
+ * The issue of an app's address, in words for the person who typed it; undefined when it is in order.
  * A path such as /samples/app is an address on this server, wherever that runs.
  * Plain http is for this computer and for our own `origin`; a native app's scheme must be a reversed domain name.
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.1
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1
  */
-export function faultOfAddress(address: string, use: AddressUse, origin: string): string | undefined {
-  return faultOfText(address) ?? (isOwnPath(address) ? undefined : faultOfAbsolute(address, use, origin));
+export function issueOfAddress(address: string, use: AddressUse, origin: string): string | undefined {
+  return issueOfText(address) ?? (isOwnPath(address) ? undefined : issueOfAbsolute(address, use, origin));
 }
 
-function faultOfText(address: string): string | undefined {
+function issueOfText(address: string): string | undefined {
   if (address.length > maxLength) return `is longer than ${maxLength} characters`;
   if (/[\s\p{Cc}\p{Cs}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
   return address.includes('#') ? 'must not have a fragment (the part from #)' : undefined;
 }
 
-function faultOfAbsolute(address: string, use: AddressUse, origin: string): string | undefined {
+function issueOfAbsolute(address: string, use: AddressUse, origin: string): string | undefined {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(address)?.[1]?.toLowerCase();
   if (!scheme || !URL.canParse(address)) {
     return 'must be an absolute address such as https://app.example.org/callback, or a path on this server';
   }
   return scheme === 'http' || scheme === 'https'
-    ? faultOfWebAddress(address, new URL(address), origin)
-    : faultOfScheme(scheme, use);
+    ? issueOfWebAddress(address, new URL(address), origin)
+    : issueOfScheme(scheme, use);
 }
 
-function faultOfWebAddress(address: string, url: URL, origin: string): string | undefined {
+function issueOfWebAddress(address: string, url: URL, origin: string): string | undefined {
   if (!/^https?:\/\/[^/]/i.test(address)) return 'must have two slashes after the scheme';
   if (url.username || url.password) return 'must not carry a user name or password';
   if (address.includes('*')) return 'must not contain a wildcard: addresses are compared character by character';
@@ -44,7 +44,7 @@ function faultOfWebAddress(address: string, url: URL, origin: string): string | 
   return 'must use https; plain http is only for localhost, 127.0.0.1, [::1] and this server';
 }
 
-function faultOfScheme(scheme: string, use: AddressUse): string | undefined {
+function issueOfScheme(scheme: string, use: AddressUse): string | undefined {
   if (use === 'web') return 'must start with https://';
   return scheme.includes('.')
     ? undefined
@@ -55,7 +55,7 @@ function isOwnPath(address: string): boolean {
   return address.startsWith('/') && !address.startsWith('//');
 }
 
-/** An app's address in full: a path is one at our own `origin`. Addresses that leave this server are always in full. */
+/** An app's address as an absolute one: a path lies at our own `origin`. This server hands out no other form. */
 export function absoluteAddress(address: string, origin: string): string {
   return isOwnPath(address) ? origin + address : address;
 }

@@ -18,15 +18,15 @@ function luminance(hex: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** How well two `#rrggbb` colours are told apart, 1 to 21. @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+/** The contrast ratio of two `#rrggbb` colours, 1 to 21. @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 export function contrast(one: string, other: string): number {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((left, right) => left - right);
   return (lighter + 0.05) / (darker + 0.05);
 }
 
 /**
- * `#rrggbb`, darkened as little as white text on it needs to be readable, and it as text on each of `backgrounds`.
- * Its hue stays.
+ * Darkens a `#rrggbb` colour, keeping its hue, until white text on it is readable and text in it is readable on each of
+ * `backgrounds`.
  */
 export function readableColor(hex: string, backgrounds: readonly string[] = []): string {
   const others = ['#ffffff', ...backgrounds];

@@ -7,15 +7,17 @@ export interface ConsentAnswer {
   declined: string[];
 }
 
-/** What an earlier answer says about a scope that is asked for now. */
+/** The verdict of an earlier answer on a scope that is requested now. */
 export type ScopeStanding = 'allowed' | 'declined' | 'new';
 
-/** More than an app asks for in earnest; older answers beyond it are forgotten. */
+/**
+ * The number of scopes that are remembered, more than an app reasonably requests. The oldest beyond it are forgotten.
+ */
 const maxRemembered = 200;
 
 /**
- * What an earlier answer says about `scope`. Allowing something allows all it contains, in either spelling; declining it
- * declines no more than the same thing: what is narrower is another question.
+ * The verdict of an earlier answer on `scope`. A scope that was allowed allows all that it contains, in the v1 or v2
+ * spelling. A scope that was declined declines only itself: the user may well allow something narrower.
  */
 export function standingOf(scope: string, { allowed, declined }: ConsentAnswer): ScopeStanding {
   if (allowed.includes(scope)) return 'allowed';
@@ -23,7 +25,7 @@ export function standingOf(scope: string, { allowed, declined }: ConsentAnswer):
   return contains(allowed.join(' '), scope) ? 'allowed' : 'new';
 }
 
-/** What an app gets by an earlier answer alone; undefined when it asks for something new, or for nothing allowed. */
+/** The scopes that an earlier answer grants without asking again; undefined when one is new, or none is allowed. */
 export function allowedBefore(scopes: readonly string[], answer: ConsentAnswer): string[] | undefined {
   const standings = scopes.map((scope) => standingOf(scope, answer));
   if (standings.includes('new')) return undefined;
@@ -31,7 +33,9 @@ export function allowedBefore(scopes: readonly string[], answer: ConsentAnswer):
   return allowed.length > 0 ? allowed : undefined;
 }
 
-/** The answer to remember after `allowed` of `offered` was allowed; what was not asked about now stays as it was. */
+/**
+ * The answer to remember after the user allowed `allowed` of `offered`; answers about other scopes stay as they were.
+ */
 export function mergeAnswers(
   before: ConsentAnswer,
   offered: readonly string[],
@@ -46,16 +50,17 @@ export function mergeAnswers(
   };
 }
 
-/** Whether having `wide`, a list of scopes, is having `narrow` too. */
+/** Tells whether the scopes `wide` permit all that the scope `narrow` does. */
 function contains(wide: string, narrow: string): boolean {
   const scope = parseScope(narrow);
   return scope ? covers(parseScopes(wide), scope) : wide.split(' ').includes(narrow);
 }
 
 /**
- * Whether it is certain which app an answer goes to, so that it may be given without asking: the app proves who it is
- * when it fetches its token, or the answer can only reach its own https address. Another program on the same device can
- * take over a loopback address or a scheme. What lies at our own `origin` is certain however that is spelt.
+ * Tells whether an authorization response surely reaches the app itself, so that it may be sent without asking the
+ * user. Either the app proves who it is when it fetches its token, or the response goes to its https address. A
+ * loopback address or a scheme can be taken over by another program on the device; our own `origin` is safe even if it
+ * is http.
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-8.6
  */
 export function isSureOfApp(app: { public: boolean; redirectUri: string }, origin: string): boolean {

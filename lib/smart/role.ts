@@ -1,2 +1,2 @@
-/** What a person may do at a sandbox's own pages. */
+/** The role of a member of a sandbox. */
 export type Role = 'admin' | 'clinician' | 'patient';

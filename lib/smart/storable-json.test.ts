@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { faultOfJson, isOneLine } from './storable-json.ts';
+import { isOneLine, issueOfJson } from './storable-json.ts';
 
 const nested = (depth: number): unknown => (depth === 0 ? 'leaf' : [nested(depth - 1)]);
 
@@ -12,9 +12,9 @@ it.each<[unknown, RegExp | undefined]>([
   [{ a: ['\0'] }, /not text/],
   [{ '\0': 1 }, /not text/],
   [['\ud800'], /not text/],
-])('%j: %s', (value, fault) => {
-  if (fault) expect(faultOfJson(value)).toMatch(fault);
-  else expect(faultOfJson(value)).toBeUndefined();
+])('%j: %s', (value, issue) => {
+  if (issue) expect(issueOfJson(value)).toMatch(issue);
+  else expect(issueOfJson(value)).toBeUndefined();
 });
 
 it.each([

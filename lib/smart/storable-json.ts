@@ -1,33 +1,33 @@
 const maxDepth = 20;
 
 /**
- * What keeps a parsed JSON value from being stored, in words that follow its name; undefined when nothing does.
- * The database's JSON has no NUL and no half of a surrogate pair, and it would fail on arrays in arrays without end.
+ * The reason why a parsed JSON value cannot be stored, in words that follow its name; undefined when it can. The
+ * database's JSON can hold neither a NUL nor half of a surrogate pair, and deep nesting would exhaust its stack.
  */
-export function faultOfJson(value: unknown, depth = 0): string | undefined {
-  if (typeof value === 'string') return faultOfText(value);
+export function issueOfJson(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return issueOfText(value);
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth >= maxDepth) return `is nested deeper than ${maxDepth} levels`;
   for (const [name, member] of Object.entries(value)) {
-    const fault = faultOfText(name) ?? faultOfJson(member, depth + 1);
-    if (fault) return fault;
+    const issue = issueOfText(name) ?? issueOfJson(member, depth + 1);
+    if (issue) return issue;
   }
   return undefined;
 }
 
-/** What is said of text that is none. */
+/** The issue of a string with characters that the database cannot hold. */
 export const notText = 'holds characters that are not text';
 
-/** Whether the database can hold `text`, in whatever column. */
+/** Tells whether the database can hold `text`, in any column. */
 export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
-/** Whether `text` can be shown in one line: it holds no control characters, and no half of a surrogate pair. */
+/** Tells whether `text` fits on one line: it has no control characters, and no half of a surrogate pair. */
 export function isOneLine(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
-function faultOfText(text: string): string | undefined {
+function issueOfText(text: string): string | undefined {
   return isStorable(text) ? undefined : notText;
 }

@@ -16,7 +16,7 @@ function allCodes(concepts: CodeSystemConcept[] = []): string[] {
   return concepts.flatMap(({ code, concept }) => [code, ...allCodes(concept)]);
 }
 
-/** The codes one `include` names, or undefined where they are not to be listed: filters, external code systems. */
+/** The codes of one `include`; undefined when they cannot be listed, because of a filter or an external code system. */
 function codesOfSystem(include: ValueSetComposeInclude, terminology: Terminology): string[] | undefined {
   if (include.concept) {
     return include.concept.map(({ code }) => code);
@@ -60,7 +60,8 @@ function readTerminology(): Terminology {
 }
 
 /**
- * The codes of those of the value sets that R4 defines and whose codes can be listed, by canonical URL without version.
+ * The codes of value sets, by canonical URL without version. Value sets that R4 does not define, or whose codes cannot
+ * be listed, are left out.
  * @param wanted canonical URLs, with or without version
  */
 export function expansionsOf(wanted: Iterable<string>): Map<string, Expansion> {

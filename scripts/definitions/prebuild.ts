@@ -7,18 +7,18 @@ import { readDefinitionFile } from './package-file.ts';
 import { SchemaPruner } from './schema.ts';
 import { searchParametersByBase } from './search-parameters.ts';
 
-/** The definitions of R4's types and resources. */
+/** The files with the definitions of R4's types and resources. */
 export const typeFiles = ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'];
 
-/** What of US Core the definitions package holds; of an URL in both, the first one counts. */
+/** The files with profiles of US Core. Where several define a URL, the first one counts. */
 export const profileFiles = [
   'fhir/r4/testing/uscore-v5.0.1-structuredefinitions.json',
   'fhir/r4/testing/uscore-v7.0.0-smoking-status.json',
 ];
 
 /**
- * Everything that the server reads of the FHIR definitions, from the definitions package. Fills the tables of
- * `@medplum/core`, with whole definitions, as it goes: meant for a process of its own.
+ * Makes all parts of the FHIR definitions that the server reads out of the definitions package. It fills the tables of
+ * `@medplum/core` with unpruned definitions, and so belongs into a process of its own.
  */
 export function prebuild(): Record<(typeof parts)[number], unknown> {
   const pruner = new SchemaPruner();
@@ -45,7 +45,7 @@ function readProfiles(pruner: SchemaPruner): Profile[] {
   return [...found.values()];
 }
 
-/** A file holds one definition, or a list of them. */
+/** The definitions in a file, which holds one definition or a list of them. */
 export function definitionsIn(file: string): StructureDefinition[] {
   return [readDefinitionFile(file) as StructureDefinition | StructureDefinition[]].flat();
 }

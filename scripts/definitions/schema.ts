@@ -1,8 +1,8 @@
 import type { Constraint, InternalSchemaElement, InternalTypeSchema, SlicingRules } from '@medplum/core';
 
 /**
- * Takes from parsed schemas what validation and indexing read, and lets equal parts be one object: titles, descriptions,
- * bindings that oblige nobody and constraints that are only advice are dropped.
+ * Prunes parsed schemas to what validation and indexing read, and shares equal parts. It drops titles, descriptions,
+ * bindings that are not required and constraints that are only advice.
  */
 export class SchemaPruner {
   /** Canonical URLs of the value sets that the schemas pruned so far bind elements to with strength `required`. */
@@ -10,7 +10,7 @@ export class SchemaPruner {
   readonly #shared = new Map<string, unknown>();
   readonly #pruned = new Map<InternalTypeSchema, InternalTypeSchema>();
 
-  /** A pruned copy, the same one for the same schema, however many others hold it as an inner type. */
+  /** The pruned copy of a schema: one object, however many other schemas hold it as an inner type. */
   schema(full: InternalTypeSchema): InternalTypeSchema {
     const known = this.#pruned.get(full);
     if (known) return known;
@@ -36,7 +36,7 @@ export class SchemaPruner {
 
   #element({ path, min, max, isArray, type, constraints, fixed, pattern, slicing, binding }: InternalSchemaElement) {
     return withoutUndefined({
-      // The library's type wants one, and nothing reads it.
+      // Required by the library's type, and read by nobody.
       description: '',
       path,
       min,
@@ -71,7 +71,7 @@ export class SchemaPruner {
     return this.#share(obliging.map((one) => this.#share(one)));
   }
 
-  /** Keeps and answers the first of all values that look alike. */
+  /** Answers the first value that was equal to this one, so that equal values become one object. */
   #share<T>(value: T): T {
     const key = JSON.stringify(value);
     const known = this.#shared.get(key) ?? value;

@@ -5,7 +5,7 @@ import { supportedParameters } from '#lib/fhir/definition/search-parameter.ts';
 import { controls } from '#lib/fhir/search/control.ts';
 import { resourcesIn } from './package-file.ts';
 
-/** Why a parameter that R4 defines is not there; what is not listed must be. */
+/** The parameters of R4 that are not supported, each with the reason; all others must be. */
 const exceptions: Record<string, string> = {
   'Resource _content': 'a search in whole texts, for which there is no index',
   'DomainResource _text': 'a search in narratives, for which there is no index',

@@ -1,4 +1,4 @@
-/** Writes what the server reads of the FHIR definitions into the folder that is named, one file for each part. */
+/** Writes the FHIR definitions that the server reads into the folder named by the argument, one file for each part. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';

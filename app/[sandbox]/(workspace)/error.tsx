@@ -1,4 +1,4 @@
 'use client';
 
-/** The root error page inside the workspace's frame, so that one can go elsewhere from it. */
+/** Shows the root error page inside the workspace's frame, whose navigation leads on. */
 export { default } from '../../error.tsx';

@@ -1,4 +1,4 @@
-/** What the audit log says of what administrators change: who, what and about whom, and no secret. */
+/** The audit log of administrators' changes: it tells who changed what about whom, and no secret. */
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { query, sql } from '#lib/data/database/sql.ts';

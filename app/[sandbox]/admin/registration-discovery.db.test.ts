@@ -5,7 +5,7 @@ import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { env } from '#lib/env.ts';
 import { answerMetadata, answerSmartConfiguration } from '#lib/resource-server/discovery/discovery.ts';
 
-/** Where the three discovery documents of a sandbox say that apps register themselves. */
+/** The registration endpoints that the three discovery documents of a sandbox announce. */
 async function announced(slug: string) {
   const at = new Request(`${env().origin}/${slug}/.well-known/openid-configuration`);
   const openid = await (await answerOauth(at, slug, async () => undefined)).json();

@@ -97,7 +97,7 @@ function send<Params extends object>(route: Route<Params>, params: Params, body:
 
 const inOurs = { sandbox: 'ours' };
 
-/** Fires a hook and reads what comes of it to its end; the answers by the service's title. */
+/** Fires a hook and reads the whole response: the answers by the services' titles. */
 async function fired(body: object = { hook: 'patient-view', patient: 'baby' }) {
   const response = await send(fire, inOurs, body);
   expect(response.status).toBe(200);
@@ -114,7 +114,7 @@ const task = { resourceType: 'Task', status: 'requested', intent: 'order', for: 
 const suggestion = (...actions: object[]) => ({ label: 'Do it', uuid: 's-1', actions });
 const create = (resource: object) => ({ type: 'create', description: 'x', resource });
 
-/** Shows a card with this and answers its id. */
+/** Has a card with the members `more` shown, and answers its id. */
 async function shown(more: object, who = people.clinician): Promise<string> {
   await register('cards');
   cds.answer('cards', { cards: [{ ...card, ...more }] });
@@ -267,7 +267,7 @@ describe('services that do not do as they should', () => {
   const json = { 'content-type': 'application/json' };
   const cards = JSON.stringify({ cards: [card] });
 
-  /** A byte now and then, which never come to an answer. */
+  /** Sends a byte now and then, and never completes the response. */
   function drip(response: ServerResponse) {
     response.writeHead(200, json);
     const timer = setInterval(() => response.write(' '), 50);
@@ -427,12 +427,12 @@ describe('services that do not do as they should', () => {
 describe('a suggestion', () => {
   it('is written to the record, once, and the service is told', async () => {
     const id = await shown(suggested(create(task)));
-    const told = cds.next('/cds-services/cards/feedback');
+    const feedback = cds.next('/cds-services/cards/feedback');
     const before = await tasks();
     const answer = await send(accept, { ...inOurs, card: id }, { suggestions: [0] });
     expect(await answer.json()).toEqual({ written: [expect.stringMatching(/^Task\//)] });
     expect(await tasks()).toBe(before + 1);
-    expect((await told).body).toMatchObject({
+    expect((await feedback).body).toMatchObject({
       feedback: [{ card: 'u-1', outcome: 'accepted', acceptedSuggestions: [{ id: 's-1' }] }],
     });
     expect((await send(accept, { ...inOurs, card: id }, { suggestions: [0] })).status).toBe(409);
@@ -499,9 +499,9 @@ describe('a suggestion', () => {
 it('a dismissal tells the service why', async () => {
   const reason = { code: 'known', system: 'https://cds.example', display: 'Known' };
   const id = await shown({ overrideReasons: [reason] });
-  const told = cds.next('/cds-services/cards/feedback');
+  const feedback = cds.next('/cds-services/cards/feedback');
   await send(override, { ...inOurs, card: id }, { reason: 0, comment: 'Seen' });
-  expect((await told).body).toMatchObject({
+  expect((await feedback).body).toMatchObject({
     feedback: [{ card: 'u-1', outcome: 'overridden', overrideReason: { reason, userComment: 'Seen' } }],
   });
 });
@@ -690,10 +690,10 @@ describe('the audit log', () => {
     cds.answer('one', { cards: [] });
     cds.answer('bare', { cards: [] });
     const found = (await events(() => fired())).toSorted((a, b) => b.entitiesAll - a.entitiesAll);
-    const told = { ...who, interaction: 'cds-hook', action: 'R', path: 'cds/hooks/patient-view', status: 200 };
+    const recorded = { ...who, interaction: 'cds-hook', action: 'R', path: 'cds/hooks/patient-view', status: 200 };
     expect(found).toMatchObject([
-      { ...told, clientId: `cds:${one}`, patients: ['baby'], entities: ['Observation/b1', 'Patient/baby'] },
-      { ...told, clientId: `cds:${bare}`, patients: ['baby'], entities: ['Patient/baby'] },
+      { ...recorded, clientId: `cds:${one}`, patients: ['baby'], entities: ['Observation/b1', 'Patient/baby'] },
+      { ...recorded, clientId: `cds:${bare}`, patients: ['baby'], entities: ['Patient/baby'] },
     ]);
     expect(found[0]?.query).toMatch(/^service=one&hookInstance=[0-9a-f-]{36}$/);
   });

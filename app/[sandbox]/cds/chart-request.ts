@@ -17,7 +17,9 @@ const refuseChart = refuseAsJson({
   deleted: 'This sandbox was deleted.',
 });
 
-/** Admits what the chart of any member sends as JSON that `schema` knows. A FHIR error is told in its own words. */
+/**
+ * Admits requests of a member's chart with JSON that `schema` knows. FhirErrors are answered with their own message.
+ */
 export function chartRequest<Body>(schema: z.ZodType<Body>): Admission<Body> {
   return {
     from: 'our-pages',

@@ -1,6 +1,6 @@
 /**
- * The wire document of the launch context service, line by line, at the addresses that an outside system sees: tests
- * are named in the document's words. Tokens come from our own authorization server.
+ * The specification of the launch context service, line by line, at the addresses that an outside system uses. Tests
+ * are named in its words. Tokens come from our own authorization server.
  */
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -35,15 +35,15 @@ const atFhirBase = { ...fhirRoute };
 
 let sandbox: SandboxFixture;
 let other: SandboxFixture;
-/** The app that is opened. */
+/** client_id of the app that launches open. */
 let app: string;
-/** Of the outside system, for the clinician: any patient, with whatever scope. */
+/** A token of the outside system for the clinician, who reaches all patients. */
 let bearer: string;
 
 const launchUri = 'https://chart.example/launch?zone=2';
 
 beforeAll(async () => {
-  // The one that the service at the origin stands for.
+  // The sandbox whose launch service answers at the origin.
   sandbox = await makeSandbox('demo');
   other = await makeSandbox();
   app = await makeClient(sandbox, { clientId: 'bilirubin_chart' });
@@ -56,7 +56,7 @@ beforeAll(async () => {
   bearer = await tokenOf('chen', 'user/*.rs');
 });
 
-/** An access token of a new outside system, which the user launched for a patient, if one is named. */
+/** An access token of a new outside system, launched by the user, and for the patient if one is named. */
 async function tokenOf(username: 'chen' | 'peter' | 'admin', scope: string, patient?: string, here = sandbox) {
   return (await consoleOf(username, scope, patient, here)).access_token;
 }
@@ -107,7 +107,7 @@ async function registered(parameters: object, token = bearer) {
   return launch;
 }
 
-/** What the app is told when a user opens it in their browser with this launch id. */
+/** The result of an authorization with this launch id in a user's browser. */
 async function opened(launch: string, username: 'chen' | 'admin' | 'peter' = 'chen', scope = 'launch patient/*.rs') {
   const browser = new Browser(sandbox, sandbox.users[username]);
   return answerToApp(await browser.visit(authorizeUrl(sandbox, app, { scope, launch, nonce: undefined })));
@@ -120,7 +120,7 @@ async function launched(launch: string, username: 'chen' | 'admin' = 'chen'): Pr
 
 const launches = () => database().launchContext.count();
 
-/** Refused with this status, an error in JSON and nothing stored. */
+/** Expects a refusal with this status and an error in JSON, and that nothing was stored. */
 async function expectRefused(send: () => Promise<Response>, status: number, error: string, description: RegExp) {
   const before = await launches();
   const response = await send();
@@ -191,10 +191,10 @@ describe('Request', () => {
       { fhirContext: [{ reference: 'Observation/of-peter' }] },
     ],
     ['any custom name', { 'x-größe': { nested: [1, null] } }, { 'x-größe': { nested: [1, null] } }],
-  ])('seen in the wild: %s appears in the token response', async (_, sent, told) => {
+  ])('seen in the wild: %s appears in the token response', async (_, sent, received) => {
     const launch = await registered({ patient: 'BILIBABY', ...sent });
     expect(launch.parameters).toEqual({ patient: 'BILIBABY', ...sent });
-    expect(await launched(launch.launch_id)).toMatchObject({ patient: 'BILIBABY', ...told });
+    expect(await launched(launch.launch_id)).toMatchObject({ patient: 'BILIBABY', ...received });
   });
 
   it('a body whose client_id is absent but whose launchUrl belongs to one registered client', async () => {
@@ -445,7 +445,7 @@ describe('Rules', () => {
   });
 });
 
-/** A token of which something is changed where it is stored. */
+/** A token whose stored state was spoilt by `change`. */
 async function spoilt(change: (id: string) => Promise<unknown>): Promise<string> {
   const before = new Set(
     (await database().oidcPayload.findMany({ where: { model: 'AccessToken' } })).map(({ id }) => id),

@@ -134,7 +134,7 @@ describe('the last use of a grant', () => {
     expect(lastUsedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  // The embedded database has one connection, which the transaction holds.
+  // Skipped on the embedded database: the transaction holds its only connection.
   it.skipIf(inject('database').kind === 'pglite')('keeps no request waiting while it cannot be written', async () => {
     const { access_token, where } = await longUnused();
     await inTransaction(async () => {

@@ -9,8 +9,8 @@ import type { StartedLaunch } from './start-launch.ts';
 const launchForm: Admission<FormData> = { from: 'our-pages', read: formBody, refuse: refuseForm };
 
 /**
- * Makes the handler of forms that open an app in the tab that posted them: only for our own pages and for members, who
- * are sent on to the app that `start` names, or to the page that says why there is none.
+ * Makes the route handler for forms that open an app in the tab that posts them. It admits members on our own pages
+ * only, and redirects them to the app that `start` answers, or to the page that explains the refusal.
  */
 export function launchRoute<Params extends SandboxParams>(
   start: (member: Member, form: FormData, params: Params) => Promise<StartedLaunch>,
@@ -20,17 +20,17 @@ export function launchRoute<Params extends SandboxParams>(
   );
 }
 
-/** Sends a browser on to a path of ours or to an app. */
+/** Redirects to one of our paths or to an app. */
 export function goTo(address: string): Response {
   return Response.redirect(new URL(address, env().origin), 303);
 }
 
-/** Sends a browser on to where a launch leads: the app, or the page that says why there is none. */
+/** Redirects to the launched app, or to the page that explains the refusal. */
 export function goToLaunched(slug: string, launched: StartedLaunch): Response {
   return 'refusal' in launched ? refuseLaunch(slug, launched.refusal) : goTo(launched.url);
 }
 
-/** Sends a browser to the page that says why no app was opened. */
+/** Redirects to the page that explains why no app was opened. */
 export function refuseLaunch(slug: string, reason: Refusal): Response {
   return goTo(`/${encodeURIComponent(slug)}/launch/refused?reason=${reason}`);
 }

@@ -2,7 +2,7 @@ import { refuseAsJson } from '#lib/session/json-refusal.ts';
 import type { Admission } from '#lib/session/member-request.ts';
 import { noBody } from '#lib/session/request-body.ts';
 
-/** Admits what the launch dialog of any member looks up; its script reads the status, so that a word is enough. */
+/** Admits lookups of a member's launch dialog. Its script reads the status only, so refusals are a single word. */
 export const lookup: Admission<null> = {
   from: 'anywhere',
   read: noBody,

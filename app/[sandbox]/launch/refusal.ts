@@ -19,10 +19,10 @@ const texts = {
   'not-a-member': 'Your account is not a member of this sandbox.',
 } as const;
 
-/** Why the workspace did not open an app; these words travel in the address of the page that says so. */
+/** The reasons why no app was opened. They stand in the address of the page that explains them. */
 export type Refusal = keyof typeof texts;
 
-/** What the person should know; a reason that we did not write gets a sentence that promises nothing. */
+/** A refusal in words. The reason comes from an address, so an unknown one gets a general sentence. */
 export function refusalText(reason: unknown): string {
   return texts[reason as Refusal] ?? 'Start it again from the gallery or a chart.';
 }

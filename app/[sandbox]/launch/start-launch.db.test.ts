@@ -33,8 +33,8 @@ function member(person: 'chen' | 'peter'): Member {
   };
 }
 
-/** What a launch by this form tells the app, or why there is none. */
-async function told(fields: Record<string, string>, person: 'chen' | 'peter' = 'chen') {
+/** The parameters of the launch that this form makes, or the reason for its refusal. */
+async function parametersOf(fields: Record<string, string>, person: 'chen' | 'peter' = 'chen') {
   const started = await startLaunch(member(person), formOf({ client_id: clientId, patient: 'peter', ...fields }));
   if ('refusal' in started) return started.refusal;
   const launchId = LaunchId.parse(new URL(started.url).searchParams.get('launch'));
@@ -43,21 +43,21 @@ async function told(fields: Record<string, string>, person: 'chen' | 'peter' = '
 
 describe('a launch from the pages', () => {
   it('says what the registration of the app says of every launch', async () => {
-    expect(await told({})).toEqual({ patient: 'peter', ...defaults });
+    expect(await parametersOf({})).toEqual({ patient: 'peter', ...defaults });
   });
 
   it('says otherwise where the form does', async () => {
-    expect(await told({ intent: 'order' })).toEqual({ patient: 'peter', ...defaults, intent: 'order' });
+    expect(await parametersOf({ intent: 'order' })).toEqual({ patient: 'peter', ...defaults, intent: 'order' });
   });
 
   it('says only what the form says once its fields were shown', async () => {
     const fields = { parameters: 'typed', intent: '', others: '{"room":[12,null]}', needPatientBanner: 'false' };
-    expect(await told(fields)).toEqual({ patient: 'peter', room: [12, null], need_patient_banner: false });
+    expect(await parametersOf(fields)).toEqual({ patient: 'peter', room: [12, null], need_patient_banner: false });
   });
 
   it('hands on appContext and fhirContext', async () => {
     const fields = { parameters: 'typed', appContext: '{"order":7}', fhirContext: 'ImagingStudy/study' };
-    expect(await told(fields)).toEqual({
+    expect(await parametersOf(fields)).toEqual({
       patient: 'peter',
       appContext: { order: 7 },
       fhirContext: [{ reference: 'ImagingStudy/study' }],
@@ -72,12 +72,12 @@ describe('a launch from the pages', () => {
     [{ patient: 'nobody' }, 'unknown-patient'],
   ])('refuses %j: %s', async (fields, refusal) => {
     const before = await database().launchContext.count({ where: { sandboxId: ours.id } });
-    expect(await told(fields as Record<string, string>)).toBe(refusal);
+    expect(await parametersOf(fields as Record<string, string>)).toBe(refusal);
     expect(await database().launchContext.count({ where: { sandboxId: ours.id } })).toBe(before);
   });
 
   it('lets nobody put into a context what they may not read themselves', async () => {
-    expect(await told({ fhirContext: 'ImagingStudy/study' }, 'peter')).toBe('unreachable-reference');
-    expect(await told({}, 'peter')).toMatchObject({ patient: 'peter' });
+    expect(await parametersOf({ fhirContext: 'ImagingStudy/study' }, 'peter')).toBe('unreachable-reference');
+    expect(await parametersOf({}, 'peter')).toMatchObject({ patient: 'peter' });
   });
 });

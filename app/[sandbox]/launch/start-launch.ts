@@ -4,6 +4,7 @@ import { auditedPage } from '#lib/audit/record-page.ts';
 import { type NewLaunch, recordLaunch } from '#lib/data/launch/launches.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { ClientId } from '#lib/smart/client/field-rules.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
@@ -24,8 +25,8 @@ const LaunchForm = TypedParameters.extend({
 export type StartedLaunch = { url: string } | { refusal: Refusal };
 
 /**
- * Records a launch by `member` for what the form names, as far as they may see it, and answers the address of the app,
- * or why there is none.
+ * Records a launch by `member` of the app that the form names, for a patient and encounter that they may see. Answers
+ * the launch URL, or the reason for a refusal.
  */
 export async function startLaunch(member: Member, form: FormData): Promise<StartedLaunch> {
   const parsed = LaunchForm.safeParse(Object.fromEntries(form));
@@ -33,7 +34,7 @@ export async function startLaunch(member: Member, form: FormData): Promise<Start
   const { client_id: clientId, patient, encounter, parameters: shown, ...typed } = parsed.data;
   const read = readTypedParameters(typed);
   if (read.issues) return { refusal: 'malformed-context' };
-  const subject = { ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
+  const subject = withoutUndefined({ patient: patient || undefined, encounter: encounter || undefined });
   const parameters = { ...read.parameters, ...subject };
   return openAs(member, { clientId, parameters, origin: 'ui', withoutDefaults: shown === 'typed' });
 }
@@ -42,7 +43,7 @@ type MadeUp = Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDef
   parameters: LaunchParameters;
 };
 
-/** The same for a launch that is made up already. */
+/** Records a launch whose client and parameters are known, and answers the launch URL or the reason for a refusal. */
 export function openAs(member: Member, launch: MadeUp): Promise<StartedLaunch> {
   const { clientId, parameters, origin } = launch;
   const query = { client_id: clientId, origin };

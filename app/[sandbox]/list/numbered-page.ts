@@ -1,12 +1,12 @@
-/** Rows on one page of a list whose pages have numbers. */
+/** The number of rows on a page of a list whose pages have numbers. */
 const pageSize = 50;
 
-/** The rows of page `page` (from 1), as a query asks for them. */
+/** Offset and count of the rows of page `page` (from 1), for a query. */
 export function partOf(page: number): { offset: number; count: number } {
   return { offset: (page - 1) * pageSize, count: pageSize };
 }
 
-/** Which rows of a list a page shows: 1-based numbers of the first and the last, and how many there are on all. */
+/** The rows of a list that a page shows: the numbers of the first and the last, from 1, and the total of all pages. */
 export interface ShownRange {
   from: number;
   to: number;

@@ -3,16 +3,16 @@ import type { ShownRange } from './numbered-page.ts';
 import { listAddress } from './search-parameters.ts';
 
 interface NumberedPagesProps {
-  /** Names the list. */
+  /** Accessible name of the navigation. */
   label: string;
-  /** Path of the list, and what of its address stays the same on every page. */
+  /** Path of the list; `query` is the part of its address that all pages share. */
   list: string;
   query?: Readonly<Record<string, string>>;
   page: number;
   range: ShownRange;
 }
 
-/** Links to the pages around this one, of a list whose pages have numbers. */
+/** Links to the previous and the next page of a list whose pages have numbers. */
 export function NumberedPages({ label, list, query = {}, page, range }: NumberedPagesProps) {
   const address = (number: number) => listAddress(list, { ...query, page: String(number) });
   return (

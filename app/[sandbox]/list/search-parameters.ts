@@ -5,34 +5,34 @@ export type SearchParameters = Readonly<Record<string, string | string[] | undef
 
 const maxText = 200;
 
-/** Text that somebody typed, cut off where it is too long; '' for anything else. No stored text has a NUL. */
+/** Reads typed text, cut off where it is too long; '' for anything else. NULs are removed: no stored text has one. */
 export const typedText = z
   .string()
   .catch('')
   .transform((sent) => sent.replaceAll('\0', '').trim().slice(0, maxText));
 
-/** The id of what somebody chose from a list; '' for anything that is too long to be one. */
+/** Reads the id of a choice from a list; '' for anything that is too long to be one. */
 export const chosenId = z.string().max(maxText).catch('');
 
-/** One of `options`, or '' for anything else. */
+/** Reads one of `options`; '' for anything else. */
 export function oneOf<const Option extends string>(options: readonly Option[]) {
   return z.enum(options).or(z.literal('')).catch('');
 }
 
-/** The number of a page, from 1; the first for anything that is no number of one. */
+/** Reads the number of a page, from 1; 1 for anything else. */
 export const pageNumber = z
   .string()
   .regex(/^[1-9]\d{0,5}$/)
   .transform(Number)
   .catch(1);
 
-/** The part of a query that narrows a list, as it stands in addresses. */
+/** The members of a query that are set, as they stand in addresses. */
 export function narrowing(query: object): Record<string, string> {
   const given = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
 
-/** The address of a list with what of `query` says anything. */
+/** The address of a list with those members of `query` that are set. */
 export function listAddress(list: string, query: object): string {
   const parameters = new URLSearchParams(narrowing(query));
   return parameters.size > 0 ? `${list}?${parameters}` : list;

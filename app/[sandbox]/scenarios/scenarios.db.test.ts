@@ -39,7 +39,7 @@ async function memberOf(person: 'chen' | 'peter' | 'admin', sandbox = ours): Pro
   return found.member;
 }
 
-/** Saves a scenario as the administrator of a sandbox does; what the form answers when it is not saved. */
+/** Saves a scenario as the administrator of a sandbox; answers the form's state when it is not saved. */
 async function save(fields: Record<string, string>, sandbox = ours) {
   await signInAs(sandbox.users.admin);
   const form = formOf({ name: 'Visit of the baby', client_id: clientId, embed: 'tab', ...fields });
@@ -56,7 +56,7 @@ const byHand = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' };
 const byButton = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' };
 const elsewhere = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
 
-/** Where the link or the button of a scenario leads: a path of ours, or `app` with what the app is told. */
+/** The target of a scenario's link or button: one of our paths, or `app` with the parameters of the launch. */
 async function lead(
   method: 'GET' | 'POST',
   headers: Record<string, string>,
@@ -72,13 +72,13 @@ async function lead(
 }
 
 const about = { patient: 'baby', encounter: 'visit', intent: 'review', others: '{"ward":"3"}' };
-const told = { patient: 'baby', encounter: 'visit', intent: 'review', ward: '3' };
+const parameters = { patient: 'baby', encounter: 'visit', intent: 'review', ward: '3' };
 
 describe('the link of a scenario', () => {
   it('opens its app with everything that it says, as whoever is signed in', async () => {
     expect(await save(about)).toBe('saved');
     await signInAs(ours.users.chen);
-    const launched = { origin: 'scenario', userId: ours.users.chen, ...told };
+    const launched = { origin: 'scenario', userId: ours.users.chen, ...parameters };
     expect(await lead('GET', byHand)).toEqual(launched);
     expect(await lead('POST', byButton)).toEqual(launched);
   });
@@ -101,7 +101,7 @@ describe('the link of a scenario', () => {
     await save({ ...about, embed });
     await signInAs(ours.users.chen);
     expect(await lead('GET', byHand)).toBe(page);
-    expect(await lead('POST', byButton)).toMatchObject(told);
+    expect(await lead('POST', byButton)).toMatchObject(parameters);
   });
 
   it('has everybody sign in first', async () => {
@@ -119,7 +119,7 @@ describe('the link of a scenario', () => {
     expect(await lead('GET', byHand)).toBe('/…/scenarios/visit-of-the-baby');
     expect(await lead('POST', byButton)).toBe('/…/launch/refused?reason=another-user');
     await signInAs(ours.users.chen);
-    expect(await lead('GET', byHand)).toMatchObject(told);
+    expect(await lead('GET', byHand)).toMatchObject(parameters);
   });
 
   it('shows nobody what they may not see themselves', async () => {
@@ -150,7 +150,7 @@ describe('an administrator', () => {
       result: { error: { id: [expect.stringContaining('Another')] } },
     });
     expect(await save(about, theirs)).toBe('saved');
-    expect((await findScenario(ours.id, 'visit-of-the-baby'))?.parameters).toEqual(told);
+    expect((await findScenario(ours.id, 'visit-of-the-baby'))?.parameters).toEqual(parameters);
   });
 
   it.each([

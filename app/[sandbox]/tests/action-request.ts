@@ -1,7 +1,7 @@
 import { encode } from 'next-auth/jwt';
 import { cookieNames, sessionSecret } from '#lib/session/auth-options.ts';
 
-// The request is all that tests of server actions make up: its cookies, and the cache of pages that an action empties.
+// Tests of server actions replace only the request: its cookies, and the cache of pages that an action revalidates.
 const jar = new Map<string, string>();
 
 /** Stands for `next/headers`. */
@@ -12,22 +12,22 @@ export const nextHeaders = {
 /** Stands for `next/cache`. */
 export const nextCache = { revalidatePath: () => {} };
 
-/** The next request comes from a browser in which this user has signed in; `secret` other than ours is a forger's. */
+/** Makes the next request that of a browser in which this user is signed in; with another `secret`, a forged one. */
 export async function signInAs(userId: string, secret?: string): Promise<void> {
   showSession(await encode({ token: { sub: userId }, secret: secret ?? (await sessionSecret()) }));
 }
 
-/** The next request carries this session cookie. */
+/** Makes the next request carry this session cookie. */
 export function showSession(value: string): void {
   jar.set(cookieNames().session, value);
 }
 
-/** The next request comes from a browser without cookies. */
+/** Makes the next request that of a browser without cookies. */
 export function forgetCookies(): void {
   jar.clear();
 }
 
-/** What a form sends; a field may be there several times. */
+/** The data of a form with these fields; a field may have several values. */
 export function formOf(fields: Record<string, string | string[]>): FormData {
   const data = new FormData();
   for (const [name, values] of Object.entries(fields)) {

@@ -1,4 +1,4 @@
-/** What the log says of what people read at the EHR's own pages: who, for which patients, and with what outcome. */
+/** The audit log of reading at the EHR's own pages: it tells who read, about which patients, and the outcome. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventsOf } from '#lib/audit/tests/events.ts';
 import { database } from '#lib/data/database/database.ts';
@@ -57,7 +57,7 @@ beforeEach(() => forgetCookies());
 
 const events = (...work: (() => Promise<unknown>)[]) => eventsOf(ours, ...work);
 
-/** A page or route as somebody asks for it; what it throws to say 404 or 403 is what it answers. */
+/** Calls a page or route, and answers its result; of an error that Next would turn into 404 or 403, that. */
 async function open(work: () => Promise<unknown>): Promise<unknown> {
   return work().catch((thrown: { digest?: string }) => {
     if (thrown.digest?.startsWith('NEXT_')) return thrown.digest;

@@ -13,7 +13,7 @@ import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import type { LaunchId } from '#lib/smart/launch/ids.ts';
 
-/** A sandbox that holds one of everything, with what names it. */
+/** A sandbox that holds one of everything, with the ids of its contents. */
 export interface Holdings extends SandboxFixture {
   clientId: string;
   launchId: LaunchId;
@@ -30,7 +30,7 @@ export interface Holdings extends SandboxFixture {
 const everyScope =
   'launch openid fhirUser offline_access user/*.cruds patient/*.cruds smart/orchestrate_launch __introspect';
 
-/** Makes a sandbox that holds one of everything. What a new table holds should be added here. */
+/** Makes a sandbox that holds one of everything. Rows of a new table should be added here. */
 export async function makeHoldings(): Promise<Holdings> {
   const sandbox = await makeSandbox();
   const { id: sandboxId, users } = sandbox;
@@ -58,7 +58,7 @@ export async function makeHoldings(): Promise<Holdings> {
   return { ...sandbox, clientId, launchId, initialAccessToken, tokenId, kid: String(key?.kid), serviceKey, ...grant };
 }
 
-/** A CDS service, switched off, with a card that it gave. */
+/** Makes a disabled CDS service with a card that it gave, and answers the id of the card. */
 async function makeAdvice(sandboxId: number, userId: string): Promise<string> {
   const service = { sandboxId, discoveryUrl: '/cds-services', serviceId: 'one', hook: 'patient-view', enabled: false };
   const { id } = await database().cdsService.create({ data: { ...service, title: 'One', description: 'One' } });
@@ -113,8 +113,8 @@ async function makeGrant({ id: sandboxId, slug, users }: SandboxFixture, clientI
 }
 
 /**
- * Everything that a sandbox owns, in whatever table: a digest by the table's name. New tables are found by themselves.
- * The audit log is no part of it: it is written some time after the answer.
+ * Digests of everything that a sandbox owns, by table. New tables are found without being listed. The audit log is left
+ * out, because it is written some time after the answer.
  */
 export async function digestOf(sandboxId: number): Promise<Record<string, string>> {
   const tables = await query<{ name: string }>(
@@ -137,7 +137,7 @@ export async function digestOf(sandboxId: number): Promise<Record<string, string
   return { ...digests, sandbox: own?.sandbox ?? 'gone', users: own?.users ?? 'none' };
 }
 
-/** Every field that a form of ours has, naming what this sandbox holds: whichever an action reads, it finds it. */
+/** All fields of our forms, filled with ids of this sandbox, so that any action finds what it reads. */
 export function fieldsNaming(held: Holdings): Record<string, string | string[]> {
   return {
     client_id: held.clientId,

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { findDoors } from './doors.ts';
+import { findEntrances } from './entrances.ts';
 
 const made = vi.hoisted(() => new Set<unknown>());
 vi.mock('#lib/session/member-request.ts', async (original) => {
@@ -12,7 +12,7 @@ vi.mock('#lib/session/member-request.ts', async (original) => {
   return { ...module, memberRoute };
 });
 
-/** The routes below a sandbox that answer others than our own pages, and who checks their requests. */
+/** The routes below a sandbox that do not serve our own pages, and what checks their requests. */
 const others: Record<string, string> = {
   '.well-known/oauth-authorization-server': 'public: RFC 8414',
   '.well-known/openid-configuration': 'public: OpenID Connect Discovery',
@@ -24,7 +24,7 @@ const others: Record<string, string> = {
 };
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const routes = (await findDoors('route'))
+const routes = (await findEntrances('route'))
   .filter(({ file }) => file.startsWith('app/[sandbox]/'))
   .map(({ file, exports }) => ({ path: file.slice('app/[sandbox]/'.length, -'/route.ts'.length), exports }));
 

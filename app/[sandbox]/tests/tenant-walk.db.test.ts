@@ -1,12 +1,12 @@
 /**
- * Walks every way into the server that is on disk with a stranger's ids. A new route, page or action is walked without
- * being named here; one that is open to strangers on purpose, or called in an unusual way, must be.
+ * Tries every route, page and action on disk with the ids of another sandbox. A new one is tried without being listed
+ * here, unless it is open to strangers on purpose or called in an unusual way.
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
-import { type Door, findDoors, segmentsOf } from './doors.ts';
+import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
 
 vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
@@ -16,7 +16,7 @@ vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 let ours: Holdings;
 let theirs: Holdings;
 
-/** Whether something may have changed what our own sandbox holds, so that the next test needs a new one. */
+/** Whether our own sandbox may have been changed, so that the next test needs a new one. */
 let isUsed = true;
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ async function be(person: Person, of: Holdings) {
   if (person !== 'nobody') await signInAs(of.users[person]);
 }
 
-/** What a call came to: a status. Where Next would be told by throwing, that is read; 303 is a way to sign in. */
+/** The outcome of a call as a status, be it answered or thrown for Next; 303 is a redirect to sign in. */
 async function outcome(call: () => unknown): Promise<number | string> {
   try {
     const answer = await call();
@@ -67,33 +67,33 @@ async function expectUntouched(work: () => Promise<unknown>, held = theirs) {
   return result;
 }
 
-const actionDoors = await findDoors('actions');
-const routeDoors = await findDoors('route');
-const pageDoors = await findDoors('page');
+const actionFiles = await findEntrances('actions');
+const routeFiles = await findEntrances('route');
+const pageFiles = await findEntrances('page');
 
 describe('server actions', () => {
-  /** Of the origin and not of a sandbox: they take no slug. */
+  /** Actions of the origin, which take no slug. */
   const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
     answerOwnInvitation: (form) => [form],
     makeSandbox: (form) => [{}, form],
   };
-  /** Ends the session of the browser that calls it, and nothing else. */
+  /** Actions open to everybody: this one only ends the session of the browser that calls it. */
   const open = new Set(['signOut']);
-  /** What stands between the slug and the form. */
+  /** The arguments between the slug and the form. */
   const between: Record<string, (held: Holdings) => unknown[]> = {
     changeApp: ({ clientId }) => [clientId, {}],
     saveMember: ({ users }) => [users.chen, {}],
     saveScenario: () => ['scenario', {}],
   };
 
-  /** Asks another server first, which is none here. */
+  /** Actions that call another server first, which does not exist here. */
   const calls = new Set(['addServices']);
-  /** What must be otherwise for the action to change anything. */
+  /** Preparations without which an action would change nothing. */
   const before: Record<string, (sandboxId: number) => Promise<unknown>> = {
     disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
   };
 
-  const actions = actionDoors.flatMap(({ file, exports }) =>
+  const actions = actionFiles.flatMap(({ file, exports }) =>
     Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
   );
   const ofSandbox = actions.filter(({ name }) => !ofOrigin[name]);
@@ -106,7 +106,7 @@ describe('server actions', () => {
     return all;
   }
 
-  const call = (name: string, action: Door['exports'][string], slug: string, held: Holdings) =>
+  const call = (name: string, action: Entrance['exports'][string], slug: string, held: Holdings) =>
     outcome(() => action(...(argumentsOf(name, action.length, slug, held) as never[])));
 
   it('are found on disk', () => {
@@ -151,7 +151,7 @@ describe('server actions', () => {
       if (calls.has(name)) return;
       isUsed = true;
       await before[name]?.(ours.id);
-      // A clinician's own access; everything else is an administrator's.
+      // A clinician revokes their own access; all other actions are an administrator's.
       await be(file.includes('/admin/') ? 'admin' : 'chen', ours);
       const digest = await digestOf(ours.id);
       await call(name, action, ours.slug, ours);
@@ -172,7 +172,7 @@ describe('server actions', () => {
   });
 });
 
-/** Values for the dynamic segments of a path, of what `held` holds. */
+/** Values for the dynamic segments of a path, taken from `held`. */
 function paramsOf(file: string, slug: string, held: Holdings): Record<string, string | string[]> {
   const known: Record<string, string> = {
     sandbox: slug,
@@ -192,13 +192,13 @@ function paramsOf(file: string, slug: string, held: Holdings): Record<string, st
 }
 
 describe('pages', () => {
-  /** Of the origin: they know no sandbox, or only those of the person. */
+  /** Pages of the origin, which show no sandbox, or only the user's own. */
   const ofOrigin = /^app\/(page|sign-in|samples|sandboxes)/;
-  /** Say nothing but why something was refused, and steps of an authorization request, which guard themselves by a cookie. */
+  /** Pages that only explain a refusal, and the steps of an authorization request, which a cookie guards. */
   const open = ['app/[sandbox]/launch/refused/page.tsx', 'app/[sandbox]/oauth/interaction/[uid]/page.tsx'];
-  const guarded = pageDoors.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));
+  const guarded = pageFiles.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));
 
-  const show = ({ file, exports }: Door, slug: string, held: Holdings) =>
+  const show = ({ file, exports }: Entrance, slug: string, held: Holdings) =>
     outcome(() => {
       const props = { params: Promise.resolve(paramsOf(file, slug, held)), searchParams: Promise.resolve({}) };
       return (exports.default as ((props: object) => unknown) | undefined)?.(props);
@@ -206,7 +206,7 @@ describe('pages', () => {
 
   it('are found on disk', () => expect(guarded.length).toBeGreaterThan(12));
 
-  it.each(guarded)('$file is shown to members alone', async (door) => {
+  it.each(guarded)('$file is shown to members alone', async (entrance) => {
     await expectUntouched(async () => {
       for (const [person, expected] of [
         ['nobody', 401],
@@ -215,27 +215,27 @@ describe('pages', () => {
         ['peter', 403],
       ] as const) {
         await be(person, ours);
-        expect(await show(door, theirs.slug, theirs)).toBe(expected);
+        expect(await show(entrance, theirs.slug, theirs)).toBe(expected);
       }
     });
-    if (!door.file.includes('/admin/')) return;
+    if (!entrance.file.includes('/admin/')) return;
     for (const person of ['chen', 'peter'] as const) {
       await be(person, ours);
-      expect(await show(door, ours.slug, ours)).toBe(403);
+      expect(await show(entrance, ours.slug, ours)).toBe(403);
     }
   });
 
   it.each(guarded.filter(({ file }) => segmentsOf(file).length > 1))(
     '$file shows nothing of another sandbox',
-    async (door) => {
+    async (entrance) => {
       await be('admin', ours);
-      expect(await show(door, ours.slug, theirs)).toBe(404);
+      expect(await show(entrance, ours.slug, theirs)).toBe(404);
     },
   );
 });
 
 describe('routes', () => {
-  /** Open to everybody: why. */
+  /** Routes that are open to everybody, each with the reason. */
   const open: Record<string, string> = {
     'app/health/route.ts': 'knows no sandbox',
     'app/api/auth/[...nextauth]/route.ts': 'signing in belongs to the origin',
@@ -245,7 +245,7 @@ describe('routes', () => {
     'app/[sandbox]/.well-known/oauth-authorization-server/route.ts': 'published',
     'app/[sandbox]/.well-known/openid-configuration/route.ts': 'published',
   };
-  /** Protocols that bring their own proof of who calls: walked below, one by one. */
+  /** Routes of protocols that authenticate their callers themselves: tried below, one by one. */
   const protocols = {
     fhir: 'app/[sandbox]/fhir/[[...interaction]]/route.ts',
     oauth: 'app/[sandbox]/oauth/[...endpoint]/route.ts',
@@ -253,16 +253,16 @@ describe('routes', () => {
     launch: 'app/%5Fservices/smart/Launch/[[...launchId]]/route.ts',
   };
   const named = new Set([...Object.keys(open), ...Object.values(protocols)]);
-  const guarded = routeDoors.filter(({ file }) => !named.has(file) && !file.startsWith('app/samples/'));
+  const guarded = routeFiles.filter(({ file }) => !named.has(file) && !file.startsWith('app/samples/'));
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
   it('that are named here exist', () => {
-    const files = routeDoors.map(({ file }) => file);
+    const files = routeFiles.map(({ file }) => file);
     for (const file of named) expect(files).toContain(file);
   });
 
-  /** What every method of a route that is for members answers a person about the other sandbox. */
-  async function answersTo(person: Person, { file, exports }: Door): Promise<unknown[]> {
+  /** The answers of all methods of a route to a person, about the other sandbox. */
+  async function answersTo(person: Person, { file, exports }: Entrance): Promise<unknown[]> {
     await be(person, ours);
     const calls = methods
       .filter((method) => exports[method])
@@ -276,21 +276,21 @@ describe('routes', () => {
     return Promise.all(calls);
   }
 
-  it.each(guarded)('$file answers members alone', async (door) => {
-    expect(door.file).toContain('app/[sandbox]/');
+  it.each(guarded)('$file answers members alone', async (entrance) => {
+    expect(entrance.file).toContain('app/[sandbox]/');
     await expectUntouched(async () => {
       for (const person of ['nobody', 'admin', 'chen', 'peter', 'stranger'] as const) {
-        for (const status of await answersTo(person, door)) expect(refusals).toContain(status);
+        for (const status of await answersTo(person, entrance)) expect(refusals).toContain(status);
       }
     });
   });
 
   async function send(file: string, method: string, path: string, segments: string[], init: RequestInit = {}) {
-    const door = routeDoors.find((one) => one.file === file);
+    const entrance = routeFiles.find((one) => one.file === file);
     const request = new Request(`${env().origin}/${path}`, { method, ...init });
     const [sandbox = ''] = path.split(/[/?]/);
     const params = Promise.resolve({ sandbox, interaction: segments, endpoint: segments });
-    const response = await door?.exports[method]?.(...([request, { params }] as never[]));
+    const response = await entrance?.exports[method]?.(...([request, { params }] as never[]));
     return response as Response;
   }
 
@@ -455,7 +455,7 @@ describe('routes', () => {
 
   it('every step of an interaction needs the cookie of the browser that began it', async () => {
     await be('chen', ours);
-    const door = routeDoors.find(({ file }) => file === protocols.interaction);
+    const entrance = routeFiles.find(({ file }) => file === protocols.interaction);
     await expectUntouched(async () => {
       for (const step of ['patient', 'encounter', 'consent', 'deny', 'account', 'sign-in']) {
         const request = new Request(`${env().origin}/${theirs.slug}/oauth/interaction/uid/${step}`, {
@@ -464,7 +464,7 @@ describe('routes', () => {
           body: new URLSearchParams({ patient: 'baby' }),
         });
         const params = Promise.resolve({ sandbox: theirs.slug, uid: 'uid', step });
-        const answer = (await door?.exports.POST?.(...([request, { params }] as never[]))) as Response;
+        const answer = (await entrance?.exports.POST?.(...([request, { params }] as never[]))) as Response;
         const location = answer.headers.get('location') ?? '';
         expect([400, 401, 403, 404].includes(answer.status) || location.includes('/oauth/interaction/uid')).toBe(true);
       }

@@ -11,7 +11,7 @@ import { countChunks } from '#lib/sandbox-file/seed-chunks.ts';
 import { goOnWithSandboxes } from '../go-on.ts';
 import { requireMaker } from '../require-maker.ts';
 
-/** Makes the sandbox that the form describes, with the person who is signed in as its administrator. */
+/** Makes the sandbox that the form describes, with the user as its administrator. */
 export async function makeSandbox(_state: NewSandboxState, formData: FormData): Promise<NewSandboxState> {
   const { id: maker } = await requireMaker();
   const now = new Date();

@@ -2,28 +2,28 @@ import { getAllDataTypes, type InternalTypeSchema, isResourceType as isIndexedRe
 import type { SearchParameter } from 'fhir/r4';
 import { readPrebuilt } from './prebuilt.ts';
 
-/** What is read of the definition of a search parameter. */
+/** The members of a search parameter's definition that this server reads. */
 export type SearchParameterDefinition = Pick<
   SearchParameter,
   'code' | 'url' | 'base' | 'type' | 'expression' | 'target' | 'component'
 >;
 
-/** Definitions of search parameters by the resource types that they are for. */
+/** Definitions of search parameters by resource type. */
 export type SearchParametersByBase = ReadonlyMap<string, readonly SearchParameterDefinition[]>;
 
-/** Immutable once read, hence shared by the whole process. */
+/** Read once and never changed, hence shared by the whole process. */
 let searchParametersByBase: SearchParametersByBase | undefined;
 
 /**
  * Loads the R4 types, resources and search parameters (about 20 ms), once per process. The other functions here call it
- * themselves; call it to pay at a moment of your choosing.
+ * themselves; code that reads the tables of `@medplum/core` directly calls it first.
  */
 export function loadDefinitions(): void {
   searchParametersByBase ??= readDefinitions();
 }
 
 function readDefinitions(): SearchParametersByBase {
-  // A server runs two copies of this module, its own and that in Next's bundle, on one `@medplum/core`.
+  // A server may hold a second copy of this module, in Next's bundle, that has filled the one `@medplum/core` already.
   if (!isIndexedResourceType('Patient')) {
     Object.assign(getAllDataTypes(), readPrebuilt<Record<string, InternalTypeSchema>>('types'));
   }
@@ -37,8 +37,8 @@ export function isResourceType(name: string): boolean {
 }
 
 /**
- * The search parameters of R4 and US Core for a resource type, those of every resource (`_id`, `_lastUpdated` …) included;
- * empty for an unknown type.
+ * The search parameters of R4 and US Core for a resource type, including those of every resource (`_id`, `_lastUpdated`
+ * …); empty for an unknown type.
  * @see https://hl7.org/fhir/R4/searchparameter-registry.html
  */
 export function searchParametersFor(resourceType: string): SearchParameterDefinition[] {

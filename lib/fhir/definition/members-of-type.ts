@@ -1,9 +1,9 @@
 import { getDataType, type InternalSchemaElement, isDataTypeLoaded } from '@medplum/core';
 import { loadDefinitions } from './definitions.ts';
 
-/** What R4 says of a member of a JSON object. */
+/** R4's definition of a member of a JSON object. */
 interface Member {
-  /** The type of its value: `Element` for what stands beside a primitive, as `_birthDate` does. */
+  /** The type of its value; `Element` for a member such as `_birthDate`, which accompanies a primitive. */
   type: string;
   /** For a choice of types: the element, such as `value[x]`, and the type that this member chooses. */
   choice?: { element: string; type: string };
@@ -14,7 +14,7 @@ export type Members = ReadonlyMap<string, Member>;
 
 const none: Members = new Map();
 
-/** By type; there are no more than R4 defines. */
+/** Members by type. It grows no further than R4 has types. */
 const known = new Map<string, Members>();
 
 /** The members that a JSON object of `type` may have; none for a type that R4 does not know. */
@@ -23,7 +23,7 @@ export function membersOf(type: string): Members {
   if (found) return found;
   loadDefinitions();
   if (!isDataTypeLoaded(type)) return none;
-  // Names that every object inherits pass for types that are loaded.
+  // `getDataType` answers for names such as `constructor` too, which its table inherits: they have no elements.
   const elements = getDataType(type).elements ?? {};
   const members = new Map(Object.entries(elements).flatMap(([name, { type: types }]) => membersFor(name, types)));
   known.set(type, members);
@@ -41,7 +41,10 @@ function membersFor(element: string, types: InternalSchemaElement['type']): [str
   );
 }
 
-/** A member, and the one that holds the id and the extensions of a primitive. @see https://hl7.org/fhir/R4/json.html#primitive */
+/**
+ * A member and, for a primitive, the `_` member with its id and extensions.
+ * @see https://hl7.org/fhir/R4/json.html#primitive
+ */
 function withElement(name: string, member: Member): [string, Member][] {
   return [
     [name, member],

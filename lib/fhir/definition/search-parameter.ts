@@ -1,17 +1,17 @@
 import { type SearchParameterDefinition as Definition, searchParametersFor } from './definitions.ts';
 
-/** The kinds of search parameters that have an index of their own. The one special parameter compares positions. */
+/** The kinds of search parameters that have an index of their own. `special` is Location's `near`, by position. */
 const kinds = ['token', 'string', 'date', 'reference', 'uri', 'number', 'quantity', 'special'] as const;
 export type SearchParameterKind = (typeof kinds)[number];
 
-/** What a composite parameter compares in one element: a code, and the value that goes with it. */
+/** The parts that a composite parameter compares in one element: a code, and the value that goes with it. */
 export interface Composite {
-  /** FHIRPath of the code, from the element. */
+  /** FHIRPath of the code, starting at the element. */
   code: string;
-  /** FHIRPath of the value, from the element, and how it is compared. */
+  /** FHIRPath of the value, starting at the element, and the kind by which it is compared. */
   value: string;
   kind: SearchParameterKind;
-  /** FHIRPath of a second number, where the first with it bounds a span, such as the end of a variant. */
+  /** FHIRPath of a second number, when both bound a span, such as the start and the end of a variant. */
   end?: string;
 }
 
@@ -19,7 +19,7 @@ export interface Composite {
 export interface SearchParameter {
   code: string;
   kind: SearchParameterKind | 'composite';
-  /** Only of a composite one; `expressions` then lead to its elements. */
+  /** Only for a composite parameter, whose `expressions` lead to its elements. */
   composite?: Composite;
   /** FHIRPath alternatives, only those that start at this resource type. */
   expressions: string[];
@@ -31,7 +31,7 @@ export interface SearchParameter {
 
 const known = new Map<string, ReadonlyMap<string, SearchParameter>>();
 
-/** The search parameters this server supports for a resource type, by name; empty for an unknown type. */
+/** The search parameters that this server supports for a resource type, by name; empty for an unknown type. */
 export function supportedParameters(resourceType: string): ReadonlyMap<string, SearchParameter> {
   const found = known.get(resourceType) ?? read(resourceType);
   known.set(resourceType, found);
@@ -59,9 +59,9 @@ function kindOf({ type }: Definition): SearchParameterKind | undefined {
 }
 
 /**
- * A code and a value, or the two numbers of a span, in the same element; undefined for other composites.
- * DocumentReference's `relationship` names the definitions of its two components the wrong way round, and `DateTime` is
- * written `dateTime` everywhere else.
+ * The parts of a composite parameter: a code and a value, or the two numbers of a span; undefined for other composites.
+ * R4's own slips are corrected: DocumentReference's `relationship` names the definitions of its components the wrong
+ * way round, and `DateTime` is written `dateTime` everywhere else.
  */
 function compositeOf(resourceType: string, { type, component = [] }: Definition): Composite | undefined {
   const [code, value, end] = component;
@@ -83,7 +83,9 @@ function span(code: Component, value: Component, end: Component): Pick<Composite
   return { code: code.expression, value: value.expression, end: end.expression };
 }
 
-/** `subject` may point to several types, but as `patient` or with `where(resolve() is X)` only to one. */
+/**
+ * The types to which a parameter may point. An expression with `where(resolve() is X)` narrows the definition's to X.
+ */
 function targetsOf(resourceType: string, definition: Definition): string[] {
   const resolved = expressionsFor(resourceType, definition.expression ?? '').map(
     (expression) => /\.where\(resolve\(\) is (\w+)\)/.exec(expression)?.[1],
@@ -93,7 +95,7 @@ function targetsOf(resourceType: string, definition: Definition): string[] {
   return definition.target ?? [];
 }
 
-/** One definition serves many types with a union of paths; only those of this type can match, and cost time. */
+/** The paths of a definition's union that begin at this type: those for other types cannot match, and cost time. */
 function expressionsFor(resourceType: string, expression: string): string[] {
   return splitUnion(expression).flatMap((alternative) => {
     const start = /^\(*(\w+)/.exec(alternative)?.[1] ?? '';

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { faultOfAddress } from '../app-address.ts';
+import { issueOfAddress } from '../app-address.ts';
 import { logo } from '../client/field-rules.ts';
 import { isOneLine, isStorable, notText } from '../storable-json.ts';
 
-/** What a brand gives access to. @see https://hl7.org/fhir/smart-app-launch/STU2.2/ValueSet-user-access-category.html */
+/**
+ * The kinds of organizations whose records a brand gives access to.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/ValueSet-user-access-category.html
+ */
 export const brandCategories = {
   prov: 'Healthcare Provider',
   ins: 'Insurance Company',
@@ -15,7 +18,7 @@ export const brandCategories = {
 } as const;
 type BrandCategory = keyof typeof brandCategories;
 
-/** Whether apps may reach the sandbox's FHIR server, as its FHIR Endpoint says. */
+/** The states of the sandbox's FHIR Endpoint: they tell apps whether its server may be used. */
 const endpointStates = ['active', 'test', 'suspended', 'off'] as const;
 
 const identifierSystem = /^(?:https?:\/\/|urn:)[^\s]+$/i;
@@ -51,7 +54,7 @@ const Identifier = z.strictObject({
   value: text(500),
 });
 
-/** How an address is checked: `web` that of a page, `image` that of a picture. */
+/** The checks of addresses: `web` for a page, `image` for a picture. */
 interface AddressRules {
   web: z.ZodType<string, string>;
   image: z.ZodType<string, string>;
@@ -102,26 +105,28 @@ function fieldsOf(rules: AddressRules) {
 }
 
 /**
- * The brand of a sandbox, as its file and its Administration page give it. `origin` is this server's, where plain http
- * is allowed.
+ * The schema of a sandbox's brand, for its file and its Administration page. `origin` is this server's, where plain
+ * http is allowed.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/brands.html
  */
 export function brandSchema(origin: string) {
   const web = z.string().superRefine((address, refinement) => {
-    const issue = faultOfAddress(address, 'web', origin);
+    const issue = issueOfAddress(address, 'web', origin);
     if (issue) refinement.addIssue(issue);
   });
   return z.strictObject(fieldsOf({ web, image: logo(origin) }));
 }
 
-/** What people and apps see of a sandbox beside its name. Addresses may be paths on this server. */
+/**
+ * A sandbox's looks and organization, which people and apps see beside its name. Addresses may be paths on this server.
+ */
 export type Brand = z.infer<ReturnType<typeof brandSchema>>;
 
-// What was stored passed the rules of its day; an address only has to be safe to link to.
+// A stored brand passed the rules of its day. Its addresses are only checked to be safe to link to.
 const storedAddress = z.string().regex(/^(?:https?:\/\/|\/(?![/\\]))/i);
 const stored = fieldsOf({ web: storedAddress, image: storedAddress });
 
-/** The brand in stored JSON; members that cannot be read count as not given, whatever it is. */
+/** Reads a stored brand from JSON of any shape; members that cannot be read count as absent. */
 export function readBrand(json: unknown): Brand {
   const given = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
   const readable = Object.entries(stored).filter(([name, field]) => field.safeParse(given[name]).success);

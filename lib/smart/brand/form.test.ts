@@ -5,7 +5,7 @@ import { brandForm, toTypedBrand } from './form.ts';
 
 const schema = brandForm('https://ehr.example');
 
-/** What the form says of the fields that a browser sends. */
+/** The result of the form for fields that a browser sends. */
 function submit(fields: Record<string, string | string[]>) {
   const data = new FormData();
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) data.append(name, value);

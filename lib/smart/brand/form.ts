@@ -3,7 +3,7 @@ import { type Brand, brandSchema } from './brand.ts';
 
 const typed = z.string().optional();
 const TypedAddress = z.object({
-  /** Lines, such as street and building. */
+  /** Several lines of text, such as street and building. */
   line: typed,
   city: typed,
   state: typed,
@@ -12,16 +12,16 @@ const TypedAddress = z.object({
 });
 const TypedPortal = z.object({ name: typed, description: typed, url: typed, logoUri: typed, logoLicense: typed });
 
-/** What the brand form sends: text as it was typed, ticks, and no rule yet. */
+/** The brand form as it is sent: text as it was typed, and ticks. No rule has judged it. */
 const TypedBrand = z.object({
   logoUri: typed,
   logoLicense: typed,
   color: typed,
   website: typed,
-  /** One a line. */
+  /** One on each line. */
   aliases: typed,
   categories: z.array(z.string()).optional(),
-  /** One a line, the system before the value and a bar between them. */
+  /** One on each line, as `system|value`. */
   identifiers: typed,
   addresses: z.array(TypedAddress).optional(),
   portals: z.array(TypedPortal).optional(),
@@ -33,7 +33,7 @@ export type TypedBrand = z.infer<typeof TypedBrand>;
 export type TypedPortal = z.infer<typeof TypedPortal>;
 export type TypedAddress = z.infer<typeof TypedAddress>;
 
-/** The brand form as a schema: what was typed becomes a brand, every issue a sentence beside its field. */
+/** A schema that turns the typed form into a brand, or into sentences, each beside the field that it is about. */
 export function brandForm(origin: string) {
   return TypedBrand.transform((brand, context): Brand => {
     const parsed = brandSchema(origin).safeParse(toBrand(brand));
@@ -58,11 +58,11 @@ function toBrand({ aliases, identifiers, addresses, portals, partOf, endpoint, c
   };
 }
 
-/** `system|value`, as FHIR's token search parameters have it; without a bar it is all value. */
+/** Reads `system|value`, as FHIR's token search parameters write it; text without a bar is all value. */
 function toIdentifier(text: string): { system?: string; value: string } {
   const bar = text.indexOf('|');
   const system = text.slice(0, Math.max(0, bar)).trim();
-  return { ...(system ? { system } : {}), value: text.slice(bar + 1).trim() };
+  return { system: system || undefined, value: text.slice(bar + 1).trim() };
 }
 
 type Texts = Record<string, string | undefined>;
@@ -76,7 +76,7 @@ function isBlank(fields: Texts): boolean {
   return Object.values(fields).every((text) => !text?.trim());
 }
 
-/** What was added and left empty counts as not given. */
+/** The groups of fields that hold something: a group that was added and left blank counts as absent. */
 function filled<Fields extends Texts>(list: Fields[] = []): Fields[] {
   return list.filter((fields) => !isBlank(fields));
 }
@@ -89,7 +89,10 @@ function orNothing(list: string[]): string[] | undefined {
   return list.length > 0 ? list : undefined;
 }
 
-/** The field that an issue of the brand belongs to: several lines are one field, and blank groups still have a place. */
+/**
+ * The form's field for an issue of the brand. They differ because several lines are typed into one field, and because
+ * blank groups keep their place in the form.
+ */
 function fieldOf(path: PropertyKey[], brand: TypedBrand): PropertyKey[] {
   const [name, position, inner] = path;
   if (name === 'aliases' || name === 'identifiers') return [name];
@@ -97,12 +100,12 @@ function fieldOf(path: PropertyKey[], brand: TypedBrand): PropertyKey[] {
   return name === 'portals' ? [name, placeOf(brand.portals, position), inner ?? 'name'] : path;
 }
 
-/** Where the group stands in the form that is at `position` among those that are not blank. */
+/** The place in the form of the group that is at `position` among those that are not blank. */
 function placeOf(groups: Texts[] = [], position: PropertyKey = 0): number {
   return Math.max(0, groups.indexOf(filled(groups)[Number(position)] ?? {}));
 }
 
-/** The rules speak of a value ("must not …"). */
+/** Makes a sentence of a rule's message, which only says what holds for a value ("must not …"). */
 function sentence([name, position]: PropertyKey[], message: string): string {
   const isLine = (name === 'aliases' || name === 'identifiers') && typeof position === 'number';
   return `${isLine ? `Line ${position + 1}` : 'This'} ${message}.`;

@@ -1,4 +1,5 @@
 import type { Address, ContactPoint, Extension, Identifier, Organization } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '../app-address.ts';
 import { type Brand, brandCategories } from './brand.ts';
 
@@ -7,7 +8,7 @@ export interface PublishedBrand {
   slug: string;
   name: string;
   brand: Brand;
-  /** When any of it last changed. */
+  /** The time of the latest change of any of this. */
   updatedAt: Date;
 }
 
@@ -15,43 +16,43 @@ const extensions = 'http://hl7.org/fhir/StructureDefinition';
 const profile = 'http://hl7.org/fhir/smart-app-launch/StructureDefinition/user-access-brand';
 const uri = 'urn:ietf:rfc:3986';
 
-/** The identifier by which a sandbox's smart-configuration names its brand: no other sandbox or brand here has it. */
+/** The identifier by which a sandbox's smart-configuration names its brand; it is unique on this server. */
 export function brandIdentifier(issuer: string): { system: string; value: string } {
   return { system: uri, value: issuer };
 }
 
-/** The brand itself. */
+/** A brand as an Organization of the user-access brands bundle. */
 export function organizationOf({ slug, name, brand, updatedAt }: PublishedBrand, origin: string): Organization {
   const { aliases, categories, addresses, website } = brand;
-  return {
+  return withoutUndefined({
     ...brandResource(slug, updatedAt),
     extension: [...logoExtension(brand, origin), ...portalExtensions(slug, name, brand, origin)],
     identifier: identifiersOf(slug, brand, origin),
-    ...(categories.length > 0 ? { type: categories.map((code) => ({ coding: [categoryCoding(code)] })) } : {}),
+    type: categories.length > 0 ? categories.map((code) => ({ coding: [categoryCoding(code)] })) : undefined,
     name,
-    ...(aliases.length > 0 ? { alias: aliases } : {}),
+    alias: aliases.length > 0 ? aliases : undefined,
     telecom: [websiteOf(website, origin)],
-    ...(addresses.length > 0 ? { address: addresses as Address[] } : {}),
-    ...(brand.partOf ? { partOf: { reference: `Organization/${parentId(slug)}`, display: brand.partOf.name } } : {}),
+    address: addresses.length > 0 ? (addresses as Address[]) : undefined,
+    partOf: brand.partOf && { reference: `Organization/${parentId(slug)}`, display: brand.partOf.name },
     endpoint: [{ reference: `Endpoint/${slug}` }],
-  };
+  });
 }
 
-/** The organisation that a brand is part of, when it names one. */
+/** The Organization that a brand is part of; empty when the brand names none. */
 export function parentOf({ slug, brand: { partOf }, updatedAt }: PublishedBrand, origin: string): Organization[] {
   if (!partOf) return [];
   const identifier = websiteIdentifier(partOf.website, origin);
   return [
-    {
+    withoutUndefined({
       ...brandResource(parentId(slug), updatedAt),
-      ...(identifier ? { identifier: [identifier] } : {}),
+      identifier: identifier && [identifier],
       name: partOf.name,
       telecom: [websiteOf(partOf.website, origin)],
-    },
+    }),
   ];
 }
 
-/** No slug has a dot in it. */
+/** An id that no sandbox has, since slugs have no dots. */
 function parentId(slug: string): string {
   return `${slug}.part-of`;
 }
@@ -65,7 +66,7 @@ function categoryCoding(code: Brand['categories'][number]) {
   return { system: 'http://terminology.hl7.org/CodeSystem/organization-type', code, display: brandCategories[code] };
 }
 
-/** The profile wants a website; of one that was asked for and not given it says so. */
+/** The website as a ContactPoint. The profile requires one, so a missing one is marked as asked for and unknown. */
 function websiteOf(website: string | undefined, origin: string): ContactPoint {
   if (website) return { system: 'url', value: absoluteAddress(website, origin) };
   const reason = { url: `${extensions}/data-absent-reason`, valueCode: 'asked-unknown' };
@@ -75,10 +76,9 @@ function websiteOf(website: string | undefined, origin: string): ContactPoint {
 function identifiersOf(slug: string, { website, identifiers }: Brand, origin: string): Identifier[] {
   const own = brandIdentifier(`${origin}/${slug}`);
   const others = [...[websiteIdentifier(website, origin) ?? []].flat(), ...identifiers];
-  return [own, ...others.filter(({ value }) => value !== own.value)].map(({ system, value }) => ({
-    ...(system ? { system } : {}),
-    value,
-  }));
+  return [own, ...others.filter(({ value }) => value !== own.value)].map(({ system, value }) =>
+    withoutUndefined({ system: system || undefined, value }),
+  );
 }
 
 /** The identifier that SMART recommends: the website without path and `www.`. */
@@ -93,7 +93,7 @@ function logoExtension({ logoUri, logoLicense }: Brand, origin: string): Extensi
   return parts.length > 0 ? [{ url: `${extensions}/organization-brand`, extension: parts }] : [];
 }
 
-/** Without portals of its own, a sandbox's pages are the portal. */
+/** The brand's portals; the sandbox's own pages when it names none. */
 function portalExtensions(slug: string, name: string, { portals }: Brand, origin: string): Extension[] {
   const given: Brand['portals'] = portals.length > 0 ? portals : [{}];
   return given.map((portal) => ({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readableColor } from '../color.ts';
 import type { Brand } from './brand.ts';
 
-/** What an app needs to look like the EHR around it: colours, CSS lengths and font families. */
+/** The design tokens with which an app looks like the EHR around it: colours, CSS lengths and font families. */
 type SmartStyle = Record<`${'color' | 'dim' | 'font'}_${string}`, string>;
 
 const fonts = '"Inter Variable", Inter, ui-sans-serif, system-ui, sans-serif';
@@ -10,7 +10,7 @@ const background = '#f3f5f7';
 /** The highlight of a sandbox that has no colour of its own. */
 const accent = '#0b5f7c';
 
-/** The light theme of our own pages, as components/ui/tokens.css has it: a SMART style knows but one theme. */
+/** The light theme of our own pages, as components/ui/tokens.css has it: a SMART style has room for one theme only. */
 const common: SmartStyle = {
   color_background: background,
   color_error: '#b3261e',
@@ -32,7 +32,9 @@ export function smartStyle({ color }: Pick<Brand, 'color'>): SmartStyle {
   return { ...common, color_highlight: readableColor(color ?? accent, [background]) };
 }
 
-/** Where apps find the style of the sandbox at `issuer`: another address whenever its contents are others. */
+/**
+ * The address of the style of the sandbox at `issuer`. It changes with the style, so that apps may cache it for good.
+ */
 export function smartStyleUrl(issuer: string, brand: Pick<Brand, 'color'>): string {
   const version = createHash('sha256')
     .update(JSON.stringify(smartStyle(brand)))

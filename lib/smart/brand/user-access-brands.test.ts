@@ -58,7 +58,7 @@ function extensionOf(organization: Organization, name: string) {
   return (organization.extension ?? []).filter(({ url }) => url === `${extensions}/${name}`);
 }
 
-/** The profiles of the brands specification are not at hand, of which the validator only warns. */
+/** The validator's issues but its warnings: it warns that the profiles of the brands specification are not at hand. */
 const issues = (resource: unknown) => validateResource(resource).filter(({ severity }) => severity !== 'warning');
 
 describe('a brand bundle', () => {

@@ -1,4 +1,5 @@
 import type { Bundle, Endpoint, Organization } from 'fhir/r4';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '../app-address.ts';
 import { organizationOf, type PublishedBrand, parentOf } from './organization.ts';
 
@@ -6,8 +7,8 @@ const profiles = 'http://hl7.org/fhir/smart-app-launch/StructureDefinition';
 const extensions = 'http://hl7.org/fhir/StructureDefinition';
 
 /**
- * The user-access brands bundle of sandboxes at `origin`: of each its brand, the organisation that it is part of, and
- * its FHIR endpoint.
+ * The user-access brands bundle of the sandboxes at `origin`. Each sandbox adds its brand, the organization that the
+ * brand is part of, and its FHIR endpoint.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/brands.html
  */
 export function brandBundle(published: PublishedBrand[], origin: string): Bundle<Organization | Endpoint> {
@@ -19,13 +20,14 @@ export function brandBundle(published: PublishedBrand[], origin: string): Bundle
     }));
   const changes = published.map(({ updatedAt }) => updatedAt.getTime());
   const timestamp = new Date(Math.max(0, ...changes)).toISOString();
-  return {
+  const bundle: Bundle<Organization | Endpoint> = {
     resourceType: 'Bundle',
     meta: { lastUpdated: timestamp, profile: [`${profiles}/user-access-brands-bundle`] },
     type: 'collection',
     timestamp,
-    ...(entry.length > 0 ? { entry } : {}),
+    entry: entry.length > 0 ? entry : undefined,
   };
+  return withoutUndefined(bundle);
 }
 
 function endpointOf({ slug, name, brand, updatedAt }: PublishedBrand, origin: string): Endpoint {

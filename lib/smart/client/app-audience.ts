@@ -4,8 +4,8 @@ import { parseScope, splitScope } from '../scope/scope.ts';
 const aboutOthers = new Set(['smart/orchestrate_launch', '__introspect']);
 
 /**
- * Whether an app is meant for patients: it asks for data of the one patient in its context, and for nothing that a user
- * of the hospital reaches beyond that.
+ * Tells whether an app is meant for patients: it asks for data of the patient in its context, and for nothing beyond
+ * that record.
  */
 export function isForPatients(scope: string): boolean {
   const scopes = splitScope(scope);
@@ -14,7 +14,9 @@ export function isForPatients(scope: string): boolean {
   return levels.length > 0 && levels.every((level) => level === 'patient');
 }
 
-/** The apps that a member with this role is offered: patients those meant for them, staff all. */
+/**
+ * The apps that are offered to a member with this role: the ones meant for patients to a patient, all of them to staff.
+ */
 export function appsFor<App extends { scope: string }>(
   role: 'admin' | 'clinician' | 'patient',
   apps: readonly App[],

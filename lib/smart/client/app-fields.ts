@@ -1,7 +1,7 @@
 import type { FieldEntry } from './field-entry.ts';
 import { ClientId, ClientName, ClientText, logo } from './field-rules.ts';
 
-/** What people see of an app, and the id it is known by. */
+/** The fields that describe an app to people, and its client id. */
 export const appFields = {
   name: {
     kind: 'text',

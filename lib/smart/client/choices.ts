@@ -4,7 +4,7 @@ export interface Choice {
   hint: string;
 }
 
-/** How a client proves who it is at the token endpoint. */
+/** The ways in which a client proves who it is at the token endpoint. */
 export const clientTypes = ['public', 'secret', 'jwks_uri', 'jwks'] as const;
 export type ClientType = (typeof clientTypes)[number];
 
@@ -15,7 +15,7 @@ export const clientTypeChoices: Record<ClientType, Choice> = {
   jwks: { label: 'Confidential, with keys given here', hint: 'Signs with a key whose public half you paste' },
 };
 
-/** What must be chosen before an app can be launched. */
+/** The context that must be chosen before an app can be launched. */
 export const launchNeeds = ['patient', 'encounter', 'none'] as const;
 export type LaunchNeeds = (typeof launchNeeds)[number];
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultOfAddress } from '../app-address.ts';
+import { issueOfAddress } from '../app-address.ts';
 
 const line = z
   .string()
@@ -8,14 +8,14 @@ const line = z
   .refine((text) => !/\p{Cc}/u.test(text), 'must be one line of text');
 
 /**
- * What a client that registers itself says beside what this server works by: kept for people to read, under its names
- * on the wire. `origin` is this server's, where plain http is allowed.
+ * The schema of client metadata that this server only keeps for people to read, under the names of RFC 7591. `origin`
+ * is this server's, where plain http is allowed.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
 export function clientDescription(origin: string) {
   const page = z.string().superRefine((text, context) => {
-    const fault = text.startsWith('/') ? 'must be an absolute address' : faultOfAddress(text, 'web', origin);
-    if (fault) context.addIssue(fault);
+    const issue = text.startsWith('/') ? 'must be an absolute address' : issueOfAddress(text, 'web', origin);
+    if (issue) context.addIssue(issue);
   });
   return z.object({
     client_uri: page.optional(),
@@ -24,7 +24,7 @@ export function clientDescription(origin: string) {
     contacts: z.array(line).max(10, 'must not be more than 10').optional(),
     software_id: line.optional(),
     software_version: line.optional(),
-    /** Which of the two ways to send its secret a client chose. */
+    /** The way in which the client chose to send its secret. */
     token_endpoint_auth_method: z.enum(['client_secret_basic', 'client_secret_post']).optional(),
   });
 }

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import type { Choice, ClientType } from './choices.ts';
 
-/** What every entry of the table of registration fields says. */
+/** The members that every entry of the table of registration fields has. */
 interface Entry<Kind extends string, Value> {
-  /** How the field is typed into the form and drawn there. */
+  /** The kind of input that the form draws and reads. */
   kind: Kind;
-  /** What a value must be. Required, `.optional()` (an empty column) or with `.default()`. */
+  /** The schema of a value: required, `.optional()` (an empty column) or with `.default()`. */
   rule: (origin: string) => z.ZodType<Value>;
   label: string;
   hint?: string;
-  /** Takes half of the form's width. */
+  /** The input takes half of the form's width. */
   half?: true;
-  /** Drawn by a component of its own, which the form must be given. */
+  /** The input is drawn by a component of its own, which the form must be given. */
   ownControl?: true;
   /** The only type of client that has the field. */
   onlyFor?: ClientType;
@@ -19,19 +19,19 @@ interface Entry<Kind extends string, Value> {
 }
 
 /**
- * What becomes of a field when an app registers itself. It may be a member of the request, whose value is derived from
- * several. Or only administrators say it: when the app changes its registration, that is `kept`, or `reset` to the
- * default because it was their trust in what the app was before.
+ * The source of a field when an app registers itself. Either it is derived from a `member` of the request and others.
+ * Or only administrators set it; when the app changes its registration, their value is `kept`, or `reset` to the
+ * default because they gave it to the app as it was before.
  */
 type Dynamic = { member: string } | 'kept' | 'reset';
 
-/** A member of the request whose value is the field's. */
+/** A member of the registration request that is copied into the field. */
 interface CopiedMember {
   member: string;
   copied: true;
 }
 
-/** How a sentence about a typed value begins. */
+/** The subject of sentences about a typed value. */
 interface Typed {
   subject: string;
 }
@@ -49,7 +49,7 @@ interface ChoiceEntry extends Entry<'choice', string> {
   choices: Readonly<Record<string, Choice>>;
 }
 
-/** An entry of the table of registration fields; `kind` and the values that `rule` lets pass must fit each other. */
+/** An entry of the table of registration fields. The type makes sure that `kind` can hold the values of `rule`. */
 export type FieldEntry =
   | Line<'text'>
   | Line<'address'>

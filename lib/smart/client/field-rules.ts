@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type AddressUse, faultOfAddress } from '../app-address.ts';
+import { type AddressUse, issueOfAddress } from '../app-address.ts';
 import { checkLaunchParameters } from '../launch/context.ts';
 import { parseScope, splitScope } from '../scope/scope.ts';
 import { isOneLine, isStorable, notText } from '../storable-json.ts';
-import { faultOfOrigin } from './app-origin.ts';
+import { issueOfOrigin } from './app-origin.ts';
 
-/** The characters and length of a client id; it stands in URLs and in Basic credentials, unescaped. */
+/** The rule of client ids: characters that URLs and Basic credentials can hold without escapes. */
 export const ClientId = z
   .string()
   .max(100, 'must not be longer than 100 characters')
@@ -25,7 +25,7 @@ export const ClientText = z
   .refine(isStorable, notText)
   .default('');
 
-/** The scopes that an app may be granted: each known to this server, each once, one space between them. */
+/** The rule of registered scopes: each is known to this server and stands once, with one space between them. */
 export const RegisteredScope = z
   .string()
   .max(4000, 'must not be longer than 4000 characters')
@@ -36,29 +36,31 @@ export const RegisteredScope = z
     if (unknown.length > 0) context.addIssue(`These are not scopes that this server knows: ${unknown.join(', ')}`);
   });
 
-/** A launch id belongs into one authorization request, never into a registration. */
+/**
+ * Tells whether a scope may be registered: a launch id belongs to one authorization request, never to a registration.
+ */
 function isRegistrable(text: string): boolean {
   return (parseScope(text)?.kind ?? 'launch-id') !== 'launch-id';
 }
 
-/** An address of an app for this use. `origin` is this server's, where plain http is allowed. */
+/** The rule of an app's address for this use. `origin` is this server's, where plain http is allowed. */
 export function address(use: AddressUse, origin: string) {
-  return withoutFault((text) => faultOfAddress(text, use, origin));
+  return withoutIssue((text) => issueOfAddress(text, use, origin));
 }
 
-/** The origin of an app's pages, as browsers spell it. */
+/** The rule of the origin of an app's pages, which must be spelt as browsers do. */
 export function appOrigin(origin: string) {
-  return withoutFault((text) => faultOfOrigin(text, origin));
+  return withoutIssue((text) => issueOfOrigin(text, origin));
 }
 
-function withoutFault(faultOf: (text: string) => string | undefined) {
+function withoutIssue(issueOf: (text: string) => string | undefined) {
   return z.string().superRefine((text, context) => {
-    const fault = faultOf(text);
-    if (fault) context.addIssue(fault);
+    const issue = issueOf(text);
+    if (issue) context.addIssue(issue);
   });
 }
 
-/** A list of addresses in which none stands twice; empty where none is given. */
+/** The rule of a list of addresses: none stands twice, and an absent list is empty. */
 export function distinct<Item extends z.ZodType<string>>(item: Item) {
   return z
     .array(item)
@@ -67,7 +69,9 @@ export function distinct<Item extends z.ZodType<string>>(item: Item) {
     .default([]);
 }
 
-/** What every launch of an app says unless it says otherwise; whom it is about is never a matter of registration. */
+/**
+ * The rule of the parameters that every launch of an app begins with; a registration may name no patient or encounter.
+ */
 export const LaunchDefaults = z
   .record(z.string(), z.unknown())
   .superRefine((defaults, context) => {
@@ -78,12 +82,12 @@ export const LaunchDefaults = z
   })
   .default({});
 
-/** The address of a picture: https, or a path on this server at `origin`. */
+/** The rule of a picture's address: https, or a path on this server at `origin`. */
 export function logo(origin: string) {
   const path = z.string().regex(/^\/(?![/\\])[^\s\p{Cc}\p{Cs}\\#]*$/u);
   return z.string().superRefine((text, context) => {
     if (text.length <= 2000 && path.safeParse(text).success) return;
-    const fault = faultOfAddress(text, 'web', origin);
-    if (fault) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : fault);
+    const issue = issueOfAddress(text, 'web', origin);
+    if (issue) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : issue);
   });
 }

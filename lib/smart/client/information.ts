@@ -4,7 +4,7 @@ import type { ClientRegistration } from './registration.ts';
 import { fieldNames } from './registration-fields.ts';
 import { levelsOf } from './registration-rules.ts';
 
-/** A registered client, as far as it is told about itself. */
+/** A registered client, with the data that it may learn about itself. */
 export interface InformedClient extends Omit<ClientRegistration, 'clientId'> {
   clientId: string;
   metadata: ClientDescription;
@@ -12,7 +12,7 @@ export interface InformedClient extends Omit<ClientRegistration, 'clientId'> {
 }
 
 /**
- * What a client learns of its registration: what came of its request, with defaults filled in, and no secret.
+ * The client information response: the registration with defaults filled in, and without a secret.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1
  */
 export function clientInformation(client: InformedClient): Record<string, unknown> {
@@ -28,13 +28,13 @@ export function clientInformation(client: InformedClient): Record<string, unknow
   };
 }
 
-/** The fields that have a name on the wire, under it. */
+/** The fields that registration responses contain, by their names there. */
 function membersOf(client: InformedClient): Record<string, unknown> {
   const members = fieldNames.map((name) => [memberOf(name), client[name]]);
   return Object.fromEntries(members.filter(([member, value]) => member !== undefined && value !== undefined));
 }
 
-/** Which grants a registration comes to: those of its redirect URIs, and one for what it does in its own name. */
+/** The grant types of a registration: those that need a redirect URI, and that of a client acting in its own name. */
 export function grantTypesOf({
   redirectUris,
   type,

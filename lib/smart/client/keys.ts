@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-/** A modulus of 2048 bits in base64url. */
-const shortestModulus = 342;
+/** The length of a modulus of 2048 bits in base64url. */
+const minModulusLength = 342;
 
 const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be base64url');
 const kid = z.string().min(1, 'must not be empty').max(200);
@@ -10,7 +10,7 @@ const kid = z.string().min(1, 'must not be empty').max(200);
 const RsaKey = z.looseObject({
   kty: z.literal('RSA'),
   kid,
-  n: base64url.min(shortestModulus, 'must have at least 2048 bits'),
+  n: base64url.min(minModulusLength, 'must have at least 2048 bits'),
   e: base64url,
 });
 const EcKey = z.looseObject({ kty: z.literal('EC'), kid, crv: z.string(), x: base64url, y: base64url });
@@ -23,7 +23,7 @@ const PublicKey = z
   });
 
 /**
- * An app's public keys by value: one to 20 RSA or EC keys, each with a `kid` of its own and no private part.
+ * The rule of an app's JWK Set by value: one to 20 RSA or EC keys, each with a `kid` of its own and no private part.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html#registering-a-client-communicating-public-keys
  */
 export const ClientKeys = z

@@ -3,7 +3,7 @@ import { launchNeeds, launchNeedsChoices } from './choices.ts';
 import type { FieldEntry } from './field-entry.ts';
 import { address, appOrigin, distinct, LaunchDefaults } from './field-rules.ts';
 
-/** Where an app is opened, where it gets its answer, what must be chosen first, and what it is told. */
+/** The fields about launches: addresses, the context that must be chosen first, and default parameters. */
 export const launchFields = {
   launchUri: {
     kind: 'address',

@@ -1,6 +1,6 @@
 import { absoluteAddress } from '../app-address.ts';
 
-/** What a client registered of where its pages are. */
+/** The registered addresses that tell where a client's pages are. */
 export interface ClientAddresses {
   redirectUris: readonly string[];
   /** Origins beside those of the redirect URIs. */
@@ -8,10 +8,10 @@ export interface ClientAddresses {
 }
 
 /**
- * Whether a page at `origin`, as a browser's Origin header names it, belongs to a client. Compared character by
- * character: another scheme, port or subdomain is another origin. The `null` of a page without one is nobody's, and a
- * native app's scheme has none.
- * @param ownOrigin this server's, at which addresses that are paths lie
+ * Tells whether a page belongs to a client, by the `origin` that its browser sends. Origins are compared character by
+ * character: another scheme, port or subdomain is another origin. `null`, which browsers send for a page without an
+ * origin, is no client's, and a native app's scheme has no origin.
+ * @param ownOrigin this server's, where registered paths lie
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
  */
 export function isOriginOf({ redirectUris, origins }: ClientAddresses, origin: string, ownOrigin: string): boolean {

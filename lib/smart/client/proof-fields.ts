@@ -4,7 +4,7 @@ import type { FieldEntry } from './field-entry.ts';
 import { address } from './field-rules.ts';
 import { ClientKeys } from './keys.ts';
 
-/** How an app proves who it is. */
+/** The fields by which an app proves who it is. */
 export const proofFields = {
   type: {
     kind: 'choice',

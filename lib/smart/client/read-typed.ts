@@ -2,21 +2,23 @@ import type { FieldEntry } from './field-entry.ts';
 import { fieldEntry } from './registration-fields.ts';
 import { type SingleField, singleFields, type TypedField, type TypedRegistration } from './typed-registration.ts';
 
-/** What was typed, as far as it can be read before any rule judges it. */
+/** The typed values, as far as they can be read before any rule judges them. */
 interface ReadRegistration {
   values: Record<string, unknown>;
-  /** For each field that should hold JSON and does not, a sentence that says so. */
+  /** A sentence for each field that should hold JSON and does not. */
   notJson: Map<TypedField, string>;
 }
 
-/** Reads each field of the registration form as its kind is typed: lists by lines, numbers by digits, objects as JSON. */
+/**
+ * Reads each field of the registration form as its kind is typed: lists by lines, numbers by digits, objects as JSON.
+ */
 export function readTyped(typed: TypedRegistration): ReadRegistration {
   const values: Record<string, unknown> = { scope: [...(typed.scopes ?? []), typed.otherScopes ?? ''].join(' ') };
   const notJson = new Map<TypedField, string>();
   for (const name of singleFields) {
-    const { value, fault } = readField(fieldEntry(name), typed[name], typed.type);
+    const { value, issue } = readField(fieldEntry(name), typed[name], typed.type);
     values[name] = value;
-    if (fault) notJson.set(name, fault);
+    if (issue) notJson.set(name, issue);
   }
   return { values, notJson };
 }
@@ -25,7 +27,7 @@ type Typed = TypedRegistration[SingleField];
 
 interface ReadField {
   value?: unknown;
-  fault?: string;
+  issue?: string;
 }
 
 function readField(entry: FieldEntry, typed: Typed, type: string | undefined): ReadField {
@@ -41,7 +43,7 @@ function readField(entry: FieldEntry, typed: Typed, type: string | undefined): R
     case 'json':
       return readJson(entry.subject, typed);
     default:
-      // What is required is an empty text at least, so that the field's own rule asks for it.
+      // A required field that is blank is read as an empty text, so that its own rule asks for a value.
       return { value: trimmed(typed) ?? ('required' in entry ? '' : undefined) };
   }
 }
@@ -51,11 +53,11 @@ function readJson(subject: string, typed: Typed): ReadField {
   try {
     return { value: JSON.parse(typed) };
   } catch (error) {
-    return { fault: `${subject} is not JSON: ${(error as SyntaxError).message}` };
+    return { issue: `${subject} is not JSON: ${(error as SyntaxError).message}` };
   }
 }
 
-/** What is no number stays what it is, so that the rules complain. */
+/** Reads digits as a number; any other text stays as it is, so that the field's rule refuses it. */
 function wholeNumber(digits = ''): number | undefined {
   if (digits === '') return undefined;
   return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
@@ -65,7 +67,7 @@ function trimmed(typed: Typed): string | undefined {
   return typeof typed === 'string' ? typed.trim() : undefined;
 }
 
-/** The values of a field that holds one a line. */
+/** The values of a field that holds one on each line. */
 export function typedLines(typed: Typed): string[] {
   return typeof typed === 'string' ? typed.split(/\r\n|\r|\n/).flatMap((line) => line.trim() || []) : [];
 }

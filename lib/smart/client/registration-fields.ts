@@ -5,7 +5,7 @@ import { launchFields } from './launch-fields.ts';
 import { proofFields } from './proof-fields.ts';
 import { standingFields } from './standing-fields.ts';
 
-/** What an app may ask for. */
+/** The fields about scopes. */
 const scopeFields = {
   scope: {
     kind: 'scopes',
@@ -19,8 +19,8 @@ const scopeFields = {
 } as const satisfies Record<string, FieldEntry>;
 
 /**
- * The fields of an app's registration, each by the name of its column: what it must be, how the form shows it, and who
- * says it. Rules, form, sandbox file, dynamic registration and columns are derived from this table.
+ * The fields of an app's registration by the names of their columns, each with its rule, its input, and who may set it.
+ * Schema, form, sandbox file, dynamic registration and columns are derived from this table.
  */
 export const registrationFields = {
   ...appFields,
@@ -52,7 +52,7 @@ export const formSections = [
 /** The names of all registration fields. */
 export const fieldNames = namesOf(registrationFields);
 
-/** The entry of one field in the table, as one of any kind. */
+/** The entry of one field in the table, typed as an entry of any kind. */
 export function fieldEntry(name: RegistrationField): FieldEntry {
   return registrationFields[name];
 }

@@ -13,7 +13,7 @@ const typed = {
   enabled: true,
 };
 
-function faults(change: Record<string, unknown>): Record<string, string> {
+function issues(change: Record<string, unknown>): Record<string, string> {
   const { error } = schema.safeParse({ ...typed, ...change });
   return Object.fromEntries(error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? []);
 }
@@ -35,18 +35,18 @@ it('makes a registration of what was typed', () => {
 });
 
 it('says which line, which key and which scope is wrong, in sentences', () => {
-  expect(faults({ redirectUris: 'https://a.example.org/\nhttp://b.example.org/' }).redirectUris).toMatch(
+  expect(issues({ redirectUris: 'https://a.example.org/\nhttp://b.example.org/' }).redirectUris).toMatch(
     /^http:\/\/b\.example\.org\/ must use https;/,
   );
-  expect(faults({ type: 'jwks', jwks: '{"keys":[{"kty":"EC","kid":"a","crv":"P-384","x":"a","y":"*"}]}' })).toEqual({
+  expect(issues({ type: 'jwks', jwks: '{"keys":[{"kty":"EC","kid":"a","crv":"P-384","x":"a","y":"*"}]}' })).toEqual({
     jwks: 'The JWKS, at keys[0].y, must be base64url.',
   });
-  expect(faults({ otherScopes: 'nonsense' }).otherScopes).toMatch(/nonsense/);
-  expect(faults({ launchUri: 'x' }).launchUri).toMatch(/^The launch URI must be an absolute address/);
+  expect(issues({ otherScopes: 'nonsense' }).otherScopes).toMatch(/nonsense/);
+  expect(issues({ launchUri: 'x' }).launchUri).toMatch(/^The launch URI must be an absolute address/);
 });
 
-it('explains keys that are not JSON, together with the other faults', () => {
-  const found = faults({ type: 'jwks', jwks: '{keys', name: '' });
+it('explains keys that are not JSON, together with the other issues', () => {
+  const found = issues({ type: 'jwks', jwks: '{keys', name: '' });
   expect(found.jwks).toMatch(/^The JWKS is not JSON: /);
   expect(found.name).toBe('Give the app a name.');
 });
@@ -56,7 +56,7 @@ it('ignores what was typed for another client type', () => {
 });
 
 it('finds every missing field of an empty form', () => {
-  expect(Object.keys(faults(Object.fromEntries(Object.keys(typed).map((key) => [key, undefined])))).sort()).toEqual([
+  expect(Object.keys(issues(Object.fromEntries(Object.keys(typed).map((key) => [key, undefined])))).sort()).toEqual([
     'name',
     'otherScopes',
     'redirectUris',
@@ -79,7 +79,7 @@ it('reads origins line by line and lifetimes in seconds, and says which is wrong
   expect(registration).toMatchObject({ origins: ['https://b.example.org'], accessTokenLifetime: 600 });
   expect(registration.refreshTokenLifetime).toBeUndefined();
   expect(schema.parse(toTyped(registration, []))).toEqual(registration);
-  expect(faults({ origins: 'https://b.example.org/\n', accessTokenLifetime: '1h', refreshTokenLifetime: '1' })).toEqual(
+  expect(issues({ origins: 'https://b.example.org/\n', accessTokenLifetime: '1h', refreshTokenLifetime: '1' })).toEqual(
     {
       origins: 'https://b.example.org/ must be an origin, without a path: https://b.example.org.',
       accessTokenLifetime: 'The lifetime of access tokens must be a whole number of seconds from 60 to 86400.',
@@ -92,8 +92,8 @@ it('reads what every launch says, and explains what cannot be said', () => {
   const registration = schema.parse({ ...typed, launchDefaults: '{"intent":"review","need_patient_banner":false}' });
   expect(registration.launchDefaults).toEqual({ intent: 'review', need_patient_banner: false });
   expect(schema.parse(toTyped(registration, []))).toEqual(registration);
-  expect(faults({ launchDefaults: '{intent' }).launchDefaults).toMatch(/^What every launch says is not JSON: /);
-  expect(faults({ launchDefaults: '["a"]' }).launchDefaults).toBeDefined();
-  expect(faults({ launchDefaults: '{"patient":"p1"}' }).launchDefaults).toMatch(/patient/);
-  expect(faults({ launchDefaults: '{"access_token":"x"}' }).launchDefaults).toMatch(/access_token/);
+  expect(issues({ launchDefaults: '{intent' }).launchDefaults).toMatch(/^What every launch says is not JSON: /);
+  expect(issues({ launchDefaults: '["a"]' }).launchDefaults).toBeDefined();
+  expect(issues({ launchDefaults: '{"patient":"p1"}' }).launchDefaults).toMatch(/patient/);
+  expect(issues({ launchDefaults: '{"access_token":"x"}' }).launchDefaults).toMatch(/access_token/);
 });

@@ -1,6 +1,7 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { parseScopes } from '../scope/scope.ts';
 
-/** The fields of a registration that depend on each other; those that failed by themselves may be absent. */
+/** The fields of a registration that depend on each other; a field whose own rule failed may be absent. */
 interface DependentFields {
   type?: string | undefined;
   jwksUri?: string | undefined;
@@ -10,23 +11,30 @@ interface DependentFields {
   redirectUris?: readonly string[] | undefined;
 }
 
-type Faults = { [field in keyof DependentFields]?: string };
+type Issues = { [field in keyof DependentFields]?: string };
 
-/** What is wrong between the fields of a registration, as a sentence for each field at fault. */
-export function faultsBetween(fields: DependentFields): Faults {
-  return { ...faultsOfKeys(fields), ...faultsOfScope(fields) };
+/** The issues between fields of a registration, as a sentence for each field concerned. */
+export function issuesBetween(fields: DependentFields): Issues {
+  return { ...issuesOfKeys(fields), ...issuesOfScope(fields) };
 }
 
-function faultsOfKeys({ type, jwksUri, jwks }: DependentFields): Faults {
-  return {
-    ...(type === 'jwks_uri' && !jwksUri ? { jwksUri: 'Give the address of the app’s JWKS.' } : {}),
-    ...(type === 'jwks' && !jwks ? { jwks: 'Give the app’s JWKS.' } : {}),
-    ...(type !== 'jwks_uri' && jwksUri ? { jwksUri: 'is only for clients of type jwks_uri' } : {}),
-    ...(type !== 'jwks' && jwks ? { jwks: 'is only for clients of type jwks' } : {}),
-  };
+function issuesOfKeys({ type, jwksUri, jwks }: DependentFields): Issues {
+  return withoutUndefined({
+    jwksUri:
+      type === 'jwks_uri' ? missing(jwksUri, 'Give the address of the app’s JWKS.') : surplus(jwksUri, 'jwks_uri'),
+    jwks: type === 'jwks' ? missing(jwks, 'Give the app’s JWKS.') : surplus(jwks, 'jwks'),
+  });
 }
 
-function faultsOfScope({ type, scope = '', launchUri, redirectUris = [] }: DependentFields): Faults {
+function missing(value: unknown, sentence: string): string | undefined {
+  return value ? undefined : sentence;
+}
+
+function surplus(value: unknown, type: string): string | undefined {
+  return value ? `is only for clients of type ${type}` : undefined;
+}
+
+function issuesOfScope({ type, scope = '', launchUri, redirectUris = [] }: DependentFields): Issues {
   const { system, others } = levelsOf(scope);
   if (system && type === 'public') {
     return { scope: 'A public client cannot have system/ scopes: it cannot prove who it is.' };
@@ -45,7 +53,7 @@ function faultsOfScope({ type, scope = '', launchUri, redirectUris = [] }: Depen
       };
 }
 
-/** Whether a scope value holds `system/` scopes, and whether it holds other resource scopes. */
+/** Tells whether a scope value holds `system/` scopes, and whether it holds other resource scopes. */
 export function levelsOf(scope: string): { system: boolean; others: boolean } {
   const levels = parseScopes(scope).flatMap((parsed) => (parsed.kind === 'resource' ? [parsed.level] : []));
   return { system: levels.includes('system'), others: levels.some((level) => level !== 'system') };

@@ -14,8 +14,8 @@ const app = {
   type: 'public',
 };
 
-/** The faults of a registration as `field: message`. */
-function faults(change: Record<string, unknown>): string[] {
+/** The issues of a registration as `field: message`. */
+function issues(change: Record<string, unknown>): string[] {
   const parsed = schema.safeParse({ ...app, ...change });
   return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
@@ -44,7 +44,7 @@ describe('addresses', () => {
     'org.example.app:/callback',
     'org.example.app://callback',
   ])('lets an app redirect to %s', (uri) => {
-    expect(faults({ redirectUris: [uri], launchUri: uri })).toEqual([]);
+    expect(issues({ redirectUris: [uri], launchUri: uri })).toEqual([]);
   });
 
   it.each([
@@ -70,17 +70,17 @@ describe('addresses', () => {
     ['myapp://callback', 'dot'],
     [`https://app.example.org/${'x'.repeat(2000)}`, 'longer'],
   ])('refuses %j', (uri, reason) => {
-    expect(faults({ redirectUris: [uri] })).toEqual([expect.stringMatching(`^redirectUris\\.0: .*${reason}`)]);
-    expect(faults({ launchUri: uri })).toEqual([expect.stringMatching(`^launchUri: .*${reason}`)]);
+    expect(issues({ redirectUris: [uri] })).toEqual([expect.stringMatching(`^redirectUris\\.0: .*${reason}`)]);
+    expect(issues({ launchUri: uri })).toEqual([expect.stringMatching(`^launchUri: .*${reason}`)]);
   });
 
   it('compares redirect URIs as they are written', () => {
-    expect(faults({ redirectUris: ['https://a.example.org/x', 'https://a.example.org/x'] })).toHaveLength(1);
-    expect(faults({ redirectUris: ['https://a.example.org/x', 'https://a.example.org/x/'] })).toEqual([]);
+    expect(issues({ redirectUris: ['https://a.example.org/x', 'https://a.example.org/x'] })).toHaveLength(1);
+    expect(issues({ redirectUris: ['https://a.example.org/x', 'https://a.example.org/x/'] })).toEqual([]);
   });
 
   it.each(['/logos/app.svg', 'https://app.example.org/logo.png'])('takes %s for a logo', (logoUri) => {
-    expect(faults({ logoUri })).toEqual([]);
+    expect(issues({ logoUri })).toEqual([]);
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe('addresses', () => {
     'org.example.app:/logo',
     'x',
   ])('refuses %s for a logo', (logoUri) => {
-    expect(faults({ logoUri })).toHaveLength(1);
+    expect(issues({ logoUri })).toHaveLength(1);
   });
 });
 
@@ -100,39 +100,39 @@ describe('scopes', () => {
   });
 
   it('names the ones it does not know', () => {
-    expect(faults({ scope: 'launch patient/x.rs openID launch:123' })).toEqual([
+    expect(issues({ scope: 'launch patient/x.rs openID launch:123' })).toEqual([
       'scope: These are not scopes that this server knows: patient/x.rs, openID, launch:123',
     ]);
   });
 
   it('wants at least one', () => {
-    expect(faults({ scope: ' ' })).toEqual(['scope: Choose at least one scope.']);
+    expect(issues({ scope: ' ' })).toEqual(['scope: Choose at least one scope.']);
   });
 
   it('gives system scopes to clients that can prove who they are', () => {
-    expect(faults({ scope: 'system/*.rs' })).toEqual([expect.stringMatching('^scope: A public client')]);
-    expect(faults({ scope: 'system/*.rs', type: 'jwks', jwks: { keys: [rsa] }, redirectUris: [] })).toEqual([]);
+    expect(issues({ scope: 'system/*.rs' })).toEqual([expect.stringMatching('^scope: A public client')]);
+    expect(issues({ scope: 'system/*.rs', type: 'jwks', jwks: { keys: [rsa] }, redirectUris: [] })).toEqual([]);
   });
 
   it('gives no system scopes to clients with a secret: backend services have keys [SMART 344]', () => {
-    const faultsOf = (scope: string) => faults({ scope, type: 'secret', redirectUris: ['https://app.example.org/'] });
-    expect(faultsOf('system/*.rs')).toEqual([expect.stringMatching('^scope: A client with a secret')]);
-    expect(faultsOf('launch user/*.rs system/Patient.r')).toEqual([expect.stringMatching('^scope: A client with a s')]);
-    expect(faultsOf('launch user/*.rs')).toEqual([]);
+    const issuesOf = (scope: string) => issues({ scope, type: 'secret', redirectUris: ['https://app.example.org/'] });
+    expect(issuesOf('system/*.rs')).toEqual([expect.stringMatching('^scope: A client with a secret')]);
+    expect(issuesOf('launch user/*.rs system/Patient.r')).toEqual([expect.stringMatching('^scope: A client with a s')]);
+    expect(issuesOf('launch user/*.rs')).toEqual([]);
   });
 
   it('asks everyone but backend services for a redirect URI', () => {
     const keys = { type: 'jwks', jwks: { keys: [rsa] } };
     const reason = [expect.stringMatching('^redirectUris: Give at least one')];
-    expect(faults({ redirectUris: [] })).toEqual(reason);
-    expect(faults({ redirectUris: [], ...keys, scope: 'system/*.rs user/*.rs' })).toEqual(reason);
-    expect(faults({ redirectUris: [], ...keys, scope: 'system/*.rs', launchUri: origin })).toEqual(reason);
-    expect(faults({ redirectUris: [], ...keys, scope: 'system/*.rs smart/orchestrate_launch' })).toEqual([]);
+    expect(issues({ redirectUris: [] })).toEqual(reason);
+    expect(issues({ redirectUris: [], ...keys, scope: 'system/*.rs user/*.rs' })).toEqual(reason);
+    expect(issues({ redirectUris: [], ...keys, scope: 'system/*.rs', launchUri: origin })).toEqual(reason);
+    expect(issues({ redirectUris: [], ...keys, scope: 'system/*.rs smart/orchestrate_launch' })).toEqual([]);
   });
 });
 
 describe('keys', () => {
-  const byValue = (jwks: unknown) => faults({ type: 'jwks', jwks });
+  const byValue = (jwks: unknown) => issues({ type: 'jwks', jwks });
 
   it('takes public RSA and EC keys', () => {
     expect(byValue({ keys: [rsa, ec] })).toEqual([]);
@@ -152,42 +152,42 @@ describe('keys', () => {
     ['{}', 'jwks: '],
     [null, 'jwks: '],
   ])('refuses %j', (jwks, reason) => {
-    expect(byValue(jwks).some((fault) => fault.startsWith(reason))).toBe(true);
+    expect(byValue(jwks).some((issue) => issue.startsWith(reason))).toBe(true);
   });
 
   it('wants the field of the client type, and only that', () => {
     const jwksUri = 'https://app.example.org/jwks.json';
-    expect(faults({ type: 'jwks_uri', jwksUri })).toEqual([]);
-    expect(faults({ type: 'jwks_uri' })).toEqual([expect.stringMatching('^jwksUri: Give')]);
-    expect(faults({ type: 'jwks_uri', jwksUri: 'http://app.example.org/' })).toHaveLength(1);
-    expect(faults({ type: 'secret', jwksUri })).toEqual([expect.stringMatching('^jwksUri: is only for')]);
-    expect(faults({ type: 'public', jwks: { keys: [rsa] } })).toEqual([expect.stringMatching('^jwks: is only for')]);
+    expect(issues({ type: 'jwks_uri', jwksUri })).toEqual([]);
+    expect(issues({ type: 'jwks_uri' })).toEqual([expect.stringMatching('^jwksUri: Give')]);
+    expect(issues({ type: 'jwks_uri', jwksUri: 'http://app.example.org/' })).toHaveLength(1);
+    expect(issues({ type: 'secret', jwksUri })).toEqual([expect.stringMatching('^jwksUri: is only for')]);
+    expect(issues({ type: 'public', jwks: { keys: [rsa] } })).toEqual([expect.stringMatching('^jwks: is only for')]);
   });
 });
 
 describe('names and ids', () => {
   it.each(['growth_chart', 'a', 'A.b-c~1', 'x'.repeat(100)])('takes %s for a client id', (clientId) => {
-    expect(faults({ clientId })).toEqual([]);
+    expect(issues({ clientId })).toEqual([]);
   });
 
   it.each(['', '.', '..', 'a b', 'a/b', 'a:b', 'é', '-a', 'a\n', 'x'.repeat(101)])('refuses the id %j', (clientId) => {
-    expect(faults({ clientId })).toHaveLength(1);
+    expect(issues({ clientId })).toHaveLength(1);
   });
 
   it.each(['', '   ', 'x'.repeat(101), 'two\nlines'])('refuses the name %j', (name) => {
-    expect(faults({ name })).toHaveLength(1);
+    expect(issues({ name })).toHaveLength(1);
   });
 
   it('refuses what it does not understand', () => {
-    expect(faults({ redirect_uris: [] })).toHaveLength(1);
-    expect(faults({ type: 'confidential' })).toHaveLength(1);
-    expect(faults({ needs: 'practitioner' })).toHaveLength(1);
+    expect(issues({ redirect_uris: [] })).toHaveLength(1);
+    expect(issues({ type: 'confidential' })).toHaveLength(1);
+    expect(issues({ needs: 'practitioner' })).toHaveLength(1);
     expect(schema.safeParse(null).success).toBe(false);
     expect(schema.safeParse('x').success).toBe(false);
   });
 
-  it('reports the faults of several fields at once', () => {
-    expect(faults({ name: '', scope: '', redirectUris: [], type: 'jwks' })).toHaveLength(4);
+  it('reports the issues of several fields at once', () => {
+    expect(issues({ name: '', scope: '', redirectUris: [], type: 'jwks' })).toHaveLength(4);
   });
 });
 
@@ -197,7 +197,7 @@ describe('origins', () => {
     'https://app.example.org:8443',
     'http://localhost:3000',
     'http://ehr.example.org',
-  ])('takes %s', (own) => expect(faults({ origins: [own] })).toEqual([]));
+  ])('takes %s', (own) => expect(issues({ origins: [own] })).toEqual([]));
 
   it.each([
     ['https://app.example.org/', 'without a path: https://app\\.example\\.org'],
@@ -211,24 +211,24 @@ describe('origins', () => {
     ['/samples', 'must be an origin'],
     ['org.example.app://callback', 'https://'],
   ])('refuses %s', (own, reason) => {
-    expect(faults({ origins: [own] })).toEqual([expect.stringMatching(`^origins\\.0: .*${reason}`)]);
+    expect(issues({ origins: [own] })).toEqual([expect.stringMatching(`^origins\\.0: .*${reason}`)]);
   });
 });
 
 describe('lifetimes', () => {
   it.each([60, 3600, 86_400])('lets access tokens live %i seconds', (seconds) => {
-    expect(faults({ accessTokenLifetime: seconds })).toEqual([]);
+    expect(issues({ accessTokenLifetime: seconds })).toEqual([]);
   });
 
   it.each([0, -1, 59, 86_401, 90.5, Number.NaN, Number.POSITIVE_INFINITY, '3600'])('refuses %s', (seconds) => {
-    expect(faults({ accessTokenLifetime: seconds })).toEqual([
+    expect(issues({ accessTokenLifetime: seconds })).toEqual([
       'accessTokenLifetime: must be a whole number of seconds from 60 to 86400',
     ]);
   });
 
   it('lets refresh tokens live five minutes to a year', () => {
-    expect([300, 31_536_000].flatMap((seconds) => faults({ refreshTokenLifetime: seconds }))).toEqual([]);
-    expect([299, 31_536_001].flatMap((seconds) => faults({ refreshTokenLifetime: seconds }))).toHaveLength(2);
+    expect([300, 31_536_000].flatMap((seconds) => issues({ refreshTokenLifetime: seconds }))).toEqual([]);
+    expect([299, 31_536_001].flatMap((seconds) => issues({ refreshTokenLifetime: seconds }))).toHaveLength(2);
   });
 });
 
@@ -240,5 +240,5 @@ it.each([
   [{ logoUri: '/logo\ud800.svg' }, 'logoUri'],
   [{ redirectUris: ['https://app.example.org/\ud800'] }, 'redirectUris'],
 ])('takes nothing that the database cannot hold: %j', (change, field) => {
-  expect(faults(change)).toEqual([expect.stringMatching(`^${field}`)]);
+  expect(issues(change)).toEqual([expect.stringMatching(`^${field}`)]);
 });

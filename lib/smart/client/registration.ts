@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { fieldNames, type RegistrationField, registrationFields } from './registration-fields.ts';
-import { faultsBetween } from './registration-rules.ts';
+import { issuesBetween } from './registration-rules.ts';
 
 type Rules = { [name in RegistrationField]: ReturnType<(typeof registrationFields)[name]['rule']> };
 
 /**
- * The fields of a registration, each by itself. `origin` is this server's, where plain http is allowed.
- * Whoever adds fields to them finishes with `.superRefine(checkRegistration)`.
+ * The schema of a registration without the rules between fields. `origin` is this server's, where plain http is
+ * allowed. Callers add their own fields to it and then `.superRefine(checkRegistration)`.
  */
 export function registrationObject(origin: string) {
   const rules = fieldNames.map((name) => [name, registrationFields[name].rule(origin)]);
@@ -16,26 +16,26 @@ export function registrationObject(origin: string) {
 /** A registration that has passed every rule. */
 export type ClientRegistration = z.infer<ReturnType<typeof registrationObject>>;
 
-/** The fields that a registration may leave out, for want of a default. */
+/** The fields that a registration may leave out and that have no default. */
 export type OptionalField = {
   [name in RegistrationField]: undefined extends ClientRegistration[name] ? name : never;
 }[RegistrationField];
 
-/** Whether a registration may leave this field out; each field beside these has a value in every registration. */
+/** Tells whether a registration may lack this field; every other field has a value, be it the default. */
 export function isOptionalField(name: RegistrationField): name is OptionalField {
   return registrationFields[name].rule('') instanceof z.ZodOptional;
 }
 
-/** The rules between the fields of a registration; fields that failed by themselves may be absent. */
+/** Adds the issues between fields of a registration to `context`; fields whose own rule failed may be absent. */
 export function checkRegistration(fields: Partial<ClientRegistration>, context: z.RefinementCtx): void {
-  for (const [field, message] of Object.entries(faultsBetween(fields))) {
+  for (const [field, message] of Object.entries(issuesBetween(fields))) {
     context.addIssue({ code: 'custom', path: [field], message });
   }
 }
 
 /**
- * A SMART app's registration, as the form of the Administration pages and the sandbox file give it.
- * Every fault names its field and says what to do.
+ * The schema of a SMART app's registration, for the Administration pages and the sandbox file. Every issue names its
+ * field and says what to do.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#register-app-with-ehr
  */
 export function clientRegistration(origin: string) {

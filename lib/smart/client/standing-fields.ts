@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FieldEntry } from './field-entry.ts';
 import { lifetime, lifetimeLimits } from './token-lifetimes.ts';
 
-/** How a sandbox treats an app. */
+/** The fields that say how a sandbox treats an app. */
 export const standingFields = {
   trusted: {
     kind: 'tick',

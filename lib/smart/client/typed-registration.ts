@@ -12,20 +12,20 @@ import {
 const text = z.string().optional();
 const tick = z.boolean().optional();
 
-/** The fields that the form has by their own names. Scopes are ticked or typed, in two fields. */
+/** The registration fields that are one field of the form each. Only scopes have two: some are ticked, others typed. */
 export type SingleField = Exclude<RegistrationField, 'scope'>;
 type TypedFields = {
   [name in SingleField]: (typeof registrationFields)[name]['kind'] extends 'tick' ? typeof tick : typeof text;
 };
 
-/** The fields of a registration that are one field of the form each. */
+/** The names of the registration fields that are one field of the form each. */
 export const singleFields = fieldNames.filter(isSingleField);
 const typedFields = singleFields.map((name) => [name, fieldEntry(name).kind === 'tick' ? tick : text]);
 
-/** What the registration form sends: text as it was typed, ticks, and no rule yet. */
+/** The registration form as it is sent: text as it was typed, and ticks. No rule has judged it. */
 export const TypedRegistration = z.object({
   ...(Object.fromEntries(typedFields) as TypedFields),
-  /** Ticked ones; the rest is typed into `otherScopes`. */
+  /** The scopes that were ticked; others are typed into `otherScopes`. */
   scopes: z.array(z.string()).optional(),
   otherScopes: text,
 });
@@ -38,12 +38,12 @@ export const typedFieldOrder = formSections.flatMap(({ fields }) =>
   fields.flatMap((name): TypedField[] => (isSingleField(name) ? [name] : ['scopes', 'otherScopes'])),
 );
 
-/** Whether a field of a registration is one field of the form, under its own name. */
+/** Tells whether a field of a registration is one field of the form, under its own name. */
 export function isSingleField(name: RegistrationField): name is SingleField {
   return name !== 'scope';
 }
 
-/** A registration as the form shows it, with the scopes that it offers to tick (`offered`) apart from the others. */
+/** A registration as the form shows it: scopes among `offered` are ticked, all others stand in a text field. */
 export function toTyped(registration: ClientRegistration, offered: readonly string[]): TypedRegistration {
   const scopes = splitScope(registration.scope);
   return TypedRegistration.parse({
@@ -53,7 +53,7 @@ export function toTyped(registration: ClientRegistration, offered: readonly stri
   });
 }
 
-/** The form before anything is typed: the values that a registration has unless it says otherwise. */
+/** The form before anything is typed: the defaults of a registration. */
 export function typedDefaults(): TypedRegistration {
   const defaults = singleFields.map((name) => [
     name,

@@ -15,7 +15,7 @@ const choices = <Choice extends string>(all: readonly Choice[]) =>
 const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
 const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
 
-/** Members that mean more together than each by itself, with the defaults of RFC 7591. */
+/** Members from which fields are derived together, with the defaults of RFC 7591. */
 const derivedMembers = {
   client_name: text('a text').optional(),
   redirect_uris: z.array(text('an address'), 'must be a list of addresses').default([]),
@@ -26,7 +26,7 @@ const derivedMembers = {
   jwks: z.unknown().optional(),
 } satisfies Record<MemberOf<DerivedField>, z.ZodType>;
 
-/** Members that are a field of the registration each, as they are. */
+/** Members that are copied, each into one field of the registration. */
 const copiedMembers = Object.fromEntries(
   copiedFields.map((name) => {
     const wanted = fieldEntry(name).kind === 'address' ? 'an address' : 'a text';
@@ -35,8 +35,8 @@ const copiedMembers = Object.fromEntries(
 ) as Record<MemberOf<CopiedField>, z.ZodOptional<z.ZodString>>;
 
 /**
- * The members of a registration request that this server understands, by their names and types on the wire, with the
- * defaults of RFC 7591; other members are ignored. `launch_uri` is SMART's.
+ * The members of a registration request that this server understands, with the defaults of RFC 7591; other members are
+ * ignored. `launch_uri` is SMART's.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
 export const ClientMetadataRequest = z.object({
@@ -48,7 +48,7 @@ export const ClientMetadataRequest = z.object({
 
 export type ClientMetadataRequest = z.infer<typeof ClientMetadataRequest>;
 
-/** Members of a request that say something: RFC 7592 lets a client send null, or nothing, for what it does not have. */
+/** The members of a request that have a value: RFC 7592 lets a client send null for what it does not have. */
 export function saidMembers(sent: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null && value !== ''));
 }

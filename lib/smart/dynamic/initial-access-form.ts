@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How many days an initial access token may live; `never` expires when it is revoked. */
+/** The lifetimes of an initial access token in days; one of `never` works until it is revoked. */
 const lifetimes = ['1', '30', '365', 'never'] as const;
 
 /** The form in which an administrator describes a new initial access token. */
@@ -14,7 +14,7 @@ export const InitialAccessForm = z.object({
   lifetime: z.enum(lifetimes, 'Choose when the token expires.'),
 });
 
-/** When a token made at `now` expires; null: never. */
+/** The time at which a token made at `now` expires; null: never. */
 export function expiryOf(lifetime: z.infer<typeof InitialAccessForm>['lifetime'], now: Date): Date | null {
   return lifetime === 'never' ? null : new Date(now.getTime() + Number(lifetime) * 24 * 60 * 60 * 1000);
 }

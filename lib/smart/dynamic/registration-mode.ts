@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Who may register apps by the dynamic registration protocol: nobody, holders of an initial access token, everybody. */
+/** The parties that may use dynamic client registration: nobody, holders of an initial access token, everybody. */
 export const RegistrationMode = z.enum(['off', 'token', 'open'], 'must be one of off, token, open');
 
 export type RegistrationMode = z.infer<typeof RegistrationMode>;

@@ -4,20 +4,20 @@ import { levelsOf } from '../client/registration-rules.ts';
 import { splitScope } from '../scope/scope.ts';
 import type { ClientMetadataRequest } from './client-metadata-request.ts';
 
-/** Who answers for a client that registers itself. */
+/** The trust in a client that registers itself. */
 export interface Vouching {
-  /** Whether somebody who holds an initial access token of the sandbox registers it, and not just anybody. */
+  /** Whether the request came with an initial access token of the sandbox. */
   vouched: boolean;
   /** Whether it may have `system/` scopes, with which it needs no user's consent. */
   maySystem: boolean;
 }
 
-/** Scopes that only an administrator registers: each gives more than a user could allow. */
+/** Scopes that only an administrator may register: each gives more than a user could allow. */
 const registeredByPeople = ['smart/orchestrate_launch', '__introspect'];
 
 /**
- * Refuses the request of a client for itself by what goes beyond the rules of every registration.
- * @returns why, in a sentence that begins with the member concerned; undefined when nothing is refused.
+ * Applies the rules that hold only for clients that register themselves, beyond those of every registration.
+ * @returns the reason for a refusal, in a sentence that begins with the member concerned; undefined: no refusal.
  */
 export function refuseRequest(request: ClientMetadataRequest, vouching: Vouching): string | undefined {
   return (
@@ -36,7 +36,7 @@ function refuseGrants({ grant_types, response_types, redirect_uris, scope = '' }
   if (response_types && code !== response_types.includes('code')) {
     return 'response_types must hold code when grant_types holds authorization_code, and only then';
   }
-  // What follows from the scopes is told in the answer; nothing may follow that was not asked for.
+  // The scopes decide about client credentials, so the request must agree with them: nothing is granted unrequested.
   return system === grant_types.includes('client_credentials')
     ? undefined
     : 'grant_types must hold client_credentials when scope holds system/ scopes, and only then';
@@ -55,7 +55,7 @@ function refuseScope({ scope = '' }: ClientMetadataRequest, { maySystem }: Vouch
   return 'scope must not hold system/ scopes here: they need an initial access token, or an administrator';
 }
 
-/** Administrators may write paths on this server; whoever registers itself lives somewhere. */
+/** Refuses addresses that are paths on this server, which only administrators may register. */
 function refuseAddresses(request: ClientMetadataRequest) {
   const addresses = copiedFields.filter((name) => fieldEntry(name).kind === 'address').map(copiedMember);
   const isPath = (uri: string | undefined) => uri?.startsWith('/');
@@ -66,7 +66,7 @@ function refuseAddresses(request: ClientMetadataRequest) {
 }
 
 /**
- * A logo that the app does not serve itself may be somebody else's, to be mistaken for them.
+ * Refuses a logo from a host that is not the app's own: with somebody else's logo, it could pose as them.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-5
  */
 function refuseLogo({ logo_uri, redirect_uris }: ClientMetadataRequest, { vouched }: Vouching) {

@@ -25,15 +25,15 @@ function refusal(sent: Record<string, unknown>, policy = open): string | undefin
   return 'refusal' in outcome ? outcome.refusal : undefined;
 }
 
-/** What the client would be told. */
-function told(sent: Record<string, unknown>, policy = open) {
+/** The client information that the client would get. */
+function informationOf(sent: Record<string, unknown>, policy = open) {
   const { registration, description } = read(sent, policy);
   const createdAt = new Date(1_700_000_000_500);
   return clientInformation({ ...registration, clientId: 'x', metadata: description, createdAt });
 }
 
 describe('what a client may ask for', () => {
-  it('is kept, and told with what follows from it', () => {
+  it('is kept, and answered with what follows from it', () => {
     const sent = {
       ...app,
       client_name: ' Growth ',
@@ -47,7 +47,7 @@ describe('what a client may ask for', () => {
       software_id: 'growth',
       software_version: '2.1',
     };
-    expect(told(sent)).toEqual({
+    expect(informationOf(sent)).toEqual({
       ...sent,
       client_id: 'x',
       client_id_issued_at: 1_700_000_000,
@@ -63,12 +63,12 @@ describe('what a client may ask for', () => {
   });
 
   it('has the defaults of RFC 7591, and scopes to read one patient', () => {
-    expect(told({ redirect_uris: app.redirect_uris })).toMatchObject({
+    expect(informationOf({ redirect_uris: app.redirect_uris })).toMatchObject({
       token_endpoint_auth_method: 'client_secret_basic',
       scope: usualScope,
       client_name: 'app.example',
     });
-    expect(told({ redirect_uris: ['org.example.app:/cb'] }).client_name).toBe('App without a name');
+    expect(informationOf({ redirect_uris: ['org.example.app:/cb'] }).client_name).toBe('App without a name');
   });
 
   it('counts what is null or empty as not said', () => {
@@ -88,11 +88,11 @@ describe('what a client may ask for', () => {
   });
 
   it.each(['client_secret_basic', 'client_secret_post'])('tells that it sends its secret by %s', (method) => {
-    expect(told({ ...app, token_endpoint_auth_method: method }).token_endpoint_auth_method).toBe(method);
+    expect(informationOf({ ...app, token_endpoint_auth_method: method }).token_endpoint_auth_method).toBe(method);
   });
 
   it('is a backend service when somebody vouches for it', () => {
-    expect(told(backend, vouched)).toMatchObject({ ...backend, redirect_uris: [], response_types: [] });
+    expect(informationOf(backend, vouched)).toMatchObject({ ...backend, redirect_uris: [], response_types: [] });
     const { registration } = read({ ...backend, jwks_uri: undefined, jwks: { keys: [ec] } }, vouched);
     expect(registration).toMatchObject({ type: 'jwks', jwks: { keys: [ec] } });
   });

@@ -8,20 +8,20 @@ import { parseScopes } from '../scope/scope.ts';
 import { ClientMetadataRequest, saidMembers } from './client-metadata-request.ts';
 import { refuseRequest, type Vouching } from './registration-rules.ts';
 
-/** What a client that registers itself may have. */
+/** The limits for a client that registers itself. */
 export interface RegistrationPolicy extends Vouching {
-  /** This server's, where apps may have plain http addresses. */
+  /** This server's origin, where apps may have plain http addresses. */
   origin: string;
 }
 
-/** A registration that a client sent for itself: what an administrator could have registered, and never more. */
+/** A registration that a client sent for itself; it permits no more than one by an administrator could. */
 export interface DynamicRegistration {
   registration: ClientRegistration;
   description: ClientDescription;
 }
 
 /**
- * What a client gets that names no scope: enough to be launched, and to read the record of one patient.
+ * The scope of a client that names none: enough to be launched, and to read the record of one patient.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
 export const usualScope = 'openid fhirUser launch launch/patient launch/encounter patient/*.rs';
@@ -29,7 +29,7 @@ export const usualScope = 'openid fhirUser launch launch/patient launch/encounte
 /**
  * Reads the metadata that a client sent for itself by the rules of the registration form and a few stricter ones:
  * it is never trusted, and needs PKCE.
- * @returns the registration, or in one ASCII sentence, which begins with the member concerned, why it is refused.
+ * @returns the registration, or the reason for a refusal: an ASCII sentence that begins with the member concerned.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.1
  */
 export function readDynamicRegistration(
@@ -55,7 +55,7 @@ function toRegistration(request: ClientMetadataRequest) {
     redirectUris: request.grant_types.includes('authorization_code') ? [...new Set(request.redirect_uris)] : [],
     scope: scopeOf(request),
     type,
-    // Keys for other purposes than proving who the client is are of no use here.
+    // This server uses a client's keys only to verify its assertions.
     jwks: type === 'jwks' ? request.jwks : undefined,
   } satisfies Record<DerivedField, unknown>;
   return { ...copiedValues(request, type), ...derived };
@@ -72,7 +72,7 @@ function typeOf({ token_endpoint_auth_method: method, jwks_uri }: ClientMetadata
   return jwks_uri ? 'jwks_uri' : 'jwks';
 }
 
-/** Scopes that this server does not know could never be granted; the answer tells which were registered. */
+/** The requested scopes that this server knows; the response tells the client which were registered. */
 function scopeOf({ scope, grant_types }: ClientMetadataRequest): string {
   if (scope === undefined) return grant_types.includes('authorization_code') ? usualScope : '';
   return parseScopes(scope)
@@ -81,7 +81,7 @@ function scopeOf({ scope, grant_types }: ClientMetadataRequest): string {
     .join(' ');
 }
 
-/** An app without a name is known by where it lives. */
+/** A name for an app that sent none: the host of its first address. */
 function nameOf({ redirect_uris, launch_uri }: ClientMetadataRequest): string {
   const [address = ''] = [launch_uri, ...redirect_uris].filter((one) => one && URL.canParse(one));
   return (address && new URL(address).host) || 'App without a name';
@@ -100,11 +100,11 @@ function refusalOf({ issues: [issue] }: z.ZodError): string {
     ...inner.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)),
   ];
   const message = issue?.message ?? 'is not valid';
-  // A sentence of its own, or one that the name begins.
+  // A message that is a sentence follows after a colon; any other is completed by the name of its member.
   return ascii(`${where.join('')}${/^\p{Lu}/u.test(message) ? ':' : ''} ${message}`);
 }
 
-/** RFC 6749 allows no other characters in error_description. */
+/** Replaces characters that RFC 6749 does not allow in error_description. */
 function ascii(text: string): string {
   return text
     .replaceAll('’', "'")

@@ -1,13 +1,12 @@
 import { speaksOfPatient } from '../scope/speaks-of-patient.ts';
 import type { LaunchParameters } from './context.ts';
 
-/** What says how the app shall look, and nothing about anybody. */
+/** The parameters about the app's looks, which tell nothing about anybody. */
 const presentation = ['need_patient_banner', 'smart_style_url', 'smartStyleUrl'];
 
 /**
- * Narrows a launch's parameters to what the user consented to: a scope about the launch that was offered and declined
- * takes its parameters away. A patient whose record the app may read stays in any case: `patient/` scopes mean nothing
- * without one.
+ * Narrows a launch's parameters to those that the user consented to: declining a scope about the launch removes its
+ * parameters. The patient stays as long as the app has `patient/` scopes, which mean nothing without one.
  * @param offered the scopes that the user was asked for
  * @param granted those of them that the app gets
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-scopes

@@ -1,17 +1,18 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
-import { faultOfJson } from '../storable-json.ts';
+import { issueOfJson } from '../storable-json.ts';
 import { fhirContextOf, issueOfFhirContext } from './fhir-context.ts';
 
 /**
- * What a launch is to tell its app: `patient`, `encounter`, `need_patient_banner`, `intent`, any custom name. They stay
- * parameters, as somebody sent them, until they are granted.
+ * The values that a launch gives its app: `patient`, `encounter`, `need_patient_banner`, `intent`, any custom name.
+ * They are kept in the form in which they were sent until a grant makes context of them.
  */
 export type LaunchParameters = Record<string, unknown>;
 
-/** What the tokens of a grant carry beside themselves: the launch parameters that were granted, as apps receive them. */
+/** The launch parameters that were granted, in the form in which apps receive them with each token. */
 export type GrantContext = Record<string, unknown>;
 
-/** Members that the token response or an OAuth error gives a meaning of their own, which no launch may overwrite. */
+/** Members of token responses and OAuth errors, and names that are unsafe in objects: no launch may set them. */
 const reservedNames: ReadonlySet<string> = new Set([
   'access_token',
   'token_type',
@@ -33,12 +34,12 @@ const reservedNames: ReadonlySet<string> = new Set([
   'prototype',
 ]);
 
-/** Launch parameters that are texts, in every spelling that clients send. */
+/** Launch parameters that must be strings, in every spelling that clients send. */
 const texts = ['intent', 'tenant', 'smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'];
 
 /**
  * Checks launch parameters as a caller sent them.
- * @returns the parameters with their JSON types kept, or the sentence that says what is wrong with them.
+ * @returns the parameters, with their JSON types kept, or their first issue as a sentence
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
  */
 export function checkLaunchParameters(sent: unknown): { parameters: LaunchParameters } | { issue: string } {
@@ -59,7 +60,7 @@ export function checkLaunchParameters(sent: unknown): { parameters: LaunchParame
 }
 
 function issueOfValues(parameters: LaunchParameters): string | undefined {
-  const unstorable = faultOfJson(parameters);
+  const unstorable = issueOfJson(parameters);
   if (unstorable) return `parameters ${unstorable}`;
   return parameters.fhirContext === undefined ? undefined : issueOfFhirContext(parameters.fhirContext);
 }
@@ -68,27 +69,26 @@ function isTextOrAbsent(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
 }
 
-/** A launch parameter that is a text, such as `patient`; undefined for anything else. */
+/** The launch parameter `name` if it is a text that is not empty, such as `patient`; undefined for anything else. */
 export function textParameter(parameters: LaunchParameters, name: string): string | undefined {
   const value = parameters[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /**
- * Makes the context of a grant out of its launch parameters, in the form of the token response: `need_patient_banner`
- * is a boolean whenever there is a patient (clients of the first generation sent it as text), the style URL has its
- * specified name, `fhirContext` holds objects, and all else stays.
+ * Turns launch parameters into the context of a grant, in the form of the token response: `need_patient_banner` becomes
+ * a boolean, and is there whenever there is a patient (old clients send it as text), the style URL gets its specified
+ * name, `fhirContext` holds objects, and everything else stays.
  */
 export function toGrantContext(parameters: LaunchParameters): GrantContext {
   const { need_patient_banner: banner, smartStyleUrl, fhirContext: sentFhirContext, ...others } = parameters;
   const fhirContext = fhirContextOf(sentFhirContext);
   const open = Object.entries(others).filter(([name, value]) => !reservedNames.has(name) && value !== undefined);
-  return {
+  const saysBanner = banner !== undefined || others.patient !== undefined;
+  return withoutUndefined({
     ...Object.fromEntries(open),
-    ...(smartStyleUrl !== undefined && others.smart_style_url === undefined ? { smart_style_url: smartStyleUrl } : {}),
-    ...(fhirContext ? { fhirContext } : {}),
-    ...(banner !== undefined || others.patient !== undefined
-      ? { need_patient_banner: banner !== false && banner !== 'false' }
-      : {}),
-  };
+    smart_style_url: others.smart_style_url === undefined ? smartStyleUrl : others.smart_style_url,
+    fhirContext,
+    need_patient_banner: saysBanner ? banner !== false && banner !== 'false' : undefined,
+  });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isId, parseReference } from '#lib/fhir/reference/reference.ts';
 
-/** A role that this guide defines, or one of somebody's own, which must be an absolute URI. */
+/** The role `launch`, which SMART defines, or somebody's own, which must be an absolute URI. */
 const Role = z
   .string()
   .refine((role) => role === 'launch' || (/^[a-z][a-z0-9+.-]*:\S+$/i.test(role) && URL.canParse(role)), {
@@ -32,11 +32,11 @@ function isTopLevel({ reference = '', type = '' }: { reference?: string | undefi
   return topLevel.test(reference) || topLevel.test(type);
 }
 
-/** Apps of the first two generations know an entry as the text of its reference. */
+/** The rule of `fhirContext`. Systems of the first two generations send a reference as text for an entry. */
 const FhirContext = z.array(z.preprocess((entry) => (typeof entry === 'string' ? { reference: entry } : entry), Entry));
 
 /**
- * What is wrong with `fhirContext` as somebody sent it, as the end of a sentence; undefined when it is in order.
+ * The issue of `fhirContext` as somebody sent it, in words that end a sentence; undefined when it is in order.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#fhircontext-exp
  */
 export function issueOfFhirContext(sent: unknown): string | undefined {
@@ -48,15 +48,15 @@ export function issueOfFhirContext(sent: unknown): string | undefined {
   return `fhirContext${place} ${said}`;
 }
 
-/** `fhirContext` as the token response carries it: objects, whichever form was sent; undefined when there is nothing in it. */
+/** `fhirContext` for the token response: objects, whether objects or texts were sent; undefined when it is empty. */
 export function fhirContextOf(sent: unknown): object[] | undefined {
   const entries = FhirContext.safeParse(sent).data ?? [];
   return entries.length > 0 ? entries : undefined;
 }
 
 /**
- * The resources of the FHIR server at `fhirBase` that the customary names `location` and `resource` may mean, as
- * `Type/id`: a bare id of a Location among them. No specification says what stands there, so that anything may.
+ * The resources at `fhirBase`, as `Type/id`, that the parameters `location` and `resource` may mean; a bare id in
+ * `location` is that of a Location. Both names are custom, not specified, so their values can be anything.
  */
 export function customaryReferences({ location, resource }: Record<string, unknown>, fhirBase: string): string[] {
   const place = isId(location) ? `Location/${location}` : location;
@@ -66,7 +66,7 @@ export function customaryReferences({ location, resource }: Record<string, unkno
   });
 }
 
-/** The resources of the FHIR server at `fhirBase` that `fhirContext` names, as `Type/id`, whichever form was sent. */
+/** The resources at `fhirBase` that `fhirContext` names, as `Type/id`, whether objects or texts were sent. */
 export function fhirContextReferences(sent: unknown, fhirBase: string): string[] {
   const entries = FhirContext.safeParse(sent).data ?? [];
   return entries.flatMap(({ reference }) => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const LaunchId = z.string().brand<'LaunchId'>();
 export type LaunchId = z.infer<typeof LaunchId>;
 
-/** The hash under which a launch is stored and listed. It names the launch to us, and opens nothing. */
+/** The hash under which a launch is stored and listed. It identifies the launch on this server, and cannot open it. */
 export const LaunchHash = z
   .string()
   .min(1)

@@ -1,6 +1,6 @@
 import type { LaunchId } from './ids.ts';
 
-/** Why a launch id is refused. */
+/** The reasons for refusing a launch id. */
 export type LaunchIdRefusal =
   | 'unknown'
   | 'expired'
@@ -20,7 +20,7 @@ export interface LaunchState {
   withdrawnAt?: Date;
 }
 
-/** Who wants to use a launch; without `userId` nobody is signed in yet. */
+/** An attempt to use a launch; without `userId` nobody is signed in yet. */
 export interface LaunchUse {
   sandboxId: number;
   clientId: string;
@@ -28,8 +28,8 @@ export interface LaunchUse {
 }
 
 /**
- * The launch URL of an app: `{launchUri}{?|&}iss={FHIR base}&launch={id}`.
- * Parameters that the launch URI has of its own stay as they are.
+ * The launch URL of an app: `{launchUri}{?|&}iss={FHIR base}&launch={id}`. The launch URI's own parameters stay as they
+ * are.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#launch-app-ehr-launch
  */
 export function launchUrl(launchUri: string, iss: string, launchId: LaunchId): string {
@@ -39,7 +39,10 @@ export function launchUrl(launchUri: string, iss: string, launchId: LaunchId): s
   return url.href;
 }
 
-/** Judges whether `use` may have this launch at the moment `now`; undefined: it may. Whose it is comes before how old it is. */
+/**
+ * The reason to refuse the launch to `use` at the moment `now`; undefined: it may be used. Ownership is judged before
+ * age, so that others do not learn what became of a launch.
+ */
 export function launchIdRefusal(
   launch: LaunchState | undefined,
   use: LaunchUse,
@@ -54,7 +57,7 @@ export function launchIdRefusal(
   return launch.expiresAt <= now ? 'expired' : undefined;
 }
 
-/** The refusal in a sentence for the person or developer who meets it, as an `error_description`. */
+/** Each refusal in words, as `error_description` and for the person at the browser. */
 export const launchIdRefusalText: Record<LaunchIdRefusal, string> = {
   unknown: 'The launch id is not known here. Start the app again from the EHR.',
   expired: 'The launch id has expired: it is valid for a short time only. Start the app again from the EHR.',
@@ -66,6 +69,6 @@ export const launchIdRefusalText: Record<LaunchIdRefusal, string> = {
     'The launch id was made for another user. Start the app again from the EHR while signed in as yourself.',
 };
 
-/** The refusal of whoever has tried too many launch ids that are not theirs, whatever the one is that they bring now. */
+/** The refusal after too many attempts with other people's launch ids, whichever launch id comes next. */
 export const tooManyGuesses =
   'Too many launch ids were tried here that are unknown or somebody else’s. Wait a quarter of an hour, then start the app again from the EHR.';

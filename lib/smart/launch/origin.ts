@@ -1,8 +1,10 @@
-/** Where a launch comes from: the EHR's own pages, a saved scenario, a system that holds a token, the card of a CDS service. */
+/**
+ * The origins of launches: the EHR's own pages, a saved scenario, a system that holds a token, a card of a CDS service.
+ */
 export const launchOrigins = ['ui', 'scenario', 'api', 'cds'] as const;
 export type LaunchOrigin = (typeof launchOrigins)[number];
 
-/** The origin that a stored text names. */
+/** Reads a stored text as an origin. */
 export function readLaunchOrigin(text: string): LaunchOrigin {
   return launchOrigins.find((origin) => origin === text) ?? 'api';
 }

@@ -1,19 +1,21 @@
 import { z } from 'zod';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { checkLaunchParameters, type LaunchParameters } from './context.ts';
 
 const typed = z.string().optional();
 
 /**
- * Launch parameters as people type them, beside the patient and the encounter, which they choose: text, and no rule yet.
+ * Launch parameters as they were typed, before any rule has judged them. The patient and the encounter are not among
+ * them: people choose those from lists.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
  */
 export const TypedParameters = z.object({
   intent: typed,
-  /** `true`, `false`, or '' to say nothing. */
+  /** `true`, `false`, or '' to leave it out. */
   needPatientBanner: typed,
-  /** One reference a line, its role after a space; or the JSON of the whole array. */
+  /** One reference on each line, with its role after a space; or the whole array as JSON. */
   fhirContext: typed,
-  /** Text, or the JSON of an object or an array. */
+  /** Text, or an object or array as JSON. */
   appContext: typed,
   tenant: typed,
   styleUrl: typed,
@@ -24,12 +26,12 @@ export const TypedParameters = z.object({
 
 export type TypedParameters = z.infer<typeof TypedParameters>;
 
-/** Launch parameters as they were read from what was typed, or for each field with an issue the sentence that says it. */
+/** The launch parameters that were typed, or a sentence for each field that has an issue. */
 export type ReadParameters =
   | { parameters: LaunchParameters; issues?: undefined }
   | { issues: Partial<Record<keyof TypedParameters, string>> };
 
-/** Reads what was typed into the fields of a launch's parameters. Blank fields say nothing. */
+/** Reads the typed fields of a launch's parameters. A blank field sets no parameter. */
 export function readTypedParameters(sent: TypedParameters): ReadParameters {
   const issues: Partial<Record<keyof TypedParameters, string>> = {};
   const parameters: LaunchParameters = {};
@@ -80,10 +82,12 @@ function readFhirContext(text: string): ReturnType<FieldReader> {
 
 function entryOf(line: string): object {
   const [reference = '', role] = line.split(/\s+/, 2);
-  return { reference, ...(role ? { role } : {}) };
+  return withoutUndefined({ reference, role });
 }
 
-/** CDS Hooks hands an app text or anything else; what looks like an object or an array is meant as one. */
+/**
+ * Reads `appContext`: JSON of an object or an array as that, since CDS services send both, and anything else as text.
+ */
 function readAppContext(text: string): unknown {
   const parsed = /^[[{]/.test(text) ? parseJson(text) : { issue: '' };
   return 'value' in parsed ? parsed.value : text;
@@ -126,7 +130,7 @@ function lines(text: string): string[] {
   return text.split(/\r\n|\r|\n/).flatMap((line) => line.trim() || []);
 }
 
-/** Launch parameters as the fields show them; patient and encounter have fields of their own. */
+/** Launch parameters as the form shows them, but patient and encounter, which are chosen elsewhere on it. */
 export function toTypedParameters(parameters: LaunchParameters): TypedParameters {
   const { patient: _patient, encounter: _encounter, ...named } = parameters;
   const { intent, tenant, appContext, fhirContext, need_patient_banner: banner, ...more } = named;

@@ -1,8 +1,8 @@
-/** What became of a launch: an app may still use it, has used it, came too late, or will not because it was taken back. */
+/** The states of a launch: an app may still use it, has used it, came too late, or may not since it was withdrawn. */
 export const launchStatuses = ['pending', 'used', 'expired', 'withdrawn'] as const;
 export type LaunchStatus = (typeof launchStatuses)[number];
 
-/** When what happened to a launch that decides its status. */
+/** The times that decide the status of a launch. */
 interface LaunchTimes {
   expiresAt: Date;
   usedAt?: Date | undefined;

@@ -3,8 +3,8 @@ import type { Verb } from '../scope/scope.ts';
 import type { Permission } from './permission.ts';
 
 /**
- * Why the audit log may not be read by this token, or nothing when it may: it is for administrators alone, by a whole
- * `user/` scope. A scope of a patient's level, one narrowed by search parameters and a backend service's reach nothing.
+ * The reason why a token may not read the audit log; undefined when it may. Only administrators may, by a `user/` scope
+ * without search parameters; `patient/` and `system/` scopes reach nothing of it.
  */
 export function auditRefusal(
   role: 'admin' | 'clinician' | 'patient' | undefined,

@@ -2,7 +2,7 @@ import { resourceScopes } from '../scope/scope.ts';
 import type { Permission } from './permission.ts';
 import type { Reader } from './reader.ts';
 
-/** Who somebody is in a sandbox. */
+/** A user's membership of a sandbox, as far as it decides what they may do. */
 interface Membership {
   role: 'admin' | 'clinician' | 'patient';
   /** Relative reference of the FHIR resource that stands for them. */
@@ -12,13 +12,13 @@ interface Membership {
 }
 
 /**
- * What a person may read at the EHR's own pages: staff the whole sandbox, patients the records that are theirs, and a
- * patient account without any nothing.
+ * The permission of a member at the EHR's own pages, which is to read: staff reach the whole sandbox, patients their
+ * own records and those of whom they act for. A patient account without any record reaches nothing.
  */
 export function permissionOfMember(member: Membership): Permission {
   const scopes = resourceScopes('user/*.rs');
   const { role, fhirUser } = member;
-  if (role !== 'patient') return { scopes, ...(fhirUser ? { fhirUser } : {}) };
+  if (role !== 'patient') return { scopes, fhirUser };
   return { scopes, userPatients: patientsOf(member) };
 }
 
@@ -27,7 +27,9 @@ export function readerOf(member: Membership & { sandbox: { id: number } }): Read
   return { sandboxId: member.sandbox.id, permission: permissionOfMember(member) };
 }
 
-/** Ids of the Patients that a patient user is, first, and acts for; staff has none of their own. */
+/**
+ * Ids of the Patients whose records are a patient user's: their own first, then those they act for. Staff have none.
+ */
 export function patientsOf({ role, fhirUser, proxyFor = [] }: Membership): string[] {
   if (role !== 'patient') return [];
   const [type, id] = fhirUser?.split('/') ?? [];
@@ -35,8 +37,8 @@ export function patientsOf({ role, fhirUser, proxyFor = [] }: Membership): strin
 }
 
 /**
- * What a person may do with the record of one patient when they act on it at the EHR's own pages, such as signing an
- * order: staff everything within the compartment of that patient, others nothing.
+ * The permission of a member who changes the record of one patient at the EHR's own pages, such as by signing an order:
+ * staff may do everything within the compartment of that patient, others nothing.
  */
 export function writingPermissionOfMember({ role }: Membership, patient: string): Permission {
   return { scopes: role === 'patient' ? [] : resourceScopes('patient/*.cruds'), patient };

@@ -1,18 +1,18 @@
 import { auditEventType } from '#lib/fhir/audit/record.ts';
 import type { ResourceScope, Verb } from '../scope/scope.ts';
 
-/** What the bearer of a token, or a person at the EHR's own pages, may do with FHIR resources of one sandbox. */
+/** The rights of the bearer of a token, or of a member at the EHR's own pages, over the FHIR resources of a sandbox. */
 export interface Permission {
   scopes: ResourceScope[];
-  /** Id of the Patient that `patient/` scopes speak of; without one they permit nothing. */
+  /** Id of the Patient that `patient/` scopes are about; without one they permit nothing. */
   patient?: string;
-  /** Ids of the Patients that `user/` scopes are confined to: a patient's own record and their children's. Undefined: all of the sandbox. */
+  /** Ids of the Patients to whose records `user/` scopes are confined; undefined: not confined. */
   userPatients?: string[];
   /** Relative reference of the user's own resource, which their token may always read. */
   fhirUser?: string;
 }
 
-/** One way in which resources of a type are within reach. Several are alternatives; inside one, all must hold. */
+/** One set of conditions under which resources of a type are within reach. All of its members must hold. */
 export interface Reach {
   /** Only resources in the compartment of one of these Patients; undefined: no such limit. */
   patients?: string[];
@@ -23,9 +23,10 @@ export interface Reach {
 }
 
 /**
- * Every alternative by which `permission` lets `verb` be done on resources of `resourceType`; none means forbidden.
- * All FHIR interactions, from a plain read to an `_include`, ask this one function. Nobody reaches an AuditEvent by it:
- * the log has a door of its own, and what came with imported data is shown to nobody.
+ * The alternative conditions under which `permission` allows `verb` on resources of `resourceType`; none: it is
+ * forbidden. Every FHIR interaction, from a plain read to an `_include`, asks this one function. It never allows
+ * AuditEvents: the audit log is read by a way of its own (`audit-permission.ts`), and AuditEvents that were imported
+ * are shown to nobody.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#scopes-for-requesting-fhir-resources
  */
 export function reachOf(permission: Permission, resourceType: string, verb: Verb): Reach[] {
@@ -45,13 +46,13 @@ function reachOfScope(permission: Permission, { level, parameters }: ResourceSco
   return permission.userPatients ? [{ patients: permission.userPatients, parameters }] : [{ parameters }];
 }
 
-/** An app learns who is signed in from `fhirUser`, and must be able to read what that names. */
+/** The reach of the user's own resource: `fhirUser` names it to the app, which must be able to read it then. */
 function reachOfOwnResource({ fhirUser }: Permission, resourceType: string, verb: Verb): Reach[] {
   const [type, id] = fhirUser?.split('/') ?? [];
   return type === resourceType && id && verb === 'r' ? [{ id, parameters: [] }] : [];
 }
 
-/** The scope that a refused request lacked, in v2 form, at the level the token already works on. */
+/** The scope that a refused request lacked, in v2 form, at the level of the scopes that the token has. */
 export function missingScope(permission: Permission, resourceType: string, verb: Verb): string {
   const level = permission.scopes[0]?.level ?? 'user';
   return `${level}/${resourceType}.${verb}`;

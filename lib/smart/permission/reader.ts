@@ -1,6 +1,6 @@
 import type { Permission } from './permission.ts';
 
-/** Whoever reads resources of a sandbox: where, and how far their permission reaches. */
+/** The sandbox whose resources are read, and the permission of whoever reads them. */
 export interface Reader {
   sandboxId: number;
   permission: Permission;

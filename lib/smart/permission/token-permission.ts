@@ -2,20 +2,20 @@ import { resourceScopes, splitScope } from '../scope/scope.ts';
 import { permissionOfMember } from './member-permission.ts';
 import type { Permission } from './permission.ts';
 
-/** What a token was issued with, and who its user is today. */
+/** The scope and patient that a token was issued with, and its user's membership today. */
 export interface TokenGrant {
   scope: string;
   /** Id of the Patient in the token's launch context. */
   patient?: string | undefined;
-  /** The user it was issued for; without one it is a backend service's. */
+  /** The user for whom it was issued; a backend service's token has none. */
   user?:
     | { role: 'admin' | 'clinician' | 'patient'; fhirUser?: string | undefined; proxyFor?: string[] | undefined }
     | undefined;
 }
 
 /**
- * What the bearer of a token may do. `system/` scopes are for backend services, the others for users; a patient's token
- * stays within the records that are the patient's own or their children's, whatever its launch context says.
+ * The permission of the bearer of a token. `system/` scopes count for backend services only, the others for users only.
+ * A patient's token stays within the records that they may see themselves, whatever its launch context says.
  */
 export function permissionOfToken({ scope, patient, user }: TokenGrant): Permission {
   const scopes = resourceScopes(scope).filter(({ level }) => (level === 'system') === !user);
@@ -25,8 +25,8 @@ export function permissionOfToken({ scope, patient, user }: TokenGrant): Permiss
   const tellsUser = splitScope(scope).some((text) => text === 'fhirUser' || text === 'profile');
   return {
     scopes,
-    ...(within ? { patient } : {}),
-    ...(userPatients ? { userPatients } : {}),
-    ...(tellsUser && user.fhirUser ? { fhirUser: user.fhirUser } : {}),
+    patient: within ? patient : undefined,
+    userPatients,
+    fhirUser: tellsUser ? user.fhirUser : undefined,
   };
 }

@@ -1,7 +1,8 @@
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { brandIdentifier } from '../brand/organization.ts';
 import { namedScopes } from '../scope/scope.ts';
 
-/** The URLs of one sandbox's authorization server. Undefined members are not built, hence not announced. */
+/** The URLs of a sandbox's authorization server. Those that are undefined are not served, and so not announced. */
 export interface SmartEndpoints {
   issuer: string;
   authorize: string;
@@ -28,13 +29,16 @@ export function smartEndpoints(issuer: string, { registers = false } = {}): Smar
     revoke: `${issuer}/oauth/revoke`,
     jwks: `${issuer}/oauth/jwks`,
     userinfo: `${issuer}/oauth/userinfo`,
-    ...(registers ? { register: `${issuer}/oauth/register` } : {}),
+    register: registers ? `${issuer}/oauth/register` : undefined,
     manage: `${issuer}/access`,
     launchRegistration: `${issuer}/fhir/_services/smart/Launch`,
   };
 }
 
-/** What is built. @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#smart-on-fhir-oauth-authorization-endpoints-and-capabilities */
+/**
+ * The SMART capabilities of this server.
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#smart-on-fhir-oauth-authorization-endpoints-and-capabilities
+ */
 const capabilities = [
   'launch-ehr',
   'launch-standalone',
@@ -65,7 +69,7 @@ const clinicalScopes = ['patient', 'user', 'system'].flatMap((level) => [`${leve
  */
 export function smartConfiguration(endpoints: SmartEndpoints): Record<string, string | string[] | object> {
   const { register, manage, launchRegistration } = endpoints;
-  return {
+  return withoutUndefined({
     issuer: endpoints.issuer,
     jwks_uri: endpoints.jwks,
     authorization_endpoint: endpoints.authorize,
@@ -73,9 +77,9 @@ export function smartConfiguration(endpoints: SmartEndpoints): Record<string, st
     introspection_endpoint: endpoints.introspect,
     revocation_endpoint: endpoints.revoke,
     userinfo_endpoint: endpoints.userinfo,
-    ...(register ? { registration_endpoint: register } : {}),
-    ...(manage ? { management_endpoint: manage } : {}),
-    ...(launchRegistration ? { launch_registration_endpoint: launchRegistration } : {}),
+    registration_endpoint: register,
+    management_endpoint: manage,
+    launch_registration_endpoint: launchRegistration,
     user_access_brand_bundle: `${endpoints.issuer}/user-access-brands.json`,
     user_access_brand_identifier: brandIdentifier(endpoints.issuer),
     grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
@@ -85,7 +89,7 @@ export function smartConfiguration(endpoints: SmartEndpoints): Record<string, st
     code_challenge_methods_supported: ['S256'],
     scopes_supported: [...namedScopes, 'patient/*.cruds', ...clinicalScopes],
     capabilities,
-  };
+  });
 }
 
 interface UriExtension {
@@ -94,8 +98,8 @@ interface UriExtension {
 }
 
 /**
- * The same endpoints in the CapabilityStatement's `oauth-uris` extension, where clients of the first generation look:
- * each equal to its twin in the smart-configuration, or both absent.
+ * The `oauth-uris` extension of the CapabilityStatement, where clients of SMART 1.0 look for endpoints. Its URLs are
+ * those of the smart-configuration.
  * @see https://hl7.org/fhir/smart-app-launch/1.0.0/conformance/index.html
  */
 export function oauthUris(endpoints: SmartEndpoints): { url: string; extension: UriExtension[] } {

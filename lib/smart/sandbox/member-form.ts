@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isId } from '#lib/fhir/reference/reference.ts';
 
-/** The choice of a new FHIR resource in the place of the id of one. */
+/** The choice of a new FHIR resource, in place of the id of an existing one. */
 export const newResource = 'new';
 
 const Id = z.string().refine(isId, 'Choose somebody from the list.');
-/** '' for nobody. */
+/** The id that was chosen, `new`, or '' for nobody. */
 const Chosen = z.union([z.literal(''), Id]).default('');
 
 const Standing = z
@@ -21,25 +21,25 @@ const Standing = z
     context.addIssue({ code: 'custom', path: ['patient'], message });
   });
 
-/** What a member shall be, and who stands for them: the id of a resource, `new`, or ''. */
+/** The role that was chosen for a member, and the FHIR resources that represent them or that they act for. */
 export interface TypedStanding {
   role: 'admin' | 'clinician' | 'patient';
-  /** Type and id of the FHIR resource; undefined for none. */
+  /** The FHIR resource that represents the member, its id perhaps `new`; undefined for none. */
   fhirUser?: { type: 'Practitioner' | 'Patient'; id: string } | undefined;
   proxyFor: string[];
 }
 
-/** What is wrong with a form about a member, by the name of the field. */
+/** Sentences about the fields of a form about a member, by the names of the fields. */
 export type MemberErrors = Record<string, string[] | undefined>;
 
-/** Reads the part of a form that says what a member shall be. What belongs to another role is passed over. */
+/** Reads the part of a form that gives a member their role. Fields that belong to another role are ignored. */
 export function readStanding(form: FormData): { standing: TypedStanding } | { errors: MemberErrors } {
   const parsed = Standing.safeParse({ ...Object.fromEntries(form), proxyFor: form.getAll('proxyFor') });
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors };
   const { role, practitioner, patient, proxyFor } = parsed.data;
   const [type, id] = role === 'patient' ? (['Patient', patient] as const) : (['Practitioner', practitioner] as const);
   const children = role === 'patient' ? [...new Set(proxyFor)].filter((child) => child !== patient) : [];
-  return { standing: { role, ...(id ? { fhirUser: { type, id } } : {}), proxyFor: children } };
+  return { standing: { role, fhirUser: id ? { type, id } : undefined, proxyFor: children } };
 }
 
 const Local = z
@@ -68,10 +68,10 @@ const Account = z.discriminatedUnion(
   'Choose which account it is.',
 );
 
-/** Whom a form adds: a new account, or whoever has an account of this name. */
+/** The account that a form adds as a member: a new one, or the one that has this user name. */
 export type TypedAccount = z.infer<typeof Account>;
 
-/** Reads the form that adds a member: whom, and as what. The errors are those of both parts. */
+/** Reads the form that adds a member: their account and their role. Errors of both parts are answered together. */
 export function readNewMember(
   form: FormData,
 ): { account: TypedAccount; standing: TypedStanding } | { errors: MemberErrors } {
@@ -83,8 +83,8 @@ export function readNewMember(
 }
 
 /**
- * The user name of an account that an administrator of a sandbox makes. Each sandbox has its own space of names, so that
- * nobody learns from a name that is taken who has an account elsewhere.
+ * The user name of an account that an administrator of a sandbox makes. It contains the slug, so that a name that is
+ * taken tells nobody who has an account elsewhere.
  */
 export function usernameIn(slug: string, local: string): string {
   return `${local}@${slug}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOneLine } from '../storable-json.ts';
 
-/** The name that people read of a sandbox, as a form sends it. */
+/** The rule of a sandbox's display name, as a form sends it. */
 export const SandboxName = z
   .string()
   .trim()

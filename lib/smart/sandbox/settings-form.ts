@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lifetimeLimits } from '../client/token-lifetimes.ts';
 import { SandboxName } from './name.ts';
 
-/** How long a launch id may be valid, in seconds. */
+/** The lifetimes that a sandbox may give its launch ids, in seconds. */
 const launchLimits = { min: 1, max: 3600 };
 
 function seconds({ min, max }: { min: number; max: number }) {
@@ -15,7 +15,7 @@ function seconds({ min, max }: { min: number; max: number }) {
     .pipe(z.number().min(min, message).max(max, message));
 }
 
-/** '' for as long as usual. */
+/** The rule of a lifetime in which '' stands for the default. */
 function secondsOrUsual(limits: { min: number; max: number }) {
   return z.union([z.literal('').transform(() => null), seconds(limits)]);
 }

@@ -1,4 +1,4 @@
-/** First path segments that mean something else at this origin, or that browsers and crawlers ask for. */
+/** First path segments that this origin uses itself, or that browsers and crawlers request. */
 const reserved = new Set([
   'admin',
   'api',
@@ -21,8 +21,8 @@ const reserved = new Set([
 ]);
 
 /**
- * Whether `slug` can name a sandbox, and so be the first segment of every URL of it: 1 to 40 lower-case letters,
- * digits and inner hyphens, and not a word this origin uses itself.
+ * Tells whether `slug` can name a sandbox, and so be the first path segment of all its URLs: 1 to 40 lower-case
+ * letters, digits and inner hyphens, and no segment that is reserved.
  */
 export function isSandboxSlug(slug: string): boolean {
   return /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(slug) && !reserved.has(slug);

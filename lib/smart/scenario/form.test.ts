@@ -70,7 +70,7 @@ describe('a form', () => {
     [{ fhirContext: '[{]' }, 'fhirContext'],
     [{ others: '{"access_token":1}' }, 'others'],
     [{ description: 'x'.repeat(501) }, 'description'],
-  ])('%j is at fault in %s', (fields, field) => {
+  ])('%j has an issue in %s', (fields, field) => {
     const read = readScenarioForm(formOf(fields as unknown as Record<string, string>));
     expect('errors' in read && Object.keys(read.errors)).toEqual([field]);
     expect('errors' in read && read.errors[field]?.[0]).toMatch(/\w/);

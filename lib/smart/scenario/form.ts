@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { type ReadParameters, readTypedParameters, TypedParameters } from '../launch/parameters-form.ts';
 import { type LaunchScenario, ScenarioId, scenarioFields } from './launch-scenario.ts';
@@ -36,12 +37,12 @@ const TypedScenario = TypedParameters.extend({
   embed: typed,
 });
 
-/** The fields of the form that makes or changes a launch scenario: text as it was typed, and no rule yet. */
+/** The form of a launch scenario as it is sent: text as it was typed, which no rule has judged. */
 export type TypedScenario = z.infer<typeof TypedScenario>;
 
 /**
- * The form of a launch scenario as a schema: the fields become a scenario, or each issue a sentence beside its field.
- * Where no id is typed, the name makes one.
+ * A schema that turns the typed form into a launch scenario, or into sentences, each beside the field that it is about.
+ * Without a typed id, the id is made from the name.
  */
 export const scenarioForm = TypedScenario.transform((sent, context): LaunchScenario => {
   const fields = ScenarioFields.safeParse(sent);
@@ -64,17 +65,18 @@ function toScenario(fields: z.infer<typeof ScenarioFields>): { scenario: LaunchS
     return { errors: { ...errorsOf(context), id: id.error.issues.map(({ message }) => `It ${message}.`) } };
   }
   if (context.issues) return { errors: errorsOf(context) };
-  const subject = { ...(patient ? { patient } : {}), ...(encounter ? { encounter } : {}) };
+  const subject = withoutUndefined({ patient: patient || undefined, encounter: encounter || undefined });
   const parameters = { ...context.parameters, ...subject };
-  const who = username ? { username } : {};
-  return { scenario: { id: id.data, name, description, clientId, ...who, parameters, embed } };
+  return {
+    scenario: { id: id.data, name, description, clientId, username: username || undefined, parameters, embed },
+  };
 }
 
 function errorsOf({ issues = {} }: ReadParameters): FieldErrors {
   return Object.fromEntries(Object.entries(issues).map(([field, issue]) => [field, [issue]]));
 }
 
-/** `Bilirubin of Baby Kowalczyk!` -> `bilirubin-of-baby-kowalczyk`; '' for a name without letters of ours. */
+/** `Bilirubin of Baby Kowalczyk!` -> `bilirubin-of-baby-kowalczyk`; '' for a name without letters a to z and digits. */
 export function scenarioIdOf(name: string): string {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return plain

@@ -2,21 +2,23 @@ import { z } from 'zod';
 import { ClientId } from '../client/field-rules.ts';
 import { checkLaunchParameters, type LaunchParameters } from '../launch/context.ts';
 
-/** Where an app opens: a tab, a window of its own, or inside a page of the EHR, at its width or a phone's. */
+/**
+ * The places where an app opens: a tab, a window of its own, or a frame in a page of the EHR, full width or a phone's.
+ */
 const embedModes = ['tab', 'popup', 'frame', 'phone'] as const;
 export type EmbedMode = (typeof embedModes)[number];
 
-/** The mode that a stored text names. */
+/** Reads a stored text as an embed mode. */
 export function readEmbedMode(text: string): EmbedMode {
   return embedModes.find((mode) => mode === text) ?? 'tab';
 }
 
-/** Whether the app stands inside a page of the EHR. */
+/** Tells whether the app opens in a frame in a page of the EHR. */
 export function isFramed(mode: EmbedMode): boolean {
   return mode === 'frame' || mode === 'phone';
 }
 
-/** What names a scenario in its link. */
+/** The rule of a scenario's id, which is part of its link. */
 export const ScenarioId = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'must be 1 to 64 lower case letters, digits and inner hyphens')
@@ -27,7 +29,7 @@ const Parameters = z.record(z.string(), z.unknown()).superRefine((sent, refineme
   if ('issue' in checked) refinement.addIssue({ code: 'custom', message: checked.issue });
 });
 
-/** The members of a launch scenario, as a sandbox file has them. */
+/** The members of a launch scenario in a sandbox file. */
 export const scenarioFields = {
   id: ScenarioId.describe('Names it in its link, /{sandbox}/scenarios/{id}/launch.'),
   name: z.string().trim().min(1).max(100).describe('The name that the pages show.'),
@@ -43,7 +45,7 @@ export const scenarioFields = {
     .describe('Where the app opens: in a tab, a window of its own, inside a page of the EHR, or there as on a phone.'),
 };
 
-/** A launch that is made up once and opened again and again. */
+/** A launch that is described once, saved, and made again whenever it is opened. */
 export interface LaunchScenario {
   id: string;
   name: string;

@@ -2,8 +2,8 @@ import { covers } from './narrow-scopes.ts';
 import { parseScope, type Scope } from './scope.ts';
 
 /**
- * Scopes that are asked for together, each with the first other one that already permits all of it: whoever takes away
- * the narrower alone takes away nothing. Of two that permit the same, each contains the other.
+ * Adds to each of several scopes the first other one that already permits all of it, if there is one: declining the
+ * narrower scope alone changes nothing. Of two that permit the same, each contains the other.
  */
 export function containedIn<Asked extends { scope: string }>(asked: readonly Asked[]): (Asked & { within?: string })[] {
   const parsed = asked.map(({ scope }) => parseScope(scope));

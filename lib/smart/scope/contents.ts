@@ -1,4 +1,4 @@
-/** What people call the content of a resource type, where that is not the type's own name in the plural. */
+/** Everyday names for the content of resource types, where that is not the type's own name in the plural. */
 const contents: Record<string, string> = {
   AllergyIntolerance: 'allergies and intolerances',
   CarePlan: 'care plans',
@@ -24,7 +24,7 @@ const contents: Record<string, string> = {
   ServiceRequest: 'orders and referrals',
 };
 
-/** Search parameters that single out a part of a type which has a name of its own: `type parameter=code`. */
+/** Names for the parts of a type that a search parameter singles out, by `type parameter=code`. */
 const parts: Record<string, string> = {
   'Condition category=encounter-diagnosis': 'diagnoses of visits',
   'Condition category=health-concern': 'health concerns',
@@ -50,18 +50,20 @@ const parts: Record<string, string> = {
   'Observation code=8867-4': 'heart rate',
 };
 
-/** `MedicationDispense` as `medications handed out`, `Appointment` as `appointments`. */
+/** The everyday name of a type's content: `medications handed out` for `MedicationDispense`. */
 export function contentOf(resourceType: string): string {
   return contents[resourceType] ?? plural(resourceType);
 }
 
-/** What the resources of a type with one of these codes are called: `vital signs`; undefined when one has no name. */
+/**
+ * The name of the resources of a type that have one of these codes: `vital signs`; undefined when a code has no name.
+ */
 export function namedPart(resourceType: string, parameter: string, codes: readonly string[]): string | undefined {
   const names = codes.map((code) => parts[`${resourceType} ${parameter}=${code}`]);
   return names.every((name) => name !== undefined) && names.length > 0 ? listOf(names) : undefined;
 }
 
-/** `see, search and add` */
+/** The words as a list in a sentence: `see, search and add`. */
 export function listOf(words: readonly string[]): string {
   return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : (words[0] ?? '');
 }

@@ -2,7 +2,7 @@ import { contentOf, listOf, namedPart } from './contents.ts';
 import { codesOf, filterText } from './filters.ts';
 import { parseScope, type ResourceScope, type Verb } from './scope.ts';
 
-/** What changes the sentences: whom they are for, and how long the app's access lasts. */
+/** The facts on which the wording depends: who reads it, and how long the app's access lasts. */
 export interface ScopeReader {
   /** Whether the record is the reader's own. */
   ownRecord?: boolean;
@@ -22,7 +22,7 @@ const named: Record<string, string> = {
   __introspect: 'Ask this server what the access of other apps is worth.',
 };
 
-/** Types that are about the hospital and its staff, or about things, and so are nobody's in particular. */
+/** Types about the hospital, its staff or things, which belong to no patient. */
 const impersonal = new Set([
   'Endpoint',
   'HealthcareService',
@@ -36,7 +36,7 @@ const impersonal = new Set([
   'ValueSet',
 ]);
 
-/** What an app may do with a scope, in a sentence for the person who is asked to allow it. */
+/** Describes what a scope allows an app, in a sentence for the person who is asked to allow it. */
 export function describeScope(text: string, reader: ScopeReader): string {
   const scope = parseScope(text);
   if (scope?.kind === 'resource') return describeResourceScope(scope, reader.ownRecord ?? false);
@@ -53,7 +53,7 @@ function describeResourceScope(scope: ResourceScope, ownRecord: boolean): string
   return `${deed[0]?.toUpperCase()}${deed.slice(1)} ${whose(scope, content, ownRecord)}${only}.`;
 }
 
-/** Reading is seeing, with or without searching; searching alone is told apart. */
+/** The verbs in words. Reading is `see`, with or without searching; only searching without reading is `search`. */
 function deedOf(verbs: Verb[]): string {
   const reading = verbs.includes('r') ? ['see'] : verbs.includes('s') ? ['search'] : [];
   const deeds: [Verb, string][] = [
@@ -64,7 +64,7 @@ function deedOf(verbs: Verb[]): string {
   return listOf([...reading, ...deeds.filter(([verb]) => verbs.includes(verb)).map(([, deed]) => deed)]);
 }
 
-/** The first search parameter that names a part of the type stands for both; the others remain as filters. */
+/** The content in words, and the remaining filters: one search parameter may be part of the content's name. */
 function contentAndFilters({ resourceType, parameters }: ResourceScope): { content: string; filters: string[] } {
   const names = parameters.map(([name, value]) => namedPart(resourceType, name, codesOf(value)));
   const naming = names.findIndex((name) => name !== undefined);
@@ -100,14 +100,14 @@ const units: [name: string, seconds: number][] = [
   ['minute', 60],
 ];
 
-/** Seconds as people say them, in the largest unit that is exact: `90 days`, `36 hours`, `1 hour`. */
+/** A number of seconds in words, in the largest unit that is exact: `90 days`, `36 hours`, `1 hour`. */
 export function durationText(seconds: number): string {
   const [name, length] = units.find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
   const count = seconds / length;
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
-/** Whether a scope lets an app change or delete something: what a person should look at twice. */
+/** Tells whether a scope lets an app change or delete something, which the consent page points out. */
 export function changesData(text: string): boolean {
   const scope = parseScope(text);
   return scope?.kind === 'resource' && scope.verbs.some((verb) => verb === 'c' || verb === 'u' || verb === 'd');

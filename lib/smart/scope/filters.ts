@@ -1,4 +1,4 @@
-/** Code systems by the name that people know them by. */
+/** The everyday names of code systems. */
 const systems: Record<string, string> = {
   'http://hl7.org/fhir/sid/cvx': 'CVX',
   'http://hl7.org/fhir/sid/icd-10': 'ICD-10',
@@ -20,13 +20,13 @@ const comparisons: Record<string, string> = {
   ap: 'around',
 };
 
-/** The alternatives of a search parameter's value, each without its system: `a|b,c` as `b` and `c`. */
+/** The codes that a search parameter's value lists, without their systems: `b` and `c` for `a|b,c`. */
 export function codesOf(value: string): string[] {
   return value.split(',').map((alternative) => alternative.split('|').at(-1) ?? '');
 }
 
 /**
- * One search parameter of a scope in words that follow `only`: `from 2020-01-01`, `where the status is final or amended`.
+ * A search parameter of a scope in words that follow `only`: `from 2020-01-01`, `where the status is final or amended`.
  * @see https://hl7.org/fhir/R4/search.html#prefix
  */
 export function filterText(name: string, value: string): string {
@@ -37,7 +37,9 @@ export function filterText(name: string, value: string): string {
   return `where the ${wordsOf(parameter)} ${modifier === 'not' ? 'is not' : 'is'} ${values}`;
 }
 
-/** `laboratory`, or for a number that says nothing by itself also where it is from: `4548-4 (LOINC)`. */
+/**
+ * A code in words: `laboratory`. A number, which says nothing by itself, is followed by its system: `4548-4 (LOINC)`.
+ */
 function valueText(value: string): string {
   const [system, code] = value.includes('|') ? value.split('|') : [undefined, value];
   const known = system ? (systems[system] ?? '') : '';
@@ -50,7 +52,7 @@ function dated(parameter: string): string {
   return parameter === 'date' ? '' : `where the ${wordsOf(parameter)} is `;
 }
 
-/** `clinical-status` as `clinical status`, `_lastUpdated` as `last updated`. */
+/** A parameter's name in words: `clinical status` for `clinical-status`, `last updated` for `_lastUpdated`. */
 function wordsOf(parameter: string): string {
   return parameter
     .replace(/^_/, '')

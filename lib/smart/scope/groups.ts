@@ -1,6 +1,6 @@
 import { changesData } from './describe-scope.ts';
 
-/** What a scope is about, as the consent page groups them, in its order. */
+/** The groups of scopes on the consent page, in their order there. */
 export const scopeGroups = ['identity', 'record', 'changes', 'duration'] as const;
 
 type ScopeGroup = (typeof scopeGroups)[number];
@@ -15,7 +15,7 @@ const named: Record<string, ScopeGroup> = {
   __introspect: 'changes',
 };
 
-/** Which group a scope belongs to: the most serious of what it permits. */
+/** The group of a scope, by the most serious thing that it permits. */
 export function groupOfScope(text: string): ScopeGroup {
   return named[text] ?? (changesData(text) ? 'changes' : 'record');
 }

@@ -1,8 +1,8 @@
 import { parseScopes } from './scope.ts';
 
 /**
- * The launch ids in a `scope`: apps of OpenMRS send theirs as `launch:{id}` inside it instead of in the parameter `launch`.
- * More than one is nothing that an app may send.
+ * The launch ids in a `scope` value: apps of OpenMRS send theirs there, as `launch:{id}`, instead of in the parameter
+ * `launch`. Callers refuse more than one.
  */
 export function launchIdsIn(scope: string): string[] {
   return parseScopes(scope).flatMap((parsed) => (parsed.kind === 'launch-id' ? [parsed.launchId] : []));

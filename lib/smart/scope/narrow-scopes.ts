@@ -3,8 +3,8 @@ import { parseScope, parseScopes, type ResourceScope, type Scope, splitScope, ty
 const allVerbs: Verb[] = ['c', 'r', 'u', 'd', 's'];
 
 /**
- * Whether a registration permits all of what `requested` asks for.
- * A wider type, more verbs and fewer search parameters cover a narrower request; versions do not matter.
+ * Tells whether the registered scopes together permit everything that `requested` asks for. A wider type, more verbs
+ * and fewer search parameters cover a narrower request; v1 and v2 scopes cover each other.
  */
 export function covers(registered: Scope[], requested: Scope): boolean {
   if (requested.kind !== 'resource') return registered.some(({ text }) => text === requested.text);
@@ -12,7 +12,7 @@ export function covers(registered: Scope[], requested: Scope): boolean {
   return requested.verbs.every((verb) => permitted.includes(verb));
 }
 
-/** The verbs of `registered` that hold for everything `requested` speaks of. */
+/** The verbs that `registered` permits on all resources that `requested` is about. */
 function reach(registered: ResourceScope, requested: ResourceScope): Verb[] {
   const sameLevel = registered.level === requested.level;
   const coversType = registered.resourceType === '*' || registered.resourceType === requested.resourceType;
@@ -25,8 +25,8 @@ function includes(parameters: [string, string][], [name, value]: [string, string
 }
 
 /**
- * What of the requested `scope` a registration permits, as the texts of scopes: each request that is covered as it was
- * written, of any other the part that both have in common. What this server does not know is left out.
+ * Narrows a requested `scope` to what a registration permits. A requested scope that is covered stays as it was
+ * written, any other becomes the part that both have in common, and one that this server does not know is left out.
  */
 export function narrowToRegistration(scope: string, registration: string): string[] {
   const registered = parseScopes(registration);
@@ -65,19 +65,19 @@ function writeScope(scope: Omit<ResourceScope, 'kind' | 'text'>): string {
   return `${level}/${resourceType}.${access}${query ? `?${query}` : ''}`;
 }
 
-/** Whom and what a grant is about, as far as it limits scopes. */
+/** The user and the context of a grant, as far as they limit its scopes. */
 export interface GrantSubject {
   role: 'admin' | 'clinician' | 'patient';
   patient?: string | undefined;
   encounter?: string | undefined;
-  /** The resource that stands for the user; null when none does. */
+  /** The resource that represents the user; null when none does. */
   fhirUser?: string | null | undefined;
 }
 
 /**
- * What of `scopes` a person may give to an app: never `system/`; `patient/` only with a patient in context;
- * `fhirUser` only when there is such a resource; a patient may let an app read what `user/` reaches, but not change it,
- * and cannot have it launch apps for others.
+ * Narrows `scopes` to those that a user can grant: never `system/`, `patient/` only with a patient in context, and
+ * `fhirUser` only when a resource represents the user. A patient can let an app read by `user/` scopes, but not write,
+ * and cannot let it launch apps for others or introspect tokens.
  */
 export function narrowToSubject(scopes: string[], subject: GrantSubject): string[] {
   return scopes.flatMap((text) => {
@@ -96,7 +96,7 @@ function narrowResourceScope(scope: ResourceScope, { role, patient }: GrantSubje
   return verbs.length > 0 ? [writeScope({ ...scope, verbs })] : [];
 }
 
-/** Scopes about other apps and their users, which reach beyond a patient's own record. */
+/** Scopes about other apps and their users, which patients cannot grant. */
 const beyondOwnRecord = new Set(['smart/orchestrate_launch', '__introspect']);
 
 function permitsNamed(text: string, { role, patient, encounter, fhirUser }: GrantSubject): boolean {
@@ -107,8 +107,8 @@ function permitsNamed(text: string, { role, patient, encounter, fhirUser }: Gran
 }
 
 /**
- * What of `scopes` a client may have that acts for no user: `system/` scopes, registering launches for others, and
- * introspection of any token.
+ * Narrows `scopes` to those of a client that acts for no user: `system/` scopes, the right to register launches for
+ * others, and introspection of any token.
  */
 export function narrowToSystem(scopes: string[]): string[] {
   return scopes.filter((text) => {

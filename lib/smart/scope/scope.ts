@@ -1,4 +1,4 @@
-/** Who or what a resource scope speaks for. */
+/** The level of a resource scope: one patient's record, a user's reach, or a backend service's. */
 type ScopeLevel = 'patient' | 'user' | 'system';
 
 /** One letter of `cruds`: create, read, update, delete, search. */
@@ -44,7 +44,7 @@ export const namedScopes = [
   'offline_access',
   'online_access',
   'smart/orchestrate_launch',
-  // Of our own, and so with two underscores, as SMART names extensions: to introspect tokens of any client.
+  // An extension of this server, hence the two underscores that SMART asks for: introspects tokens of any client.
   '__introspect',
 ] as const;
 
@@ -93,7 +93,7 @@ function parseParameters(query: string | undefined): [string, string][] | undefi
   return parameters.every(([name, value]) => name !== '' && value !== '') ? parameters : undefined;
 }
 
-/** The scopes of a space-delimited `scope` value that this server understands, each once, in their order. */
+/** The distinct scopes of a space-delimited `scope` value that this server understands, in their order. */
 export function parseScopes(scope: string): Scope[] {
   return splitScope(scope).flatMap((text) => parseScope(text) ?? []);
 }

@@ -1,6 +1,6 @@
 import { resourceScopes } from './scope.ts';
 
-/** Whether a scope opens the record of the patient in context, as `patient/` scopes do; without that patient they open nothing. */
+/** Tells whether there is a `patient/` scope: those need a patient in context, and permit nothing without one. */
 export function speaksOfPatient(scopes: readonly string[]): boolean {
   return resourceScopes(scopes.join(' ')).some(({ level }) => level === 'patient');
 }

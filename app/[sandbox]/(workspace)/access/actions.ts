@@ -7,8 +7,8 @@ import { revokeAccess } from '#lib/data/token/revoke-access.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 
 /**
- * Ends access that the person who is signed in gave in the sandbox `slug`: the grant that the form names, or every
- * grant of the app that it names. What is not theirs, or has ended already, stays as it is.
+ * Revokes access that the user gave in the sandbox `slug`: the grant that the form names, or all grants of the app that
+ * it names. Nothing happens to grants of others, or to those that have ended already.
  */
 export async function revokeOwnAccess(slug: string, formData: FormData): Promise<void> {
   const { sandbox, user } = await requireMember(slug, undefined, `/${slug}/access`);
@@ -20,7 +20,7 @@ export async function revokeOwnAccess(slug: string, formData: FormData): Promise
   revalidatePath(`/${slug}/access`);
 }
 
-/** Forgets what the person who is signed in answered the app that the form names: at its next request it must ask. */
+/** Forgets the user's remembered consent to the app that the form names, so that the app must ask again. */
 export async function forgetAnswer(slug: string, formData: FormData): Promise<void> {
   const { sandbox, user } = await requireMember(slug, undefined, `/${slug}/access`);
   const clientId = formData.get('client_id');

@@ -20,7 +20,7 @@ interface AccessPageProps {
   searchParams: Promise<SearchParameters>;
 }
 
-/** The apps that may act for the person who is signed in, and the end of it. */
+/** The page that lists the apps with access by the user's own grants, and lets them revoke it. */
 export default async function AccessPage({ params, searchParams }: AccessPageProps) {
   const { sandbox: slug } = await params;
   const list = `/${slug}/access`;

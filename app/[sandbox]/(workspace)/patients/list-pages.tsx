@@ -1,7 +1,7 @@
 import { Pagination } from '#components/ui/table/pagination.tsx';
 import type { FoundPatients } from '#lib/data/chart/patients.ts';
 import { addressOf, type ListRequest } from './list-request.ts';
-import { PAGE_SIZE } from './page-size.ts';
+import { patientsPerPage } from './page-size.ts';
 
 interface ListPagesProps {
   /** Path of the list. */
@@ -10,11 +10,11 @@ interface ListPagesProps {
   found: FoundPatients;
 }
 
-/** Links to the pages around this one; none on a page without patients. */
+/** Links to the previous and the next page of the patient list; none on a page without patients. */
 export function ListPages({ list, request, found: { patients, total, next } }: ListPagesProps) {
   const { page, trail } = request;
   if (patients.length === 0) return null;
-  const before = (page - 1) * PAGE_SIZE;
+  const before = (page - 1) * patientsPerPage;
   const to = (step: number, cursors: readonly string[]) =>
     addressOf(list, { ...request, page: page + step, trail: cursors });
   return (

@@ -5,13 +5,13 @@ import { listAddress, type SearchParameters, typedText } from '../../list/search
 const sorts = ['name', '-name', 'birthdate', '-birthdate'] as const;
 type PatientSort = (typeof sorts)[number];
 
-/** What the address of the patient list asks for. */
+/** The patient list that an address requests: filter, order and page. */
 export interface ListRequest {
   query: PatientQuery;
   sort: PatientSort;
   /** 1 for the first page. */
   page: number;
-  /** Cursors of the pages up to this one, so that one can page back; only the latest are kept. */
+  /** Cursors of the pages up to this one, for paging back; only the latest are kept. */
   trail: readonly string[];
   errors: Partial<Record<keyof PatientQuery, string>>;
 }
@@ -33,7 +33,7 @@ const Address = z.object({
     .transform((sent) => sent.split('~').filter(Boolean).slice(-maxTrail)),
 });
 
-/** Reads the list's address; what cannot be used becomes an error beside its field, or the first page. */
+/** Reads the list's address. An unusable value becomes an error beside its field; an unusable page, the first page. */
 export function readListRequest(sent: SearchParameters): ListRequest {
   const { sort, page, trail, ...query } = Address.parse(sent);
   return {
@@ -45,20 +45,20 @@ export function readListRequest(sent: SearchParameters): ListRequest {
   };
 }
 
-/** A day, month or year that exists. */
+/** Tells whether `value` is a day, month or year that exists. */
 function isDate(value: string): boolean {
   const at = /^\d{4}(-\d{2}(-\d{2})?)?$/.test(value) ? Date.parse(value) : Number.NaN;
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
 }
 
-/** The address of the list at `list`, without anything that is at its default. */
+/** The address of the list at `list` for a request; parameters with their default values are left out. */
 export function addressOf(list: string, { query, sort, page, trail }: Omit<ListRequest, 'errors'>): string {
   const sorted = sort === 'name' ? {} : { sort };
   const paged = trail.length > 0 ? { page: String(page), trail: trail.slice(-maxTrail).join('~') } : {};
   return listAddress(list, { ...query, ...sorted, ...paged });
 }
 
-/** The address of the same list sorted by a column: the other way round where it is sorted so already. */
+/** The address of the list sorted by a column; in the other direction when it is sorted by that column already. */
 export function sortedBy(list: string, request: ListRequest, key: string): string {
   const sort = sorts.find((one) => one === (request.sort === key ? `-${key}` : key)) ?? 'name';
   return addressOf(list, { ...request, sort, page: 1, trail: [] });

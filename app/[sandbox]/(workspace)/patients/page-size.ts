@@ -1,2 +1,2 @@
-/** Patients on one page of the list. */
-export const PAGE_SIZE = 25;
+/** The number of patients on a page of the list. */
+export const patientsPerPage = 25;

@@ -8,7 +8,7 @@ import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { ListPages } from './list-pages.tsx';
 import { type ListRequest, sortedBy } from './list-request.ts';
-import { PAGE_SIZE } from './page-size.ts';
+import { patientsPerPage } from './page-size.ts';
 
 interface PatientResultsProps {
   /** Path of the list. */
@@ -17,7 +17,7 @@ interface PatientResultsProps {
   member: Member;
 }
 
-/** The patients that the address asks for. */
+/** The part of the page with the patients that the address requests. */
 export async function PatientResults({ list, request, member }: PatientResultsProps) {
   const found = await find(request, member);
   if (!found) {
@@ -39,10 +39,10 @@ export async function PatientResults({ list, request, member }: PatientResultsPr
   );
 }
 
-/** A birth date that is no date keeps its field and its error, and does not narrow the list. */
+/** Finds the requested patients; a malformed birth date, whose error is shown beside its field, narrows nothing. */
 function find({ query, sort, page, trail, errors }: ListRequest, member: Member) {
   const asked = errors.birthdate ? { ...query, birthdate: '' } : query;
-  const part = { count: PAGE_SIZE, sort, cursor: trail.at(-1) };
+  const part = { count: patientsPerPage, sort, cursor: trail.at(-1) };
   const request = { interaction: 'lookup', path: 'patients', query: { ...query, sort, page: String(page) } };
   return auditedPage(
     member,

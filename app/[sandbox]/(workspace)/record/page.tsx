@@ -23,7 +23,7 @@ interface RecordPageProps {
   searchParams: Promise<{ patient?: string | string[] }>;
 }
 
-/** The portal of a patient: their own record, and those of whom they act for. */
+/** The portal of a patient: their own record, and the records of those for whom they act. */
 export default async function RecordPage({ params, searchParams }: RecordPageProps) {
   const [{ sandbox: slug }, { patient: asked }] = await Promise.all([params, searchParams]);
   const href = `/${slug}/record`;
@@ -44,7 +44,7 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
         sandbox={slug}
         record={record ?? notFound()}
         apps={appsFor(member.role, apps)}
-        // Advice of CDS services is for clinicians.
+        // CDS services advise clinicians only.
         hooks={[]}
         writes={false}
         now={new Date()}
@@ -53,7 +53,7 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
   );
 }
 
-/** The patient whose record is asked for, the first when none is; undefined for one who is none of them. */
+/** The patient whose record is requested, or the first one; undefined when the requested one is not among them. */
 function chosenOf(member: Member, patients: PatientSummary[], asked: string | string[] | undefined) {
   const chosen = asked === undefined ? patients[0] : patients.find(({ id }) => id === asked);
   const query = { patient: [asked].flat()[0] };
@@ -62,7 +62,7 @@ function chosenOf(member: Member, patients: PatientSummary[], asked: string | st
   return chosen;
 }
 
-/** In the order in which they are kept, the own record first; what the sandbox does not have is left out. */
+/** The patients whose records are the member's: their own first. Those that the sandbox does not have are left out. */
 async function findOwnPatients(member: Member) {
   const ids = patientsOf(member);
   const found = await findPatientsById(readerOf(member), ids);

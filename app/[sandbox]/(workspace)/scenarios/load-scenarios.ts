@@ -5,13 +5,13 @@ import { env } from '#lib/env.ts';
 import { textParameter } from '#lib/smart/launch/context.ts';
 import { namedPatient, type PatientNames, patientNames } from '../../patient-names.ts';
 
-/** The scenarios of a sandbox as `member` may see them: staff all, a patient those that they could open. */
+/** The scenarios of a sandbox that `member` may see: all for staff, those that they may open for a patient. */
 export async function loadScenarios(member: Member): Promise<ScenarioRecord[]> {
   const { sandbox, user, role } = member;
   const scenarios = await findScenarios(sandbox.id, role === 'patient' ? user.username : undefined);
   const ids = scenarios.flatMap(({ parameters }) => textParameter(parameters, 'patient') ?? []);
   const names = await patientNames(member, 'scenarios', ids);
-  // Who the patients of a sandbox are is nothing for another patient, an id alone included.
+  // A patient must not learn who the other patients are, not even by an id.
   const isShown = ({ parameters }: ListedScenario) => {
     const patient = textParameter(parameters, 'patient');
     return role !== 'patient' || patient === undefined || names.has(patient);
@@ -32,10 +32,10 @@ function toRecord(
     description: scenario.description,
     embed: scenario.embed,
     client: { clientId: scenario.clientId, ...scenario.client },
-    ...(scenario.username === undefined ? {} : { user: { username: scenario.username, name: scenario.user?.name } }),
+    user: scenario.username === undefined ? undefined : { username: scenario.username, name: scenario.user?.name },
     patient: namedPatient(textParameter(parameters, 'patient'), names),
     encounter: textParameter(parameters, 'encounter'),
-    parameterNames: Object.keys(others),
+    otherParameters: Object.keys(others),
     href,
     link: `${env().origin}${href}/launch`,
     refusal: refusalOf(scenario, username),

@@ -7,8 +7,8 @@ import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /**
- * Ends access that anybody gave in the sandbox `slug`: the grant that the form names, or every grant of the user, the
- * app, or both, that it names. Of other sandboxes nothing is found.
+ * Revokes access in the sandbox `slug`, whoever gave it: the grant that the form names, or all grants of the user, the
+ * app or both that it names. Grants of other sandboxes are not found.
  */
 export async function revokeGrants(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/access');
@@ -23,7 +23,7 @@ export async function revokeGrants(slug: string, formData: FormData): Promise<vo
   revalidatePath(`/${slug}/admin/access`);
 }
 
-/** Ends the tokens that a backend service of the sandbox `slug` holds. */
+/** Revokes the tokens that a backend service of the sandbox `slug` holds. */
 export async function revokeService(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/access');
   const clientId = formData.get('client_id');

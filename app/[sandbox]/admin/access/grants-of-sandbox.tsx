@@ -11,14 +11,16 @@ interface GrantsOfSandboxProps {
   slug: string;
   /** Path of the list. */
   list: string;
-  /** What it is narrowed to; '' for nothing. */
+  /** The filter of the list; '' where it does not narrow. */
   query: { user: string; app: string };
   page: number;
   shown: AccessList;
   now: Date;
 }
 
-/** The grants that the filter has left, how many they are, and the end of all of them where it has narrowed them. */
+/**
+ * The list of grants that match the filter, with their number and, where it narrows them, a button to revoke them all.
+ */
 export function GrantsOfSandbox({ slug, list, query, page, shown, now }: GrantsOfSandboxProps) {
   const { grants, range } = shown;
   const { total } = range;

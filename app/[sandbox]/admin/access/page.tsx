@@ -22,7 +22,7 @@ interface SandboxAccessPageProps {
   searchParams: Promise<SearchParameters>;
 }
 
-/** Every app that has access to the sandbox, whoever gave it. */
+/** The page that lists all apps with access to the sandbox, whoever gave it. */
 export default async function SandboxAccessPage({ params, searchParams }: SandboxAccessPageProps) {
   const { sandbox: slug } = await params;
   const sent = await searchParams;

@@ -9,13 +9,13 @@ import { ClientId } from '#lib/smart/client/field-rules.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
-/** Lets an app of the sandbox `slug` in again. */
+/** Enables a disabled app of the sandbox `slug`. */
 export async function enableApp(slug: string, formData: FormData): Promise<void> {
   await switchApp(slug, formData, true);
   revalidatePath(`/${slug}/admin/apps`);
 }
 
-/** Shuts an app of the sandbox `slug` out, with every token it holds. */
+/** Disables an app of the sandbox `slug`: every token that it holds stops working. */
 export async function disableApp(slug: string, formData: FormData): Promise<void> {
   await switchApp(slug, formData, false);
   revalidatePath(`/${slug}/admin/apps`);
@@ -29,7 +29,9 @@ export async function removeApp(slug: string, formData: FormData): Promise<void>
   revalidatePath(`/${slug}/admin/apps`);
 }
 
-/** Replaces the secret of an app of the sandbox `slug`; the answer is the only place where the new one stands. */
+/**
+ * Replaces the secret of an app of the sandbox `slug`. The result holds the new one, which is stored as a hash only.
+ */
 export async function replaceSecret(slug: string, _state: RotatedSecret, formData: FormData): Promise<RotatedSecret> {
   const admin = await requireAdmin(slug, '/apps');
   const clientId = clientIdOf(formData);

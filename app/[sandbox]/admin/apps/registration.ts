@@ -5,12 +5,12 @@ import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { registrationForm } from '#lib/smart/client/registration-form.ts';
 import { smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
 
-/** The registration in a form's data, or what to say beside its fields. */
+/** Reads the registration in a form's data, or makes the sentences to show beside its fields. */
 export function parseRegistration(formData: FormData) {
   return parseWithZod(formData, { schema: registrationForm(env().origin) });
 }
 
-/** What the page shows once, after an app was registered or got a new secret. */
+/** The facts that a page shows once, after an app was registered or got a new secret. */
 export function toRegisteredApp(slug: string, { client, clientSecret }: ClientWithSecret): RegisteredApp {
   const { authorize, token } = smartEndpoints(issuerOf(slug));
   return {

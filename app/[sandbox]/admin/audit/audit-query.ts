@@ -12,12 +12,12 @@ const Query = z.object({
   to: typedText,
 });
 
-/** Reads the address of the log; what is no text narrows nothing. */
+/** Reads the address of the log; parameters that are not a text narrow nothing. */
 export function readAuditQuery(sent: SearchParameters): AuditQuery {
   return Query.parse(sent);
 }
 
-/** The query as search parameters of AuditEvent. */
+/** The query in the form of search parameters of AuditEvent. */
 export function searchOf({ patient, user, app, action, outcome, from, to }: AuditQuery): [string, string][] {
   const pairs: [string, string][] = [
     ['patient', patient && `Patient/${patient.replace(/^Patient\//, '')}`],
@@ -31,7 +31,7 @@ export function searchOf({ patient, user, app, action, outcome, from, to }: Audi
   return pairs.filter(([, value]) => value !== '');
 }
 
-/** What is wrong with a filter, for whoever typed it into the address: the form's own fields let nothing else through. */
+/** The problem of a filter that was typed into the address; the form's own fields allow no such filter. */
 export function problemOf({ from, to }: AuditQuery): string | undefined {
   const wrong = [from, to].find((day) => day !== '' && !/^\d{4}-\d\d-\d\d$/.test(day));
   return wrong === undefined ? undefined : 'From and To are days such as 2026-01-31.';

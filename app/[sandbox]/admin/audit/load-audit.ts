@@ -7,15 +7,15 @@ import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
 import { patientNames } from '../../patient-names.ts';
 import { problemOf, searchOf } from './audit-query.ts';
 
-/** Events on one page of the log. */
+/** The number of records on a page of the log. */
 const pageSize = 50;
-/** So many patients of one event are called by name. */
-const mostNamed = 100;
+/** The number of patients of one record whose names are looked up. */
+const maxNamedPatients = 100;
 
-/** A page of the log, or what is wrong with what was asked for. */
+/** A page of the log, or the problem of the request for it. */
 export type AuditList = { entries: AuditEntry[]; next?: string; total?: number } | { problem: string };
 
-/** A page of the log of the sandbox that `member` administers. */
+/** Reads a page of the log of the sandbox that `member` administers. */
 export async function loadAudit(member: Member, query: AuditQuery, cursor: string): Promise<AuditList> {
   const problem = problemOf(query);
   if (problem) return { problem };
@@ -31,18 +31,18 @@ export async function loadAudit(member: Member, query: AuditQuery, cursor: strin
   }
 }
 
-/** One event of the log; undefined when there is none with this id. */
+/** Reads one record of the log; undefined when there is none with this id. */
 export async function loadAuditEntry(member: Member, id: string): Promise<AuditEntry | undefined> {
   const record = await findAuditRecord(member.sandbox.id, id);
-  return record && (await withPeople(member, [record], mostNamed))[0];
+  return record && (await withPeople(member, [record], maxNamedPatients))[0];
 }
 
-/** The records with the first `most` of their patients by name. */
-async function withPeople(member: Member, records: FoundRecord[], most: number): Promise<AuditEntry[]> {
-  const ids = records.flatMap(({ patients }) => patients.slice(0, most));
+/** The records as pages show them, each with the names of its first `max` patients. */
+async function withPeople(member: Member, records: FoundRecord[], max: number): Promise<AuditEntry[]> {
+  const ids = records.flatMap(({ patients }) => patients.slice(0, max));
   const names = await patientNames(member, 'admin/audit', ids);
   return records.map((record) => ({
     ...record,
-    people: record.patients.slice(0, most).map((id) => ({ id, name: names.get(id) })),
+    people: record.patients.slice(0, max).map((id) => ({ id, name: names.get(id) })),
   }));
 }

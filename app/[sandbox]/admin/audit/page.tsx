@@ -21,7 +21,7 @@ interface AuditPageProps {
   searchParams: Promise<SearchParameters>;
 }
 
-/** Who read and wrote what of the sandbox's patients. */
+/** The page of the audit log: who read and wrote which data of the sandbox. */
 export default async function AuditPage({ params, searchParams }: AuditPageProps) {
   const { sandbox: slug } = await params;
   const sent = await searchParams;

@@ -14,7 +14,7 @@ import { env } from '#lib/env.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
-/** Registers the services that an address lists in the sandbox `slug`, or renews what is known of them. */
+/** Registers, in the sandbox `slug`, the CDS services that an address lists; those already registered are updated. */
 export async function addServices(
   slug: string,
   _state: AddServicesState,

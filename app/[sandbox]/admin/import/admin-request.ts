@@ -3,7 +3,7 @@ import { refuseAsJson } from '#lib/session/json-refusal.ts';
 import type { Admission, RefusedRequest } from '#lib/session/member-request.ts';
 import { noBody } from '#lib/session/request-body.ts';
 
-/** The messages of the upload page in JSON are short. */
+/** The limit for JSON that the upload page sends, whose messages are short. */
 export const maxMessageBytes = 64 * 1024;
 
 const adminsOnly = 'Only administrators of this sandbox may do this.';
@@ -17,12 +17,12 @@ const sentences = {
   deleted: 'This sandbox was deleted.',
 };
 
-/** Admits what the upload page of an administrator sends and `read` knows; what it does not is refused as `malformed`. */
+/** Admits requests of the upload page by administrators; a body that `read` does not know is refused as `malformed`. */
 export function uploadRequest<Body>(read: Admission<Body>['read'], malformed: string): Admission<Body> {
   return { from: 'our-pages', roles: ['admin'], read, refuse: recordedRefusal('import', malformed) };
 }
 
-/** Admits administrators who go to the address of a download, from wherever they are. */
+/** Admits administrators to a download, from whatever page they follow its address. */
 export const downloadRequest: Admission<null> = {
   from: 'anywhere',
   roles: ['admin'],
@@ -30,7 +30,7 @@ export const downloadRequest: Admission<null> = {
   refuse: recordedRefusal('export', 'The request asks for no download.'),
 };
 
-/** Refuses as JSON, and records which member wanted to do what only administrators may. */
+/** Refuses in JSON, and records members who are not administrators in the audit log. */
 function recordedRefusal(interaction: 'import' | 'export', malformed: string): (refused: RefusedRequest) => Response {
   const refuse = refuseAsJson({ ...sentences, malformed });
   const method = interaction === 'import' ? 'POST' : 'GET';

@@ -1,4 +1,4 @@
-/** The upload page's requests, by those who may send them and by those who may not. */
+/** The upload page's requests, by administrators and by everybody else. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { findLatestImport } from '#lib/data/seed/import-jobs.ts';
@@ -46,8 +46,8 @@ it('an administrator imports part after part, and the job says how far it is', a
   const again = await part(post(place(id), ann), params());
   expect(await again.json()).toMatchObject({ skipped: true, created: 0 });
   const bad = await part(post(place(id, { file: '<img src=x onerror=alert(1)>.json' }), '{'), params());
-  const told = { file: '<img src=x onerror=alert(1)>.json', path: '$' };
-  expect(await bad.json()).toMatchObject({ created: 0, problems: [told] });
+  const problem = { file: '<img src=x onerror=alert(1)>.json', path: '$' };
+  expect(await bad.json()).toMatchObject({ created: 0, problems: [problem] });
   expect(await findLatestImport(ours)).toMatchObject({
     state: 'running',
     startedBy: 'The admin',
@@ -57,10 +57,10 @@ it('an administrator imports part after part, and the job says how far it is', a
     bytesDone: 3000,
     skipped: 1,
     resources: 1,
-    problems: [told],
+    problems: [problem],
   });
   expect((await job(post('job', JSON.stringify({ job: id, state: 'done' })), params())).status).toBe(200);
-  // What is done stays done.
+  // A job that is done cannot run again.
   expect((await job(post('job', JSON.stringify({ job: id, state: 'running' })), params())).status).toBe(409);
   expect((await part(post(place(id), ann), params())).status).toBe(409);
 });

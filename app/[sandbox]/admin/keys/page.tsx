@@ -14,7 +14,7 @@ export const metadata = { title: 'Signing keys' };
 export default async function SigningKeysPage({ params }: { params: Promise<{ sandbox: string }> }) {
   const { sandbox: slug } = await params;
   const { sandbox } = await requireAdmin(slug, '/keys');
-  // The first look makes them, as the first token would.
+  // Makes the keys if there are none yet, as the first token would.
   await findSigningKeys(sandbox.id);
   const keys = await describeSigningKeys(sandbox.id);
   return (

@@ -6,7 +6,7 @@ import { withdrawLaunch } from '#lib/data/launch/launches.ts';
 import { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { requireAdmin } from '../require-admin.ts';
 
-/** Takes back a launch of the sandbox `slug` that no app has used yet; of other sandboxes nothing is found. */
+/** Withdraws a launch of the sandbox `slug` that no app has used yet; launches of other sandboxes are not found. */
 export async function withdraw(slug: string, formData: FormData): Promise<void> {
   const { sandbox } = await requireAdmin(slug, '/launches');
   const { data: launchHash } = LaunchHash.safeParse(formData.get('launch'));

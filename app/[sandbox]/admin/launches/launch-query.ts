@@ -12,15 +12,18 @@ const LaunchQuery = z.object({
   status: oneOf(launchStatuses),
 });
 
-/** What the address of the list narrows it to; '' for nothing. */
+/** The filter in the address of the list; '' where it does not narrow. */
 export type LaunchQuery = z.infer<typeof LaunchQuery>;
 
-/** Reads the address of the list; what is none of its choices narrows nothing. */
+/** Reads the address of the list; values that the filter does not offer narrow nothing. */
 export function readLaunchQuery(sent: SearchParameters): LaunchQuery {
   return LaunchQuery.parse(sent);
 }
 
-/** The same as a filter. A NUL is in no id, and the database cannot compare with one. */
+/**
+ * The query as a filter for the store. An id with a NUL is left out: nothing has it, and the database cannot compare
+ * it.
+ */
 export function filterOf({ user, app, patient, origin, status }: LaunchQuery): LaunchFilter {
   const clean = (typed: string) => typed.replaceAll('\0', '') || undefined;
   return {

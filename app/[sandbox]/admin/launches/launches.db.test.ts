@@ -27,7 +27,7 @@ beforeEach(() => forgetCookies());
 
 type Changes = { usedAt?: Date; withdrawnAt?: Date; expiresAt?: Date };
 
-/** A launch for the patient `peter`; answers its hash. */
+/** Records a launch for the patient `peter` and answers its hash. */
 async function launch(
   sandbox: SandboxFixture,
   origin: 'ui' | 'api' | 'cds',
@@ -40,7 +40,7 @@ async function launch(
     userId: user,
     parameters: { patient: 'peter' },
     origin,
-    ...(origin === 'api' ? { createdBy: clientId } : {}),
+    createdBy: origin === 'api' ? clientId : undefined,
   });
   if ('refusal' in recorded) throw new Error(recorded.refusal.message);
   const launchHash = hashLaunchId(recorded.launchId);

@@ -6,13 +6,13 @@ import { launchStatus } from '#lib/smart/launch/status.ts';
 import { partOf, rangeOf, type ShownRange } from '../../list/numbered-page.ts';
 import { namedPatient, type PatientNames, patientNames } from '../../patient-names.ts';
 
-/** One page of the launches of a sandbox, as a member may see it. */
+/** One page of the launches of a sandbox, as it is shown to a member. */
 export interface LaunchList {
   launches: LaunchRecord[];
   range: ShownRange;
 }
 
-/** Page `page` (from 1) of the launches that `filter` chooses, with the names of those patients whom `member` may see. */
+/** Reads page `page` (from 1) of the launches that match `filter`, with the names of patients whom `member` may see. */
 export async function loadLaunches(member: Member, filter: LaunchFilter, page: number, now: Date): Promise<LaunchList> {
   const { launches, total } = await findLaunches(member.sandbox.id, filter, partOf(page), now);
   const ids = launches.flatMap(({ parameters }) => textParameter(parameters, 'patient') ?? []);

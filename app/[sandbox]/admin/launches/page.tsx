@@ -21,7 +21,7 @@ interface LaunchesPageProps {
   searchParams: Promise<SearchParameters>;
 }
 
-/** Every launch of the sandbox: who opened or registered it, for which app and patient, and what became of it. */
+/** The page that lists the sandbox's launches: who made each, for which app and patient, and its status. */
 export default async function LaunchesPage({ params, searchParams }: LaunchesPageProps) {
   const { sandbox: slug } = await params;
   const sent = await searchParams;
@@ -56,7 +56,7 @@ export default async function LaunchesPage({ params, searchParams }: LaunchesPag
 
 interface ShownProps {
   slug: string;
-  /** Path of the list, and what it is narrowed to. */
+  /** Path and filter of the list. */
   list: string;
   kept: Readonly<Record<string, string>>;
   page: number;

@@ -137,7 +137,7 @@ describe('changing and removing', () => {
       removal.finally(() => {
         settled = true;
       });
-      // Time enough, in round trips, for one who does not wait.
+      // Enough round trips for a change that does not wait to finish.
       for (let trips = 0; trips < 3000 && !settled; trips++) await query(sql`SELECT 1`);
     });
     expect(await removal).toBe('last-admin');

@@ -18,7 +18,7 @@ import { addAccount, inviteAccount } from './add-account.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
 import { findMissing, settleStanding } from './settle-standing.ts';
 
-/** Adds a new account to the sandbox `slug`, or asks whoever has an account of the name that the form gives. */
+/** Adds a new account to the sandbox `slug`, or invites whoever has the user name that the form gives. */
 export async function addMember(slug: string, _state: AddMemberState, formData: FormData): Promise<AddMemberState> {
   const admin = await requireAdmin(slug, '/members/new');
   const typed = typedIn(formData);
@@ -36,7 +36,7 @@ export async function addMember(slug: string, _state: AddMemberState, formData: 
   return added;
 }
 
-/** Changes what the member `userId` of the sandbox `slug` is. */
+/** Changes the role, `fhirUser` and proxies of the member `userId` of the sandbox `slug`. */
 export async function saveMember(
   slug: string,
   userId: string,
@@ -58,7 +58,7 @@ export async function saveMember(
   redirect(`/${slug}/admin/members`);
 }
 
-/** Ends the membership that the form names, with everything that apps may do for that person here. */
+/** Ends the membership that the form names, and all access that this user gave to apps of the sandbox. */
 export async function removeFromSandbox(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/members');
   const { sandbox, user } = admin;
@@ -70,7 +70,7 @@ export async function removeFromSandbox(slug: string, formData: FormData): Promi
   revalidatePath(`/${slug}/admin/members`);
 }
 
-/** Takes back the invitation of the user name that the form names. */
+/** Withdraws the invitation of the user name that the form contains. */
 export async function withdraw(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/members');
   const username = formData.get('username');

@@ -17,7 +17,7 @@ export async function addAccount(
 ): Promise<AddMemberState> {
   const { sandbox } = admin;
   const username = usernameIn(sandbox.slug, local);
-  // Asked before a resource is made for the account; two administrators at once are told apart by the database.
+  // Checked before a resource is made for the account. Between two administrators at once, the database decides.
   if ((await findMembers(sandbox.id)).some((member) => member.username === username)) return taken;
   const standing = await settleStanding(sandbox, typed, name);
   const added = await addNewMember(sandbox.id, { username, name }, standing);
@@ -26,7 +26,7 @@ export async function addAccount(
   return { added: { username, name, password: added.password } };
 }
 
-/** Asks whoever has an account of this user name into the administrator's sandbox, whether or not anybody has. */
+/** Invites a user name into the administrator's sandbox, without telling whether anybody has it. */
 export async function inviteAccount(
   admin: Member,
   { username }: Account<'existing'>,

@@ -4,7 +4,7 @@ import { findPractitioners } from '#lib/data/chart/practitioners.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readerOf } from '#lib/smart/permission/member-permission.ts';
 
-/** The practitioners of the sandbox as choices of a list. */
+/** The practitioners of the sandbox, as the choices of a select field. */
 export async function practitionerChoices(member: Member): Promise<Choice[]> {
   const found = await findPractitioners(readerOf(member));
   return found.map(({ id = '', name }) => ({ value: id, label: `${nameOf(name)} (${id})` }));

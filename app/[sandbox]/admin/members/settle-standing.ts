@@ -4,9 +4,10 @@ import type { Standing } from '#lib/data/member/members.ts';
 import { resourceExists } from '#lib/data/resource/existence.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { type MemberErrors, newResource, type TypedStanding } from '#lib/smart/sandbox/member-form.ts';
 
-/** The first of the resources that a form names and the sandbox does not have, as an error beside its field. */
+/** An error beside the first field of a form that names a resource which the sandbox does not have. */
 export async function findMissing(
   { slug }: Sandbox,
   { fhirUser, proxyFor }: TypedStanding,
@@ -20,7 +21,9 @@ export async function findMissing(
   return undefined;
 }
 
-/** A standing as it is stored; a resource that shall stand for somebody named `name` is made here when asked for. */
+/**
+ * Turns a typed standing into the stored form, and makes a new resource for a person named `name` if it asks for one.
+ */
 export async function settleStanding(sandbox: Sandbox, typed: TypedStanding, name: string): Promise<Standing> {
   const { role, fhirUser, proxyFor } = typed;
   if (!fhirUser) return { role, fhirUser: null, proxyFor };
@@ -36,7 +39,9 @@ async function makeResource(
   const words = text.split(/\s+/);
   const family = words.at(-1) ?? text;
   const given = words.slice(0, -1);
-  const name = [{ use: 'official' as const, text, family, ...(given.length > 0 ? { given } : {}) }];
+  const name = [
+    withoutUndefined({ use: 'official' as const, text, family, given: given.length > 0 ? given : undefined }),
+  ];
   const resource: Practitioner | Patient = { resourceType, id: randomUUID(), active: true, name };
   await putResources(sandboxId, [resource]);
   return resource.id ?? '';

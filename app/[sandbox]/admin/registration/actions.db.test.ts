@@ -68,8 +68,8 @@ describe('an administrator', () => {
     [{ ...newToken, lifetime: '3000' }, { lifetime: ['Choose when the token expires.'] }],
   ])('is told what is wrong with %j', async (fields, errors) => {
     const before = await findInitialAccessTokens(ours);
-    const { token, errors: told, typed } = await makeToken('ours', {}, formOf(fields));
-    expect({ token, told, label: typed?.label }).toEqual({ token: undefined, told: errors, label: fields.label });
+    const { token, errors: answered, typed } = await makeToken('ours', {}, formOf(fields));
+    expect({ token, errors: answered, label: typed?.label }).toEqual({ token: undefined, errors, label: fields.label });
     expect(await findInitialAccessTokens(ours)).toEqual(before);
   });
 

@@ -12,7 +12,7 @@ import { expiryOf, InitialAccessForm } from '#lib/smart/dynamic/initial-access-f
 import { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import { requireAdmin } from '../require-admin.ts';
 
-/** Changes who may register apps in the sandbox `slug`. */
+/** Changes who may register apps in the sandbox `slug` by the dynamic registration protocol. */
 export async function changeMode(slug: string, _state: ModeState, formData: FormData): Promise<ModeState> {
   const { sandbox } = await requireAdmin(slug, '/registration');
   const { data: mode } = RegistrationMode.safeParse(formData.get('registration'));
@@ -22,7 +22,7 @@ export async function changeMode(slug: string, _state: ModeState, formData: Form
   return { saved: mode };
 }
 
-/** Makes an initial access token for the sandbox `slug`; the answer is the only place where it stands. */
+/** Makes an initial access token for the sandbox `slug`. The result holds its value, which is stored as a hash only. */
 export async function makeToken(slug: string, _state: NewTokenState, formData: FormData): Promise<NewTokenState> {
   const { sandbox, user } = await requireAdmin(slug, '/registration');
   const form = InitialAccessForm.safeParse(Object.fromEntries(formData));
@@ -34,7 +34,7 @@ export async function makeToken(slug: string, _state: NewTokenState, formData: F
   return { token };
 }
 
-/** Ends an initial access token of the sandbox `slug`. */
+/** Revokes an initial access token of the sandbox `slug`. */
 export async function revokeToken(slug: string, formData: FormData): Promise<void> {
   const { sandbox } = await requireAdmin(slug, '/registration');
   const { data: id } = z.uuid().safeParse(formData.get('token_id'));

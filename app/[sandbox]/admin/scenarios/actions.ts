@@ -52,7 +52,7 @@ async function save(
   redirect(`/${sandbox.slug}/scenarios`);
 }
 
-/** Writes a scenario, unless what it names is not there; that is said beside its field. */
+/** Does `write` unless the scenario names something that is not there; that becomes an error beside its field. */
 async function errorsOf(
   sandboxId: number,
   scenario: LaunchScenario,

@@ -1,7 +1,7 @@
 import { findLaunchableClients } from '#lib/data/client/clients.ts';
 import { findMembers } from '#lib/data/member/members.ts';
 
-/** The apps and the members of a sandbox that a scenario can be about. */
+/** The apps and the members of a sandbox, as the choices of the scenario form. */
 export async function formChoices(sandboxId: number) {
   const [clients, members] = await Promise.all([findLaunchableClients(sandboxId), findMembers(sandboxId)]);
   return {

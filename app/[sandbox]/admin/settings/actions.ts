@@ -28,14 +28,14 @@ export async function changeSettings(slug: string, _state: SettingsState, formDa
   return { saved: true, typed };
 }
 
-/** Takes the sandbox `slug` back to what it was made from; the form must name it. */
+/** Resets the sandbox `slug` to its seed; the form must contain the slug, typed by hand. */
 export async function resetToSeed(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/settings');
   const { sandbox } = admin;
   requireTyped(slug, formData);
   const seed = (await findSeed(sandbox.id)) ?? notFound();
   const sources = { file: seed.file, data: seed.data as Sources['data'] };
-  // The page says which file it is.
+  // The page names the file that is missing.
   if (missingSource(sources)) redirect(`/${slug}/admin/settings?refused=reset`);
   const total = countChunks(sources);
   await resetSandbox(sandbox.id, seed, { total, now: new Date() });
@@ -44,7 +44,7 @@ export async function resetToSeed(slug: string, formData: FormData): Promise<voi
   revalidatePath(`/${slug}`, 'layout');
 }
 
-/** Deletes the sandbox `slug` with everything it owns; the form must name it. */
+/** Deletes the sandbox `slug` with everything it owns; the form must contain the slug, typed by hand. */
 export async function deleteThisSandbox(slug: string, formData: FormData): Promise<void> {
   const { sandbox, user } = await requireAdmin(slug, '/settings');
   requireTyped(slug, formData);
@@ -53,7 +53,7 @@ export async function deleteThisSandbox(slug: string, formData: FormData): Promi
   redirect('/');
 }
 
-/** A form that was made for another sandbox, or by accident, does nothing. */
+/** Refuses a form in which the slug was not typed, so that no sandbox is lost by accident. */
 function requireTyped(slug: string, formData: FormData): void {
   if (formData.get('slug') !== slug) notFound();
 }

@@ -49,7 +49,7 @@ export default async function SettingsPage({ params, searchParams }: SettingsPag
         {filling ? <FillingProgress sandbox={sandbox.name} filling={filling} /> : null}
         <SandboxEnd
           sandbox={sandbox}
-          refusal={refusalOf(seed)}
+          resetRefusal={resetRefusalOf(seed)}
           refused={refused === 'reset'}
           reset={resetToSeed.bind(null, slug)}
           remove={deleteThisSandbox.bind(null, slug)}
@@ -59,8 +59,8 @@ export default async function SettingsPage({ params, searchParams }: SettingsPag
   );
 }
 
-/** Why the sandbox cannot be reset; undefined when it can. */
-function refusalOf(seed: SandboxSeed | undefined): string | undefined {
+/** The reason why the sandbox cannot be reset; undefined when it can. */
+function resetRefusalOf(seed: SandboxSeed | undefined): string | undefined {
   if (!seed) {
     return 'What this sandbox was made from is not known. Load its sandbox file once more, and it can be reset.';
   }

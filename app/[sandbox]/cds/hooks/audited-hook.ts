@@ -7,7 +7,7 @@ import type { Member } from '#lib/data/member/memberships.ts';
 import { cdsClientId } from '#lib/data/token/cds-client-id.ts';
 import { touchedOf } from '#lib/data/touched.ts';
 
-/** Asks a service, and has recorded what it was told: of the patient, the resources of its prefetch. */
+/** Asks a CDS service, and records in the audit log the patient and the resources that its prefetch contained. */
 export function askAudited(firing: Firing, service: CdsService): Promise<Advice | { problem: string }> {
   const { member, hook, context } = firing;
   const request = {
@@ -21,11 +21,13 @@ export function askAudited(firing: Firing, service: CdsService): Promise<Advice 
     notePatient(member.sandbox.id, context.patientId);
     return askService(firing, service);
   };
-  // What it was sent it has, whatever it answers.
+  // Recorded even if the service fails, since it has the data by then.
   return auditedPage(member, request, ask, (advice) => ('problem' in advice ? 502 : 200));
 }
 
-/** Has recorded that a member wanted a hook to fire for a patient or encounter out of reach; nobody was asked. */
+/**
+ * Records that a member tried to fire a hook for a patient or encounter out of reach, for which no service was asked.
+ */
 export function recordRefusedHook(member: Member, { hook, patient }: { hook: string; patient: string }): void {
   const request = { interaction: 'cds-hook', method: 'POST' as const, path: `cds/hooks/${hook}` };
   recordPage(member, request, 404, touchedOf([patientRow(member.sandbox.id, patient)]));

@@ -7,6 +7,7 @@ import { type CdsService, findServicesOfHook } from '#lib/data/cds/services.ts';
 import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { DraftOrder, Id } from '../orders/draft-order.ts';
@@ -22,7 +23,9 @@ export const HookRequest = z.strictObject({
 });
 type HookRequest = z.infer<typeof HookRequest>;
 
-/** Asks every enabled service at once; the answer begins before any of them has answered. */
+/**
+ * Asks all enabled services of a hook at once. The response starts at once, and gets a line for each service's answer.
+ */
 export async function fireHook(member: Member, asked: HookRequest): Promise<Response> {
   const { sandbox, fhirUser } = member;
   if (!fhirUser) return refuse(409, 'No service was asked: your account stands for no Practitioner or Patient.');
@@ -46,7 +49,7 @@ async function isWithinReach(member: Member, { patient, encounter }: HookRequest
 }
 
 function firingOf(member: Member, { hook, patient, encounter, draft }: HookRequest, userId: string): Firing {
-  const context = { userId, patientId: patient, ...(encounter ? { encounterId: encounter } : {}) };
+  const context = withoutUndefined({ userId, patientId: patient, encounterId: encounter });
   const hookInstance = randomUUID();
   if (!draft || !hook.startsWith('order-')) return { member, hook, hookInstance, context, drafts: [] };
   const draftOrders = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: draft }] };

@@ -1,7 +1,7 @@
 import type { Advice } from '#lib/cds-hooks/fire.ts';
 import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
 
-/** The client_id of the app behind each smart link of an answer, by its address; undefined where none is registered. */
+/** For each smart link's address in an answer, the client_id of its app; undefined where none is registered. */
 export async function linkTargets(
   sandboxId: number,
   advice: Advice | { problem: string },

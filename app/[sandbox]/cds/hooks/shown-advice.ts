@@ -4,7 +4,7 @@ import type { Advice } from '#lib/cds-hooks/fire.ts';
 
 type Targets = ReadonlyMap<string, string | undefined>;
 
-/** What the chart shows of an answer; what a suggestion does stays on the server. */
+/** The part of a service's answer that the chart shows; the resources of suggestions stay on the server. */
 export function shownAdvice(advice: Advice | { problem: string }, targets: Targets): ServiceAnswer {
   if ('problem' in advice) return { problem: advice.problem };
   const { cards, problems, systemActions, withheld } = advice;
@@ -17,8 +17,8 @@ function shownCard(id: string, card: Card, targets: Targets): ShownCard {
     id,
     summary,
     indicator,
-    ...(detail ? { detail } : {}),
-    source: { label: source.label, ...(source.url ? { url: source.url } : {}) },
+    detail: detail || undefined,
+    source: { label: source.label, url: source.url || undefined },
     suggestions: suggestions.map(({ label, isRecommended = false, actions }) => ({
       label,
       recommended: isRecommended,

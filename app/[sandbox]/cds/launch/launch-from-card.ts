@@ -3,13 +3,14 @@ import { cardOf } from '#lib/cds-hooks/settle.ts';
 import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { openAs, type StartedLaunch } from '../../launch/start-launch.ts';
 
 const LinkForm = z.object({ card: z.uuid(), link: z.coerce.number().int().min(0).max(100) });
 
 /**
- * Records a launch of the app behind a smart link, for the patient and encounter that the card was made for and with
- * the link's `appContext`; answers the address of the app, or why there is none.
+ * Records a launch of the app behind a smart link, for the patient and encounter of the card and with the link's
+ * `appContext`. Answers the launch URL, or the reason for a refusal.
  * @see https://cds-hooks.hl7.org/2.0/#link
  */
 export async function launchFromCard(member: Member, form: FormData): Promise<StartedLaunch> {
@@ -30,5 +31,5 @@ async function linkOf(member: Member, { card: id, link: index }: z.infer<typeof 
   if (!found || link?.type !== 'smart') return undefined;
   const { patientId: patient, encounterId: encounter } = found.shown;
   const { url, appContext } = link;
-  return { url, parameters: { patient, ...(encounter ? { encounter } : {}), ...(appContext ? { appContext } : {}) } };
+  return { url, parameters: withoutUndefined({ patient, encounter, appContext: appContext || undefined }) };
 }

@@ -8,7 +8,7 @@ import { signOrder } from './sign-order.ts';
 
 const Signed = z.strictObject({ patient: Id, encounter: Id.optional(), draft: DraftOrder });
 
-/** Signs a draft order: it goes into the record of the patient. */
+/** Signs a draft order, which writes it into the patient's record. */
 export const POST = memberRoute(chartRequest(Signed), async ({ member, body: order }) => {
   const asked = { interaction: 'order', method: 'POST' as const, path: 'cds/orders' };
   const written = await auditedPage(member, asked, () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeToRecord } from '#lib/cds-hooks/write-record.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 
 interface Order {
   patient: string;
@@ -9,19 +10,21 @@ interface Order {
 }
 
 /**
- * Writes a draft as an active order of this patient, signed by this member now, whatever the draft says of that.
- * @throws FhirError 422 for a draft that is not valid R4, 403 for who may not order.
+ * Writes a draft as an active order for the patient, signed by the member now; the draft's own values for these
+ * elements are replaced.
+ * @throws FhirError 422 for a draft that is not valid R4, 403 for a member who may not order.
  */
 export function signOrder(member: Member, { patient, encounter, draft }: Order, now = new Date()): Promise<string> {
   const { encounter: _, requester: __, ...order } = draft;
-  return writeToRecord(member, patient, {
+  const signed = {
     ...order,
     id: randomUUID(),
     status: 'active',
     intent: 'order',
     subject: { reference: `Patient/${patient}` },
-    ...(encounter ? { encounter: { reference: `Encounter/${encounter}` } } : {}),
+    encounter: encounter ? { reference: `Encounter/${encounter}` } : undefined,
     authoredOn: now.toISOString(),
-    ...(member.fhirUser ? { requester: { reference: member.fhirUser, display: member.user.name } } : {}),
-  });
+    requester: member.fhirUser ? { reference: member.fhirUser, display: member.user.name } : undefined,
+  };
+  return writeToRecord(member, patient, withoutUndefined(signed));
 }

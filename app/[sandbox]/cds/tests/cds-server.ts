@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request that a CDS service got. */
+/** A request that a CDS service received. */
 export interface Received {
   path: string;
   authorization: string;
@@ -10,11 +10,11 @@ export interface Received {
 
 type Answer = (response: ServerResponse, received: Received) => unknown;
 
-/** Outside CDS services by their ids, on a port of their own, with everything they were sent. */
+/** A server of outside CDS services on a port of its own, which keeps the requests that it received. */
 export class CdsServer {
   readonly received: Received[] = [];
   readonly answers = new Map<string, Answer>();
-  /** What waits for the next request to a path. */
+  /** The waiters for the next request to each path. */
   readonly #waiting = new Map<string, (received: Received) => void>();
   #server: Server | undefined;
 
@@ -29,7 +29,7 @@ export class CdsServer {
     return `http://127.0.0.1:${address?.port}/cds-services`;
   }
 
-  /** Answers calls of a service with this JSON from now on. */
+  /** From now on, answers calls of a service with this JSON. */
   answer(service: string, json: unknown): void {
     this.answers.set(`/cds-services/${service}`, (response) => response.end(JSON.stringify(json)));
   }

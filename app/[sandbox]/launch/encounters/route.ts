@@ -6,7 +6,7 @@ import { memberRoute } from '#lib/session/member-request.ts';
 import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { lookup } from '../lookup.ts';
 
-/** A patient's encounters, newest first, as the launch dialog lists them. */
+/** Answers a patient's encounters, newest first, for the list of the launch dialog. */
 export const GET = memberRoute(lookup, async ({ member, request }) => {
   const patient = new URL(request.url).searchParams.get('patient') ?? '';
   const asked = { interaction: 'lookup', path: 'launch/encounters', query: { patient: patient.slice(0, 200) } };

@@ -5,7 +5,9 @@ import { memberRoute } from '#lib/session/member-request.ts';
 import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { lookup } from '../lookup.ts';
 
-/** The patients a member may launch for, by name or identifier, as the launch dialog lists them. */
+/**
+ * Answers the patients for whom a member may launch, found by name or identifier, for the list of the launch dialog.
+ */
 export const GET = memberRoute(lookup, async ({ member, request }) => {
   const text = new URL(request.url).searchParams.get('q')?.slice(0, 200) ?? '';
   const asked = { interaction: 'lookup', path: 'launch/patients', query: { q: text } };

@@ -11,7 +11,7 @@ interface RefusedPageProps {
   searchParams: Promise<{ reason?: string | string[] }>;
 }
 
-/** Says in the new tab why no app opened in it. */
+/** The page that explains, in the new tab, why no app opened there. */
 export default async function LaunchRefusedPage({ params, searchParams }: RefusedPageProps) {
   const [{ sandbox }, { reason }] = await Promise.all([params, searchParams]);
   const known = await findSandbox(sandbox);

@@ -1,6 +1,6 @@
 import { answerLaunchService } from '#lib/resource-server/launch-service/answer-launch-service.ts';
 
-/** The service at the root of the origin, where clients of older sandboxes look for it, stands for this sandbox. */
+/** The sandbox whose launch service answers at the root of the origin, where clients of older sandboxes look for it. */
 const defaultSandbox = 'demo';
 
 async function answer(request: Request): Promise<Response> {

@@ -15,7 +15,7 @@ interface ChartPageProps {
   params: Promise<{ sandbox: string; id: string }>;
 }
 
-/** The record and the apps, once for the page and its title. */
+/** The record and the apps, read once for both the page and its title. */
 const findChart = cache(async (slug: string, id: string) => {
   const member = await requireMember(slug, undefined, `/${slug}/patients/${encodeURIComponent(id)}`);
   const [record, apps, hooks] = await Promise.all([
@@ -29,7 +29,7 @@ const findChart = cache(async (slug: string, id: string) => {
   return record ? { record, ...shown } : notFound();
 });
 
-/** Named after the patient, so that charts in several tabs can be told apart. */
+/** Titles the page with the patient's name, so that tabs with several charts can be told apart. */
 export async function generateMetadata({ params }: ChartPageProps): Promise<Metadata> {
   const { sandbox, id } = await params;
   const { record } = await findChart(sandbox, id);

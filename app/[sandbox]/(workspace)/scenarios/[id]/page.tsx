@@ -10,7 +10,7 @@ import { loadScenarios } from '../load-scenarios.ts';
 
 export const metadata = { title: 'Scenario' };
 
-/** Where a scenario's link leads when its app cannot open at once. */
+/** The page of one scenario, to which its link leads when the app cannot open at once. */
 export default async function ScenarioPage({ params }: { params: Promise<{ sandbox: string; id: string }> }) {
   const { sandbox: slug, id } = await params;
   const member = await requireMember(slug, undefined, `/${slug}/scenarios/${encodeURIComponent(id)}`);

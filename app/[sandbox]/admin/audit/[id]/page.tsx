@@ -10,7 +10,7 @@ import { loadAuditEntry } from '../load-audit.ts';
 
 export const metadata = { title: 'Audit event' };
 
-/** One event of the log, in words and as the AuditEvent that the FHIR server answers. */
+/** The page of one audit record, in words and as the AuditEvent of the FHIR server. */
 export default async function AuditEventPage({ params }: { params: Promise<{ sandbox: string; id: string }> }) {
   const { sandbox: slug, id } = await params;
   const member = await requireAdmin(slug, `/audit/${encodeURIComponent(id)}`);

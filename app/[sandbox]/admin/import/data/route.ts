@@ -5,7 +5,7 @@ import { ndjsonOf } from '#lib/export/ndjson.ts';
 import { memberRoute } from '#lib/session/member-request.ts';
 import { downloadRequest } from '../admin-request.ts';
 
-/** Everything the sandbox holds, one resource to a line, as it is read from the database. */
+/** Streams all resources of the sandbox from the database as NDJSON. */
 export const GET = memberRoute(downloadRequest, async ({ member, params: { sandbox: slug } }) => {
   const types = await countByType(member.sandbox.id);
   recordPage(member, { interaction: 'export', path: 'admin/import/data', all: countsOf(types) }, 200);
@@ -19,7 +19,7 @@ export const GET = memberRoute(downloadRequest, async ({ member, params: { sandb
   });
 });
 
-/** Read only as fast as it is taken; whoever stops taking it ends the reading. */
+/** A stream that reads only as fast as the client takes the data, and stops reading when the client leaves. */
 function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {

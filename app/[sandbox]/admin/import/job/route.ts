@@ -11,7 +11,7 @@ const Message = z.union([
   z.strictObject({ job: z.uuid(), state: z.enum(['running', 'paused', 'cancelled', 'done']) }),
 ]);
 
-/** Starts an import of so many files, or says what became of one. */
+/** Starts an import job, or changes the state of one. */
 export const POST = memberRoute(
   uploadRequest(jsonBody(Message, maxMessageBytes), 'The request does not describe an import.'),
   changeImport,

@@ -19,7 +19,7 @@ const Message = z.strictObject({
     .max(100),
 });
 
-/** Answers which parts the sandbox holds already, and counts them as done. */
+/** Answers which parts of files the sandbox holds already, and counts those as done in the job. */
 export const POST = memberRoute(
   uploadRequest(jsonBody(Message, maxMessageBytes), 'The request does not describe parts of files.'),
   answerKnown,

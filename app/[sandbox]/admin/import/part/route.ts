@@ -8,7 +8,7 @@ import { uploadRequest } from '../admin-request.ts';
 
 const Place = z.object({
   job: z.uuid(),
-  /** As the browser names it; shown as text, never opened. */
+  /** The file's name in the browser; it is only shown. */
   file: z
     .string()
     .min(1)
@@ -20,7 +20,7 @@ const Place = z.object({
   last: z.enum(['true', 'false']).transform((text) => text === 'true'),
 });
 
-/** Imports the part of a file that is the body; a mistake in it is an answer like any other. */
+/** Imports the part of a file that is the body. Problems of its content are reported in a 200 response. */
 export const POST = memberRoute(
   uploadRequest(queryFields(Place), 'The request does not say which file this is.'),
   importPart,
@@ -31,7 +31,7 @@ async function importPart({ request, member, body: place }: MemberRequest<z.infe
   if (!(await isOpenImport(id, place.job))) return refuse(409, 'This import has ended. Choose the files again.');
   const body = await bytesOf(request, maxFileLength);
   if (!body) return refuse(413, `A request may have ${maxFileLength / 1024 / 1024} MB. Send longer data as NDJSON.`);
-  // Brings the FHIR definitions along.
+  // Imported here, because it loads the FHIR definitions.
   const { importUpload } = await import('#lib/import/import-upload.ts');
   const text = Buffer.from(body).toString();
   const where = place.lines ? `from line ${place.firstLine}` : 'the whole file';

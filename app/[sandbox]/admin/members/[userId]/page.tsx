@@ -48,7 +48,7 @@ export default async function MemberPage({ params }: { params: Promise<{ sandbox
   );
 }
 
-/** Patients by their names; one that is gone keeps its id. */
+/** The patients with their names; one who is no longer there is shown by id. */
 async function named(admin: Member, ids: string[]): Promise<ChosenPatient[]> {
   const names = await patientNames(admin, 'admin/members', ids);
   return ids.map((id) => ({ id, label: names.get(id) ?? id }));

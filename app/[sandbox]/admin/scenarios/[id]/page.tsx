@@ -21,7 +21,7 @@ export default async function ChangeScenarioPage({ params }: { params: Promise<{
   const admin = await requireAdmin(slug, `/scenarios/${encodeURIComponent(id)}`);
   const scenario = (await findScenario(admin.sandbox.id, id)) ?? notFound();
   const { parameters, username = '', ...rest } = scenario;
-  const { patient: _patient, encounter: _encounter, ...told } = parameters;
+  const { patient: _patient, encounter: _encounter, ...others } = parameters;
   const backHref = `/${slug}/scenarios`;
   return (
     <WorkspacePage>
@@ -34,7 +34,7 @@ export default async function ChangeScenarioPage({ params }: { params: Promise<{
         <ScenarioForm
           action={saveScenario.bind(null, slug, id)}
           sandbox={slug}
-          initial={{ ...rest, username, parameters: told, ...(await subjectOf(admin, parameters)) }}
+          initial={{ ...rest, username, parameters: others, ...(await subjectOf(admin, parameters)) }}
           {...(await formChoices(admin.sandbox.id))}
           backHref={backHref}
         />
@@ -43,7 +43,7 @@ export default async function ChangeScenarioPage({ params }: { params: Promise<{
   );
 }
 
-/** Patient and encounter as the form shows them; a patient who is gone is not chosen any more. */
+/** The patient and the encounter as the form shows them; a patient who is no longer there is not chosen. */
 async function subjectOf(admin: Member, parameters: LaunchParameters) {
   const id = textParameter(parameters, 'patient');
   if (!id) return {};

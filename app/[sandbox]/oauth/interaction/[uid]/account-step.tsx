@@ -6,7 +6,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { signInAddress } from '#lib/session/return-to.ts';
 import type { StepProps } from './step-props.ts';
 
-/** Lets the user go on with the account they are signed in with, or take another one. */
+/** Lets the user continue with the account that they are signed in with, or choose another one. */
 export function AccountStep({ here, view: { sandbox, client, account } }: StepProps<'select_account'>) {
   return (
     <AskingApp app={client} sandbox={sandbox} title={`Choose an account for ${client.name}`}>
@@ -23,7 +23,7 @@ export function AccountStep({ here, view: { sandbox, client, account } }: StepPr
         </form>
       </Panel>
       <div className="flex flex-wrap gap-2">
-        {/* A plain link: Next's own would ask for the target before opening it. */}
+        {/* A plain link, because Next's Link would request the target in advance. */}
         <a href={signInAddress(`${here}/sign-in`)} className={buttonClass({ variant: 'secondary' })}>
           Use another account
         </a>

@@ -41,7 +41,7 @@ export function ConsentStep({ here, view }: StepProps<'consent'>) {
 }
 
 /**
- * Whoever registers an app names it and writes its description; here nobody has looked at either.
+ * Warns of an app that registered itself: nobody has checked its name or description, which anyone can write.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-5
  */
 function RegisteredItself({ client, sandbox }: { client: View['client']; sandbox: string }) {
@@ -53,7 +53,7 @@ function RegisteredItself({ client, sandbox }: { client: View['client']; sandbox
   );
 }
 
-/** Why somebody is asked again who wanted their answer remembered. */
+/** Explains to a user whose answer was remembered why they are asked again. */
 function WhatIsNew({ scopes, changed }: Pick<View, 'scopes' | 'changed'>) {
   const isNew = scopes.some(({ standing }) => standing === 'new');
   if (!isNew && !changed) return null;
@@ -67,7 +67,7 @@ function WhatIsNew({ scopes, changed }: Pick<View, 'scopes' | 'changed'>) {
   );
 }
 
-/** Patients open apps for themselves, and need not be told who they are twice. */
+/** Names the patient whose data the app will get, or says that it is the user's own record. */
 function ForWhom({ account, patient }: Pick<View, 'account' | 'patient'>) {
   if (!patient) return null;
   if (isOwnRecord({ account, patient })) return ', for your own record';

@@ -4,7 +4,7 @@ import { MessagePage } from '#components/ui/message-page.tsx';
 import { signInAddress } from '#lib/session/return-to.ts';
 import type { StepProps } from './step-props.ts';
 
-/** `sandbox` is the name of the one in the address, if there is one. */
+/** The page for an interaction that has expired. `sandbox` is the name of the sandbox in the address, if it exists. */
 export function ExpiredInteraction({ sandbox }: { sandbox: string | undefined }) {
   return (
     <MessagePage

@@ -5,7 +5,7 @@ import { loadScenarios } from '../../../(workspace)/scenarios/load-scenarios.ts'
 
 export const metadata = { title: 'App' };
 
-/** A page of the EHR in which the app of a scenario stands, as large as it goes or as on a phone. */
+/** A page of the EHR with the app of a scenario in a frame, as large as the page or as a phone. */
 export default async function FramePage({ params }: { params: Promise<{ sandbox: string; id: string }> }) {
   const { sandbox: slug, id } = await params;
   const member = await requireMember(slug, undefined, `/${slug}/scenarios/${encodeURIComponent(id)}/frame`);

@@ -13,7 +13,7 @@ interface ScenarioParams {
   id: string;
 }
 
-/** Launches a scenario in the tab, window or frame that posted here. */
+/** Launches a scenario in the tab, window or frame whose form posts here. */
 export const POST = launchRoute<ScenarioParams>((member, _form, { id }) => openScenario(member, id));
 
 const link: Admission<null, ScenarioParams> = {
@@ -27,8 +27,8 @@ const link: Admission<null, ScenarioParams> = {
 };
 
 /**
- * The link of a scenario: opens its app at once for whoever goes there by themselves. Where that cannot be, since a
- * page of another site led here, somebody else must sign in or a window must be opened, the page of the scenario says so.
+ * The link of a scenario, which opens its app at once if the user went there by themselves. Otherwise it leads to the
+ * scenario's page: when another site led here, when another user must sign in, and when a window must be opened.
  */
 export const GET = memberRoute(link, async ({ member, request, params }) => {
   const page = pageOf(params);

@@ -7,7 +7,7 @@ import type { CardParams } from '../card-params.ts';
 
 const Accepted = z.strictObject({ suggestions: z.array(z.number().int().min(0).max(100)).min(1).max(20) });
 
-/** Does what suggestions of a card propose, all or nothing. */
+/** Carries out suggestions of a card, all or none. */
 export const POST = memberRoute(chartRequest(Accepted), accept);
 
 async function accept({ member, body, params }: MemberRequest<z.infer<typeof Accepted>, CardParams>) {

@@ -1,18 +1,14 @@
-import type { TypedRegistration } from '#lib/smart/client/typed-registration.ts';
-
-/** A field of the registration form, independent of the form library. */
+/** A field of a form as its input is drawn, whatever library keeps the form. */
 export interface FormField {
   id: string;
   name: string;
-  /** React's key; it changes when the field must be mounted again with its initial value. */
+  /** React’s key; it changes when the input must be drawn anew with its initial value. */
   key: string | undefined;
   initialValue: unknown;
   errors: string[] | undefined;
 }
 
-export type FormFields = Record<keyof TypedRegistration, FormField>;
-
-/** The props of a text input, text area or select for a field; `key` is passed separately, as React requires. */
+/** The props of a text input, text area or select for a field; React's `key` goes beside them. */
 export function textProps({ id, name, initialValue, errors }: FormField) {
   return { id, name, errors, defaultValue: typeof initialValue === 'string' ? initialValue : '' };
 }

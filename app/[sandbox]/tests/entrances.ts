@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** A file under app/ through which somebody comes in, by its path, with the functions that it exports. */
-export interface Door {
+/** A file under app/ that answers requests, by its path, with the functions that it exports. */
+export interface Entrance {
   file: string;
   exports: Record<string, (...args: never[]) => unknown>;
 }
 
 type Kind = 'route' | 'page' | 'actions';
 
-/** Every route, page or file of server actions that is on disk: what somebody adds tomorrow is among them. */
-export async function findDoors(kind: Kind): Promise<Door[]> {
+/** All routes, pages or files of server actions on disk, so that a new one is found without being listed. */
+export async function findEntrances(kind: Kind): Promise<Entrance[]> {
   const all = readdirSync('app', { recursive: true, encoding: 'utf8' }).map((path) => join('app', path));
   const files = all.filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.') && is(kind, file));
   return Promise.all(files.sort().map(async (file) => ({ file, exports: await import(resolve(file)) })));
