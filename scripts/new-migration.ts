@@ -1,11 +1,12 @@
 /**
  * `npm run migration -- NAME`: writes the migration that takes the database from the existing migrations to
- * prisma/schema.prisma.
+ * prisma/schema.prisma, and generates the database client, so that the compiler knows the new columns.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectEmbedded } from '#lib/data/database/database.ts';
 import { diffSchema } from '#lib/data/database/migrations.ts';
+import { ensureGenerated } from '#scripts/prepare.ts';
 
 const name = process.argv[2];
 if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
@@ -21,4 +22,5 @@ const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
 const folder = join('prisma/migrations', `${stamp}_${name}`);
 mkdirSync(folder);
 writeFileSync(join(folder, 'migration.sql'), sql);
+await ensureGenerated();
 console.log(`Wrote ${folder}/migration.sql. Read it before you commit it.`);

@@ -65,9 +65,10 @@ function fingerprint(patterns: string[]): string {
   return hash.digest('hex');
 }
 
-/** Runs a program on this Node, and shows what it printed only when it failed. */
-export async function run(args: string[], variables: Record<string, string> = {}): Promise<void> {
+/** Runs a program on this Node in `cwd`, and shows what it printed only when it failed. */
+export async function run(args: string[], variables: Record<string, string> = {}, cwd = process.cwd()): Promise<void> {
   const child = spawn(process.execPath, args, {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...variables },
   });
