@@ -23,6 +23,7 @@ const madeUp: Operation = {
   },
   inTransactions: true,
 };
+const elsewhere: Operation = { ...madeUp, levels: { instance: madeUp.levels.instance } };
 const list = [...operations, madeUp];
 const readInteraction = interactionReader(list);
 const caller = { sandbox: { id: 1 } } as Caller;
@@ -53,8 +54,8 @@ describe('an operation that is in the list', () => {
 
   it('is told in the CapabilityStatement, where it can be called', () => {
     const offered = { name: 'made-up', definition: madeUp.definition };
-    expect(systemOperations(list)).toEqual({ operation: [offered] });
-    expect(systemOperations(operations)).toEqual({});
+    expect(systemOperations([elsewhere, madeUp])).toEqual({ operation: [offered] });
+    expect(systemOperations([elsewhere])).toEqual({});
     expect(typeOperations(list, 'Group')).toContainEqual(offered);
     expect(typeOperations(list, 'Observation')).not.toContainEqual(offered);
   });
