@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { readTypedParameters, type TypedParameters, toTypedParameters } from './parameters-form.ts';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { readTypedParameters, TypedParameters, toTypedParameters } from './parameters-form.ts';
 
 describe('readTypedParameters', () => {
   it.each<[TypedParameters, object]>([
@@ -60,5 +60,10 @@ describe('toTypedParameters', () => {
   ])('%j can be read back', (parameters) => {
     const typed = toTypedParameters({ patient: 'p', encounter: 'e', ...parameters });
     expect(readTypedParameters(typed)).toEqual({ parameters });
+  });
+
+  it('names every field, so that none is forgotten when it is shown again', () => {
+    expectTypeOf(toTypedParameters).returns.toEqualTypeOf<Record<keyof TypedParameters, string | undefined>>();
+    expect(Object.keys(toTypedParameters({})).sort()).toEqual(TypedParameters.keyof().options.sort());
   });
 });

@@ -130,8 +130,11 @@ function lines(text: string): string[] {
   return text.split(/\r\n|\r|\n/).flatMap((line) => line.trim() || []);
 }
 
-/** Launch parameters as the form shows them, but patient and encounter, which are chosen elsewhere on it. */
-export function toTypedParameters(parameters: LaunchParameters): TypedParameters {
+/**
+ * Launch parameters as the form shows them, but patient and encounter, which are chosen elsewhere on it. Every field is
+ * named, even one without a text, so that the compiler reports a field that is forgotten here.
+ */
+export function toTypedParameters(parameters: LaunchParameters): Record<keyof TypedParameters, string | undefined> {
   const { patient: _patient, encounter: _encounter, ...named } = parameters;
   const { intent, tenant, appContext, fhirContext, need_patient_banner: banner, ...more } = named;
   const { smart_style_url: styleUrl, smart_messaging_origin: messagingOrigin, ...others } = more;
