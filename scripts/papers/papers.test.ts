@@ -2,13 +2,14 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { operations } from '#lib/resource-server/operation/operations.ts';
 import { readSandboxText } from '#lib/sandbox-file/read-sandbox-file.ts';
 import { unknownCommands } from '#scripts/papers/commands.ts';
 import { indexIssues } from '#scripts/papers/decisions.ts';
 import { brokenLinks } from '#scripts/papers/links.ts';
 import { unknownNames, wordsOf } from '#scripts/papers/names.ts';
 import { unknownPages } from '#scripts/papers/pages-named.ts';
-import { readPapers } from '#scripts/papers/papers.ts';
+import { codeSpansOf, readPapers } from '#scripts/papers/papers.ts';
 import { foldersOf, missingPaths, treePathsOf } from '#scripts/papers/paths.ts';
 import { sandboxExamplesOf } from '#scripts/papers/sandbox-examples.ts';
 import { settingsListed, settingsNamed, settingsRead } from '#scripts/papers/settings.ts';
@@ -93,6 +94,11 @@ it('docs/decisions/README.md has a line for each decision', () => {
   const decisions = names.map((name) => ({ name, title: read(`docs/decisions/${name}`).split('\n')[0] ?? '' }));
   expect(decisions.length).toBeGreaterThanOrEqual(30);
   expect(indexIssues(paper('docs/decisions/README.md').text, decisions)).toEqual([]);
+});
+
+it.each(['docs/guide/what-is-there.md', 'docs/authorization.md'])('%s names every operation', (file) => {
+  const code = codeSpansOf(paper(file)).join('\n');
+  expect(operations.filter(({ name }) => !code.includes(`$${name}`))).toEqual([]);
 });
 
 it('docs/guide/README.md leads to every page of the guide', () => {

@@ -6,7 +6,11 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** How an operation is called at one level: on the server, on a resource type, or on a resource. */
 interface Level<Target> {
   methods: readonly Method[];
-  /** @throws FhirError for every refusal. */
+  /**
+   * Answers a call. Nothing has asked yet what the caller may do: it asks itself, with `requireReach`, `readStored` or a
+   * search by the caller's permission.
+   * @throws FhirError for every refusal.
+   */
   answer(request: Request, caller: Caller, target: Target): Promise<Response>;
 }
 
