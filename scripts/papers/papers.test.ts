@@ -6,6 +6,7 @@ import { operations } from '#lib/resource-server/operation/operations.ts';
 import { readSandboxText } from '#lib/sandbox-file/read-sandbox-file.ts';
 import { unknownCommands } from '#scripts/papers/commands.ts';
 import { indexIssues } from '#scripts/papers/decisions.ts';
+import { fieldsWithoutRow } from '#scripts/papers/field-rows.ts';
 import { brokenLinks } from '#scripts/papers/links.ts';
 import { unknownNames, wordsOf } from '#scripts/papers/names.ts';
 import { unknownPages } from '#scripts/papers/pages-named.ts';
@@ -99,6 +100,10 @@ it('docs/decisions/README.md has a line for each decision', () => {
 it.each(['docs/guide/what-is-there.md', 'docs/authorization.md'])('%s names every operation', (file) => {
   const code = codeSpansOf(paper(file)).join('\n');
   expect(operations.filter(({ name }) => !code.includes(`$${name}`))).toEqual([]);
+});
+
+it('docs/guide/register-an-app.md has a row for every field of a registration', () => {
+  expect(fieldsWithoutRow(paper('docs/guide/register-an-app.md'))).toEqual([]);
 });
 
 it('docs/guide/README.md leads to every page of the guide', () => {

@@ -1,4 +1,4 @@
-import { memberOf } from './client-members.ts';
+import { type CopiedField, type DerivedField, type MemberOf, memberOf } from './client-members.ts';
 import type { ClientDescription } from './description.ts';
 import type { ClientRegistration } from './registration.ts';
 import { fieldNames } from './registration-fields.ts';
@@ -11,12 +11,21 @@ export interface InformedClient extends Omit<ClientRegistration, 'clientId'> {
   createdAt: Date;
 }
 
+type Described = Omit<ClientDescription, 'token_endpoint_auth_method'>;
+type DescribedTwice = keyof Described & MemberOf<CopiedField | DerivedField>;
+
+/** The members of description.ts alone: one of the table as well would be stored twice, and answered as it was first. */
+type DescribedOnce = [DescribedTwice] extends [never]
+  ? Described
+  : { 'in the table of fields and in description.ts': DescribedTwice };
+
 /**
  * The client information response: the registration with defaults filled in, and without a secret.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1
  */
 export function clientInformation(client: InformedClient): Record<string, unknown> {
-  const { token_endpoint_auth_method, ...description } = client.metadata;
+  const { token_endpoint_auth_method, ...metadata } = client.metadata;
+  const description: DescribedOnce = metadata;
   return {
     client_id: client.clientId,
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
