@@ -27,7 +27,7 @@ async function exportFrom(slug: string, folder: string): Promise<void> {
   await ensureGenerated();
   // Imported only now, as these import generated code.
   const { openSandbox, closeDatabase } = await import('#scripts/open-sandbox.ts');
-  const { countByType } = await import('#lib/data/resource/exported-resources.ts');
+  const { countByType } = await import('#lib/data/resource/counts.ts');
   const { countsOf, recordCommand } = await import('#lib/audit/record-command.ts');
   const { writeFolder } = await import('#lib/export/write-folder.ts');
   const sandbox = await openSandbox(slug);

@@ -11,9 +11,9 @@ import { findAccessGrants } from '#lib/data/token/access-grants.ts';
 import { findConsentsOf, rememberConsent } from '#lib/data/token/consents.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
+import { pageNumber } from './_list/search-parameters.ts';
 import { forgetAnswer, revokeOwnAccess } from './(workspace)/access/actions.ts';
 import { revokeGrants, revokeService } from './admin/access/actions.ts';
-import { pageNumber } from './list/search-parameters.ts';
 import { loadAccess } from './load-access.ts';
 import { forgetCookies, formOf, signInAs as signInAsUser } from './tests/action-request.ts';
 

@@ -2,7 +2,7 @@ import type { GrantedAccess } from '#components/access/granted-access.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { findAccessGrants } from '#lib/data/token/access-grants.ts';
 import type { GrantFilter } from '#lib/data/token/live-grants.ts';
-import { partOf, rangeOf, type ShownRange } from './list/numbered-page.ts';
+import { partOf, rangeOf, type ShownRange } from './_list/numbered-page.ts';
 import { namedPatient, patientNames } from './patient-names.ts';
 
 /** A request for one page of a list of access. */

@@ -1,5 +1,5 @@
 import { auditWritten } from '#lib/data/audit/queue.ts';
-import type { TypeCount } from '#lib/data/resource/exported-resources.ts';
+import type { TypeCount } from '#lib/data/resource/counts.ts';
 import { nothingTouched } from '#lib/data/touched.ts';
 import { type AuditedRequest, recordRequest } from './record-request.ts';
 

@@ -1,4 +1,4 @@
-import { isOriginOfAnyClient } from '#lib/data/client/origins.ts';
+import { isOriginOfEnabledClient } from '#lib/data/client/origins.ts';
 import { preflight, readableFrom } from '#lib/http/cors.ts';
 
 /** The endpoints that apps call with scripts. Discovery and keys are open to every origin, the other pages to none. */
@@ -19,10 +19,10 @@ export async function keepToApps(
   const origin = request.headers.get('origin');
   if (!origin || !calledByApps.test(path)) return answer();
   if (request.method === 'OPTIONS') {
-    return (await isOriginOfAnyClient(slug, origin)) ? answer() : preflight(['POST', 'OPTIONS'], undefined);
+    return (await isOriginOfEnabledClient(slug, origin)) ? answer() : preflight(['POST', 'OPTIONS'], undefined);
   }
   const response = await answer();
   // The origin is checked first, so that no token is issued to a foreign page.
   if (response.ok && path.startsWith('/oauth/token')) return response;
-  return readableFrom((await isOriginOfAnyClient(slug, origin)) ? origin : undefined, response);
+  return readableFrom((await isOriginOfEnabledClient(slug, origin)) ? origin : undefined, response);
 }

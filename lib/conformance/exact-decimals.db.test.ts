@@ -1,6 +1,6 @@
 import type { Bundle } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { countByType } from '#lib/data/resource/exported-resources.ts';
+import { countByType } from '#lib/data/resource/counts.ts';
 import { ndjsonOf } from '#lib/export/ndjson.ts';
 import { importUpload } from '#lib/import/import-upload.ts';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';

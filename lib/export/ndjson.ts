@@ -1,4 +1,5 @@
-import { exportPages, type TypeCount } from '#lib/data/resource/exported-resources.ts';
+import type { TypeCount } from '#lib/data/resource/counts.ts';
+import { exportPages } from '#lib/data/resource/exported-resources.ts';
 
 /** All resources of these types in a sandbox as NDJSON, type by type, ready to be imported again. */
 export async function* ndjsonOf(sandboxId: number, types: TypeCount[]): AsyncGenerator<Uint8Array> {

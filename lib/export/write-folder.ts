@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportPages, type TypeCount } from '#lib/data/resource/exported-resources.ts';
+import type { TypeCount } from '#lib/data/resource/counts.ts';
+import { exportPages } from '#lib/data/resource/exported-resources.ts';
 import { linesOf } from './ndjson.ts';
 
 /**

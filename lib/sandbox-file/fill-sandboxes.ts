@@ -4,7 +4,7 @@ import { inTransaction } from '#lib/data/database/transaction.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 import { purgeDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
-import { removeSomeResources } from '#lib/data/sandbox/resources.ts';
+import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
 import {
   advanceFilling,
   type ClaimedFilling,

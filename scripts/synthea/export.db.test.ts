@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
-import { countByType } from '#lib/data/resource/exported-resources.ts';
+import { countByType } from '#lib/data/resource/counts.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { storeDeletions } from '#lib/data/resource/versions.ts';
 import { ndjsonOf } from '#lib/export/ndjson.ts';

@@ -4,8 +4,8 @@ import type { Account } from '#lib/data/member/accounts.ts';
 import { patientsOf, permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 /**
- * The only patient whom a user may see; undefined when there are several, or none. A patient who acts for nobody else
- * has only their own record.
+ * The id of the only patient whom a member may choose; undefined when there are several, or none. For a patient, these
+ * are they themselves and those for whom they act; for everyone else, all patients whom they may see.
  */
 export async function onlyPatient(sandboxId: number, account: Account): Promise<string | undefined> {
   if (account.role === 'patient') {
@@ -19,7 +19,10 @@ export async function onlyPatient(sandboxId: number, account: Account): Promise<
   return patients.length === 1 ? patients[0]?.id : undefined;
 }
 
-/** The only encounter of a patient that a user may see; null when there is none, undefined when there are several. */
+/**
+ * The id of the only encounter of a patient, as far as the member may see them. With several it is undefined, and the
+ * user is asked; with none it is null, and the request goes on without an encounter, since there is nothing to ask.
+ */
 export async function onlyEncounter(
   sandboxId: number,
   account: Account,

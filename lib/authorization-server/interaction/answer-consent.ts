@@ -18,11 +18,15 @@ export async function answerConsent(
 ): Promise<string> {
   const allowed = interaction.toAllow.scopes.filter((scope) => form.getAll('scope').includes(scope));
   if (allowed.length === 0) return interaction.refuse('access_denied', nothingAllowed);
-  await keepAnswer(interaction, account, { allowed, remember: form.has('remember') });
+  await updateRemembered(interaction, account, { allowed, remember: form.has('remember') });
   return interaction.finish({ consent: { scopes: allowed } });
 }
 
-async function keepAnswer(
+/**
+ * Remembers the answer, or forgets every earlier one of this user for this app when they do not want to be remembered.
+ * Without certainty that responses reach the app itself, nothing changes: the user is asked each time.
+ */
+async function updateRemembered(
   { sandbox, clientId, redirectUri, toAllow }: OpenInteraction,
   { userId }: Account,
   { allowed, remember }: { allowed: string[]; remember: boolean },

@@ -33,9 +33,16 @@ const otherwise: Explanation = {
   advice: 'Start the app again from the EHR. If you develop the app, correct the request that it sends.',
 };
 
+const expired: Explanation = {
+  title: 'This sign-in has expired',
+  advice:
+    'It took too long, was finished in another tab, or this browser lost its cookies. Go back to the EHR and start the app again.',
+};
+
 /**
- * Answers with a page for an error that cannot be sent to the app, because the app or its redirect URI could not be
- * verified.
+ * Answers with a page for an error that cannot be sent to the app. Either its client_id or redirect URI could not be
+ * verified, or the interaction is gone (`SessionNotFound`), or the request failed (`server_error`) or was denied
+ * (`access_denied`) when there was no verified address to send it to.
  */
 export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): void {
   const { title, advice } = error.name === 'SessionNotFound' ? expired : (explanations[out.error] ?? otherwise);
@@ -53,12 +60,6 @@ export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error
   ctx.set(htmlPageHeaders);
   ctx.body = htmlPage(ctx, { title, paragraphs: [reasonOf(out), advice], markup: `<dl>${rows.join('\n')}</dl>` });
 }
-
-const expired: Explanation = {
-  title: 'This sign-in has expired',
-  advice:
-    'It took too long, was finished in another tab, or this browser lost its cookies. Go back to the EHR and start the app again.',
-};
 
 function reasonOf({ error, error_description: description }: ErrorOut): string {
   if (description === 'client is invalid') return 'No app with this client_id is registered in this sandbox.';

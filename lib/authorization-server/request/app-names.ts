@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { AppNames } from '#lib/data/prefetch/token-prefetch.ts';
+import type { AppNames } from '#lib/data/read-ahead/read-for-app.ts';
 import { bearerToken } from '#lib/http/bearer-token.ts';
 import { single } from './single-parameter.ts';
 

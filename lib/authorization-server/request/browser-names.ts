@@ -1,5 +1,5 @@
 import { hashLaunchId } from '#lib/data/launch/launches.ts';
-import type { BrowserNames } from '#lib/data/prefetch/authorization-prefetch.ts';
+import type { BrowserNames } from '#lib/data/read-ahead/read-for-browser.ts';
 import { type LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
 import { single } from './single-parameter.ts';

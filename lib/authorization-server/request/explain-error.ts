@@ -7,13 +7,19 @@ import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 const notAllowed = 'requested grant type is not allowed for this client';
 
 /**
- * Replaces OAuth's generic error description by the reason, so that a developer knows what to correct; the reasons hold
- * no secrets.
+ * Corrects the body of an error: OAuth's code where oidc-provider sends another, and the reason in place of the generic
+ * description, so that a developer knows what to correct. The reasons hold no secrets.
  */
-export function explainError(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
-  if (error.error_description === notAllowed)
-    ctx.body = { error: 'unauthorized_client', error_description: notAllowed };
-  const detail = error.error_detail;
-  if (!(error instanceof errors.OIDCProviderError) || !detail || typeof ctx.body !== 'object') return;
-  ctx.body = { ...ctx.body, error_description: detail };
+export function explainError(ctx: KoaContextWithOIDC, error: Error): void {
+  if (!(error instanceof errors.OIDCProviderError)) return;
+  correctCode(ctx, error);
+  tellReason(ctx, error);
+}
+
+function correctCode(ctx: KoaContextWithOIDC, { error_description: description }: errors.OIDCProviderError): void {
+  if (description === notAllowed) ctx.body = { error: 'unauthorized_client', error_description: notAllowed };
+}
+
+function tellReason(ctx: KoaContextWithOIDC, { error_detail: detail }: errors.OIDCProviderError): void {
+  if (detail && typeof ctx.body === 'object') ctx.body = { ...ctx.body, error_description: detail };
 }

@@ -1,6 +1,6 @@
-import { readForBrowser } from '#lib/data/prefetch/authorization-prefetch.ts';
-import type { ReadAhead } from '#lib/data/prefetch/read-ahead.ts';
-import { readForApp } from '#lib/data/prefetch/token-prefetch.ts';
+import type { ReadAhead } from '#lib/data/read-ahead/read-ahead.ts';
+import { readForApp } from '#lib/data/read-ahead/read-for-app.ts';
+import { readForBrowser } from '#lib/data/read-ahead/read-for-browser.ts';
 import { appNames } from './app-names.ts';
 import { browserNames } from './browser-names.ts';
 

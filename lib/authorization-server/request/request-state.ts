@@ -3,7 +3,7 @@ import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
 import { findLaunch, type Launch } from '#lib/data/launch/launches.ts';
 import type { Account } from '#lib/data/member/accounts.ts';
-import type { ReadAhead } from '#lib/data/prefetch/read-ahead.ts';
+import type { ReadAhead } from '#lib/data/read-ahead/read-ahead.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import type { GrantContext } from '#lib/smart/launch/context.ts';
 import type { LaunchHash } from '#lib/smart/launch/ids.ts';

@@ -1,4 +1,4 @@
-import type { ReadAhead } from '#lib/data/prefetch/read-ahead.ts';
+import type { ReadAhead } from '#lib/data/read-ahead/read-ahead.ts';
 import { single } from '../request/single-parameter.ts';
 
 /**

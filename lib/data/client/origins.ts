@@ -5,9 +5,10 @@ import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import { query, sql } from '../database/sql.ts';
 
 /**
- * Tells whether pages at `origin` belong to an enabled app of the sandbox, or to this server. Takes one query at most.
+ * Tells whether `origin` is the origin of any enabled client of the sandbox, or of this server itself, so that its pages
+ * may read answers in a browser.
  */
-export async function isOriginOfAnyClient(slug: string, origin: string): Promise<boolean> {
+export async function isOriginOfEnabledClient(slug: string, origin: string): Promise<boolean> {
   const own = env().origin;
   if (origin === own) return true;
   if (!isSandboxSlug(slug) || !URL.canParse(origin)) return false;

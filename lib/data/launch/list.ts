@@ -83,7 +83,7 @@ function conditionsOf({ clientId, userId, patient, origin, status }: LaunchFilte
   ];
 }
 
-/** SQL for each status, by the rule that `launchStatus` applies to a single launch. */
+/** The twin of `launchStatus` in SQL, so that the database filters and counts; a test compares both. */
 function statusConditions(now: Date): Record<LaunchStatus, Sql> {
   const open = sql`l.used_at IS NULL AND l.withdrawn_at IS NULL`;
   return {

@@ -1,19 +1,5 @@
 import { query, sql } from '../database/sql.ts';
 
-/** How many resources of a type a sandbox holds. */
-export interface TypeCount {
-  resourceType: string;
-  count: number;
-}
-
-/** How many resources of each type an export contains; deleted resources are not exported. */
-export function countByType(sandboxId: number): Promise<TypeCount[]> {
-  return query(
-    sql`SELECT resource_type AS "resourceType", count(*)::int AS count FROM resource
-      WHERE sandbox_id = ${sandboxId}::int AND NOT deleted GROUP BY resource_type ORDER BY resource_type`,
-  );
-}
-
 /**
  * Small enough that a page of large resources takes a few megabytes, large enough to keep the number of queries low.
  */

@@ -1,6 +1,6 @@
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { removeSomeRecords, removeSomeResources } from './resources.ts';
+import { removeSomeRecords, removeSomeResources } from './removal.ts';
 
 /** Begins the slug of a deleted sandbox. No valid slug begins with it, so no address leads there. */
 const mark = '~';

@@ -8,8 +8,9 @@ import { readBundle } from './bundle-entry.ts';
 import { answerTransaction } from './transaction.ts';
 
 /**
- * Answers a Bundle that was posted to the base: a batch, whose entries are independent, or a transaction.
- * @throws FhirError 4xx for anything but such a Bundle, and for a transaction with an entry that cannot be done.
+ * Answers a Bundle that was posted to the base: a batch, in which each entry succeeds or fails by itself, or a
+ * transaction, in which all entries succeed or none.
+ * @throws FhirError 4xx for any other resource, any other type of Bundle, and a transaction in which an entry fails.
  * @see https://hl7.org/fhir/R4/http.html#transaction
  */
 export async function answerBundle(request: Request, caller: Caller, perform: Perform): Promise<Response> {

@@ -1,4 +1,4 @@
-import { isOriginOfAnyClient } from '#lib/data/client/origins.ts';
+import { isOriginOfEnabledClient } from '#lib/data/client/origins.ts';
 import { env } from '#lib/env.ts';
 import { preflight, readableFrom } from '#lib/http/cors.ts';
 import { type ClientAddresses, isOriginOf } from '#lib/smart/client/origins.ts';
@@ -42,7 +42,7 @@ async function registeredOrigin(request: Request, slug: string): Promise<string 
   const origin = request.headers.get('origin');
   if (!origin) return undefined;
   try {
-    return (await isOriginOfAnyClient(slug, origin)) ? origin : undefined;
+    return (await isOriginOfEnabledClient(slug, origin)) ? origin : undefined;
   } catch (error) {
     console.error('Whether an origin is registered could not be found out:', error);
     return undefined;

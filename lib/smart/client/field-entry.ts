@@ -19,9 +19,13 @@ interface Entry<Kind extends string, Value> {
 }
 
 /**
- * The source of a field when an app registers itself. Either it is derived from a `member` of the request and others.
- * Or only administrators set it; when the app changes its registration, their value is `kept`, or `reset` to the
- * default because they gave it to the app as it was before.
+ * The source of a field's value when an app registers itself:
+ *
+ * - `{ member }`: it is derived from this member of the request, and from others where a rule needs them.
+ * - `{ member, copied }` (`CopiedMember`): the member is copied as it is.
+ * - `'kept'`: only administrators set it, and their value stays when the app changes its registration.
+ * - `'reset'`: only administrators set it, and a change returns it to the default, because they gave their value to the
+ *   app as it was before.
  */
 type Dynamic = { member: string } | 'kept' | 'reset';
 

@@ -2,14 +2,17 @@
 export const launchStatuses = ['pending', 'used', 'expired', 'withdrawn'] as const;
 export type LaunchStatus = (typeof launchStatuses)[number];
 
-/** The times that decide the status of a launch. */
+/** The moments that decide a launch's status. */
 interface LaunchTimes {
   expiresAt: Date;
   usedAt?: Date | undefined;
   withdrawnAt?: Date | undefined;
 }
 
-/** The status of a launch at the moment `now`. One that was used in time stays used. */
+/**
+ * The status of a launch at the moment `now`. Use outlasts everything: a used launch neither expires nor is withdrawn.
+ * From the very moment `expiresAt` on, it has expired.
+ */
 export function launchStatus({ expiresAt, usedAt, withdrawnAt }: LaunchTimes, now: Date): LaunchStatus {
   if (usedAt) return 'used';
   if (withdrawnAt) return 'withdrawn';

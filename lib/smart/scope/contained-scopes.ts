@@ -2,13 +2,16 @@ import { covers } from './narrow-scopes.ts';
 import { parseScope, type Scope } from './scope.ts';
 
 /**
- * Adds to each of several scopes the first other one that already permits all of it, if there is one: declining the
- * narrower scope alone changes nothing. Of two that permit the same, each contains the other.
+ * Marks each scope that is contained in another, `within` the first one that permits all of it. Who declines only the
+ * contained scope still grants its access by the other, so the consent page says so. Two scopes that permit the same
+ * contain each other.
  */
-export function containedIn<Asked extends { scope: string }>(asked: readonly Asked[]): (Asked & { within?: string })[] {
-  const parsed = asked.map(({ scope }) => parseScope(scope));
-  return asked.map((one, index) => {
-    const within = asked.find((_, other) => other !== index && contains(parsed[other], parsed[index]))?.scope;
+export function containedIn<Offered extends { scope: string }>(
+  offered: readonly Offered[],
+): (Offered & { within?: string })[] {
+  const parsed = offered.map(({ scope }) => parseScope(scope));
+  return offered.map((one, index) => {
+    const within = offered.find((_, other) => other !== index && contains(parsed[other], parsed[index]))?.scope;
     return within === undefined ? one : { ...one, within };
   });
 }

@@ -8,8 +8,8 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findConsentsOf } from '#lib/data/token/consents.ts';
 import { requireMember } from '#lib/session/current-user.ts';
-import { NumberedPages } from '../../list/numbered-pages.tsx';
-import { pageNumber, type SearchParameters } from '../../list/search-parameters.ts';
+import { NumberedPages } from '../../_list/numbered-pages.tsx';
+import { pageNumber, type SearchParameters } from '../../_list/search-parameters.ts';
 import { loadAccess } from '../../load-access.ts';
 import { forgetAnswer, revokeOwnAccess } from './actions.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PatientQuery } from '#lib/data/chart/patients.ts';
-import { listAddress, type SearchParameters, typedText } from '../../list/search-parameters.ts';
+import { listAddress, type SearchParameters, typedText } from '../../_list/search-parameters.ts';
 
 const sorts = ['name', '-name', 'birthdate', '-birthdate'] as const;
 type PatientSort = (typeof sorts)[number];

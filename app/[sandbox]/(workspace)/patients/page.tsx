@@ -4,7 +4,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { requireMember } from '#lib/session/current-user.ts';
-import type { SearchParameters } from '../../list/search-parameters.ts';
+import type { SearchParameters } from '../../_list/search-parameters.ts';
 import { addressOf, readListRequest } from './list-request.ts';
 import { PatientResults } from './patient-results.tsx';
 

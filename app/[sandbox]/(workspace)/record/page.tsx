@@ -2,7 +2,7 @@ import { FileHeart } from 'lucide-react';
 import { notFound, redirect } from 'next/navigation';
 import { ChartView } from '#components/chart/chart-view.tsx';
 import { type PatientSummary, summarizePatient } from '#components/patient/patient-summary.ts';
-import { RecordSwitcher } from '#components/portal/record-switcher.tsx';
+import { RecordSwitcher } from '#components/patient/record-switcher.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';

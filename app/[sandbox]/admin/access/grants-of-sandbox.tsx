@@ -2,8 +2,8 @@ import { ShieldCheck } from 'lucide-react';
 import { GrantTable } from '#components/access/grant-table.tsx';
 import { RevokeButton } from '#components/access/revoke-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { NumberedPages } from '../../list/numbered-pages.tsx';
-import { narrowing } from '../../list/search-parameters.ts';
+import { NumberedPages } from '../../_list/numbered-pages.tsx';
+import { narrowing } from '../../_list/search-parameters.ts';
 import type { AccessList } from '../../load-access.ts';
 import { revokeGrants } from './actions.ts';
 

@@ -7,7 +7,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findGrantParties } from '#lib/data/token/access-grants.ts';
 import { findServiceAccess } from '#lib/data/token/backend-service-access.ts';
-import { listAddress, pageNumber, type SearchParameters, typedText } from '../../list/search-parameters.ts';
+import { listAddress, pageNumber, type SearchParameters, typedText } from '../../_list/search-parameters.ts';
 import { loadAccess } from '../../load-access.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { revokeService } from './actions.ts';

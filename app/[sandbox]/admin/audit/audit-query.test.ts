@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listAddress } from '../../list/search-parameters.ts';
+import { listAddress } from '../../_list/search-parameters.ts';
 import { problemOf, readAuditQuery, searchOf } from './audit-query.ts';
 
 it.each([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditQuery } from '#components/audit/audit-entry.ts';
-import { type SearchParameters, typedText } from '../../list/search-parameters.ts';
+import { type SearchParameters, typedText } from '../../_list/search-parameters.ts';
 
 const Query = z.object({
   patient: typedText,

@@ -9,7 +9,7 @@ import { Pagination } from '#components/ui/table/pagination.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { auditRetention } from '#lib/data/audit/events.ts';
 import { findClients } from '#lib/data/client/clients.ts';
-import { listAddress, type SearchParameters } from '../../list/search-parameters.ts';
+import { listAddress, type SearchParameters } from '../../_list/search-parameters.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { readAuditQuery } from './audit-query.ts';
 import { type AuditList, loadAudit } from './load-audit.ts';

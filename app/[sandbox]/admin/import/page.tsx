@@ -5,7 +5,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { countByType } from '#lib/data/resource/exported-resources.ts';
+import { countByType } from '#lib/data/resource/counts.ts';
 import { findLatestImport } from '#lib/data/seed/import-jobs.ts';
 import { requireAdmin } from '../require-admin.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { narrowing } from '../../list/search-parameters.ts';
+import { narrowing } from '../../_list/search-parameters.ts';
 import { filterOf, readLaunchQuery } from './launch-query.ts';
 
 const nothing = { user: '', app: '', patient: '', origin: '', status: '' };

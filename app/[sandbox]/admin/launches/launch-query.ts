@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LaunchFilter } from '#lib/data/launch/list.ts';
 import { launchOrigins } from '#lib/smart/launch/origin.ts';
 import { launchStatuses } from '#lib/smart/launch/status.ts';
-import { chosenId, oneOf, type SearchParameters } from '../../list/search-parameters.ts';
+import { chosenId, oneOf, type SearchParameters } from '../../_list/search-parameters.ts';
 
 const LaunchQuery = z.object({
   user: chosenId,

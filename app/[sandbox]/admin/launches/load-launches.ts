@@ -3,7 +3,7 @@ import { findLaunches, type LaunchFilter, type ListedLaunch } from '#lib/data/la
 import type { Member } from '#lib/data/member/memberships.ts';
 import { textParameter } from '#lib/smart/launch/context.ts';
 import { launchStatus } from '#lib/smart/launch/status.ts';
-import { partOf, rangeOf, type ShownRange } from '../../list/numbered-page.ts';
+import { partOf, rangeOf, type ShownRange } from '../../_list/numbered-page.ts';
 import { namedPatient, type PatientNames, patientNames } from '../../patient-names.ts';
 
 /** One page of the launches of a sandbox, as it is shown to a member. */

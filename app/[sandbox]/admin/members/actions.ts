@@ -12,7 +12,7 @@ import {
   removeMember,
   withdrawInvitation,
 } from '#lib/data/member/members.ts';
-import { readNewMember, readStanding } from '#lib/smart/sandbox/member-form.ts';
+import { readNewMember, readStanding } from '#lib/smart/member/member-form.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { addAccount, inviteAccount } from './add-account.ts';
 import { recordedStanding, recordMember } from './record-member.ts';

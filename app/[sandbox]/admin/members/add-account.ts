@@ -1,7 +1,7 @@
 import type { AddMemberState } from '#components/member/member-state.ts';
 import { addNewMember, findMembers, inviteMember } from '#lib/data/member/members.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { type TypedAccount, type TypedStanding, usernameIn } from '#lib/smart/sandbox/member-form.ts';
+import { type TypedAccount, type TypedStanding, usernameIn } from '#lib/smart/member/member-form.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
 import { settleStanding } from './settle-standing.ts';
 

@@ -5,7 +5,7 @@ import { resourceExists } from '#lib/data/resource/existence.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
-import { type MemberErrors, newResource, type TypedStanding } from '#lib/smart/sandbox/member-form.ts';
+import { type MemberErrors, newResource, type TypedStanding } from '#lib/smart/member/member-form.ts';
 
 /** An error beside the first field of a form that names a resource which the sandbox does not have. */
 export async function findMissing(

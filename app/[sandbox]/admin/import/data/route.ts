@@ -1,6 +1,6 @@
 import { countsOf } from '#lib/audit/record-command.ts';
 import { recordPage } from '#lib/audit/record-page.ts';
-import { countByType } from '#lib/data/resource/exported-resources.ts';
+import { countByType } from '#lib/data/resource/counts.ts';
 import { ndjsonOf } from '#lib/export/ndjson.ts';
 import { memberRoute } from '#lib/session/member-request.ts';
 import { downloadRequest } from '../admin-request.ts';

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { PatientSummary } from '#components/patient/patient-summary.ts';
+import type { PatientSummary } from './patient-summary.ts';
 
 interface RecordSwitcherProps {
   /** Path of the page. */
