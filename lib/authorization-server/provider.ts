@@ -14,7 +14,7 @@ import { interactionPrompts } from './authorization/interaction-prompts.ts';
 import { ignoreNonceWithoutOpenid } from './authorization/plain-oauth.ts';
 import { followSignIn } from './authorization/sign-in-session.ts';
 import { acceptRawBasic, matchesSentSecret } from './client/basic-secrets.ts';
-import { permitsOrigin, refuseOldAssertion } from './client/checks.ts';
+import { checkAssertion, permitsOrigin } from './client/checks.ts';
 import { extraClientMetadata, type SmartClient } from './client/metadata.ts';
 import { renderError } from './page/error-page.ts';
 import { loggedOutPage, logoutPage, noteSignOut } from './page/logout-pages.ts';
@@ -96,7 +96,7 @@ function clientRules(): Configuration {
     },
     extraClientMetadata: { properties: extraClientMetadata, validator: settleMetadata },
     clientBasedCORS: (_, origin, client) => permitsOrigin(client, origin),
-    assertJwtClientAuthClaimsAndHeader: refuseOldAssertion,
+    assertJwtClientAuthClaimsAndHeader: checkAssertion,
     pkce: { required: (_, client) => (client as SmartClient).require_pkce },
     allowOmittingSingleRegisteredRedirectUri: false,
     clockTolerance: 5,
@@ -109,7 +109,7 @@ function grantRules(): Configuration {
     responseTypes: ['code'],
     scopes: oidcScopes,
     claims: identityClaims,
-    // fhirUser belongs into the id_token itself, which has no other place to get it from.
+    // Claims of the user stand in the id_token itself, because SMART apps read fhirUser there.
     conformIdTokenClaims: false,
     findAccount: findOidcAccount,
     extraParams: { aud: checkAud, launch: checkLaunch },

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Launch } from '#lib/data/launch/launches.ts';
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
 import { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { launchIdRefusal, launchIdRefusalText } from '#lib/smart/launch/launch.ts';
@@ -9,7 +9,7 @@ import type { ContextChoice } from '#lib/smart/launch/missing-context.ts';
 import { patientsOf } from '#lib/smart/permission/member-permission.ts';
 import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
-import { accountOf } from '../request/account.ts';
+import { memberOf } from '../request/member.ts';
 import { findLaunchOf, stateOf } from '../request/request-state.ts';
 import { choicesOf } from './choices.ts';
 import { settleParameters } from './settle-parameters.ts';
@@ -18,7 +18,7 @@ import { settleParameters } from './settle-parameters.ts';
  * The result of one authorization request: the user who grants it, its launch parameters, and the scopes it may get.
  */
 export interface Authorization {
-  account: Account;
+  member: SandboxMember;
   launch?: Launch | undefined;
   parameters: LaunchParameters;
   /** The context that the user still has to choose. */
@@ -40,21 +40,21 @@ export function authorizationOf(ctx: KoaContextWithOIDC, userId: string): Promis
 }
 
 async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authorization> {
-  const account = await accountOf(ctx, userId);
-  if (!account) throw new errors.AccessDenied('The signed-in user is not a member of this sandbox.');
+  const member = await memberOf(ctx, userId);
+  if (!member) throw new errors.AccessDenied('The signed-in user is not a member of this sandbox.');
   const requested = splitScope(String(ctx.oidc.params?.scope ?? ''));
   const launch = await launchOf(ctx, userId);
-  const request = { sandboxId: stateOf(ctx).sandbox.id, account, requested, launched: launch !== undefined };
+  const request = { sandboxId: stateOf(ctx).sandbox.id, member, requested, launched: launch !== undefined };
   const { parameters, missing } = await settleParameters(request, launch?.parameters ?? {}, choicesOf(ctx));
   const patient = textParameter(parameters, 'patient');
-  refuseForeignPatient(account, patient);
+  refuseForeignPatient(member, patient);
   const encounter = textParameter(parameters, 'encounter');
   return {
-    account,
+    member,
     launch,
     parameters,
     missing,
-    scopes: narrowToSubject(requested, { role: account.role, fhirUser: account.fhirUser ?? null, patient, encounter }),
+    scopes: narrowToSubject(requested, { role: member.role, fhirUser: member.fhirUser ?? null, patient, encounter }),
   };
 }
 
@@ -76,8 +76,8 @@ async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<Launch
   return launch;
 }
 
-function refuseForeignPatient(account: Account, patient: string | undefined): void {
-  if (account.role !== 'patient' || !patient || patientsOf(account).includes(patient)) return;
+function refuseForeignPatient(member: SandboxMember, patient: string | undefined): void {
+  if (member.role !== 'patient' || !patient || patientsOf(member).includes(patient)) return;
   throw new errors.AccessDenied(
     'The launch is about another patient. Patients can open apps for their own record only, and for those whom they act for.',
   );

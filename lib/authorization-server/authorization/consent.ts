@@ -13,7 +13,7 @@ import { choicesOf } from './choices.ts';
  */
 export async function consentedScopes(
   ctx: KoaContextWithOIDC,
-  { account, scopes }: Authorization,
+  { member, scopes }: Authorization,
 ): Promise<string[] | undefined> {
   const answer = choicesOf(ctx).consent;
   if (answer) return scopes.filter((scope) => answer.scopes.includes(scope));
@@ -22,7 +22,7 @@ export async function consentedScopes(
   if (client.skip_consent) return scopes;
   const app = { public: isPublic(client), redirectUri: String(ctx.oidc.params?.redirect_uri) };
   if (!isSureOfApp(app, env().origin)) return undefined;
-  const key = { sandboxId: stateOf(ctx).sandbox.id, userId: account.userId, clientId: client.clientId };
+  const key = { sandboxId: stateOf(ctx).sandbox.id, userId: member.userId, clientId: client.clientId };
   const remembered = await findConsent(key);
   return remembered?.sameRegistration ? allowedBefore(scopes, remembered) : undefined;
 }

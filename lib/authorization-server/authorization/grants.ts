@@ -39,12 +39,12 @@ async function requestsPrompt(ctx: KoaContextWithOIDC, prompts: interactionPolic
 }
 
 async function makeGrant(ctx: KoaContextWithOIDC, authorization: Authorization, granted: string[]) {
-  const { account, launch, parameters, scopes } = authorization;
+  const { member, launch, parameters, scopes } = authorization;
   const { client, provider } = ctx.oidc;
   if (!client) throw new errors.InvalidClient('client is invalid');
   if (granted.length === 0) throw new errors.AccessDenied(nothingAllowed);
   const { sandbox, writes } = stateOf(ctx);
-  const grant = new provider.Grant({ accountId: account.userId, clientId: client.clientId });
+  const grant = new provider.Grant({ accountId: member.userId, clientId: client.clientId });
   grant.jti = randomBytes(32).toString('base64url');
   grant.addOIDCScope(granted.filter((scope) => oidcScopes.includes(scope)));
   grant.addResourceScope(fhirBaseOf(sandbox.slug), granted);
@@ -52,7 +52,7 @@ async function makeGrant(ctx: KoaContextWithOIDC, authorization: Authorization, 
     grantId: grant.jti,
     sandboxId: sandbox.id,
     clientId: client.clientId,
-    userId: account.userId,
+    userId: member.userId,
     launchHash: launch?.launchHash,
     context: toGrantContext(consentedParameters(parameters, scopes, granted)),
   });

@@ -86,6 +86,6 @@ async function toAllow(ctx: KoaContextWithOIDC): Promise<ToAllow & Record<string
 
 async function lacks(ctx: KoaContextWithOIDC, choice: ContextChoice): Promise<boolean> {
   const userId = ctx.oidc.session?.accountId;
-  if (!userId || !(await stateOf(ctx).accounts.get(userId))) return false;
+  if (!userId || !(await stateOf(ctx).members.get(userId))) return false;
   return (await authorizationOf(ctx, userId)).missing === choice;
 }

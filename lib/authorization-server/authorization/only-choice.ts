@@ -1,19 +1,19 @@
 import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import { findPatients } from '#lib/data/chart/patients.ts';
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { patientsOf, permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 
 /**
  * The id of the only patient whom a member may choose; undefined when there are several, or none. For a patient, these
  * are they themselves and those for whom they act; for everyone else, all patients whom they may see.
  */
-export async function onlyPatient(sandboxId: number, account: Account): Promise<string | undefined> {
-  if (account.role === 'patient') {
-    const [own, ...others] = patientsOf(account);
+export async function onlyPatient(sandboxId: number, member: SandboxMember): Promise<string | undefined> {
+  if (member.role === 'patient') {
+    const [own, ...others] = patientsOf(member);
     return others.length === 0 ? own : undefined;
   }
   const anybody = { name: '', identifier: '', birthdate: '' };
-  const { patients } = await findPatients({ sandboxId, permission: permissionOfMember(account) }, anybody, {
+  const { patients } = await findPatients({ sandboxId, permission: permissionOfMember(member) }, anybody, {
     count: 2,
   });
   return patients.length === 1 ? patients[0]?.id : undefined;
@@ -25,9 +25,9 @@ export async function onlyPatient(sandboxId: number, account: Account): Promise<
  */
 export async function onlyEncounter(
   sandboxId: number,
-  account: Account,
+  member: SandboxMember,
   patient: string,
 ): Promise<string | null | undefined> {
-  const encounters = await findEncounters({ sandboxId, permission: permissionOfMember(account) }, patient);
+  const encounters = await findEncounters({ sandboxId, permission: permissionOfMember(member) }, patient);
   return encounters.length > 1 ? undefined : (encounters[0]?.id ?? null);
 }

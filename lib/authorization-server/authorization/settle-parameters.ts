@@ -1,4 +1,4 @@
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
 import { type ContextChoice, missingContext } from '#lib/smart/launch/missing-context.ts';
 import type { Choices } from './choices.ts';
@@ -7,7 +7,7 @@ import { onlyEncounter, onlyPatient } from './only-choice.ts';
 /** A request for context: the user, the requested scopes, and whether the EHR launched the app. */
 interface ContextRequest {
   sandboxId: number;
-  account: Account;
+  member: SandboxMember;
   requested: string[];
   launched: boolean;
 }
@@ -33,7 +33,7 @@ export async function settleParameters(
   const patient = textParameter(withPatient, 'patient') ?? '';
   const encounter =
     choices.encounter === undefined
-      ? await onlyEncounter(request.sandboxId, request.account, patient)
+      ? await onlyEncounter(request.sandboxId, request.member, patient)
       : choices.encounter;
   return {
     parameters: encounter ? { ...withPatient, encounter } : withPatient,
@@ -43,11 +43,11 @@ export async function settleParameters(
 }
 
 async function settlePatient(
-  { sandboxId, account, requested, launched: isLaunch }: ContextRequest,
+  { sandboxId, member, requested, launched: isLaunch }: ContextRequest,
   launched: LaunchParameters,
   choices: Choices,
 ): Promise<LaunchParameters> {
   if (missingContext(requested, launched, isLaunch) !== 'patient') return launched;
-  const patient = choices.patient ?? (await onlyPatient(sandboxId, account));
+  const patient = choices.patient ?? (await onlyPatient(sandboxId, member));
   return patient ? { ...launched, patient } : launched;
 }

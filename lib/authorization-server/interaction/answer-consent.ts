@@ -1,5 +1,5 @@
 import { findRegisteredClient } from '#lib/data/client/registered-clients.ts';
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { findConsent, forgetConsent, rememberConsent } from '#lib/data/token/consents.ts';
 import { env } from '#lib/env.ts';
 import { isSureOfApp, mergeAnswers } from '#lib/smart/consent.ts';
@@ -13,12 +13,12 @@ import type { OpenInteraction } from './open-interaction.ts';
  */
 export async function answerConsent(
   interaction: OpenInteraction,
-  account: Account,
+  member: SandboxMember,
   form: URLSearchParams,
 ): Promise<string> {
   const allowed = interaction.toAllow.scopes.filter((scope) => form.getAll('scope').includes(scope));
   if (allowed.length === 0) return interaction.refuse('access_denied', nothingAllowed);
-  await updateRemembered(interaction, account, { allowed, remember: form.has('remember') });
+  await updateRemembered(interaction, member, { allowed, remember: form.has('remember') });
   return interaction.finish({ consent: { scopes: allowed } });
 }
 
@@ -28,7 +28,7 @@ export async function answerConsent(
  */
 async function updateRemembered(
   { sandbox, clientId, redirectUri, toAllow }: OpenInteraction,
-  { userId }: Account,
+  { userId }: SandboxMember,
   { allowed, remember }: { allowed: string[]; remember: boolean },
 ): Promise<void> {
   if (!remember) return forgetConsent(sandbox.id, userId, clientId);

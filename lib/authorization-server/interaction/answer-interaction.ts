@@ -1,5 +1,5 @@
 import { notePatient } from '#lib/audit/note-patient.ts';
-import { type Account, findAccount } from '#lib/data/member/accounts.ts';
+import { findSandboxMember, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { env } from '#lib/env.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { readBody } from '#lib/http/read-body.ts';
@@ -53,25 +53,25 @@ async function takeAnswer(
   { step, form }: { step: string; form: URLSearchParams },
 ): Promise<string | undefined> {
   if (step === 'deny') return interaction.refuse('access_denied', 'The user did not allow it.');
-  const account = await findAccount(interaction.sandbox.id, signIn.userId);
-  if (!account) return undefined;
+  const member = await findSandboxMember(interaction.sandbox.id, signIn.userId);
+  if (!member) return undefined;
   if (step === 'sign-in') return finishSignIn(interaction, signIn);
   if (step !== interaction.prompt || interaction.userId !== signIn.userId) return undefined;
   if (step === 'select_account') return interaction.finish({ select_account: {} });
-  if (step === 'consent') return answerConsent(interaction, account, form);
-  const choices = await auditedChoice(interaction, account, form);
+  if (step === 'consent') return answerConsent(interaction, member, form);
+  const choices = await auditedChoice(interaction, member, form);
   return choices && interaction.finish({ ...choices });
 }
 
 /** The choice of the user, recorded in the audit log, even when they may not see the patient or encounter. */
-function auditedChoice(interaction: OpenInteraction, account: Account, form: URLSearchParams) {
+function auditedChoice(interaction: OpenInteraction, member: SandboxMember, form: URLSearchParams) {
   const { prompt, sandbox, toAllow } = interaction;
   const sent = { method: 'POST' as const, chosen: form.get(prompt)?.slice(0, 200) ?? '' };
   const read = () => {
     notePatient(sandbox.id, prompt === 'patient' ? form.get(prompt) : toAllow.patient);
-    return readChoices(interaction, account, form);
+    return readChoices(interaction, member, form);
   };
-  return auditedStep(interaction, account, sent, read, (choices) => (choices ? 303 : 404));
+  return auditedStep(interaction, member, sent, read, (choices) => (choices ? 303 : 404));
 }
 
 async function finishSignIn(interaction: OpenInteraction, signIn: EhrSignIn): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { auditedPage } from '#lib/audit/record-page.ts';
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
 type Interaction = Pick<OpenInteraction, 'sandbox' | 'clientId' | 'prompt' | 'toAllow'>;
@@ -10,7 +10,7 @@ type Interaction = Pick<OpenInteraction, 'sandbox' | 'clientId' | 'prompt' | 'to
  */
 export function auditedStep<Done>(
   interaction: Interaction,
-  account: Account,
+  member: SandboxMember,
   { method = 'GET', ...sent }: { method?: 'GET' | 'POST'; q?: string; chosen?: string },
   work: () => Promise<Done>,
   statusOf?: (done: Done) => number,
@@ -19,7 +19,7 @@ export function auditedStep<Done>(
   if (!isAboutPatients(interaction)) return work();
   const query = { client_id: clientId, ...sent };
   const request = { interaction: 'lookup', method, path: `oauth/interaction/${prompt}`, query };
-  return auditedPage({ sandbox, user: account, fhirUser: account.fhirUser }, request, work, statusOf);
+  return auditedPage({ sandbox, user: member, fhirUser: member.fhirUser }, request, work, statusOf);
 }
 
 function isAboutPatients({ prompt, toAllow }: Interaction): boolean {

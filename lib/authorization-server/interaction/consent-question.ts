@@ -1,5 +1,5 @@
 import type { RegisteredClient } from '#lib/data/client/registered-clients.ts';
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { findConsent } from '#lib/data/token/consents.ts';
 import { env } from '#lib/env.ts';
 import { isSureOfApp, type ScopeStanding, standingOf } from '#lib/smart/consent.ts';
@@ -18,7 +18,7 @@ export interface ConsentQuestion {
 /** Works out the question of the consent page of an interaction for a member. */
 export async function consentQuestion(
   { sandbox, redirectUri, toAllow }: OpenInteraction,
-  { userId }: Account,
+  { userId }: SandboxMember,
   { clientId, type }: RegisteredClient,
 ): Promise<ConsentQuestion> {
   const sure = isSureOfApp({ public: type === 'public', redirectUri }, env().origin);

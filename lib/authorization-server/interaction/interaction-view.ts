@@ -2,7 +2,7 @@ import type { Encounter, Patient } from 'fhir/r4';
 import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import { suggestPatients } from '#lib/data/chart/patients.ts';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
-import { type Account, findAccount } from '#lib/data/member/accounts.ts';
+import { findSandboxMember, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
@@ -24,10 +24,10 @@ export type InteractionView =
   | { step: 'sign-in' }
   | { step: 'signed-in' }
   | ({ step: 'not-a-member' } & Parties)
-  | ({ step: 'select_account'; account: Account } & Parties)
+  | ({ step: 'select_account'; member: SandboxMember } & Parties)
   | ({ step: 'patient'; patients: Patient[] } & Parties)
   | ({ step: 'encounter'; patient: Patient | undefined; encounters: Encounter[] } & Parties)
-  | ({ step: 'consent'; account: Account; patient: Patient | undefined } & ConsentQuestion & Parties);
+  | ({ step: 'consent'; member: SandboxMember; patient: Patient | undefined } & ConsentQuestion & Parties);
 
 /** The visit of a browser to an interaction's page, with the text typed into the patient search. */
 export interface InteractionVisit {
@@ -60,14 +60,12 @@ async function viewSignedIn(
 ): Promise<InteractionView> {
   const { sandbox, prompt, userId } = interaction;
   const parties = { sandbox, client };
-  const account = await findAccount(sandbox.id, signIn.userId);
-  if (!account) return { step: 'not-a-member', ...parties };
+  const member = await findSandboxMember(sandbox.id, signIn.userId);
+  if (!member) return { step: 'not-a-member', ...parties };
   if (prompt === 'login') return { step: 'signed-in' };
   if (userId !== signIn.userId) return { step: 'expired' };
-  if (prompt === 'select_account') return { step: 'select_account', ...parties, account };
-  return auditedStep(interaction, account, { q: search }, () =>
-    viewChoice(interaction, { ...parties, account, search }),
-  );
+  if (prompt === 'select_account') return { step: 'select_account', ...parties, member };
+  return auditedStep(interaction, member, { q: search }, () => viewChoice(interaction, { ...parties, member, search }));
 }
 
 /** Tells whether the user has to sign in now. With select_account they may choose another account, but need not. */
@@ -77,10 +75,10 @@ function wantsSignIn(interaction: OpenInteraction, signIn: EhrSignIn): boolean {
 
 async function viewChoice(
   interaction: OpenInteraction,
-  { account, search, ...parties }: Parties & { account: Account; search: string },
+  { member, search, ...parties }: Parties & { member: SandboxMember; search: string },
 ): Promise<InteractionView> {
   const { prompt, toAllow } = interaction;
-  const reader = { sandboxId: parties.sandbox.id, permission: permissionOfMember(account) };
+  const reader = { sandboxId: parties.sandbox.id, permission: permissionOfMember(member) };
   if (prompt === 'patient') {
     return { step: 'patient', ...parties, patients: await suggestPatients(reader, search) };
   }
@@ -90,9 +88,9 @@ async function viewChoice(
     return {
       step: 'consent',
       ...parties,
-      account,
+      member,
       patient,
-      ...(await consentQuestion(interaction, account, parties.client)),
+      ...(await consentQuestion(interaction, member, parties.client)),
     };
   }
   const encounters = await findEncounters(reader, toAllow.patient ?? '');

@@ -1,4 +1,4 @@
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
@@ -9,16 +9,16 @@ import type { OpenInteraction } from './open-interaction.ts';
 /** The patient or encounter that the user chose in the form of the current step; undefined when they may not see it. */
 export async function readChoices(
   { prompt, sandbox, toAllow }: OpenInteraction,
-  account: Account,
+  member: SandboxMember,
   form: URLSearchParams,
 ): Promise<Choices | undefined> {
-  if (prompt === 'patient') return choosePatient(sandbox.id, account, form.get('patient'));
+  if (prompt === 'patient') return choosePatient(sandbox.id, member, form.get('patient'));
   if (prompt === 'encounter') return chooseEncounter(sandbox.id, toAllow.patient ?? '', form.get('encounter'));
   return undefined;
 }
 
-async function choosePatient(sandboxId: number, account: Account, id: unknown): Promise<Choices | undefined> {
-  const found = isId(id) && (await readResource({ sandboxId, permission: permissionOfMember(account) }, 'Patient', id));
+async function choosePatient(sandboxId: number, member: SandboxMember, id: unknown): Promise<Choices | undefined> {
+  const found = isId(id) && (await readResource({ sandboxId, permission: permissionOfMember(member) }, 'Patient', id));
   return found ? { patient: id } : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { findRegisteredClient } from '#lib/data/client/registered-clients.ts';
-import { findAccount } from '#lib/data/member/accounts.ts';
+import { findSandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { findIssuer, type Issuer } from '#lib/data/sandbox/issuers.ts';
 import { findPayload, type OidcPayload } from '#lib/data/token/oidc-payloads.ts';
 import { hintedUser } from '../authorization/hinted-user.ts';
@@ -41,7 +41,7 @@ export async function findSignInRequest(slug: string, uid: string): Promise<Sign
 
 async function suggestedUsername({ id }: Issuer, params: OidcPayload): Promise<string | undefined> {
   const hinted = hintedUser(params);
-  if (hinted) return (await findAccount(id, hinted))?.username;
+  if (hinted) return (await findSandboxMember(id, hinted))?.username;
   const { login_hint: hint } = params;
   return typeof hint === 'string' && hint.length <= maxHintLength && !/\p{Cc}/u.test(hint) ? hint : undefined;
 }

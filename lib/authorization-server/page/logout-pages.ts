@@ -33,6 +33,7 @@ function policyTowards(address: unknown): string {
   return policy.replace("form-action 'self'", `form-action 'self' ${/^https?:$/.test(protocol) ? origin : protocol}`);
 }
 
+/** Tells whether the user has signed out; an app without an address to return to leaves them here. */
 export function loggedOutPage(ctx: KoaContextWithOIDC): void {
   const stays = ctx.oidc.client !== undefined;
   ctx.set(htmlPageHeaders);

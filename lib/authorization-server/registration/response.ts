@@ -1,7 +1,6 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { ClientWithSecret } from '#lib/data/client/clients.ts';
-import { findClient } from '#lib/data/client/clients.ts';
+import { type ClientWithSecret, findClient } from '#lib/data/client/clients.ts';
 import { clientInformation } from '#lib/smart/client/information.ts';
 import { explainError } from '../request/explain-error.ts';
 import { stateOf } from '../request/request-state.ts';

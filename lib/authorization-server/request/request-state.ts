@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
 import { findLaunch, type Launch } from '#lib/data/launch/launches.ts';
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import type { ReadAhead } from '#lib/data/read-ahead/read-ahead.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import type { GrantContext } from '#lib/smart/launch/context.ts';
@@ -25,7 +25,7 @@ export interface RequestState {
   /** The writes to make before the answer leaves. */
   writes: PendingWrites;
   /** Members looked up so far, by user id. */
-  accounts: Map<string, Promise<Account | undefined>>;
+  members: Map<string, Promise<SandboxMember | undefined>>;
   launch?: Launch | undefined;
   /** Set when the user has confirmed that they want to sign out. */
   signedOut?: boolean;
@@ -38,8 +38,8 @@ const states = new WeakMap<IncomingMessage, RequestState>();
 /** Creates the state of a request from the data that was read ahead for it. */
 export function beginState(request: IncomingMessage, ahead: ReadAhead, signIn: EhrSignIn | undefined): RequestState {
   const { sandbox } = ahead;
-  const accounts = new Map([...ahead.accounts].map(([userId, account]) => [userId, Promise.resolve(account)]));
-  const state = { sandbox, signIn, ahead, writes: new PendingWrites(sandbox.id), accounts };
+  const members = new Map([...ahead.members].map(([userId, member]) => [userId, Promise.resolve(member)]));
+  const state = { sandbox, signIn, ahead, writes: new PendingWrites(sandbox.id), members };
   states.set(request, state);
   return state;
 }

@@ -38,7 +38,7 @@ describe('consent', () => {
       step: 'consent',
       client: { clientId: asking },
       patient: { id: 'baby' },
-      account: { name: 'Dr. Chen' },
+      member: { name: 'Dr. Chen' },
       scopes: ['openid', 'fhirUser', 'launch', 'patient/*.rs', 'offline_access'].map((scope) => ({
         scope,
         standing: 'first',

@@ -92,7 +92,7 @@ describe('prompt', () => {
 
   it('select_account: goes on with the account that is signed in, when they say so', async () => {
     const choice = await visit(chen(), { prompt: 'select_account' });
-    expect(await choice.view()).toMatchObject({ step: 'select_account', account: { name: 'Dr. Chen' } });
+    expect(await choice.view()).toMatchObject({ step: 'select_account', member: { name: 'Dr. Chen' } });
     expect((await subjectOf(await choice.answer('select_account'))).sub).toBe(sandbox.users.chen);
   });
 

@@ -1,5 +1,5 @@
 import Provider from 'oidc-provider';
-import { accountOf } from '../request/account.ts';
+import { memberOf } from '../request/member.ts';
 import { scopesOfToday } from './scopes-of-today.ts';
 
 /**
@@ -10,8 +10,8 @@ export function narrowTokens({ AccessToken }: Provider): void {
   const { save } = AccessToken.prototype;
   AccessToken.prototype.save = async function () {
     const { ctx } = Provider;
-    const account = ctx && (await accountOf(ctx, this.accountId));
-    if (account) this.scope = scopesOfToday(ctx, this.scope ?? '', account).join(' ');
+    const member = ctx && (await memberOf(ctx, this.accountId));
+    if (member) this.scope = scopesOfToday(ctx, this.scope ?? '', member).join(' ');
     return save.call(this);
   };
 }

@@ -1,8 +1,8 @@
 import { errors, type KoaContextWithOIDC, type Account as OidcAccount, type RefreshToken } from 'oidc-provider';
-import type { Account } from '#lib/data/member/accounts.ts';
+import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { isLoginSession } from '#lib/data/token/login-sessions.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { accountOf } from '../request/account.ts';
+import { memberOf } from '../request/member.ts';
 import { stateOf } from '../request/request-state.ts';
 import { refuseUnregistered } from './scopes-of-today.ts';
 
@@ -26,19 +26,19 @@ export async function findOidcAccount(
   userId: string,
   token?: object,
 ): Promise<OidcAccount | undefined> {
-  const account = await accountOf(ctx, userId);
-  if (!account) return undefined;
+  const member = await memberOf(ctx, userId);
+  if (!member) return undefined;
   if (token instanceof ctx.oidc.provider.RefreshToken) {
-    refuseUnregistered(ctx, token, account);
+    refuseUnregistered(ctx, token, member);
     await refuseAfterSession(ctx, userId, token);
   }
-  const fhirUser = absoluteFhirUser(ctx, account);
+  const fhirUser = absoluteFhirUser(ctx, member);
   return {
     accountId: userId,
     claims: () => ({
       sub: userId,
-      name: account.name,
-      preferred_username: account.username,
+      name: member.name,
+      preferred_username: member.username,
       fhirUser,
       profile: fhirUser,
     }),
@@ -57,6 +57,6 @@ async function refuseAfterSession(ctx: KoaContextWithOIDC, userId: string, token
  * The absolute URL of the resource that stands for the user.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#scopes-for-requesting-identity-data
  */
-function absoluteFhirUser(ctx: KoaContextWithOIDC, { fhirUser }: Account): string | undefined {
+function absoluteFhirUser(ctx: KoaContextWithOIDC, { fhirUser }: SandboxMember): string | undefined {
   return fhirUser ? `${fhirBaseOf(stateOf(ctx).sandbox.slug)}/${fhirUser}` : undefined;
 }

@@ -73,7 +73,7 @@ export async function removeScenario(sandboxId: number, id: string): Promise<boo
 }
 
 /** Creates or updates the scenario that a sandbox file or a seed describes. */
-export async function applyScenario(sandboxId: number, scenario: LaunchScenario) {
+export async function applyScenario(sandboxId: number, scenario: LaunchScenario): Promise<void> {
   const { id, ...columns } = toColumns(scenario);
   await database().launchScenario.upsert({
     where: { sandboxId_id: { sandboxId, id } },

@@ -3,7 +3,7 @@ import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { type ClientRow, type RegisteredClient, toRegisteredClient } from '../client/registered-clients.ts';
 import { type Json, rowOf } from '../database/json-row.ts';
 import { type Launch, type LaunchRow, toLaunch } from '../launch/launches.ts';
-import { type Account, type AccountRow, toAccount } from '../member/accounts.ts';
+import { type SandboxMember, type SandboxMemberRow, toSandboxMember } from '../member/sandbox-member.ts';
 import { type Issuer, toIssuer } from '../sandbox/issuers.ts';
 import type { StoredGrant } from '../token/grants.ts';
 import { type OidcPayload, withConsumed } from '../token/oidc-payloads.ts';
@@ -18,7 +18,7 @@ export class ReadAhead {
   /** By client_id. */
   readonly clients = new Map<string, RegisteredClient | undefined>();
   /** By user id. */
-  readonly accounts = new Map<string, Account | undefined>();
+  readonly members = new Map<string, SandboxMember | undefined>();
   readonly launches = new Map<LaunchHash, Launch | undefined>();
   /** By grant id. */
   readonly grants = new Map<string, StoredGrant | undefined>();
@@ -56,7 +56,7 @@ export class ReadAhead {
     this.grants.set(grantId, grant ? { payload: { ...grant, jti: grantId }, context: context ?? {} } : undefined);
   }
 
-  keepAccount(userId: string, row: AccountRow | null): void {
-    this.accounts.set(userId, row ? toAccount(row) : undefined);
+  keepMember(userId: string, row: SandboxMemberRow | null): void {
+    this.members.set(userId, row ? toSandboxMember(row) : undefined);
   }
 }

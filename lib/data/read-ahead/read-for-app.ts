@@ -3,7 +3,7 @@ import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Json } from '../database/json-row.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
-import { type AccountRow, accountColumns } from '../member/accounts.ts';
+import { type SandboxMemberRow, sandboxMemberColumns } from '../member/sandbox-member.ts';
 import type { OidcPayload } from '../token/oidc-payloads.ts';
 import { ReadAhead } from './read-ahead.ts';
 
@@ -25,7 +25,7 @@ interface Row {
   bearer: Bearer | null;
   grant: OidcPayload | null;
   context: GrantContext | null;
-  account: AccountRow | null;
+  member: SandboxMemberRow | null;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function readForApp(slug: string, names: AppNames): Promise<ReadAhe
     : sql`FALSE`;
   const [row] = await query<Row>(
     sql`SELECT to_jsonb(s) AS sandbox, to_jsonb(c) AS client, to_jsonb(t) AS bearer, g.payload AS grant, x.context,
-        to_jsonb(a) AS account
+        to_jsonb(a) AS member
       FROM sandbox s
         LEFT JOIN oidc_payload t ON t.sandbox_id = s.id AND ${shown}
         LEFT JOIN client c ON c.sandbox_id = s.id
@@ -48,7 +48,7 @@ export async function readForApp(slug: string, names: AppNames): Promise<ReadAhe
         LEFT JOIN oidc_payload g ON g.sandbox_id = s.id AND g.model = 'Grant' AND g.id = t.grant_id
         LEFT JOIN grant_context x ON x.sandbox_id = s.id AND x.grant_id = t.grant_id
         LEFT JOIN LATERAL (
-          SELECT ${accountColumns} FROM membership m JOIN "user" u ON u.id = m.user_id
+          SELECT ${sandboxMemberColumns} FROM membership m JOIN "user" u ON u.id = m.user_id
           WHERE m.sandbox_id = s.id AND m.user_id = t.payload ->> 'accountId') a ON TRUE
       WHERE s.slug = ${slug}`,
   );
@@ -61,7 +61,7 @@ function readAhead(row: Row, { clientId, bearer }: AppNames): ReadAhead {
   const client = clientId ?? behind.clientId;
   if (client) ahead.keepClient(client, row.client);
   if (bearer) keepBearer(ahead, bearer, row.bearer);
-  if (behind.accountId) ahead.keepAccount(behind.accountId, row.account);
+  if (behind.accountId) ahead.keepMember(behind.accountId, row.member);
   if (behind.grantId) ahead.keepGrant(behind.grantId, row);
   return ahead;
 }

@@ -3,7 +3,7 @@ import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Json } from '../database/json-row.ts';
 import { name, query, type Sql, sql } from '../database/sql.ts';
 import { guesserOf, isExhausted } from '../launch/guesses.ts';
-import { type AccountRow, accountColumns } from '../member/accounts.ts';
+import { type SandboxMemberRow, sandboxMemberColumns } from '../member/sandbox-member.ts';
 import { storedKey } from '../token/oidc-payloads.ts';
 import { ReadAhead } from './read-ahead.ts';
 
@@ -26,7 +26,7 @@ interface Row {
   client: Json | null;
   launch: Json | null;
   exhausted: boolean;
-  account: AccountRow | null;
+  member: SandboxMemberRow | null;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function readForBrowser(slug: string, names: BrowserNames): Promise
   const { clientId, launchHash, userId } = names;
   const [row] = await query<Row>(
     sql`SELECT to_jsonb(s) AS sandbox, to_jsonb(p) AS session, to_jsonb(i) AS interaction, to_jsonb(c) AS client,
-        to_jsonb(l) AS launch, ${hasGuessed(names)} AS exhausted, to_jsonb(a) AS account
+        to_jsonb(l) AS launch, ${hasGuessed(names)} AS exhausted, to_jsonb(a) AS member
       FROM sandbox s
         LEFT JOIN oidc_payload p ON p.sandbox_id = s.id AND ${isArtifact('p', 'Session', names.session)}
         LEFT JOIN oidc_payload i ON i.sandbox_id = s.id AND ${isArtifact('i', 'Interaction', names.interaction)}
@@ -47,7 +47,7 @@ export async function readForBrowser(slug: string, names: BrowserNames): Promise
         LEFT JOIN launch_context l
           ON l.launch_id = COALESCE(${launchHash ?? null}::text, i.payload -> 'params' ->> 'launch')
         LEFT JOIN LATERAL (
-          SELECT ${accountColumns} FROM membership m JOIN "user" u ON u.id = m.user_id
+          SELECT ${sandboxMemberColumns} FROM membership m JOIN "user" u ON u.id = m.user_id
           WHERE m.sandbox_id = s.id AND m.user_id = ${userId ?? null}::text) a ON TRUE
       WHERE s.slug = ${slug}`,
   );
@@ -73,6 +73,6 @@ function readAhead(row: Row, { session, interaction, userId, ...asked }: Browser
   if (interaction) ahead.keepArtifact('Interaction', interaction, row.interaction);
   if (clientId) ahead.keepClient(clientId, row.client);
   if (launchHash) ahead.keepLaunch(launchHash, row.launch);
-  if (userId) ahead.keepAccount(userId, row.account);
+  if (userId) ahead.keepMember(userId, row.member);
   return ahead;
 }

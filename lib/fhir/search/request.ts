@@ -6,7 +6,7 @@ import { countValues, readClause } from './name.ts';
 export type { SearchRequest } from './control.ts';
 
 const defaultCount = 100;
-/** Most values that one search may compare with, over all its parameters; more are refused. */
+/** The number of values that one search may compare with, over all its parameters; more are refused. */
 const maxValues = 1000;
 const maxInclusions = 50;
 

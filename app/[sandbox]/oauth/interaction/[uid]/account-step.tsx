@@ -7,18 +7,18 @@ import { signInAddress } from '#lib/session/return-to.ts';
 import type { StepProps } from './step-props.ts';
 
 /** Lets the user continue with the account that they are signed in with, or choose another one. */
-export function AccountStep({ here, view: { sandbox, client, account } }: StepProps<'select_account'>) {
+export function AccountStep({ here, view: { sandbox, client, member } }: StepProps<'select_account'>) {
   return (
     <AskingApp app={client} sandbox={sandbox} title={`Choose an account for ${client.name}`}>
       <Panel>
         <form method="post" action={`${here}/select_account`} className="flex flex-wrap items-center gap-3">
-          <Avatar name={account.name} />
+          <Avatar name={member.name} />
           <div className="flex min-w-40 flex-1 flex-col">
-            <p className="font-medium break-words">{account.name}</p>
-            <p className="text-sm break-words text-muted">{account.username}</p>
+            <p className="font-medium break-words">{member.name}</p>
+            <p className="text-sm break-words text-muted">{member.username}</p>
           </div>
           <Button type="submit" className="shrink whitespace-normal max-sm:w-full">
-            Continue as {account.name}
+            Continue as {member.name}
           </Button>
         </form>
       </Panel>

@@ -10,7 +10,7 @@ import type { StepProps } from './step-props.ts';
 type View = StepProps<'consent'>['view'];
 
 export function ConsentStep({ here, view }: StepProps<'consent'>) {
-  const { sandbox, client, account, patient, scopes, memory } = view;
+  const { sandbox, client, member, patient, scopes, memory } = view;
   const reader = {
     ownRecord: isOwnRecord(view),
     offlineSeconds: client.refreshTokenLifetime ?? usualLifetimes.refreshToken,
@@ -18,8 +18,8 @@ export function ConsentStep({ here, view }: StepProps<'consent'>) {
   return (
     <AskingApp app={client} sandbox={sandbox} title={`Allow ${client.name}?`}>
       <p className="text-muted text-pretty">
-        The app asks for access in the name of <strong className="text-ink">{account.name}</strong>
-        <ForWhom account={account} patient={patient} />.
+        The app asks for access in the name of <strong className="text-ink">{member.name}</strong>
+        <ForWhom member={member} patient={patient} />.
       </p>
       <RegisteredItself client={client} sandbox={sandbox.name} />
       <WhatIsNew {...view} />
@@ -68,9 +68,9 @@ function WhatIsNew({ scopes, changed }: Pick<View, 'scopes' | 'changed'>) {
 }
 
 /** Names the patient whose data the app will get, or says that it is the user's own record. */
-function ForWhom({ account, patient }: Pick<View, 'account' | 'patient'>) {
+function ForWhom({ member, patient }: Pick<View, 'member' | 'patient'>) {
   if (!patient) return null;
-  if (isOwnRecord({ account, patient })) return ', for your own record';
+  if (isOwnRecord({ member, patient })) return ', for your own record';
   return (
     <>
       , for the patient <strong className="text-ink">{summarizePatient(patient, new Date()).name}</strong>
@@ -78,6 +78,6 @@ function ForWhom({ account, patient }: Pick<View, 'account' | 'patient'>) {
   );
 }
 
-function isOwnRecord({ account, patient }: Pick<View, 'account' | 'patient'>): boolean {
-  return account.role === 'patient' && (!patient || account.fhirUser === `Patient/${patient.id}`);
+function isOwnRecord({ member, patient }: Pick<View, 'member' | 'patient'>): boolean {
+  return member.role === 'patient' && (!patient || member.fhirUser === `Patient/${patient.id}`);
 }
