@@ -1,9 +1,11 @@
+import { confinedTo, type Permission, unconfined } from '#lib/smart/permission/permission.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { requireTransaction } from '../database/ambient.ts';
-import { query, sql } from '../database/sql.ts';
+import { query, type Sql, sql } from '../database/sql.ts';
 import { withinReach, withinReachOrDeleted } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
+import { mayWrite } from './judged-version.ts';
 
 /** A resource that somebody wants to write, and by which verb. */
 export interface WriteTarget {
@@ -22,44 +24,73 @@ export interface StoredForWriting {
   deleted: boolean;
   content: string;
   patients: string[];
-  /** Whether the stored version is within the writer's reach. */
+  /** Whether the stored version is within the writer's reach, and not also another patient's whom it excludes. */
   reached: boolean;
+  /** Whether it is within a part of the writer's reach that is not confined to patients. */
+  free: boolean;
 }
 
 /** Reads the stored versions of `targets`, by `Type/id`, and locks them until the transaction ends. */
-export async function lockStored(
-  { sandboxId, permission }: Reader,
-  targets: WriteTarget[],
-): Promise<Map<string, StoredForWriting>> {
+export async function lockStored(writer: Reader, targets: WriteTarget[]): Promise<Map<string, StoredForWriting>> {
   requireTransaction();
-  const found = new Map<string, StoredForWriting>();
+  const { sandboxId, permission } = writer;
+  const stored = new Map<string, StoredForWriting>();
   for (const { resourceType, verb, ids } of grouped(targets)) {
-    const reach = withinReachOrDeleted({ sandboxId, resourceType, alias: 'r' }, permission, verb);
-    const rows = await query<StoredForWriting>(
-      sql`SELECT r.key::text, r.id, r.version_id, r.last_updated, r.digest, r.deleted, r.content, r.patients, ${reach} AS reached
+    const subject = { sandboxId, resourceType, alias: 'r' };
+    const reach = withinReachOrDeleted(subject, permission, verb);
+    const free = withinFree(writer, { resourceType, verb }, (rest) => withinReachOrDeleted(subject, rest, verb));
+    const locked = await query<StoredForWriting>(
+      sql`SELECT r.key::text, r.id, r.version_id, r.last_updated, r.digest, r.deleted, r.content, r.patients, ${reach} AS reached, ${free} AS free
         FROM resource r
         WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
         ORDER BY r.key FOR UPDATE OF r`,
     );
+    const rows = locked.map((row) => ({
+      ...row,
+      reached: row.reached && mayWrite(writer, { resourceType, verb }, row),
+    }));
     noteTouched(rows.filter(({ reached }) => reached).map(({ id, patients }) => ({ resourceType, id, patients })));
-    for (const row of rows) found.set(`${resourceType}/${row.id}`, row);
+    for (const row of rows) stored.set(`${resourceType}/${row.id}`, row);
   }
-  return found;
+  return stored;
 }
 
-/** Those of `targets` whose new content is out of reach, judged in the transaction that has just written them. */
-export async function outOfReach({ sandboxId, permission }: Reader, targets: WriteTarget[]): Promise<WriteTarget[]> {
-  const missed: WriteTarget[] = [];
+/** SQL that holds for what the writer reaches by alternatives that are not confined to patients. */
+function withinFree(
+  { permission }: Reader,
+  { resourceType, verb }: Omit<WriteTarget, 'id'>,
+  within: (rest: Permission) => Sql,
+): Sql {
+  return confinedTo(permission, resourceType, verb) ? within(unconfined(permission)) : sql`TRUE`;
+}
+
+/** A resource within reach. */
+export interface Reached {
+  /** Whether a part of the reach that is not confined to patients reaches it. */
+  free: boolean;
+}
+
+/** Those of `targets` whose current content is within reach, by `Type/id`. */
+export async function withinReachNow(reader: Reader, targets: WriteTarget[]): Promise<Map<string, Reached>> {
+  const { sandboxId, permission } = reader;
+  const reached = new Map<string, Reached>();
   for (const { resourceType, verb, ids } of grouped(targets)) {
-    const rows = await query<{ id: string }>(
-      sql`SELECT r.id FROM resource r
+    const subject = { sandboxId, resourceType, alias: 'r' };
+    const free = withinFree(reader, { resourceType, verb }, (rest) => withinReach(subject, rest, [verb]));
+    const rows = await query<{ id: string; free: boolean }>(
+      sql`SELECT r.id, ${free} AS free FROM resource r
         WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
-          AND NOT r.deleted AND ${withinReach({ sandboxId, resourceType, alias: 'r' }, permission, [verb])}`,
+          AND NOT r.deleted AND ${withinReach(subject, permission, [verb])}`,
     );
-    const reached = new Set(rows.map(({ id }) => id));
-    missed.push(...ids.filter((id) => !reached.has(id)).map((id) => ({ resourceType, verb, id })));
+    for (const row of rows) reached.set(`${resourceType}/${row.id}`, row);
   }
-  return missed;
+  return reached;
+}
+
+/** Those of `targets` whose current content is out of reach. */
+export async function outOfReach(reader: Reader, targets: WriteTarget[]): Promise<WriteTarget[]> {
+  const reached = await withinReachNow(reader, targets);
+  return targets.filter(({ resourceType, id }) => !reached.has(`${resourceType}/${id}`));
 }
 
 /** Groups targets by type and verb, always in the same order, so that two writers do not wait for each other. */

@@ -6,8 +6,9 @@ import type { Reader } from '#lib/smart/permission/reader.ts';
 import { compartment } from '../database/compartment.ts';
 import { noteTouched } from '../touched.ts';
 import { identify, type ResourceVersion } from './identified.ts';
+import { leavesOthers } from './judged-version.ts';
 import type { StoredResource } from './resources.ts';
-import { lockStored, outOfReach, type StoredForWriting } from './stored-for-writing.ts';
+import { lockStored, type StoredForWriting, type WriteTarget, withinReachNow } from './stored-for-writing.ts';
 import { storeDeletions, storeVersions } from './versions.ts';
 
 /** The error for a refused write, with the `Type/id` of its resource. */
@@ -46,7 +47,7 @@ export interface Writer extends Reader {
 
 /**
  * Writes resources with distinct names, as part of the open transaction. Both the stored version and the new one must
- * be within reach; the new one is judged by its own index rows after it is written, so an error must roll the
+ * be within reach and take nothing from other patients; the new one is judged by its own index rows after it is written, so an error must roll the
  * transaction back. Unchanged content makes no new version.
  * @throws FhirError 404 for a resource out of reach, 403 for content that would be out of reach, 412 when the version
  * is not the expected one, 409 when somebody else wrote at the same time.
@@ -60,9 +61,8 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
   const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
   const { versions } = await storeVersions(sandboxId, changed, { current, now });
   noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
-  const [missed] = await outOfReach(writer, targets);
-  if (missed) throw refusalOf(`${missed.resourceType}/${missed.id}`, missed.verb, current);
   const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
+  await requireWithinReach(writer, targets, { current, written });
   return wanted.map(({ name, resource: { resourceType, id } }) => {
     const version = written.get(name);
     const before = current.get(name);
@@ -76,6 +76,28 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
       lastUpdated: version ? now : (before?.last_updated ?? now),
     };
   });
+}
+
+/**
+ * Refuses new content out of reach: content that does not touch the writer's reach, and content that names patients out
+ * of it whom the stored version did not name so, or no longer names those that it did.
+ */
+async function requireWithinReach(
+  writer: Writer,
+  targets: WriteTarget[],
+  {
+    current,
+    written,
+  }: { current: ReadonlyMap<string, StoredForWriting>; written: ReadonlyMap<string, ResourceVersion> },
+): Promise<void> {
+  const reached = await withinReachNow(writer, targets);
+  for (const { resourceType, id, verb } of targets) {
+    const name = `${resourceType}/${id}`;
+    const now = reached.get(name);
+    const after = written.get(name);
+    const stays = now && (!after || leavesOthers(writer, verb, { before: current.get(name), after, free: now.free }));
+    if (!stays) throw refusalOf(name, verb, current);
+  }
 }
 
 /**
@@ -146,7 +168,7 @@ function refusalOf(name: string, verb: string, current: ReadonlyMap<string, Stor
     name,
     403,
     'forbidden',
-    `${what} would not be within what you may write: look at its patient and at the search parameters of your scopes.`,
+    `${what} would not be within what you may write: look at its patient and at the search parameters of your scopes. Every patient whom it names must be within your reach, but for those whom the stored version names in the same place.`,
   );
 }
 

@@ -10,6 +10,34 @@ function parametersOf(resourceType: string): string[] {
   return parametersByType.get(resourceType) ?? [];
 }
 
+/** A patient whom a resource names by a search parameter of the patient compartment. */
+export interface NamedPatient {
+  parameter: string;
+  patient: string;
+}
+
+/** The patients whom a resource of this type names by the parameters of the patient compartment, given its index rows. */
+export function namedPatients(resourceType: string, rows: IndexRow[]): NamedPatient[] {
+  const parameters = parametersOf(resourceType);
+  return rows.flatMap((row) =>
+    row.index === 'reference' && row.targetType === 'Patient' && parameters.includes(row.parameter)
+      ? { parameter: row.parameter, patient: row.targetId }
+      : [],
+  );
+}
+
+/** Of several parameters in the patient compartment, the first of these tells whom a resource is about. */
+const about = ['patient', 'subject', 'beneficiary'];
+
+/**
+ * The parameter of the patient compartment that tells whom resources of a type are about, not who recorded or performed
+ * something; undefined for types in no compartment.
+ */
+export function aboutParameterOf(resourceType: string): string | undefined {
+  const parameters = parametersOf(resourceType);
+  return about.find((parameter) => parameters.includes(parameter)) ?? parameters[0];
+}
+
 /**
  * Ids of the patients whose compartments contain a resource, given its index rows. A Patient is only in its own:
  * Patient.link may be wrong, and a wrong link must not open another patient's record.
@@ -17,9 +45,5 @@ function parametersOf(resourceType: string): string[] {
  */
 export function patientsOf(resource: Resource, rows: IndexRow[]): string[] {
   if (resource.resourceType === 'Patient') return resource.id ? [resource.id] : [];
-  const parameters = parametersOf(resource.resourceType);
-  const referenced = rows.flatMap((row) =>
-    row.index === 'reference' && row.targetType === 'Patient' && parameters.includes(row.parameter) ? row.targetId : [],
-  );
-  return [...new Set(referenced)];
+  return [...new Set(namedPatients(resource.resourceType, rows).map(({ patient }) => patient))];
 }

@@ -52,6 +52,21 @@ function reachOfOwnResource({ fhirUser }: Permission, resourceType: string, verb
   return type === resourceType && id && verb === 'r' ? [{ id, parameters: [] }] : [];
 }
 
+/**
+ * Ids of the patients to whom some of the alternatives are confined by which `permission` allows `verb`; undefined when
+ * none of them is confined to patients.
+ */
+export function confinedTo(permission: Permission, resourceType: string, verb: Verb): string[] | undefined {
+  const confined = reachOf(permission, resourceType, verb).flatMap(({ patients }) => (patients ? [patients] : []));
+  return confined.length > 0 ? [...new Set(confined.flat())] : undefined;
+}
+
+/** What is left of `permission` without the scopes that are confined to patients. */
+export function unconfined(permission: Permission): Permission {
+  const isFree = ({ level }: ResourceScope) => level === 'system' || (level === 'user' && !permission.userPatients);
+  return { scopes: permission.scopes.filter(isFree) };
+}
+
 /** The scope that a refused request lacked, in v2 form, at the level of the scopes that the token has. */
 export function missingScope(permission: Permission, resourceType: string, verb: Verb): string {
   const level = permission.scopes[0]?.level ?? 'user';

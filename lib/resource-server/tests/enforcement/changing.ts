@@ -7,6 +7,7 @@ import type { Chance } from './random.ts';
 import { randomCondition } from './random-condition.ts';
 import { randomName } from './reading.ts';
 import { mayAsk, reaches, sightOf, type Token } from './token.ts';
+import { mayTouch } from './trespass.ts';
 import { randomTweak, type Tweak } from './tweak.ts';
 import { created, type IfMatch, isThere, randomIfMatch, under, updated, type Writing, wouldReach } from './writing.ts';
 
@@ -26,7 +27,7 @@ export function randomPatch(chance: Chance, { ledger, type }: Writing): Way {
  * The expected result of a patch: the old and the new content must be within reach, and only a reader sees the content.
  */
 function patched(ledger: Ledger, token: Token, before: Version | undefined, tweak: Tweak, { fits }: IfMatch): Expected {
-  if (!before || !reaches(token, ledger, before, ['u'])) return refused(404);
+  if (!before || !mayTouch(token, ledger, before, 'u')) return refused(404);
   if (before.deleted) return refused(410);
   if (!fits(before)) return refused(412);
   const made = tweak.applied(before.made);
@@ -108,7 +109,7 @@ function putWithoutMatch(ledger: Ledger, token: Token, made: Made, name: string 
   if (name === undefined) {
     return { ...expected, ...(expected.change ? { change: (after, id, at) => after.put(under(id, made), at) } : {}) };
   }
-  const [there] = [ledger.current(name)].filter((one) => one && reaches(token, ledger, one, ['u']));
+  const [there] = [ledger.current(name)].filter((one) => one && mayTouch(token, ledger, one, 'u'));
   return isThere(there) ? refused(409) : expected;
 }
 
@@ -128,7 +129,7 @@ const conditionalDelete: Make = (_, { type }, criteria) => ({
   path: `/${type}?${criteria}`,
   expect: (ledger, token, met) => {
     if (!met) return { status: 204 };
-    if (!reaches(token, ledger, met, ['d'])) return refused(404);
+    if (!mayTouch(token, ledger, met, 'd')) return refused(404);
     return { status: 204, touches: met.name, change: (after, __, at) => after.delete(met.name, at) };
   },
 });

@@ -96,8 +96,8 @@ const makers: Record<Type, Maker> = {
     });
     if (chance.happens(0.95)) made.resource.subject = subject(making);
     if (chance.happens(0.5)) {
-      const type = chance.pick(['Patient', 'Practitioner', 'Organization'] as const);
-      made.resource.performer = [point(making, type, { performer: undefined })];
+      const any = () => chance.pick(['Patient', 'Patient', 'Practitioner', 'Organization'] as const);
+      made.resource.performer = chance.some(3, () => point(making, any(), { performer: undefined }), 1);
     }
     if (chance.happens(0.5)) made.resource.encounter = point(making, 'Encounter', { encounter: undefined });
     if (chance.happens(0.3)) made.resource.hasMember = [point(making, 'Observation', { 'has-member': undefined })];

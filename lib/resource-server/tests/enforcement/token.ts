@@ -126,6 +126,26 @@ function reachesBy({ level, filters }: Scope, token: Token, ledger: Ledger, vers
   return filters.every((filter) => isKnown(version.made.type, filter) && holds(version, filter, []));
 }
 
+/**
+ * The patients to whose records `token` is confined for writes of a type by this letter; undefined when no scope that
+ * speaks of them is.
+ */
+export function confinesOf(token: Token, type: string, letter: Letter): string[] | undefined {
+  const levels = new Set(speakingOf(token, type, letter).map(({ level }) => level));
+  const own = levels.has('user') && token.role === 'patient' ? [ownRecord(token)] : [];
+  const launched = levels.has('patient') ? [[patientInContext(token) ?? '']] : [];
+  const confines = [...own, ...launched];
+  return confines.length > 0 ? confines.flat() : undefined;
+}
+
+/** Tells whether a scope of no patient's record reaches a version by this letter. */
+export function reachesFreely(token: Token, ledger: Ledger, version: Version, letter: Letter): boolean {
+  const free = speakingOf(token, version.made.type, letter).filter(
+    ({ level }) => level !== 'patient' && !(level === 'user' && token.role === 'patient'),
+  );
+  return free.some((scope) => reachesBy(scope, token, ledger, version));
+}
+
 /** The resources that `token` may search for now. */
 export function sightOf(token: Token, ledger: Ledger): Version[] {
   return ledger.present().filter((version) => reaches(token, ledger, version, ['s']));

@@ -37,6 +37,15 @@ export const compartment: Record<Type, string[]> = {
   MedicationRequest: ['subject'],
 };
 
+/** The search parameter that tells whom a resource is about, not who had a part in it. */
+export const about: Partial<Record<Type, string>> = {
+  Encounter: 'patient',
+  Observation: 'subject',
+  Condition: 'patient',
+  Appointment: 'actor',
+  MedicationRequest: 'subject',
+};
+
 const loinc = 'http://loinc.org';
 const categorySystem = 'http://terminology.hl7.org/CodeSystem/observation-category';
 const actCode = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';

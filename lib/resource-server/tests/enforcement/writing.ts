@@ -5,6 +5,7 @@ import { makeResource } from './make.ts';
 import type { Chance } from './random.ts';
 import { randomName } from './reading.ts';
 import { mayAsk, reaches, type Token } from './token.ts';
+import { mayTouch, trespasses } from './trespass.ts';
 import type { Type } from './vocabulary.ts';
 
 export function isThere(version: Version | undefined): boolean {
@@ -18,11 +19,13 @@ export interface Writing {
   type: Type;
 }
 
-/** Tells whether `token` would reach `made` by `letter` if it were stored. */
+/** Tells whether `token` would reach `made` by `letter` if it were stored, and take nothing from other patients. */
 export function wouldReach(token: Token, ledger: Ledger, made: Made, letter: 'c' | 'u'): boolean {
   const after = ledger.copy();
+  const before = ledger.current(`${made.type}/${made.id}`);
   const version = after.put(made);
-  return reaches(token, after, version, [letter]);
+  if (!reaches(token, after, version, [letter])) return false;
+  return !trespasses(token, letter, { version: before, ledger }, { version, ledger: after });
 }
 
 export function randomCreate(chance: Chance, elsewhere: Elsewhere, type: Type): Way {
@@ -57,7 +60,7 @@ export function randomUpdate(chance: Chance, { elsewhere, ledger, type }: Writin
 export function updated(ledger: Ledger, token: Token, made: Made, { fits }: IfMatch): Expected {
   if (!mayAsk(token, made.type, 'u')) return refused(403);
   const before = ledger.current(`${made.type}/${made.id}`);
-  const [reached] = [before].filter((one) => one && reaches(token, ledger, one, ['u']));
+  const [reached] = [before].filter((one) => one && mayTouch(token, ledger, one, 'u'));
   if (!fits(reached)) return refused(412);
   if (before !== reached) return refused(404);
   if (!wouldReach(token, ledger, made, 'u')) return refused(before ? 403 : 404);
@@ -71,7 +74,7 @@ export function randomDelete(chance: Chance, { ledger, type }: Writing): Way {
   const expect = (now: Ledger, token: Token): Expected => {
     if (!mayAsk(token, type, 'd')) return refused(403);
     const before = now.current(name);
-    if (!before || !reaches(token, now, before, ['d'])) return refused(404);
+    if (!before || !mayTouch(token, now, before, 'd')) return refused(404);
     if (!fits(before)) return refused(412);
     return { status: 204, touches: name, change: (after, _, at) => after.delete(name, at) };
   };
