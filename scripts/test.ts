@@ -1,7 +1,4 @@
-/**
- * Runs every check and every test, goes on after a failure, and ends with one line that counts them. The browser's journeys
- * leave a processor idle for most of their time, so the unit and database tests run beside them.
- */
+/** Runs every check and every test, goes on after a failure, and ends with one line that counts them. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,54 +24,35 @@ const vitestReport = join(reports, 'vitest.json');
 const playwrightReport = join(reports, 'playwright.json');
 const bin = (name: string) => join('node_modules/.bin', name);
 
-/** Where the programs of a step print: at once, or together when the step has ended, so that two steps do not mix. */
-type Printing = 'at once' | 'at the end';
-
-type Step = [title: string, run: (printing: Printing) => Promise<Count>];
-
-const checks: Step[] = [
-  ['Format and lint', (printing) => check(printing, bin('biome'), ['ci', '--error-on-warnings', '.'])],
-  ['Types of routes', (printing) => check(printing, bin('next'), ['typegen'])],
-  ['Types', (printing) => check(printing, bin('tsc'), ['--noEmit'])],
-  ['Rooms and their arrows', (printing) => check(printing, process.execPath, ['scripts/check-rooms.ts'])],
-  ['Dead code', (printing) => check(printing, bin('knip'), [])],
-  [
-    'Code that only tests use',
-    (printing) => check(printing, bin('knip'), ['--production', '-c', 'knip.production.json']),
-  ],
-];
-const total: Count = { passed: 0, failed: 0 };
-
 await ensureGenerated();
-await runSteps(checks, 'at once');
-await Promise.all([
-  runSteps([['Unit and database tests', runVitest]], 'at once'),
-  runSteps(
-    [
-      ['Build', build],
-      ['Browser tests', runPlaywright],
-    ],
-    'at the end',
-  ),
-]);
-await runSteps([['Conformance', async () => conformance()]], 'at once');
+const steps: [title: string, run: () => Promise<Count>][] = [
+  ['Format and lint', () => check(bin('biome'), ['ci', '--error-on-warnings', '.'])],
+  ['Types of routes', () => check(bin('next'), ['typegen'])],
+  ['Types', () => check(bin('tsc'), ['--noEmit'])],
+  ['Rooms and their arrows', () => check(process.execPath, ['scripts/check-rooms.ts'])],
+  ['Dead code', () => check(bin('knip'), [])],
+  ['Code that only tests use', () => check(bin('knip'), ['--production', '-c', 'knip.production.json'])],
+  ['Unit and database tests', runVitest],
+  ['Build', async () => build()],
+  ['Browser tests', runPlaywright],
+  ['Conformance', async () => conformance()],
+];
+
+const total: Count = { passed: 0, failed: 0 };
+for (const [title, run] of steps) {
+  console.log(`\n=== ${title}`);
+  const started = Date.now();
+  const { passed, failed } = await run();
+  total.passed += passed;
+  total.failed += failed;
+  console.log(`--- ${title}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - started) / 1000)} s`);
+}
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-async function runSteps(steps: Step[], printing: Printing): Promise<void> {
-  for (const [title, run] of steps) {
-    console.log(`\n=== ${title}`);
-    const started = Date.now();
-    const { passed, failed } = await run(printing);
-    total.passed += passed;
-    total.failed += failed;
-    console.log(`--- ${title}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - started) / 1000)} s`);
-  }
-}
-
-async function check(printing: Printing, program: string, args: string[]): Promise<Count> {
-  const code = await exitCode(printing, program, args);
+async function check(program: string, args: string[]): Promise<Count> {
+  const code = await exitCode(program, args);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -88,8 +66,8 @@ async function build(): Promise<Count> {
   }
 }
 
-async function runVitest(printing: Printing): Promise<Count> {
-  const code = await exitCode(printing, bin('vitest'), [
+async function runVitest(): Promise<Count> {
+  const code = await exitCode(bin('vitest'), [
     'run',
     '--reporter=default',
     '--reporter=json',
@@ -99,9 +77,9 @@ async function runVitest(printing: Printing): Promise<Count> {
   return counted(numPassedTests, numFailedTests, code);
 }
 
-async function runPlaywright(printing: Printing): Promise<Count> {
+async function runPlaywright(): Promise<Count> {
   const browser = await findBrowser();
-  const code = await exitCode(printing, bin('playwright'), ['test', '--reporter=list,json'], {
+  const code = await exitCode(bin('playwright'), ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
     CHROMIUM_PATH: browser,
     E2E_PORT: String(await freePort()),
@@ -132,18 +110,8 @@ function readReport<T>(file: string, none: T): T {
   }
 }
 
-async function exitCode(
-  printing: Printing,
-  program: string,
-  args: string[],
-  variables: Record<string, string> = {},
-): Promise<number> {
+function exitCode(program: string, args: string[], variables: Record<string, string> = {}): Promise<number> {
   const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...variables };
-  const output = printing === 'at once' ? 'inherit' : 'pipe';
-  const child = spawn(program, args, { stdio: ['ignore', output, output], env: environment });
-  const held: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => held.push(chunk));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  process.stdout.write(Buffer.concat(held));
-  return code ?? 1;
+  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: environment });
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
