@@ -14,7 +14,7 @@ const [vitest, playwright] = [join(folder, 'vitest.json'), join(folder, 'playwri
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
 // Only importing the test files gives each case of a table its title; parsing them does not.
-run('vitest', ['list', '--staticParse=false', '--project=unit', '--project=postgres', `--json=${vitest}`]);
+run('vitest', ['list', '--staticParse=false', '--project=unit*', '--project=postgres*', `--json=${vitest}`]);
 run('playwright', ['test', '--list', '--reporter=json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: playwright });
 const runs = [...runsOfVitestList(read(vitest)), ...runsOfPlaywright(read(playwright), true)];
 rmSync(folder, { recursive: true, force: true });
