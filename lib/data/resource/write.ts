@@ -47,8 +47,8 @@ export interface Writer extends Reader {
 
 /**
  * Writes resources with distinct names, as part of the open transaction. Both the stored version and the new one must
- * be within reach and take nothing from other patients; the new one is judged by its own index rows after it is written, so an error must roll the
- * transaction back. Unchanged content makes no new version.
+ * be within reach and take nothing from other patients. The new one is judged by its own index rows after it is written,
+ * so an error must roll the transaction back. Unchanged content makes no new version.
  * @throws FhirError 404 for a resource out of reach, 403 for content that would be out of reach, 412 when the version
  * is not the expected one, 409 when somebody else wrote at the same time.
  */
