@@ -6,6 +6,7 @@ import { disconnect } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
+import { serveWaiting } from '#lib/http/serve-waiting.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from '#scripts/announce.ts';
@@ -23,13 +24,15 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   const handler = app.getRequestHandler();
   const servers = hostsFor(origin).map((host) => ({
     host,
-    server: createServer((request, response) => {
-      addressTo(origin, request.headers);
-      if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-      const refusal = refusalOf(request);
-      if (!refusal) return handler(request, response);
-      response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
-    }).on('upgrade', (request, socket, head) => {
+    server: createServer(
+      serveWaiting((request, response) => {
+        addressTo(origin, request.headers);
+        if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+        const refusal = refusalOf(request);
+        if (!refusal) return handler(request, response);
+        response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
+      }),
+    ).on('upgrade', (request, socket, head) => {
       if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy();
     }),
   }));
