@@ -6,6 +6,7 @@ import { findUserConflicts } from '#lib/data/member/defined-users.ts';
 import { resourceExists } from '#lib/data/resource/existence.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { withHashes } from '#lib/data/seed/hashed-definition.ts';
 import { applySandboxDefinition, findDataDigest, recordDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
 import { recordSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { type CheckedData, checkData } from './check-data.ts';
@@ -80,14 +81,15 @@ async function checkUserNames(sandbox: SandboxFile, file: string): Promise<Probl
 }
 
 /** Applies one file completely or, if anything fails, not at all. */
-function applyFile(
+async function applyFile(
   sandbox: SandboxFile,
   { context, data }: CheckedFile,
   { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
+  const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
+  const hashed = await withHashes(definition);
   const load = async () => {
-    const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
-    const sandboxId = await applySandboxDefinition(definition);
+    const sandboxId = await applySandboxDefinition(hashed);
     await recordSeed(sandboxId, definition, resolve(context.sandboxFile));
     if (!data) return { sandbox, resources: 0 };
     let resources = 0;
