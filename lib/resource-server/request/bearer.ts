@@ -29,7 +29,7 @@ export async function authenticate(request: Request, slug: string): Promise<Call
   const refusal = token ? refusalOf(token, slug) : 'The access token is not known here, or has been revoked.';
   if (!token || refusal) throw unauthorized(slug, refusal ?? '', true);
   noteUse(sandbox.id, token.grant);
-  return { sandboxId: sandbox.id, permission: permissionOfToken(token), sandbox, token };
+  return { sandboxId: sandbox.id, permission: permissionOfToken(token, fhirBaseOf(slug)), sandbox, token };
 }
 
 function refusalOf(token: AccessToken, slug: string): string | undefined {

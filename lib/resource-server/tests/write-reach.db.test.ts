@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readPrebuilt } from '#lib/fhir/definition/prebuilt.ts';
 import { Chance } from './enforcement/random.ts';
 import { fhirServer } from './fhir-server.ts';
-import { bodies } from './write-reach/bodies.ts';
+import { bodies, hersElsewhere } from './write-reach/bodies.ts';
 import {
   type Content,
   emma,
@@ -26,6 +26,7 @@ beforeAll(async () => {
     'own-record': { scope: 'user/*.cruds', role: 'patient', fhirUser: `Patient/${emma}` },
   });
   await here.put([emma, ...others].map((id) => ({ resourceType: 'Patient', id })));
+  await here.put(hersElsewhere as unknown as Resource[]);
 });
 
 const patient = (id: string) => ({ reference: `Patient/${id}` });
