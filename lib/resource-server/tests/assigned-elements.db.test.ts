@@ -16,9 +16,14 @@ beforeAll(async () => {
   here = await fhirServer({
     clinician: { scope: 'user/*.cruds' },
     emma: { scope: 'patient/*.cruds', patient: 'E' },
-    'own-record': { scope: 'user/*.cruds', role: 'patient', fhirUser: 'Patient/E' },
+    'own-record': {
+      scope: 'user/*.cruds patient/*.cruds',
+      role: 'patient',
+      patient: 'E',
+      fhirUser: 'Patient/E',
+    },
     gone: { scope: 'patient/*.cruds', patient: 'gone' },
-    never: { scope: 'user/*.cruds', role: 'patient', fhirUser: 'Patient/never' },
+    never: { scope: 'patient/*.cruds', role: 'patient', patient: 'never', fhirUser: 'Patient/never' },
     both: { scope: 'patient/*.cruds user/Patient.cruds', patient: 'E' },
   });
   await here.put([emma, { resourceType: 'Patient', id: 'gone' }, { resourceType: 'Patient', id: 'other' }]);

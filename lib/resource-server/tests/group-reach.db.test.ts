@@ -26,7 +26,12 @@ beforeAll(async () => {
   here = await fhirServer({
     clinician: { scope: 'user/*.cruds' },
     emma: { scope: 'patient/*.cruds', patient: 'E' },
-    'own-record': { scope: 'user/*.cruds', role: 'patient', fhirUser: 'Patient/E' },
+    'own-record': {
+      scope: 'user/*.cruds patient/*.cruds',
+      role: 'patient',
+      patient: 'E',
+      fhirUser: 'Patient/E',
+    },
   });
   const groups = Object.entries(shared).map(([id, other]) => group(id, refer('Patient/E'), other));
   await here.put([

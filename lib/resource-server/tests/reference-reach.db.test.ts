@@ -12,7 +12,12 @@ beforeAll(async () => {
   here = await fhirServer({
     clinician: { scope: 'user/*.cruds' },
     emma: { scope: 'patient/*.cruds', patient: emma },
-    'own-record': { scope: 'user/*.cruds', role: 'patient', fhirUser: `Patient/${emma}` },
+    'own-record': {
+      scope: 'user/*.cruds patient/*.cruds',
+      role: 'patient',
+      patient: emma,
+      fhirUser: `Patient/${emma}`,
+    },
     launched: {
       scope: 'patient/Observation.cruds',
       patient: emma,

@@ -23,7 +23,12 @@ beforeAll(async () => {
   here = await fhirServer({
     clinician: { scope: 'user/*.cruds' },
     emma: { scope: 'patient/*.cruds', patient: emma },
-    'own-record': { scope: 'user/*.cruds', role: 'patient', fhirUser: `Patient/${emma}` },
+    'own-record': {
+      scope: 'user/*.cruds patient/*.cruds',
+      role: 'patient',
+      patient: emma,
+      fhirUser: `Patient/${emma}`,
+    },
   });
   await here.put([emma, ...others].map((id) => ({ resourceType: 'Patient', id })));
   await here.put(hersElsewhere as unknown as Resource[]);

@@ -78,8 +78,12 @@ export function unconfined(permission: Permission): Permission {
   return { scopes: permission.scopes.filter(isFree) };
 }
 
-/** The scope that a refused request lacked, in v2 form, at the level of the scopes that the token has. */
+/**
+ * The scope that a refused request lacked, in v2 form, at the level of the scopes that the token has. Patients write by
+ * `patient/` scopes alone.
+ */
 export function missingScope(permission: Permission, resourceType: string, verb: Verb): string {
-  const level = permission.scopes[0]?.level ?? 'user';
+  const isPatientsWrite = permission.userPatients && verb !== 'r' && verb !== 's';
+  const level = isPatientsWrite ? 'patient' : (permission.scopes[0]?.level ?? 'user');
   return `${level}/${resourceType}.${verb}`;
 }
