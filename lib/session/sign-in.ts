@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-in-attempts.ts';
-import { authenticateUser, type User } from '#lib/data/member/users.ts';
+import { type AuthenticatedUser, authenticateUser } from '#lib/data/member/users.ts';
 
 /** Why a sign-in was refused; the values appear in the address of the sign-in page. */
 export type SignInRefusal = 'wrong' | 'too-many-attempts';
@@ -13,7 +13,7 @@ const Username = z
 const Credentials = z.object({ username: Username, password: z.string().min(1).max(1000) });
 
 /** The user with these credentials, or a refusal. Attempts are counted for each username, whether or not it exists. */
-export async function signIn(credentials: unknown, now = new Date()): Promise<User | SignInRefusal> {
+export async function signIn(credentials: unknown, now = new Date()): Promise<AuthenticatedUser | SignInRefusal> {
   const parsed = Credentials.safeParse(credentials);
   if (!parsed.success) return 'wrong';
   const { username, password } = parsed.data;
