@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { connection, database } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migrations.ts';
 import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
+import { findUnreachableSandboxes } from '#lib/data/sandbox/unreachable-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import type { LoadedSandbox } from '#scripts/announce.ts';
 
@@ -20,7 +21,12 @@ export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]>
   const first = (await database().sandbox.count({ where: notDeleted })) === 0;
   const toLoad = files.length > 0 ? files : first ? [shippedFile] : [];
   await load(toLoad);
+  for (const slug of await findUnreachableSandboxes()) console.warn(unreachable(slug));
   return listSandboxes();
+}
+
+function unreachable(slug: string): string {
+  return `! The sandbox "${slug}" has no address, as this server answers /${slug} itself. docs/operating.md says how to give it one.`;
 }
 
 async function load(files: string[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
 import { applyCdsService, type CdsServiceDescription } from '../cds/services.ts';
 import { toColumns } from '../client/client.ts';
+import { putClient } from '../client/locked-client.ts';
 import { hashClientSecret, matchesClientSecret } from '../client/secrets.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
@@ -103,7 +104,7 @@ async function applyClient(sandboxId: number, definition: ClientDefinition): Pro
     ...toColumns(registration),
     clientSecretHash: clientSecret ? await secretHash(clientSecret, stored?.clientSecretHash) : null,
   };
-  await database().client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
+  await putClient(sandboxId, clientId, columns);
 }
 
 async function secretHash(clientSecret: string, stored: string | null | undefined): Promise<string> {
