@@ -2,6 +2,7 @@ import { busyOf } from '#lib/data/database/busy.ts';
 import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
 import { endSession } from '#lib/data/session/end-sessions.ts';
+import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
@@ -92,7 +93,7 @@ function isText(request: Request, body: Uint8Array): boolean {
 
 /**
  * Reads ahead, lets oidc-provider answer, and writes before the answer leaves. When another request has used the same
- * launch in the meantime, oidc-provider is asked a second time, and finds the launch used.
+ * launch or interaction in the meantime, or the app or user has lost what they had, oidc-provider is asked a second time.
  */
 async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
   const { request, slug, path } = arrival;
@@ -107,7 +108,7 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;
   const lost = await write(state, response);
-  if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
+  if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(state, arrival, response);
   if (lost instanceof Response) return lost;
   return state.busy ? failedForNow(response, state.busy) : response;
@@ -120,13 +121,20 @@ async function endSignIn({ signIn }: RequestState, { signedOutCookie }: Arrival,
   if (cookie) response.headers.append('Set-Cookie', cookie);
 }
 
-async function write({ writes }: RequestState, response: Response): Promise<Response | 'launch' | undefined> {
+/** What was lost to another request, or taken away, meanwhile: the second try finds it so, and explains it. */
+type Repeatable = 'launch' | 'interaction' | 'standing';
+
+function isRepeatable(lost: Lost | Response | undefined): lost is Repeatable {
+  return lost === 'launch' || lost === 'interaction' || lost === 'standing';
+}
+
+async function write({ writes }: RequestState, response: Response): Promise<Response | Repeatable | undefined> {
   if (response.status >= 400) writes.withdrawIssued();
   try {
     const lost = await writes.write();
     // The client should learn the original reason of a refusal, not that it lost a race as well.
     if (!lost || response.status >= 400) return undefined;
-    return lost === 'launch' ? 'launch' : lostRace(response, lost);
+    return isRepeatable(lost) ? lost : lostRace(response, lost);
   } catch (error) {
     console.error('The authorization server could not write:', error);
     return failed(response, error);
