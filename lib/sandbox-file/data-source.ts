@@ -1,4 +1,5 @@
-import { createReadStream, globSync, readFileSync } from 'node:fs';
+import { createReadStream, globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Bundle, Resource } from 'fhir/r4';
@@ -52,7 +53,7 @@ export async function* readSource(source: DataSource, context: SourceContext, fr
   for (const path of filesOf(source, context.sandboxFile)) {
     const file = relative(process.cwd(), path);
     if (/\.(ndjson|jsonl)$/.test(path)) yield* readLines(path, file);
-    else yield readWhole(path, file);
+    else yield await readWhole(path, file);
   }
 }
 
@@ -68,8 +69,8 @@ function* inline({ resources }: InlineSource, { sandboxFile }: SourceContext): G
   }
 }
 
-function readWhole(path: string, file: string): DataChunk {
-  const parsed = parseJson(readFileSync(path, 'utf8'), file);
+async function readWhole(path: string, file: string): Promise<DataChunk> {
+  const parsed = parseJson(await readFile(path, 'utf8'), file);
   return 'problem' in parsed ? { file, resources: [], problems: [parsed.problem] } : chunkOf(parsed.value, file, '$');
 }
 

@@ -1,3 +1,4 @@
+import { inTurns } from '#lib/work/in-turns.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { versionConflict } from '../database/conflict.ts';
 import { execute, sql } from '../database/sql.ts';
@@ -9,6 +10,9 @@ export interface CurrentVersion {
   key: string;
   version_id: number;
 }
+
+/** How many resources one statement writes, so that others have their turn between two of them. */
+const chunkSize = 1000;
 
 /**
  * Stores the next version of each of `changed` with its index rows, and keeps the previous versions. The resources must
@@ -24,9 +28,12 @@ export async function storeVersions(
   const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
   await keepVersions(replaced);
   await dropIndexRows(replaced);
-  const versions = changed.map((one) => nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
-  if (versions.length > 0 && (await writeVersions(sandboxId, versions)) < versions.length) {
-    throw versionConflict();
+  const versions: ResourceVersion[] = [];
+  for await (const one of inTurns(changed))
+    versions.push(nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
+  for (let start = 0; start < versions.length; start += chunkSize) {
+    const chunk = versions.slice(start, start + chunkSize);
+    if ((await writeVersions(sandboxId, chunk)) < chunk.length) throw versionConflict();
   }
   return { versions, replaced: replaced.length };
 }

@@ -1,6 +1,7 @@
 import { noteRequest } from '#lib/data/touched.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { answerFailure } from '../request/failure-of.ts';
 import type { BundleContext } from './bundle-context.ts';
 import { type Entry, readEntry } from './bundle-entry.ts';
@@ -16,7 +17,7 @@ export async function answerBatch(context: BundleContext, sent: unknown[]): Prom
   const base = fhirBaseOf(context.caller.sandbox.slug);
   const names = new Set(sent.flatMap((entry) => urnOf(entry) ?? []));
   const texts: string[] = [];
-  for (const [index, one] of sent.entries()) {
+  for await (const [index, one] of inTurns(sent.entries())) {
     const answer = async () => answerEntry(context, readEntry(one, index, base), names);
     const answered = await answer().catch((thrown) => answerFailure(thrown, context.caller));
     noteRequest({ worst: answered.status });

@@ -1,6 +1,7 @@
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { applyChanges } from '../changes/apply-changes.ts';
 import type { Change, Changed } from '../changes/change.ts';
 import { isWriting, readChange } from '../changes/read-change.ts';
@@ -39,14 +40,14 @@ export async function answerTransaction(context: BundleContext, sent: unknown[])
     for (const [at, { index }] of writing.entries()) {
       texts[index] = entryOfChange(base, changed[at] as Changed, preferredReturn(prefer));
     }
-    for (const entry of reading) texts[entry.index] = await answerReading(context, entry);
+    for await (const entry of inTurns(reading)) texts[entry.index] = await answerReading(context, entry);
   });
   return texts;
 }
 
 async function readChanges({ caller }: BundleContext, writing: WritingEntry[]): Promise<Change[]> {
   const changes: Change[] = [];
-  for (const { index, interaction, url, headers, resource } of writing) {
+  for await (const { index, interaction, url, headers, resource } of inTurns(writing)) {
     const request = {
       query: url.search,
       ifMatch: headers['if-match'] ?? null,
