@@ -28,7 +28,13 @@ async function seen(trustedProxies: string[], upgrade = false): Promise<Incoming
     socket.end();
   });
   const handler = (asked: IncomingMessage) => told.resolve(asked.headers);
-  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies, handler, upgrades }).listen(0, '127.0.0.1');
+  const door = makeDoor({
+    origin: 'https://ehr.example',
+    trustedProxies,
+    handler,
+    upgrades,
+    development: false,
+  }).listen(0, '127.0.0.1');
   open.push(door);
   await once(door, 'listening');
   const headers = { ...claims, ...(upgrade ? { connection: 'upgrade', upgrade: 'websocket' } : {}) };
@@ -45,7 +51,12 @@ it.each([
   ['who connects is a trusted proxy', ['127.0.0.0/8'], '198.51.100.1'],
 ])('hands on our own address, and that of who sent a request, when %s', async (_, proxies, client) => {
   for (const upgrade of [false, true]) {
-    const { connection: _connection, upgrade: _upgrade, ...headers } = await seen(proxies, upgrade);
+    const {
+      connection: _connection,
+      upgrade: _upgrade,
+      'content-security-policy': _policy,
+      ...headers
+    } = await seen(proxies, upgrade);
     expect(headers, upgrade ? 'an upgrade' : 'a request').toEqual({
       host: 'ehr.example',
       'x-forwarded-host': 'ehr.example',
@@ -53,4 +64,17 @@ it.each([
       'x-forwarded-for': client,
     });
   }
+});
+
+it('guards what it refuses itself', async () => {
+  const options = { origin: 'https://ehr.example', trustedProxies: [], upgrades: new Server(), development: false };
+  const door = makeDoor({ ...options, handler: () => {} }).listen(0, '127.0.0.1');
+  open.push(door);
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  const sent = request({ host: '127.0.0.1', port, method: 'TRACE', path: '/demo' }).end();
+  const [{ statusCode, headers }] = (await once(sent, 'response')) as [IncomingMessage];
+  expect(statusCode).toBe(405);
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'self'");
+  expect(headers['cross-origin-opener-policy']).toBe('same-origin');
 });

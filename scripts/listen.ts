@@ -22,7 +22,7 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   const handler = app.getRequestHandler();
   const servers = hostsFor(chosen).map((host) => ({
     host,
-    server: makeDoor({ origin, trustedProxies, handler, upgrades }),
+    server: makeDoor({ origin, trustedProxies, handler, upgrades, development: dev }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) {
