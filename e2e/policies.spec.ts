@@ -162,3 +162,20 @@ test('a script that stands in a page without its nonce does not run', async ({ p
   await page.waitForFunction(() => 'outcome' in window);
   expect(await page.evaluate(() => (window as { outcome?: string }).outcome)).toBe('EvalError');
 });
+
+test('a bundled app goes to no FHIR server that it was not set up for', async ({ page }) => {
+  const left: string[] = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).hostname !== 'localhost') left.push(request.url());
+  });
+  await page.goto('/samples/bilirubin-chart/launch?iss=http://127.0.0.1:9/fhir&launch=x');
+  await expect(page.getByText('This app does not know the EHR that launched it')).toBeVisible();
+  await expect(page.getByText('http://127.0.0.1:9/fhir')).toBeVisible();
+  expect(left).toEqual([]);
+  // Nor could a script in it go there.
+  const refused = page.waitForEvent('console', (message) => /connect-src/.test(message.text()));
+  expect(await page.evaluate(() => fetch('http://127.0.0.1:9/').then(String, (error) => error.message))).toBe(
+    'Failed to fetch',
+  );
+  expect((await refused).type()).toBe('error');
+});

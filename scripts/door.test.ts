@@ -19,6 +19,8 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close();
 });
 
+const policy = { development: false, sampleServers: [] };
+
 /** What the handler of a door is told of a request that makes every claim. */
 async function seen(trustedProxies: string[], upgrade = false): Promise<IncomingHttpHeaders> {
   const upgrades = new Server();
@@ -33,7 +35,7 @@ async function seen(trustedProxies: string[], upgrade = false): Promise<Incoming
     trustedProxies,
     handler,
     upgrades,
-    development: false,
+    policy,
   }).listen(0, '127.0.0.1');
   open.push(door);
   await once(door, 'listening');
@@ -67,7 +69,7 @@ it.each([
 });
 
 it('guards what it refuses itself', async () => {
-  const options = { origin: 'https://ehr.example', trustedProxies: [], upgrades: new Server(), development: false };
+  const options = { origin: 'https://ehr.example', trustedProxies: [], upgrades: new Server(), policy };
   const door = makeDoor({ ...options, handler: () => {} }).listen(0, '127.0.0.1');
   open.push(door);
   await once(door, 'listening');

@@ -9,7 +9,7 @@ let answer: RequestListener = () => undefined;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    guardAnswer(request, response, { development: false });
+    guardAnswer(request, response, { development: false, sampleServers: [] });
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { kindOfAddress } from './address-kind.ts';
-import { policiesOf } from './policies.ts';
+import { type PolicySettings, policiesOf } from './policies.ts';
+
+export type GuardSettings = Omit<PolicySettings, 'nonce'>;
 
 /**
  * Sees to it that the answer carries the policies of its address, whoever gives it: a page, a redirect, a file, an
@@ -9,14 +11,10 @@ import { policiesOf } from './policies.ts';
  * for its scripts.
  * @see https://nextjs.org/docs/app/guides/content-security-policy
  */
-export function guardAnswer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { development }: { development: boolean },
-): void {
+export function guardAnswer(request: IncomingMessage, response: ServerResponse, settings: GuardSettings): void {
   const policies = policiesOf(kindOfAddress(request.url ?? '/'), {
     nonce: randomBytes(16).toString('base64'),
-    development,
+    ...settings,
   });
   request.headers['content-security-policy'] = policies['Content-Security-Policy'];
   const writeHead = response.writeHead;

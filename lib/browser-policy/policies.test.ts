@@ -3,7 +3,15 @@ import type { AddressKind } from './address-kind.ts';
 import { policiesOf } from './policies.ts';
 
 const kinds: AddressKind[] = ['page', 'framing', 'asking', 'sample', 'data'];
-const settings = { nonce: 'bm9uY2U=', development: false };
+const settings = { nonce: 'bm9uY2U=', development: false, sampleServers: ['https://fhir.example'] };
+
+const ancestors: Record<AddressKind, string> = {
+  page: "frame-ancestors 'self'",
+  framing: "frame-ancestors 'self'",
+  asking: "frame-ancestors 'self'",
+  sample: "frame-ancestors 'self' https://fhir.example",
+  data: "frame-ancestors 'none'",
+};
 
 function directive(kind: AddressKind, name: string, development = false): string | undefined {
   const policy = policiesOf(kind, { ...settings, development })['Content-Security-Policy'] ?? '';
@@ -12,7 +20,7 @@ function directive(kind: AddressKind, name: string, development = false): string
 
 describe.each(kinds)('what a browser is told at an address of kind %s', (kind) => {
   it('keeps it out of frames of others', () => {
-    expect(directive(kind, 'frame-ancestors')).toMatch(/^frame-ancestors '(self|none)'$/);
+    expect(directive(kind, 'frame-ancestors')).toBe(ancestors[kind]);
   });
 
   it('lets in no script but ours, and evaluates no text', () => {
@@ -34,6 +42,12 @@ describe.each(kinds)('what a browser is told at an address of kind %s', (kind) =
     expect(directive(kind, 'connect-src') ?? '').not.toContain('ws:');
     if (kind !== 'data') expect(directive(kind, 'connect-src', true)).toContain('ws:');
   });
+});
+
+it('lets a bundled app talk to its FHIR servers alone, and send no form', () => {
+  expect(directive('sample', 'connect-src')).toBe("connect-src 'self' https://fhir.example");
+  expect(directive('sample', 'default-src')).toBe("default-src 'none'");
+  expect(directive('sample', 'form-action')).toBe("form-action 'none'");
 });
 
 it('lets one kind of page frame others, and pass on features', () => {

@@ -5,6 +5,8 @@ export interface PolicySettings {
   nonce: string;
   /** Whether sources are reloaded when they change, which needs what no served page may do. */
   development: boolean;
+  /** The origins of the FHIR servers that the bundled apps connect to; these may frame the apps. */
+  sampleServers: readonly string[];
 }
 
 /** The headers that tell a browser how to guard an answer at an address of this kind. */
@@ -47,6 +49,7 @@ function permissionsPolicy(kind: AddressKind): string {
 
 function contentSecurityPolicy(kind: AddressKind, settings: PolicySettings): string {
   if (kind === 'data') return "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  if (kind === 'sample') return samplePolicy(settings);
   return [
     "default-src 'self'",
     ...codeDirectives(settings),
@@ -57,6 +60,21 @@ function contentSecurityPolicy(kind: AddressKind, settings: PolicySettings): str
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",
+  ].join('; ');
+}
+
+/** A bundled app loads nothing of others, and talks to its FHIR servers alone. */
+function samplePolicy(settings: PolicySettings): string {
+  const servers = ["'self'", ...settings.sampleServers].join(' ');
+  return [
+    "default-src 'none'",
+    ...codeDirectives(settings),
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src ${servers}${settings.development ? ' ws:' : ''}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${servers}`,
   ].join('; ');
 }
 
