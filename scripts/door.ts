@@ -4,6 +4,7 @@ import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answe
 import { addressTo } from '#lib/http/address-headers.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
+import { serveWaiting } from '#lib/http/serve-waiting.ts';
 
 interface DoorOptions {
   /** The origin that every request counts as sent to. */
@@ -17,18 +18,22 @@ interface DoorOptions {
   policy: GuardSettings;
 }
 
-/** Makes a server that addresses each request and upgrade, refuses what frameworks fail on, guards every answer, and hands on the rest. */
+/**
+ * Makes a server that addresses each request and upgrade, refuses what frameworks fail on, guards every answer, and hands
+ * on the rest, which knows when its client has gone.
+ */
 export function makeDoor(options: DoorOptions): Server {
   const { origin, trustedProxies, handler, upgrades, policy } = options;
   const trusts = trusting(trustedProxies);
   const address = ({ headers, socket }: IncomingMessage) =>
     addressTo(origin, clientAddress(socket.remoteAddress, forwardedFor(headers), trusts), headers);
+  const answer = serveWaiting(handler);
   const server = createServer((request, response) => {
     address(request);
     guardAnswer(request, response, policy);
     if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     const refusal = refusalOf(request);
-    if (!refusal) return handler(request, response);
+    if (!refusal) return answer(request, response);
     response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
   });
   return server.on('upgrade', (request, socket, head) => {
