@@ -1,6 +1,7 @@
 import { TransactionConflict } from '#lib/data/database/conflict.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { type PutCounts, putIdentified } from '#lib/data/resource/resources.ts';
+import { holdImport } from '#lib/data/seed/import-jobs.ts';
 import { findImported, noteImported } from '#lib/data/seed/imported-parts.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
@@ -21,6 +22,19 @@ const nothing: PutCounts = { created: 0, updated: 0, unchanged: 0 };
 /** Result for a part that the sandbox holds already. */
 export const skippedPart: PartOutcome = { skipped: true, counts: nothing, problems: [] };
 
+/** Options for storing a part. */
+interface StoreOptions {
+  now?: Date | undefined;
+  /** The upload that it belongs to; when that has ended, nothing is written. */
+  job?: string | undefined;
+}
+
+function endedMeanwhile(file: string): PartOutcome {
+  const reason =
+    'The import has ended meanwhile: it was given up, or the sandbox was reset. Nothing of this was written.';
+  return { skipped: false, counts: nothing, problems: [{ file, path: '$', reason }] };
+}
+
 /**
  * Writes a prepared part, and the note that it is in, in one transaction. A JSON file is written completely or not at
  * all; of an NDJSON part the valid lines are written, and it counts as in only if all were valid.
@@ -29,9 +43,9 @@ export async function storePart(
   sandboxId: number,
   prepared: PreparedPart,
   resolver: ReferenceResolver,
-  now = new Date(),
+  { now = new Date(), job }: StoreOptions = {},
 ): Promise<PartOutcome> {
-  const outcome = await store(sandboxId, prepared, resolver, now);
+  const outcome = await store(sandboxId, prepared, resolver, { now, job });
   return { ...outcome, problems: conciseProblems(outcome.problems) };
 }
 
@@ -39,7 +53,7 @@ async function store(
   sandboxId: number,
   prepared: PreparedPart,
   resolver: ReferenceResolver,
-  now: Date,
+  { now = new Date(), job }: StoreOptions,
 ): Promise<PartOutcome> {
   const { part } = prepared;
   const problems = [...prepared.problems];
@@ -49,6 +63,7 @@ async function store(
     if (!identified) return { skipped: false, counts: nothing, problems };
     const complete = problems.length === 0;
     return await inTransaction(async () => {
+      if (job && !(await holdImport(sandboxId, job))) return endedMeanwhile(part.file);
       const { digest } = prepared;
       const { file, place } = part;
       const note = { digest, file, place, size: part.bytes, resources: identified.length };

@@ -49,7 +49,9 @@ export async function viewInteraction({
 }: InteractionVisit): Promise<InteractionView> {
   const interaction = await openInteraction(slug, uid, cookie);
   const client = interaction && (await findRegisteredClient(interaction.sandbox.id, interaction.clientId));
-  if (!interaction || !client?.enabled) return { step: 'expired' };
+  if (!interaction || !client?.enabled || !client.redirectUris.includes(interaction.redirectUri)) {
+    return { step: 'expired' };
+  }
   if (!signIn || wantsSignIn(interaction, signIn)) return { step: 'sign-in' };
   return viewSignedIn(interaction, { client, signIn, search });
 }
