@@ -1,5 +1,7 @@
+import { busyOf } from '#lib/data/database/busy.ts';
+import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
-import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
+import { endSession } from '#lib/data/session/end-sessions.ts';
 import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
@@ -12,10 +14,10 @@ import { isFromForeignFrame, repeatingPage } from './authorization/framed-reques
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
-import { failed, lostRace } from './request/lost-race.ts';
+import { failed, failedForNow, lostRace, refusedForNow } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
-import { beginState, type EhrSignIn, type RequestState } from './request/request-state.ts';
+import { beginState, type RequestState } from './request/request-state.ts';
 import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
 import { withClientOfToken } from './token/named-by-token.ts';
 
@@ -29,34 +31,47 @@ interface Arrival {
   /** The path below the sandbox. */
   path: string;
   body: Uint8Array;
-  signIn: EhrSignIn | undefined;
+  /** The browser's session at the EHR, if it brings one. */
+  session: SecretHash | undefined;
   signedOutCookie: (() => string) | undefined;
 }
 
 /**
  * Answers every OAuth and OpenID Connect endpoint of the sandbox `slug`, at `/{slug}/oauth/…` and
  * `/{slug}/.well-known/…`.
- * @param currentUser finds who is signed in at the EHR in this browser; called only for endpoints that browsers visit
- * @param signedOutCookie the `Set-Cookie` value that ends that sign-in when an app has the user sign out
+ * @param currentSession the session at the EHR that this browser brings; called only for endpoints that browsers visit
+ * @param signedOutCookie the `Set-Cookie` value that removes its cookie when an app has the user sign out
  */
 export async function answerOauth(
   request: Request,
   slug: string,
-  currentUser: () => Promise<EhrSignIn | undefined>,
+  currentSession: () => Promise<SecretHash | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
   const body = await readBody(request, maxBodyLength);
   if (!body) return refusal(413, `The request body is longer than ${maxBodyLength} bytes.`);
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
+  try {
+    return await answerBelow({ request, slug, path, body, signedOutCookie }, currentSession);
+  } catch (thrown) {
+    const busy = busyOf(thrown);
+    if (busy) return refusedForNow(busy);
+    throw thrown;
+  }
+}
+
+async function answerBelow(
+  arrived: Omit<Arrival, 'session'>,
+  currentSession: () => Promise<SecretHash | undefined>,
+): Promise<Response> {
+  const { request, slug, path, body } = arrived;
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;
   if (again) return again;
-  const signIn = isForBrowsers(path) ? await currentUser() : undefined;
+  const session = isForBrowsers(path) ? await currentSession() : undefined;
   await sweepNowAndThen();
   return keepToApps(request, slug, path, () =>
-    introspectsByBearer(request, path)
-      ? introspectByBearer(request, slug, body)
-      : answer({ request, slug, path, body, signIn, signedOutCookie }),
+    introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, session }),
   );
 }
 
@@ -81,26 +96,27 @@ function isText(request: Request, body: Uint8Array): boolean {
  * launch or interaction in the meantime, or the app or user has lost what they had, oidc-provider is asked a second time.
  */
 async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
-  const { request, slug, path, signIn } = arrival;
-  const ahead = await readAhead(request, { ...arrival, userId: signIn?.userId });
+  const { request, slug, path } = arrival;
+  const ahead = await readAhead(request, arrival);
   if (!ahead) return unknownSandbox(slug);
   const { handle } = await providerOf(ahead.sandbox);
   const mount = { origin: env().origin, path: `/${slug}` };
   const named = withClientOfToken(request, path, ahead, arrival.body);
   const body = await withStoredSecret(request, path, ahead.sandbox.id, named);
   const exchange = nodeExchange(request, body, mount);
-  const state = beginState(exchange.request, ahead, signIn);
+  const state = beginState(exchange.request, ahead);
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;
   const lost = await write(state, response);
   if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
-  if (state.signedOut) await endSignIn(arrival, response);
-  return lost instanceof Response ? lost : response;
+  if (state.signedOut) await endSignIn(state, arrival, response);
+  if (lost instanceof Response) return lost;
+  return state.busy ? failedForNow(response, state.busy) : response;
 }
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
-async function endSignIn({ signIn, signedOutCookie }: Arrival, response: Response): Promise<void> {
-  if (signIn) await endLoginSessions(signIn.userId);
+async function endSignIn({ signIn }: RequestState, { signedOutCookie }: Arrival, response: Response): Promise<void> {
+  if (signIn) await endSession(signIn.userId, signIn.sessionId);
   const cookie = signedOutCookie?.();
   if (cookie) response.headers.append('Set-Cookie', cookie);
 }
@@ -121,7 +137,7 @@ async function write({ writes }: RequestState, response: Response): Promise<Resp
     return isRepeatable(lost) ? lost : lostRace(response, lost);
   } catch (error) {
     console.error('The authorization server could not write:', error);
-    return failed(response);
+    return failed(response, error);
   }
 }
 

@@ -24,7 +24,9 @@ export const skippedPart: PartOutcome = { skipped: true, counts: nothing, proble
 
 /** Options for storing a part. */
 interface StoreOptions {
-  now?: Date | undefined;
+  now?: Date;
+  /** Whether no client waits for it, so that it may take long. */
+  background?: boolean;
   /** The upload that it belongs to; when that has ended, nothing is written. */
   job?: string | undefined;
 }
@@ -43,9 +45,9 @@ export async function storePart(
   sandboxId: number,
   prepared: PreparedPart,
   resolver: ReferenceResolver,
-  { now = new Date(), job }: StoreOptions = {},
+  options: StoreOptions = {},
 ): Promise<PartOutcome> {
-  const outcome = await store(sandboxId, prepared, resolver, { now, job });
+  const outcome = await store(sandboxId, prepared, resolver, options);
   return { ...outcome, problems: conciseProblems(outcome.problems) };
 }
 
@@ -53,7 +55,7 @@ async function store(
   sandboxId: number,
   prepared: PreparedPart,
   resolver: ReferenceResolver,
-  { now = new Date(), job }: StoreOptions,
+  { now = new Date(), background = false, job }: StoreOptions,
 ): Promise<PartOutcome> {
   const { part } = prepared;
   const problems = [...prepared.problems];
@@ -62,7 +64,7 @@ async function store(
     const { identified } = prepared;
     if (!identified) return { skipped: false, counts: nothing, problems };
     const complete = problems.length === 0;
-    return await inTransaction(async () => {
+    const write = async () => {
       if (job && !(await holdImport(sandboxId, job))) return endedMeanwhile(part.file);
       const { digest } = prepared;
       const { file, place } = part;
@@ -70,9 +72,10 @@ async function store(
       if (complete && !(await noteImported(sandboxId, note))) return skippedPart;
       const counts = await putIdentified(sandboxId, identified, now);
       return { skipped: false, counts, problems };
-    });
+    };
+    return await inTransaction(write, { background });
   } catch (error) {
-    if (!(error instanceof FhirError) || error instanceof TransactionConflict) throw error;
+    if (!(error instanceof FhirError) || mayPass(error)) throw error;
     return { skipped: false, counts: nothing, problems: [...problems, problemOf(error, part.file)] };
   }
 }
@@ -94,6 +97,11 @@ async function settle(prepared: PreparedPart, resolver: ReferenceResolver): Prom
   const paths = prepared.paths.filter((path) => !bad.has(path));
   Object.assign(prepared, { resources: kept, paths });
   return [...open, ...(await indexPart(prepared, resolver))];
+}
+
+/** Whether the same part may go in when it is sent again; one that takes too long would take as long again. */
+function mayPass(error: FhirError): boolean {
+  return error instanceof TransactionConflict || error.issueCode === 'transient';
 }
 
 function problemOf({ message }: FhirError, file: string): Problem {

@@ -82,6 +82,8 @@ export async function findPayload(key: PayloadKey): Promise<OidcPayload | undefi
 export async function findPayloadByUid(key: Omit<PayloadKey, 'id'>, uid: string): Promise<OidcPayload | undefined> {
   const row = await database().oidcPayload.findFirst({
     where: { ...key, uid },
+    // Several browsers may follow one session at the EHR, each by a login session with the same uid.
+    orderBy: { expiresAt: 'desc' },
     select: { payload: true, consumedAt: true },
   });
   return row ? withConsumed(row) : undefined;

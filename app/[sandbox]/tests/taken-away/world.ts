@@ -52,5 +52,6 @@ export function arrives(response: Response): boolean {
 export function across({ there }: World, browser: Browser) {
   const other = new there.Browser(browser.sandbox, browser.userId);
   for (const [key, value] of browser.cookies) other.cookies.set(key, value);
+  for (const [user, session] of browser.sessions) other.sessions.set(user, session);
   return other;
 }
