@@ -41,7 +41,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
     ...addresses(sandbox, cookieKey),
     ...clientRules(),
     ...grantRules(),
-    fetch: (url) => guardedFetch(String(url), { ...env(), ownOrigin: env().origin }),
+    fetch: (url) => guardedFetch(String(url), { ...env(), ownOrigin: env().origin, sender: String(sandbox.id) }),
     features: features(sandbox),
     renderError,
   });
