@@ -1,10 +1,12 @@
 /** Serves the built app from this process, which also holds the embedded database, and shuts down cleanly. */
 import { createServer, Server } from 'node:http';
 import next from 'next';
+import { flushAlike } from '#lib/data/audit/alike.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
+import { calledFrom } from '#lib/http/caller-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
@@ -27,7 +29,7 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
       addressTo(origin, request.headers);
       if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
       const refusal = refusalOf(request);
-      if (!refusal) return handler(request, response);
+      if (!refusal) return calledFrom(request.socket.remoteAddress, () => handler(request, response));
       response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
     }).on('upgrade', (request, socket, head) => {
       if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy();
@@ -79,6 +81,7 @@ function endCleanly(servers: Server[]): void {
       server.close();
       server.closeAllConnections();
     }
+    flushAlike();
     await auditWritten();
     await disconnect();
     console.log('Stopped.');

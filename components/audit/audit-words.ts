@@ -38,6 +38,7 @@ const interactions = new Map([
   ['launch', 'Launch'],
   ['cds-hook', 'Told a CDS service'],
   ['cds-suggestion', 'Suggestion accepted'],
+  ['cds-override', 'Card dismissed'],
   ['order', 'Order signed'],
   ['encounter', 'Encounter started'],
   ['import', 'Import'],
@@ -47,6 +48,19 @@ const interactions = new Map([
   ['app', 'App changed'],
   ['cds-service', 'CDS service changed'],
   ['settings', 'Settings changed'],
+  ['invitation', 'Invitation answered'],
+  ['consent', 'Consent answered'],
+  ['token', 'Token asked for'],
+  ['client-authentication', 'App failed to authenticate'],
+  ['keys', 'Signing keys changed'],
+  ['registration', 'Registration of apps changed'],
+  ['sandbox', 'Sandbox made, reset or deleted'],
+  ['brand', 'Brand changed'],
+  ['scenario', 'Launch scenario changed'],
+  ['sign-in', 'Signed in'],
+  ['sign-out', 'Signed out'],
+  ['password', 'Password changed'],
+  ['left-out', 'Older events, counted'],
 ]);
 
 /** The words for an interaction, or its code when there are none. */

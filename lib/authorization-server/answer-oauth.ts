@@ -1,3 +1,4 @@
+import { recordAccount } from '#lib/audit/record-account.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
 import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
 import { env } from '#lib/env.ts';
@@ -99,7 +100,10 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
 async function endSignIn({ signIn, signedOutCookie }: Arrival, response: Response): Promise<void> {
-  if (signIn) await endLoginSessions(signIn.userId);
+  if (signIn) {
+    await endLoginSessions(signIn.userId);
+    await recordAccount({ interaction: 'sign-out', account: { userId: signIn.userId }, about: { by: 'app' } });
+  }
   const cookie = signedOutCookie?.();
   if (cookie) response.headers.append('Set-Cookie', cookie);
 }

@@ -2,6 +2,7 @@ import type { AuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { findOrCreateSecret } from '#lib/data/database/secrets.ts';
 import { env, prepareNextAuthEnv } from '#lib/env.ts';
+import { type CookieJar, knownBrowser, rememberBrowser } from './known-browser.ts';
 import { returnTo } from './return-to.ts';
 import { signIn } from './sign-in.ts';
 
@@ -24,7 +25,7 @@ export function cookieNames() {
 }
 
 /** next-auth's configuration; made for each request because its secret comes from the database. */
-export async function authOptions(): Promise<AuthOptions> {
+export async function authOptions(cookies: CookieJar): Promise<AuthOptions> {
   prepareNextAuthEnv();
   return {
     secret: await sessionSecret(),
@@ -42,8 +43,9 @@ export async function authOptions(): Promise<AuthOptions> {
         name: 'Username and password',
         credentials: { username: { type: 'text' }, password: { type: 'password' } },
         authorize: async (credentials) => {
-          const result = await signIn(credentials);
+          const result = await signIn(credentials, { knownBrowser: (username) => knownBrowser(cookies, username) });
           if (typeof result === 'string') throw new Error(result);
+          await rememberBrowser(cookies, result.username);
           return result;
         },
       }),

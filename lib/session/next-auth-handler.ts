@@ -1,3 +1,4 @@
+import { cookies } from 'next/headers';
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { env } from '#lib/env.ts';
@@ -17,7 +18,7 @@ export async function answerAuth(request: NextRequest, context: RouteContext): P
   if (!isReadable(request, body)) return new Response('The body of this request is not JSON.', { status: 400 });
   const astray = refuseBadCallback(request);
   if (astray) return astray;
-  const response: Response = await NextAuth(request, context, await authOptions());
+  const response: Response = await NextAuth(request, context, await authOptions(await cookies()));
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
   return response;
 }

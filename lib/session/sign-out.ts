@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers';
+import { recordAccount } from '#lib/audit/record-account.ts';
 import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
 import { env } from '#lib/env.ts';
 import { cookieNames } from './auth-options.ts';
@@ -16,7 +17,10 @@ export function signedOutCookie(): string {
  */
 export async function endSession(): Promise<void> {
   const signIn = await currentSignIn();
-  if (signIn) await endLoginSessions(signIn.userId);
+  if (signIn) {
+    await endLoginSessions(signIn.userId);
+    await recordAccount({ interaction: 'sign-out', account: { userId: signIn.userId } });
+  }
   const secure = env().origin.startsWith('https:');
   (await cookies()).set(cookieNames().session, '', { path: '/', maxAge: 0, httpOnly: true, sameSite: 'lax', secure });
 }

@@ -6,7 +6,10 @@ const jar = new Map<string, string>();
 
 /** Stands for `next/headers`. */
 export const nextHeaders = {
-  cookies: async () => ({ get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined) }),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
 };
 
 /** Stands for `next/cache`. */

@@ -3,8 +3,8 @@
  * here, unless it is open to strangers on purpose or called in an unusual way.
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
+import { actionsOf, before, callAction, calling, ofOrigin, outcome } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
@@ -36,28 +36,6 @@ async function be(person: Person, of: Holdings) {
   if (person !== 'nobody') await signInAs(of.users[person]);
 }
 
-/** The outcome of a call as a status, be it answered or thrown for Next; 303 is a redirect to sign in. */
-async function outcome(call: () => unknown): Promise<number | string> {
-  try {
-    const answer = await call();
-    if (!(answer instanceof Response)) return 200;
-    const location = answer.headers.get('location');
-    return location ? refusedAt(location) : answer.status;
-  } catch (thrown) {
-    const { digest = '' } = thrown as { digest?: string };
-    if (digest.startsWith('NEXT_HTTP_ERROR_FALLBACK;')) return Number(digest.split(';')[1]);
-    const [kind, , location = ''] = digest.split(';');
-    if (kind === 'NEXT_REDIRECT') return refusedAt(location);
-    throw thrown;
-  }
-}
-
-function refusedAt(location: string): number | string {
-  const { pathname } = new URL(location, env().origin);
-  if (pathname === '/sign-in') return 401;
-  return pathname.endsWith('/launch/refused') ? 403 : `to ${pathname}`;
-}
-
 const refusals = [401, 403, 404];
 
 async function expectUntouched(work: () => Promise<unknown>, held = theirs) {
@@ -72,42 +50,11 @@ const routeFiles = await findEntrances('route');
 const pageFiles = await findEntrances('page');
 
 describe('server actions', () => {
-  /** Actions of the origin, which take no slug. */
-  const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
-    answerOwnInvitation: (form) => [form],
-    makeSandbox: (form) => [{}, form],
-  };
-  /** Actions open to everybody: this one only ends the session of the browser that calls it. */
-  const open = new Set(['signOut']);
-  /** The arguments between the slug and the form. */
-  const between: Record<string, (held: Holdings) => unknown[]> = {
-    changeApp: ({ clientId }) => [clientId, {}],
-    saveMember: ({ users }) => [users.chen, {}],
-    saveScenario: () => ['scenario', {}],
-  };
-
-  /** Actions that call another server first, which does not exist here. */
-  const calls = new Set(['addServices']);
-  /** Preparations without which an action would change nothing. */
-  const before: Record<string, (sandboxId: number) => Promise<unknown>> = {
-    disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
-  };
-
-  const actions = actionFiles.flatMap(({ file, exports }) =>
-    Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
-  );
+  const actions = actionsOf(actionFiles);
   const ofSandbox = actions.filter(({ name }) => !ofOrigin[name]);
 
-  function argumentsOf(name: string, length: number, slug: string, held: Holdings): unknown[] {
-    const form = formOf(fieldsNaming(held));
-    const given = between[name]?.(held) ?? (length === 3 ? [{}] : []);
-    const all = length === 1 ? [slug] : [slug, ...given, form];
-    if (all.length !== length) throw new Error(`Say in the walk how ${name} is called: it takes ${length} arguments.`);
-    return all;
-  }
-
   const call = (name: string, action: Entrance['exports'][string], slug: string, held: Holdings) =>
-    outcome(() => action(...(argumentsOf(name, action.length, slug, held) as never[])));
+    outcome(() => callAction({ name, action }, slug, held));
 
   it('are found on disk', () => {
     expect(ofSandbox.length).toBeGreaterThan(20);
@@ -148,7 +95,7 @@ describe('server actions', () => {
     }
 
     it('would have changed something for who may', async () => {
-      if (calls.has(name)) return;
+      if (calling.has(name)) return;
       isUsed = true;
       await before[name]?.(ours.id);
       // A clinician revokes their own access; all other actions are an administrator's.

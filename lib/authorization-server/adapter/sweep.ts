@@ -1,4 +1,4 @@
-import { sweepAuditEvents } from '#lib/data/audit/events.ts';
+import { sweepAuditEvents } from '#lib/data/audit/retention.ts';
 import { sweepCards } from '#lib/data/cds/cards.ts';
 import { connection } from '#lib/data/database/database.ts';
 import { sweepPayloads } from '#lib/data/token/oidc-sweep.ts';

@@ -30,13 +30,13 @@ async function updateRemembered(
   { sandbox, clientId, redirectUri, toAllow }: OpenInteraction,
   { userId }: SandboxMember,
   { allowed, remember }: { allowed: string[]; remember: boolean },
-): Promise<void> {
+): Promise<unknown> {
   if (!remember) return forgetConsent(sandbox.id, userId, clientId);
   const client = await findRegisteredClient(sandbox.id, clientId);
-  if (!client || !isSureOfApp({ public: client.type === 'public', redirectUri }, env().origin)) return;
+  if (!client || !isSureOfApp({ public: client.type === 'public', redirectUri }, env().origin)) return undefined;
   const key = { sandboxId: sandbox.id, userId, clientId };
   const before = await findConsent(key);
   // A consent to an earlier registration is not carried over to this one.
   const valid = before?.sameRegistration ? before : { allowed: [], declined: [] };
-  await rememberConsent(key, mergeAnswers(valid, toAllow.scopes, allowed));
+  return rememberConsent(key, mergeAnswers(valid, toAllow.scopes, allowed));
 }

@@ -18,18 +18,23 @@ export async function findInvitationsOf(username: string): Promise<OwnInvitation
   return rows.map(({ sandbox, ...invitation }) => ({ ...invitation, name: sandbox.name }));
 }
 
-/** Makes the user a member in the role of their invitation, or declines it. Does nothing without an invitation. */
-export function answerInvitation(sandboxId: number, { id: userId, username }: User, accepts: boolean): Promise<void> {
+/** Makes the user a member in the role of their invitation, or declines it. @returns whether there was an invitation. */
+export function answerInvitation(
+  sandboxId: number,
+  { id: userId, username }: User,
+  accepts: boolean,
+): Promise<boolean> {
   return inTransaction(async () => {
     const where = { sandboxId_username: { sandboxId, username } };
     const asked = await database().invitation.findUnique({ where });
-    if (!asked) return;
+    if (!asked) return false;
     await database().invitation.delete({ where });
-    if (!accepts) return;
+    if (!accepts) return true;
     const { role, fhirUser, proxyFor } = asked;
     await database().membership.createMany({
       data: [{ sandboxId, userId, role, fhirUser, proxyFor }],
       skipDuplicates: true,
     });
+    return true;
   });
 }

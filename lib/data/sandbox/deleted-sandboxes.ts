@@ -1,6 +1,6 @@
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { removeSomeRecords, removeSomeResources } from './removal.ts';
+import { removeSomePayloads, removeSomeResources } from './removal.ts';
 
 /** Begins the slug of a deleted sandbox. No valid slug begins with it, so no address leads there. */
 const mark = '~';
@@ -42,8 +42,8 @@ export async function purgeDeleted(): Promise<void> {
   const deleted = await database().sandbox.findMany({ where: { slug: { startsWith: mark } }, select: { id: true } });
   for (const { id } of deleted) {
     while ((await removeSomeResources(id)) > 0);
-    while ((await removeSomeRecords(id)) > 0);
-    // The rest of what it owns is deleted with the row, by cascade.
+    while ((await removeSomePayloads(id)) > 0);
+    // The rest of what it owns is deleted with the row, by cascade; its audit log is kept.
     await database().sandbox.deleteMany({ where: { id } });
   }
 }

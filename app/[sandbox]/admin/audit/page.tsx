@@ -7,7 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Pagination } from '#components/ui/table/pagination.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { auditRetention } from '#lib/data/audit/events.ts';
+import { auditRetention } from '#lib/data/audit/retention.ts';
 import { findClients } from '#lib/data/client/clients.ts';
 import { listAddress, type SearchParameters } from '../../_list/search-parameters.ts';
 import { requireAdmin } from '../require-admin.ts';

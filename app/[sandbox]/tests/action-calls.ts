@@ -1,0 +1,77 @@
+import { database } from '#lib/data/database/database.ts';
+import { env } from '#lib/env.ts';
+import { formOf } from './action-request.ts';
+import type { Entrance } from './entrances.ts';
+import { fieldsNaming, type Holdings } from './holdings.ts';
+
+/** A server action on disk. */
+export interface Action {
+  file: string;
+  name: string;
+  action: Entrance['exports'][string];
+}
+
+/** Actions open to everybody: this one only ends the session of the browser that calls it. */
+const open = new Set(['signOut']);
+/** Actions of the origin, which take no slug. */
+export const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
+  answerOwnInvitation: (form) => [form],
+  makeSandbox: (form) => [{}, form],
+};
+/** The arguments between the slug and the form. */
+const between: Record<string, (held: Holdings) => unknown[]> = {
+  changeApp: ({ clientId }) => [clientId, {}],
+  saveMember: ({ users }) => [users.chen, {}],
+  saveScenario: () => ['scenario', {}],
+};
+
+/** Actions that call another server first, which does not exist here. */
+export const calling = new Set(['addServices']);
+/** Preparations without which an action would change nothing. */
+export const before: Record<string, (sandboxId: number) => Promise<unknown>> = {
+  disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
+};
+
+/** All server actions that these files export and that ask who calls them. */
+export function actionsOf(files: readonly Entrance[]): Action[] {
+  return files.flatMap(({ file, exports }) =>
+    Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
+  );
+}
+
+/** Calls an action of the sandbox `slug` with a form, which by default names everything that `held` has. */
+export function callAction(
+  { name, action }: Pick<Action, 'name' | 'action'>,
+  slug: string,
+  held: Holdings,
+  form = formOf(fieldsNaming(held)),
+): unknown {
+  const given = between[name]?.(held) ?? (action.length === 3 ? [{}] : []);
+  const all = ofOrigin[name]?.(form) ?? (action.length === 1 ? [slug] : [slug, ...given, form]);
+  if (all.length !== action.length) {
+    throw new Error(`Say in the walk how ${name} is called: it takes ${action.length} arguments.`);
+  }
+  return action(...(all as never[]));
+}
+
+/** The outcome of a call as a status, be it answered or thrown for Next; 401 is a redirect to sign in. */
+export async function outcome(call: () => unknown): Promise<number | string> {
+  try {
+    const answer = await call();
+    if (!(answer instanceof Response)) return 200;
+    const location = answer.headers.get('location');
+    return location ? refusedAt(location) : answer.status;
+  } catch (thrown) {
+    const { digest = '' } = thrown as { digest?: string };
+    if (digest.startsWith('NEXT_HTTP_ERROR_FALLBACK;')) return Number(digest.split(';')[1]);
+    const [kind, , location = ''] = digest.split(';');
+    if (kind === 'NEXT_REDIRECT') return refusedAt(location);
+    throw thrown;
+  }
+}
+
+function refusedAt(location: string): number | string {
+  const { pathname } = new URL(location, env().origin);
+  if (pathname === '/sign-in') return 401;
+  return pathname.endsWith('/launch/refused') ? 403 : `to ${pathname}`;
+}
