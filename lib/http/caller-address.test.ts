@@ -3,7 +3,7 @@ import { calledFrom, callerAddress } from './caller-address.ts';
 
 it.each([
   ['192.0.2.1', '192.0.2.1'],
-  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['', undefined],
   ['2001:db8::1', '2001:db8::1'],
   [undefined, undefined],
 ])('%s calls as %s, in whatever is awaited on its behalf', async (address, expected) => {

@@ -11,7 +11,7 @@ function storage(): AsyncLocalStorage<string | undefined> {
 
 /** Runs the work of a request that came from this network address, for `callerAddress` to tell, however deep. */
 export function calledFrom<T>(address: string | undefined, work: () => T): T {
-  return storage().run(withoutMapping(address), work);
+  return storage().run(address || undefined, work);
 }
 
 /**
@@ -20,9 +20,4 @@ export function calledFrom<T>(address: string | undefined, work: () => T): T {
  */
 export function callerAddress(): string | undefined {
   return storage().getStore();
-}
-
-/** An IPv4 address as IPv4, though a socket for both families tells it in the form `::ffff:192.0.2.1`. */
-function withoutMapping(address: string | undefined): string | undefined {
-  return address?.replace(/^::ffff:(?=\d+\.)/i, '');
 }

@@ -176,3 +176,23 @@ describe('the audit log', () => {
     ]);
   });
 });
+
+it.each([
+  ['demo', 'admin-demo'],
+  ['demo', 'ａｄｍｉｎ-demo'],
+  ['somebody', 'clinician-demo'],
+  ['nobody', 'clinician-demo'],
+])('opens %s with the published password %s only where nobody else reaches the server', async (username, password) => {
+  const users = { demo: 'admin-demo', somebody: 'clinician-demo' };
+  for (const [name, own] of Object.entries(users)) {
+    const passwordHash = await hashPassword(own);
+    await database().user.upsert({
+      where: { username: name },
+      create: { username: name, name, passwordHash },
+      update: {},
+    });
+  }
+  expect(await signIn({ username, password }, { now: noon, exposed: true })).toBe('published');
+  const known = username in users ? expect.objectContaining({ username }) : 'wrong';
+  expect(await signIn({ username, password }, { now: noon, exposed: false })).toEqual(known);
+});
