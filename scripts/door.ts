@@ -4,6 +4,7 @@ import { addressTo } from '#lib/http/address-headers.ts';
 import { calledFrom } from '#lib/http/caller-address.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
+import { refusalOfSpeculation } from '#lib/http/speculative-request.ts';
 
 interface DoorOptions {
   /** The origin that every request counts as sent to. */
@@ -26,9 +27,10 @@ export function makeDoor({ origin, trustedProxies, handler, upgrades }: DoorOpti
   const server = createServer((request, response) => {
     const caller = address(request);
     if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-    const refusal = refusalOf(request);
+    const refusal = refusalOf(request) ?? refusalOfSpeculation(request);
     if (!refusal) return calledFrom(caller, () => handler(request, response));
-    response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
+    response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', ...refusal.headers });
+    response.end(refusal.text);
   });
   return server.on('upgrade', (request, socket, head) => {
     address(request);

@@ -21,10 +21,10 @@ const interactions = new Map([
   ['read', 'Read'],
   ['vread', 'Read a version'],
   ['history-instance', 'History'],
-  ['history-type', 'History'],
-  ['history-system', 'History'],
+  ['history-type', 'History of a type'],
+  ['history-system', 'History of all types'],
   ['search-type', 'Search'],
-  ['search-system', 'Search'],
+  ['search-system', 'Search of all types'],
   ['create', 'Create'],
   ['update', 'Update'],
   ['patch', 'Patch'],
@@ -62,6 +62,11 @@ const interactions = new Map([
   ['password', 'Password changed'],
   ['left-out', 'Older events, counted'],
 ]);
+
+/** Every kind of event with its word, by the alphabet. */
+export const eventOptions = [...interactions]
+  .map(([value, label]) => ({ value, label }))
+  .toSorted((one, other) => one.label.localeCompare(other.label, 'en'));
 
 /** The words for an interaction, or its code when there are none. */
 export function interactionWord(interaction: string): string {

@@ -1,10 +1,10 @@
 'use client';
 
 import { ArrowLeft, RotateCw } from 'lucide-react';
-import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
+import { Link } from '#components/ui/link.tsx';
 import type { ScenarioRecord } from './scenario-record.ts';
 
 interface FramedAppProps {

@@ -27,7 +27,7 @@ export function ScenarioLaunch({ scenario }: { scenario: ScenarioRecord }) {
         </Button>
       );
     return (
-      <ButtonLink {...look} href={`${href}/frame`} prefetch={false}>
+      <ButtonLink {...look} href={`${href}/frame`}>
         Launch
       </ButtonLink>
     );

@@ -12,6 +12,7 @@ import { isFromForeignFrame, repeatingPage } from './authorization/framed-reques
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
+import { recordAnswer } from './request/audited-answer.ts';
 import { failed, lostRace } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
@@ -95,7 +96,9 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   const lost = await write(state, response);
   if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(arrival, response);
-  return lost instanceof Response ? lost : response;
+  const answered = lost instanceof Response ? lost : response;
+  recordAnswer(state, answered.status);
+  return answered;
 }
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */

@@ -5,6 +5,7 @@ import { env } from '#lib/env.ts';
 import { isSureOfApp, mergeAnswers } from '#lib/smart/consent.ts';
 import { nothingAllowed } from '../authorization/grants.ts';
 import type { OpenInteraction } from './open-interaction.ts';
+import { recordConsent } from './record-consent.ts';
 
 /**
  * Takes the answer of the consent page: the scopes that stay ticked, and whether to remember them. Scopes that were not
@@ -17,6 +18,7 @@ export async function answerConsent(
   form: URLSearchParams,
 ): Promise<string> {
   const allowed = interaction.toAllow.scopes.filter((scope) => form.getAll('scope').includes(scope));
+  recordConsent(interaction, member, allowed);
   if (allowed.length === 0) return interaction.refuse('access_denied', nothingAllowed);
   await updateRemembered(interaction, member, { allowed, remember: form.has('remember') });
   return interaction.finish({ consent: { scopes: allowed } });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import type { AuditedRequest, Requestor } from '#lib/audit/record-request.ts';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
 import { findLaunch, type Launch } from '#lib/data/launch/launches.ts';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
@@ -16,6 +17,14 @@ export interface EhrSignIn {
   signedInAt?: number;
 }
 
+/** What the audit log has to say of an answer, once it is known that the answer leaves. */
+export interface OauthEvent {
+  requestor: Requestor;
+  event: Pick<AuditedRequest, 'interaction' | 'action' | 'method' | 'path' | 'query' | 'touched'> & {
+    counted?: boolean;
+  };
+}
+
 /** The state of one request, so that nothing is looked up twice; the provider itself is shared by all requests. */
 export interface RequestState {
   sandbox: Issuer;
@@ -29,6 +38,8 @@ export interface RequestState {
   launch?: Launch | undefined;
   /** Set when the user has confirmed that they want to sign out. */
   signedOut?: boolean;
+  /** What the audit log will say of the answer. */
+  event?: OauthEvent;
   /** The context of the grant that a token or code belongs to, once the grant was read. */
   grantContext?: GrantContext;
 }

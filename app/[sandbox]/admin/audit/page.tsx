@@ -35,7 +35,7 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
     <WorkspacePage>
       <PageHeader
         title="Audit log"
-        description={`Who read and wrote what of the patients here, by which app. Kept for ${auditRetention.days} days.`}
+        description={`Who read and wrote what of the patients here, by which app, who signed in, and what was changed. Kept for ${auditRetention.days} days.`}
         breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
       />
       <Panel flush>
