@@ -24,6 +24,7 @@ export default {
     onlyImports('lib/work', []),
     onlyImports('lib/fhir', []),
     onlyImports('lib/http', ['lib/work']),
+    onlyImports('lib/browser-policy', []),
     onlyImports('lib/smart', ['lib/fhir']),
     onlyImports('lib/data', ['lib/work', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
     onlyImports('lib/audit', ['lib/data', 'lib/fhir', 'lib/http']),
@@ -48,6 +49,7 @@ export default {
       'lib/sandbox-file/problem.ts',
     ]),
     onlyImports('lib/authorization-server', [
+      'lib/work',
       'lib/audit',
       'lib/data',
       'lib/smart',
@@ -55,7 +57,15 @@ export default {
       'lib/http',
       'lib/env.ts',
     ]),
-    onlyImports('lib/resource-server', ['lib/audit', 'lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/resource-server', [
+      'lib/work',
+      'lib/audit',
+      'lib/data',
+      'lib/smart',
+      'lib/fhir',
+      'lib/http',
+      'lib/env.ts',
+    ]),
     onlyImports('lib/cds-hooks', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
     onlyImports('components/ui', []),
     onlyImports('components', ['lib/smart', 'lib/fhir']),
@@ -66,7 +76,7 @@ export default {
     {
       name: 'rules-are-framework-free',
       severity: 'error',
-      from: { path: '^lib/(smart|fhir|http|work)/' },
+      from: { path: '^lib/(smart|fhir|http|work|browser-policy)/' },
       to: { path: frameworks },
     },
     {

@@ -1,9 +1,11 @@
 /** What every request passes before Next sees it. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answer.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
 import { calledFrom } from '#lib/http/caller-address.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
+import { serveWaiting } from '#lib/http/serve-waiting.ts';
 import { refusalOfSpeculation } from '#lib/http/speculative-request.ts';
 
 interface DoorOptions {
@@ -14,21 +16,29 @@ interface DoorOptions {
   handler: RequestListener;
   /** The server that collects the upgrades of all doors. */
   upgrades: Server;
+  /** What the policies of answers depend on. */
+  policy: GuardSettings;
 }
 
-/** Makes a server that addresses each request and upgrade, refuses what frameworks fail on, and hands on the rest. */
-export function makeDoor({ origin, trustedProxies, handler, upgrades }: DoorOptions): Server {
+/**
+ * Makes a server that addresses each request and upgrade, refuses what frameworks fail on, guards every answer, and hands
+ * on the rest, which knows when its client has gone.
+ */
+export function makeDoor(options: DoorOptions): Server {
+  const { origin, trustedProxies, handler, upgrades, policy } = options;
   const trusts = trusting(trustedProxies);
   const address = ({ headers, socket }: IncomingMessage) => {
     const caller = clientAddress(socket.remoteAddress, forwardedFor(headers), trusts);
     addressTo(origin, caller, headers);
     return caller;
   };
+  const answer = serveWaiting(handler);
   const server = createServer((request, response) => {
     const caller = address(request);
+    guardAnswer(request, response, policy);
     if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     const refusal = refusalOf(request) ?? refusalOfSpeculation(request);
-    if (!refusal) return calledFrom(caller, () => handler(request, response));
+    if (!refusal) return calledFrom(caller, () => answer(request, response));
     response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', ...refusal.headers });
     response.end(refusal.text);
   });

@@ -1,6 +1,9 @@
 import { recordAccount } from '#lib/audit/record-account.ts';
+import { busyOf } from '#lib/data/database/busy.ts';
+import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
-import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
+import { endSession } from '#lib/data/session/end-sessions.ts';
+import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
@@ -13,10 +16,10 @@ import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
 import { recordAnswer } from './request/audited-answer.ts';
-import { failed, lostRace } from './request/lost-race.ts';
+import { failed, failedForNow, lostRace, refusedForNow } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
-import { beginState, type EhrSignIn, type RequestState } from './request/request-state.ts';
+import { beginState, type RequestState } from './request/request-state.ts';
 import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
 import { withClientOfToken } from './token/named-by-token.ts';
 
@@ -30,34 +33,47 @@ interface Arrival {
   /** The path below the sandbox. */
   path: string;
   body: Uint8Array;
-  signIn: EhrSignIn | undefined;
+  /** The browser's session at the EHR, if it brings one. */
+  session: SecretHash | undefined;
   signedOutCookie: (() => string) | undefined;
 }
 
 /**
  * Answers every OAuth and OpenID Connect endpoint of the sandbox `slug`, at `/{slug}/oauth/…` and
  * `/{slug}/.well-known/…`.
- * @param currentUser finds who is signed in at the EHR in this browser; called only for endpoints that browsers visit
- * @param signedOutCookie the `Set-Cookie` value that ends that sign-in when an app has the user sign out
+ * @param currentSession the session at the EHR that this browser brings; called only for endpoints that browsers visit
+ * @param signedOutCookie the `Set-Cookie` value that removes its cookie when an app has the user sign out
  */
 export async function answerOauth(
   request: Request,
   slug: string,
-  currentUser: () => Promise<EhrSignIn | undefined>,
+  currentSession: () => Promise<SecretHash | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
   const body = await readBody(request, maxBodyLength);
   if (!body) return refusal(413, `The request body is longer than ${maxBodyLength} bytes.`);
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
+  try {
+    return await answerBelow({ request, slug, path, body, signedOutCookie }, currentSession);
+  } catch (thrown) {
+    const busy = busyOf(thrown);
+    if (busy) return refusedForNow(busy);
+    throw thrown;
+  }
+}
+
+async function answerBelow(
+  arrived: Omit<Arrival, 'session'>,
+  currentSession: () => Promise<SecretHash | undefined>,
+): Promise<Response> {
+  const { request, slug, path, body } = arrived;
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;
   if (again) return again;
-  const signIn = isForBrowsers(path) ? await currentUser() : undefined;
+  const session = isForBrowsers(path) ? await currentSession() : undefined;
   await sweepNowAndThen();
   return keepToApps(request, slug, path, () =>
-    introspectsByBearer(request, path)
-      ? introspectByBearer(request, slug, body)
-      : answer({ request, slug, path, body, signIn, signedOutCookie }),
+    introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, session }),
   );
 }
 
@@ -79,48 +95,60 @@ function isText(request: Request, body: Uint8Array): boolean {
 
 /**
  * Reads ahead, lets oidc-provider answer, and writes before the answer leaves. When another request has used the same
- * launch in the meantime, oidc-provider is asked a second time, and finds the launch used.
+ * launch or interaction in the meantime, or the app or user has lost what they had, oidc-provider is asked a second time.
  */
 async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
-  const { request, slug, path, signIn } = arrival;
-  const ahead = await readAhead(request, { ...arrival, userId: signIn?.userId });
+  const { request, slug, path } = arrival;
+  const ahead = await readAhead(request, arrival);
   if (!ahead) return unknownSandbox(slug);
   const { handle } = await providerOf(ahead.sandbox);
   const mount = { origin: env().origin, path: `/${slug}` };
   const named = withClientOfToken(request, path, ahead, arrival.body);
   const body = await withStoredSecret(request, path, ahead.sandbox.id, named);
   const exchange = nodeExchange(request, body, mount);
-  const state = beginState(exchange.request, ahead, signIn);
+  const state = beginState(exchange.request, ahead);
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;
   const lost = await write(state, response);
-  if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
-  if (state.signedOut) await endSignIn(arrival, response);
-  const answered = lost instanceof Response ? lost : response;
+  if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
+  if (state.signedOut) await endSignIn(state, arrival, response);
+  const answered = settled(state, lost, response);
   recordAnswer(state, answered.status);
   return answered;
 }
 
+function settled({ busy }: RequestState, lost: unknown, response: Response): Response {
+  if (lost instanceof Response) return lost;
+  return busy ? failedForNow(response, busy) : response;
+}
+
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
-async function endSignIn({ signIn, signedOutCookie }: Arrival, response: Response): Promise<void> {
+async function endSignIn({ signIn }: RequestState, { signedOutCookie }: Arrival, response: Response): Promise<void> {
   if (signIn) {
-    await endLoginSessions(signIn.userId);
+    await endSession(signIn.userId, signIn.sessionId);
     await recordAccount({ interaction: 'sign-out', account: { userId: signIn.userId }, about: { by: 'app' } });
   }
   const cookie = signedOutCookie?.();
   if (cookie) response.headers.append('Set-Cookie', cookie);
 }
 
-async function write({ writes }: RequestState, response: Response): Promise<Response | 'launch' | undefined> {
+/** What was lost to another request, or taken away, meanwhile: the second try finds it so, and explains it. */
+type Repeatable = 'launch' | 'interaction' | 'standing';
+
+function isRepeatable(lost: Lost | Response | undefined): lost is Repeatable {
+  return lost === 'launch' || lost === 'interaction' || lost === 'standing';
+}
+
+async function write({ writes }: RequestState, response: Response): Promise<Response | Repeatable | undefined> {
   if (response.status >= 400) writes.withdrawIssued();
   try {
     const lost = await writes.write();
     // The client should learn the original reason of a refusal, not that it lost a race as well.
     if (!lost || response.status >= 400) return undefined;
-    return lost === 'launch' ? 'launch' : lostRace(response, lost);
+    return isRepeatable(lost) ? lost : lostRace(response, lost);
   } catch (error) {
     console.error('The authorization server could not write:', error);
-    return failed(response);
+    return failed(response, error);
   }
 }
 

@@ -23,7 +23,7 @@ import { settleMetadata } from './registration/request.ts';
 import { explainRegistrationErrors, tellRegistration } from './registration/response.ts';
 import { noteForAudit } from './request/audited-answer.ts';
 import { explainError } from './request/explain-error.ts';
-import { withdrawIssued } from './request/request-state.ts';
+import { noteBusy, withdrawIssued } from './request/request-state.ts';
 import { noteUseOfGrant } from './token/last-use.ts';
 import { lifetimes } from './token/lifetimes.ts';
 import { challengeMissingToken } from './token/missing-token.ts';
@@ -60,6 +60,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   provider.use(noteUseOfGrant);
   provider.on('authorization.error', withdrawIssued);
   provider.on('server_error', withdrawIssued);
+  provider.on('server_error', noteBusy);
   provider.on('end_session.success', noteSignOut);
   provider.on('grant.error', explainError);
   provider.on('introspection.error', explainError);

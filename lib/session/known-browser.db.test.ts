@@ -4,7 +4,7 @@ import { knownBrowser, rememberBrowser } from './known-browser.ts';
 function browser(cookies = new Map<string, string>()) {
   const jar = {
     get: (name: string) => (cookies.has(name) ? { value: cookies.get(name) ?? '' } : undefined),
-    set: (name: string, value: string) => cookies.set(name, value),
+    set: ({ name, value }: { name: string; value: string }) => cookies.set(name, value),
   };
   return { jar, cookies };
 }

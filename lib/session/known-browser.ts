@@ -7,7 +7,7 @@ const days = 90;
 /** The cookies of a request, and those that its answer sets. */
 export interface CookieJar {
   get(name: string): { value: string } | undefined;
-  set(name: string, value: string, options: object): unknown;
+  set(cookie: { name: string; value: string }): unknown;
 }
 
 /**
@@ -17,8 +17,14 @@ export interface CookieJar {
 export async function rememberBrowser(cookies: CookieJar, username: string): Promise<void> {
   const id = randomUUID();
   const secure = env().origin.startsWith('https:');
-  const options = { path: '/api/auth', maxAge: days * 24 * 60 * 60, httpOnly: true, sameSite: 'lax', secure } as const;
-  cookies.set(cookieName(username), `${id}.${await proofOf(id, username)}`, options);
+  const attributes = {
+    path: '/api/auth',
+    maxAge: days * 24 * 60 * 60,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+  } as const;
+  cookies.set({ name: cookieName(username), value: `${id}.${await proofOf(id, username)}`, ...attributes });
 }
 
 /** The id of the browser that sent the request, if `username` has signed in with it before. */

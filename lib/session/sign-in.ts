@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordAccount } from '#lib/audit/record-account.ts';
 import { isPublished } from '#lib/data/member/published-passwords.ts';
 import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-in-attempts.ts';
-import { authenticateUser, type User } from '#lib/data/member/users.ts';
+import { type AuthenticatedUser, authenticateUser } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
 import { callerAddress } from '#lib/http/caller-address.ts';
 import { networkOf } from '#lib/http/network.ts';
@@ -34,7 +34,7 @@ interface Circumstances {
 export async function signIn(
   credentials: unknown,
   { now = new Date(), exposed = env().exposed, knownBrowser }: Circumstances = {},
-): Promise<User | SignInRefusal> {
+): Promise<AuthenticatedUser | SignInRefusal> {
   const parsed = Credentials.safeParse(credentials);
   if (!parsed.success) return 'wrong';
   const { username, password } = parsed.data;

@@ -4,20 +4,15 @@ import { formOf } from './action-request.ts';
 import type { Entrance } from './entrances.ts';
 import { fieldsNaming, type Holdings } from './holdings.ts';
 
-/** A server action on disk. */
-export interface Action {
-  file: string;
-  name: string;
-  action: Entrance['exports'][string];
-}
-
-/** Actions open to everybody: this one only ends the session of the browser that calls it. */
-const open = new Set(['signOut']);
-/** Actions of the origin, which take no slug. */
+/** Actions of the origin, which take no slug, with their arguments. */
 export const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
   answerOwnInvitation: (form) => [form],
   makeSandbox: (form) => [{}, form],
 };
+
+/** Actions open to everybody: this one only ends the session of the browser that calls it. */
+const open = new Set(['signOut']);
+
 /** The arguments between the slug and the form. */
 const between: Record<string, (held: Holdings) => unknown[]> = {
   changeApp: ({ clientId }) => [clientId, {}],
@@ -25,36 +20,39 @@ const between: Record<string, (held: Holdings) => unknown[]> = {
   saveScenario: () => ['scenario', {}],
 };
 
-/** Actions that call another server first, which does not exist here. */
-export const calling = new Set(['addServices']);
+/** Actions that call another server first, which does not exist in these tests. */
+export const calls = new Set(['addServices']);
+
 /** Preparations without which an action would change nothing. */
-export const before: Record<string, (sandboxId: number) => Promise<unknown>> = {
+export const preparations: Record<string, (sandboxId: number) => Promise<unknown>> = {
   disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
 };
 
-/** All server actions that these files export and that ask who calls them. */
-export function actionsOf(files: readonly Entrance[]): Action[] {
+/** The actions of these files that are not open to everybody, one by one. */
+export function calledActions(
+  files: Entrance[],
+): { file: string; name: string; action: Entrance['exports'][string] }[] {
   return files.flatMap(({ file, exports }) =>
     Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
   );
 }
 
-/** Calls an action of the sandbox `slug` with a form, which by default names everything that `held` has. */
-export function callAction(
-  { name, action }: Pick<Action, 'name' | 'action'>,
+/** The arguments of an action of the sandbox `slug`; its form names what is held in `held`. */
+export function argumentsOf(
+  name: string,
+  length: number,
   slug: string,
   held: Holdings,
   form = formOf(fieldsNaming(held)),
-): unknown {
-  const given = between[name]?.(held) ?? (action.length === 3 ? [{}] : []);
-  const all = ofOrigin[name]?.(form) ?? (action.length === 1 ? [slug] : [slug, ...given, form]);
-  if (all.length !== action.length) {
-    throw new Error(`Say in the walk how ${name} is called: it takes ${action.length} arguments.`);
-  }
-  return action(...(all as never[]));
+): unknown[] {
+  const given = between[name]?.(held) ?? (length === 3 ? [{}] : []);
+  const all = length === 1 ? [slug] : [slug, ...given, form];
+  if (all.length !== length)
+    throw new Error(`Say in action-calls.ts how ${name} is called: it takes ${length} arguments.`);
+  return all;
 }
 
-/** The outcome of a call as a status, be it answered or thrown for Next; 401 is a redirect to sign in. */
+/** The outcome of a call as a status, be it answered or thrown for Next; 303 is a redirect to sign in. */
 export async function outcome(call: () => unknown): Promise<number | string> {
   try {
     const answer = await call();

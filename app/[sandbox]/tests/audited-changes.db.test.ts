@@ -9,17 +9,17 @@ import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { calledFrom } from '#lib/http/caller-address.ts';
 import { signOut } from '../../sign-in/actions.ts';
-import { actionsOf, before, callAction, calling, outcome } from './action-calls.ts';
+import { argumentsOf, calledActions, calls, ofOrigin, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { findEntrances, segmentsOf } from './entrances.ts';
-import { digestOf, type Holdings, makeHoldings } from './holdings.ts';
+import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
 
 vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
 vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
 vi.mock('../../sandboxes/go-on.ts', () => ({ goOnWithSandboxes: () => {} }));
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
-const actions = actionsOf(await findEntrances('actions'));
+const actions = calledActions(await findEntrances('actions'));
 const routes = (await findEntrances('route')).filter(({ file }) => file.startsWith('app/[sandbox]/'));
 
 let ours: Holdings;
@@ -50,6 +50,12 @@ async function eventsOfWork(work: () => unknown) {
 
 const byUs = () => ({ username, address: '192.0.2.7', outcome: 0, method: 'POST', repeated: 1 });
 
+/** Calls an action with a form, which by default names everything that we have. */
+function callAction({ name, action }: Pick<(typeof actions)[number], 'name' | 'action'>, form?: FormData): unknown {
+  const ofServer = ofOrigin[name]?.(form ?? formOf(fieldsNaming(ours)));
+  return action(...((ofServer ?? argumentsOf(name, action.length, ours.slug, ours, form)) as never[]));
+}
+
 /** Nothing that is a secret, or leads to one, stands in the log. */
 function expectNoSecret(events: object[]) {
   for (const secret of [ours.launchId, ours.token, ours.refreshToken, ours.initialAccessToken]) {
@@ -63,19 +69,19 @@ describe('what an action changes is in the log', () => {
     makeSandbox: { slug: 'made-by-us', name: 'Made by us', content: 'empty' },
   };
 
-  const inOurs = actions.filter(({ name }) => !calling.has(name) && !elsewhere[name]);
+  const inOurs = actions.filter(({ name }) => !calls.has(name) && !elsewhere[name]);
 
   it.each(inOurs)('$name of $file', async ({ file, ...called }) => {
-    await before[called.name]?.(ours.id);
+    await preparations[called.name]?.(ours.id);
     await be(file.includes('/admin/') ? 'admin' : 'chen');
     const digest = await digestOf(ours.id);
-    expectLogged(await eventsOfWork(() => callAction(called, ours.slug, ours)));
+    expectLogged(await eventsOfWork(() => callAction(called)));
     expect(await digestOf(ours.id)).not.toEqual(digest);
   });
 
   it.each(actions.filter(({ name }) => elsewhere[name]))('$name of $file', async (called) => {
     await be('admin');
-    expectLogged(await eventsOfWork(() => callAction(called, ours.slug, ours, formOf(elsewhere[called.name] ?? {}))));
+    expectLogged(await eventsOfWork(() => callAction(called, formOf(elsewhere[called.name] ?? {}))));
   });
 
   function expectLogged(events: { sandboxId: number }[]) {
@@ -95,10 +101,10 @@ describe('what an action changes is in the log', () => {
     await be('admin');
     const unknown = '00000000-0000-4000-8000-000000000000';
     for (const { name, action, file } of actions.filter((one) => one.file.startsWith('app/[sandbox]/admin/'))) {
-      if (['makeSandbox', 'rotateKeys', ...calling].includes(name)) continue;
+      if (['makeSandbox', 'rotateKeys', ...calls].includes(name)) continue;
       const form = formOf({ client_id: 'gone', grant_id: unknown, token_id: unknown, user_id: unknown, launch: 'x' });
       const digest = await digestOf(ours.id);
-      const events = await eventsOfWork(() => callAction({ name, action }, ours.slug, ours, form));
+      const events = await eventsOfWork(() => callAction({ name, action }, form));
       if (JSON.stringify(await digestOf(ours.id)) === JSON.stringify(digest))
         expect([file, name, events]).toEqual([file, name, []]);
     }

@@ -4,7 +4,7 @@
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { env } from '#lib/env.ts';
-import { actionsOf, before, callAction, calling, ofOrigin, outcome } from './action-calls.ts';
+import { argumentsOf, calledActions, calls, ofOrigin, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
@@ -50,11 +50,11 @@ const routeFiles = await findEntrances('route');
 const pageFiles = await findEntrances('page');
 
 describe('server actions', () => {
-  const actions = actionsOf(actionFiles);
+  const actions = calledActions(actionFiles);
   const ofSandbox = actions.filter(({ name }) => !ofOrigin[name]);
 
   const call = (name: string, action: Entrance['exports'][string], slug: string, held: Holdings) =>
-    outcome(() => callAction({ name, action }, slug, held));
+    outcome(() => action(...(argumentsOf(name, action.length, slug, held) as never[])));
 
   it('are found on disk', () => {
     expect(ofSandbox.length).toBeGreaterThan(20);
@@ -95,9 +95,9 @@ describe('server actions', () => {
     }
 
     it('would have changed something for who may', async () => {
-      if (calling.has(name)) return;
+      if (calls.has(name)) return;
       isUsed = true;
-      await before[name]?.(ours.id);
+      await preparations[name]?.(ours.id);
       // A clinician revokes their own access; all other actions are an administrator's.
       await be(file.includes('/admin/') ? 'admin' : 'chen', ours);
       const digest = await digestOf(ours.id);

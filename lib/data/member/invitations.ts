@@ -1,6 +1,6 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { query, sql } from '../database/sql.ts';
 import type { User } from './users.ts';
 
 /** A sandbox that a user was invited to. */
@@ -18,23 +18,24 @@ export async function findInvitationsOf(username: string): Promise<OwnInvitation
   return rows.map(({ sandbox, ...invitation }) => ({ ...invitation, name: sandbox.name }));
 }
 
-/** Makes the user a member in the role of their invitation, or declines it. @returns whether there was an invitation. */
-export function answerInvitation(
+/**
+ * Makes the user a member in the role of their invitation, or declines it, in one statement: an invitation is answered
+ * once, however often it is sent.
+ * @returns whether there was an invitation
+ */
+export async function answerInvitation(
   sandboxId: number,
   { id: userId, username }: User,
   accepts: boolean,
 ): Promise<boolean> {
-  return inTransaction(async () => {
-    const where = { sandboxId_username: { sandboxId, username } };
-    const asked = await database().invitation.findUnique({ where });
-    if (!asked) return false;
-    await database().invitation.delete({ where });
-    if (!accepts) return true;
-    const { role, fhirUser, proxyFor } = asked;
-    await database().membership.createMany({
-      data: [{ sandboxId, userId, role, fhirUser, proxyFor }],
-      skipDuplicates: true,
-    });
-    return true;
-  });
+  const [row] = await query<{ answered: number }>(
+    sql`WITH answered AS (
+        DELETE FROM invitation WHERE sandbox_id = ${sandboxId}::int AND username = ${username}
+        RETURNING sandbox_id, role, fhir_user, proxy_for),
+      joined AS (INSERT INTO membership (sandbox_id, user_id, role, fhir_user, proxy_for)
+        SELECT sandbox_id, ${userId}, role, fhir_user, proxy_for FROM answered WHERE ${accepts}::boolean
+        ON CONFLICT DO NOTHING)
+      SELECT count(*)::int AS answered FROM answered`,
+  );
+  return row?.answered === 1;
 }
