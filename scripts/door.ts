@@ -2,9 +2,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answer.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
+import { calledFrom } from '#lib/http/caller-address.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';
+import { refusalOfSpeculation } from '#lib/http/speculative-request.ts';
 
 interface DoorOptions {
   /** The origin that every request counts as sent to. */
@@ -25,16 +27,20 @@ interface DoorOptions {
 export function makeDoor(options: DoorOptions): Server {
   const { origin, trustedProxies, handler, upgrades, policy } = options;
   const trusts = trusting(trustedProxies);
-  const address = ({ headers, socket }: IncomingMessage) =>
-    addressTo(origin, clientAddress(socket.remoteAddress, forwardedFor(headers), trusts), headers);
+  const address = ({ headers, socket }: IncomingMessage) => {
+    const caller = clientAddress(socket.remoteAddress, forwardedFor(headers), trusts);
+    addressTo(origin, caller, headers);
+    return caller;
+  };
   const answer = serveWaiting(handler);
   const server = createServer((request, response) => {
-    address(request);
+    const caller = address(request);
     guardAnswer(request, response, policy);
     if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-    const refusal = refusalOf(request);
-    if (!refusal) return answer(request, response);
-    response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
+    const refusal = refusalOf(request) ?? refusalOfSpeculation(request);
+    if (!refusal) return calledFrom(caller, () => answer(request, response));
+    response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', ...refusal.headers });
+    response.end(refusal.text);
   });
   return server.on('upgrade', (request, socket, head) => {
     address(request);
