@@ -5,7 +5,7 @@ import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
-import { refusalOf } from '#lib/http/request-line.ts';
+import { behindDoor } from '#lib/http/door.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from '#scripts/announce.ts';
@@ -21,17 +21,18 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
   await app.prepare();
   const handler = app.getRequestHandler();
+  const answer = behindDoor((request, response) => {
+    addressTo(origin, request.headers);
+    if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    return handler(request, response);
+  });
   const servers = hostsFor(origin).map((host) => ({
     host,
-    server: createServer((request, response) => {
-      addressTo(origin, request.headers);
-      if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-      const refusal = refusalOf(request);
-      if (!refusal) return handler(request, response);
-      response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
-    }).on('upgrade', (request, socket, head) => {
-      if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy();
-    }),
+    server: createServer(answer)
+      .on('checkContinue', answer)
+      .on('upgrade', (request, socket, head) => {
+        if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy();
+      }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) throw new Error(`Nothing could listen on port ${port}.`);

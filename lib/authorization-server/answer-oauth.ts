@@ -2,8 +2,9 @@ import { findIssuer } from '#lib/data/sandbox/issuers.ts';
 import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { sweepNowAndThen } from './adapter/sweep.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
@@ -17,9 +18,6 @@ import { refusal } from './request/refusal.ts';
 import { beginState, type EhrSignIn, type RequestState } from './request/request-state.ts';
 import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
 import { withClientOfToken } from './token/named-by-token.ts';
-
-/** Far more than any OAuth request needs; a client_assertion is its largest part. */
-const maxBodyLength = 64 * 1024;
 
 /** A request to the authorization server of one sandbox, before the sandbox has been looked up. */
 interface Arrival {
@@ -44,8 +42,8 @@ export async function answerOauth(
   currentUser: () => Promise<EhrSignIn | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
-  const body = await readBody(request, maxBodyLength);
-  if (!body) return refusal(413, `The request body is longer than ${maxBodyLength} bytes.`);
+  const body = await readBody(request, maxBodyLength.message);
+  if (!body) return refusal(413, tooLong(maxBodyLength.message));
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;

@@ -1,6 +1,8 @@
-import type { NextRequest } from 'next/server';
+import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { env } from '#lib/env.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { authOptions, cookieNames } from './auth-options.ts';
 import { rememberedUsername } from './remembered-username.ts';
 
@@ -13,13 +15,25 @@ interface RouteContext {
  * and reaches only the sign-in page, so that the name stays out of addresses and logs.
  */
 export async function answerAuth(request: NextRequest, context: RouteContext): Promise<Response> {
-  const body = request.method === 'POST' ? await request.clone().text() : '';
+  const sent = await readBody({ headers: request.headers, body: streamOf(request) }, maxBodyLength.message);
+  if (!sent) return new Response(tooLong(maxBodyLength.message), { status: 413 });
+  const body = new TextDecoder().decode(sent);
   if (!isReadable(request, body)) return new Response('The body of this request is not JSON.', { status: 400 });
   const astray = refuseBadCallback(request);
   if (astray) return astray;
-  const response: Response = await NextAuth(request, context, await authOptions());
+  const response: Response = await NextAuth(withBody(request, body), context, await authOptions());
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
   return response;
+}
+
+function streamOf(request: NextRequest): AsyncIterable<Uint8Array> | null {
+  return request.body as AsyncIterable<Uint8Array> | null;
+}
+
+/** The request as next-auth shall read it, once its body has been read here. */
+function withBody(request: NextRequest, body: string): NextRequest {
+  const { url, method, headers } = request;
+  return request.body ? new NextRequest(url, { method, headers, body }) : request;
 }
 
 /** Refuses a `callbackUrl` that is no web address, on which next-auth would fail. It may be a parameter or a cookie. */

@@ -2,7 +2,8 @@ import { notePatient } from '#lib/audit/note-patient.ts';
 import { findSandboxMember, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { env } from '#lib/env.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
 import type { EhrSignIn } from '../request/request-state.ts';
 import { answerConsent } from './answer-consent.ts';
@@ -18,8 +19,6 @@ export interface InteractionStep {
   step: string;
 }
 
-const maxBodyLength = 64 * 1024;
-
 /**
  * Takes the user's answer to one step of an interaction and redirects the browser: to the authorization endpoint when
  * the answer is accepted, otherwise back to the interaction's page, which shows the problem.
@@ -33,7 +32,9 @@ export async function answerInteraction(
   const interaction = await openInteraction(slug, uid, request.headers.get('cookie') ?? '');
   const signIn = await currentUser();
   if (!interaction || !signIn || !comesFromOurPage(request, step)) return goTo(page);
-  const next = await takeAnswer(interaction, signIn, { step, form: await readForm(request) });
+  const form = await readForm(request);
+  if (!form) return new Response(tooLong(maxBodyLength.message), { status: 413 });
+  const next = await takeAnswer(interaction, signIn, { step, form });
   return goTo(next ?? `${page}?problem=${encodeURIComponent(step)}`);
 }
 
@@ -81,8 +82,10 @@ async function finishSignIn(interaction: OpenInteraction, signIn: EhrSignIn): Pr
   return interaction.finishSignIn(withoutUndefined({ accountId, ts: signedInAt }));
 }
 
-async function readForm(request: Request): Promise<URLSearchParams> {
-  return new URLSearchParams(new TextDecoder().decode(await readBody(request, maxBodyLength)));
+/** The fields of the form; undefined when it is too long. */
+async function readForm(request: Request): Promise<URLSearchParams | undefined> {
+  const body = await readBody(request, maxBodyLength.message);
+  return body && new URLSearchParams(new TextDecoder().decode(body));
 }
 
 function goTo(address: string): Response {

@@ -1,24 +1,19 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
 import { expressionOf } from '#lib/fhir/place.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 
 /** The content types of FHIR in JSON, the proper one first. */
 export const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
-
-const mebibyte = 1024 * 1024;
-
-/** The limit for forms of search parameters, which are short; resources and Bundles may be longer. */
-const maxFormLength = mebibyte;
-const maxJsonLength = 10 * mebibyte;
 
 /**
  * Reads the body as text.
  * @throws FhirError 413 for a body longer than `maxLength` bytes, 400 for one that is not UTF-8.
  */
-export async function readText(request: Request, maxLength = maxFormLength): Promise<string> {
+export async function readText(request: Request, maxLength = maxBodyLength.form): Promise<string> {
   const body = await readBody(request, maxLength);
-  if (!body) throw new FhirError(413, 'too-long', `The request body is longer than ${maxLength} bytes.`);
+  if (!body) throw new FhirError(413, 'too-long', tooLong(maxLength));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
@@ -28,7 +23,7 @@ export async function readText(request: Request, maxLength = maxFormLength): Pro
 
 /** Reads the body as JSON. @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
-  return parseSentJson(await readText(request, maxJsonLength), 'The request body');
+  return parseSentJson(await readText(request, maxBodyLength.fhir), 'The request body');
 }
 
 /**
