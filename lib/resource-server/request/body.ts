@@ -1,5 +1,5 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
+import { ExcessiveJson, parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
 import { expressionOf } from '#lib/fhir/place.ts';
 import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { readBody, tooLong } from '#lib/http/read-body.ts';
@@ -29,13 +29,14 @@ export async function readJson(request: Request): Promise<unknown> {
 /**
  * Parses JSON text that a client has sent.
  * @param what the name for the text in a refusal
- * @throws FhirError 400 for text that is not JSON, or an object with two members of the same name.
+ * @throws FhirError 400 for text that is not JSON, has too many values or levels, or an object with two members of the same name.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 export function parseSentJson(text: string, what: string): unknown {
   try {
     return parseExactly(text);
   } catch (thrown) {
+    if (thrown instanceof ExcessiveJson) throw new FhirError(400, 'too-costly', `${what} ${thrown.message}.`);
     if (thrown instanceof RepeatedMember) throw new AmbiguousJson(what, thrown);
     throw new FhirError(400, 'structure', `${what} is not JSON: ${(thrown as Error).message}`);
   }
