@@ -31,7 +31,36 @@ describe('parseEnv', () => {
   });
 
   it.each([
+    [{}, false],
+    [{ PUBLIC_URL: 'http://127.0.0.1:3000' }, false],
+    [{ PUBLIC_URL: 'http://[::1]:3000', HOST: '::1' }, false],
+    [{ HOST: 'localhost' }, false],
+    [{ HOST: '127.0.0.1' }, false],
+    [{ HOST: '127.example' }, true],
+    [{ HOST: '0.0.0.0' }, true],
+    [{ HOST: '::' }, true],
+    [{ PUBLIC_URL: 'https://ehr.example' }, true],
+    [{ PUBLIC_URL: 'https://ehr.example', HOST: '127.0.0.1' }, true],
+    [{ PUBLIC_URL: 'http://localhost.example:3000' }, true],
+  ])('with %j, whether others than this machine may reach it: %s', (variables, exposed) => {
+    expect(parseEnv(variables).exposed).toBe(exposed);
+  });
+
+  it('trusts no proxy unless it is told to', () => {
+    expect(parseEnv({}).trustedProxies).toEqual([]);
+    const { trustedProxies } = parseEnv({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32' });
+    expect(trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32']);
+  });
+
+  it.each([
     [{ ALLOW_PRIVATE_ADDRESSES: 'yes' }, /ALLOW_PRIVATE_ADDRESSES: must be true or false/],
+    [{ HOST: '0.0.0.0:80' }, /HOST: must be an address or a host name alone/],
+    [{ HOST: 'http://ehr.example' }, /HOST/],
+    [{ HOST: '[::]' }, /HOST/],
+    [{ TRUSTED_PROXIES: 'all' }, /TRUSTED_PROXIES: must be addresses or ranges/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /TRUSTED_PROXIES/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/8/8' }, /TRUSTED_PROXIES/],
+    [{ TRUSTED_PROXIES: '127.0.0.1, *' }, /TRUSTED_PROXIES/],
     [{ PORT: '99999' }, /PORT/],
     [{ PORT: 'web' }, /PORT/],
     [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL/],

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -9,6 +10,21 @@ const Environment = z.object({
     .optional(),
   DATA_DIR: z.string().default('.data'),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** The address on which the server listens, when that is not loopback. */
+  HOST: z
+    .string()
+    .refine((host) => isIP(host) > 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host), {
+      message: 'must be an address or a host name alone, such as 0.0.0.0, :: or 192.0.2.7',
+    })
+    .optional(),
+  /** The proxies whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((proxies) => proxies.every(isAddressOrRange), {
+      message: 'must be addresses or ranges with commas between them, such as 127.0.0.1, 10.0.0.0/8',
+    })
+    .default([]),
   /** The origin under which browsers and apps reach this server, when it is not http://localhost:PORT. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -23,13 +39,26 @@ const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
-const loopback = /^(localhost|127\.[\d.]+|\[::1\])$/;
+function isAddressOrRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (bits < 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 export interface Env {
   databaseUrl?: string;
   /** Absolute path of the embedded database's folder. */
   dataDir: string;
   port: number;
+  /** The address or host name on which the server listens; undefined for loopback. */
+  host?: string;
+  /** Addresses and ranges of the proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  /** Whether others than this machine may reach the server: it listens beyond loopback, or its origin is no loopback. */
+  exposed: boolean;
   /** Scheme, host and port, without a trailing slash: the only source of our own URLs. */
   origin: string;
   /** Whether we may fetch registered addresses in loopback and private ranges. */
@@ -50,15 +79,18 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
   }
-  const { DATABASE_URL, DATA_DIR, PORT, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES, MAKING_SANDBOXES } = parsed.data;
+  const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
     databaseUrl: DATABASE_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
+    host: HOST,
+    trustedProxies: parsed.data.TRUSTED_PROXIES,
+    exposed: !loopback.test(hostname) || (HOST !== undefined && !loopback.test(HOST)),
     origin,
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : loopback.test(hostname),
-    makingSandboxes: MAKING_SANDBOXES === 'admins',
+    makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     production: NODE_ENV === 'production',
   };
 }

@@ -1,30 +1,30 @@
 /** Prints the addresses and accounts when `npm start` has started to serve. */
 import { env, fhirBaseOf } from '#lib/env.ts';
-import { isLoopback } from '#lib/smart/app-address.ts';
+import { describeHosts } from '#scripts/hosts.ts';
 
 export interface LoadedSandbox {
   slug: string;
   name: string;
-  /** Passwords are present only for the shipped sandbox, whose passwords are published. */
-  accounts: { username: string; role: string; password?: string }[];
+  /** Passwords are present only for shipped accounts that have their published ones, on a server of this machine alone. */
+  accounts: { username: string; role: string; password?: string | undefined }[];
 }
 
 export function announce(sandboxes: LoadedSandbox[]): void {
-  const { origin } = env();
-  const lines = [`\nThe EHR sandbox is at ${origin}\n`];
+  const lines = [`\nThe EHR sandbox is at ${env().origin}`, ...listening(), ''];
   for (const { slug, name, accounts } of sandboxes) {
-    lines.push(`${name}`, `  Workspace   ${origin}/${slug}/patients`, `  FHIR base   ${fhirBaseOf(slug)}`);
+    lines.push(`${name}`, `  Workspace   ${env().origin}/${slug}/patients`, `  FHIR base   ${fhirBaseOf(slug)}`);
     for (const { username, role, password } of accounts) {
       lines.push(`  ${role.padEnd(11)} ${username}${password ? ` / ${password}` : ''}`);
     }
     lines.push('');
   }
-  if (
-    !isLoopback(new URL(origin).hostname) &&
-    sandboxes.some(({ accounts }) => accounts.some(({ password }) => password))
-  ) {
-    lines.push('Anyone who reaches this address can sign in with these sample accounts.\n');
-  }
   lines.push('Ctrl-C ends it.');
   console.log(lines.join('\n'));
+}
+
+/** Where the server listens, for whoever sets up a proxy before it. */
+function listening(): string[] {
+  const { exposed, host, port } = env();
+  if (!exposed) return [];
+  return [`It listens on ${describeHosts(host, port)}${host ? '' : '; HOST chooses another address'}.`];
 }

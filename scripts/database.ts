@@ -1,7 +1,8 @@
 /** Migrates the database and loads sandboxes, reporting progress. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { connection, database } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { findPublishedPasswords, replacePublishedPasswords } from '#lib/data/member/published-passwords.ts';
 import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import type { LoadedSandbox } from '#scripts/announce.ts';
@@ -18,17 +19,23 @@ export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]>
   const applied = await applyMigrations(connection().adapter);
   if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
   const first = (await database().sandbox.count({ where: notDeleted })) === 0;
-  const toLoad = files.length > 0 ? files : first ? [shippedFile] : [];
-  await load(toLoad);
+  if (files.length > 0) await load(files, env().exposed);
+  // Its published passwords are taken away before anybody is served.
+  else if (first) await load([shippedFile], false);
+  await protectShippedAccounts();
   return listSandboxes();
 }
 
-async function load(files: string[]): Promise<void> {
-  if (files.length === 0) return;
+async function load(files: string[], exposed: boolean): Promise<void> {
   console.log(`• Checking ${files.join(', ')}`);
   // Imported only here, as it loads the FHIR definitions, which a start without files need not wait for.
   const { loadSandboxFiles } = await import('#lib/sandbox-file/load-sandbox.ts');
-  const loaded = await loadSandboxFiles(files, { origin: env().origin, now: new Date(), onProgress: progressLine() });
+  const loaded = await loadSandboxFiles(files, {
+    origin: env().origin,
+    now: new Date(),
+    exposed,
+    onProgress: progressLine(),
+  });
   for (const { sandbox, resources } of loaded) {
     const data = resources > 0 ? `${resources} resources` : 'its data unchanged';
     const { users, clients } = sandbox;
@@ -50,25 +57,28 @@ async function listSandboxes(): Promise<LoadedSandbox[]> {
     orderBy: { id: 'asc' },
     select: { slug: true, name: true, memberships: { select: { role: true, user: { select: { username: true } } } } },
   });
-  const published = publishedPasswords();
+  const published = env().exposed ? [] : await findPublishedPasswords();
+  const passwords = new Map(published.map(({ username, password }) => [username, password]));
   return sandboxes.map(({ slug, name, memberships }) => ({
     slug,
     name,
-    accounts: memberships.map(({ role, user: { username } }) => {
-      const password = slug === published.slug ? published.passwords.get(username) : undefined;
-      return { username, role, password };
-    }),
+    accounts: memberships.map(({ role, user: { username } }) => ({
+      username,
+      role,
+      password: passwords.get(username),
+    })),
   }));
 }
 
 /**
- * Passwords of the sample accounts, which are published with the product; those of other sandbox files are never
- * printed.
+ * Where others reach the server, takes the published passwords of shipped accounts away, and prints the new ones at once,
+ * since nobody can read them later.
  */
-function publishedPasswords(): { slug: string; passwords: Map<string, string> } {
-  const { slug, users } = JSON.parse(readFileSync(shippedFile, 'utf8')) as {
-    slug: string;
-    users: { username: string; password: string }[];
-  };
-  return { slug, passwords: new Map(users.map(({ username, password }) => [username, password])) };
+async function protectShippedAccounts(): Promise<void> {
+  if (!env().exposed) return;
+  const replaced = await replacePublishedPasswords();
+  if (replaced.length === 0) return;
+  const lines = replaced.map(({ username, password }) => `    ${username.padEnd(11)} ${password}`);
+  const why = 'Others can reach this server, so published passwords do not work. New ones, shown only now:';
+  console.log([`• ${why}`, ...lines].join('\n'));
 }

@@ -1,41 +1,33 @@
 /** Serves the built app from this process, which also holds the embedded database, and shuts down cleanly. */
-import { createServer, Server } from 'node:http';
+import { Server } from 'node:http';
 import next from 'next';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
-import { addressTo } from '#lib/http/address-headers.ts';
-import { behindDoor } from '#lib/http/door.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
-import { isLoopback } from '#lib/smart/app-address.ts';
 import { announce, type LoadedSandbox } from '#scripts/announce.ts';
+import { makeDoor } from '#scripts/door.ts';
+import { describeHosts, hostsFor } from '#scripts/hosts.ts';
 
 /**
- * Starts serving and announces the address. Listens on loopback only, unless PUBLIC_URL names another host.
- * @throws Error if the port is taken
+ * Starts serving and announces the address. Listens on loopback only, unless HOST names another address.
+ * @throws Error if the port is taken, or the machine has no such address
  */
 export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: LoadedSandbox[] }): Promise<void> {
-  const { port, origin } = env();
+  const { port, origin, host: chosen, trustedProxies } = env();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
   const upgrades = new Server();
   const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
   await app.prepare();
   const handler = app.getRequestHandler();
-  const answer = behindDoor((request, response) => {
-    addressTo(origin, request.headers);
-    if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-    return handler(request, response);
-  });
-  const servers = hostsFor(origin).map((host) => ({
+  const servers = hostsFor(chosen).map((host) => ({
     host,
-    server: createServer(answer)
-      .on('checkContinue', answer)
-      .on('upgrade', (request, socket, head) => {
-        if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy();
-      }),
+    server: makeDoor({ origin, trustedProxies, handler, upgrades }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
-  if (!listening.some(Boolean)) throw new Error(`Nothing could listen on port ${port}.`);
+  if (!listening.some(Boolean)) {
+    throw new Error(`This machine has no address ${describeHosts(chosen, port)} to listen on. HOST chooses another.`);
+  }
   // Comes first, as whoever reads the announcement may end the process at once.
   endCleanly(servers.map(({ server }) => server));
   goOnWithSandboxes();
@@ -54,11 +46,7 @@ function goOnWithSandboxes(): void {
   setInterval(look, lookAfter).unref();
 }
 
-function hostsFor(origin: string): (string | undefined)[] {
-  return isLoopback(new URL(origin).hostname) ? ['127.0.0.1', '::1'] : [undefined];
-}
-
-function start(server: Server, port: number, host: string | undefined): Promise<boolean> {
+function start(server: Server, port: number, host: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(true));
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -9,8 +9,8 @@ const usage = `npm start                          serve, loading the sandbox "de
 npm start -- --sandbox FILE …      load or update sandboxes from files first
 npm run dev                        the same with reloading of changed sources
 
-Environment: PORT (3000), PUBLIC_URL (the origin browsers use), DATABASE_URL (a PostgreSQL server
-instead of the embedded one), DATA_DIR (.data, where the embedded database lives).`;
+Environment: PORT (3000), HOST (loopback, where it listens), PUBLIC_URL (the origin browsers use), DATABASE_URL
+(a PostgreSQL server instead of the embedded one), DATA_DIR (.data, where the embedded database lives).`;
 
 const { values } = readArguments(usage, {
   options: { sandbox: { type: 'string', multiple: true }, dev: { type: 'boolean' } },

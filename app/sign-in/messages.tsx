@@ -21,6 +21,13 @@ const failures = new Map([
     },
   ],
   [
+    'published',
+    {
+      title: 'This password is published',
+      text: 'Everybody can read it, so that it opens no account on a server that others can reach. Ask whoever runs this server for another.',
+    },
+  ],
+  [
     'expired',
     {
       title: 'This form had expired',

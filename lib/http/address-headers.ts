@@ -8,14 +8,21 @@ export const addressHeaders = [
   'x-forwarded-proto',
   'x-forwarded-port',
   'x-forwarded-for',
+  'x-real-ip',
 ];
 
 /**
- * Rewrites the headers so that the request counts as sent to `origin`, whatever it claims: frameworks build URLs from
- * these headers, and use them to decide whether a form came from their own pages.
+ * Rewrites the headers so that the request counts as sent to `origin` by `client`, whatever it claims: frameworks build
+ * URLs from these headers, and use them to decide whether a form came from their own pages. From here on,
+ * `X-Forwarded-For` is one verified address.
  */
-export function addressTo(origin: string, headers: IncomingHttpHeaders): void {
+export function addressTo(origin: string, client: string, headers: IncomingHttpHeaders): void {
   const { host, protocol } = new URL(origin);
   for (const name of addressHeaders) delete headers[name];
-  Object.assign(headers, { host, 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) });
+  Object.assign(headers, {
+    host,
+    'x-forwarded-host': host,
+    'x-forwarded-proto': protocol.slice(0, -1),
+    'x-forwarded-for': client,
+  });
 }

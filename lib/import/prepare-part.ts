@@ -5,9 +5,9 @@ import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { type FoundResource, resourcesOfBundle } from '#lib/sandbox-file/bundle-resources.ts';
 import { parseJson } from '#lib/sandbox-file/parse-json.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { digestOf, type Part } from './part.ts';
 import type { ReferenceResolver } from './reference-resolver.ts';
-import { inTurns } from './turns.ts';
 
 /** A part that has been read and validated, and what is left of it to write. */
 export interface PreparedPart {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Resource } from 'fhir/r4';
 import { inTransaction } from '#lib/data/database/transaction.ts';
-import { putResources } from '#lib/data/resource/resources.ts';
+import { identifyAll } from '#lib/data/resource/identified.ts';
+import { putIdentified } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 import { purgeDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
@@ -93,10 +94,11 @@ async function layIn(progress: Progress, { sources, context, identifiers }: Seed
 
 async function putBatch(progress: Progress, batch: Resource[], chunks: number): Promise<void> {
   const { claim } = progress;
+  const identified = await identifyAll(batch);
   progress.claim = await inTransaction(async () => {
     const done = { position: claim.position + chunks, written: claim.written + batch.length };
     const next = await advanceFilling(claim, done);
-    await putResources(claim.sandboxId, batch, { now: claim.now });
+    await putIdentified(claim.sandboxId, identified, claim.now);
     return next;
   });
 }

@@ -192,3 +192,13 @@ describe('loadSandboxFiles', () => {
     expect(loaded?.resources).toBeGreaterThan(100);
   });
 });
+
+it('takes no published password where others can reach this server', async () => {
+  const users = [{ username: 'eve', name: 'Eve', password: 'ann-password', role: 'admin' }];
+  const file = write('published.json', { slug: 'published', name: 'Published', users });
+  await expect(loadSandboxFiles([file], { ...options, exposed: true })).rejects.toThrow(
+    /\$\.users\[0\]\.password: is published with this software/,
+  );
+  expect(await database().user.count({ where: { username: 'eve' } })).toBe(0);
+  expect(await loadSandboxFiles([file], options)).toHaveLength(1);
+});

@@ -6,9 +6,11 @@ import { findUserConflicts } from '#lib/data/member/defined-users.ts';
 import { resourceExists } from '#lib/data/resource/existence.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { withHashes } from '#lib/data/seed/hashed-definition.ts';
 import { applySandboxDefinition, findDataDigest, recordDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
 import { recordSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { type CheckedData, checkData } from './check-data.ts';
+import { checkPasswords } from './check-passwords.ts';
 import { withLiteralReferences } from './conditional-references.ts';
 import { type DataChunk, readData, type SourceContext } from './data-source.ts';
 import { digestOfData } from './digest.ts';
@@ -21,6 +23,8 @@ export interface LoadOptions {
   /** This server's origin; apps may have plain http addresses there. */
   origin: string;
   now: Date;
+  /** Whether others than this machine can reach this server; users may then have no published passwords. */
+  exposed?: boolean;
   /** Called from time to time with the number of resources written, and the total. */
   onProgress?(written: number, total: number): void;
 }
@@ -53,7 +57,7 @@ interface CheckedFile {
   problems: Problem[];
 }
 
-async function checkFile(file: string, { origin, now }: LoadOptions): Promise<CheckedFile> {
+async function checkFile(file: string, { origin, now, exposed = false }: LoadOptions): Promise<CheckedFile> {
   const context = { sandboxFile: file, now };
   const read = readSandboxFile(file, origin);
   if ('problems' in read) return { context, problems: read.problems };
@@ -63,6 +67,7 @@ async function checkFile(file: string, { origin, now }: LoadOptions): Promise<Ch
   const data = loaded ? undefined : await checkData(sandbox, context, missing);
   const exists = (reference: string) => resourceExists(sandbox.slug, reference);
   const problems = [
+    ...checkPasswords(sandbox, file, exposed),
     ...(await checkUserNames(sandbox, file)),
     ...(data?.problems ?? []),
     ...(await checkFhirUsers(sandbox, missing, file, exists)),
@@ -76,14 +81,15 @@ async function checkUserNames(sandbox: SandboxFile, file: string): Promise<Probl
 }
 
 /** Applies one file completely or, if anything fails, not at all. */
-function applyFile(
+async function applyFile(
   sandbox: SandboxFile,
   { context, data }: CheckedFile,
   { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
+  const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
+  const hashed = await withHashes(definition);
   const load = async () => {
-    const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
-    const sandboxId = await applySandboxDefinition(definition);
+    const sandboxId = await applySandboxDefinition(hashed);
     await recordSeed(sandboxId, definition, resolve(context.sandboxFile));
     if (!data) return { sandbox, resources: 0 };
     let resources = 0;

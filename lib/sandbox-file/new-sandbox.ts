@@ -35,6 +35,13 @@ const NewSandboxForm = z.discriminatedUnion(
   'Choose what goes into the sandbox.',
 );
 
+interface UploadOptions {
+  origin: string;
+  now: Date;
+  /** Whether others than this machine can reach this server. */
+  exposed: boolean;
+}
+
 /** The form read as a sandbox file; or errors by field name, or problems in the uploaded file. */
 export type ReadNewSandbox =
   | { sandbox: SandboxFile }
@@ -42,7 +49,7 @@ export type ReadNewSandbox =
   | { problems: Problem[] };
 
 /** Reads the form that makes a sandbox: empty, with generated patients, or from an uploaded file. */
-export async function readNewSandbox(form: FormData, options: { origin: string; now: Date }): Promise<ReadNewSandbox> {
+export async function readNewSandbox(form: FormData, options: UploadOptions): Promise<ReadNewSandbox> {
   const parsed = NewSandboxForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors };
   if (parsed.data.content === 'file') return readFile(parsed.data.file, options);
@@ -62,7 +69,7 @@ export async function readNewSandbox(form: FormData, options: { origin: string; 
   return { sandbox: { ...plain, data: [{ generate: { patients, seed } }] } };
 }
 
-async function readFile(file: File, options: { origin: string; now: Date }): Promise<ReadNewSandbox> {
+async function readFile(file: File, options: UploadOptions): Promise<ReadNewSandbox> {
   if (file.size === 0) return { errors: { file: ['Choose a sandbox file.'] } };
   if (file.size > maxUploadLength) {
     return {

@@ -13,7 +13,7 @@ import { workOnSandboxes } from './fill-sandboxes.ts';
 import { checkUpload } from './uploaded-file.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
-const upload = { file: 'ward.json', origin: 'http://localhost:3000', now };
+const upload = { file: 'ward.json', origin: 'http://localhost:3000', now, exposed: false };
 let maker: string;
 let slug: string;
 
@@ -114,6 +114,14 @@ describe('an uploaded sandbox file', () => {
       const data = [{ generate: { patients: 9 } }];
       expect(await problemsOf({ slug, name: 'W', users: [{ ...user, fhirUser }], data })).toEqual([]);
     }
+  });
+
+  it('brings no published password to where others can reach this server', async () => {
+    const file = JSON.stringify({ slug, name: 'W', users: [{ ...user, password: 'admin-demo' }], data: inline });
+    expect(await checkUpload(file, upload)).toHaveProperty('sandbox');
+    expect(await checkUpload(file, { ...upload, exposed: true })).toMatchObject({
+      problems: [{ path: '$.users[0].password', reason: expect.stringContaining('is published') }],
+    });
   });
 
   it.each([

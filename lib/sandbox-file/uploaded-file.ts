@@ -3,6 +3,7 @@ import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { personas } from '#prisma/seed/data/personas.ts';
 import { hospitalBundle } from '#prisma/seed/resource/hospital.ts';
 import { checkData } from './check-data.ts';
+import { checkPasswords } from './check-passwords.ts';
 import { fhirUsersOf } from './fhir-users.ts';
 import { jsonPath, type Problem } from './problem.ts';
 import { readSandboxText } from './read-sandbox-file.ts';
@@ -19,7 +20,7 @@ export const maxUploadLength = 3 * 1024 * 1024;
  */
 export async function checkUpload(
   text: string,
-  { file, origin, now }: { file: string; origin: string; now: Date },
+  { file, origin, now, exposed }: { file: string; origin: string; now: Date; exposed: boolean },
 ): Promise<{ sandbox: SandboxFile } | { problems: Problem[] }> {
   const read = readSandboxText(text, file, origin);
   if ('problems' in read) return read;
@@ -32,7 +33,12 @@ export async function checkUpload(
   const written = sandbox.data.filter((source) => !isGenerated(source));
   const missing = fhirUsersOf(sandbox);
   const { problems } = await checkData({ data: written }, { sandboxFile: file, now }, missing);
-  const all = [...(await takenNames(sandbox, file)), ...problems, ...missingUsers(sandbox, missing, file)];
+  const all = [
+    ...checkPasswords(sandbox, file, exposed),
+    ...(await takenNames(sandbox, file)),
+    ...problems,
+    ...missingUsers(sandbox, missing, file),
+  ];
   return all.length > 0 ? { problems: all } : read;
 }
 

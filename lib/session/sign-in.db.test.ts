@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { hashPassword } from '#lib/data/member/passwords.ts';
 import { admitSignInAttempt } from '#lib/data/member/sign-in-attempts.ts';
+import { env } from '#lib/env.ts';
 import { signIn } from './sign-in.ts';
 
 const noon = new Date('2026-01-01T12:00:00Z');
@@ -81,4 +82,24 @@ it('accepts no other spelling of a username, so that spellings do not multiply a
   for (const name of ['Chen', 'CHEN', ' chen', 'chen ', 'ｃhen', 'chen\u200b', 'chen\0', '\0', 'ch\ud800en']) {
     expect(await attempt('right', noon, name)).toBe('wrong');
   }
+});
+
+it.each([
+  ['demo', 'admin-demo'],
+  ['demo', 'ａｄｍｉｎ-demo'],
+  ['somebody', 'clinician-demo'],
+  ['nobody', 'clinician-demo'],
+])('opens %s with the published password %s only where nobody else reaches the server', async (username, password) => {
+  const users = { demo: 'admin-demo', somebody: 'clinician-demo' };
+  for (const [name, own] of Object.entries(users)) {
+    const passwordHash = await hashPassword(own);
+    await database().user.upsert({
+      where: { username: name },
+      create: { username: name, name, passwordHash },
+      update: {},
+    });
+  }
+  expect(await signIn({ username, password }, noon, { ...env(), exposed: true })).toBe('published');
+  const known = username in users ? expect.objectContaining({ username }) : 'wrong';
+  expect(await signIn({ username, password }, noon, { ...env(), exposed: false })).toEqual(known);
 });

@@ -16,7 +16,7 @@ export async function makeSandbox(_state: NewSandboxState, formData: FormData): 
   const { id: maker } = await requireMaker();
   const now = new Date();
   const typed = typedIn(formData);
-  const read = await readNewSandbox(formData, { origin: env().origin, now });
+  const read = await readNewSandbox(formData, { origin: env().origin, exposed: env().exposed, now });
   if (!('sandbox' in read)) return { ...read, typed };
   const { sandbox } = read;
   const cdsServices = sandbox.cdsServices.map(serviceOfDefinition);

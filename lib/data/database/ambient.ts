@@ -1,24 +1,18 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { type OpenTransaction, transactionStorage } from '#lib/work/open-transaction.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
 /** Prisma's client inside a transaction, which cannot begin another one. */
 export type Transaction = Prisma.TransactionClient;
 
-/** A transaction that work was begun in, and the state it is in now. */
-export interface AmbientTransaction {
+/** A transaction that work was begun in, the state it is in now, and its client. */
+export interface AmbientTransaction extends OpenTransaction {
   client: Transaction;
-  state: 'open' | 'ended' | 'undone';
 }
 
-// Kept on globalThis: the bundler may load this module more than once, and the process needs one storage.
-const shared = globalThis as typeof globalThis & {
-  [key: symbol]: AsyncLocalStorage<AmbientTransaction | undefined> | undefined;
-};
-const key = Symbol.for('ehr-sandbox.transaction');
-
 function storage(): AsyncLocalStorage<AmbientTransaction | undefined> {
-  shared[key] ??= new AsyncLocalStorage();
-  return shared[key];
+  // Only `within` puts anything into it.
+  return transactionStorage() as AsyncLocalStorage<AmbientTransaction | undefined>;
 }
 
 /** Runs `work` inside a transaction: all its statements belong to it until the transaction has ended. */

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepFolderPrivate } from './private-folder.ts';
 
 /** The process that holds a folder. Its id alone is not enough: ids are used again, above all in containers. */
 interface Holder {
@@ -9,13 +10,13 @@ interface Holder {
 }
 
 /**
- * Keeps other processes out of `folder`, by a file `lock` in it that names this process. A lock that is unreadable, or
+ * Keeps other people and other processes out of `folder`, the latter by a file `lock` in it that names this process. A lock that is unreadable, or
  * that a dead process has left, is taken over.
  * @returns a function that releases the folder; so does the end of the process, unless it is killed.
  * @throws Error when another living process holds the folder.
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  keepFolderPrivate(folder, ['lock', 'postgres']);
   const file = join(folder, 'lock');
   const holder = readHolder(file);
   if (holder && isAlive(holder)) {
@@ -25,7 +26,7 @@ export function lockFolder(folder: string): () => void {
   }
   rmSync(file, { force: true });
   // With `wx`, one of two processes that start at the same moment fails here.
-  writeFileSync(file, [process.pid, startOf(process.pid)].join(' ').trim(), { flag: 'wx' });
+  writeFileSync(file, [process.pid, startOf(process.pid)].join(' ').trim(), { flag: 'wx', mode: 0o600 });
   const unlock = () => {
     process.removeListener('exit', unlock);
     rmSync(file, { force: true });

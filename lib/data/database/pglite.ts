@@ -4,6 +4,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { columnReaders } from './column-types.ts';
 import type { Driver, Statement } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
+import { keepTreePrivate } from './private-folder.ts';
 
 /**
  * An open embedded database: the adapter for Prisma, the driver for direct statements, and the function to close it.
@@ -22,13 +23,17 @@ export interface EmbeddedPlace {
 }
 
 /**
- * Opens the embedded PostgreSQL, and locks its folder: a second process there would corrupt the data.
- * @throws Error when another living process holds the folder.
+ * Opens the embedded PostgreSQL. Locks its folder, as a second process there would corrupt the data, and keeps other
+ * people out of it.
+ * @throws Error when another living process holds the folder, or when others can read it and that cannot be changed.
  */
 export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): EmbeddedDatabase {
   const unlock = folder ? lockFolder(folder) : () => {};
   const dataDir = folder ? join(folder, 'postgres') : 'memory://';
+  if (folder) keepTreePrivate(dataDir);
   const pglite = new PGlite({ dataDir, loadDataDir: snapshot });
+  // A new database is unpacked with files for everybody; those that PostgreSQL makes later are its owner's alone.
+  if (folder) pglite.waitReady.then(() => keepTreePrivate(dataDir)).catch(() => {});
   const close = async () => {
     await pglite.close();
     unlock();

@@ -29,26 +29,36 @@ export async function findUserConflicts({
   slug: string;
   users: UserDefinition[];
 }): Promise<UserConflict[]> {
-  const conflicts = await Promise.all(
-    users.map(async ({ username, password }, index) => {
-      const elsewhere = await database().user.findFirst({
-        where: { username, memberships: { some: { sandbox: { slug: { not: slug } } } } },
-        select: { passwordHash: true },
-      });
-      if (!elsewhere || (await matchesPassword(password, elsewhere.passwordHash))) return [];
-      return [{ index, reason: `${username} is a user of another sandbox here, with another password` }];
-    }),
-  );
-  return conflicts.flat();
+  const conflicts: UserConflict[] = [];
+  for (const [index, { username, password }] of users.entries()) {
+    const elsewhere = await database().user.findFirst({
+      where: { username, memberships: { some: { sandbox: { slug: { not: slug } } } } },
+      select: { passwordHash: true },
+    });
+    if (!elsewhere || (await matchesPassword(password, elsewhere.passwordHash, 'definition'))) continue;
+    conflicts.push({ index, reason: `${username} is a user of another sandbox here, with another password` });
+  }
+  return conflicts;
+}
+
+/** A defined user with the hash of the password instead of the password. */
+export type HashedUser = Omit<UserDefinition, 'password'> & { passwordHash: string };
+
+/**
+ * Replaces a defined user's password by its hash. An unchanged password keeps its hash: hashing is slow on purpose, and
+ * loading a file again should change nothing.
+ * @throws Error inside a transaction
+ */
+export async function withPasswordHash({ password, ...user }: UserDefinition): Promise<HashedUser> {
+  const { username } = user;
+  const stored = await database().user.findUnique({ where: { username }, select: { passwordHash: true } });
+  const unchanged = stored && (await matchesPassword(password, stored.passwordHash, 'definition'));
+  return { ...user, passwordHash: unchanged ? stored.passwordHash : await hashPassword(password, 'definition') };
 }
 
 /** Creates or updates a user and their membership of the sandbox. */
-export async function applyUser(sandboxId: number, definition: UserDefinition): Promise<void> {
-  const { username, name, password, role, fhirUser = null, proxyFor = [] } = definition;
-  const stored = await database().user.findUnique({ where: { username }, select: { passwordHash: true } });
-  // An unchanged password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
-  const unchanged = stored && (await matchesPassword(password, stored.passwordHash));
-  const passwordHash = unchanged ? stored.passwordHash : await hashPassword(password);
+export async function applyUser(sandboxId: number, definition: HashedUser): Promise<void> {
+  const { username, name, passwordHash, role, fhirUser = null, proxyFor = [] } = definition;
   const { id: userId } = await database().user.upsert({
     where: { username },
     create: { username, name, passwordHash },

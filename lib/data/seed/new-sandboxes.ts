@@ -1,6 +1,7 @@
 import { Prisma } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { withHashes } from './hashed-definition.ts';
 import { applySandboxDefinition, type SandboxDefinition } from './sandbox-definitions.ts';
 import { beginFilling } from './sandbox-fillings.ts';
 import { recordSeed } from './sandbox-seeds.ts';
@@ -29,12 +30,15 @@ export async function createSandbox(
   { maker, now }: { maker: string; now: Date },
 ): Promise<'made' | 'slug-taken' | 'username-taken'> {
   const { slug, name } = definition;
+  if (await database().sandbox.findUnique({ where: { slug }, select: { id: true } })) return 'slug-taken';
+  if (await isAnyTaken(definition)) return 'username-taken';
+  const hashed = await withHashes(definition);
   try {
     await inTransaction(async () => {
       await database().sandbox.create({ data: { slug, name } });
-      const usernames = definition.users.map(({ username }) => username);
-      if (await database().user.findFirst({ where: { username: { in: usernames } } })) throw new UsernameTaken();
-      const sandboxId = await applySandboxDefinition(definition);
+      // Asked again: hashing takes long enough for somebody else to take a name.
+      if (await isAnyTaken(definition)) throw new UsernameTaken();
+      const sandboxId = await applySandboxDefinition(hashed);
       await database().membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
       await recordSeed(sandboxId, { ...definition, data });
       if (total > 0) await beginFilling(sandboxId, { empties: false, total, now });
@@ -45,6 +49,10 @@ export async function createSandbox(
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'slug-taken';
     throw error;
   }
+}
+
+async function isAnyTaken(definition: Pick<NewSandbox, 'users'>): Promise<boolean> {
+  return (await findTakenUsernames(definition)).length > 0;
 }
 
 class UsernameTaken extends Error {}

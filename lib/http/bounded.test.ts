@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { behindDoor } from './door.ts';
+import { bounded } from './bounded.ts';
 import { maxBodyLength } from './max-body-length.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -11,7 +11,7 @@ let server: Server;
 let sockets: Socket[] = [];
 
 async function open(handler: Handler): Promise<Socket> {
-  const answer = behindDoor(handler);
+  const answer = bounded(handler);
   server = createServer(answer).on('checkContinue', answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return again();

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { database } from '../database/database.ts';
+import { hashPassword, matchesPassword } from './passwords.ts';
+
+/** The accounts of the shipped sandbox, whose passwords everybody can read. */
+const shippedAccounts = new Map([
+  ['admin', 'admin-demo'],
+  ['clinician', 'clinician-demo'],
+  ['internist', 'internist-demo'],
+  ['patient', 'patient-demo'],
+]);
+
+/** Passwords in the examples of the guide and in the sandbox files of the tests. */
+const examples = ['ann-password', 'parent-password', 'stranger-demo', 'hasty-demo'];
+
+const published = new Set([...shippedAccounts.values(), ...examples]);
+
+/** Tells whether a password can be read in what is published with this software, and so protects nothing. */
+export function isPublished(password: string): boolean {
+  return published.has(password.normalize('NFKC'));
+}
+
+/** An account with its password, for the terminal of whoever starts the server. */
+export interface ToldPassword {
+  username: string;
+  password: string;
+}
+
+/**
+ * Gives each account that still has its published password a random one. Of several processes that do so at the same
+ * moment, one comes first and returns it.
+ */
+export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
+  const replaced: ToldPassword[] = [];
+  for (const { username, passwordHash } of await findUnprotected()) {
+    const password = randomBytes(12).toString('base64url');
+    const data = { passwordHash: await hashPassword(password) };
+    const { count } = await database().user.updateMany({ where: { username, passwordHash }, data });
+    if (count > 0) replaced.push({ username, password });
+  }
+  return replaced;
+}
+
+/** The shipped accounts that still have their published passwords, with these. */
+export async function findPublishedPasswords(): Promise<ToldPassword[]> {
+  const accounts = await findUnprotected();
+  return accounts.map(({ username }) => ({ username, password: shippedAccounts.get(username) ?? '' }));
+}
+
+async function findUnprotected() {
+  const where = { username: { in: [...shippedAccounts.keys()] } };
+  const accounts = await database().user.findMany({ where, select: { username: true, passwordHash: true } });
+  const checked = await Promise.all(
+    accounts.map(async (account) => {
+      const password = shippedAccounts.get(account.username) ?? '';
+      return (await matchesPassword(password, account.passwordHash)) ? [account] : [];
+    }),
+  );
+  return checked.flat();
+}

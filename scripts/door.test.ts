@@ -1,0 +1,56 @@
+/** Requests over real connections, as neither a proxy nor Next stands between. */
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, type IncomingMessage, request, Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { makeDoor } from './door.ts';
+
+const claims = {
+  host: 'evil.example',
+  forwarded: 'for=192.0.2.1;host=evil.example;proto=https',
+  'x-forwarded-host': 'evil.example',
+  'x-forwarded-proto': 'gopher',
+  'x-forwarded-port': '444',
+  'x-forwarded-for': '192.0.2.66, 198.51.100.1',
+  'x-real-ip': '192.0.2.66',
+};
+const open: Server[] = [];
+afterEach(() => {
+  for (const server of open.splice(0)) server.close();
+});
+
+/** What the handler of a door is told of a request that makes every claim. */
+async function seen(trustedProxies: string[], upgrade = false): Promise<IncomingHttpHeaders> {
+  const upgrades = new Server();
+  const told = Promise.withResolvers<IncomingHttpHeaders>();
+  upgrades.on('upgrade', (asked: IncomingMessage, socket: Socket) => {
+    told.resolve(asked.headers);
+    socket.end();
+  });
+  const handler = (asked: IncomingMessage) => told.resolve(asked.headers);
+  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies, handler, upgrades }).listen(0, '127.0.0.1');
+  open.push(door);
+  await once(door, 'listening');
+  const headers = { ...claims, ...(upgrade ? { connection: 'upgrade', upgrade: 'websocket' } : {}) };
+  const sent = request({ host: '127.0.0.1', port: (door.address() as AddressInfo).port, path: '/demo', headers });
+  sent.on('error', () => {}).end();
+  const headersSeen = await told.promise;
+  sent.destroy();
+  return headersSeen;
+}
+
+it.each([
+  ['nobody is trusted', [], '127.0.0.1'],
+  ['others are trusted', ['10.0.0.0/8'], '127.0.0.1'],
+  ['who connects is a trusted proxy', ['127.0.0.0/8'], '198.51.100.1'],
+])('hands on our own address, and that of who sent a request, when %s', async (_, proxies, client) => {
+  for (const upgrade of [false, true]) {
+    const { connection: _connection, upgrade: _upgrade, ...headers } = await seen(proxies, upgrade);
+    expect(headers, upgrade ? 'an upgrade' : 'a request').toEqual({
+      host: 'ehr.example',
+      'x-forwarded-host': 'ehr.example',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-for': client,
+    });
+  }
+});

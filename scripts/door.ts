@@ -1,0 +1,41 @@
+/** What every request passes before Next sees it. */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { addressTo } from '#lib/http/address-headers.ts';
+import { bounded } from '#lib/http/bounded.ts';
+import { clientAddress, trusting } from '#lib/http/client-address.ts';
+import { refusalOf } from '#lib/http/request-line.ts';
+
+interface DoorOptions {
+  /** The origin that every request counts as sent to. */
+  origin: string;
+  /** Addresses and ranges of the proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  handler: RequestListener;
+  /** The server that collects the upgrades of all doors. */
+  upgrades: Server;
+}
+
+/** Makes a server that addresses each request and upgrade, refuses what frameworks fail on, and hands on the rest. */
+export function makeDoor({ origin, trustedProxies, handler, upgrades }: DoorOptions): Server {
+  const trusts = trusting(trustedProxies);
+  const address = ({ headers, socket }: IncomingMessage) =>
+    addressTo(origin, clientAddress(socket.remoteAddress, forwardedFor(headers), trusts), headers);
+  const answer = bounded((request, response) => {
+    address(request);
+    if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    const refusal = refusalOf(request);
+    if (!refusal) return handler(request, response);
+    response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
+  });
+  // A client that waits before it sends its body; Node would invite it before anybody has looked.
+  const server = createServer(answer).on('checkContinue', answer);
+  return server.on('upgrade', (request, socket, head) => {
+    address(request);
+    if (refusalOf(request) || !upgrades.emit('upgrade', request, socket, head)) socket.destroy();
+  });
+}
+
+/** Node joins repeated headers of this name into one text. */
+function forwardedFor({ 'x-forwarded-for': value }: IncomingMessage['headers']): string | undefined {
+  return Array.isArray(value) ? value.join(',') : value;
+}
