@@ -3,9 +3,10 @@ import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
 import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
 import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { compartment } from '../database/compartment.ts';
 import { noteTouched } from '../touched.ts';
-import { identify, type ResourceVersion } from './identified.ts';
+import { type IdentifiedResource, identify, type ResourceVersion } from './identified.ts';
 import { leavesOthers } from './judged-version.ts';
 import type { StoredResource } from './resources.ts';
 import { lockStored, type StoredForWriting, type WriteTarget, withinReachNow } from './stored-for-writing.ts';
@@ -54,7 +55,10 @@ export interface Writer extends Reader {
  */
 export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
   const { sandboxId, now, base } = writer;
-  const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
+  const wanted: (ResourceWrite & IdentifiedResource)[] = [];
+  for await (const write of inTurns(writes)) {
+    wanted.push({ ...write, ...identify(withLocalReferences(write.resource, base)) });
+  }
   const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
   const current = await lockStored(writer, targets);
   for (const one of wanted) requireWritable(one.name, current.get(one.name), one);

@@ -39,6 +39,7 @@ export async function includedResources(
   matches: FoundResource[],
   only = sql`TRUE`,
 ): Promise<Included> {
+  if (inclusions.length === 0) return { included: [], cut: false };
   const known = new Set(matches.map(({ key }) => key));
   const included: FoundResource[] = [];
   const left = { bytes: env().limits.answerBytes - lengthOf(matches) };
