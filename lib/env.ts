@@ -37,6 +37,10 @@ const Environment = z.object({
   ALLOW_PRIVATE_ADDRESSES: z.enum(['true', 'false'], 'must be true or false').optional(),
   /** The people who may make sandboxes in the browser: whoever administers one already, or nobody. */
   MAKING_SANDBOXES: z.enum(['admins', 'off'], 'must be admins or off').default('admins'),
+  /** How long somebody stays signed in at most, in hours. */
+  SESSION_HOURS: z.coerce.number().int().min(1).max(720).default(12),
+  /** How long somebody stays signed in without using the EHR, in minutes. */
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(43_200).default(120),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
@@ -67,6 +71,8 @@ export interface Env {
   /** Whether administrators of a sandbox may make further ones in the browser. */
   makingSandboxes: boolean;
   limits: Limits;
+  /** How long a session lasts at most, and how long without use, in seconds. */
+  session: { maxSeconds: number; maxIdleSeconds: number };
   production: boolean;
 }
 
@@ -91,6 +97,10 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : loopback.test(hostname),
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     limits: limitsOf(limits.data),
+    session: {
+      maxSeconds: parsed.data.SESSION_HOURS * 3600,
+      maxIdleSeconds: parsed.data.SESSION_IDLE_MINUTES * 60,
+    },
     production: NODE_ENV === 'production',
   };
 }

@@ -4,6 +4,7 @@ import { env } from '#lib/env.ts';
 import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { authOptions, cookieNames } from './auth-options.ts';
+import { currentSession, currentUser } from './current-user.ts';
 import { rememberedUsername } from './remembered-username.ts';
 
 interface RouteContext {
@@ -21,7 +22,10 @@ export async function answerAuth(request: NextRequest, context: RouteContext): P
   if (!isReadable(request, body)) return new Response('The body of this request is not JSON.', { status: 400 });
   const astray = refuseBadCallback(request);
   if (astray) return astray;
-  const response: Response = await NextAuth(withBody(request, body), context, await authOptions());
+  // next-auth knows only the cookie, and would renew that of a session that has ended.
+  if (request.nextUrl.pathname.endsWith('/session') && !(await currentUser())) return nobody();
+  const options = await authOptions({ headers: request.headers, before: await currentSession() });
+  const response: Response = await NextAuth(withBody(request, body), context, options);
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
   return response;
 }
@@ -34,6 +38,11 @@ function streamOf(request: NextRequest): AsyncIterable<Uint8Array> | null {
 function withBody(request: NextRequest, body: string): NextRequest {
   const { url, method, headers } = request;
   return request.body ? new NextRequest(url, { method, headers, body }) : request;
+}
+
+/** What next-auth says of a browser in which nobody is signed in. */
+function nobody(): Response {
+  return Response.json({}, { headers: { 'Cache-Control': 'private, no-store' } });
 }
 
 /** Refuses a `callbackUrl` that is no web address, on which next-auth would fail. It may be a parameter or a cookie. */
