@@ -26,10 +26,11 @@ async function fetchKeys(address: string): Promise<FetchedKeys> {
  * Prepares the metadata of a client for the current request: when it brings an assertion and its keys are at a URL, the
  * URL is replaced by the one key that can have signed the assertion. oidc-provider itself would cache keys for longer
  * than their publisher allows.
+ * @param changedAt when the registration was last changed; keys that were fetched before are fetched again
  * @throws InvalidClientAuth when the assertion's header does not lead to one key
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html#signature-verification
  */
-export async function withAssertionKey(metadata: AdapterPayload): Promise<AdapterPayload> {
+export async function withAssertionKey(metadata: AdapterPayload, changedAt: Date): Promise<AdapterPayload> {
   const header = sentHeader(metadata.client_id);
   if (!header || metadata.token_endpoint_auth_method !== 'private_key_jwt') return metadata;
   const { jwks_uri: jwksUri, ...rest } = metadata;
@@ -41,7 +42,7 @@ export async function withAssertionKey(metadata: AdapterPayload): Promise<Adapte
       'the client_assertion must name the key it is signed with in its header, as kid',
     );
   }
-  return jwksUri ? { ...rest, jwks: { keys: [await keyAt(jwksUri, header)] } as JWKS } : metadata;
+  return jwksUri ? { ...rest, jwks: { keys: [await keyAt(jwksUri, header, changedAt)] } as JWKS } : metadata;
 }
 
 /** The header of the assertion with which the request claims to come from `clientId`; undefined without one. */
@@ -55,10 +56,14 @@ function sentHeader(clientId: string | undefined): ProtectedHeaderParameters | u
   }
 }
 
-async function keyAt(jwksUri: string, { alg = '', kid = '' }: ProtectedHeaderParameters): Promise<JWK> {
+async function keyAt(
+  jwksUri: string,
+  { alg = '', kid = '' }: ProtectedHeaderParameters,
+  changedAt: Date,
+): Promise<JWK> {
   const kty = keyTypes[alg.slice(0, 2)];
   if (!kty) throw new errors.InvalidClientAuth('the client_assertion must be signed with RS384 or ES384');
-  const [key, ...others] = (await keysNamed(jwksUri, kid)).filter((one) => one.kty === kty);
+  const [key, ...others] = (await keysNamed(jwksUri, kid, changedAt)).filter((one) => one.kty === kty);
   if (key && others.length === 0) return publicPart(key);
   throw new errors.InvalidClientAuth(
     key
@@ -69,9 +74,9 @@ async function keyAt(jwksUri: string, { alg = '', kid = '' }: ProtectedHeaderPar
 
 const keyTypes: Record<string, string> = { RS: 'RSA', ES: 'EC' };
 
-async function keysNamed(jwksUri: string, kid: string): Promise<JWK[]> {
+async function keysNamed(jwksUri: string, kid: string, changedAt: Date): Promise<JWK[]> {
   try {
-    return await keysAt(jwksUri, kid);
+    return await keysAt(jwksUri, kid, changedAt.getTime());
   } catch (problem) {
     if (problem instanceof OutboundError) {
       throw new errors.InvalidClientAuth(`the JWKS URL that the app has registered ${problem.message}`);

@@ -8,6 +8,7 @@ import { isWriting, readChange } from '../changes/read-change.ts';
 import { RefusedChange } from '../changes/refused-change.ts';
 import type { WritingInteraction } from '../request/interaction.ts';
 import { preferredReturn } from '../request/prefer.ts';
+import { AnswerLength, requireClient } from './answer-length.ts';
 import type { BundleContext } from './bundle-context.ts';
 import { type Entry, readEntry } from './bundle-entry.ts';
 import { entryOfAnswer, entryOfChange } from './entry-answer.ts';
@@ -40,7 +41,9 @@ export async function answerTransaction(context: BundleContext, sent: unknown[])
     for (const [at, { index }] of writing.entries()) {
       texts[index] = entryOfChange(base, changed[at] as Changed, preferredReturn(prefer));
     }
-    for await (const entry of inTurns(reading)) texts[entry.index] = await answerReading(context, entry);
+    const length = new AnswerLength();
+    for await (const entry of inTurns(reading))
+      texts[entry.index] = length.add(await answerReading(context, entry, length));
   });
   return texts;
 }
@@ -70,8 +73,14 @@ function requireReading({ index, method, interaction }: Entry): void {
 }
 
 /** Answers an entry that reads. If it fails, so does the transaction. */
-async function answerReading({ caller, perform, prefer }: BundleContext, entry: Entry): Promise<string> {
+async function answerReading(
+  { caller, perform, prefer }: BundleContext,
+  entry: Entry,
+  length: AnswerLength,
+): Promise<string> {
   try {
+    requireClient();
+    length.requireRoom();
     const answer = await perform(requestOf(entry, prefer), caller, entry.interaction);
     return await entryOfAnswer(entry.method === 'HEAD' ? new Response(null, answer) : answer);
   } catch (thrown) {
