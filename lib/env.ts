@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { LimitSettings, type Limits, limitsOf } from './limits.ts';
 
 const Environment = z.object({
   /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */
@@ -40,6 +41,14 @@ const Environment = z.object({
   SESSION_HOURS: z.coerce.number().int().min(1).max(720).default(12),
   /** How long somebody stays signed in without using the EHR, in minutes. */
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(43_200).default(120),
+  /** FHIR servers beside this one that the bundled apps connect to. */
+  SAMPLES_ISS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((addresses) => addresses.every(isWebAddress), {
+      message: 'must be addresses of FHIR servers with spaces between them, such as https://fhir.example.org/r4',
+    })
+    .default([]),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
@@ -48,6 +57,10 @@ function isAddressOrRange(text: string): boolean {
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   if (bits < 0 || rest.length > 0) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
@@ -69,8 +82,11 @@ export interface Env {
   allowPrivateAddresses: boolean;
   /** Whether administrators of a sandbox may make further ones in the browser. */
   makingSandboxes: boolean;
+  limits: Limits;
   /** How long a session lasts at most, and how long without use, in seconds. */
   session: { maxSeconds: number; maxIdleSeconds: number };
+  /** The origins of the FHIR servers that the bundled apps connect to, ours first. */
+  sampleServers: string[];
   production: boolean;
 }
 
@@ -80,11 +96,8 @@ export interface Env {
  */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
-  }
+  const [parsed, limits] = [Environment.safeParse(given), LimitSettings.safeParse(given)];
+  if (!parsed.success || !limits.success) throw unusable([parsed.error, limits.error]);
   const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
@@ -97,12 +110,20 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     origin,
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : loopback.test(hostname),
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
+    limits: limitsOf(limits.data),
     session: {
       maxSeconds: parsed.data.SESSION_HOURS * 3600,
       maxIdleSeconds: parsed.data.SESSION_IDLE_MINUTES * 60,
     },
+    sampleServers: [...new Set([origin, ...parsed.data.SAMPLES_ISS.map((address) => new URL(address).origin)])],
     production: NODE_ENV === 'production',
   };
+}
+
+function unusable(errors: (z.ZodError | undefined)[]): Error {
+  const issues = errors.flatMap((error) => error?.issues ?? []);
+  const reasons = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  return new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
 }
 
 let parsed: Env | undefined;
@@ -121,6 +142,11 @@ export function issuerOf(slug: string): string {
 /** The FHIR base URL of a sandbox, without a trailing slash: `aud` of its tokens and `iss` of its launches. */
 export function fhirBaseOf(slug: string): string {
   return `${issuerOf(slug)}/fhir`;
+}
+
+/** Tells the bundled apps, which read nothing of ours but this variable, which FHIR servers they connect to. */
+export function prepareSamplesEnv(): void {
+  process.env.SAMPLES_ISS = env().sampleServers.join(' ');
 }
 
 /** Sets next-auth's origin to ours. It reads it from process.env, and would otherwise take it from request headers. */

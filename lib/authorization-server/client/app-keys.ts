@@ -5,6 +5,7 @@ import { env } from '#lib/env.ts';
 import { fetchJson } from '#lib/http/fetch-json.ts';
 import { freshSeconds } from '#lib/http/freshness.ts';
 import { OutboundError } from '#lib/http/guarded-fetch.ts';
+import { currentState } from '../request/request-state.ts';
 import { type FetchedKeys, keySets } from './key-sets.ts';
 
 // A set may also hold keys of kinds that we do not use.
@@ -13,7 +14,9 @@ const KeySet = z.object({ keys: z.array(z.looseObject({ kid: z.string().optional
 const keysAt = keySets(fetchKeys);
 
 async function fetchKeys(address: string): Promise<FetchedKeys> {
-  const { json, headers } = await fetchJson(address, { ...env(), ownOrigin: env().origin });
+  const sender = currentState()?.sandbox.id;
+  const rules = { ...env(), ownOrigin: env().origin, ...(sender === undefined ? {} : { sender: String(sender) }) };
+  const { json, headers } = await fetchJson(address, rules);
   const set = KeySet.safeParse(json);
   if (!set.success) throw new OutboundError('does not answer with a JWKS: {"keys": [{"kty": …}]}');
   return { keys: set.data.keys as JWK[], freshSeconds: freshSeconds(headers, new Date()) };
