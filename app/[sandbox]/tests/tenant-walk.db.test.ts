@@ -76,6 +76,9 @@ describe('server actions', () => {
   const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
     answerOwnInvitation: (form) => [form],
     makeSandbox: (form) => [{}, form],
+    saveOwnPassword: (form) => [{}, form],
+    endOwnSession: (form) => [form],
+    endOwnOtherSessions: () => [],
   };
   /** Actions open to everybody: this one only ends the session of the browser that calls it. */
   const open = new Set(['signOut']);
@@ -83,6 +86,7 @@ describe('server actions', () => {
   const between: Record<string, (held: Holdings) => unknown[]> = {
     changeApp: ({ clientId }) => [clientId, {}],
     saveMember: ({ users }) => [users.chen, {}],
+    resetMemberPassword: ({ users }) => [users.chen, {}],
     saveScenario: () => ['scenario', {}],
   };
 
@@ -193,7 +197,7 @@ function paramsOf(file: string, slug: string, held: Holdings): Record<string, st
 
 describe('pages', () => {
   /** Pages of the origin, which show no sandbox, or only the user's own. */
-  const ofOrigin = /^app\/(page|sign-in|samples|sandboxes)/;
+  const ofOrigin = /^app\/(page|account|sign-in|samples|sandboxes)/;
   /** Pages that only explain a refusal, and the steps of an authorization request, which a cookie guards. */
   const open = ['app/[sandbox]/launch/refused/page.tsx', 'app/[sandbox]/oauth/interaction/[uid]/page.tsx'];
   const guarded = pageFiles.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));

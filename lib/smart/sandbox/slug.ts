@@ -1,5 +1,6 @@
 /** First path segments that this origin uses itself, or that browsers and crawlers request. */
 const reserved = new Set([
+  'account',
   'admin',
   'api',
   'brands',
