@@ -4,6 +4,7 @@ import { connection, database } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migrations.ts';
 import { findPublishedPasswords, replacePublishedPasswords } from '#lib/data/member/published-passwords.ts';
 import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
+import { findUnreachableSandboxes } from '#lib/data/sandbox/unreachable-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import type { LoadedSandbox } from '#scripts/announce.ts';
 
@@ -23,7 +24,12 @@ export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]>
   // Its published passwords are taken away before anybody is served.
   else if (first) await load([shippedFile], false);
   await protectShippedAccounts();
+  for (const slug of await findUnreachableSandboxes()) console.warn(unreachable(slug));
   return listSandboxes();
+}
+
+function unreachable(slug: string): string {
+  return `! The sandbox "${slug}" has no address, as this server answers /${slug} itself. docs/operating.md says how to give it one.`;
 }
 
 async function load(files: string[], exposed: boolean): Promise<void> {

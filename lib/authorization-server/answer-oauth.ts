@@ -1,6 +1,8 @@
+import { busyOf } from '#lib/data/database/busy.ts';
 import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
 import { endSession } from '#lib/data/session/end-sessions.ts';
+import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
@@ -12,7 +14,7 @@ import { isFromForeignFrame, repeatingPage } from './authorization/framed-reques
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
-import { failed, lostRace } from './request/lost-race.ts';
+import { failed, failedForNow, lostRace, refusedForNow } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
 import { beginState, type RequestState } from './request/request-state.ts';
@@ -50,14 +52,26 @@ export async function answerOauth(
   if (!body) return refusal(413, `The request body is longer than ${maxBodyLength} bytes.`);
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
+  try {
+    return await answerBelow({ request, slug, path, body, signedOutCookie }, currentSession);
+  } catch (thrown) {
+    const busy = busyOf(thrown);
+    if (busy) return refusedForNow(busy);
+    throw thrown;
+  }
+}
+
+async function answerBelow(
+  arrived: Omit<Arrival, 'session'>,
+  currentSession: () => Promise<SecretHash | undefined>,
+): Promise<Response> {
+  const { request, slug, path, body } = arrived;
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;
   if (again) return again;
   const session = isForBrowsers(path) ? await currentSession() : undefined;
   await sweepNowAndThen();
   return keepToApps(request, slug, path, () =>
-    introspectsByBearer(request, path)
-      ? introspectByBearer(request, slug, body)
-      : answer({ request, slug, path, body, session, signedOutCookie }),
+    introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, session }),
   );
 }
 
@@ -79,7 +93,7 @@ function isText(request: Request, body: Uint8Array): boolean {
 
 /**
  * Reads ahead, lets oidc-provider answer, and writes before the answer leaves. When another request has used the same
- * launch in the meantime, oidc-provider is asked a second time, and finds the launch used.
+ * launch or interaction in the meantime, or the app or user has lost what they had, oidc-provider is asked a second time.
  */
 async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
   const { request, slug, path } = arrival;
@@ -94,9 +108,10 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;
   const lost = await write(state, response);
-  if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
+  if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(state, arrival, response);
-  return lost instanceof Response ? lost : response;
+  if (lost instanceof Response) return lost;
+  return state.busy ? failedForNow(response, state.busy) : response;
 }
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
@@ -106,16 +121,23 @@ async function endSignIn({ signIn }: RequestState, { signedOutCookie }: Arrival,
   if (cookie) response.headers.append('Set-Cookie', cookie);
 }
 
-async function write({ writes }: RequestState, response: Response): Promise<Response | 'launch' | undefined> {
+/** What was lost to another request, or taken away, meanwhile: the second try finds it so, and explains it. */
+type Repeatable = 'launch' | 'interaction' | 'standing';
+
+function isRepeatable(lost: Lost | Response | undefined): lost is Repeatable {
+  return lost === 'launch' || lost === 'interaction' || lost === 'standing';
+}
+
+async function write({ writes }: RequestState, response: Response): Promise<Response | Repeatable | undefined> {
   if (response.status >= 400) writes.withdrawIssued();
   try {
     const lost = await writes.write();
     // The client should learn the original reason of a refusal, not that it lost a race as well.
     if (!lost || response.status >= 400) return undefined;
-    return lost === 'launch' ? 'launch' : lostRace(response, lost);
+    return isRepeatable(lost) ? lost : lostRace(response, lost);
   } catch (error) {
     console.error('The authorization server could not write:', error);
-    return failed(response);
+    return failed(response, error);
   }
 }
 

@@ -64,7 +64,7 @@ class UnusableData extends Error {}
 async function empty(progress: Progress): Promise<void> {
   while (progress.claim.empties) {
     const { claim } = progress;
-    progress.claim = await inTransaction(async () => {
+    progress.claim = await inBackground(async () => {
       const held = await advanceFilling(claim, {});
       const removed = await removeSomeResources(claim.sandboxId);
       return removed > 0 ? held : advanceFilling(held, { empties: false });
@@ -95,7 +95,7 @@ async function layIn(progress: Progress, { sources, context, identifiers }: Seed
 async function putBatch(progress: Progress, batch: Resource[], chunks: number): Promise<void> {
   const { claim } = progress;
   const identified = await identifyAll(batch);
-  progress.claim = await inTransaction(async () => {
+  progress.claim = await inBackground(async () => {
     const done = { position: claim.position + chunks, written: claim.written + batch.length };
     const next = await advanceFilling(claim, done);
     await putIdentified(claim.sandboxId, identified, claim.now);
@@ -133,7 +133,11 @@ function keepingClaim(progress: Progress): () => Promise<void> {
   let renewed = Date.now();
   return async () => {
     if (Date.now() - renewed < 10_000) return;
-    progress.claim = await inTransaction(() => advanceFilling(progress.claim, {}));
+    progress.claim = await inBackground(() => advanceFilling(progress.claim, {}));
     renewed = Date.now();
   };
+}
+
+function inBackground<T>(work: () => Promise<T>): Promise<T> {
+  return inTransaction(work, { background: true });
 }

@@ -103,7 +103,7 @@ async function applyFile(
     return { sandbox, resources };
   };
   // Told how far it is, its caller should not see it begin again.
-  return inTransaction(load, { repeatable: false });
+  return inTransaction(load, { repeatable: false, background: true });
 }
 
 /** Resources per batch: enough to save round trips, few enough to keep memory flat. */

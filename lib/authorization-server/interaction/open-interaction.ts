@@ -47,8 +47,9 @@ export async function openInteraction(slug: string, uid: string, cookie: string)
   if (interaction?.uid !== uid) return undefined;
   const goOn = async (result: Result) => {
     interaction.result = result;
-    await interaction.persist();
-    return interaction.returnTo;
+    const isKept = await interaction.persist().then(() => true, unlessGone);
+    // The interaction's own page says that it is over.
+    return isKept ? interaction.returnTo : `${env().origin}/${slug}/oauth/interaction/${uid}`;
   };
   const { prompt, params, session, lastSubmission, iat } = interaction;
   return {

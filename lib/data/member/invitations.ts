@@ -1,6 +1,6 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { execute, sql } from '../database/sql.ts';
 import type { User } from './users.ts';
 
 /** A sandbox that a user was invited to. */
@@ -18,18 +18,21 @@ export async function findInvitationsOf(username: string): Promise<OwnInvitation
   return rows.map(({ sandbox, ...invitation }) => ({ ...invitation, name: sandbox.name }));
 }
 
-/** Makes the user a member in the role of their invitation, or declines it. Does nothing without an invitation. */
-export function answerInvitation(sandboxId: number, { id: userId, username }: User, accepts: boolean): Promise<void> {
-  return inTransaction(async () => {
-    const where = { sandboxId_username: { sandboxId, username } };
-    const asked = await database().invitation.findUnique({ where });
-    if (!asked) return;
-    await database().invitation.delete({ where });
-    if (!accepts) return;
-    const { role, fhirUser, proxyFor } = asked;
-    await database().membership.createMany({
-      data: [{ sandboxId, userId, role, fhirUser, proxyFor }],
-      skipDuplicates: true,
-    });
-  });
+/**
+ * Makes the user a member in the role of their invitation, or declines it, in one statement: an invitation is answered
+ * once, however often it is sent. Does nothing without an invitation.
+ */
+export async function answerInvitation(
+  sandboxId: number,
+  { id: userId, username }: User,
+  accepts: boolean,
+): Promise<void> {
+  await execute(
+    sql`WITH answered AS (
+        DELETE FROM invitation WHERE sandbox_id = ${sandboxId}::int AND username = ${username}
+        RETURNING sandbox_id, role, fhir_user, proxy_for)
+      INSERT INTO membership (sandbox_id, user_id, role, fhir_user, proxy_for)
+      SELECT sandbox_id, ${userId}, role, fhir_user, proxy_for FROM answered WHERE ${accepts}::boolean
+      ON CONFLICT DO NOTHING`,
+  );
 }

@@ -28,7 +28,7 @@ export async function reindexSandbox(sandboxId: number, onProgress?: Progress, v
   for (let size = batchSize; ; ) {
     const batch = await nextBatch(sandboxId, version, size);
     if (!batch) return;
-    const reached = await inTransaction(() => rewriteBatch(sandboxId, version, batch));
+    const reached = await inTransaction(() => rewriteBatch(sandboxId, version, batch), { background: true });
     done += reached ?? 0;
     // Somebody is writing the next resources: wait for a single one, without holding any other.
     size = reached === 0 ? 1 : batchSize;

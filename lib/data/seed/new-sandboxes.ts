@@ -1,4 +1,4 @@
-import { Prisma } from '#prisma/generated/client.ts';
+import { isTaken } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { withHashes } from './hashed-definition.ts';
@@ -46,7 +46,7 @@ export async function createSandbox(
     return 'made';
   } catch (error) {
     if (error instanceof UsernameTaken) return 'username-taken';
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'slug-taken';
+    if (isTaken(error)) return 'slug-taken';
     throw error;
   }
 }
