@@ -2,6 +2,7 @@ import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
 import { endAccess } from '../token/end-access.ts';
 import { signOutDemoted } from './demotion.ts';
+import { endLostPatients } from './lost-patients.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 import { setPassword } from './set-password.ts';
 
@@ -83,4 +84,5 @@ export async function applyUser(sandboxId: number, definition: HashedUser): Prom
     update: { role, fhirUser, proxyFor },
   });
   if (before) await signOutDemoted(userId, { from: before.role, to: role });
+  await endLostPatients(sandboxId, userId, { role, fhirUser, proxyFor });
 }

@@ -6,6 +6,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { deleteLeftAccounts } from '../sandbox/deleted-sandboxes.ts';
 import { endAllSessions } from '../session/end-sessions.ts';
 import { signOutDemoted } from './demotion.ts';
+import { endLostPatients } from './lost-patients.ts';
 import { hashPassword } from './passwords.ts';
 import { generatePassword } from './reset-password.ts';
 
@@ -90,8 +91,9 @@ export async function withdrawInvitation(sandboxId: number, username: string): P
 export type MemberRefusal = 'no-such-member' | 'last-admin';
 
 /**
- * Changes a member's role and the resources they stand for. A sandbox keeps at least one administrator. Whoever gets a
- * role that may do less is signed out, if the account belongs to no other sandbox.
+ * Changes a member's role and the resources they stand for, and ends what apps may do about patients who are not theirs
+ * any more. A sandbox keeps at least one administrator. Whoever gets a role that may do less is signed out, if the account
+ * belongs to no other sandbox.
  */
 export function changeMember(
   sandboxId: number,
@@ -105,6 +107,7 @@ export function changeMember(
     const before = await database().membership.findUniqueOrThrow({ where });
     await database().membership.update({ where, data: standing });
     await signOutDemoted(userId, { from: before.role, to: standing.role });
+    await endLostPatients(sandboxId, userId, standing);
     return undefined;
   });
 }
@@ -121,6 +124,7 @@ export function removeMember(sandboxId: number, userId: string, removedBy: strin
     const where = { sandboxId, userId };
     await database().consent.deleteMany({ where });
     await database().launchContext.deleteMany({ where });
+    await database().cdsCard.deleteMany({ where });
     await database().grantContext.deleteMany({ where });
     const payload = { path: ['accountId'], equals: userId };
     await database().oidcPayload.deleteMany({ where: { sandboxId, payload } });
