@@ -1,8 +1,8 @@
 /** The fewest characters of a password that somebody chooses. */
-export const minPasswordLength = 12;
+const minPasswordLength = 12;
 
 /** The most characters of a password. */
-export const maxPasswordLength = 1000;
+const maxPasswordLength = 1000;
 
 /** The fewest different characters, so that a key that is held down is no password. */
 const minDifferent = 5;
