@@ -22,6 +22,7 @@ import { loggedOutPage, logoutPage, noteSignOut } from './page/logout-pages.ts';
 import { guardRegistration, registrationFeatures } from './registration/endpoint.ts';
 import { settleMetadata } from './registration/request.ts';
 import { explainRegistrationErrors, tellRegistration } from './registration/response.ts';
+import { noteForAudit } from './request/audited-answer.ts';
 import { explainError } from './request/explain-error.ts';
 import { noteBusy, withdrawIssued } from './request/request-state.ts';
 import { noteUseOfGrant } from './token/last-use.ts';
@@ -51,6 +52,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   followSignIn(provider);
   narrowTokens(provider);
   redirectExactly(provider);
+  provider.use(noteForAudit);
   provider.use(ignoreNonceWithoutOpenid);
   provider.use(acceptRawBasic);
   provider.use(guardRegistration);

@@ -83,8 +83,8 @@ export async function inviteMember(
 }
 
 /** Withdraws an invitation. */
-export async function withdrawInvitation(sandboxId: number, username: string): Promise<void> {
-  await database().invitation.deleteMany({ where: { sandboxId, username } });
+export async function withdrawInvitation(sandboxId: number, username: string): Promise<boolean> {
+  return (await database().invitation.deleteMany({ where: { sandboxId, username } })).count > 0;
 }
 
 /** Why a member was not changed or removed. */

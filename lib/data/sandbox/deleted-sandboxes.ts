@@ -1,6 +1,6 @@
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { removeSomeRecords, removeSomeResources } from './removal.ts';
+import { removeSomePayloads, removeSomeResources } from './removal.ts';
 
 /** Begins the slug of a deleted sandbox. No valid slug begins with it, so no address leads there. */
 const mark = '~';
@@ -52,8 +52,8 @@ export async function findDeleted(): Promise<number[]> {
  */
 export async function purgeSandbox(id: number, pass: () => Promise<void>): Promise<void> {
   while ((await removeSomeResources(id)) > 0) await pass();
-  while ((await removeSomeRecords(id)) > 0) await pass();
-  // The rest of what it owns is deleted with the row, by cascade.
+  while ((await removeSomePayloads(id)) > 0) await pass();
+  // The rest of what it owns is deleted with the row, by cascade; its audit log is kept.
   await inTransaction(() => database().sandbox.deleteMany({ where: { id } }), { background: true });
 }
 
