@@ -172,7 +172,14 @@ describe('refused, and nothing is stored,', () => {
       /another patient/,
     ],
     ['a body over 64 KiB', 400, 'user/*.rs', undefined, { ...ofBaby, parameters: { x: 'x'.repeat(70_000) } }, /64 KiB/],
-    ["a patient who is not the token's", 403, 'patient/*.rs', 'other', ofBaby, /no Patient\/BILIBABY in this sandbox, or the access token may not read it/],
+    [
+      "a patient who is not the token's",
+      403,
+      'patient/*.rs',
+      'other',
+      ofBaby,
+      /no Patient\/BILIBABY in this sandbox, or the access token may not read it/,
+    ],
     ['a patient beyond the scopes', 403, 'user/Observation.rs', undefined, ofBaby, /may not read/],
     [
       'an encounter beyond the scopes',

@@ -199,7 +199,10 @@ async function seen(response: Response, id: string) {
   const text = (await response.text())
     .replaceAll(id, 'it')
     .replaceAll(/"launch_id":"[^"]*"|"(created|expires)_at":"[^"]*"/g, '');
-  const body = text.replaceAll(/"lastUpdated":"[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z?|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '');
+  const body = text.replaceAll(
+    /"lastUpdated":"[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z?|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g,
+    '',
+  );
   const headers = [...response.headers]
     .filter(([name]) => !['date', 'last-modified'].includes(name))
     .map(([name, value]) => [name, value.replaceAll(id, 'it')]);
