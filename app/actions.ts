@@ -13,6 +13,6 @@ export async function answerOwnInvitation(formData: FormData): Promise<void> {
   const user = await requireUser('/');
   const { data } = Answer.safeParse(Object.fromEntries(formData));
   if (!data) notFound();
-  await answerInvitation(data.sandbox_id, user, data.answer === 'accept');
+  await answerInvitation(data.sandbox_id, user.id, data.answer === 'accept');
   revalidatePath('/');
 }

@@ -1,7 +1,8 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
+import { query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
-import type { User } from './users.ts';
+import type { Standing } from './members.ts';
 
 /** A sandbox that a user was invited to. */
 export interface OwnInvitation {
@@ -11,25 +12,53 @@ export interface OwnInvitation {
   invitedBy: string;
 }
 
-/** The sandboxes that the user with this name is invited to. */
-export async function findInvitationsOf(username: string): Promise<OwnInvitation[]> {
+/** The open invitations to a sandbox, by user name; there may be no user of that name. */
+export function findInvitations(sandboxId: number): Promise<{ username: string; role: Role }[]> {
+  const select = { username: true, role: true } as const;
+  return database().invitation.findMany({ where: { sandboxId }, select, orderBy: { username: 'asc' } });
+}
+
+/**
+ * Invites the account that has this name now; whoever gets the name later is somebody else. The result does not tell
+ * whether there is one, so that names cannot be guessed.
+ */
+export async function inviteMember(
+  sandboxId: number,
+  username: string,
+  invitation: Standing & { invitedBy: string },
+): Promise<void> {
+  const account = await database().user.findUnique({ where: { username }, select: { id: true } });
+  const asked = { ...invitation, userId: account?.id ?? null };
+  await database().invitation.upsert({
+    where: { sandboxId_username: { sandboxId, username } },
+    create: { sandboxId, username, ...asked },
+    update: asked,
+  });
+}
+
+/** Withdraws an invitation. */
+export async function withdrawInvitation(sandboxId: number, username: string): Promise<void> {
+  await database().invitation.deleteMany({ where: { sandboxId, username } });
+}
+
+/** The sandboxes that the account with this id is invited to. */
+export async function findInvitationsOf(userId: string): Promise<OwnInvitation[]> {
   const select = { sandboxId: true, role: true, invitedBy: true, sandbox: { select: { name: true } } } as const;
-  const rows = await database().invitation.findMany({ where: { username }, select, orderBy: { createdAt: 'asc' } });
+  const rows = await database().invitation.findMany({ where: { userId }, select, orderBy: { createdAt: 'asc' } });
   return rows.map(({ sandbox, ...invitation }) => ({ ...invitation, name: sandbox.name }));
 }
 
-/** Makes the user a member in the role of their invitation, or declines it. Does nothing without an invitation. */
-export function answerInvitation(sandboxId: number, { id: userId, username }: User, accepts: boolean): Promise<void> {
+/**
+ * Makes the account a member in the role of its invitation, or declines it. Does nothing without an invitation; of
+ * several answers at the same moment, one counts.
+ */
+export function answerInvitation(sandboxId: number, userId: string, accepts: boolean): Promise<void> {
   return inTransaction(async () => {
-    const where = { sandboxId_username: { sandboxId, username } };
-    const asked = await database().invitation.findUnique({ where });
-    if (!asked) return;
-    await database().invitation.delete({ where });
-    if (!accepts) return;
-    const { role, fhirUser, proxyFor } = asked;
-    await database().membership.createMany({
-      data: [{ sandboxId, userId, role, fhirUser, proxyFor }],
-      skipDuplicates: true,
-    });
+    const [asked] = await query<Standing>(sql`
+      DELETE FROM invitation WHERE sandbox_id = ${sandboxId}::int AND user_id = ${userId}
+      RETURNING role::text AS role, fhir_user AS "fhirUser", proxy_for AS "proxyFor"`);
+    if (!asked || !accepts) return;
+    const data = [{ sandboxId, userId, role: asked.role, fhirUser: asked.fhirUser, proxyFor: asked.proxyFor }];
+    await database().membership.createMany({ data, skipDuplicates: true });
   });
 }

@@ -1,5 +1,6 @@
 import type { AddMemberState } from '#components/member/member-state.ts';
-import { addNewMember, findMembers, inviteMember } from '#lib/data/member/members.ts';
+import { inviteMember } from '#lib/data/member/invitations.ts';
+import { addNewMember, findMembers } from '#lib/data/member/members.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { type TypedAccount, type TypedStanding, usernameIn } from '#lib/smart/member/member-form.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
