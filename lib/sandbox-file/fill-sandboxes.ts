@@ -17,7 +17,7 @@ import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { checkData } from './check-data.ts';
 import { type IdentifierIndex, withLiteralReferences } from './conditional-references.ts';
 import type { SourceContext } from './data-source.ts';
-import { chunksFrom, isGenerated, type Sources } from './seed-chunks.ts';
+import { chunksFrom, isGenerated, type Sources, sourcesOf } from './seed-chunks.ts';
 
 let working: Promise<void> | undefined;
 
@@ -115,8 +115,8 @@ interface Seed {
 async function readSeed(progress: Progress): Promise<Seed> {
   const { sandboxId, now } = progress.claim;
   const seed = await findSeed(sandboxId);
-  const sources = { file: seed?.file, data: (seed?.data ?? []) as Sources['data'] };
-  const context = { sandboxFile: sources.file ?? 'the sandbox file', now };
+  const sources = sourcesOf(seed);
+  const context = { sandboxFile: sources.file ?? 'the sandbox file', outside: sources.outside, now };
   const written = sources.data.filter((source) => !isGenerated(source));
   const goOn = keepingClaim(progress);
   const { problems, identifiers } = await checkData({ data: written }, context, new Set(), goOn);

@@ -12,36 +12,6 @@ export interface UserDefinition {
   proxyFor?: string[] | undefined;
 }
 
-/** A defined user whose name already belongs to somebody else. */
-interface UserConflict {
-  index: number;
-  reason: string;
-}
-
-/**
- * The users of a definition that cannot be applied. A user name belongs to one person at this origin, so the file of a
- * second sandbox may include that person only by giving the same password.
- */
-export async function findUserConflicts({
-  slug,
-  users,
-}: {
-  slug: string;
-  users: UserDefinition[];
-}): Promise<UserConflict[]> {
-  const conflicts = await Promise.all(
-    users.map(async ({ username, password }, index) => {
-      const elsewhere = await database().user.findFirst({
-        where: { username, memberships: { some: { sandbox: { slug: { not: slug } } } } },
-        select: { passwordHash: true },
-      });
-      if (!elsewhere || (await matchesPassword(password, elsewhere.passwordHash))) return [];
-      return [{ index, reason: `${username} is a user of another sandbox here, with another password` }];
-    }),
-  );
-  return conflicts.flat();
-}
-
 /** Creates or updates a user and their membership of the sandbox. */
 export async function applyUser(sandboxId: number, definition: UserDefinition): Promise<void> {
   const { username, name, password, role, fhirUser = null, proxyFor = [] } = definition;

@@ -1,3 +1,4 @@
+import { endOfNamesIn } from '#lib/smart/member/account-name.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -12,28 +13,25 @@ export interface NewSandbox extends SandboxDefinition {
   total: number;
 }
 
-/** The positions of those users of a new sandbox whose names are already taken on this server. */
-export async function findTakenUsernames({ users }: Pick<NewSandbox, 'users'>): Promise<number[]> {
-  const where = { username: { in: users.map(({ username }) => username) } };
-  const taken = await database().user.findMany({ where, select: { username: true } });
-  const names = new Set(taken.map(({ username }) => username));
-  return users.flatMap(({ username }, index) => (names.has(username) ? [index] : []));
-}
-
 /**
  * Creates a sandbox with its users and apps, and starts the filling of its data; `maker` becomes its administrator. It
- * is all or nothing, and changes no existing sandbox or account.
+ * is all or nothing, and changes no existing sandbox or account: an address is taken by a sandbox, and by accounts that
+ * are named after it, as after one that was deleted, unless they are the maker's own.
  */
 export async function createSandbox(
   { data, total, ...definition }: NewSandbox,
   { maker, now }: { maker: string; now: Date },
-): Promise<'made' | 'slug-taken' | 'username-taken'> {
+): Promise<'made' | 'slug-taken'> {
   const { slug, name } = definition;
   try {
     await inTransaction(async () => {
       await database().sandbox.create({ data: { slug, name } });
       const usernames = definition.users.map(({ username }) => username);
-      if (await database().user.findFirst({ where: { username: { in: usernames } } })) throw new UsernameTaken();
+      const taken = [
+        { username: { endsWith: endOfNamesIn(slug) }, id: { not: maker } },
+        { username: { in: usernames } },
+      ];
+      if (await database().user.findFirst({ where: { OR: taken }, select: { id: true } })) throw new SlugTaken();
       const sandboxId = await applySandboxDefinition(definition);
       await database().membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
       await recordSeed(sandboxId, { ...definition, data });
@@ -41,10 +39,10 @@ export async function createSandbox(
     });
     return 'made';
   } catch (error) {
-    if (error instanceof UsernameTaken) return 'username-taken';
+    if (error instanceof SlugTaken) return 'slug-taken';
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'slug-taken';
     throw error;
   }
 }
 
-class UsernameTaken extends Error {}
+class SlugTaken extends Error {}
