@@ -21,13 +21,15 @@ export default {
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     // fhir/r4 is types only, in @types/fhir.
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^fhir/r4$' } },
+    onlyImports('lib/work', []),
     onlyImports('lib/fhir', []),
-    onlyImports('lib/http', []),
+    onlyImports('lib/http', ['lib/work']),
     onlyImports('lib/smart', ['lib/fhir']),
-    onlyImports('lib/data', ['lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
+    onlyImports('lib/data', ['lib/work', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
     onlyImports('lib/audit', ['lib/data', 'lib/fhir']),
     onlyImports('lib/session', ['lib/data', 'lib/smart/role.ts', 'lib/http', 'lib/env.ts']),
     onlyImports('lib/sandbox-file', [
+      'lib/work',
       'lib/data',
       'lib/cds-hooks',
       'lib/smart',
@@ -37,6 +39,7 @@ export default {
     ]),
     onlyImports('lib/export', ['lib/data']),
     onlyImports('lib/import', [
+      'lib/work',
       'lib/data',
       'lib/fhir',
       'lib/sandbox-file/bundle-resources.ts',
@@ -45,6 +48,7 @@ export default {
       'lib/sandbox-file/problem.ts',
     ]),
     onlyImports('lib/authorization-server', [
+      'lib/work',
       'lib/audit',
       'lib/data',
       'lib/smart',
@@ -52,7 +56,15 @@ export default {
       'lib/http',
       'lib/env.ts',
     ]),
-    onlyImports('lib/resource-server', ['lib/audit', 'lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/resource-server', [
+      'lib/work',
+      'lib/audit',
+      'lib/data',
+      'lib/smart',
+      'lib/fhir',
+      'lib/http',
+      'lib/env.ts',
+    ]),
     onlyImports('lib/cds-hooks', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
     onlyImports('components/ui', []),
     onlyImports('components', ['lib/smart', 'lib/fhir']),
@@ -63,7 +75,7 @@ export default {
     {
       name: 'rules-are-framework-free',
       severity: 'error',
-      from: { path: '^lib/(smart|fhir|http)/' },
+      from: { path: '^lib/(smart|fhir|http|work)/' },
       to: { path: frameworks },
     },
     {

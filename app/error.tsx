@@ -6,10 +6,11 @@ import { MessagePage } from '#components/ui/message-page.tsx';
 
 /** The page for unexpected errors only; expected problems are shown beside a field or in the page. */
 export default function UnexpectedError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const isBusy = error.digest === 'BUSY';
   return (
     <MessagePage
       icon={<TriangleAlert aria-hidden />}
-      title="This page could not be shown"
+      title={isBusy ? 'The server is busy' : 'This page could not be shown'}
       actions={
         <>
           <Button onClick={reset}>Try again</Button>
@@ -19,8 +20,10 @@ export default function UnexpectedError({ error, reset }: { error: Error & { dig
         </>
       }
     >
-      Something failed on the server, and nothing you entered was saved by this request.
-      {error.digest ? ` Its reference in the server log is ${error.digest}.` : ''}
+      {isBusy
+        ? 'It could not do this in time, and nothing you entered was saved by this request. Try again in a moment.'
+        : 'Something failed on the server, and nothing you entered was saved by this request.'}
+      {error.digest && !isBusy ? ` Its reference in the server log is ${error.digest}.` : ''}
     </MessagePage>
   );
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, request, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { clientGone } from '#lib/work/waiting-client.ts';
 import { makeDoor } from './door.ts';
 
 const claims = {
@@ -53,4 +54,20 @@ it.each([
       'x-forwarded-for': client,
     });
   }
+});
+
+it('lets the work know when its client has gone', async () => {
+  const told = Promise.withResolvers<AbortSignal | undefined>();
+  const handler = () => told.resolve(clientGone());
+  const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server() };
+  const door = makeDoor(options).listen(0, '127.0.0.1');
+  open.push(door);
+  await once(door, 'listening');
+  const sent = request({ host: '127.0.0.1', port: (door.address() as AddressInfo).port, path: '/demo' });
+  sent.on('error', () => {}).end();
+  const gone = await told.promise;
+  expect(gone?.aborted).toBe(false);
+  sent.destroy();
+  if (gone) await once(gone, 'abort');
+  expect(gone?.aborted).toBe(true);
 });

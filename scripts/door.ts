@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { addressTo } from '#lib/http/address-headers.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
+import { serveWaiting } from '#lib/http/serve-waiting.ts';
 
 interface DoorOptions {
   /** The origin that every request counts as sent to. */
@@ -14,16 +15,20 @@ interface DoorOptions {
   upgrades: Server;
 }
 
-/** Makes a server that addresses each request and upgrade, refuses what frameworks fail on, and hands on the rest. */
+/**
+ * Makes a server that addresses each request and upgrade, refuses what frameworks fail on, and hands on the rest, which
+ * knows when its client has gone.
+ */
 export function makeDoor({ origin, trustedProxies, handler, upgrades }: DoorOptions): Server {
   const trusts = trusting(trustedProxies);
   const address = ({ headers, socket }: IncomingMessage) =>
     addressTo(origin, clientAddress(socket.remoteAddress, forwardedFor(headers), trusts), headers);
+  const answer = serveWaiting(handler);
   const server = createServer((request, response) => {
     address(request);
     if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     const refusal = refusalOf(request);
-    if (!refusal) return handler(request, response);
+    if (!refusal) return answer(request, response);
     response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
   });
   return server.on('upgrade', (request, socket, head) => {

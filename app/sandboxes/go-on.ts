@@ -1,6 +1,7 @@
+import { outsideTransaction } from '#lib/data/database/ambient.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 
 /** Fills and clears sandboxes after the response. Failures are retried, and shown to administrators. */
 export function goOnWithSandboxes(): void {
-  workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
+  outsideTransaction(workOnSandboxes).catch((error) => console.error('Sandboxes could not be worked on:', error));
 }

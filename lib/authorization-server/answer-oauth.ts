@@ -1,3 +1,4 @@
+import { busyOf } from '#lib/data/database/busy.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
 import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
 import { env } from '#lib/env.ts';
@@ -11,7 +12,7 @@ import { isFromForeignFrame, repeatingPage } from './authorization/framed-reques
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
-import { failed, lostRace } from './request/lost-race.ts';
+import { failed, failedForNow, lostRace, refusedForNow } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
 import { beginState, type EhrSignIn, type RequestState } from './request/request-state.ts';
@@ -48,14 +49,26 @@ export async function answerOauth(
   if (!body) return refusal(413, `The request body is longer than ${maxBodyLength} bytes.`);
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
+  try {
+    return await answerBelow({ request, slug, path, body, signedOutCookie }, currentUser);
+  } catch (thrown) {
+    const busy = busyOf(thrown);
+    if (busy) return refusedForNow(busy);
+    throw thrown;
+  }
+}
+
+async function answerBelow(
+  arrived: Omit<Arrival, 'signIn'>,
+  currentUser: () => Promise<EhrSignIn | undefined>,
+): Promise<Response> {
+  const { request, slug, path, body } = arrived;
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;
   if (again) return again;
   const signIn = isForBrowsers(path) ? await currentUser() : undefined;
   await sweepNowAndThen();
   return keepToApps(request, slug, path, () =>
-    introspectsByBearer(request, path)
-      ? introspectByBearer(request, slug, body)
-      : answer({ request, slug, path, body, signIn, signedOutCookie }),
+    introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, signIn }),
   );
 }
 
@@ -94,7 +107,8 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   const lost = await write(state, response);
   if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(arrival, response);
-  return lost instanceof Response ? lost : response;
+  if (lost instanceof Response) return lost;
+  return state.busy ? failedForNow(response, state.busy) : response;
 }
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
@@ -113,7 +127,7 @@ async function write({ writes }: RequestState, response: Response): Promise<Resp
     return lost === 'launch' ? 'launch' : lostRace(response, lost);
   } catch (error) {
     console.error('The authorization server could not write:', error);
-    return failed(response);
+    return failed(response, error);
   }
 }
 

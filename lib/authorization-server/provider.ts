@@ -22,7 +22,7 @@ import { guardRegistration, registrationFeatures } from './registration/endpoint
 import { settleMetadata } from './registration/request.ts';
 import { explainRegistrationErrors, tellRegistration } from './registration/response.ts';
 import { explainError } from './request/explain-error.ts';
-import { withdrawIssued } from './request/request-state.ts';
+import { noteBusy, withdrawIssued } from './request/request-state.ts';
 import { noteUseOfGrant } from './token/last-use.ts';
 import { lifetimes } from './token/lifetimes.ts';
 import { challengeMissingToken } from './token/missing-token.ts';
@@ -58,6 +58,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   provider.use(noteUseOfGrant);
   provider.on('authorization.error', withdrawIssued);
   provider.on('server_error', withdrawIssued);
+  provider.on('server_error', noteBusy);
   provider.on('end_session.success', noteSignOut);
   provider.on('grant.error', explainError);
   provider.on('introspection.error', explainError);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
+import { outsideTransaction } from '#lib/data/database/ambient.ts';
 import { connection } from '#lib/data/database/database.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { env } from '#lib/env.ts';
@@ -37,7 +38,8 @@ export async function providerOf(sandbox: Issuer): Promise<Running> {
 
 /** Makes a provider and stores it; one that fails is forgotten, so that the next request tries again. */
 function start(providers: Map<string, Promise<Running>>, key: string, sandbox: Issuer) {
-  const entry = run(sandbox);
+  // Other requests wait for it too, so it must not end with the client of the first.
+  const entry = outsideTransaction(() => run(sandbox));
   entry.catch(() => providers.delete(key));
   return entry;
 }

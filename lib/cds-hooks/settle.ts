@@ -5,6 +5,7 @@ import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { deleteResources, writeResources } from '#lib/data/resource/write.ts';
 import { noteRequest, noteTouched } from '#lib/data/touched.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { type Changes, changesOf } from './actions.ts';
@@ -86,7 +87,12 @@ async function write(
   { creates, updates, deletes }: Changes,
 ): Promise<string[]> {
   const permission = writingPermissionOfMember(member, patientId);
-  const writer = { sandboxId: member.sandbox.id, permission, now: new Date() };
+  const writer = {
+    sandboxId: member.sandbox.id,
+    permission,
+    now: new Date(),
+    base: fhirBaseOf(member.sandbox.slug),
+  };
   const wanted = [
     ...creates.map((resource) => ({ resource, verb: 'c' as const })),
     ...updates.map((resource) => ({ resource, verb: 'u' as const })),

@@ -3,6 +3,7 @@ import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import { writeResources } from '#lib/data/resource/write.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { readerOf, writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { requireValid } from './actions.ts';
@@ -24,7 +25,9 @@ export async function writeToRecord(
   }
   const permission = writingPermissionOfMember(member, patient);
   await inTransaction(() =>
-    writeResources({ sandboxId, permission, now: new Date() }, [{ resource: valid, verb: 'c' }]),
+    writeResources({ sandboxId, permission, now: new Date(), base: fhirBaseOf(member.sandbox.slug) }, [
+      { resource: valid, verb: 'c' },
+    ]),
   );
   return `${valid.resourceType}/${valid.id}`;
 }

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { transactionStorage } from '#lib/work/open-transaction.ts';
 import { fetchJson } from './fetch-json.ts';
 import { guardedFetch, type OutboundRules } from './guarded-fetch.ts';
 
@@ -151,4 +152,10 @@ describe('elsewhere', () => {
       await expect(other, ownOrigin).rejects.toThrow('does not use https');
     }
   });
+});
+
+it('is refused inside a transaction, which would wait for the other server', async () => {
+  const asked = transactionStorage().run({ state: 'open' }, () => guardedFetch(`${origin}/jwks`, open));
+  await expect(asked).rejects.toThrow('must not happen inside a transaction');
+  expect(seen).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, fetch } from 'undici';
+import { requireNoTransaction } from '#lib/work/open-transaction.ts';
 import { isPublicAddress } from './public-address.ts';
 import { readBody } from './read-body.ts';
 
@@ -44,6 +45,7 @@ export async function guardedFetch(
   rules: OutboundRules,
   request: OutboundRequest = {},
 ): Promise<Response> {
+  requireNoTransaction('A request to another server');
   const url = new URL(address);
   const open = rules.allowPrivateAddresses || url.origin === rules.ownOrigin;
   if (!open) refuseAddress(url);

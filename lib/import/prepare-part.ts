@@ -1,13 +1,12 @@
 import type { Bundle, Resource } from 'fhir/r4';
-import { type IdentifiedResource, identify } from '#lib/data/resource/identified.ts';
-import { indexValuesOf } from '#lib/fhir/index/values.ts';
+import { type IdentifiedResource, identifyAll } from '#lib/data/resource/identified.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { type FoundResource, resourcesOfBundle } from '#lib/sandbox-file/bundle-resources.ts';
 import { parseJson } from '#lib/sandbox-file/parse-json.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { digestOf, type Part } from './part.ts';
 import type { ReferenceResolver } from './reference-resolver.ts';
-import { inTurns } from './turns.ts';
 
 /** A part that has been read and validated, and what is left of it to write. */
 export interface PreparedPart {
@@ -48,11 +47,7 @@ export async function indexPart(prepared: PreparedPart, resolver: ReferenceResol
   if (open.length > 0) {
     return open.map(({ index, reason }) => ({ file: part.file, path: paths[index] ?? '$', reason }));
   }
-  const identified: IdentifiedResource[] = [];
-  for await (const resource of inTurns(resources)) {
-    identified.push({ ...identify(resource), rows: indexValuesOf(resource) });
-  }
-  prepared.identified = identified;
+  prepared.identified = await identifyAll(resources);
   return [];
 }
 

@@ -64,7 +64,9 @@ export async function runImport(
     storing =
       'outcome' in prepared
         ? Promise.resolve(note(prepared.bytes, prepared.outcome))
-        : storePart(sandboxId, prepared, resolver).then((outcome) => note(prepared.part.bytes, outcome));
+        : storePart(sandboxId, prepared, resolver, { background: true }).then((outcome) =>
+            note(prepared.part.bytes, outcome),
+          );
     // The next `await` reports a failure; this only keeps it from counting as unhandled until then.
     storing.catch(() => {});
   }

@@ -16,6 +16,12 @@ export interface PartOutcome {
   problems: Problem[];
 }
 
+interface StoreOptions {
+  now?: Date;
+  /** Whether no client waits for it, so that it may take long. */
+  background?: boolean;
+}
+
 const nothing: PutCounts = { created: 0, updated: 0, unchanged: 0 };
 
 /** Result for a part that the sandbox holds already. */
@@ -29,9 +35,9 @@ export async function storePart(
   sandboxId: number,
   prepared: PreparedPart,
   resolver: ReferenceResolver,
-  now = new Date(),
+  options: StoreOptions = {},
 ): Promise<PartOutcome> {
-  const outcome = await store(sandboxId, prepared, resolver, now);
+  const outcome = await store(sandboxId, prepared, resolver, options);
   return { ...outcome, problems: conciseProblems(outcome.problems) };
 }
 
@@ -39,7 +45,7 @@ async function store(
   sandboxId: number,
   prepared: PreparedPart,
   resolver: ReferenceResolver,
-  now: Date,
+  { now = new Date(), background = false }: StoreOptions,
 ): Promise<PartOutcome> {
   const { part } = prepared;
   const problems = [...prepared.problems];
@@ -48,16 +54,17 @@ async function store(
     const { identified } = prepared;
     if (!identified) return { skipped: false, counts: nothing, problems };
     const complete = problems.length === 0;
-    return await inTransaction(async () => {
+    const write = async () => {
       const { digest } = prepared;
       const { file, place } = part;
       const note = { digest, file, place, size: part.bytes, resources: identified.length };
       if (complete && !(await noteImported(sandboxId, note))) return skippedPart;
       const counts = await putIdentified(sandboxId, identified, now);
       return { skipped: false, counts, problems };
-    });
+    };
+    return await inTransaction(write, { background });
   } catch (error) {
-    if (!(error instanceof FhirError) || error instanceof TransactionConflict) throw error;
+    if (!(error instanceof FhirError) || mayPass(error)) throw error;
     return { skipped: false, counts: nothing, problems: [...problems, problemOf(error, part.file)] };
   }
 }
@@ -79,6 +86,11 @@ async function settle(prepared: PreparedPart, resolver: ReferenceResolver): Prom
   const paths = prepared.paths.filter((path) => !bad.has(path));
   Object.assign(prepared, { resources: kept, paths });
   return [...open, ...(await indexPart(prepared, resolver))];
+}
+
+/** Whether the same part may go in when it is sent again; one that takes too long would take as long again. */
+function mayPass(error: FhirError): boolean {
+  return error instanceof TransactionConflict || error.issueCode === 'transient';
 }
 
 function problemOf({ message }: FhirError, file: string): Problem {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Resource } from 'fhir/r4';
 import { inTransaction } from '#lib/data/database/transaction.ts';
-import { putResources } from '#lib/data/resource/resources.ts';
+import { identifyAll } from '#lib/data/resource/identified.ts';
+import { putIdentified } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 import { purgeDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
@@ -63,7 +64,7 @@ class UnusableData extends Error {}
 async function empty(progress: Progress): Promise<void> {
   while (progress.claim.empties) {
     const { claim } = progress;
-    progress.claim = await inTransaction(async () => {
+    progress.claim = await inBackground(async () => {
       const held = await advanceFilling(claim, {});
       const removed = await removeSomeResources(claim.sandboxId);
       return removed > 0 ? held : advanceFilling(held, { empties: false });
@@ -93,10 +94,11 @@ async function layIn(progress: Progress, { sources, context, identifiers }: Seed
 
 async function putBatch(progress: Progress, batch: Resource[], chunks: number): Promise<void> {
   const { claim } = progress;
-  progress.claim = await inTransaction(async () => {
+  const identified = await identifyAll(batch);
+  progress.claim = await inBackground(async () => {
     const done = { position: claim.position + chunks, written: claim.written + batch.length };
     const next = await advanceFilling(claim, done);
-    await putResources(claim.sandboxId, batch, { now: claim.now });
+    await putIdentified(claim.sandboxId, identified, claim.now);
     return next;
   });
 }
@@ -131,7 +133,11 @@ function keepingClaim(progress: Progress): () => Promise<void> {
   let renewed = Date.now();
   return async () => {
     if (Date.now() - renewed < 10_000) return;
-    progress.claim = await inTransaction(() => advanceFilling(progress.claim, {}));
+    progress.claim = await inBackground(() => advanceFilling(progress.claim, {}));
     renewed = Date.now();
   };
+}
+
+function inBackground<T>(work: () => Promise<T>): Promise<T> {
+  return inTransaction(work, { background: true });
 }

@@ -4,6 +4,7 @@ import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { withHashes } from '#lib/data/seed/hashed-definition.ts';
 import { applySandboxDefinition, recordDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
 import { recordSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import type { CheckedData } from './check-data.ts';
@@ -72,14 +73,15 @@ function failure(file: string, error: unknown): Loading {
 }
 
 /** Applies one file completely or, if anything fails, not at all. */
-function applyFile(
+async function applyFile(
   sandbox: SandboxFile,
   data: CheckedData | undefined,
   { context, onProgress }: LoadOptions & { context: SourceContext },
 ): Promise<LoadedFile> {
+  const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
+  const hashed = await withHashes(definition);
   const load = async () => {
-    const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
-    const sandboxId = await applySandboxDefinition(definition);
+    const sandboxId = await applySandboxDefinition(hashed);
     await recordSeed(sandboxId, definition, { file: resolve(context.sandboxFile), outside: context.outside });
     if (!data) return { sandbox, resources: 0 };
     let resources = 0;
@@ -93,7 +95,7 @@ function applyFile(
     return { sandbox, resources };
   };
   // Told how far it is, its caller should not see it begin again.
-  return inTransaction(load, { repeatable: false });
+  return inTransaction(load, { repeatable: false, background: true });
 }
 
 /** Resources per batch: enough to save round trips, few enough to keep memory flat. */

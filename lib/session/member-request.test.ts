@@ -103,6 +103,11 @@ describe('a request of our own pages', () => {
     expect(await send()).toEqual([404, 'deleted']);
   });
 
+  it('says that the server is busy when the database does', async () => {
+    work.mockRejectedValueOnce(Object.assign(new Error('canceling statement'), { code: '55P03' }));
+    expect(await send()).toEqual([503, 'The database is busy. Try again.']);
+  });
+
   it('explains only the errors that its sender should know', async () => {
     work.mockRejectedValueOnce(new RangeError('Too far'));
     expect(await send()).toEqual([418, 'Too far']);

@@ -1,3 +1,4 @@
+import { busyOf } from '#lib/data/database/busy.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { unlessDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
@@ -56,7 +57,8 @@ type Route<Params> = (request: Request, context: { params: Promise<Params> }) =>
 
 /**
  * Makes the route handler for a request of our own pages: `answer` is called only for members whom `admission` admits,
- * with the body that it has read. Every such handler is made here, so that none forgets a check.
+ * with the body that it has read. Every such handler is made here, so that none forgets a check. Trouble that passes is
+ * 503.
  */
 export function memberRoute<Body, Params extends SandboxParams>(
   admission: Admission<Body, Params>,
@@ -70,6 +72,8 @@ export function memberRoute<Body, Params extends SandboxParams>(
     const { member, body } = admitted;
     const work = () => answer({ member, body, params, request });
     return unlessDeleted(member.sandbox.id, work, refuse('deleted', member)).catch((thrown: unknown) => {
+      const busy = busyOf(thrown);
+      if (busy) return Response.json({ error: busy.message }, { status: busy.status, headers: busy.headers });
       const explained = admission.explain?.(thrown);
       if (explained) return explained;
       throw thrown;

@@ -1,5 +1,7 @@
 import { errors } from 'oidc-provider';
+import { busyOf } from '#lib/data/database/busy.ts';
 import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
+import type { FhirError } from '#lib/fhir/fhir-error.ts';
 
 /** The refusal of a request that came just after another one with the same code, refresh token or assertion. */
 export function lostRace(answer: Response, lost: Exclude<Lost, 'launch'>): Response {
@@ -11,8 +13,35 @@ export function lostRace(answer: Response, lost: Exclude<Lost, 'launch'>): Respo
 }
 
 /** The answer to a request whose writes failed: nothing that it would have handed out exists. */
-export function failed(answer: Response): Response {
+export function failed(answer: Response, thrown: unknown): Response {
+  const busy = busyOf(thrown);
+  if (busy) return unavailable(replaced(answer, 503, bodyOf(busy)), busy);
   return replaced(answer, 500, { error: 'server_error', error_description: 'The sandbox failed. Try again.' });
+}
+
+/**
+ * The answer to a request that oidc-provider answered with a failure because of trouble that passes; a redirect or a
+ * page says so already.
+ */
+export function failedForNow(answer: Response, busy: FhirError): Response {
+  if (answer.status < 500) return answer;
+  const isJson = answer.headers.get('content-type')?.startsWith('application/json');
+  return unavailable(isJson ? replaced(answer, 503, bodyOf(busy)) : new Response(answer.body, answer), busy);
+}
+
+/** The refusal of a request that failed before oidc-provider saw it, because of trouble that passes. */
+export function refusedForNow(busy: FhirError): Response {
+  return unavailable(Response.json(bodyOf(busy), { headers: { 'Cache-Control': 'no-store' } }), busy);
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
+function bodyOf({ message }: FhirError) {
+  return { error: 'temporarily_unavailable', error_description: message };
+}
+
+function unavailable(answer: Response, { status, headers }: FhirError): Response {
+  const all = new Headers([...answer.headers, ...Object.entries(headers)]);
+  return new Response(answer.body, { status, headers: all });
 }
 
 /**

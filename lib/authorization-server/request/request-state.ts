@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
+import { busyOf } from '#lib/data/database/busy.ts';
 import { findLaunch, type Launch } from '#lib/data/launch/launches.ts';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import type { ReadAhead } from '#lib/data/read-ahead/read-ahead.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
+import type { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { GrantContext } from '#lib/smart/launch/context.ts';
 import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { PendingWrites } from './pending-writes.ts';
@@ -29,6 +31,8 @@ export interface RequestState {
   launch?: Launch | undefined;
   /** Set when the user has confirmed that they want to sign out. */
   signedOut?: boolean;
+  /** Set when oidc-provider failed because of trouble that passes. */
+  busy?: FhirError | undefined;
   /** The context of the grant that a token or code belongs to, once the grant was read. */
   grantContext?: GrantContext;
 }
@@ -54,6 +58,11 @@ export function stateOf({ req }: { req: IncomingMessage }): RequestState {
 /** The state of the request that is being answered; undefined when oidc-provider is used by one of our own pages. */
 export function currentState(): RequestState | undefined {
   return Provider.ctx && states.get(Provider.ctx.req);
+}
+
+/** Notes that the request failed because of trouble that passes, if it did. */
+export function noteBusy(ctx: KoaContextWithOIDC, error: Error): void {
+  stateOf(ctx).busy = busyOf(error);
 }
 
 /** Drops the artifacts that were to be handed out, because the answer is a refusal. */

@@ -47,6 +47,8 @@ async function launched(clientId = app, parameters: object = context): Promise<T
   return tokensFor(new Browser(sandbox, sandbox.users.chen), clientId, { launch });
 }
 
+const decodeClient = ({ client_id: clientId }: { client_id: string }) => ({ clientId });
+
 async function introspect(token: string, headers: Record<string, string>, fields: Record<string, string> = {}) {
   const response = await post(sandbox, 'introspect', { token, ...fields }, headers);
   expect(response.status).toBe(200);
@@ -109,6 +111,18 @@ describe('a live token', () => {
     ]);
   });
 
+  it('is worth what its user can grant today', async () => {
+    const clientId = await makeClient(sandbox, { scope: 'openid user/*.cruds smart/orchestrate_launch' });
+    const scope = 'openid user/*.cruds smart/orchestrate_launch';
+    const tokens = await tokensFor(new Browser(sandbox, sandbox.users.chen), clientId, { scope });
+    const role = (value: 'patient' | 'clinician') =>
+      database().membership.updateMany({ where: { userId: sandbox.users.chen }, data: { role: value } });
+    await role('patient');
+    expect((await introspect(tokens.access_token, bearer(inspector))).scope).toBe('openid user/*.rs');
+    await role('clinician');
+    expect((await introspect(tokens.access_token, bearer(inspector))).scope).toBe(scope);
+  });
+
   it('has no fhirUser that a launch made up', async () => {
     const forged = { patient: 'baby', fhirUser: 'Practitioner/other', sub: 'other', active: false, username: 'other' };
     const clientId = await makeClient(sandbox, { scope: 'launch patient/*.rs' });
@@ -138,6 +152,24 @@ describe('who may ask', () => {
     await database().membership.updateMany({ where: { userId: sandbox.users.chen }, data: { role: 'patient' } });
     expect(await introspect(service, bearer(tokens.access_token))).toEqual({ active: false });
     await database().membership.updateMany({ where: { userId: sandbox.users.chen }, data: { role: 'clinician' } });
+  });
+
+  it('an app that registered itself about its own tokens alone, whatever it proves', async () => {
+    const dynamic = await makeClient(sandbox, { type: 'secret', dynamic: true });
+    const other = await launched(await makeClient(sandbox));
+    expect(await introspect(other.access_token, basic(dynamic))).toEqual({ active: false });
+    expect(await introspect(inspector, basic(dynamic))).toEqual({ active: false });
+    await database().client.updateMany({ where: { clientId: dynamic }, data: { dynamic: false } });
+    expect((await introspect(other.access_token, basic(dynamic))).active).toBe(true);
+  });
+
+  it('no bearer of __introspect whose app registered itself', async () => {
+    const other = await launched(await makeClient(sandbox));
+    const { clientId } = decodeClient(await introspect(inspector, bearer(inspector)));
+    await database().client.updateMany({ where: { clientId }, data: { dynamic: true } });
+    expect(await introspect(other.access_token, bearer(inspector))).toEqual({ active: false });
+    expect((await introspect(inspector, bearer(inspector))).active).toBe(true);
+    await database().client.updateMany({ where: { clientId }, data: { dynamic: false } });
   });
 
   it('a patient gives no app __introspect', async () => {

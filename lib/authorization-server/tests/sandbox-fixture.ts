@@ -50,6 +50,7 @@ export function makeEncounter(id: string, patientId: string): Encounter {
 }
 
 interface ClientOptions {
+  dynamic?: boolean;
   clientId?: string;
   type?: ClientType;
   scope?: string;

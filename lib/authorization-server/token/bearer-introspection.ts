@@ -19,7 +19,7 @@ export function introspectsByBearer(request: Request, path: string): boolean {
 
 /**
  * Answers an introspection authorized by a bearer token: about tokens of its own client or, with the scope
- * `__introspect`, of any client of the sandbox.
+ * `__introspect`, of any client of the sandbox, unless the app registered itself.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/token-introspection.html#authorization-to-perform-token-introspection
  */
 export async function introspectByBearer(request: Request, slug: string, body: Uint8Array): Promise<Response> {
@@ -29,7 +29,7 @@ export async function introspectByBearer(request: Request, slug: string, body: U
   if (!bearer) return unauthorized(slug);
   const token = readToken(request, body);
   if (typeof token !== 'string') return refuse(400, 'invalid_request', token.refusal);
-  const ofAnyClient = splitScope(bearer.scope).includes('__introspect') && bearer.role !== 'patient';
+  const ofAnyClient = splitScope(bearer.scope).includes('__introspect') && !bearer.ofDynamicClient;
   const answer = await introspection(sandbox, token, { clientId: bearer.clientId, ofAnyClient });
   return Response.json(answer, { headers: noStore });
 }

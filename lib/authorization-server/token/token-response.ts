@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { stateOf } from '../request/request-state.ts';
+import { findClientOf, stateOf } from '../request/request-state.ts';
 import { contextResponse } from './context-response.ts';
 import { introspection } from './introspection.ts';
 
@@ -20,12 +20,17 @@ export async function tellContext(ctx: KoaContextWithOIDC, next: () => Promise<v
   if (route === 'introspection' && ctx.status === 200) ctx.body = await introspect(ctx);
 }
 
-/** Clients that authenticate may ask about any token, as resource servers do; public clients only about their own. */
-function introspect(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
+/**
+ * Clients that an administrator registered and that authenticate may ask about any token, as resource servers do;
+ * public clients, and those that registered themselves, only about their own.
+ */
+async function introspect(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
   const { client, params } = ctx.oidc;
+  const { sandbox } = stateOf(ctx);
   const { clientId = '', tokenEndpointAuthMethod = 'none' } = client ?? {};
-  const caller = { clientId, ofAnyClient: tokenEndpointAuthMethod !== 'none' };
-  return introspection(stateOf(ctx).sandbox, String(params?.token), caller);
+  const registered = await findClientOf(sandbox.id, clientId);
+  const ofAnyClient = tokenEndpointAuthMethod !== 'none' && registered?.dynamic === false;
+  return introspection(sandbox, String(params?.token), { clientId, ofAnyClient });
 }
 
 function addContext(ctx: KoaContextWithOIDC, context: Record<string, unknown>): void {

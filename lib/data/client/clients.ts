@@ -66,12 +66,12 @@ export async function updateClient(
   clientId: string,
   registration: ClientRegistration,
 ): Promise<ClientWithSecret | undefined> {
+  const made = await newSecretFor(registration.type);
   return inTransaction(async () => {
     const where = { sandboxId, clientId };
     const before = await database().client.findFirst({ where, select: { type: true } });
     if (!before) return undefined;
-    const { clientSecret, columns } =
-      before.type === registration.type ? { columns: {} } : await newSecretFor(registration.type);
+    const { clientSecret, columns } = before.type === registration.type ? { columns: {} } : made;
     const data = { ...toColumns(registration), ...columns };
     const row = await database().client.update({
       where: { sandboxId_clientId: where },

@@ -54,13 +54,13 @@ export async function updateDynamicClient(
   clientId: string,
   { registration, description }: DynamicRegistration,
 ): Promise<ClientWithSecret | undefined> {
+  const made = await newSecretFor(registration.type);
   return inTransaction(async () => {
     const where = { sandboxId, clientId, dynamic: true };
     const row = await database().client.findFirst({ where, select: clientColumns });
     if (!row) return undefined;
     const before = toClient(row);
-    const { clientSecret, columns } =
-      before.type === registration.type ? { columns: {} } : await newSecretFor(registration.type);
+    const { clientSecret, columns } = before.type === registration.type ? { columns: {} } : made;
     const after = await database().client.update({
       where: { sandboxId_clientId: { sandboxId, clientId }, dynamic: true },
       data: { ...toColumns({ ...registration, ...keptOf(before) }), ...columns, metadata: description },

@@ -1,8 +1,6 @@
-import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ClientType } from '#lib/smart/client/choices.ts';
-
-const scrypt = promisify<string, Buffer, number, { N: number }, Buffer>(scryptCallback);
+import { deriveKey, type HashLane } from '../hashing.ts';
 
 /**
  * The scrypt cost, about 8 ms for each comparison. Our own secrets have 256 bits, but a sandbox file may hold weaker
@@ -16,18 +14,24 @@ export function newClientSecret(): string {
 }
 
 /** The salted hash of a client secret, as `client.clientSecretHash` keeps it: `scrypt:{cost}:{salt}:{hash}`. */
-export async function hashClientSecret(secret: string): Promise<string> {
+export async function hashClientSecret(secret: string, lane: HashLane = 'client'): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await scrypt(secret, salt, 32, { N: cost });
+  const hash = await deriveKey(lane, { secret, salt, length: 32, options: { N: cost } });
   return ['scrypt', cost, salt.toString('base64url'), hash.toString('base64url')].join(':');
 }
 
 /** Tells whether `stored` is the hash of `secret`, in constant time, so that guesses cannot be measured. */
-export async function matchesClientSecret(secret: string, stored: string): Promise<boolean> {
+export async function matchesClientSecret(secret: string, stored: string, lane: HashLane = 'client'): Promise<boolean> {
   const [scheme, storedCost, salt, hash] = stored.split(':');
   if (scheme !== 'scrypt' || !storedCost || !salt || !hash) return false;
   const expected = Buffer.from(hash, 'base64url');
-  const actual = await scrypt(secret, Buffer.from(salt, 'base64url'), expected.length, { N: Number(storedCost) });
+  const options = { N: Number(storedCost) };
+  const actual = await deriveKey(lane, {
+    secret,
+    salt: Buffer.from(salt, 'base64url'),
+    length: expected.length,
+    options,
+  });
   return timingSafeEqual(actual, expected);
 }
 

@@ -1,24 +1,19 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { type OpenTransaction, transactionStorage } from '#lib/work/open-transaction.ts';
+import { forClient } from '#lib/work/waiting-client.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
 /** Prisma's client inside a transaction, which cannot begin another one. */
 export type Transaction = Prisma.TransactionClient;
 
-/** A transaction that work was begun in, and the state it is in now. */
-export interface AmbientTransaction {
+/** A transaction that work was begun in, the state it is in now, and its client. */
+export interface AmbientTransaction extends OpenTransaction {
   client: Transaction;
-  state: 'open' | 'ended' | 'undone';
 }
 
-// Kept on globalThis: the bundler may load this module more than once, and the process needs one storage.
-const shared = globalThis as typeof globalThis & {
-  [key: symbol]: AsyncLocalStorage<AmbientTransaction | undefined> | undefined;
-};
-const key = Symbol.for('ehr-sandbox.transaction');
-
 function storage(): AsyncLocalStorage<AmbientTransaction | undefined> {
-  shared[key] ??= new AsyncLocalStorage();
-  return shared[key];
+  // Only `within` puts anything into it.
+  return transactionStorage() as AsyncLocalStorage<AmbientTransaction | undefined>;
 }
 
 /** Runs `work` inside a transaction: all its statements belong to it until the transaction has ended. */
@@ -27,12 +22,12 @@ export function within<T>(transaction: AmbientTransaction, work: () => Promise<T
 }
 
 /**
- * Runs `work` as if no transaction were open: for work that nobody waits for, which must neither be rolled back with
- * the transaction nor delay it. Never await it inside the transaction: the embedded database runs one at a time, so it
- * hangs.
+ * Runs `work` as if no transaction were open and no client waited: for work that nobody waits for, which must neither be
+ * rolled back with the transaction nor delay it, nor end with the client. Never await it inside the transaction: the
+ * embedded database runs one at a time, so it hangs.
  */
 export function outsideTransaction<T>(work: () => T): T {
-  return storage().run(undefined, work);
+  return storage().run(undefined, () => forClient(undefined, work));
 }
 
 /**

@@ -1,11 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapterFactory, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import { currentTransaction, type Transaction } from './ambient.ts';
 import type { Driver } from './driver.ts';
 import { type EmbeddedPlace, openEmbedded } from './pglite.ts';
-import { inUtc, openPostgres } from './postgres.ts';
+import { inUtc, openPostgres, withinLimits } from './postgres.ts';
 
 /**
  * A connected database: Prisma's client for models and transactions, the driver for statements outside of transactions,
@@ -52,21 +52,25 @@ export async function disconnect(): Promise<void> {
 /** Opens the PostgreSQL server at `url`. */
 export function connect(url: string): Connection {
   const { close, ...driver } = openPostgres(url);
-  return withPrisma(new PrismaPg({ connectionString: url, options: inUtc }), driver, close);
+  const limited = new PrismaPg({ connectionString: url, options: withinLimits });
+  // Migrations rewrite whole tables, so theirs have no limits.
+  const adapter = new PrismaPg({ connectionString: url, options: inUtc });
+  return withPrisma({ limited, adapter, driver, close });
 }
 
 /** Opens the embedded database at `place`. */
 export function connectEmbedded(place?: EmbeddedPlace): Connection {
   const { adapter, driver, close } = openEmbedded(place);
-  return withPrisma(adapter as SqlMigrationAwareDriverAdapterFactory, driver, close);
+  return withPrisma({ limited: adapter, adapter: adapter as SqlMigrationAwareDriverAdapterFactory, driver, close });
 }
 
-function withPrisma(
-  adapter: SqlMigrationAwareDriverAdapterFactory,
-  driver: Driver,
-  close: () => Promise<void>,
-): Connection {
-  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
+interface Parts extends Omit<Connection, 'prisma'> {
+  /** The adapter for everything but migrations. */
+  limited: SqlDriverAdapterFactory;
+}
+
+function withPrisma({ limited, adapter, driver, close }: Parts): Connection {
+  const prisma = new PrismaClient({ adapter: limited, transactionOptions: { maxWait: 20_000 } });
   return {
     prisma,
     driver,

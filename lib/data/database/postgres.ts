@@ -10,6 +10,12 @@ const getTypeParser = ((type: number, format?: 'text' | 'binary') =>
 export const inUtc = '-c TimeZone=UTC';
 
 /**
+ * Has the server end what a request must not hold for longer: a statement, the wait for a lock, and a transaction whose
+ * process says nothing any more. Work in the background lifts them for its transactions.
+ */
+export const withinLimits = `${inUtc} -c statement_timeout=30s -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s`;
+
+/**
  * SQLSTATEs for an unusable plan: its table has changed, or a pooler before the server has lost or repeated its name.
  */
 const planGone = ['0A000', '26000', '42P05'];
@@ -19,7 +25,7 @@ const planGone = ['0A000', '26000', '42P05'];
  * replaced after an hour, and its prepared statements go with it.
  */
 export function openPostgres(url: string): Driver & { close(): Promise<void> } {
-  const pool = new Pool({ connectionString: url, options: inUtc, maxLifetimeSeconds: 3600 });
+  const pool = new Pool({ connectionString: url, options: withinLimits, maxLifetimeSeconds: 3600 });
   // The pool replaces an idle connection that breaks; without this listener the error would end the process.
   pool.on('error', (error) => console.error('A connection to the database broke:', error.message));
   const run = async <Row>({ text, values }: Statement, name?: string) => {

@@ -154,6 +154,7 @@ describe('a transaction that the database ends because of another one', () => {
       await database().secret.upsert({ where: { name: id }, create: { name: id, value: '' }, update: { value: '' } });
     }
     const attempts = [0, 0];
+    let written = 0;
     const meet = Promise.withResolvers<void>();
     const both = [
       ['a', 'b'],
@@ -162,7 +163,8 @@ describe('a transaction that the database ends because of another one', () => {
       inTransaction(async () => {
         attempts[at] = (attempts[at] ?? 0) + 1;
         await write(first);
-        if (attempts.every((count) => count > 0) && attempts[at] === 1) meet.resolve();
+        written += 1;
+        if (written === 2) meet.resolve();
         await meet.promise;
         await write(second);
       }),

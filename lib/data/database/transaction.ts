@@ -1,10 +1,22 @@
+import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
+import { clientGone } from '#lib/work/waiting-client.ts';
 import { type AmbientTransaction, currentTransaction, within } from './ambient.ts';
+import { busyOf, clientHasGone, overTime } from './busy.ts';
 import { isTransactionConflict, TransactionConflict } from './conflict.ts';
 import { connection } from './database.ts';
+import { query, sql } from './sql.ts';
 
-/** A day, because loading a large sandbox takes long. */
-const maxMilliseconds = 24 * 60 * 60 * 1000;
+/** How long a transaction may last that a client waits for, and one of work in the background. */
+const limits = { request: 30_000, background: 24 * 60 * 60 * 1000 };
+
+/** Prisma ends a transaction by itself only when ours, which comes first, did not reach it. */
+const prismaGrace = 5000;
+
+/** Sets how long a transaction of a request may last, in milliseconds. For tests. @internal */
+export function useTransactionLimit(milliseconds = 30_000): void {
+  limits.request = milliseconds;
+}
 
 /** How many tries end in a deadlock before the caller gets an error: each keeps it waiting for about a second. */
 const maxAttempts = 4;
@@ -15,39 +27,88 @@ const maxFirstPause = 25;
 export interface TransactionOptions {
   /** False for work that must not be run again, because it consumes a stream or takes long. */
   repeatable?: boolean;
+  /**
+   * True for work that no client waits for, such as filling a sandbox: it may last for a day, and goes on when the
+   * client that started it has gone.
+   */
+  background?: boolean;
 }
 
 /**
  * Runs `work` in one transaction, or in the open one if there is one. Every `database()`, `query`, `lookUp` and
  * `execute` that `work` calls, however deep, takes part in it, and an error rolls all of it back. When the database
- * ends the transaction because of another one, `work` is run again, a few times at most.
- * @throws TransactionConflict, a FhirError 409, when the database has ended it on every try.
+ * ends the transaction because of another one, `work` is run again, a few times at most. It ends after 30 s, or when its
+ * client has gone, except in the background.
+ * @throws TransactionConflict, a FhirError 409, when the database has ended it on every try; FhirError 503 when it lasts
+ * too long, its client has gone, or the database is busy.
  */
 export async function inTransaction<T>(
   work: () => Promise<T>,
-  { repeatable = true }: TransactionOptions = {},
+  { repeatable = true, background = false }: TransactionOptions = {},
 ): Promise<T> {
-  return currentTransaction() ? work() : tried(work, repeatable ? maxAttempts : 1, maxFirstPause);
+  if (currentTransaction()) return work();
+  const bounds = background ? boundsOfBackground : boundsOfRequest();
+  try {
+    return await tried({ work, bounds, attempts: repeatable ? maxAttempts : 1, maxPause: maxFirstPause });
+  } catch (thrown) {
+    throw busyOf(thrown) ?? thrown;
+  }
 }
 
-async function tried<T>(work: () => Promise<T>, attempts: number, maxPause: number): Promise<T> {
+/** What ends a transaction early. */
+interface Bounds {
+  limit: number;
+  /** When it must have ended, with all tries, in milliseconds of `performance.now()`. */
+  until: number;
+  gone: AbortSignal | undefined;
+  /** Run first in the transaction. */
+  prepare: () => Promise<unknown>;
+}
+
+function boundsOfRequest(): Bounds {
+  const limit = limits.request;
+  return { limit, until: performance.now() + limit, gone: clientGone(), prepare: async () => {} };
+}
+
+const boundsOfBackground: Bounds = {
+  limit: limits.background,
+  until: Number.POSITIVE_INFINITY,
+  gone: undefined,
+  // The limits of the connection are those of requests.
+  prepare: () =>
+    query(sql`SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
+      set_config('idle_in_transaction_session_timeout', '10min', true)`),
+};
+
+interface Attempt<T> {
+  work: () => Promise<T>;
+  bounds: Bounds;
+  attempts: number;
+  maxPause: number;
+}
+
+async function tried<T>({ work, bounds, attempts, maxPause }: Attempt<T>): Promise<T> {
   try {
-    return await once(work);
+    return await once(work, bounds);
   } catch (thrown) {
     if (!isTransactionConflict(thrown)) throw thrown;
     if (attempts === 1) throw new TransactionConflict(thrown);
   }
   // A random pause, so that two transactions that met do not meet again.
   await setTimeout(Math.random() * maxPause);
-  return tried(work, attempts - 1, 2 * maxPause);
+  return tried({ work, bounds, attempts: attempts - 1, maxPause: 2 * maxPause });
 }
 
-function once<T>(work: () => Promise<T>): Promise<T> {
+function once<T>(work: () => Promise<T>, bounds: Bounds): Promise<T> {
   return connection().prisma.$transaction(
     async (client) => {
       const ambient: AmbientTransaction = { client, state: 'open' };
+      const prepared = async () => {
+        await bounds.prepare();
+        return work();
+      };
       try {
-        const result = await within(ambient, work);
+        const result = await untilBounds(bounds, () => within(ambient, prepared));
         ambient.state = 'ended';
         return result;
       } catch (thrown) {
@@ -55,6 +116,25 @@ function once<T>(work: () => Promise<T>): Promise<T> {
         throw thrown;
       }
     },
-    { timeout: maxMilliseconds },
+    { timeout: bounds.limit + prismaGrace },
   );
+}
+
+/**
+ * The result of `work`, unless its time is over or its client has gone first: then an error, and the transaction is
+ * undone. Whatever `work` still sends to the database afterwards is refused.
+ */
+async function untilBounds<T>({ limit, until, gone }: Bounds, work: () => Promise<T>): Promise<T> {
+  if (gone?.aborted) throw clientHasGone();
+  const ended = Promise.withResolvers<never>();
+  const leave = () => ended.reject(clientHasGone());
+  gone?.addEventListener('abort', leave, { once: true });
+  const left = Math.min(limit, until - performance.now());
+  const timer = startTimer(() => ended.reject(overTime(limit)), Math.max(left, 1));
+  try {
+    return await Promise.race([work(), ended.promise]);
+  } finally {
+    clearTimeout(timer);
+    gone?.removeEventListener('abort', leave);
+  }
 }

@@ -23,13 +23,14 @@ export async function accountNameOf(slug: string, { username, password }: UserDe
   if (accounts.get(own)?.slugs.includes(slug)) return { username: own };
   const plain = accounts.get(username);
   if (!plain) return { username: namesSandbox(username, slug) ? own : username };
-  if (plain.slugs.join() === slug || (await matchesPassword(password, plain.passwordHash))) return { username };
+  if (plain.slugs.join() === slug || (await matchesPassword(password, plain.passwordHash, 'definition')))
+    return { username };
   if (plain.slugs.includes(slug)) return { reason: shared(plain, slug) };
   return ownName(own, password, accounts.get(own));
 }
 
 async function ownName(username: string, password: string, account: Account | undefined): Promise<AccountName> {
-  if (!account || (await matchesPassword(password, account.passwordHash))) return { username };
+  if (!account || (await matchesPassword(password, account.passwordHash, 'definition'))) return { username };
   return { reason: `${username} is somebody who is not in this sandbox, with another password` };
 }
 

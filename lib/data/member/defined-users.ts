@@ -12,13 +12,24 @@ export interface UserDefinition {
   proxyFor?: string[] | undefined;
 }
 
-/** Creates or updates a user and their membership of the sandbox. */
-export async function applyUser(sandboxId: number, definition: UserDefinition): Promise<void> {
-  const { username, name, password, role, fhirUser = null, proxyFor = [] } = definition;
+/** A defined user with the hash of the password instead of the password. */
+export type HashedUser = Omit<UserDefinition, 'password'> & { passwordHash: string };
+
+/**
+ * Replaces a defined user's password by its hash. An unchanged password keeps its hash: hashing is slow on purpose, and
+ * loading a file again should change nothing.
+ * @throws Error inside a transaction
+ */
+export async function withPasswordHash({ password, ...user }: UserDefinition): Promise<HashedUser> {
+  const { username } = user;
   const stored = await database().user.findUnique({ where: { username }, select: { passwordHash: true } });
-  // An unchanged password keeps its hash: hashing is slow on purpose, and loading a file again should change nothing.
-  const unchanged = stored && (await matchesPassword(password, stored.passwordHash));
-  const passwordHash = unchanged ? stored.passwordHash : await hashPassword(password);
+  const unchanged = stored && (await matchesPassword(password, stored.passwordHash, 'definition'));
+  return { ...user, passwordHash: unchanged ? stored.passwordHash : await hashPassword(password, 'definition') };
+}
+
+/** Creates or updates a user and their membership of the sandbox. */
+export async function applyUser(sandboxId: number, definition: HashedUser): Promise<void> {
+  const { username, name, passwordHash, role, fhirUser = null, proxyFor = [] } = definition;
   const { id: userId } = await database().user.upsert({
     where: { username },
     create: { username, name, passwordHash },

@@ -1,4 +1,5 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { deriveKey, type HashLane } from '../hashing.ts';
 
 /**
  * A setting that OWASP rates as strong as N = 2^17 with p = 1, but with less memory: 16 MiB and about 0.2 s for each
@@ -18,17 +19,21 @@ export function usePasswordCost(chosen: typeof passwordCost): void {
  * The salted scrypt hash of a password, with its cost: `$scrypt$ln=14,r=8,p=5$salt$hash`.
  * @see https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md
  */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, lane: HashLane = 'account'): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, cost);
+  const hash = await derive(lane, password, { salt, cost });
   const parameters = `ln=${Math.log2(cost.N)},r=${cost.r},p=${cost.p}`;
   return ['', 'scrypt', parameters, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
 /** Tells whether `stored` is the hash of `password`. Without a stored hash it takes as long and returns false. */
-export async function matchesPassword(password: string, stored: string | undefined): Promise<boolean> {
+export async function matchesPassword(
+  password: string,
+  stored: string | undefined,
+  lane: HashLane = 'sign-in',
+): Promise<boolean> {
   const parsed = stored ? parseHash(stored) : undefined;
-  const actual = await derive(password, parsed?.salt ?? Buffer.alloc(16), parsed?.cost ?? cost);
+  const actual = await derive(lane, password, parsed ?? { salt: Buffer.alloc(16), cost });
   return timingSafeEqual(actual, parsed?.hash ?? Buffer.alloc(length)) && parsed !== undefined;
 }
 
@@ -44,10 +49,11 @@ function parseHash(stored: string) {
   };
 }
 
-function derive(password: string, salt: Buffer, { N, r, p }: typeof cost): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, length, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+function derive(
+  lane: HashLane,
+  password: string,
+  { salt, cost: { N, r, p } }: { salt: Buffer; cost: typeof cost },
+): Promise<Buffer> {
+  const options = { N, r, p, maxmem: 256 * N * r };
+  return deriveKey(lane, { secret: password.normalize('NFKC'), salt, length, options });
 }

@@ -53,7 +53,7 @@ async function findUnprotected() {
   const checked = await Promise.all(
     accounts.map(async (account) => {
       const password = shippedAccounts.get(account.username) ?? '';
-      return (await matchesPassword(password, account.passwordHash)) ? [account] : [];
+      return (await matchesPassword(password, account.passwordHash, 'definition')) ? [account] : [];
     }),
   );
   return checked.flat();

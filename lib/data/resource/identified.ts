@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
-import { isResourceType } from '#lib/fhir/definition/definitions.ts';
+import { isResourceType, loadDefinitions } from '#lib/fhir/definition/definitions.ts';
 import { invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
 import { exactText } from '#lib/fhir/json/exact-json.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 
 /** A resource that has its type and id, ready to be stored. */
 export interface IdentifiedResource {
@@ -51,6 +52,19 @@ export function identify(resource: Resource): IdentifiedResource {
     digest: createHash('sha256').update(text).digest('base64url'),
     text,
   };
+}
+
+/**
+ * Checks resources as `identify` does and works out their index rows, in turns with other requests. Best before the
+ * transaction that stores them.
+ */
+export async function identifyAll(resources: readonly Resource[]): Promise<IdentifiedResource[]> {
+  loadDefinitions();
+  const identified: IdentifiedResource[] = [];
+  for await (const resource of inTurns(resources)) {
+    identified.push({ ...identify(resource), rows: indexValuesOf(resource) });
+  }
+  return identified;
 }
 
 /** The version that follows `current`, with its index rows. */

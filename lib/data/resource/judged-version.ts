@@ -1,8 +1,11 @@
 import type { Resource } from 'fhir/r4';
 import { aboutParameterOf, type NamedPatient, namedPatients } from '#lib/fhir/index/patient-compartment.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
+import { type PlacedReference, placedReferences } from '#lib/fhir/reference/placed-references.ts';
+import { changedAssignments, isIdentity } from '#lib/smart/permission/assigned-elements.ts';
 import { confinedTo } from '#lib/smart/permission/permission.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
+import { referencesToJudge } from '#lib/smart/permission/reference-reach.ts';
 import { mayDelete, mayReplace, staysWithin } from '#lib/smart/permission/write-reach.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { compartment } from '../database/compartment.ts';
@@ -24,11 +27,14 @@ interface Stored {
 
 /**
  * Whether a stored version that touches the writer's reach is the writer's to replace or delete, whoever else it names.
- * A deletion names nobody any more: one that lay in another patient's compartment is not the writer's.
+ * A deletion names nobody any more: one that lay in another patient's compartment is not the writer's. Who somebody is
+ * is deleted, and brought back, by the hospital alone.
  */
 export function mayWrite({ sandboxId, permission }: Reader, { resourceType, verb }: Kind, stored: Stored): boolean {
   const patients = confinedTo(permission, resourceType, verb);
-  if (!patients || stored.free || resourceType === 'Patient') return true;
+  if (!patients || stored.free) return true;
+  if (isIdentity(resourceType) && (verb === 'd' || stored.deleted)) return false;
+  if (resourceType === 'Patient') return true;
   if (stored.deleted) {
     const within = patients.map((patient) => compartment(sandboxId, patient));
     return stored.patients.every((one) => within.includes(one));
@@ -37,17 +43,47 @@ export function mayWrite({ sandboxId, permission }: Reader, { resourceType, verb
   return verb === 'd' ? mayDelete(version, patients) : mayReplace(version, patients, aboutParameterOf(resourceType));
 }
 
+/** A new version and the stored one, if any, as one write sees them. */
+export interface Replacement {
+  verb: Verb;
+  before?: Stored | undefined;
+  after: ResourceVersion;
+  resource: Resource;
+  /** Whether an alternative of the writer's permission that is not confined to patients reaches the new version. */
+  free: boolean;
+}
+
 /** Whether a new version, which touches the writer's reach, names no other patients than the stored one did. */
-export function leavesOthers(
-  { permission }: Reader,
-  verb: Verb,
-  { before, after, free }: { before?: Stored | undefined; after: ResourceVersion; free: boolean },
-): boolean {
+export function leavesOthers({ permission }: Reader, { verb, before, after, free }: Replacement): boolean {
   const patients = confinedTo(permission, after.resourceType, verb);
   if (!patients || after.resourceType === 'Patient') return true;
   const named = namedPatients(after.resourceType, after.rows);
   const old = before && !before.deleted ? { named: namedIn(before), free: before.free } : { named: [], free: true };
   return staysWithin({ named, free }, old, patients);
+}
+
+/**
+ * The elements of a new version that only the hospital assigns and that its writer, who is confined to the records of
+ * patients, would change; `id` when the writer would create who somebody is.
+ */
+export function assignedBy({ permission }: Reader, { verb, before, resource, free }: Replacement): string[] {
+  const { resourceType } = resource;
+  if (!isIdentity(resourceType) || !confinedTo(permission, resourceType, verb)) return [];
+  if (!before || before.deleted) return free ? [] : ['id'];
+  return free && before.free ? [] : changedAssignments(JSON.parse(before.content) as Resource, resource);
+}
+
+/** The references of a new version that must lead to what its writer, if confined to patients' records, reaches. */
+export function referencesJudged(
+  { permission, base }: Reader & { base?: string },
+  { verb, before, resource }: Omit<Replacement, 'after' | 'free'>,
+  written: readonly string[],
+): PlacedReference[] {
+  const patients = confinedTo(permission, resource.resourceType, verb);
+  if (!patients) return [];
+  const stored = before && !before.deleted ? placedReferences(JSON.parse(before.content) as Resource, base) : [];
+  const known = new Set([...written, ...(permission.context ?? [])]);
+  return referencesToJudge(placedReferences(resource, base), stored, { patients, known });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { lockStored, type WriteTarget } from './stored-for-writing.ts';
-import { unreachable, WriteRefusal, type Writer } from './write.ts';
+import type { Writer } from './write.ts';
+import { unreachable, WriteRefusal } from './write-refusal.ts';
 
 /**
  * Reads resources that are about to be patched, as JSON text by `Type/id`, and locks them until the transaction ends.

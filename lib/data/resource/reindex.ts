@@ -3,6 +3,7 @@ import { loadDefinitions } from '#lib/fhir/definition/definitions.ts';
 import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
 import { indexVersion } from '#lib/fhir/index/version.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { execute, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { beginIndexing, countLeft } from './index-state.ts';
@@ -25,60 +26,94 @@ export async function reindexSandbox(sandboxId: number, onProgress?: Progress, v
   const total = await countLeft(sandboxId);
   let done = 0;
   for (let size = batchSize; ; ) {
-    const batch = await inTransaction(() => reindexBatch(sandboxId, version, size));
-    if (batch === undefined) return;
-    done += batch;
+    const batch = await nextBatch(sandboxId, version, size);
+    if (!batch) return;
+    const reached = await inTransaction(() => rewriteBatch(sandboxId, version, batch), { background: true });
+    done += reached ?? 0;
     // Somebody is writing the next resources: wait for a single one, without holding any other.
-    size = batch === 0 ? 1 : batchSize;
+    size = reached === 0 ? 1 : batchSize;
     onProgress?.(Math.min(done, total), total);
   }
 }
 
 interface StoredContent {
   key: string;
+  versionId: number;
   content: string;
   deleted: boolean;
 }
 
-/** Indexes the next resources in the order of their keys. Returns how many, or undefined when there are none left. */
-async function reindexBatch(sandboxId: number, version: number, size: number): Promise<number | undefined> {
-  const keys = await nextKeys(sandboxId, version, size);
-  const last = keys.at(-1);
-  if (last === undefined) return undefined;
-  // Only a single resource is waited for: with several, we would hold the others while waiting for one being written.
-  const passing = size === 1 ? sql`` : sql`SKIP LOCKED`;
-  const stored = await query<StoredContent>(
-    sql`SELECT r.key::text, r.content, r.deleted FROM resource r WHERE r.key = ANY(${keys}::bigint[]) ORDER BY r.key
-      FOR UPDATE ${passing}`,
-  );
-  const missing = size === 1 ? -1 : keys.findIndex((key, index) => stored[index]?.key !== key);
-  const reached = missing < 0 ? stored : stored.slice(0, missing);
-  await rewriteIndexRows(sandboxId, reached.flatMap(indexed));
-  const cursor = missing < 0 ? last : reached.at(-1)?.key;
-  if (cursor === undefined) return 0;
-  await execute(sql`UPDATE index_state SET cursor = ${cursor}::bigint WHERE sandbox_id = ${sandboxId}::int`);
-  return missing < 0 ? keys.length : reached.length;
+/** The next resources in the order of their keys with their index rows, worked out while nothing is locked. */
+interface Batch {
+  cursor: string;
+  stored: StoredContent[];
+  indexed: IndexedResource[];
 }
 
-/** The next keys to index. Until the transaction ends, no other process can take any. */
-async function nextKeys(sandboxId: number, version: number, size: number): Promise<string[]> {
+/** Reads and indexes the next resources; undefined when there are none left. */
+async function nextBatch(sandboxId: number, version: number, size: number): Promise<Batch | undefined> {
   const [state] = await query<{ cursor: string; until: string }>(
     sql`SELECT cursor::text, until::text FROM index_state
-      WHERE sandbox_id = ${sandboxId}::int AND version = ${version}::int FOR UPDATE`,
+      WHERE sandbox_id = ${sandboxId}::int AND version = ${version}::int`,
   );
-  if (!state) return [];
-  const rows = await query<{ key: string }>(
-    sql`SELECT r.key::text FROM resource r WHERE r.sandbox_id = ${sandboxId}::int AND r.key > ${state.cursor}::bigint
-        AND r.key <= ${state.until}::bigint
+  if (!state) return undefined;
+  const stored = await query<StoredContent>(
+    sql`SELECT r.key::text, r.version_id AS "versionId", r.content, r.deleted FROM resource r
+      WHERE r.sandbox_id = ${sandboxId}::int AND r.key > ${state.cursor}::bigint AND r.key <= ${state.until}::bigint
       ORDER BY r.key LIMIT ${size}::int`,
   );
-  if (rows.length === 0) {
-    await execute(sql`UPDATE index_state SET cursor = until WHERE sandbox_id = ${sandboxId}::int`);
+  if (stored.length === 0) {
+    await execute(
+      sql`UPDATE index_state SET cursor = until
+        WHERE sandbox_id = ${sandboxId}::int AND version = ${version}::int AND cursor = ${state.cursor}::bigint`,
+    );
+    return undefined;
   }
-  return rows.map(({ key }) => key);
+  const indexed: IndexedResource[] = [];
+  for await (const one of inTurns(stored)) indexed.push(...indexedOf(one));
+  return { cursor: state.cursor, stored, indexed };
 }
 
-function indexed({ key, content, deleted }: StoredContent): IndexedResource[] {
+/**
+ * Writes the index rows of a batch up to the first resource that somebody is writing or has written since.
+ * @returns how many resources are done; undefined when another process has done the batch
+ */
+async function rewriteBatch(sandboxId: number, version: number, batch: Batch): Promise<number | undefined> {
+  const { cursor, stored, indexed } = batch;
+  // Until the transaction ends, no other process can do the same batch.
+  const [held] = await query(
+    sql`SELECT 1 FROM index_state WHERE sandbox_id = ${sandboxId}::int AND version = ${version}::int
+      AND cursor = ${cursor}::bigint FOR UPDATE`,
+  );
+  if (!held) return undefined;
+  const unchanged = await lockUnchanged(stored);
+  const missing = stored.findIndex(({ key }) => !unchanged.has(key));
+  const reached = missing < 0 ? stored.length : missing;
+  const last = stored[reached - 1];
+  if (!last) return 0;
+  const keys = new Set(stored.slice(0, reached).map(({ key }) => key));
+  await rewriteIndexRows(
+    sandboxId,
+    indexed.filter(({ key }) => keys.has(key)),
+  );
+  await execute(sql`UPDATE index_state SET cursor = ${last.key}::bigint WHERE sandbox_id = ${sandboxId}::int`);
+  return reached;
+}
+
+/** Locks those of the resources that still have the version that was read. */
+async function lockUnchanged(stored: StoredContent[]): Promise<Set<string>> {
+  // Only a single resource is waited for: with several, we would hold the others while waiting for one being written.
+  const passing = stored.length === 1 ? sql`` : sql`SKIP LOCKED`;
+  const keys = stored.map(({ key }) => key);
+  const locked = await query<{ key: string; versionId: number }>(
+    sql`SELECT r.key::text, r.version_id AS "versionId" FROM resource r WHERE r.key = ANY(${keys}::bigint[])
+      ORDER BY r.key FOR UPDATE ${passing}`,
+  );
+  const versions = new Map(locked.map(({ key, versionId }) => [key, versionId]));
+  return new Set(stored.filter(({ key, versionId }) => versions.get(key) === versionId).map(({ key }) => key));
+}
+
+function indexedOf({ key, content, deleted }: StoredContent): IndexedResource[] {
   if (deleted) return [];
   const resource = JSON.parse(content) as Resource;
   const rows = indexValuesOf(resource);

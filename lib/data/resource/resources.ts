@@ -1,12 +1,11 @@
 import type { Resource } from 'fhir/r4';
-import { loadDefinitions } from '#lib/fhir/definition/definitions.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { currentTransaction } from '../database/ambient.ts';
 import { lookUp, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { withinReachOrDeleted } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
-import { type IdentifiedResource, identify } from './identified.ts';
+import { type IdentifiedResource, identifyAll } from './identified.ts';
 import { refreshStatistics } from './statistics.ts';
 import { storeVersions } from './versions.ts';
 
@@ -31,22 +30,13 @@ export async function putResources(
   resources: Resource[],
   { now = new Date() }: { now?: Date } = {},
 ): Promise<PutCounts> {
-  if (currentTransaction()) return putAll(sandboxId, resources, now);
+  const identified = await identifyAll(resources);
+  const joins = currentTransaction() !== undefined;
   return inTransaction(async () => {
-    const counts = await putAll(sandboxId, resources, now);
-    if (counts.created + counts.updated >= chunkSize) await refreshStatistics();
+    const counts = await putIdentified(sandboxId, identified, now);
+    if (!joins && counts.created + counts.updated >= chunkSize) await refreshStatistics();
     return counts;
   });
-}
-
-async function putAll(sandboxId: number, resources: Resource[], now: Date): Promise<PutCounts> {
-  loadDefinitions();
-  const counts: PutCounts = { created: 0, updated: 0, unchanged: 0 };
-  for (let start = 0; start < resources.length; start += chunkSize) {
-    const chunk = resources.slice(start, start + chunkSize).map(identify);
-    await putChunk(sandboxId, chunk, { now, counts });
-  }
-  return counts;
 }
 
 /** Creates or updates resources that `identify` has prepared, as part of the open transaction. */

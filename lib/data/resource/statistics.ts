@@ -1,4 +1,5 @@
 import { execute, sql } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
 
 /**
  * Updates the planner's statistics for the resource tables; call it at the end of a large write, inside its transaction
@@ -7,5 +8,5 @@ import { execute, sql } from '../database/sql.ts';
  */
 export async function refreshStatistics(): Promise<void> {
   const tables = sql`resource, token_index, string_index, date_index, quantity_index, reference_index, position_index`;
-  await execute(sql`ANALYZE ${tables}`);
+  await inTransaction(() => execute(sql`ANALYZE ${tables}`), { background: true });
 }

@@ -1,9 +1,10 @@
+import type { ResourceName } from '#lib/fhir/reference/reference.ts';
 import { confinedTo, type Permission, unconfined } from '#lib/smart/permission/permission.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { requireTransaction } from '../database/ambient.ts';
-import { query, type Sql, sql } from '../database/sql.ts';
-import { withinReach, withinReachOrDeleted } from '../search/reach.ts';
+import { query, type Sql, sql, unionAll } from '../database/sql.ts';
+import { withinAnyReach, withinReach, withinReachOrDeleted } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
 import { mayWrite } from './judged-version.ts';
 
@@ -70,31 +71,62 @@ export interface Reached {
   free: boolean;
 }
 
-/** Those of `targets` whose current content is within reach, by `Type/id`. */
-export async function withinReachNow(reader: Reader, targets: WriteTarget[]): Promise<Map<string, Reached>> {
+/** What is within reach now, by `Type/id`. */
+export interface ReachedNow {
+  /** Those of the targets whose current content is within the reach of their verb. */
+  targets: ReadonlyMap<string, Reached>;
+  /** Those of the references that lead to what is within reach by any verb. */
+  references: ReadonlySet<string>;
+}
+
+/** Looks up which of `targets`, and of the resources that `references` name, are within reach, in one statement. */
+export async function withinReachNow(
+  reader: Reader,
+  targets: WriteTarget[],
+  references: ResourceName[] = [],
+): Promise<ReachedNow> {
+  const parts = [...grouped(targets).map((group) => targetsReached(reader, group)), ...referred(reader, references)];
+  if (parts.length === 0) return { targets: new Map(), references: new Set() };
+  const rows = await query<{ name: string; free: boolean; written: boolean }>(unionAll(parts));
+  return {
+    targets: new Map(rows.filter(({ written }) => written).map((row) => [row.name, row])),
+    references: new Set(rows.filter(({ written }) => !written).map((row) => row.name)),
+  };
+}
+
+function targetsReached(reader: Reader, { resourceType, verb, ids }: Group): Sql {
   const { sandboxId, permission } = reader;
-  const reached = new Map<string, Reached>();
-  for (const { resourceType, verb, ids } of grouped(targets)) {
-    const subject = { sandboxId, resourceType, alias: 'r' };
-    const free = withinFree(reader, { resourceType, verb }, (rest) => withinReach(subject, rest, [verb]));
-    const rows = await query<{ id: string; free: boolean }>(
-      sql`SELECT r.id, ${free} AS free FROM resource r
-        WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
-          AND NOT r.deleted AND ${withinReach(subject, permission, [verb])}`,
-    );
-    for (const row of rows) reached.set(`${resourceType}/${row.id}`, row);
-  }
-  return reached;
+  const subject = { sandboxId, resourceType, alias: 'r' };
+  const free = withinFree(reader, { resourceType, verb }, (rest) => withinReach(subject, rest, [verb]));
+  return sql`SELECT r.resource_type || '/' || r.id AS name, ${free} AS free, TRUE AS written FROM resource r
+    WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
+      AND NOT r.deleted AND ${withinReach(subject, permission, [verb])}`;
+}
+
+function referred({ sandboxId, permission }: Reader, references: ResourceName[]): Sql[] {
+  const byType = Map.groupBy(references, ({ resourceType }) => resourceType);
+  return [...byType].map(([resourceType, named]) => {
+    const reached = withinAnyReach({ sandboxId, resourceType, alias: 'r' }, permission);
+    return sql`SELECT r.resource_type || '/' || r.id AS name, TRUE AS free, FALSE AS written FROM resource r
+      WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType}
+        AND r.id = ANY(${named.map(({ id }) => id)}::text[]) AND NOT r.deleted AND ${reached}`;
+  });
 }
 
 /** Those of `targets` whose current content is out of reach. */
 export async function outOfReach(reader: Reader, targets: WriteTarget[]): Promise<WriteTarget[]> {
   const reached = await withinReachNow(reader, targets);
-  return targets.filter(({ resourceType, id }) => !reached.has(`${resourceType}/${id}`));
+  return targets.filter(({ resourceType, id }) => !reached.targets.has(`${resourceType}/${id}`));
+}
+
+interface Group {
+  resourceType: string;
+  verb: Verb;
+  ids: string[];
 }
 
 /** Groups targets by type and verb, always in the same order, so that two writers do not wait for each other. */
-function grouped(targets: WriteTarget[]) {
+function grouped(targets: WriteTarget[]): Group[] {
   const groups = Map.groupBy(targets, ({ resourceType, verb }) => `${resourceType}.${verb}`);
   return [...groups.values()]
     .map((group) => ({ ...group[0], ids: group.map(({ id }) => id) }))

@@ -1,25 +1,15 @@
 import type { Resource } from 'fhir/r4';
-import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
-import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
+import { quote } from '#lib/fhir/fhir-error.ts';
 import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { compartment } from '../database/compartment.ts';
 import { noteTouched } from '../touched.ts';
 import { identify, type ResourceVersion } from './identified.ts';
-import { leavesOthers } from './judged-version.ts';
+import { requireWithinReach } from './new-versions.ts';
 import type { StoredResource } from './resources.ts';
-import { lockStored, type StoredForWriting, type WriteTarget, withinReachNow } from './stored-for-writing.ts';
+import { lockStored, type StoredForWriting } from './stored-for-writing.ts';
 import { storeDeletions, storeVersions } from './versions.ts';
-
-/** The error for a refused write, with the `Type/id` of its resource. */
-export class WriteRefusal extends FhirError {
-  readonly subject: string;
-
-  constructor(subject: string, status: number, issueCode: IssueCode, diagnostics: string) {
-    super(status, issueCode, diagnostics);
-    this.subject = subject;
-  }
-}
+import { takenId, unreachable, WriteRefusal } from './write-refusal.ts';
 
 /** A resource to be created or updated under its id, and the verb that its writer must be permitted. */
 export interface ResourceWrite {
@@ -43,6 +33,8 @@ export interface Writer extends Reader {
   now: Date;
   /** The FHIR base of the sandbox: absolute references below it are stored as relative ones. */
   base?: string;
+  /** What else the same transaction writes, as `Type/id`: what it writes may refer to it. */
+  alongside?: readonly string[];
 }
 
 /**
@@ -62,7 +54,10 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
   const { versions } = await storeVersions(sandboxId, changed, { current, now });
   noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
   const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
-  await requireWithinReach(writer, targets, { current, written });
+  await requireWithinReach(
+    writer,
+    wanted.map((one) => ({ ...one, before: current.get(one.name), after: written.get(one.name) })),
+  );
   return wanted.map(({ name, resource: { resourceType, id } }) => {
     const version = written.get(name);
     const before = current.get(name);
@@ -76,28 +71,6 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
       lastUpdated: version ? now : (before?.last_updated ?? now),
     };
   });
-}
-
-/**
- * Refuses new content out of reach: content that does not touch the writer's reach, and content that names patients out
- * of it whom the stored version did not name so, or no longer names those that it did.
- */
-async function requireWithinReach(
-  writer: Writer,
-  targets: WriteTarget[],
-  {
-    current,
-    written,
-  }: { current: ReadonlyMap<string, StoredForWriting>; written: ReadonlyMap<string, ResourceVersion> },
-): Promise<void> {
-  const reached = await withinReachNow(writer, targets);
-  for (const { resourceType, id, verb } of targets) {
-    const name = `${resourceType}/${id}`;
-    const now = reached.get(name);
-    const after = written.get(name);
-    const stays = now && (!after || leavesOthers(writer, verb, { before: current.get(name), after, free: now.free }));
-    if (!stays) throw refusalOf(name, verb, current);
-  }
 }
 
 /**
@@ -149,27 +122,6 @@ function requireVersion(name: string, stored: StoredForWriting | undefined, ifMa
       ? `is at version ${stored.version_id}`
       : 'does not exist, or is not within what you may write';
   throw new WriteRefusal(name, 412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
-}
-
-/** The one refusal for a resource that does not exist and for one out of reach, so that ids cannot be guessed. */
-export function unreachable(name: string): WriteRefusal {
-  return new WriteRefusal(name, 404, 'not-found', `There is no ${name}, or it is not within what you may write.`);
-}
-
-/** @see https://hl7.org/fhir/R4/http.html#cond-update */
-function takenId(name: string): WriteRefusal {
-  return new WriteRefusal(name, 409, 'conflict', `${name} is there already, and does not meet the condition.`);
-}
-
-function refusalOf(name: string, verb: string, current: ReadonlyMap<string, StoredForWriting>): WriteRefusal {
-  if (verb === 'u' && !current.has(name)) return unreachable(name);
-  const what = verb === 'c' ? 'The new resource' : `The new version of ${name}`;
-  return new WriteRefusal(
-    name,
-    403,
-    'forbidden',
-    `${what} would not be within what you may write: look at its patient and at the search parameters of your scopes. Every patient whom it names must be within your reach, but for those whom the stored version names in the same place.`,
-  );
 }
 
 function inCompartments(sandboxId: number, { resourceType, id, patients }: ResourceVersion) {

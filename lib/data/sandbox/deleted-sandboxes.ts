@@ -37,7 +37,7 @@ export async function purgeDeleted(): Promise<void> {
     while ((await removeSomeResources(id)) > 0);
     while ((await removeSomeRecords(id)) > 0);
     // The rest of what it owns is deleted with the row, by cascade.
-    await database().sandbox.deleteMany({ where: { id } });
+    await inTransaction(() => database().sandbox.deleteMany({ where: { id } }), { background: true });
   }
 }
 

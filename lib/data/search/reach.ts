@@ -7,6 +7,9 @@ import type { Verb } from '#lib/smart/scope/scope.ts';
 import { compartment } from '../database/compartment.ts';
 import { and, name, or, type Sql, sql } from '../database/sql.ts';
 import { type PlainClause, plainCondition, type Subject } from './condition.ts';
+import { inTable } from './index-tables.ts';
+
+const everyVerb: Verb[] = ['c', 'r', 'u', 'd', 's'];
 
 /** SQL that holds for the resources that `permission` reaches by any of `verbs`; FALSE when it reaches none. */
 export function withinReach(subject: Subject, permission: Permission, verbs: Verb[]): Sql {
@@ -21,13 +24,22 @@ export function reachesAll(permission: Permission, resourceType: string, verb: V
   );
 }
 
+/** SQL that holds for what `permission` reaches by any verb at all, which is what its bearer may refer to. */
+export function withinAnyReach(subject: Subject, permission: Permission): Sql {
+  const reaches = everyVerb.flatMap((verb) => reachOf(permission, subject.resourceType, verb));
+  const different = new Map(reaches.map((reach) => [JSON.stringify(reach), reach]));
+  return or([...different.values()].map((reach) => reachCondition(subject, reach)));
+}
+
 /**
  * SQL that holds for the superseded versions and deletions within reach. They have no index rows, so they are judged by
- * the compartments they were in, and a scope narrowed by search parameters reaches none of them.
+ * the compartments they were in, and what only index rows can tell reaches none of them: a scope narrowed by search
+ * parameters, and who else is in a Group.
  */
 export function withinVersionReach(subject: Subject, permission: Permission, verbs: Verb[]): Sql {
   const reaches = verbs.flatMap((verb) => reachOf(permission, subject.resourceType, verb));
-  return or(reaches.filter(({ parameters }) => parameters.length === 0).map((reach) => reachCondition(subject, reach)));
+  const told = reaches.filter(({ parameters, alone }) => parameters.length === 0 && !alone);
+  return or(told.map((reach) => reachCondition(subject, reach)));
 }
 
 /** SQL that holds for the rows of table `resource` that `permission` reaches by `verb`, deleted ones included. */
@@ -69,15 +81,25 @@ export function alikeByReach(permission: Permission, types: string[], verbs: Ver
   return [...groups.values()];
 }
 
-function reachCondition(subject: Subject, { patients, parameters, id }: Reach): Sql {
+function reachCondition(subject: Subject, { patients, parameters, id, alone }: Reach): Sql {
   const row = name(subject.alias);
   const conditions = parameters.map(([parameter, value]) => granularCondition(subject, parameter, value));
   if (patients) {
     const compartments = patients.map((patient) => compartment(subject.sandboxId, patient));
     conditions.push(sql`${row}.patients && ${compartments}::text[]`);
+    if (alone) conditions.push(sql`${row}.patients <@ ${compartments}::text[]`, sql`NOT ${otherMember(subject)}`);
   }
   if (id !== undefined) conditions.push(sql`${row}.id = ${id}`);
   return and(conditions);
+}
+
+/** SQL that holds for a Group with a member that is no Patient of this server, or is named by an identifier. */
+function otherMember(subject: Subject): Sql {
+  const other = sql`i.target_type <> 'Patient'`;
+  return or([
+    inTable(subject, 'reference', sql`i.parameter = 'member'`, other),
+    inTable(subject, 'token', sql`i.parameter = 'member:identifier'`, sql`TRUE`),
+  ]);
 }
 
 /** SQL for the search parameter of a scope. One that this server cannot evaluate reaches nothing, never too much. */

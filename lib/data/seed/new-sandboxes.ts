@@ -2,6 +2,7 @@ import { endOfNamesIn } from '#lib/smart/member/account-name.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { withHashes } from './hashed-definition.ts';
 import { applySandboxDefinition, type SandboxDefinition } from './sandbox-definitions.ts';
 import { beginFilling } from './sandbox-fillings.ts';
 import { recordSeed } from './sandbox-seeds.ts';
@@ -23,16 +24,15 @@ export async function createSandbox(
   { maker, now }: { maker: string; now: Date },
 ): Promise<'made' | 'slug-taken'> {
   const { slug, name } = definition;
+  if (await database().sandbox.findUnique({ where: { slug }, select: { id: true } })) return 'slug-taken';
+  if (await isTaken(definition, maker)) return 'slug-taken';
+  const hashed = await withHashes(definition);
   try {
     await inTransaction(async () => {
       await database().sandbox.create({ data: { slug, name } });
-      const usernames = definition.users.map(({ username }) => username);
-      const taken = [
-        { username: { endsWith: endOfNamesIn(slug) }, id: { not: maker } },
-        { username: { in: usernames } },
-      ];
-      if (await database().user.findFirst({ where: { OR: taken }, select: { id: true } })) throw new SlugTaken();
-      const sandboxId = await applySandboxDefinition(definition);
+      // Asked again: hashing takes long enough for somebody else to take a name.
+      if (await isTaken(definition, maker)) throw new SlugTaken();
+      const sandboxId = await applySandboxDefinition(hashed);
       await database().membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
       await recordSeed(sandboxId, { ...definition, data });
       if (total > 0) await beginFilling(sandboxId, { empties: false, total, now });
@@ -43,6 +43,15 @@ export async function createSandbox(
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'slug-taken';
     throw error;
   }
+}
+
+/** Whether accounts are named after the sandbox already, or as its users are. */
+async function isTaken({ slug, users }: Pick<NewSandbox, 'slug' | 'users'>, maker: string): Promise<boolean> {
+  const taken = [
+    { username: { endsWith: endOfNamesIn(slug) }, id: { not: maker } },
+    { username: { in: users.map(({ username }) => username) } },
+  ];
+  return (await database().user.findFirst({ where: { OR: taken }, select: { id: true } })) !== null;
 }
 
 class SlugTaken extends Error {}

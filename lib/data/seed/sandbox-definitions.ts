@@ -5,11 +5,10 @@ import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
 import { applyCdsService, type CdsServiceDescription } from '../cds/services.ts';
 import { toColumns } from '../client/client.ts';
-import { hashClientSecret, matchesClientSecret } from '../client/secrets.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { applyScenario } from '../launch/scenarios.ts';
-import { applyUser, type UserDefinition } from '../member/defined-users.ts';
+import { applyUser, type HashedUser, type UserDefinition } from '../member/defined-users.ts';
 import { noteIndexed } from '../resource/index-state.ts';
 import { storable } from '../sandbox/brands.ts';
 
@@ -32,11 +31,23 @@ export interface SandboxDefinition {
   scenarios?: LaunchScenario[];
 }
 
+/** A client of a definition with the hash of its secret, null when it has none, instead of the secret. */
+export type HashedClient = Omit<SandboxDefinition['clients'][number], 'clientSecret'> & {
+  clientSecretHash: string | null;
+};
+
+/** A definition with hashes instead of secrets, ready to be written in a transaction. */
+export interface HashedDefinition extends Omit<SandboxDefinition, 'users' | 'clients'> {
+  users: HashedUser[];
+  clients: HashedClient[];
+}
+
 /**
- * Creates or updates a sandbox with its users and clients. Users and clients that the definition does not name stay.
+ * Creates or updates a sandbox with its users and clients, whose secrets `withHashes` has hashed before. Users and
+ * clients that the definition does not name stay.
  * @returns the sandbox's id.
  */
-export async function applySandboxDefinition(definition: SandboxDefinition): Promise<number> {
+export async function applySandboxDefinition(definition: HashedDefinition): Promise<number> {
   requireTransaction();
   const { users, clients, cdsServices = [], scenarios = [] } = definition;
   const id = await applySandbox(definition);
@@ -48,7 +59,7 @@ export async function applySandboxDefinition(definition: SandboxDefinition): Pro
 }
 
 /** Writes the row of the sandbox, but only when something has changed, since apps see the time of the last change. */
-async function applySandbox(definition: SandboxDefinition): Promise<number> {
+async function applySandbox(definition: HashedDefinition): Promise<number> {
   const { slug } = definition;
   const columns = settingColumns(definition);
   const select = { id: true, ...Object.fromEntries(Object.keys(columns).map((column) => [column, true])) };
@@ -93,19 +104,11 @@ export async function recordDataDigest(sandboxId: number, fileDigest: string): P
   await database().sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
 }
 
-type ClientDefinition = SandboxDefinition['clients'][number];
-
-async function applyClient(sandboxId: number, definition: ClientDefinition): Promise<void> {
-  const { clientId, clientSecret, ...registration } = definition;
+async function applyClient(
+  sandboxId: number,
+  { clientId, clientSecretHash, ...registration }: HashedClient,
+): Promise<void> {
   const where = { sandboxId_clientId: { sandboxId, clientId } };
-  const stored = await database().client.findUnique({ where, select: { clientSecretHash: true } });
-  const columns = {
-    ...toColumns(registration),
-    clientSecretHash: clientSecret ? await secretHash(clientSecret, stored?.clientSecretHash) : null,
-  };
+  const columns = { ...toColumns(registration), clientSecretHash };
   await database().client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
-}
-
-async function secretHash(clientSecret: string, stored: string | null | undefined): Promise<string> {
-  return stored && (await matchesClientSecret(clientSecret, stored)) ? stored : hashClientSecret(clientSecret);
 }

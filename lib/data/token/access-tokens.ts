@@ -23,6 +23,9 @@ export interface AccessToken {
   user?: { username: string; role: Role; fhirUser?: string; proxyFor?: string[] };
   /** Id of the Patient in the context of its grant. */
   patient?: string;
+  /** What else the context of its grant names. */
+  encounter?: string;
+  fhirContext?: unknown;
   /** The grant it belongs to, and when that was last used; absent for a backend service. */
   grant?: { grantId: string; lastUsedAt: Date };
 }
@@ -48,6 +51,8 @@ interface Row {
   fhir_user: string | null;
   proxy_for: string[] | null;
   patient: string | null;
+  encounter: string | null;
+  fhir_context: unknown;
   last_used_at: Date | null;
 }
 
@@ -65,7 +70,8 @@ export async function findAccessToken(
     sql`SELECT s.id, s.slug, s.name, s.orchestrate_scope, t.expires_at, COALESCE(c.enabled, h.enabled) AS enabled,
         c.redirect_uris, c.origins, u.username, m.role::text AS role, m.fhir_user, m.proxy_for,
         CASE WHEN t.payload ->> 'grantId' IS NULL OR g.grant_id IS NOT NULL THEN t.payload END AS payload,
-        g.context ->> 'patient' AS patient, g.last_used_at
+        g.context ->> 'patient' AS patient, g.context ->> 'encounter' AS encounter,
+        g.context -> 'fhirContext' AS fhir_context, g.last_used_at
       FROM sandbox s
         LEFT JOIN oidc_payload t ON t.sandbox_id = s.id AND t.id = ${secretHash(value)}
           AND t.model IN ('AccessToken', 'ClientCredentials') AND t.consumed_at IS NULL
@@ -96,6 +102,8 @@ function toToken(row: Row): AccessToken | undefined {
     userId: accountId || undefined,
     user: toUser(row),
     patient: row.patient || undefined,
+    encounter: row.encounter || undefined,
+    fhirContext: row.fhir_context ?? undefined,
     grant: grantId && lastUsedAt ? { grantId, lastUsedAt } : undefined,
   });
 }

@@ -1,14 +1,18 @@
-import type { GrantContext } from '#lib/smart/launch/context.ts';
+import { type GrantContext, textParameter } from '#lib/smart/launch/context.ts';
 import type { Role } from '#lib/smart/role.ts';
+import { scopeOfToday } from '#lib/smart/scope/scope-of-today.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
 
-/** A valid access or refresh token, with the present state of its user. */
+/** A valid access or refresh token, with the present state of its client and user. */
 export interface IssuedToken {
   kind: 'AccessToken' | 'ClientCredentials' | 'RefreshToken';
   clientId: string;
+  /** What its user can grant of it today. */
   scope: string;
   audience?: string | undefined;
+  /** Whether its client registered itself. */
+  ofDynamicClient: boolean;
   /** Epoch seconds. */
   issuedAt: number;
   expiresAt: number;
@@ -25,6 +29,7 @@ export interface IssuedToken {
 interface Row {
   kind: IssuedToken['kind'];
   payload: { clientId: string; scope?: string; aud?: string; iat: number; exp: number; accountId?: string };
+  dynamic: boolean;
   role: Role | null;
   fhir_user: string | null;
   context: GrantContext | null;
@@ -37,7 +42,7 @@ interface Row {
  */
 export async function findIssuedToken(sandboxId: number, value: string, now: Date): Promise<IssuedToken | undefined> {
   const [row] = await query<Row>(sql`
-    SELECT t.model AS kind, t.payload, m.role::text AS role, m.fhir_user, g.context
+    SELECT t.model AS kind, t.payload, c.dynamic, m.role::text AS role, m.fhir_user, g.context
     FROM oidc_payload t
       JOIN client c ON c.sandbox_id = t.sandbox_id AND c.client_id = t.payload ->> 'clientId' AND c.enabled
       LEFT JOIN membership m ON m.sandbox_id = t.sandbox_id AND m.user_id = t.payload ->> 'accountId'
@@ -54,12 +59,13 @@ export async function findIssuedToken(sandboxId: number, value: string, now: Dat
   return row && toToken(row);
 }
 
-function toToken({ kind, payload, role, fhir_user, context }: Row): IssuedToken {
+function toToken({ kind, payload, dynamic, role, fhir_user, context }: Row): IssuedToken {
   const { clientId, scope = '', aud, iat, exp, accountId } = payload;
   return {
     kind,
     clientId,
-    scope,
+    scope: scopeOfToday(scope, { role: role ?? undefined, ...contextOf(context) }),
+    ofDynamicClient: dynamic,
     audience: aud,
     issuedAt: iat,
     expiresAt: exp,
@@ -68,4 +74,8 @@ function toToken({ kind, payload, role, fhir_user, context }: Row): IssuedToken 
     fhirUser: fhir_user ?? undefined,
     context: accountId ? (context ?? {}) : undefined,
   };
+}
+
+function contextOf(context: GrantContext | null) {
+  return { patient: textParameter(context ?? {}, 'patient'), encounter: textParameter(context ?? {}, 'encounter') };
 }

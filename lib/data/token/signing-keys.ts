@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { requireNoTransaction } from '#lib/work/open-transaction.ts';
 import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -92,7 +93,8 @@ async function keepKeys(sandboxId: number, keys: SigningKey[], createdAt: Date) 
 
 type SigningKey = JWK & { kid: string };
 
-function makeKeys(): Promise<SigningKey[]> {
+async function makeKeys(): Promise<SigningKey[]> {
+  requireNoTransaction('Making keys');
   return Promise.all(
     algorithms.map(async ({ alg, options }) => {
       const { privateKey } = await generateKeyPair(alg, { ...options, extractable: true });

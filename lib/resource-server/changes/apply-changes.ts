@@ -1,6 +1,7 @@
 import { lockConditions } from '#lib/data/resource/matching-resources.ts';
 import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
-import { deleteResources, WriteRefusal, type Writer } from '#lib/data/resource/write.ts';
+import { deleteResources, type Writer } from '#lib/data/resource/write.ts';
+import { WriteRefusal } from '#lib/data/resource/write-refusal.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { Change, Changed } from './change.ts';
 import { type Linker, writeLinked } from './linked-writes.ts';
@@ -34,7 +35,8 @@ export async function applyChanges(writer: Writer, changes: Change[], linker?: L
   requireDistinct(targets);
   const stored = await withPlaces(others, async () => {
     const contents = await newContents(writer, others);
-    return writeLinked(writer, contents, linker?.(others));
+    const alongside = contents.map(({ resource }) => `${resource.resourceType}/${resource.id}`);
+    return writeLinked({ ...writer, alongside }, contents, linker?.(others));
   });
   const hidden = await unreadable(writer, others);
   return targets.map((target) => changedOf(target, stored, hidden));

@@ -1,3 +1,4 @@
+import { busyOf } from '#lib/data/database/busy.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 
 /** The refusal of a request to the launch service: an HTTP status and an OAuth-like error. */
@@ -47,7 +48,7 @@ export function methodNotAllowed(allowed: string[]): LaunchError {
   return new LaunchError(405, 'invalid_request', `This address answers ${allow}.`, { Allow: allow });
 }
 
-const namesOf: Record<number, string> = { 401: 'invalid_token', 404: 'not_found' };
+const namesOf: Record<number, string> = { 401: 'invalid_token', 404: 'not_found', 503: 'temporarily_unavailable' };
 
 /**
  * Converts anything thrown to `{error, error_description}`. A FhirError keeps its status and headers. An unexpected
@@ -55,8 +56,10 @@ const namesOf: Record<number, string> = { 401: 'invalid_token', 404: 'not_found'
  */
 export function errorResponse(thrown: unknown): Response {
   if (thrown instanceof LaunchError) return answer(thrown.status, thrown.error, thrown.message, thrown.headers);
-  if (isFhirError(thrown)) {
-    return answer(thrown.status, namesOf[thrown.status] ?? 'invalid_request', thrown.message, thrown.headers);
+  const refused = isFhirError(thrown) ? thrown : busyOf(thrown);
+  if (refused) {
+    const { status, message, headers } = refused;
+    return answer(status, namesOf[status] ?? 'invalid_request', message, headers);
   }
   console.error('The launch service failed:', thrown);
   return answer(500, 'server_error', 'The launch service failed. The server log says more.');

@@ -1,4 +1,5 @@
 import type { FhirResource } from 'fhir/r4';
+import { busyOf } from '#lib/data/database/busy.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { exactText, parseExactly } from '#lib/fhir/json/exact-json.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
@@ -25,11 +26,12 @@ export async function prettyPrinted(answer: Response): Promise<Response> {
 }
 
 /**
- * Converts anything thrown to an OperationOutcome: a refusal states its reason, an unexpected error only the id under
+ * Converts anything thrown to an OperationOutcome: a refusal states its reason, trouble that passes is 503, and an unexpected error tells only the id under
  * which it was logged.
  */
 export function answerError(thrown: unknown, headers: Record<string, string> = {}): Response {
-  if (isFhirError(thrown)) return answerResource(thrown.outcome, { ...headers, ...thrown.headers }, thrown.status);
+  const refused = isFhirError(thrown) ? thrown : busyOf(thrown);
+  if (refused) return answerResource(refused.outcome, { ...headers, ...refused.headers }, refused.status);
   const requestId = crypto.randomUUID();
   console.error(`The FHIR request ${requestId} failed:`, thrown);
   const outcome = operationOutcome('fatal', 'exception', `The server failed. Its log says why under ${requestId}.`);

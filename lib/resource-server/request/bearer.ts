@@ -5,6 +5,7 @@ import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { bearerToken } from '#lib/http/bearer-token.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { permissionOfToken } from '#lib/smart/permission/token-permission.ts';
+import { scopeOfToday } from '#lib/smart/scope/scope-of-today.ts';
 
 /** The sender of a request: a reader of the sandbox, with the permission that its token gives. */
 export interface Caller extends Reader {
@@ -16,7 +17,8 @@ export interface Caller extends Reader {
 export type Searcher = Reader & { sandbox: Pick<TokenSandbox, 'slug'> };
 
 /**
- * Identifies the sender of `request` by the bearer token in its Authorization header, with one query.
+ * Identifies the sender of `request` by the bearer token in its Authorization header, with one query. The token counts
+ * for what its user can grant today.
  * @throws FhirError 404 for an unknown sandbox, 401 with WWW-Authenticate when the token is missing or not valid here.
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
@@ -29,7 +31,8 @@ export async function authenticate(request: Request, slug: string): Promise<Call
   const refusal = token ? refusalOf(token, slug) : 'The access token is not known here, or has been revoked.';
   if (!token || refusal) throw unauthorized(slug, refusal ?? '', true);
   noteUse(sandbox.id, token.grant);
-  return { sandboxId: sandbox.id, permission: permissionOfToken(token), sandbox, token };
+  const today = { ...token, scope: scopeOfToday(token.scope, { ...token, role: token.user?.role }) };
+  return { sandboxId: sandbox.id, permission: permissionOfToken(today, fhirBaseOf(slug)), sandbox, token: today };
 }
 
 function refusalOf(token: AccessToken, slug: string): string | undefined {

@@ -8,6 +8,8 @@ import { answerFhir } from '../answer-fhir.ts';
 interface Bearer {
   scope: string;
   patient?: string;
+  /** What else the context of its grant tells. */
+  context?: Record<string, string>;
   /** A backend service is no user. */
   role?: 'admin' | 'clinician' | 'patient' | 'service';
   fhirUser?: string;
@@ -34,7 +36,7 @@ export async function fhirServer(bearers: Record<string, Bearer>) {
 }
 
 async function issue(sandboxId: number, aud: string, value: string, bearer: Bearer): Promise<void> {
-  const { scope, patient, role = 'clinician', fhirUser } = bearer;
+  const { scope, patient, role = 'clinician', fhirUser, context: told } = bearer;
   const grantId = `grant-${value}`;
   const user = role === 'service' ? {} : { accountId: value };
   const payload = { clientId: 'app', scope, ...user, grantId, aud, kind: 'AccessToken' };
@@ -42,7 +44,7 @@ async function issue(sandboxId: number, aud: string, value: string, bearer: Bear
   const id = createHash('sha256').update(value).digest('base64url');
   const expiresAt = new Date(Date.now() + 3_600_000);
   await database().oidcPayload.create({ data: { sandboxId, model: 'AccessToken', id, payload, grantId, expiresAt } });
-  const context = patient ? { patient } : {};
+  const context = { ...told, ...(patient ? { patient } : {}) };
   await database().grantContext.create({ data: { grantId, sandboxId, clientId: 'app', context } });
 }
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readPrebuilt } from '#lib/fhir/definition/prebuilt.ts';
 import { Chance } from './enforcement/random.ts';
 import { fhirServer } from './fhir-server.ts';
-import { bodies } from './write-reach/bodies.ts';
+import { bodies, hersElsewhere } from './write-reach/bodies.ts';
 import {
   type Content,
   emma,
@@ -23,9 +23,15 @@ beforeAll(async () => {
   here = await fhirServer({
     clinician: { scope: 'user/*.cruds' },
     emma: { scope: 'patient/*.cruds', patient: emma },
-    'own-record': { scope: 'user/*.cruds', role: 'patient', fhirUser: `Patient/${emma}` },
+    'own-record': {
+      scope: 'user/*.cruds patient/*.cruds',
+      role: 'patient',
+      patient: emma,
+      fhirUser: `Patient/${emma}`,
+    },
   });
   await here.put([emma, ...others].map((id) => ({ resourceType: 'Patient', id })));
+  await here.put(hersElsewhere as unknown as Resource[]);
 });
 
 const patient = (id: string) => ({ reference: `Patient/${id}` });

@@ -22,7 +22,7 @@ beforeAll(async () => {
     launched: { scope: 'patient/*.cruds', patient: 'A' },
     'launched-v1': { scope: 'patient/Observation.write', patient: 'A' },
     narrow: { scope: 'user/Observation.cruds?category=laboratory' },
-    'own-record': { scope: 'user/*.cruds', role: 'patient', fhirUser: 'Patient/A' },
+    'own-record': { scope: 'patient/*.cruds', role: 'patient', patient: 'A', fhirUser: 'Patient/A' },
   });
   await here.put([
     { resourceType: 'Patient', id: 'A', name: [{ family: 'Alpha' }] },

@@ -52,6 +52,13 @@ describe('reachOf', () => {
       'r',
       [{ id: 'x', parameters: [] }],
     ],
+    [
+      'no Group with other members to those who are confined to patients',
+      permission('patient/*.r user/Group.r?code=x', { patient: 'A' }),
+      'Group',
+      'r',
+      [{ patients: ['A'], parameters: [], alone: true }, { parameters: [['code', 'x']] }],
+    ],
     ['no search for the own type', permission('', { fhirUser: 'Practitioner/x' }), 'Practitioner', 's', []],
   ] as const)('gives %s', (_, given, resourceType, verb, reach) => {
     expect(reachOf(given, resourceType, verb)).toEqual(reach);

@@ -10,6 +10,8 @@ export interface Permission {
   userPatients?: string[];
   /** Relative reference of the user's own resource, which their token may always read. */
   fhirUser?: string;
+  /** Relative references to what the launch context names beside the patient; whoever writes may refer to it. */
+  context?: readonly string[];
 }
 
 /** One set of conditions under which resources of a type are within reach. All of its members must hold. */
@@ -20,6 +22,8 @@ export interface Reach {
   parameters: [name: string, value: string][];
   /** Only the resource with this id. */
   id?: string;
+  /** Only a Group that has nobody but these Patients. */
+  alone?: true;
 }
 
 /**
@@ -32,7 +36,9 @@ export interface Reach {
 export function reachOf(permission: Permission, resourceType: string, verb: Verb): Reach[] {
   if (resourceType === auditEventType) return [];
   const granted = permission.scopes.filter((scope) => covers(scope, resourceType, verb));
-  const reaches = granted.flatMap((scope) => reachOfScope(permission, scope));
+  const reaches = granted
+    .flatMap((scope) => reachOfScope(permission, scope))
+    .map((reach) => ofType(resourceType, reach));
   return [...reaches, ...reachOfOwnResource(permission, resourceType, verb)];
 }
 
@@ -44,6 +50,11 @@ function reachOfScope(permission: Permission, { level, parameters }: ResourceSco
   if (level === 'system') return [{ parameters }];
   if (level === 'patient') return permission.patient ? [{ patients: [permission.patient], parameters }] : [];
   return permission.userPatients ? [{ patients: permission.userPatients, parameters }] : [{ parameters }];
+}
+
+/** A Group tells who else is in it, so a patient reaches none that has other members. */
+function ofType(resourceType: string, reach: Reach): Reach {
+  return resourceType === 'Group' && reach.patients ? { ...reach, alone: true } : reach;
 }
 
 /** The reach of the user's own resource: `fhirUser` names it to the app, which must be able to read it then. */
@@ -67,8 +78,12 @@ export function unconfined(permission: Permission): Permission {
   return { scopes: permission.scopes.filter(isFree) };
 }
 
-/** The scope that a refused request lacked, in v2 form, at the level of the scopes that the token has. */
+/**
+ * The scope that a refused request lacked, in v2 form, at the level of the scopes that the token has. Patients write by
+ * `patient/` scopes alone.
+ */
 export function missingScope(permission: Permission, resourceType: string, verb: Verb): string {
-  const level = permission.scopes[0]?.level ?? 'user';
+  const isPatientsWrite = permission.userPatients && verb !== 'r' && verb !== 's';
+  const level = isPatientsWrite ? 'patient' : (permission.scopes[0]?.level ?? 'user');
   return `${level}/${resourceType}.${verb}`;
 }

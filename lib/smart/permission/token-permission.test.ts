@@ -16,6 +16,22 @@ describe('permissionOfToken', () => {
       { scope: 'patient/*.rs openid fhirUser', patient: 'A', user: clinician },
       { scopes: ['patient/*.rs'], patient: 'A', fhirUser: 'Practitioner/dr' },
     ],
+    [
+      'what else the launch told',
+      {
+        scope: 'patient/*.rs',
+        patient: 'A',
+        encounter: 'E',
+        fhirContext: [{ reference: 'Task/1', role: 'launch' }, { canonical: 'http://x' }],
+        user: clinician,
+      },
+      { scopes: ['patient/*.rs'], patient: 'A', context: ['Encounter/E', 'Task/1'] },
+    ],
+    [
+      "what else a launch for another's record told",
+      { scope: 'patient/*.rs', patient: 'B', encounter: 'E', user: patient },
+      { scopes: ['patient/*.rs'], userPatients: ['A'] },
+    ],
     ['without fhirUser', { scope: 'user/*.rs openid', user: clinician }, { scopes: ['user/*.rs'] }],
     [
       'system scopes of a user',

@@ -45,7 +45,7 @@ export function canTransact(ledger: Ledger, token: Token, entries: BundledWay[])
   const [reads, writes] = [entries.filter(isRead), entries.filter((one) => !isRead(one))];
   const deletions = expectAll(writes.filter(isDeletion), after, token);
   applyAll(deletions, after);
-  const others = expectAll(
+  const others = expectSettled(
     writes.filter((one) => !isDeletion(one)),
     after,
     token,
@@ -54,6 +54,15 @@ export function canTransact(ledger: Ledger, token: Token, entries: BundledWay[])
   const names = [...deletions, ...others].flatMap(({ touches }) => touches ?? []);
   const all = [...deletions, ...others, ...expectAll(reads, after, token)];
   return all.every(({ status }) => status < 400) && new Set(names).size === names.length;
+}
+
+/** Expects writes of which each may refer to what the others leave behind. */
+function expectSettled(entries: BundledWay[], ledger: Ledger, token: Token): Expected[] {
+  const [settled, before] = [ledger.copy(), ledger.copy()];
+  settled.trusting = true;
+  applyAll(expectAll(entries, settled, token), settled);
+  before.settled = settled;
+  return expectAll(entries, before, token);
 }
 
 function isRead({ way }: BundledWay): boolean {

@@ -28,7 +28,7 @@ export async function randomHospitals(chance: Chance): Promise<[Hospital, Hospit
 }
 
 async function furnish(chance: Chance, server: Server, other: string): Promise<Hospital> {
-  const ledger = new Ledger();
+  const ledger = new Ledger(server.base);
   const names = types.flatMap((type) => ids[type].map((id) => ({ type, id })));
   for (const [year, share] of [
     [2020, 0.95],

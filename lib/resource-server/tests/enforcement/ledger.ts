@@ -14,6 +14,17 @@ export interface Version {
 /** Everything that was ever stored in a sandbox, kept as simply as possible. */
 export class Ledger {
   readonly #versions = new Map<string, Version[]>();
+  /** Where references of what is written are looked up: what will be there at the end of a transaction, or here. */
+  settled?: Ledger;
+  /** Whether references are believed, since they were looked at before. */
+  trusting = false;
+
+  /** FHIR base of the sandbox, below which absolute references are its own. */
+  readonly base: string;
+
+  constructor(base: string) {
+    this.base = base;
+  }
 
   /** Adds a version, unless the content is unchanged. */
   put(made: Made, at = Date.now()): Version {
@@ -58,8 +69,10 @@ export class Ledger {
   }
 
   copy(): Ledger {
-    const copied = new Ledger();
+    const copied = new Ledger(this.base);
     for (const [name, versions] of this.#versions) copied.#versions.set(name, versions);
+    if (this.settled) copied.settled = this.settled;
+    copied.trusting = this.trusting;
     return copied;
   }
 }

@@ -18,6 +18,8 @@ export interface Made {
   references: Record<string, string[]>;
   /** URLs of resources elsewhere. */
   foreign: Record<string, string[]>;
+  /** References that no search finds, such as those in contained resources: each as `element Type/id`. */
+  inside: string[];
 }
 
 /** The patients in whose compartment it lies. */
@@ -28,7 +30,18 @@ export function patientsOf({ type, id, references }: Made): string[] {
 }
 
 export function emptyMade(type: Type, id: string): Made {
-  return { type, id, resource: {}, tokens: {}, strings: {}, dates: {}, numbers: {}, references: {}, foreign: {} };
+  return {
+    type,
+    id,
+    resource: {},
+    tokens: {},
+    strings: {},
+    dates: {},
+    numbers: {},
+    references: {},
+    foreign: {},
+    inside: [],
+  };
 }
 
 /** A Reference as JSON, and the local resource it names or the URL elsewhere, if it names one. */

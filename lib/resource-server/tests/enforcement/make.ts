@@ -16,6 +16,7 @@ export function makeResource(chance: Chance, elsewhere: Elsewhere, type: Type, i
   const made = emptyMade(type, id);
   made.resource = { resourceType: type, id };
   tagged(chance, made);
+  if (chance.happens(0.1)) extend({ chance, made, elsewhere });
   makers[type]({ chance, made, elsewhere });
   return made;
 }
@@ -53,6 +54,9 @@ const makers: Record<Type, Maker> = {
       gender: token(making, 'gender').code,
     });
     if (chance.happens(0.7)) made.resource.birthDate = day(chance, made, 'birthdate');
+    if (chance.happens(0.5))
+      made.resource.identifier = [{ system: 'http://example.org/mrn', value: chance.pick(['1', '2']) }];
+    if (chance.happens(0.3)) made.resource.active = chance.happens(0.5);
     if (chance.happens(0.5)) {
       const other = point(making, 'Patient', { link: undefined });
       made.resource.link = [{ other, type: chance.pick(['seealso', 'replaced-by', 'replaces']) }];
@@ -150,4 +154,13 @@ function contain({ chance, made }: Making): void {
   const reference = `Patient/${chance.pick(ids.Patient)}`;
   made.resource.contained = [{ resourceType: 'Condition', id: 'inside', subject: { reference } }];
   made.resource.focus = [{ reference: '#inside' }];
+  made.inside.push(`contained ${reference}`);
+}
+
+/** Extensions may refer to anything. */
+function extend({ chance, made, elsewhere }: Making): void {
+  const type = chance.pick(['Patient', 'Observation', 'Encounter', 'Practitioner', 'Organization'] as const);
+  const { json, local } = pointer(chance, elsewhere, type, chance.pick([...ids[type], 'nowhere']));
+  made.resource.extension = [{ url: 'http://example.org/about', valueReference: json }];
+  if (local) made.inside.push(`extension ${local}`);
 }

@@ -87,6 +87,8 @@ function speakingOf(token: Token, type: string, letter: Letter): Scope[] {
     (scope) =>
       (scope.type === '*' || scope.type === type) &&
       scope.letters.includes(letter) &&
+      // Patients let apps write into their record by patient/ scopes alone.
+      (scope.level !== 'user' || token.role !== 'patient' || letter === 'r' || letter === 's') &&
       (scope.level === 'system') === (token.role === 'service') &&
       (scope.level !== 'patient' || patientInContext(token) !== undefined),
   );

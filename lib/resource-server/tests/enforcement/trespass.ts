@@ -8,8 +8,13 @@ export function mayTouch(token: Token, ledger: Ledger, version: Version, letter:
   if (!reaches(token, ledger, version, [letter])) return false;
   const { made, deleted, patients } = version;
   const own = confinesOf(token, made.type, letter);
-  if (!own || made.type === 'Patient' || reachesFreely(token, ledger, version, letter)) return true;
-  if (deleted || letter === 'd') return patients.every((patient) => own.includes(patient));
+  if (!own || reachesFreely(token, ledger, version, letter)) return true;
+  if (made.type === 'Patient') return letter === 'u' && !deleted;
+  return deleted || letter === 'd' ? patients.every((patient) => own.includes(patient)) : isAbout(made, own);
+}
+
+/** Tells whether a resource is about one of these patients, if it is about anybody. */
+function isAbout(made: Made, own: string[]): boolean {
   const subjects = patientsBy(made, about[made.type] ?? '');
   return subjects.length === 0 || own.some((patient) => subjects.includes(patient));
 }
@@ -21,14 +26,79 @@ export function trespasses(
   before: { version?: Version | undefined; ledger: Ledger },
   after: { version: Version; ledger: Ledger },
 ): boolean {
-  const { made } = after.version;
-  const own = confinesOf(token, made.type, letter);
+  const own = confinesOf(token, after.version.made.type, letter);
   if (!own) return false;
   const stored = before.version?.deleted ? undefined : before.version;
-  const [then, now] = [stored ? othersIn(stored.made, own) : [], othersIn(made, own)];
+  const change = { stored, ledger: before.ledger };
+  return (
+    movesOthers(token, letter, change, after, own) ||
+    refersBeyond(token, letter, stored, after, own) ||
+    (after.version.made.type === 'Patient' && assigns(token, letter, change, after))
+  );
+}
+
+interface Change {
+  stored: Version | undefined;
+  ledger: Ledger;
+}
+
+/** Tells whether a new version names others whom the old one did not, or the other way round. */
+function movesOthers(
+  token: Token,
+  letter: 'c' | 'u',
+  { stored, ledger }: Change,
+  after: Written,
+  own: string[],
+): boolean {
+  const [then, now] = [stored ? othersIn(stored.made, own) : [], othersIn(after.version.made, own)];
   if (now.some((one) => !then.includes(one)) && !reachesFreely(token, after.ledger, after.version, letter)) return true;
   const removes = then.some((one) => !now.includes(one));
-  return removes && stored !== undefined && !reachesFreely(token, before.ledger, stored, letter);
+  return removes && stored !== undefined && !reachesFreely(token, ledger, stored, letter);
+}
+
+interface Written {
+  version: Version;
+  ledger: Ledger;
+}
+
+/** Tells whether a new version says something of a Patient that only the hospital says. */
+function assigns(token: Token, letter: 'c' | 'u', { stored, ledger }: Change, after: Written): boolean {
+  const freely = reachesFreely(token, after.ledger, after.version, letter);
+  if (!stored) return !freely;
+  if (freely && reachesFreely(token, ledger, stored, letter)) return false;
+  const said = ({ made: { resource } }: Version) => {
+    const { identifier, active, managingOrganization, link } = resource;
+    return JSON.stringify([identifier, active, managingOrganization, link]).replaceAll(`${ledger.base}/`, '');
+  };
+  return said(stored) !== said(after.version);
+}
+
+/** What R4 puts into no patient's compartment, of the types here. */
+const shared = ['Practitioner', 'Organization'];
+const anyLetter = ['c', 'r', 'u', 'd', 's'] as const;
+
+/** Tells whether a new version refers to something of which the token reaches nothing, where the old one did not. */
+function refersBeyond(
+  token: Token,
+  letter: 'c' | 'u',
+  stored: Version | undefined,
+  { version, ledger }: Written,
+  own: string[],
+): boolean {
+  if (ledger.trusting || reachesFreely(token, ledger, version, letter)) return false;
+  const then = stored ? referencesOf(stored.made) : [];
+  return referencesOf(version.made).some((one) => {
+    const name = one.split(' ')[1] ?? '';
+    const [type = '', id = ''] = name.split('/');
+    if (then.includes(one) || shared.includes(type) || (type === 'Patient' && own.includes(id))) return false;
+    const target = (ledger.settled ?? ledger).current(name);
+    return !target || target.deleted || !reaches(token, ledger.settled ?? ledger, target, [...anyLetter]);
+  });
+}
+
+function referencesOf({ references, inside }: Made): string[] {
+  const found = Object.entries(references).flatMap(([parameter, names]) => names.map((name) => `${parameter} ${name}`));
+  return [...found, ...inside];
 }
 
 /** The patients whom a resource names, each with the parameter, but for those whose records are the writer's. */

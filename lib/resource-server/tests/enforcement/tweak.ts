@@ -72,8 +72,21 @@ function family(path: string, elements: (value: string) => object, parameters: s
 
 const person = family('/name/0/family', (value) => ({ name: [{ family: value }] }), ['name', 'family']);
 
+/** An element of the Patient that the hospital assigns. */
+const assigned: Make = (chance) => {
+  const [element, value] = chance.pick([
+    ['identifier', [{ system: 'http://example.org/mrn', value: 'next' }]],
+    ['active', false],
+    ['active', true],
+  ] as const);
+  return {
+    patch: [{ op: 'add', path: `/${element}`, value }],
+    applied: (made) => ({ ...made, resource: { ...made.resource, [element]: value } }),
+  };
+};
+
 const tweaks: Record<Type, Make[]> = {
-  Patient: [code('Patient', 'gender'), person],
+  Patient: [code('Patient', 'gender'), person, assigned],
   Practitioner: [person],
   Organization: [family('/name', (name) => ({ name }), ['name'])],
   Encounter: [code('Encounter', 'status'), subject],

@@ -52,6 +52,25 @@ const insurance = [{ sequence: 1, focal: true, coverage: elsewhere('Coverage') }
 const performers = many('performer', (found) => ({ performer: found.map((actor) => ({ actor })) }));
 const medicationCodeableConcept = text('x');
 
+/** What these bodies refer to that lies in a compartment: Emma's. */
+export const hersElsewhere = [
+  {
+    resourceType: 'Coverage',
+    id: 'elsewhere',
+    status: 'active',
+    beneficiary: { reference: 'Patient/E' },
+    payor: [elsewhere('Organization')],
+  },
+  {
+    resourceType: 'DocumentReference',
+    id: 'elsewhere',
+    status: 'current',
+    subject: { reference: 'Patient/E' },
+    content: [{ attachment: { url: 'https://documents.example/1' } }],
+  },
+  { resourceType: 'Task', id: 'elsewhere', status: 'requested', intent: 'order', for: { reference: 'Patient/E' } },
+];
+
 /** A minimal body for each type with several parameters in the patient compartment; the first place is `about`. */
 export const bodies: Record<string, Body> = {
   AllergyIntolerance: about(

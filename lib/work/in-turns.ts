@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Longest time that one import works before it lets other requests through, in milliseconds. */
+/** Longest time that one piece of work goes on before it lets other requests through, in milliseconds. */
 const maxTurn = 8;
 
 /** Yields `items` one by one, pausing after each `maxTurn` so that other requests are served in between. */

@@ -1,0 +1,202 @@
+import { getDataType } from '@medplum/core';
+import type { Bundle, Resource } from 'fhir/r4';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fhirServer } from './fhir-server.ts';
+import { bodies, hersElsewhere } from './write-reach/bodies.ts';
+import { emma, resourceOf } from './write-reach/content.ts';
+
+let here: Awaited<ReturnType<typeof fhirServer>>;
+const tokens = ['emma', 'own-record'];
+
+beforeAll(async () => {
+  here = await fhirServer({
+    clinician: { scope: 'user/*.cruds' },
+    emma: { scope: 'patient/*.cruds', patient: emma },
+    'own-record': {
+      scope: 'user/*.cruds patient/*.cruds',
+      role: 'patient',
+      patient: emma,
+      fhirUser: `Patient/${emma}`,
+    },
+    launched: {
+      scope: 'patient/Observation.cruds',
+      patient: emma,
+      context: { encounter: 'told' },
+    },
+    both: { scope: 'patient/*.cruds user/Observation.rs', patient: emma },
+  });
+  await here.put([emma, 'B'].map((id) => ({ resourceType: 'Patient', id })));
+  await here.put([...hersElsewhere, ...stored] as unknown as Resource[]);
+});
+
+const of = (patient: string, id: string) => [
+  { ...resourceOf('Observation', [[patient], []], id) },
+  {
+    resourceType: 'Encounter',
+    id,
+    status: 'finished',
+    class: { code: 'AMB' },
+    subject: { reference: `Patient/${patient}` },
+  },
+];
+const stored = [...of(emma, 'hers'), ...of('B', 'theirs'), ...of(emma, 'told')];
+
+/** The elements of a type that hold references, and whether they hold several. */
+function referenceElements(type: string): [element: string, several: boolean][] {
+  return Object.entries(getDataType(type).elements)
+    .filter(([, { type: types }]) => types.some(({ code }) => code === 'Reference'))
+    .map(([element, { max, type: types }]) => [
+      types.length > 1 ? element.replace('[x]', 'Reference') : element,
+      max > 1,
+    ]);
+}
+
+const refusal = async (response: Response, name: string) => [
+  response.status,
+  (await response.text()).replaceAll(name, 'it'),
+];
+
+describe.each(Object.keys(bodies))('%s', (type) => {
+  const withReference = (element: string, several: boolean, reference: string) => ({
+    ...resourceOf(type, [[emma]]),
+    ...(element.endsWith('Reference') ? withoutChoice(type, element) : {}),
+    [element]: several ? [{ reference }] : { reference },
+  });
+
+  it('refers by no element to what is not within reach', async () => {
+    for (const [element, several] of referenceElements(type)) {
+      const answers = [];
+      for (const name of ['Observation/theirs', 'Observation/nowhere']) {
+        const body = withReference(element, several, name);
+        answers.push(await refusal(await here.send('POST', `/${type}`, 'emma', body), name));
+      }
+      const [theirs, nowhere] = answers;
+      expect({ element, status: theirs?.[0], theirs }).toEqual({ element, status: 403, theirs: nowhere });
+    }
+  });
+});
+
+/** Takes away what another choice of the element has. */
+function withoutChoice(type: string, element: string): Record<string, undefined> {
+  const stem = element.slice(0, -'Reference'.length);
+  const others = Object.keys(resourceOf(type, [[emma]])).filter((name) => name.startsWith(stem) && name !== element);
+  return Object.fromEntries(others.map((name) => [name, undefined]));
+}
+
+const refer = (name: string) => ({ reference: name });
+const observation = (more: object, id?: string) => ({ ...resourceOf('Observation', [[emma], []], id), ...more });
+
+/** Content of an Observation that refers to `name`, by the place of the reference. */
+const places: Record<string, (name: string) => object> = {
+  hasMember: (name) => ({ hasMember: [refer(name)] }),
+  'an extension': (name) => ({ extension: [{ url: 'http://example.org/x', valueReference: refer(name) }] }),
+  'an extension of a primitive': (name) => ({
+    _status: { extension: [{ url: 'http://example.org/x', valueReference: refer(name) }] },
+  }),
+  'an extension in a backbone element': (name) => ({
+    component: [{ code: { text: 'x' }, extension: [{ url: 'http://example.org/x', valueReference: refer(name) }] }],
+  }),
+  'a contained resource': (name) => ({
+    contained: [
+      {
+        resourceType: 'Provenance',
+        id: 'p',
+        recorded: '2024-01-01T00:00:00Z',
+        target: [refer(name)],
+        agent: [{ who: refer('#p') }],
+      },
+    ],
+    derivedFrom: [refer('#p')],
+  }),
+  'the address of an attachment': (name) => ({
+    extension: [{ url: 'http://example.org/x', valueAttachment: { contentType: 'text/plain', url: name } }],
+  }),
+};
+
+describe.each(Object.keys(places))('in %s', (place) => {
+  const content = (name: string) => places[place]?.(name) ?? {};
+
+  it.each(tokens)('%s refers to hers and to shared types alone', async (token) => {
+    const status = async (name: string) =>
+      (await here.send('POST', '/Observation', token, observation(content(name)))).status;
+    for (const name of ['Observation/hers', 'Practitioner/nowhere', 'Organization/nowhere', 'Device/nowhere']) {
+      expect([name, await status(name)]).toEqual([name, 201]);
+    }
+    const beyond = ['Patient/B', 'Patient/nobody', 'Binary/x', 'AuditEvent/x', 'Observation/theirs/_history/1'];
+    for (const name of [...beyond, `${here.base}/Observation/theirs`]) {
+      expect([name, await status(name)]).toEqual([name, 403]);
+    }
+  });
+
+  it('a new version may refer to what the stored one did', async () => {
+    const id = `kept-${place.replaceAll(' ', '-')}`;
+    await here.put([observation(content('Observation/theirs'), id) as unknown as Resource]);
+    const update = (more: object) => here.send('PUT', `/Observation/${id}`, 'emma', observation(more, id));
+    const kept = await update({ ...content('Observation/theirs'), note: [{ text: 'x' }] });
+    expect(kept.status).toBe(200);
+    expect((await update(content('Observation/nowhere'))).status).toBe(403);
+    expect((await update({})).status).toBe(200);
+    expect((await update(content('Observation/theirs'))).status).toBe(403);
+  });
+});
+
+const toTheirs = observation({ hasMember: [refer('Observation/theirs')] }) as Record<string, unknown>;
+const json = { 'content-type': 'application/json-patch+json' };
+const patch = [{ op: 'add', path: '/hasMember', value: [refer('Observation/theirs')] }];
+
+it.each<[way: string, status: number, send: () => Promise<Response>]>([
+  ['a create', 403, () => here.send('POST', '/Observation', 'emma', toTheirs)],
+  [
+    'a conditional create',
+    403,
+    () => here.send('POST', '/Observation', 'emma', toTheirs, { 'if-none-exist': '_id=x' }),
+  ],
+  ['an update', 403, () => here.send('PUT', '/Observation/hers', 'emma', { ...toTheirs, id: 'hers' })],
+  ['a conditional update', 403, () => here.send('PUT', '/Observation?_id=hers', 'emma', toTheirs)],
+  ['an update of what is not there', 404, () => here.send('PUT', '/Observation/n', 'emma', { ...toTheirs, id: 'n' })],
+  ['a patch', 403, () => here.send('PATCH', '/Observation/hers', 'emma', patch, json)],
+  ['a conditional patch', 403, () => here.send('PATCH', '/Observation?_id=hers', 'emma', patch, json)],
+  ['a transaction', 403, () => bundled('transaction', 'emma', [toTheirs])],
+])('%s is refused', async (_, status, send) => {
+  expect((await send()).status).toBe(status);
+});
+
+it('an entry of a batch is refused', async () => {
+  const bundle = (await (await bundled('batch', 'emma', [toTheirs])).json()) as Bundle;
+  expect(bundle.entry?.[0]?.response?.status).toBe('403');
+});
+
+function bundled(type: string, token: string, resources: object[]): Promise<Response> {
+  const entry = resources.map((resource, index) => ({
+    fullUrl: `urn:uuid:7a6b1f4e-9a2e-4a0c-9d5b-00000000000${index}`,
+    resource,
+    request: { method: 'POST', url: String((resource as Resource).resourceType) },
+  }));
+  return here.send('POST', '', token, { resourceType: 'Bundle', type, entry });
+}
+
+it('the entries of a transaction may refer to each other', async () => {
+  const urn = (index: number) => refer(`urn:uuid:7a6b1f4e-9a2e-4a0c-9d5b-00000000000${index}`);
+  const circle = [observation({ hasMember: [urn(1)] }), observation({ derivedFrom: [urn(0)] })];
+  expect((await bundled('transaction', 'emma', circle)).status).toBe(200);
+  const conditional = [
+    observation({ hasMember: [urn(1)], performer: [refer(`Patient?_id=${emma}`)] }),
+    observation({}),
+  ];
+  expect((await bundled('transaction', 'emma', conditional)).status).toBe(200);
+});
+
+it('what the launch told may be named though no scope reaches it, and nothing else', async () => {
+  const status = async (id: string) =>
+    (await here.send('POST', '/Observation', 'launched', observation({ encounter: refer(`Encounter/${id}`) }))).status;
+  expect([await status('told'), await status('hers'), await status('nowhere')]).toEqual([201, 403, 403]);
+});
+
+it('what another scope lets the writer read may be named', async () => {
+  expect((await here.send('POST', '/Observation', 'both', toTheirs)).status).toBe(201);
+});
+
+it('whoever is confined to no patient refers to whatever there may be', async () => {
+  const body = observation({ hasMember: [refer('Observation/nowhere')] });
+  expect((await here.send('POST', '/Observation', 'clinician', body)).status).toBe(201);
+});

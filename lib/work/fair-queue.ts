@@ -1,0 +1,74 @@
+/** Limits on work of one kind. */
+interface FairQueueLimits {
+  /** How many pieces of work run at the same time. */
+  maxAtOnce: number;
+  /** How many of one lane run at the same time; as many as of all lanes by default. */
+  maxInLane?: number;
+  /** How many of one lane may wait. */
+  maxWaiting: number;
+  /** The error for work that finds its lane full. */
+  full: () => Error;
+}
+
+interface Lane {
+  running: number;
+  waiting: (() => void)[];
+}
+
+/**
+ * Runs work of one kind within limits. Work belongs to a lane, such as a tenant, and the lanes take turns: one piece of
+ * work waits for at most one piece of every other lane, however much they have.
+ */
+export class FairQueue {
+  readonly #limits: FairQueueLimits;
+  /** The lanes in the order of their turns. */
+  readonly #lanes = new Map<string, Lane>();
+  #running = 0;
+
+  constructor(limits: FairQueueLimits) {
+    this.#limits = limits;
+  }
+
+  /** Runs `work` when it is its turn. @throws the queue's own error when too many of its lane wait already. */
+  async run<T>(lane: string, work: () => Promise<T>): Promise<T> {
+    await this.#turn(lane);
+    try {
+      return await work();
+    } finally {
+      this.#leave(lane);
+    }
+  }
+
+  #turn(name: string): Promise<void> {
+    const lane = this.#lanes.get(name) ?? { running: 0, waiting: [] };
+    if (lane.waiting.length >= this.#limits.maxWaiting) throw this.#limits.full();
+    this.#lanes.set(name, lane);
+    const turn = Promise.withResolvers<void>();
+    lane.waiting.push(turn.resolve);
+    this.#begin();
+    return turn.promise;
+  }
+
+  #leave(name: string): void {
+    this.#running -= 1;
+    const lane = this.#lanes.get(name);
+    if (lane) lane.running -= 1;
+    if (lane?.running === 0 && lane.waiting.length === 0) this.#lanes.delete(name);
+    this.#begin();
+  }
+
+  #begin(): void {
+    const { maxAtOnce, maxInLane = maxAtOnce } = this.#limits;
+    for (const [name, lane] of this.#lanes) {
+      if (this.#running >= maxAtOnce) return;
+      const begin = lane.running < maxInLane ? lane.waiting.shift() : undefined;
+      if (!begin) continue;
+      lane.running += 1;
+      this.#running += 1;
+      // Its next turn comes after those of all others; the loop meets it there again.
+      this.#lanes.delete(name);
+      this.#lanes.set(name, lane);
+      begin();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** A transaction that work was begun in, and the state it is in now. */
+export interface OpenTransaction {
+  state: 'open' | 'ended' | 'undone';
+}
+
+// Kept on globalThis: the bundler may load this module more than once, and the process needs one storage.
+const shared = globalThis as typeof globalThis & {
+  [key: symbol]: AsyncLocalStorage<OpenTransaction | undefined> | undefined;
+};
+const key = Symbol.for('ehr-sandbox.transaction');
+
+/** Which transaction the current work belongs to. Only `lib/data/database` begins and reads them. */
+export function transactionStorage(): AsyncLocalStorage<OpenTransaction | undefined> {
+  shared[key] ??= new AsyncLocalStorage();
+  return shared[key];
+}
+
+/**
+ * Guards work that is slow: a transaction holds locks and a connection, on the embedded database the only one, so slow
+ * work is done before it or after it.
+ * @param what begins the sentence of the error, such as `Hashing`
+ * @throws Error when a transaction is open.
+ */
+export function requireNoTransaction(what: string): void {
+  if (transactionStorage().getStore()?.state !== 'open') return;
+  throw new Error(`${what} is slow, and must not happen inside a transaction: do it before.`);
+}
