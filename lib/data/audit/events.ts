@@ -1,4 +1,5 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { storableJson } from '#lib/smart/storable-json.ts';
 import { compartment } from '../database/compartment.ts';
 import { execute, sql } from '../database/sql.ts';
 
@@ -10,7 +11,8 @@ export interface SandboxRecord {
 
 /** Writes records in one statement. Records of a deleted sandbox are skipped, and so are those already written. */
 export async function writeAuditRecords(records: SandboxRecord[]): Promise<void> {
-  const rows = JSON.stringify(
+  // One record with a text that the database cannot hold would take the others of its batch with it.
+  const rows = storableJson(
     records.map(({ sandboxId, record }) => ({
       ...record,
       sandboxId,
