@@ -1,5 +1,6 @@
 /** What every request passes before Next sees it. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answer.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
@@ -13,19 +14,23 @@ interface DoorOptions {
   handler: RequestListener;
   /** The server that collects the upgrades of all doors. */
   upgrades: Server;
+  /** What the policies of answers depend on. */
+  policy: GuardSettings;
 }
 
 /**
- * Makes a server that addresses each request and upgrade, refuses what frameworks fail on, and hands on the rest, which
- * knows when its client has gone.
+ * Makes a server that addresses each request and upgrade, refuses what frameworks fail on, guards every answer, and hands
+ * on the rest, which knows when its client has gone.
  */
-export function makeDoor({ origin, trustedProxies, handler, upgrades }: DoorOptions): Server {
+export function makeDoor(options: DoorOptions): Server {
+  const { origin, trustedProxies, handler, upgrades, policy } = options;
   const trusts = trusting(trustedProxies);
   const address = ({ headers, socket }: IncomingMessage) =>
     addressTo(origin, clientAddress(socket.remoteAddress, forwardedFor(headers), trusts), headers);
   const answer = serveWaiting(handler);
   const server = createServer((request, response) => {
     address(request);
+    guardAnswer(request, response, policy);
     if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     const refusal = refusalOf(request);
     if (!refusal) return answer(request, response);

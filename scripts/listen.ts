@@ -3,7 +3,7 @@ import { Server } from 'node:http';
 import next from 'next';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
-import { env } from '#lib/env.ts';
+import { env, prepareSamplesEnv } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { type Announced, announce } from '#scripts/announce.ts';
 import { makeDoor } from '#scripts/door.ts';
@@ -14,7 +14,8 @@ import { describeHosts, hostsFor } from '#scripts/hosts.ts';
  * @throws Error if the port is taken, or the machine has no such address
  */
 export async function listen({ dev, prepared }: { dev: boolean; prepared: Announced }): Promise<void> {
-  const { port, origin, host: chosen, trustedProxies } = env();
+  const { port, origin, host: chosen, trustedProxies, sampleServers } = env();
+  prepareSamplesEnv();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
   const upgrades = new Server();
   const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
@@ -22,7 +23,7 @@ export async function listen({ dev, prepared }: { dev: boolean; prepared: Announ
   const handler = app.getRequestHandler();
   const servers = hostsFor(chosen).map((host) => ({
     host,
-    server: makeDoor({ origin, trustedProxies, handler, upgrades }),
+    server: makeDoor({ origin, trustedProxies, handler, upgrades, policy: { development: dev, sampleServers } }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) {

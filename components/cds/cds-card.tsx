@@ -4,6 +4,7 @@ import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
+import { Deliberate } from '#components/ui/form/deliberate.tsx';
 import { CardLinks } from './card-links.tsx';
 import { DismissCard } from './dismiss-card.tsx';
 import type { ShownCard } from './hook-lines.ts';
@@ -47,7 +48,9 @@ export function CdsCard({ sandbox, card, service, onDraft }: CdsCardProps) {
           </p>
         ) : (
           <div className="flex flex-wrap items-start gap-2">
-            <SuggestionList card={card} onAccept={accept} />
+            <Deliberate className="flex flex-wrap items-start gap-2">
+              <SuggestionList card={card} onAccept={accept} />
+            </Deliberate>
             <DismissCard card={card} onDismiss={dismiss} />
           </div>
         )}

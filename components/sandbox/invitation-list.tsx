@@ -1,4 +1,5 @@
 import { MailPlus } from 'lucide-react';
+import { Deliberate } from '#components/ui/form/deliberate.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 
 interface ListedInvitation {
@@ -27,21 +28,23 @@ export function InvitationList({ invitations, answer }: InvitationListProps) {
               {invitedBy} asks you in as {role}
             </p>
           </div>
-          <form action={answer} className="flex gap-2">
-            <input type="hidden" name="sandbox_id" value={sandboxId} />
-            <SubmitButton size="small" name="answer" value="accept" aria-label={`Accept: ${name}`}>
-              Accept
-            </SubmitButton>
-            <SubmitButton
-              size="small"
-              variant="secondary"
-              name="answer"
-              value="decline"
-              aria-label={`Decline: ${name}`}
-            >
-              Decline
-            </SubmitButton>
-          </form>
+          <Deliberate>
+            <form action={answer} className="flex gap-2">
+              <input type="hidden" name="sandbox_id" value={sandboxId} />
+              <SubmitButton size="small" name="answer" value="accept" aria-label={`Accept: ${name}`}>
+                Accept
+              </SubmitButton>
+              <SubmitButton
+                size="small"
+                variant="secondary"
+                name="answer"
+                value="decline"
+                aria-label={`Decline: ${name}`}
+              >
+                Decline
+              </SubmitButton>
+            </form>
+          </Deliberate>
         </li>
       ))}
     </ul>

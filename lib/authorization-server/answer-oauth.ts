@@ -1,6 +1,8 @@
 import { busyOf } from '#lib/data/database/busy.ts';
+import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
-import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
+import { endSession } from '#lib/data/session/end-sessions.ts';
+import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
@@ -15,7 +17,7 @@ import { withStoredSecret } from './registration/secret.ts';
 import { failed, failedForNow, lostRace, refusedForNow } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
-import { beginState, type EhrSignIn, type RequestState } from './request/request-state.ts';
+import { beginState, type RequestState } from './request/request-state.ts';
 import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
 import { withClientOfToken } from './token/named-by-token.ts';
 
@@ -29,20 +31,21 @@ interface Arrival {
   /** The path below the sandbox. */
   path: string;
   body: Uint8Array;
-  signIn: EhrSignIn | undefined;
+  /** The browser's session at the EHR, if it brings one. */
+  session: SecretHash | undefined;
   signedOutCookie: (() => string) | undefined;
 }
 
 /**
  * Answers every OAuth and OpenID Connect endpoint of the sandbox `slug`, at `/{slug}/oauth/…` and
  * `/{slug}/.well-known/…`.
- * @param currentUser finds who is signed in at the EHR in this browser; called only for endpoints that browsers visit
- * @param signedOutCookie the `Set-Cookie` value that ends that sign-in when an app has the user sign out
+ * @param currentSession the session at the EHR that this browser brings; called only for endpoints that browsers visit
+ * @param signedOutCookie the `Set-Cookie` value that removes its cookie when an app has the user sign out
  */
 export async function answerOauth(
   request: Request,
   slug: string,
-  currentUser: () => Promise<EhrSignIn | undefined>,
+  currentSession: () => Promise<SecretHash | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
   const body = await readBody(request, maxBodyLength);
@@ -50,7 +53,7 @@ export async function answerOauth(
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
   try {
-    return await answerBelow({ request, slug, path, body, signedOutCookie }, currentUser);
+    return await answerBelow({ request, slug, path, body, signedOutCookie }, currentSession);
   } catch (thrown) {
     const busy = busyOf(thrown);
     if (busy) return refusedForNow(busy);
@@ -59,16 +62,16 @@ export async function answerOauth(
 }
 
 async function answerBelow(
-  arrived: Omit<Arrival, 'signIn'>,
-  currentUser: () => Promise<EhrSignIn | undefined>,
+  arrived: Omit<Arrival, 'session'>,
+  currentSession: () => Promise<SecretHash | undefined>,
 ): Promise<Response> {
   const { request, slug, path, body } = arrived;
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;
   if (again) return again;
-  const signIn = isForBrowsers(path) ? await currentUser() : undefined;
+  const session = isForBrowsers(path) ? await currentSession() : undefined;
   await sweepNowAndThen();
   return keepToApps(request, slug, path, () =>
-    introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, signIn }),
+    introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, session }),
   );
 }
 
@@ -90,41 +93,48 @@ function isText(request: Request, body: Uint8Array): boolean {
 
 /**
  * Reads ahead, lets oidc-provider answer, and writes before the answer leaves. When another request has used the same
- * launch in the meantime, oidc-provider is asked a second time, and finds the launch used.
+ * launch or interaction in the meantime, or the app or user has lost what they had, oidc-provider is asked a second time.
  */
 async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> {
-  const { request, slug, path, signIn } = arrival;
-  const ahead = await readAhead(request, { ...arrival, userId: signIn?.userId });
+  const { request, slug, path } = arrival;
+  const ahead = await readAhead(request, arrival);
   if (!ahead) return unknownSandbox(slug);
   const { handle } = await providerOf(ahead.sandbox);
   const mount = { origin: env().origin, path: `/${slug}` };
   const named = withClientOfToken(request, path, ahead, arrival.body);
   const body = await withStoredSecret(request, path, ahead.sandbox.id, named);
   const exchange = nodeExchange(request, body, mount);
-  const state = beginState(exchange.request, ahead, signIn);
+  const state = beginState(exchange.request, ahead);
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;
   const lost = await write(state, response);
-  if (lost === 'launch' && !isSecondTry) return answer(arrival, true);
-  if (state.signedOut) await endSignIn(arrival, response);
+  if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
+  if (state.signedOut) await endSignIn(state, arrival, response);
   if (lost instanceof Response) return lost;
   return state.busy ? failedForNow(response, state.busy) : response;
 }
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
-async function endSignIn({ signIn, signedOutCookie }: Arrival, response: Response): Promise<void> {
-  if (signIn) await endLoginSessions(signIn.userId);
+async function endSignIn({ signIn }: RequestState, { signedOutCookie }: Arrival, response: Response): Promise<void> {
+  if (signIn) await endSession(signIn.userId, signIn.sessionId);
   const cookie = signedOutCookie?.();
   if (cookie) response.headers.append('Set-Cookie', cookie);
 }
 
-async function write({ writes }: RequestState, response: Response): Promise<Response | 'launch' | undefined> {
+/** What was lost to another request, or taken away, meanwhile: the second try finds it so, and explains it. */
+type Repeatable = 'launch' | 'interaction' | 'standing';
+
+function isRepeatable(lost: Lost | Response | undefined): lost is Repeatable {
+  return lost === 'launch' || lost === 'interaction' || lost === 'standing';
+}
+
+async function write({ writes }: RequestState, response: Response): Promise<Response | Repeatable | undefined> {
   if (response.status >= 400) writes.withdrawIssued();
   try {
     const lost = await writes.write();
     // The client should learn the original reason of a refusal, not that it lost a race as well.
     if (!lost || response.status >= 400) return undefined;
-    return lost === 'launch' ? 'launch' : lostRace(response, lost);
+    return isRepeatable(lost) ? lost : lostRace(response, lost);
   } catch (error) {
     console.error('The authorization server could not write:', error);
     return failed(response, error);

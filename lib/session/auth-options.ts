@@ -1,12 +1,15 @@
 import type { AuthOptions } from 'next-auth';
+import { encode, type JWT, type JWTEncodeParams } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
+import { type SecretHash, secretHash } from '#lib/data/database/secret-hash.ts';
 import { findOrCreateSecret } from '#lib/data/database/secrets.ts';
+import { beginSession } from '#lib/data/session/begin-session.ts';
+import { endSession } from '#lib/data/session/end-sessions.ts';
+import { findSession } from '#lib/data/session/find-session.ts';
 import { env, prepareNextAuthEnv } from '#lib/env.ts';
+import { deviceOf } from './device.ts';
 import { returnTo } from './return-to.ts';
 import { signIn } from './sign-in.ts';
-
-/** A working day: a user signs in once in the morning, and a session of the night before has ended. */
-const sessionSeconds = 12 * 60 * 60;
 
 /** The secret that encrypts session cookies, made on first use and shared by all processes. */
 export function sessionSecret(): Promise<string> {
@@ -23,20 +26,31 @@ export function cookieNames() {
   };
 }
 
-/** next-auth's configuration; made for each request because its secret comes from the database. */
-export async function authOptions(): Promise<AuthOptions> {
+/** What a sign-in knows of the browser: its headers, and the session of its cookie so far. */
+export interface SignInBrowser {
+  headers: Headers;
+  before: SecretHash | undefined;
+}
+
+/**
+ * next-auth's configuration for a request of this browser; made for each, because its secret comes from the database. A
+ * sign-in begins a session in the database, and the cookie holds the session's secret and nothing else of importance.
+ */
+export async function authOptions(browser: SignInBrowser): Promise<AuthOptions> {
   prepareNextAuthEnv();
   return {
     secret: await sessionSecret(),
     useSecureCookies: env().origin.startsWith('https:'),
-    session: { strategy: 'jwt', maxAge: sessionSeconds },
+    session: { strategy: 'jwt', maxAge: env().session.maxSeconds },
+    jwt: { encode: encodeUntilEnd },
     // `begun` tells the page that next-auth has set its cookies, so that it need not ask for them again.
     pages: { signIn: '/sign-in?begun=1', error: '/sign-in?begun=1' },
     callbacks: {
       redirect: ({ url }) => returnTo(url, env().origin),
-      // `user` is given only at sign-in. next-auth's own `iat` will not do: it is renewed without a password.
-      jwt: ({ token, user }) => (user ? { ...token, signedInAt: Math.floor(Date.now() / 1000) } : token),
+      // `user` is given only at sign-in. At all other times next-auth renews the cookie, and must not prolong it.
+      jwt: ({ token, user }) => (user ? begunToken(token, user) : token),
     },
+    events: { signOut: ({ token }) => endSessionOf(token) },
     providers: [
       Credentials({
         name: 'Username and password',
@@ -44,9 +58,33 @@ export async function authOptions(): Promise<AuthOptions> {
         authorize: async (credentials) => {
           const result = await signIn(credentials);
           if (typeof result === 'string') throw new Error(result);
-          return result;
+          const session = await beginSession(result, deviceOf(browser.headers), { before: browser.before });
+          if (!session) throw new Error('wrong');
+          return { id: result.id, name: result.name, session };
         },
       }),
     ],
   };
+}
+
+const now = () => Math.floor(Date.now() / 1000);
+
+function begunToken(token: JWT, user: object): JWT {
+  return {
+    ...token,
+    ...('session' in user ? { session: user.session } : {}),
+    endsAt: now() + env().session.maxSeconds,
+  };
+}
+
+/** Encodes a cookie that ends with its session, however often it is renewed. */
+function encodeUntilEnd({ maxAge, ...params }: JWTEncodeParams): Promise<string> {
+  const left = typeof params.token?.endsAt === 'number' ? params.token.endsAt - now() : 0;
+  return encode({ ...params, maxAge: Math.max(Math.min(left, maxAge ?? left), 0) });
+}
+
+/** Ends the session of a cookie that is being removed. */
+async function endSessionOf(token: JWT): Promise<void> {
+  const session = typeof token?.session === 'string' ? await findSession(secretHash(token.session)) : undefined;
+  if (session) await endSession(session.user.id, session.id);
 }

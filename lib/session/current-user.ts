@@ -2,50 +2,57 @@ import { cookies } from 'next/headers';
 import { forbidden, notFound, redirect } from 'next/navigation';
 import { decode } from 'next-auth/jwt';
 import { cache } from 'react';
-import { findMember, type Member } from '#lib/data/member/memberships.ts';
-import { findUser, type User } from '#lib/data/member/users.ts';
+import { type SecretHash, secretHash } from '#lib/data/database/secret-hash.ts';
+import { findVisitor, type Member } from '#lib/data/member/memberships.ts';
+import type { User } from '#lib/data/member/users.ts';
+import { findSession, type Session } from '#lib/data/session/find-session.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { cookieNames, sessionSecret } from './auth-options.ts';
 import { signInAddress } from './return-to.ts';
 
-/** A sign-in that has not expired: its user, and when the password was given, in epoch seconds. */
-export interface SignIn {
-  userId: string;
-  signedInAt?: number;
-}
-
-/** The sign-in of the session cookie, if it is ours and has not expired. The user may have been deleted since. */
-export const currentSignIn = cache(async (): Promise<SignIn | undefined> => {
+/**
+ * The session that the browser's cookie names, as the hash under which it is stored. The cookie is one that we have made;
+ * whether the session lives, only the database knows.
+ */
+export const currentSession = cache(async (): Promise<SecretHash | undefined> => {
   const token = (await cookies()).get(cookieNames().session)?.value;
   if (!token) return undefined;
   const payload = await decode({ token, secret: await sessionSecret() }).catch(() => null);
-  if (!payload?.sub) return undefined;
-  const { sub: userId, signedInAt } = payload;
-  return typeof signedInAt === 'number' ? { userId, signedInAt } : { userId };
+  return typeof payload?.session === 'string' ? secretHash(payload.session) : undefined;
 });
 
-/** The user who is signed in; undefined when nobody is, or when the user was deleted. */
-export const currentUser = cache(async (): Promise<User | undefined> => {
-  const signIn = await currentSignIn();
-  return signIn ? findUser(signIn.userId) : undefined;
+/** The live session of this browser, even of a user who must change the password before anything else works. */
+export const findCurrentSession = cache(async (): Promise<Session | undefined> => {
+  const session = await currentSession();
+  return session && findSession(session);
 });
+
+/** The user who is signed in; undefined when nobody is, or while the user must change the password. */
+export async function currentUser(): Promise<User | undefined> {
+  const session = await findCurrentSession();
+  return session?.mustChangePassword ? undefined : session?.user;
+}
 
 /** The user who is signed in. Everybody else is sent to sign in, and then back to `returnTo`, a path with its query. */
 export async function requireUser(returnTo: string): Promise<User> {
-  return (await currentUser()) ?? redirect(signInAddress(returnTo));
+  return (await requireSession(returnTo)).user;
+}
+
+/** The session of the user who is signed in. Everybody else is sent to sign in, as by `requireUser`. */
+export async function requireSession(returnTo: string): Promise<Session> {
+  const session = await findCurrentSession();
+  return session && !session.mustChangePassword ? session : redirect(signInAddress(returnTo));
 }
 
 /**
  * The membership of the signed-in user in the sandbox named `slug`, in one query; for route handlers, which respond
- * themselves.
+ * themselves. Who must change the password first counts as signed out: the sign-in page leads to where that is done.
  */
 export const memberOf = cache(
   async (slug: string): Promise<Member | 'signed-out' | 'not-a-member' | 'unknown-sandbox'> => {
-    const signIn = await currentSignIn();
-    const found = await findMember(slug, signIn?.userId ?? '');
+    const found = await findVisitor(slug, await currentSession());
     if (!found) return 'unknown-sandbox';
-    if (found.member) return found.member;
-    return (await currentUser()) ? 'not-a-member' : 'signed-out';
+    return found.member ?? (found.signedIn ? 'not-a-member' : 'signed-out');
   },
 );
 

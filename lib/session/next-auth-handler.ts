@@ -2,6 +2,7 @@ import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { env } from '#lib/env.ts';
 import { authOptions, cookieNames } from './auth-options.ts';
+import { currentSession, currentUser } from './current-user.ts';
 import { rememberedUsername } from './remembered-username.ts';
 
 interface RouteContext {
@@ -17,9 +18,17 @@ export async function answerAuth(request: NextRequest, context: RouteContext): P
   if (!isReadable(request, body)) return new Response('The body of this request is not JSON.', { status: 400 });
   const astray = refuseBadCallback(request);
   if (astray) return astray;
-  const response: Response = await NextAuth(request, context, await authOptions());
+  // next-auth knows only the cookie, and would renew that of a session that has ended.
+  if (request.nextUrl.pathname.endsWith('/session') && !(await currentUser())) return nobody();
+  const options = await authOptions({ headers: request.headers, before: await currentSession() });
+  const response: Response = await NextAuth(request, context, options);
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
   return response;
+}
+
+/** What next-auth says of a browser in which nobody is signed in. */
+function nobody(): Response {
+  return Response.json({}, { headers: { 'Cache-Control': 'private, no-store' } });
 }
 
 /** Refuses a `callbackUrl` that is no web address, on which next-auth would fail. It may be a parameter or a cookie. */

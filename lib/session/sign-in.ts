@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isPublished } from '#lib/data/member/published-passwords.ts';
 import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-in-attempts.ts';
-import { authenticateUser, type User } from '#lib/data/member/users.ts';
+import { type AuthenticatedUser, authenticateUser } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
 
 /** Why a sign-in was refused; the values appear in the address of the sign-in page. */
@@ -22,7 +22,7 @@ export async function signIn(
   credentials: unknown,
   now = new Date(),
   { exposed } = env(),
-): Promise<User | SignInRefusal> {
+): Promise<AuthenticatedUser | SignInRefusal> {
   const parsed = Credentials.safeParse(credentials);
   if (!parsed.success) return 'wrong';
   const { username, password } = parsed.data;

@@ -1,22 +1,14 @@
 import { cookies } from 'next/headers';
-import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
-import { env } from '#lib/env.ts';
-import { cookieNames } from './auth-options.ts';
-import { currentSignIn } from './current-user.ts';
-
-/** The `Set-Cookie` value that signs out the browser it is sent to. */
-export function signedOutCookie(): string {
-  const secure = env().origin.startsWith('https:') ? '; Secure' : '';
-  return `${cookieNames().session}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`;
-}
+import { endSession } from '#lib/data/session/end-sessions.ts';
+import { findCurrentSession } from './current-user.ts';
+import { noSessionCookie } from './session-cookie.ts';
 
 /**
- * Signs out the browser that called the server action; other browsers stay signed in. Apps of the user can no longer
- * refresh with `online_access`, whichever browser they run in.
+ * Signs out the browser that called the server action, and every copy of its cookie; other browsers stay signed in. Apps
+ * that were opened in this session can no longer refresh with `online_access`.
  */
-export async function endSession(): Promise<void> {
-  const signIn = await currentSignIn();
-  if (signIn) await endLoginSessions(signIn.userId);
-  const secure = env().origin.startsWith('https:');
-  (await cookies()).set(cookieNames().session, '', { path: '/', maxAge: 0, httpOnly: true, sameSite: 'lax', secure });
+export async function signOutHere(): Promise<void> {
+  const session = await findCurrentSession();
+  if (session) await endSession(session.user.id, session.id);
+  (await cookies()).set(noSessionCookie());
 }

@@ -3,7 +3,8 @@ import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization
 import { database } from '#lib/data/database/database.ts';
 import { findLaunch, hashLaunchId } from '#lib/data/launch/launches.ts';
 import { findScenario, findScenarios } from '#lib/data/launch/scenarios.ts';
-import { findMember, type Member } from '#lib/data/member/memberships.ts';
+import { findVisitor, type Member } from '#lib/data/member/memberships.ts';
+import { openSession } from '#lib/data/session/tests/open-session.ts';
 import { env } from '#lib/env.ts';
 import { LaunchId } from '#lib/smart/launch/ids.ts';
 import { loadScenarios } from '../(workspace)/scenarios/load-scenarios.ts';
@@ -34,7 +35,7 @@ beforeEach(async () => {
 });
 
 async function memberOf(person: 'chen' | 'peter' | 'admin', sandbox = ours): Promise<Member> {
-  const found = await findMember(sandbox.slug, sandbox.users[person]);
+  const found = await findVisitor(sandbox.slug, (await openSession(sandbox.users[person])).hash);
   if (!found?.member) throw new Error(`${person} is no member.`);
   return found.member;
 }

@@ -1,4 +1,5 @@
 import { encode } from 'next-auth/jwt';
+import { openSession } from '#lib/data/session/tests/open-session.ts';
 import { cookieNames, sessionSecret } from '#lib/session/auth-options.ts';
 
 // Tests of server actions replace only the request: its cookies, and the cache of pages that an action revalidates.
@@ -6,7 +7,10 @@ const jar = new Map<string, string>();
 
 /** Stands for `next/headers`. */
 export const nextHeaders = {
-  cookies: async () => ({ get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined) }),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined),
+    set: ({ name, value }: { name: string; value: string }) => jar.set(name, value),
+  }),
 };
 
 /** Stands for `next/cache`. */
@@ -14,12 +18,18 @@ export const nextCache = { revalidatePath: () => {} };
 
 /** Makes the next request that of a browser in which this user is signed in; with another `secret`, a forged one. */
 export async function signInAs(userId: string, secret?: string): Promise<void> {
-  showSession(await encode({ token: { sub: userId }, secret: secret ?? (await sessionSecret()) }));
+  const { secret: session } = await openSession(userId);
+  showSession(await encode({ token: { session }, secret: secret ?? (await sessionSecret()) }));
 }
 
 /** Makes the next request carry this session cookie. */
 export function showSession(value: string): void {
   jar.set(cookieNames().session, value);
+}
+
+/** The session cookie that the next request carries, to be shown again after it was removed. */
+export function copyOfSession(): string {
+  return jar.get(cookieNames().session) ?? '';
 }
 
 /** Makes the next request that of a browser without cookies. */

@@ -2,8 +2,9 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventsOf } from '#lib/audit/tests/events.ts';
 import { database } from '#lib/data/database/database.ts';
-import { findMember } from '#lib/data/member/memberships.ts';
+import { findVisitor } from '#lib/data/member/memberships.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
+import { openSession } from '#lib/data/session/tests/open-session.ts';
 import { env } from '#lib/env.ts';
 import ChartPage from '../(workspace)/patients/[id]/page.tsx';
 import { readListRequest } from '../(workspace)/patients/list-request.ts';
@@ -135,7 +136,7 @@ describe('the list of patients', () => {
   const page = { ...byClinician, interaction: 'lookup', action: 'E', method: 'GET', path: 'patients' };
 
   async function list(sent: Record<string, string>) {
-    const member = (await findMember('ours', people.clinician))?.member;
+    const member = (await findVisitor('ours', (await openSession(people.clinician)).hash))?.member;
     if (!member) throw new Error('The clinician is no member.');
     return PatientResults({ list: '/ours/patients', request: readListRequest(sent), member });
   }
@@ -189,7 +190,7 @@ describe('what the launch dialog looks up', () => {
   });
 
   it('and names of patients in a list of launches, where there are any', async () => {
-    const member = (await findMember('ours', people.admin))?.member;
+    const member = (await findVisitor('ours', (await openSession(people.admin)).hash))?.member;
     if (!member) throw new Error('The admin is no member.');
     const ask =
       (...ids: string[]) =>

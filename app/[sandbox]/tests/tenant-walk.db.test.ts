@@ -3,8 +3,8 @@
  * here, unless it is open to strangers on purpose or called in an unusual way.
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
+import { argumentsOf, calledActions, calls, ofOrigin, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
@@ -72,39 +72,8 @@ const routeFiles = await findEntrances('route');
 const pageFiles = await findEntrances('page');
 
 describe('server actions', () => {
-  /** Actions of the origin, which take no slug. */
-  const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
-    answerOwnInvitation: (form) => [form],
-    makeSandbox: (form) => [{}, form],
-  };
-  /** Actions open to everybody: this one only ends the session of the browser that calls it. */
-  const open = new Set(['signOut']);
-  /** The arguments between the slug and the form. */
-  const between: Record<string, (held: Holdings) => unknown[]> = {
-    changeApp: ({ clientId }) => [clientId, {}],
-    saveMember: ({ users }) => [users.chen, {}],
-    saveScenario: () => ['scenario', {}],
-  };
-
-  /** Actions that call another server first, which does not exist here. */
-  const calls = new Set(['addServices']);
-  /** Preparations without which an action would change nothing. */
-  const before: Record<string, (sandboxId: number) => Promise<unknown>> = {
-    disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
-  };
-
-  const actions = actionFiles.flatMap(({ file, exports }) =>
-    Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
-  );
+  const actions = calledActions(actionFiles);
   const ofSandbox = actions.filter(({ name }) => !ofOrigin[name]);
-
-  function argumentsOf(name: string, length: number, slug: string, held: Holdings): unknown[] {
-    const form = formOf(fieldsNaming(held));
-    const given = between[name]?.(held) ?? (length === 3 ? [{}] : []);
-    const all = length === 1 ? [slug] : [slug, ...given, form];
-    if (all.length !== length) throw new Error(`Say in the walk how ${name} is called: it takes ${length} arguments.`);
-    return all;
-  }
 
   const call = (name: string, action: Entrance['exports'][string], slug: string, held: Holdings) =>
     outcome(() => action(...(argumentsOf(name, action.length, slug, held) as never[])));
@@ -150,7 +119,7 @@ describe('server actions', () => {
     it('would have changed something for who may', async () => {
       if (calls.has(name)) return;
       isUsed = true;
-      await before[name]?.(ours.id);
+      await preparations[name]?.(ours.id);
       // A clinician revokes their own access; all other actions are an administrator's.
       await be(file.includes('/admin/') ? 'admin' : 'chen', ours);
       const digest = await digestOf(ours.id);

@@ -27,6 +27,6 @@ export async function makeSandbox(_state: NewSandboxState, formData: FormData): 
 }
 
 function slugTaken({ content }: Record<string, string>): NewSandboxState {
-  const errors = ['This address is taken. Choose another.'];
+  const errors = ['This address is taken already. Choose another.'];
   return { errors: content === 'file' ? { file: errors } : { slug: errors } };
 }

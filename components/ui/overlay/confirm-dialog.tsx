@@ -4,6 +4,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { type ReactNode, useState } from 'react';
 import { buttonClass } from '../button.tsx';
 import { classNames } from '../class-names.ts';
+import { Deliberate } from '../form/deliberate.tsx';
 import { SubmitButton } from '../form/submit-button.tsx';
 import { TextField } from '../form/text-field.tsx';
 import { backdropLook, popupLook, type TriggerLook } from './dialog.tsx';
@@ -41,7 +42,9 @@ export function ConfirmDialog({ trigger, title, children, ...rest }: ConfirmDial
               {children}
             </AlertDialog.Description>
           </div>
-          <ConfirmForm {...rest} onDone={() => setOpen(false)} />
+          <Deliberate>
+            <ConfirmForm {...rest} onDone={() => setOpen(false)} />
+          </Deliberate>
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>

@@ -1,7 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import Provider from 'oidc-provider';
+import Provider, { errors } from 'oidc-provider';
 import { findGrant } from '#lib/data/token/grants.ts';
-import { findPayload, findPayloadByUid } from '#lib/data/token/oidc-payloads.ts';
+import { findPayload, findPayloadByUid, replacePayload, storedPayload } from '#lib/data/token/oidc-payloads.ts';
 import { notStored } from '../request/not-stored.ts';
 import { type Artifact, PendingWrites } from '../request/pending-writes.ts';
 import { currentState } from '../request/request-state.ts';
@@ -22,10 +22,13 @@ export function oidcAdapter(sandboxId: number): (model: string) => Adapter {
 function payloadAdapter(sandboxId: number, model: string): Adapter {
   const write = (change: (writes: PendingWrites) => void) => writeSoon(sandboxId, change);
   return {
-    upsert: (id, payload, expiresIn) => write((writes) => keep(writes, { model, id }, payload, expiry(expiresIn))),
+    upsert: (id, payload, expiresIn) =>
+      model === 'Interaction' && !currentState()
+        ? keepAnswer(sandboxId, { model, id }, payload)
+        : write((writes) => keep(writes, { model, id }, payload, expiry(expiresIn))),
     find: (id) => find(sandboxId, { model, id }),
     consume: (id) => write((writes) => writes.consume({ model, id })),
-    destroy: (id) => write((writes) => (model === 'Grant' ? writes.endGrant(id) : writes.remove({ model, id }))),
+    destroy: (id) => write((writes) => destroy(writes, { model, id })),
     revokeByGrantId: (grantId) => write((writes) => writes.removeOfGrant(model, grantId)),
     findByUid: (uid) => findPayloadByUid({ sandboxId, model }, uid),
     findByUserCode: notStored,
@@ -43,9 +46,25 @@ async function writeSoon(sandboxId: number, change: (writes: PendingWrites) => v
   if (!state && (await writes.write())) throw new Error('Another request was faster.');
 }
 
+/**
+ * Stores what the user answered on a page of ours, unless the request went on or ended meanwhile: a form that is sent
+ * twice must not open it again.
+ * @throws SessionNotFound when it did
+ */
+async function keepAnswer(sandboxId: number, artifact: Artifact, payload: AdapterPayload): Promise<void> {
+  const stored = storedPayload(artifact, { ...withoutSecrets(payload) }, null);
+  if (!(await replacePayload(sandboxId, stored))) throw new errors.SessionNotFound('it was answered just now');
+}
+
 function keep(writes: PendingWrites, artifact: Artifact, payload: AdapterPayload, expiresAt: Date | null): void {
   if (artifact.model === 'ReplayDetection') writes.keepFirst(artifact, payload, expiresAt);
   else writes.keep(artifact, withoutSecrets(payload), expiresAt);
+}
+
+function destroy(writes: PendingWrites, artifact: Artifact): void {
+  if (artifact.model === 'Grant') writes.endGrant(artifact.id);
+  else if (artifact.model === 'Interaction') writes.resume(artifact);
+  else writes.remove(artifact);
 }
 
 async function find(sandboxId: number, artifact: Artifact): Promise<AdapterPayload | undefined> {

@@ -55,6 +55,7 @@ async function makeGrant(ctx: KoaContextWithOIDC, authorization: Authorization, 
     userId: member.userId,
     launchHash: launch?.launchHash,
     context: toGrantContext(consentedParameters(parameters, scopes, granted)),
+    member,
   });
   await grant.save();
   // The role may have narrowed a scope, so the code must carry the scopes as they were granted.

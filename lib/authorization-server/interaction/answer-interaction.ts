@@ -1,10 +1,10 @@
 import { notePatient } from '#lib/audit/note-patient.ts';
-import { findSandboxMember, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
+import type { SecretHash } from '#lib/data/database/secret-hash.ts';
+import { findSignedIn, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
+import type { SignIn } from '#lib/data/session/live-session.ts';
 import { env } from '#lib/env.ts';
-import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
-import type { EhrSignIn } from '../request/request-state.ts';
 import { answerConsent } from './answer-consent.ts';
 import { auditedStep } from './audited-step.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
@@ -23,17 +23,19 @@ const maxBodyLength = 64 * 1024;
 /**
  * Takes the user's answer to one step of an interaction and redirects the browser: to the authorization endpoint when
  * the answer is accepted, otherwise back to the interaction's page, which shows the problem.
+ * @param currentSession the session at the EHR that this browser brings
  */
 export async function answerInteraction(
   request: Request,
   { slug, uid, step }: InteractionStep,
-  currentUser: () => Promise<EhrSignIn | undefined>,
+  currentSession: () => Promise<SecretHash | undefined>,
 ): Promise<Response> {
   const page = `${env().origin}/${encodeURIComponent(slug)}/oauth/interaction/${encodeURIComponent(uid)}`;
   const interaction = await openInteraction(slug, uid, request.headers.get('cookie') ?? '');
-  const signIn = await currentUser();
-  if (!interaction || !signIn || !comesFromOurPage(request, step)) return goTo(page);
-  const next = await takeAnswer(interaction, signIn, { step, form: await readForm(request) });
+  if (!interaction || !comesFromOurPage(request, step)) return goTo(page);
+  const signedIn = await findSignedIn(interaction.sandbox.id, await currentSession());
+  if (!signedIn) return goTo(page);
+  const next = await takeAnswer(interaction, signedIn, { step, form: await readForm(request) });
   return goTo(next ?? `${page}?problem=${encodeURIComponent(step)}`);
 }
 
@@ -49,14 +51,13 @@ function comesFromOurPage(request: Request, step: string): boolean {
 /** The URL at which the browser goes on; undefined when the answer is not accepted. */
 async function takeAnswer(
   interaction: OpenInteraction,
-  signIn: EhrSignIn,
+  { signIn, member }: { signIn: SignIn; member: SandboxMember | undefined },
   { step, form }: { step: string; form: URLSearchParams },
 ): Promise<string | undefined> {
   if (step === 'deny') return interaction.refuse('access_denied', 'The user did not allow it.');
-  const member = await findSandboxMember(interaction.sandbox.id, signIn.userId);
   if (!member) return undefined;
   if (step === 'sign-in') return finishSignIn(interaction, signIn);
-  if (step !== interaction.prompt || interaction.userId !== signIn.userId) return undefined;
+  if (step !== interaction.prompt || interaction.sessionId !== signIn.sessionId) return undefined;
   if (step === 'select_account') return interaction.finish({ select_account: {} });
   if (step === 'consent') return answerConsent(interaction, member, form);
   const choices = await auditedChoice(interaction, member, form);
@@ -74,11 +75,10 @@ function auditedChoice(interaction: OpenInteraction, member: SandboxMember, form
   return auditedStep(interaction, member, sent, read, (choices) => (choices ? 303 : 404));
 }
 
-async function finishSignIn(interaction: OpenInteraction, signIn: EhrSignIn): Promise<string | undefined> {
+async function finishSignIn(interaction: OpenInteraction, signIn: SignIn): Promise<string | undefined> {
   if (mustSignInAgain(interaction, signIn)) return undefined;
   if (interaction.prompt !== 'login' && interaction.prompt !== 'select_account') return undefined;
-  const { userId: accountId, signedInAt } = signIn;
-  return interaction.finishSignIn(withoutUndefined({ accountId, ts: signedInAt }));
+  return interaction.finishSignIn(signIn);
 }
 
 async function readForm(request: Request): Promise<URLSearchParams> {

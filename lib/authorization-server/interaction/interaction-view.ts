@@ -2,11 +2,12 @@ import type { Encounter, Patient } from 'fhir/r4';
 import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import { suggestPatients } from '#lib/data/chart/patients.ts';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
-import { findSandboxMember, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
+import type { SecretHash } from '#lib/data/database/secret-hash.ts';
+import { findSignedIn, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
+import type { SignIn } from '#lib/data/session/live-session.ts';
 import { permissionOfMember } from '#lib/smart/permission/member-permission.ts';
-import type { EhrSignIn } from '../request/request-state.ts';
 import { auditedStep } from './audited-step.ts';
 import { type ConsentQuestion, consentQuestion } from './consent-question.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
@@ -35,7 +36,8 @@ export interface InteractionVisit {
   uid: string;
   /** The browser's Cookie header. */
   cookie: string;
-  signIn: EhrSignIn | undefined;
+  /** The session at the EHR that the browser brings. */
+  session: SecretHash | undefined;
   search: string;
 }
 
@@ -44,32 +46,39 @@ export async function viewInteraction({
   slug,
   uid,
   cookie,
-  signIn,
+  session,
   search,
 }: InteractionVisit): Promise<InteractionView> {
   const interaction = await openInteraction(slug, uid, cookie);
   const client = interaction && (await findRegisteredClient(interaction.sandbox.id, interaction.clientId));
   if (!interaction || !client?.enabled) return { step: 'expired' };
-  if (!signIn || wantsSignIn(interaction, signIn)) return { step: 'sign-in' };
-  return viewSignedIn(interaction, { client, signIn, search });
+  const signedIn = await findSignedIn(interaction.sandbox.id, session);
+  if (!signedIn || wantsSignIn(interaction, signedIn.signIn)) return { step: 'sign-in' };
+  return viewSignedIn(interaction, { client, ...signedIn, search });
+}
+
+interface SignedInVisit {
+  client: RegisteredClient;
+  signIn: SignIn;
+  member: SandboxMember | undefined;
+  search: string;
 }
 
 async function viewSignedIn(
   interaction: OpenInteraction,
-  { client, signIn, search }: { client: RegisteredClient; signIn: EhrSignIn; search: string },
+  { client, signIn, member, search }: SignedInVisit,
 ): Promise<InteractionView> {
-  const { sandbox, prompt, userId } = interaction;
+  const { sandbox, prompt, sessionId } = interaction;
   const parties = { sandbox, client };
-  const member = await findSandboxMember(sandbox.id, signIn.userId);
   if (!member) return { step: 'not-a-member', ...parties };
   if (prompt === 'login') return { step: 'signed-in' };
-  if (userId !== signIn.userId) return { step: 'expired' };
+  if (sessionId !== signIn.sessionId) return { step: 'expired' };
   if (prompt === 'select_account') return { step: 'select_account', ...parties, member };
   return auditedStep(interaction, member, { q: search }, () => viewChoice(interaction, { ...parties, member, search }));
 }
 
 /** Tells whether the user has to sign in now. With select_account they may choose another account, but need not. */
-function wantsSignIn(interaction: OpenInteraction, signIn: EhrSignIn): boolean {
+function wantsSignIn(interaction: OpenInteraction, signIn: SignIn): boolean {
   return interaction.prompt === 'login' && mustSignInAgain(interaction, signIn);
 }
 

@@ -1,4 +1,4 @@
-import type { EhrSignIn } from '../request/request-state.ts';
+import type { SignIn } from '#lib/data/session/live-session.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
 /** The reasons that any sign-in settles, however old it is. */
@@ -10,7 +10,7 @@ const settled = ['no_session', 'not_a_member', 'id_token_hint'];
  */
 export function mustSignInAgain(
   { prompt, reasons, since, hintedUserId }: OpenInteraction,
-  { userId, signedInAt = 0 }: EhrSignIn,
+  { userId, signedInAt }: SignIn,
 ): boolean {
   if (prompt !== 'login' && prompt !== 'select_account') return false;
   if (hintedUserId !== undefined && hintedUserId !== userId) return true;

@@ -1,5 +1,6 @@
 import { errors, type PromptDetail } from 'oidc-provider';
 import { findIssuer, type Issuer } from '#lib/data/sandbox/issuers.ts';
+import type { SignIn } from '#lib/data/session/live-session.ts';
 import { env } from '#lib/env.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { hintedUser } from '../authorization/hinted-user.ts';
@@ -16,8 +17,8 @@ export interface OpenInteraction {
   prompt: PromptDetail['name'];
   reasons: string[];
   toAllow: ToAllow;
-  /** The user whose login session the request belongs to; undefined while nobody has signed in. */
-  userId?: string | undefined;
+  /** The session at the EHR to which the request belongs; undefined while nobody has signed in. */
+  sessionId?: string | undefined;
   /** When the step began, in epoch seconds. */
   since: number;
   /** The redirect URI at which the app will be answered. */
@@ -27,7 +28,7 @@ export interface OpenInteraction {
   /** Stores the user's answer beside those of earlier steps. @returns the URL at which the request goes on */
   finish(answer: Result): Promise<string>;
   /** Stores who has signed in, replacing any earlier user. @returns the URL at which the request goes on */
-  finishSignIn(login: { accountId: string; ts?: number }): Promise<string>;
+  finishSignIn(signIn: SignIn): Promise<string>;
   /** Ends the request with an OAuth error for the app. @returns the URL at which the request goes on */
   refuse(error: string, description: string): Promise<string>;
 }
@@ -46,8 +47,9 @@ export async function openInteraction(slug: string, uid: string, cookie: string)
   if (interaction?.uid !== uid) return undefined;
   const goOn = async (result: Result) => {
     interaction.result = result;
-    await interaction.persist();
-    return interaction.returnTo;
+    const isKept = await interaction.persist().then(() => true, unlessGone);
+    // The interaction's own page says that it is over.
+    return isKept ? interaction.returnTo : `${env().origin}/${slug}/oauth/interaction/${uid}`;
   };
   const { prompt, params, session, lastSubmission, iat } = interaction;
   return {
@@ -56,15 +58,15 @@ export async function openInteraction(slug: string, uid: string, cookie: string)
     prompt: prompt.name,
     reasons: prompt.reasons,
     toAllow: { scopes: [], ...prompt.details },
-    userId: session?.accountId,
+    sessionId: session?.uid,
     since: iat,
     redirectUri: String(params.redirect_uri),
     hintedUserId: hintedUser(params),
     finish: (answer) => goOn({ ...lastSubmission, ...answer }),
-    finishSignIn: (login) => {
-      // With the old session kept, oidc-provider would reject that of the new user as a stranger's.
-      if (session?.accountId !== login.accountId) interaction.session = undefined;
-      return goOn({ ...lastSubmission, login, select_account: {} });
+    finishSignIn: ({ sessionId, userId: accountId, signedInAt: ts }) => {
+      // With the old session kept, oidc-provider would reject the new one as a stranger's.
+      if (session?.uid !== sessionId) interaction.session = undefined;
+      return goOn({ ...lastSubmission, login: { accountId, ts }, select_account: {} });
     },
     refuse: (error, error_description) => goOn({ error, error_description }),
   };

@@ -38,7 +38,8 @@ code { font-family: ui-monospace, monospace; }
 button { font: inherit; font-weight: 500; padding: 0.375rem 0.75rem; margin-top: 0.5rem; border: 0; border-radius: 0.25rem; cursor: pointer;
   background: light-dark(#0b5f7c, #1c7c9c); color: #fff; }
 button.secondary { background: transparent; color: inherit; box-shadow: inset 0 0 0 1px light-dark(#7b8894, #72818f); }
-.buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; animation: hasty 500ms; }
+@keyframes hasty { from, to { pointer-events: none; } }
 a { color: light-dark(#0b5f7c, #6cc3e0); }
 button:focus-visible { outline: 2px solid light-dark(#0b76c4, #63b8ff); outline-offset: 2px; }`;
 

@@ -1,5 +1,5 @@
 import Provider, { type ClientMetadata, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import type { ClientWithSecret } from '#lib/data/client/clients.ts';
+import { type ClientWithSecret, deleteDynamicClient } from '#lib/data/client/clients.ts';
 import {
   type RegistrationRefusal,
   registerDynamicClient,
@@ -58,7 +58,8 @@ export async function storeRegistration(sandboxId: number, clientId: string): Pr
   if (!ctx || !registration) throw new Error('oidc-provider stores a client outside of a registration.');
   const { sent } = registration;
   if (ctx.oidc.route === 'client_update') {
-    registration.outcome = (await updateDynamicClient(sandboxId, clientId, sent)) ?? refuse(ctx, 'token-ended');
+    const update = { ...sent, token: registrationToken(ctx) };
+    registration.outcome = (await updateDynamicClient(sandboxId, clientId, update)) ?? refuse(ctx, 'token-ended');
     return;
   }
   const initialAccessToken = ctx.oidc.entities.InitialAccessToken?.jti;
@@ -66,8 +67,21 @@ export async function storeRegistration(sandboxId: number, clientId: string): Pr
   registration.outcome = typeof outcome === 'string' ? refuse(ctx, outcome) : outcome;
 }
 
+/** Removes an app by its own request. Of several requests with its registration access token, one is served. */
+export async function removeRegistration(sandboxId: number, clientId: string): Promise<void> {
+  const { ctx } = Provider;
+  if (!ctx) throw new Error('oidc-provider removes a client outside of a request.');
+  const removed = await deleteDynamicClient(sandboxId, clientId, registrationToken(ctx));
+  if (!removed) refuse(ctx, 'token-ended');
+}
+
+function registrationToken(ctx: KoaContextWithOIDC): string {
+  return ctx.oidc.entities.RegistrationAccessToken?.jti ?? '';
+}
+
 function refuse(ctx: KoaContextWithOIDC, refusal: RegistrationRefusal): never {
-  if (refusal === 'token-ended') throw new errors.InvalidToken('the token has just been revoked');
+  if (refusal === 'token-ended')
+    throw new errors.InvalidToken('the token was revoked, or used by another request, just now');
   if (refusal === 'too-fast') ctx.set('Retry-After', '3600');
   const [status, error, description] = refusals[refusal];
   throw Object.assign(new errors.CustomOIDCProviderError(error, description), { status, statusCode: status });

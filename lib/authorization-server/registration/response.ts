@@ -21,15 +21,23 @@ export async function tellRegistration(ctx: KoaContextWithOIDC, next: () => Prom
   if (!routes.has(ctx.oidc?.route ?? '') || ctx.status >= 300) return;
   ctx.set('Pragma', 'no-cache');
   const { registration_client_uri, registration_access_token } = ctx.body as Record<string, unknown>;
-  ctx.body = { ...information(await outcomeOf(ctx)), registration_client_uri, registration_access_token };
+  const outcome = await outcomeOf(ctx);
+  if (!outcome) return refuseRemoved(ctx);
+  ctx.body = { ...information(outcome), registration_client_uri, registration_access_token };
 }
 
-async function outcomeOf(ctx: KoaContextWithOIDC): Promise<ClientWithSecret> {
+/** The registration that the request made or asks for; undefined when the app was removed just now. */
+async function outcomeOf(ctx: KoaContextWithOIDC): Promise<ClientWithSecret | undefined> {
   const outcome = registrationOf(ctx);
   if (outcome) return outcome;
   const client = await findClient(stateOf(ctx).sandbox.id, ctx.oidc.client?.clientId ?? '');
-  if (!client) throw new Error('The client was removed while its registration was read.');
-  return { client };
+  return client && { client };
+}
+
+function refuseRemoved(ctx: KoaContextWithOIDC): void {
+  ctx.status = 401;
+  ctx.set('WWW-Authenticate', 'Bearer error="invalid_token"');
+  ctx.body = { error: 'invalid_token', error_description: 'the app was removed just now' };
 }
 
 function information({ client, clientSecret }: ClientWithSecret): Record<string, unknown> {

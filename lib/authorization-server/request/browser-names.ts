@@ -1,3 +1,4 @@
+import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import type { BrowserNames } from '#lib/data/read-ahead/read-for-browser.ts';
 import { type LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
@@ -5,14 +6,14 @@ import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
 import { single } from './single-parameter.ts';
 
 /** The ids that a request of a browser names, read before any of them is verified. */
-export function browserNames(request: Request, path: string, userId: string | undefined): BrowserNames {
+export function browserNames(request: Request, path: string, ehrSession: SecretHash | undefined): BrowserNames {
   const { searchParams } = new URL(request.url);
   return {
     session: cookieOf(request, '_session'),
     interaction: /^\/oauth\/authorize\/([^/]+)$/.exec(path)?.[1],
     clientId: single(searchParams, 'client_id'),
     launchHash: launchHashOf(single(searchParams, 'launch') ?? launchIdsIn(single(searchParams, 'scope') ?? '')[0]),
-    userId,
+    ehrSession,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import type { FhirError } from '#lib/fhir/fhir-error.ts';
 
 /** The refusal of a request that came just after another one with the same code, refresh token or assertion. */
-export function lostRace(answer: Response, lost: Exclude<Lost, 'launch'>): Response {
+export function lostRace(answer: Response, lost: Exclude<Lost, 'launch' | 'interaction' | 'standing'>): Response {
   const error =
     lost === 'assertion'
       ? new errors.InvalidClientAuth('client assertion tokens must only be used once')

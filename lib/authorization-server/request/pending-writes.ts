@@ -31,7 +31,9 @@ export class PendingWrites {
   readonly #removed = new Map<string, StoredKey>();
   readonly #removedOfGrant: { model: string; grantId: string }[] = [];
   readonly #ended = new Set<string>();
+  #resumed: Artifact | undefined;
   #newGrant: NewGrant | undefined;
+  #service: string | undefined;
   #used: string | undefined;
 
   constructor(sandboxId: number) {
@@ -42,6 +44,7 @@ export class PendingWrites {
     const at = placeOf(artifact);
     this.#removed.delete(at);
     this.#kept.set(at, storedPayload(artifact, { ...payload }, expiresAt));
+    if (artifact.model === 'ClientCredentials') this.#service = payload.clientId;
   }
 
   /** Stores an artifact that must not exist yet. */
@@ -56,6 +59,12 @@ export class PendingWrites {
   remove(artifact: Artifact): void {
     this.#kept.delete(placeOf(artifact));
     this.#removed.set(placeOf(artifact), storedKey(artifact));
+  }
+
+  /** Goes on after an interaction, which is removed; only one request can. */
+  resume(interaction: Artifact): void {
+    this.#kept.delete(placeOf(interaction));
+    this.#resumed = interaction;
   }
 
   removeOfGrant(model: string, grantId: string): void {
@@ -84,7 +93,8 @@ export class PendingWrites {
     const at = placeOf(artifact);
     const kept = this.#kept.get(at);
     if (kept) return { ...kept.payload, jti: artifact.id };
-    if (this.#removed.has(at) || (artifact.model === 'Grant' && this.#ended.has(artifact.id))) return undefined;
+    if (this.#removed.has(at) || this.#isResumed(at) || (artifact.model === 'Grant' && this.#ended.has(artifact.id)))
+      return undefined;
     const stored = await read();
     if (!stored || this.#isGone(artifact.model, stored)) return undefined;
     return this.#consumed.has(at) ? { ...stored, consumed: Math.floor(Date.now() / 1000) } : stored;
@@ -97,6 +107,7 @@ export class PendingWrites {
   withdrawIssued(): void {
     this.#forget(({ model }) => issuedModels.has(model));
     this.#newGrant = undefined;
+    this.#service = undefined;
   }
 
   /**
@@ -108,7 +119,9 @@ export class PendingWrites {
       sandboxId: this.#sandboxId,
       first: [...this.#first.values()],
       consumed: [...this.#consumed.values()],
+      resumed: this.#resumed && storedKey(this.#resumed),
       newGrant: this.#newGrant,
+      service: this.#service,
       kept: [...this.#kept.values()],
       removed: [...this.#removed.values()],
       removedOfGrant: this.#removedOfGrant,
@@ -121,6 +134,10 @@ export class PendingWrites {
     for (const [at, kept] of this.#kept) {
       if (which(kept)) this.#kept.delete(at);
     }
+  }
+
+  #isResumed(at: string): boolean {
+    return this.#resumed !== undefined && placeOf(this.#resumed) === at;
   }
 
   #isGone(model: string, { grantId }: OidcPayload): boolean {

@@ -6,22 +6,17 @@ import { findLaunch, type Launch } from '#lib/data/launch/launches.ts';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import type { ReadAhead } from '#lib/data/read-ahead/read-ahead.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
+import type { SignIn } from '#lib/data/session/live-session.ts';
 import type { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { GrantContext } from '#lib/smart/launch/context.ts';
 import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { PendingWrites } from './pending-writes.ts';
 
-/** Who is signed in at the EHR in the browser that sent the request. */
-export interface EhrSignIn {
-  userId: string;
-  /** When they last proved who they are, in epoch seconds. */
-  signedInAt?: number;
-}
-
 /** The state of one request, so that nothing is looked up twice; the provider itself is shared by all requests. */
 export interface RequestState {
   sandbox: Issuer;
-  signIn?: EhrSignIn | undefined;
+  /** Who is signed in at the EHR in the browser that sent the request. */
+  signIn?: SignIn | undefined;
   /** The data that was read before oidc-provider began. */
   ahead: ReadAhead;
   /** The writes to make before the answer leaves. */
@@ -40,8 +35,8 @@ export interface RequestState {
 const states = new WeakMap<IncomingMessage, RequestState>();
 
 /** Creates the state of a request from the data that was read ahead for it. */
-export function beginState(request: IncomingMessage, ahead: ReadAhead, signIn: EhrSignIn | undefined): RequestState {
-  const { sandbox } = ahead;
+export function beginState(request: IncomingMessage, ahead: ReadAhead): RequestState {
+  const { sandbox, signIn } = ahead;
   const members = new Map([...ahead.members].map(([userId, member]) => [userId, Promise.resolve(member)]));
   const state = { sandbox, signIn, ahead, writes: new PendingWrites(sandbox.id), members };
   states.set(request, state);

@@ -349,7 +349,7 @@ describe('an interaction', () => {
       const cookie = visit.browser.cookieHeader(visit.page);
       const request = new Request(`${env().origin}${visit.page}/${step}?scope=user/*.rs`, { headers: { cookie } });
       const at = { slug: sandbox.slug, uid: visit.uid, step };
-      const response = await answerInteraction(request, at, async () => visit.signIn);
+      const response = await answerInteraction(request, at, () => visit.browser.session());
       expect(response.headers.get('location')).toMatch(expired);
     }
     expect((await visit.view()).step).toBe('consent');
@@ -375,7 +375,7 @@ describe('an interaction', () => {
     const headers = { cookie: other.browser.cookieHeader(other.page), origin: env().origin };
     const request = new Request(`${env().origin}${visit.page}/deny`, { method: 'POST', headers });
     const at = { slug: sandbox.slug, uid: visit.uid, step: 'deny' };
-    const response = await answerInteraction(request, at, async () => visit.signIn);
+    const response = await answerInteraction(request, at, () => visit.browser.session());
     expect(response.headers.get('location')).toMatch(expired);
     expect([(await visit.view()).step, (await other.view()).step]).toEqual(['consent', 'consent']);
   });
@@ -391,7 +391,7 @@ describe('an interaction', () => {
         headers: { cookie, origin: env().origin },
       });
       const at = { slug: sandbox.slug, uid: visit.uid, step: 'deny' };
-      const response = await answerInteraction(request, at, async () => visit.signIn);
+      const response = await answerInteraction(request, at, () => visit.browser.session());
       expect(response.headers.get('location')).toMatch(expired);
     }
   });

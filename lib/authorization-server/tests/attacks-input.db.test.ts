@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findClient } from '#lib/data/client/clients.ts';
 import { database } from '#lib/data/database/database.ts';
-import { findMember } from '#lib/data/member/memberships.ts';
+import { findVisitor } from '#lib/data/member/memberships.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, tokensFor } from './browser.ts';
@@ -117,7 +117,7 @@ describe('invalid text is refused before anything else', () => {
     for (const slug of ['\0', `${sandbox.slug}\0`, '\ud800']) {
       const response = await answerOauth(new Request(`${env().origin}/x/oauth/jwks`), slug, async () => undefined);
       expect(response.status).toBe(404);
-      expect(await findMember(slug, sandbox.users.chen)).toBeUndefined();
+      expect(await findVisitor(slug, undefined)).toBeUndefined();
     }
     expect(await findClient(sandbox.id, '\0')).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { secretHash } from '#lib/data/database/secret-hash.ts';
-import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
+import { endAllSessions } from '#lib/data/session/end-sessions.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, scope, tokensFor } from './browser.ts';
@@ -142,7 +142,7 @@ describe('refresh', () => {
     const online = await tokensFor(browser, clientId, { launch: await launch(), scope: 'openid online_access' });
     const offline = await tokensFor(browser, clientId, { launch: await launch() });
     const next = await refresh(online.refresh_token);
-    await endLoginSessions(sandbox.users.chen);
+    await endAllSessions(sandbox.users.chen);
     const response = await post(sandbox, 'token', refreshFields(next.refresh_token));
     expect([response.status, (await response.json()).error_description]).toEqual([
       400,

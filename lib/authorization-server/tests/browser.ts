@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { SecretHash } from '#lib/data/database/secret-hash.ts';
+import { type OpenedSession, openSession } from '#lib/data/session/tests/open-session.ts';
 import { env } from '#lib/env.ts';
-import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { answerOauth } from '../answer-oauth.ts';
-import type { EhrSignIn } from '../request/request-state.ts';
 import { appUri, type SandboxFixture } from './sandbox-fixture.ts';
 
 /** A browser at the authorization server: it keeps cookies, and a user may be signed in at the EHR. */
@@ -12,6 +12,8 @@ export class Browser {
   signedInAt: number | undefined;
   /** Values by path and name, as browsers keep them. */
   readonly cookies = new Map<string, string>();
+  /** The sessions that were opened here, by user. */
+  readonly sessions = new Map<string, OpenedSession & { signedInAt: number | undefined }>();
 
   constructor(sandbox: SandboxFixture, userId?: string) {
     this.sandbox = sandbox;
@@ -23,14 +25,20 @@ export class Browser {
     headers.set('accept', 'text/html');
     headers.set('cookie', this.cookieHeader(new URL(target, env().origin).pathname));
     const request = new Request(new URL(target, env().origin), { ...init, headers, redirect: 'manual' });
-    const response = await answerOauth(request, this.sandbox.slug, async () => this.signIn);
+    const response = await answerOauth(request, this.sandbox.slug, () => this.session());
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     return response;
   }
 
-  get signIn(): EhrSignIn | undefined {
+  /** The session at the EHR, begun when the user or the time of their sign-in is new. */
+  async session(): Promise<SecretHash | undefined> {
     const { userId, signedInAt } = this;
-    return userId ? withoutUndefined({ userId, signedInAt }) : undefined;
+    if (!userId) return undefined;
+    const before = this.sessions.get(userId);
+    if (before && before.signedInAt === signedInAt) return before.hash;
+    const opened = { signedInAt, ...(await openSession(userId, signedInAt, before?.id)) };
+    this.sessions.set(userId, opened);
+    return opened.hash;
   }
 
   cookieHeader(pathname: string): string {

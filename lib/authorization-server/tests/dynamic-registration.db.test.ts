@@ -433,15 +433,19 @@ describe('management', () => {
     expect((await send(open, { method: 'GET', path, token })).status).toBe(200);
   });
 
-  it('is not for an app that was disabled', async () => {
+  it('is over for an app that was disabled, also once it is enabled again', async () => {
     const { client_id, path, token } = await registered();
-    await setClientEnabled(open.id, client_id, false);
-    for (const method of ['GET', 'PUT', 'DELETE']) {
-      const body = method === 'PUT' ? { ...app, client_id } : undefined;
-      const { status, body: answered } = await send(open, { method, path, token, body });
-      expect(status).toBe(400);
-      expect(answered.error_description).toMatch(/disabled/);
+    const body = { ...app, client_id };
+    for (const enabled of [false, true]) {
+      await setClientEnabled(open.id, client_id, enabled);
+      const sent = [{ method: 'GET' }, { method: 'PUT', body }, { method: 'DELETE' }];
+      for (const one of sent) {
+        expect(await send(open, { path, token, ...one })).toMatchObject({
+          status: 401,
+          body: { error: 'invalid_token' },
+        });
+      }
+      expect(await findClient(open.id, client_id)).toMatchObject({ enabled, name: app.client_name });
     }
-    expect((await findClient(open.id, client_id))?.enabled).toBe(false);
   });
 });

@@ -76,7 +76,7 @@ describe.each(steps)('the step $step', (step) => {
       },
     });
     const at = { slug: sandbox.slug, uid: visit.uid, step: step.step };
-    const response = await answerInteraction(request, at, async () => visit.signIn);
+    const response = await answerInteraction(request, at, () => visit.browser.session());
     expect(response.headers.get('location')).not.toContain(goesOn);
   });
 

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { secretHash } from '#lib/data/database/secret-hash.ts';
+import { endAllSessions } from '#lib/data/session/end-sessions.ts';
 import { env } from '#lib/env.ts';
 import { Browser, exchangeFields, post, type TokenResponse, tokensFor } from './browser.ts';
 import { askToken, makeKey, makeService, sign } from './key-client.ts';
@@ -236,13 +237,13 @@ describe('a token is inactive, and nothing else is said [SMART 272]', () => {
     expect(await introspect(access_token, basic(server))).toEqual({ active: false });
   });
 
-  it('whose login session has ended, for online_access', async () => {
+  it('whose session has ended, for online_access', async () => {
     const clientId = await makeClient(sandbox);
     const browser = new Browser(sandbox, sandbox.users.chen);
     const scope = 'openid fhirUser user/*.rs online_access';
     const { refresh_token } = await tokensFor(browser, clientId, { scope });
     expect((await introspect(refresh_token, bearer(inspector))).active).toBe(true);
-    await database().oidcPayload.deleteMany({ where: { sandboxId: sandbox.id, model: 'Session' } });
+    await endAllSessions(sandbox.users.chen);
     await expectInactive(refresh_token);
   });
 

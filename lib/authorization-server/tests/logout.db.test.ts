@@ -48,7 +48,7 @@ async function confirm(fields: Record<string, string>): Promise<Response> {
   return answerOauth(
     request,
     sandbox.slug,
-    async () => browser.signIn,
+    () => browser.session(),
     () => cookie,
   );
 }
@@ -69,8 +69,9 @@ describe('signing out at an app’s wish', () => {
     expect((await refresh(tokens)).status).toBe(200);
   });
 
-  it('ends the sign-in at the EHR and online_access, and goes back to the app with its state', async () => {
-    const other = await openApp(new Browser(sandbox, sandbox.users.chen));
+  it('ends the session at the EHR and its online_access, and goes back to the app with its state', async () => {
+    const other = await openApp(browser);
+    const elsewhere = await openApp(new Browser(sandbox, sandbox.users.chen));
     const answer = await confirm({ ...(await formOf(await askToSignOut())), logout: 'yes' });
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe(`${appUri}?state=a+state`);
@@ -79,6 +80,7 @@ describe('signing out at an app’s wish', () => {
       const refused = await refresh(held);
       expect([refused.status, (await refused.json()).error]).toEqual([400, 'invalid_grant']);
     }
+    expect((await refresh(elsewhere)).status).toBe(200);
   });
 
   it('leaves offline_access as it is: it was given for just that', async () => {

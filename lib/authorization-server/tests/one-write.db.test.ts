@@ -94,7 +94,9 @@ describe('when the write fails', () => {
 
   it('no code leaves, and the launch can still be used', async () => {
     const url = await launched();
-    const failed = await withoutWrites(() => chen().visit(url));
+    const browser = chen();
+    await browser.session();
+    const failed = await withoutWrites(() => browser.visit(url));
     expect(failed.status).toBe(500);
     expect(failed.headers.get('location')).toBeNull();
     expect(failed.headers.getSetCookie()).toEqual([]);

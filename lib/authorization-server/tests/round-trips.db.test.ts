@@ -17,7 +17,12 @@ beforeAll(async () => {
   await post(sandbox, 'token', {});
 });
 
-const chen = () => new Browser(sandbox, sandbox.users.chen);
+/** A browser in which the clinician has signed in already. */
+async function chen(): Promise<Browser> {
+  const browser = new Browser(sandbox, sandbox.users.chen);
+  await browser.session();
+  return browser;
+}
 
 /** The first words of the statements, reads and writes, that are sent to the database while the server answers. */
 async function trips(answering: () => Promise<Response>, status: number): Promise<string[]> {
@@ -34,11 +39,12 @@ const refreshFields = (refresh_token: string) => ({ grant_type: 'refresh_token',
 describe('one query and one write: the statements of', () => {
   it('a launch at the authorization endpoint', async () => {
     const url = authorizeUrl(sandbox, trusted, { launch: await makeLaunch(sandbox, trusted) });
-    expect(await trips(() => chen().visit(url), 303)).toEqual(['SELECT', 'WITH']);
+    const browser = await chen();
+    expect(await trips(() => browser.visit(url), 303)).toEqual(['SELECT', 'WITH']);
   });
 
   it('a launch in a browser that has a session', async () => {
-    const browser = chen();
+    const browser = await chen();
     await tokensFor(browser, trusted, { launch: await makeLaunch(sandbox, trusted) });
     const url = authorizeUrl(sandbox, trusted, { launch: await makeLaunch(sandbox, trusted) });
     expect(await trips(() => browser.visit(url), 303)).toEqual(['SELECT', 'WITH']);
@@ -46,31 +52,34 @@ describe('one query and one write: the statements of', () => {
 
   it('an authorization request that is refused, which leaves a session', async () => {
     const url = authorizeUrl(sandbox, trusted, { aud: 'https://elsewhere.example/fhir' });
-    expect(await trips(() => chen().visit(url), 303)).toEqual(['SELECT', 'WITH']);
+    const browser = await chen();
+    expect(await trips(() => browser.visit(url), 303)).toEqual(['SELECT', 'WITH']);
   });
 
   it('a code exchange', async () => {
     const url = authorizeUrl(sandbox, trusted, { launch: await makeLaunch(sandbox, trusted) });
-    const { code = '' } = answerToApp(await chen().visit(url));
+    const { code = '' } = answerToApp(await (await chen()).visit(url));
     const exchange = () => post(sandbox, 'token', exchangeFields(trusted, code));
     expect(await trips(exchange, 200)).toEqual(['SELECT', 'WITH']);
   });
 
   it('a refresh', async () => {
-    const tokens = await tokensFor(chen(), trusted, { launch: await makeLaunch(sandbox, trusted) });
+    const tokens = await tokensFor(await chen(), trusted, { launch: await makeLaunch(sandbox, trusted) });
     const refresh = () => post(sandbox, 'token', refreshFields(tokens.refresh_token));
     expect(await trips(refresh, 200)).toEqual(['SELECT', 'WITH']);
   });
 
   it('a refresh with online_access, which looks whether the session lives', async () => {
     const online = { launch: await makeLaunch(sandbox, trusted), scope: 'openid online_access' };
-    const tokens = await tokensFor(chen(), trusted, online);
+    const tokens = await tokensFor(await chen(), trusted, online);
     const refresh = () => post(sandbox, 'token', refreshFields(tokens.refresh_token));
     expect(await trips(refresh, 200)).toEqual(['SELECT', 'SELECT', 'WITH']);
   });
 
   it('introspection by the client itself, and by another one', async () => {
-    const { access_token: token } = await tokensFor(chen(), trusted, { launch: await makeLaunch(sandbox, trusted) });
+    const { access_token: token } = await tokensFor(await chen(), trusted, {
+      launch: await makeLaunch(sandbox, trusted),
+    });
     const own = () => post(sandbox, 'introspect', { token, client_id: trusted });
     expect(await trips(own, 200)).toEqual(['SELECT', 'SELECT']);
     const server = await makeClient(sandbox, { type: 'secret' });
@@ -79,7 +88,9 @@ describe('one query and one write: the statements of', () => {
   });
 
   it('revocation', async () => {
-    const { refresh_token: token } = await tokensFor(chen(), trusted, { launch: await makeLaunch(sandbox, trusted) });
+    const { refresh_token: token } = await tokensFor(await chen(), trusted, {
+      launch: await makeLaunch(sandbox, trusted),
+    });
     expect(await trips(() => post(sandbox, 'revoke', { token, client_id: trusted }), 200)).toEqual(['SELECT', 'WITH']);
   });
 
@@ -106,6 +117,7 @@ describe('one query and one write: the statements of', () => {
   });
 
   it('discovery', async () => {
-    expect(await trips(() => chen().visit(`/${sandbox.slug}/oauth/jwks`), 200)).toEqual(['SELECT']);
+    const browser = await chen();
+    expect(await trips(() => browser.visit(`/${sandbox.slug}/oauth/jwks`), 200)).toEqual(['SELECT']);
   });
 });

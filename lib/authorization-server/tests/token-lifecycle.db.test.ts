@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
-import { secretHash } from '#lib/data/database/secret-hash.ts';
+import { type SecretHash, secretHash } from '#lib/data/database/secret-hash.ts';
+import { beginSession } from '#lib/data/session/begin-session.ts';
+import { endAllSessions } from '#lib/data/session/end-sessions.ts';
 import { findAccessToken } from '#lib/data/token/access-tokens.ts';
-import { endLoginSessions } from '#lib/data/token/login-sessions.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, scope, tokensFor } from './browser.ts';
 import { appUri, makeClient, makeLaunch, makeSandbox, type SandboxFixture, secret } from './sandbox-fixture.ts';
 
@@ -255,34 +256,29 @@ describe('online_access', () => {
     const first = await launched(online);
     const next = await refresh(first.refresh_token);
     expect(next.status).toBe(200);
-    await endLoginSessions(sandbox.users.chen);
+    await endAllSessions(sandbox.users.chen);
     expect(await refresh(next.body.refresh_token)).toMatchObject(refusedGrant);
   });
 
   it('does not refresh after the session has expired', async () => {
     const first = await launched(online);
-    const where = { sandboxId: sandbox.id, model: 'Session' };
-    for (const { id, payload } of await database().oidcPayload.findMany({ where })) {
-      await database().oidcPayload.updateMany({
-        where: { ...where, id },
-        data: { payload: { ...(payload as object), exp: 1 } },
-      });
-    }
+    await database().ehrSession.updateMany({ data: { endsAt: new Date() } });
     expect(await refresh(first.refresh_token)).toMatchObject(refusedGrant);
   });
 
   it('does not refresh after somebody else signed in to the same browser', async () => {
     const browser = chen();
     const first = await tokensFor(browser, clientId, { launch: await makeLaunch(sandbox, clientId), ...online });
-    browser.userId = sandbox.users.admin;
-    await browser.visit(authorizeUrl(sandbox, clientId, { scope: 'openid user/*.rs' }));
+    const before = (await browser.session()) as SecretHash;
+    const admin = { id: sandbox.users.admin, passwordHash: 'none' };
+    await beginSession(admin, { browser: 'Firefox', address: undefined }, { before });
     expect(await refresh(first.refresh_token)).toMatchObject(refusedGrant);
   });
 });
 
 it('offline_access refreshes after the user signed out [SMART 101]', async () => {
   const first = await launched();
-  await endLoginSessions(sandbox.users.chen);
+  await endAllSessions(sandbox.users.chen);
   expect((await refresh(first.refresh_token)).status).toBe(200);
 });
 

@@ -1,7 +1,6 @@
 import { env } from '#lib/env.ts';
 import { answerInteraction } from '../interaction/answer-interaction.ts';
 import { type InteractionView, viewInteraction } from '../interaction/interaction-view.ts';
-import type { EhrSignIn } from '../request/request-state.ts';
 import { authorizeUrl, Browser } from './browser.ts';
 import type { SandboxFixture } from './sandbox-fixture.ts';
 
@@ -29,10 +28,6 @@ export class Visit {
     return `/${this.sandbox.slug}/oauth/interaction/${this.uid}`;
   }
 
-  get signIn(): EhrSignIn | undefined {
-    return this.browser.signIn;
-  }
-
   /** Opens the app; the authorization must lead to a page that asks something. */
   async start(clientId: string, parameters: Record<string, string | undefined> = {}): Promise<this> {
     return this.arrive(await this.browser.visit(authorizeUrl(this.sandbox, clientId, parameters)));
@@ -46,10 +41,11 @@ export class Visit {
     return this;
   }
 
-  view(search = ''): Promise<InteractionView> {
-    const { uid, signIn } = this;
+  async view(search = ''): Promise<InteractionView> {
+    const { uid } = this;
     const cookie = this.browser.cookieHeader(this.page);
-    return viewInteraction({ slug: this.sandbox.slug, uid, cookie, signIn, search });
+    const session = await this.browser.session();
+    return viewInteraction({ slug: this.sandbox.slug, uid, cookie, session, search });
   }
 
   /** Posts a step's form; answers where the browser is sent. */
@@ -59,7 +55,7 @@ export class Visit {
       headers: { cookie: this.browser.cookieHeader(this.page), origin: env().origin, ...headers },
     });
     const at = { slug: this.sandbox.slug, uid: this.uid, step };
-    const response = await answerInteraction(request, at, async () => this.signIn);
+    const response = await answerInteraction(request, at, () => this.browser.session());
     return response.headers.get('location') ?? '';
   }
 

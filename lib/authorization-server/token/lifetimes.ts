@@ -1,10 +1,11 @@
 import type { Client, Configuration, KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
+import { env } from '#lib/env.ts';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 import type { SmartClient } from '../client/metadata.ts';
 import { stateOf } from '../request/request-state.ts';
 
 const minute = 60;
-const { accessToken, serviceAccessToken, refreshToken, session } = usualLifetimes;
+const { accessToken, serviceAccessToken, refreshToken } = usualLifetimes;
 
 /** Lifetimes in seconds. A registration may set those of its access and refresh tokens; otherwise the sandbox may. */
 export const lifetimes: Configuration['ttl'] = {
@@ -14,7 +15,7 @@ export const lifetimes: Configuration['ttl'] = {
   ClientCredentials: (_, __, client) => chosen(client).access_token_lifetime ?? serviceAccessToken,
   IdToken: 60 * minute,
   Interaction: 30 * minute,
-  Session: session,
+  Session: () => env().session.maxSeconds,
   Grant: grantLifetime,
   RefreshToken: refreshLifetime,
 };
@@ -27,7 +28,8 @@ function grantLifetime(ctx: KoaContextWithOIDC): number {
 
 function refreshLifetime(ctx: KoaContextWithOIDC, token: RefreshToken, client: Client | undefined): number {
   const own = chosen(client).refresh_token_lifetime ?? stateOf(ctx).sandbox.refreshTokenLifetime ?? undefined;
-  return token.scopes.has('offline_access') ? (own ?? refreshToken) : Math.min(own ?? session, session);
+  const { maxSeconds } = env().session;
+  return token.scopes.has('offline_access') ? (own ?? refreshToken) : Math.min(own ?? maxSeconds, maxSeconds);
 }
 
 function chosen(client: Client | undefined): Partial<SmartClient> {

@@ -1,6 +1,6 @@
 import { errors, type KoaContextWithOIDC, type Account as OidcAccount, type RefreshToken } from 'oidc-provider';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
-import { isLoginSession } from '#lib/data/token/login-sessions.ts';
+import { isLiveSession } from '#lib/data/session/find-session.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { memberOf } from '../request/member.ts';
 import { stateOf } from '../request/request-state.ts';
@@ -18,7 +18,7 @@ export const identityClaims = {
 /**
  * The account of a user for oidc-provider: their id and claims; undefined for somebody who is not a member.
  * @param token the token for which the user is looked up, if any
- * @throws InvalidGrant for a refresh with `online_access` after the login session has ended, or by an app that is no
+ * @throws InvalidGrant for a refresh with `online_access` after the session at the EHR has ended, or by an app that is no
  * longer registered for a scope to refresh with
  */
 export async function findOidcAccount(
@@ -30,7 +30,7 @@ export async function findOidcAccount(
   if (!member) return undefined;
   if (token instanceof ctx.oidc.provider.RefreshToken) {
     refuseUnregistered(ctx, token, member);
-    await refuseAfterSession(ctx, userId, token);
+    await refuseAfterSession(userId, token);
   }
   const fhirUser = absoluteFhirUser(ctx, member);
   return {
@@ -46,10 +46,9 @@ export async function findOidcAccount(
 }
 
 /** @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#scopes-for-requesting-a-refresh-token */
-async function refuseAfterSession(ctx: KoaContextWithOIDC, userId: string, token: RefreshToken): Promise<void> {
+async function refuseAfterSession(userId: string, token: RefreshToken): Promise<void> {
   if (token.scopes.has('offline_access')) return;
-  const { sandbox } = stateOf(ctx);
-  if (await isLoginSession(sandbox.id, token.sessionUid ?? '', userId, new Date())) return;
+  if (await isLiveSession(token.sessionUid ?? '', userId, new Date())) return;
   throw new errors.InvalidGrant('the session that online_access belongs to has ended: start the app again');
 }
 

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { ClientId } from '#lib/smart/client/field-rules.ts';
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
-import { Prisma } from '#prisma/generated/client.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
+import { isTaken } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';
+import { changeLocked, clientOf, lockClient } from './locked-client.ts';
+import { spendRegistrationAccess } from './registration-access.ts';
 import { hashClientSecret, newClientSecret, newSecretFor } from './secrets.ts';
 
 /** A client and, when one was just made, its secret, which nobody can see later. */
@@ -66,26 +69,27 @@ export async function updateClient(
   clientId: string,
   registration: ClientRegistration,
 ): Promise<ClientWithSecret | undefined> {
-  const made = await newSecretFor(registration.type);
+  // Hashing is slow, and a transaction must not be.
+  const secret = await newSecretFor(registration.type);
   return inTransaction(async () => {
-    const where = { sandboxId, clientId };
-    const before = await database().client.findFirst({ where, select: { type: true } });
+    const before = await lockClient(sandboxId, clientId);
     if (!before) return undefined;
-    const { clientSecret, columns } = before.type === registration.type ? { columns: {} } : made;
-    const data = { ...toColumns(registration), ...columns };
-    const row = await database().client.update({
-      where: { sandboxId_clientId: where },
-      data,
-      select: clientColumns,
-    });
-    return withoutUndefined({ client: toClient(row), clientSecret });
+    const { clientSecret, columns } = before.type === registration.type ? { columns: {} } : secret;
+    const row = await changeLocked(before, { ...toColumns(registration), ...columns });
+    return withoutUndefined({ client: clientOf(row), clientSecret });
   });
 }
 
-/** Enables or disables an app; the tokens of a disabled app stop working at once. */
+/**
+ * Enables or disables an app. Everything that a disabled app was given ends at once, and does not come back when the app
+ * is enabled again. Returns whether there is such an app.
+ */
 export async function setClientEnabled(sandboxId: number, clientId: string, enabled: boolean): Promise<boolean> {
-  const { count } = await database().client.updateMany({ where: { sandboxId, clientId }, data: { enabled } });
-  return count > 0;
+  return inTransaction(async () => {
+    const before = await lockClient(sandboxId, clientId);
+    if (before) await changeLocked(before, { enabled });
+    return before !== undefined;
+  });
 }
 
 /**
@@ -93,29 +97,44 @@ export async function setClientEnabled(sandboxId: number, clientId: string, enab
  * does not inherit them. Returns whether there was one.
  */
 export async function deleteClient(sandboxId: number, clientId: string): Promise<boolean> {
+  return inTransaction(() => removeLocked(sandboxId, clientId));
+}
+
+/** Deletes an app that asks for it with its registration access token; false when the token was used up or has ended. */
+export async function deleteDynamicClient(sandboxId: number, clientId: string, token: string): Promise<boolean> {
   return inTransaction(async () => {
-    const { count } = await database().client.deleteMany({ where: { sandboxId, clientId } });
-    await database().oidcPayload.deleteMany({
-      where: { sandboxId, payload: { path: ['clientId'], equals: clientId } },
-    });
-    await database().grantContext.deleteMany({ where: { sandboxId, clientId } });
-    return count > 0;
+    await lockClient(sandboxId, clientId);
+    return (await spendRegistrationAccess(sandboxId, token)) && removeLocked(sandboxId, clientId);
   });
 }
+
+async function removeLocked(sandboxId: number, clientId: string): Promise<boolean> {
+  const { count } = await database().client.deleteMany({ where: { sandboxId, clientId } });
+  await database().oidcPayload.deleteMany({ where: { sandboxId, payload: { path: ['clientId'], equals: clientId } } });
+  await database().grantContext.deleteMany({ where: { sandboxId, clientId } });
+  return count > 0;
+}
+
+/** Why an app got no new secret: it is gone or has none, or another request has just replaced it. */
+export type SecretRefusal = 'no-secret' | 'just-replaced';
 
 /**
- * Gives a client of type `secret` a new secret; the old one stops working at once. Undefined when there is no such
- * client.
+ * Gives a client of type `secret` a new secret; the old one stops working at once. Of several requests at the same
+ * moment one gets it, so that nobody is told a secret that has ended already.
  */
-export async function rotateClientSecret(sandboxId: number, clientId: string): Promise<string | undefined> {
+export async function rotateClientSecret(
+  sandboxId: number,
+  clientId: string,
+): Promise<{ clientSecret: string } | SecretRefusal> {
+  const where = { sandboxId, clientId, type: 'secret' as const };
+  const before = await database().client.findFirst({ where, select: { clientSecretHash: true } });
+  if (!before) return 'no-secret';
   const clientSecret = newClientSecret();
-  const { count } = await database().client.updateMany({
-    where: { sandboxId, clientId, type: 'secret' },
-    data: { clientSecretHash: await hashClientSecret(clientSecret) },
+  const clientSecretHash = await hashClientSecret(clientSecret);
+  return inTransaction(async () => {
+    const now = await lockClient(sandboxId, clientId);
+    if (now?.clientSecretHash !== before.clientSecretHash) return 'just-replaced';
+    await changeLocked(now, { clientSecretHash });
+    return { clientSecret };
   });
-  return count > 0 ? clientSecret : undefined;
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

@@ -7,6 +7,8 @@ import { admitAttempt } from '../member/failed-attempts.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';
 import type { ClientWithSecret } from './clients.ts';
 import { countUse } from './initial-access-tokens.ts';
+import { changeLocked, clientOf, lockClient } from './locked-client.ts';
+import { spendRegistrationAccess } from './registration-access.ts';
 import { newSecretFor } from './secrets.ts';
 
 /** The most apps of a sandbox that may have registered themselves, so that nobody can fill an open sandbox. */
@@ -45,28 +47,31 @@ export async function registerDynamicClient(
   });
 }
 
+/** A registration that an app sends for itself, and the registration access token that it may do so with, once. */
+interface OwnUpdate extends DynamicRegistration {
+  token: string;
+}
+
 /**
- * Replaces the registration of an app that registered itself by a new one that it sent; undefined when there is no such
- * app. Fields that only administrators set stay, except for trust, which an administrator gave to the old registration.
+ * Replaces the registration of an app that registered itself by a new one that it sent, and uses up its registration
+ * access token in the same transaction; undefined when the token was used up or has ended. Fields that only
+ * administrators set stay, except for trust, which an administrator gave to the old registration.
  */
 export async function updateDynamicClient(
   sandboxId: number,
   clientId: string,
-  { registration, description }: DynamicRegistration,
+  { registration, description, token }: OwnUpdate,
 ): Promise<ClientWithSecret | undefined> {
-  const made = await newSecretFor(registration.type);
+  // Hashing is slow, and a transaction must not be.
+  const secret = await newSecretFor(registration.type);
   return inTransaction(async () => {
-    const where = { sandboxId, clientId, dynamic: true };
-    const row = await database().client.findFirst({ where, select: clientColumns });
-    if (!row) return undefined;
-    const before = toClient(row);
-    const { clientSecret, columns } = before.type === registration.type ? { columns: {} } : made;
-    const after = await database().client.update({
-      where: { sandboxId_clientId: { sandboxId, clientId }, dynamic: true },
-      data: { ...toColumns({ ...registration, ...keptOf(before) }), ...columns, metadata: description },
-      select: clientColumns,
-    });
-    return withoutUndefined({ client: toClient(after), clientSecret });
+    const row = await lockClient(sandboxId, clientId);
+    if (!row?.dynamic || !(await spendRegistrationAccess(sandboxId, token))) return undefined;
+    const before = clientOf(row);
+    const { clientSecret, columns } = before.type === registration.type ? { columns: {} } : secret;
+    const kept = toColumns({ ...registration, ...keptOf(before) });
+    const after = await changeLocked(row, { ...kept, ...columns, metadata: description });
+    return withoutUndefined({ client: clientOf(after), clientSecret });
   });
 }
 

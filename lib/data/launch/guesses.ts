@@ -29,8 +29,13 @@ function who({ clientId, userId, api }: Guesser): string {
 }
 
 /** SQL for the name under which the tries of `guesser` are counted; the id of the sandbox may be a column. */
-export function guesserOf(sandboxId: Sql, guesser: Guesser): Sql {
+function guesserOf(sandboxId: Sql, guesser: Guesser): Sql {
   return sql`concat('launch ', ${sandboxId}, ${who(guesser)}::text)`;
+}
+
+/** SQL for the same name for whoever comes by a browser; the user id is a column, null when nobody is signed in. */
+export function guesserInBrowser(sandboxId: Sql, clientId: string, userId: Sql): Sql {
+  return sql`concat('launch ', ${sandboxId}, COALESCE(' user ' || ${userId}, ${who({ clientId })}::text))`;
 }
 
 /** Counts a try with the launch id of somebody else. @returns whether further tries are allowed. */

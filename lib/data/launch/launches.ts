@@ -7,6 +7,7 @@ import { LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
+import { unlessOrphaned } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { findBeyondReach } from './beyond-reach.ts';
@@ -72,19 +73,19 @@ export async function recordLaunch(asked: NewLaunch): Promise<RecordedLaunch | {
   if (beyond) return beyond;
   const now = new Date();
   const launchId = LaunchId.parse(randomBytes(32).toString('base64url'));
-  const row = await database().launchContext.create({
-    data: {
-      launchId: hashLaunchId(launchId),
-      sandboxId: asked.sandboxId,
-      clientId: asked.clientId,
-      userId: asked.userId ?? null,
-      parameters: (asked.withoutDefaults ? parameters : { ...defaults, ...parameters }) as object,
-      origin: asked.origin,
-      createdBy: asked.createdBy ?? null,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + launchLifetime * 1000),
-    },
-  });
+  const data = {
+    launchId: hashLaunchId(launchId),
+    sandboxId: asked.sandboxId,
+    clientId: asked.clientId,
+    userId: asked.userId ?? null,
+    parameters: (asked.withoutDefaults ? parameters : { ...defaults, ...parameters }) as object,
+    origin: asked.origin,
+    createdBy: asked.createdBy ?? null,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + launchLifetime * 1000),
+  };
+  const row = await database().launchContext.create({ data }).catch(unlessOrphaned);
+  if (!row) return refuse('unknown-client', 'The app, or who opens it, was removed from this sandbox just now.');
   return { launchId, launch: toLaunch(row), ...launched };
 }
 

@@ -1,7 +1,9 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { type LaunchScenario, readEmbedMode } from '#lib/smart/scenario/launch-scenario.ts';
+import { isStorable } from '#lib/smart/storable-json.ts';
 import type { LaunchScenario as ScenarioRow } from '#prisma/generated/client.ts';
+import { unlessOrphaned } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 
 /** A scenario of a sandbox, with the names of its app and of the member it is for. */
@@ -37,18 +39,17 @@ export async function findScenarios(sandboxId: number, username?: string): Promi
 
 /** The scenario of a sandbox that a link names by `id`. */
 export async function findScenario(sandboxId: number, id: string): Promise<LaunchScenario | undefined> {
+  if (!isStorable(id)) return undefined;
   const row = await database().launchScenario.findFirst({ where: { sandboxId, id } });
   return row ? toScenario(row) : undefined;
 }
 
 /** Adds a scenario. An id that is taken and an app that the sandbox does not have are refused. */
 export async function addScenario(sandboxId: number, scenario: LaunchScenario): Promise<ScenarioRefusal | undefined> {
-  if (!(await hasClient(sandboxId, scenario.clientId))) return 'unknown-client';
-  const { count } = await database().launchScenario.createMany({
-    data: [{ sandboxId, ...toColumns(scenario) }],
-    skipDuplicates: true,
-  });
-  return count === 0 ? 'id-taken' : undefined;
+  const data = [{ sandboxId, ...toColumns(scenario) }];
+  const added = await database().launchScenario.createMany({ data, skipDuplicates: true }).catch(unlessOrphaned);
+  if (!added) return 'unknown-client';
+  return added.count === 0 ? 'id-taken' : undefined;
 }
 
 /** Changes a scenario, but not its id, so that its link stays valid. */
@@ -57,10 +58,11 @@ export async function changeScenario(
   id: string,
   scenario: LaunchScenario,
 ): Promise<ScenarioRefusal | undefined> {
-  if (!(await hasClient(sandboxId, scenario.clientId))) return 'unknown-client';
-  const { id: _, ...columns } = toColumns(scenario);
-  const { count } = await database().launchScenario.updateMany({ where: { sandboxId, id }, data: columns });
-  return count === 0 ? 'no-such-scenario' : undefined;
+  const { id: _, ...data } = toColumns(scenario);
+  const where = { sandboxId, id };
+  const changed = await database().launchScenario.updateMany({ where, data }).catch(unlessOrphaned);
+  if (!changed) return 'unknown-client';
+  return changed.count === 0 ? 'no-such-scenario' : undefined;
 }
 
 /** Why a scenario was not stored. */
@@ -80,10 +82,6 @@ export async function applyScenario(sandboxId: number, scenario: LaunchScenario)
     create: { sandboxId, id, ...columns },
     update: columns,
   });
-}
-
-async function hasClient(sandboxId: number, clientId: string): Promise<boolean> {
-  return (await database().client.count({ where: { sandboxId, clientId } })) > 0;
 }
 
 function toColumns({ username, parameters, ...scenario }: LaunchScenario) {

@@ -1,7 +1,6 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
-import { query, sql } from '../database/sql.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { execute, sql } from '../database/sql.ts';
 import type { Standing } from './members.ts';
 
 /** A sandbox that a user was invited to. */
@@ -49,16 +48,16 @@ export async function findInvitationsOf(userId: string): Promise<OwnInvitation[]
 }
 
 /**
- * Makes the account a member in the role of its invitation, or declines it. Does nothing without an invitation; of
- * several answers at the same moment, one counts.
+ * Makes the account a member in the role of its invitation, or declines it, in one statement: an invitation is answered
+ * once, however often it is sent. Does nothing without an invitation.
  */
-export function answerInvitation(sandboxId: number, userId: string, accepts: boolean): Promise<void> {
-  return inTransaction(async () => {
-    const [asked] = await query<Standing>(sql`
-      DELETE FROM invitation WHERE sandbox_id = ${sandboxId}::int AND user_id = ${userId}
-      RETURNING role::text AS role, fhir_user AS "fhirUser", proxy_for AS "proxyFor"`);
-    if (!asked || !accepts) return;
-    const data = [{ sandboxId, userId, role: asked.role, fhirUser: asked.fhirUser, proxyFor: asked.proxyFor }];
-    await database().membership.createMany({ data, skipDuplicates: true });
-  });
+export async function answerInvitation(sandboxId: number, userId: string, accepts: boolean): Promise<void> {
+  await execute(
+    sql`WITH answered AS (
+        DELETE FROM invitation WHERE sandbox_id = ${sandboxId}::int AND user_id = ${userId}
+        RETURNING sandbox_id, role, fhir_user, proxy_for)
+      INSERT INTO membership (sandbox_id, user_id, role, fhir_user, proxy_for)
+      SELECT sandbox_id, ${userId}, role, fhir_user, proxy_for FROM answered WHERE ${accepts}::boolean
+      ON CONFLICT DO NOTHING`,
+  );
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '#lib/smart/role.ts';
-import { Prisma } from '#prisma/generated/client.ts';
+import { isTaken } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -52,7 +52,7 @@ export async function addNewMember(
     await database().user.create({ data });
     return { password };
   } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'username-taken';
+    if (isTaken(error)) return 'username-taken';
     throw error;
   }
 }
@@ -97,7 +97,7 @@ export function removeMember(sandboxId: number, userId: string, removedBy: strin
 /** @param role the new role of the member; undefined when they are removed */
 async function refusalOf(sandboxId: number, userId: string, role?: Role): Promise<MemberRefusal | undefined> {
   // The lock allows one change at a time, so that of two administrators who remove each other one remains.
-  await query(sql`SELECT id FROM sandbox WHERE id = ${sandboxId}::int FOR UPDATE`);
+  await query(sql`SELECT id FROM sandbox WHERE id = ${sandboxId}::int FOR NO KEY UPDATE`);
   const member = await database().membership.findUnique({ where: { sandboxId_userId: { sandboxId, userId } } });
   if (!member) return 'no-such-member';
   if (member.role !== 'admin' || role === 'admin') return undefined;

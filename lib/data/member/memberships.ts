@@ -2,8 +2,10 @@ import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { readBrand } from '#lib/smart/brand/brand.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
+import type { SecretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
 import type { Sandbox } from '../sandbox/sandboxes.ts';
+import { type SignInRow, signInColumns, signInOf, toSignIn } from '../session/live-session.ts';
 import type { User } from './users.ts';
 
 /** A user as a member of one sandbox. */
@@ -19,7 +21,9 @@ export interface Member {
   logoUri?: string;
 }
 
-interface Row {
+type NullableSignIn = { [Column in keyof SignInRow]: SignInRow[Column] | null };
+
+interface Row extends NullableSignIn {
   id: number;
   slug: string;
   name: string;
@@ -31,38 +35,53 @@ interface Row {
   logoUri: string | null;
 }
 
+/** Whoever visits a sandbox: whether anybody is signed in, and who that is as a member. */
+export interface Visitor {
+  sandbox: Sandbox;
+  signedIn: boolean;
+  member: Member | undefined;
+}
+
 /**
- * The sandbox named `slug` and the membership of `userId` in it, if there is one, in one query. Undefined when there is
- * no such sandbox.
+ * The sandbox named `slug`, whether the browser with this session is signed in, and the membership of its user, if
+ * there is one, in one query. Undefined when there is no such sandbox.
  */
-export async function findMember(
+export async function findVisitor(
   slug: string,
-  userId: string,
-): Promise<{ sandbox: Sandbox; member: Member | undefined } | undefined> {
+  session: SecretHash | undefined,
+  now = new Date(),
+): Promise<Visitor | undefined> {
   if (!isSandboxSlug(slug)) return undefined;
   const [row] = await query<Row>(
     sql`SELECT s.id, s.slug, s.name, m.role::text AS role, m.fhir_user AS "fhirUser",
         m.proxy_for AS "proxyFor", u.username, u.name AS "userName",
-        s.brand ->> 'logoUri' AS "logoUri"
+        s.brand ->> 'logoUri' AS "logoUri", ${signInColumns}
       FROM sandbox s
-        LEFT JOIN membership m ON m.sandbox_id = s.id AND m.user_id = ${userId}
+        LEFT JOIN ${signInOf(session, now)} h ON TRUE
+        LEFT JOIN membership m ON m.sandbox_id = s.id AND m.user_id = h.user_id
         LEFT JOIN "user" u ON u.id = m.user_id
       WHERE s.slug = ${slug}`,
   );
   if (!row) return undefined;
-  const { role, fhirUser, proxyFor, username, userName, logoUri: storedLogo, ...sandbox } = row;
-  if (!role) return { sandbox, member: undefined };
-  const user = { id: userId, username, name: userName };
-  const { logoUri } = readBrand({ logoUri: storedLogo });
-  return {
+  const signIn = isSignIn(row) ? toSignIn(row, now) : undefined;
+  const sandbox = { id: row.id, slug: row.slug, name: row.name };
+  return { sandbox, signedIn: signIn !== undefined, member: signIn && toMember(sandbox, signIn.userId, row) };
+}
+
+function isSignIn(row: NullableSignIn): row is SignInRow {
+  return row.sessionId !== null;
+}
+
+function toMember(sandbox: Sandbox, userId: string, row: Row): Member | undefined {
+  const { role, fhirUser, proxyFor, username, userName } = row;
+  if (!role) return undefined;
+  const { logoUri } = readBrand({ logoUri: row.logoUri });
+  return withoutUndefined({
+    user: { id: userId, username, name: userName },
     sandbox,
-    member: withoutUndefined({
-      user,
-      sandbox,
-      role,
-      fhirUser: fhirUser || undefined,
-      proxyFor: proxyFor?.length ? proxyFor : undefined,
-      logoUri: logoUri || undefined,
-    }),
-  };
+    role,
+    fhirUser: fhirUser || undefined,
+    proxyFor: proxyFor?.length ? proxyFor : undefined,
+    logoUri: logoUri || undefined,
+  });
 }

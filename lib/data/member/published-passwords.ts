@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { endAllSessions } from '../session/end-sessions.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 
 /** The accounts of the shipped sandbox, whose passwords everybody can read. */
@@ -27,16 +29,20 @@ export interface ToldPassword {
 }
 
 /**
- * Gives each account that still has its published password a random one. Of several processes that do so at the same
- * moment, one comes first and returns it.
+ * Gives each account that still has its published password a random one, to be changed at the next sign-in, and ends its
+ * sessions. Of several processes that do so at the same moment, one comes first and returns it.
  */
 export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
   const replaced: ToldPassword[] = [];
-  for (const { username, passwordHash } of await findUnprotected()) {
+  for (const { id, username, passwordHash } of await findUnprotected()) {
     const password = randomBytes(12).toString('base64url');
-    const data = { passwordHash: await hashPassword(password) };
-    const { count } = await database().user.updateMany({ where: { username, passwordHash }, data });
-    if (count > 0) replaced.push({ username, password });
+    const data = { passwordHash: await hashPassword(password), mustChangePassword: true };
+    const isFirst = await inTransaction(async () => {
+      const { count } = await database().user.updateMany({ where: { id, passwordHash }, data });
+      if (count > 0) await endAllSessions(id);
+      return count > 0;
+    });
+    if (isFirst) replaced.push({ username, password });
   }
   return replaced;
 }
@@ -49,7 +55,7 @@ export async function findPublishedPasswords(): Promise<ToldPassword[]> {
 
 async function findUnprotected() {
   const where = { username: { in: [...shippedAccounts.keys()] } };
-  const accounts = await database().user.findMany({ where, select: { username: true, passwordHash: true } });
+  const accounts = await database().user.findMany({ where, select: { id: true, username: true, passwordHash: true } });
   const checked = await Promise.all(
     accounts.map(async (account) => {
       const password = shippedAccounts.get(account.username) ?? '';

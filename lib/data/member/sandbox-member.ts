@@ -1,6 +1,8 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { Role } from '#lib/smart/role.ts';
+import type { SecretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
+import { type SignIn, type SignInRow, signInColumns, signInOf, toSignIn } from '../session/live-session.ts';
 
 /**
  * A member of a sandbox, without the sandbox itself: the authorization server has read that before. The EHR's own pages
@@ -31,6 +33,25 @@ export async function findSandboxMember(sandboxId: number, userId: string): Prom
       WHERE m.sandbox_id = ${sandboxId}::int AND m.user_id = ${userId}`,
   );
   return row && toSandboxMember(row);
+}
+
+/**
+ * Who is signed in in the browser with this session, and as which member of the sandbox, in one query; undefined when
+ * nobody is.
+ */
+export async function findSignedIn(
+  sandboxId: number,
+  session: SecretHash | undefined,
+  now = new Date(),
+): Promise<{ signIn: SignIn; member: SandboxMember | undefined } | undefined> {
+  if (!session) return undefined;
+  const [row] = await query<SignInRow & { member: SandboxMemberRow | null }>(
+    sql`SELECT ${signInColumns}, to_jsonb(a) AS member FROM ${signInOf(session, now)} h
+        LEFT JOIN LATERAL (
+          SELECT ${sandboxMemberColumns} FROM membership m JOIN "user" u ON u.id = m.user_id
+          WHERE m.sandbox_id = ${sandboxId}::int AND m.user_id = h.user_id) a ON TRUE`,
+  );
+  return row && { signIn: toSignIn(row, now), member: row.member ? toSandboxMember(row.member) : undefined };
 }
 
 /** Converts a row with `sandboxMemberColumns` to a member. */

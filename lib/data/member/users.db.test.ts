@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '../database/database.ts';
 import { findSandbox, findSandboxesOf } from '../sandbox/sandboxes.ts';
-import { findMember } from './memberships.ts';
+import { openSession } from '../session/tests/open-session.ts';
+import { findVisitor } from './memberships.ts';
 import { hashPassword, matchesPassword, passwordCost, usePasswordCost } from './passwords.ts';
-import { authenticateUser, findUser } from './users.ts';
+import { authenticateUser } from './users.ts';
 
 let chen: string;
 let ours: number;
@@ -47,8 +48,9 @@ describe('passwords', () => {
 });
 
 describe('signing in', () => {
-  it('returns the user without the hash', async () => {
-    expect(await authenticateUser('chen', 'correct horse')).toEqual({ id: chen, username: 'chen', name: 'Dr. Chen' });
+  it('returns the user', async () => {
+    const user = { id: chen, username: 'chen', name: 'Dr. Chen' };
+    expect(await authenticateUser('chen', 'correct horse')).toMatchObject(user);
   });
 
   it.each([
@@ -64,8 +66,10 @@ describe('signing in', () => {
 
 describe('membership', () => {
   it('has the role and resources of a member', async () => {
-    expect(await findMember('ours', chen)).toEqual({
+    const { hash } = await openSession(chen);
+    expect(await findVisitor('ours', hash)).toEqual({
       sandbox: { id: ours, slug: 'ours', name: 'B ours' },
+      signedIn: true,
       member: {
         user: { id: chen, username: 'chen', name: 'Dr. Chen' },
         sandbox: { id: ours, slug: 'ours', name: 'B ours' },
@@ -76,9 +80,11 @@ describe('membership', () => {
   });
 
   it('distinguishes a sandbox that the user does not belong to from one that does not exist', async () => {
-    expect(await findMember('theirs', chen)).toMatchObject({ sandbox: { slug: 'theirs' }, member: undefined });
-    expect(await findMember('ours', '')).toMatchObject({ member: undefined });
-    expect(await findMember('nowhere', chen)).toBeUndefined();
+    const { hash } = await openSession(chen);
+    const theirs = { sandbox: { slug: 'theirs' }, signedIn: true, member: undefined };
+    expect(await findVisitor('theirs', hash)).toMatchObject(theirs);
+    expect(await findVisitor('ours', undefined)).toMatchObject({ signedIn: false, member: undefined });
+    expect(await findVisitor('nowhere', hash)).toBeUndefined();
   });
 
   it('lists the sandboxes of a user by name, and no other', async () => {
@@ -98,9 +104,9 @@ describe('membership', () => {
         memberships: { create: { sandboxId: ours, role: 'admin' } },
       },
     });
+    const { hash } = await openSession(id);
     await database().user.delete({ where: { id } });
-    expect(await findUser(id)).toBeUndefined();
-    expect(await findMember('ours', id)).toMatchObject({ member: undefined });
+    expect(await findVisitor('ours', hash)).toMatchObject({ signedIn: false, member: undefined });
   });
 });
 

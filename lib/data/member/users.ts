@@ -8,18 +8,18 @@ export interface User {
   name: string;
 }
 
-const selected = { id: true, username: true, name: true } as const;
-
-/** The user with this id; undefined when there is none. */
-export async function findUser(id: string): Promise<User | undefined> {
-  return (await database().user.findUnique({ where: { id }, select: selected })) ?? undefined;
+/** A user who has given the right password, with the hash of it: a session begins only while that is still the right one. */
+export interface AuthenticatedUser extends User {
+  passwordHash: string;
 }
+
+const selected = { id: true, username: true, name: true } as const;
 
 /**
  * The user with this name and password. Takes as long for an unknown name, so that names cannot be guessed by timing.
  */
-export async function authenticateUser(username: string, password: string): Promise<User | undefined> {
+export async function authenticateUser(username: string, password: string): Promise<AuthenticatedUser | undefined> {
   const found = await database().user.findUnique({ where: { username }, select: { ...selected, passwordHash: true } });
   const matches = await matchesPassword(password, found?.passwordHash);
-  return found && matches ? { id: found.id, username: found.username, name: found.name } : undefined;
+  return found && matches ? found : undefined;
 }

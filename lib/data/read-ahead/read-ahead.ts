@@ -5,6 +5,7 @@ import { type Json, rowOf } from '../database/json-row.ts';
 import { type Launch, type LaunchRow, toLaunch } from '../launch/launches.ts';
 import { type SandboxMember, type SandboxMemberRow, toSandboxMember } from '../member/sandbox-member.ts';
 import { type Issuer, toIssuer } from '../sandbox/issuers.ts';
+import type { SignIn } from '../session/live-session.ts';
 import type { StoredGrant } from '../token/grants.ts';
 import { type OidcPayload, withConsumed } from '../token/oidc-payloads.ts';
 
@@ -15,6 +16,8 @@ import { type OidcPayload, withConsumed } from '../token/oidc-payloads.ts';
  */
 export class ReadAhead {
   readonly sandbox: Issuer;
+  /** Who is signed in at the EHR in the browser that sent the request. */
+  signIn: SignIn | undefined;
   /** By client_id. */
   readonly clients = new Map<string, RegisteredClient | undefined>();
   /** By user id. */

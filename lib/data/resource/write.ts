@@ -4,6 +4,7 @@ import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { compartment } from '../database/compartment.ts';
 import { noteTouched } from '../touched.ts';
+import { mayName } from './chosen-id.ts';
 import { identify, type ResourceVersion } from './identified.ts';
 import { requireWithinReach } from './new-versions.ts';
 import type { StoredResource } from './resources.ts';
@@ -49,7 +50,10 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
   const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
   const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
   const current = await lockStored(writer, targets);
-  for (const one of wanted) requireWritable(one.name, current.get(one.name), one);
+  for (const one of wanted) {
+    requireWritable(one.name, current.get(one.name), one);
+    if (!current.has(one.name) && !mayName(writer, one)) throw unreachable(one.name);
+  }
   const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
   const { versions } = await storeVersions(sandboxId, changed, { current, now });
   noteTouched(versions.map((version) => inCompartments(sandboxId, version)));

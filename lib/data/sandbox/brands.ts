@@ -31,5 +31,5 @@ export function storable(brand: Brand): Prisma.InputJsonObject {
 
 /** Stores a new brand of the sandbox, and when it was changed. */
 export async function saveBrand(sandboxId: number, brand: Brand): Promise<void> {
-  await database().sandbox.update({ where: { id: sandboxId }, data: { brand: storable(brand) } });
+  await database().sandbox.updateMany({ where: { id: sandboxId }, data: { brand: storable(brand) } });
 }

@@ -15,7 +15,10 @@ export const notDeleted = { slug: { not: { startsWith: mark } } };
  */
 export function deleteSandbox(sandboxId: number, deletedBy: string): Promise<void> {
   return inTransaction(async () => {
-    await database().sandbox.update({ where: { id: sandboxId }, data: { slug: `${mark}${sandboxId}` } });
+    const where = { id: sandboxId, ...notDeleted };
+    const { count } = await database().sandbox.updateMany({ where, data: { slug: `${mark}${sandboxId}` } });
+    // Somebody else deleted it at the same moment.
+    if (count === 0) return;
     const members = await database().membership.findMany({ where: { sandboxId }, select: { userId: true } });
     await database().membership.deleteMany({ where: { sandboxId } });
     await database().invitation.deleteMany({ where: { sandboxId } });

@@ -25,7 +25,7 @@ export function findSettings(sandboxId: number): Promise<SandboxSettings> {
 
 /** Changes the settings, in a way that every process notices. */
 export async function saveSettings(sandboxId: number, settings: SandboxSettings): Promise<void> {
-  await database().sandbox.update({
+  await database().sandbox.updateMany({
     where: { id: sandboxId },
     data: { ...settings, settingsVersion: { increment: 1 } },
   });

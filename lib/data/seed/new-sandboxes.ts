@@ -1,5 +1,5 @@
 import { endOfNamesIn } from '#lib/smart/member/account-name.ts';
-import { Prisma } from '#prisma/generated/client.ts';
+import { isTaken } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { withHashes } from './hashed-definition.ts';
@@ -25,13 +25,13 @@ export async function createSandbox(
 ): Promise<'made' | 'slug-taken'> {
   const { slug, name } = definition;
   if (await database().sandbox.findUnique({ where: { slug }, select: { id: true } })) return 'slug-taken';
-  if (await isTaken(definition, maker)) return 'slug-taken';
+  if (await isNamedAlready(definition, maker)) return 'slug-taken';
   const hashed = await withHashes(definition);
   try {
     await inTransaction(async () => {
       await database().sandbox.create({ data: { slug, name } });
       // Asked again: hashing takes long enough for somebody else to take a name.
-      if (await isTaken(definition, maker)) throw new SlugTaken();
+      if (await isNamedAlready(definition, maker)) throw new SlugTaken();
       const sandboxId = await applySandboxDefinition(hashed);
       await database().membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
       await recordSeed(sandboxId, { ...definition, data });
@@ -39,14 +39,13 @@ export async function createSandbox(
     });
     return 'made';
   } catch (error) {
-    if (error instanceof SlugTaken) return 'slug-taken';
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'slug-taken';
+    if (error instanceof SlugTaken || isTaken(error)) return 'slug-taken';
     throw error;
   }
 }
 
 /** Whether accounts are named after the sandbox already, or as its users are. */
-async function isTaken({ slug, users }: Pick<NewSandbox, 'slug' | 'users'>, maker: string): Promise<boolean> {
+async function isNamedAlready({ slug, users }: Pick<NewSandbox, 'slug' | 'users'>, maker: string): Promise<boolean> {
   const taken = [
     { username: { endsWith: endOfNamesIn(slug) }, id: { not: maker } },
     { username: { in: users.map(({ username }) => username) } },

@@ -5,6 +5,7 @@ import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
 import { applyCdsService, type CdsServiceDescription } from '../cds/services.ts';
 import { toColumns } from '../client/client.ts';
+import { putClient } from '../client/locked-client.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { applyScenario } from '../launch/scenarios.ts';
@@ -108,7 +109,5 @@ async function applyClient(
   sandboxId: number,
   { clientId, clientSecretHash, ...registration }: HashedClient,
 ): Promise<void> {
-  const where = { sandboxId_clientId: { sandboxId, clientId } };
-  const columns = { ...toColumns(registration), clientSecretHash };
-  await database().client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
+  await putClient(sandboxId, clientId, { ...toColumns(registration), clientSecretHash });
 }

@@ -3,6 +3,7 @@ import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { applyCdsService } from '../cds/services.ts';
 import { toColumns } from '../client/client.ts';
+import { putClient } from '../client/locked-client.ts';
 import { database } from '../database/database.ts';
 import { execute, sql } from '../database/sql.ts';
 import { applyScenario } from '../launch/scenarios.ts';
@@ -65,9 +66,7 @@ export async function restoreSettings(sandboxId: number, seed: SandboxSeed): Pro
   const data = { ...settingColumns(seed.definition), fileDigest: null, settingsVersion: { increment: 1 } };
   await database().sandbox.update({ where: { id: sandboxId }, data });
   for (const { clientId, clientSecretHash = null, ...registration } of seed.clients) {
-    const columns = { ...toColumns(registration), clientSecretHash, enabled: true };
-    const where = { sandboxId_clientId: { sandboxId, clientId } };
-    await database().client.upsert({ where, create: { sandboxId, clientId, ...columns }, update: columns });
+    await putClient(sandboxId, clientId, { ...toColumns(registration), clientSecretHash, enabled: true });
   }
   for (const service of seed.definition.cdsServices ?? []) await applyCdsService(sandboxId, service);
   for (const scenario of seed.definition.scenarios ?? []) await applyScenario(sandboxId, scenario);

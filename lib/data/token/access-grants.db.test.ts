@@ -62,8 +62,14 @@ beforeAll(async () => {
       { ...client, sandboxId: theirs, clientId: 'service', name: 'Service of theirs' },
     ],
   });
-  await database().oidcPayload.create({
-    data: { sandboxId: ours, model: 'Session', id: 's', uid: 'alive', payload: {}, expiresAt: at(60) },
+  const times = { signedInAt: at(-60), lastUsedAt: at(-1), endsAt: at(60) };
+  const session = { userId: 'chen', browser: 'Firefox', ...times };
+  await database().ehrSession.createMany({
+    data: [
+      { id: 'alive', secretHash: 'alive', ...session },
+      { id: 'ended', secretHash: 'ended', ...session, endsAt: at(0) },
+      { id: 'idle', secretHash: 'idle', ...session, lastUsedAt: at(-120) },
+    ],
   });
   await grant('token', [{ model: 'AccessToken', minutes: 30 }], { used: -1 });
   await grant('code', [{ model: 'AuthorizationCode', minutes: 1, scope: 'openid' }], { used: -2 });
@@ -84,7 +90,9 @@ beforeAll(async () => {
   await grant('online', [{ model: 'RefreshToken', minutes: 500, scope: 'online_access', sessionUid: 'alive' }], {
     used: -5,
   });
-  await grant('signed-out', [{ model: 'RefreshToken', minutes: 500, scope: 'online_access', sessionUid: 'ended' }]);
+  await grant('at-limit', [{ model: 'RefreshToken', minutes: 500, scope: 'online_access', sessionUid: 'ended' }]);
+  await grant('idle', [{ model: 'RefreshToken', minutes: 500, scope: 'online_access', sessionUid: 'idle' }]);
+  await grant('signed-out', [{ model: 'RefreshToken', minutes: 500, scope: 'online_access', sessionUid: 'gone' }]);
   await grant('expired', [
     { model: 'AccessToken', minutes: 0 },
     { model: 'RefreshToken', minutes: -1, scope: 'offline_access' },

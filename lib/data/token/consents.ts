@@ -1,5 +1,6 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { ConsentAnswer } from '#lib/smart/consent.ts';
+import { unlessOrphaned } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 
 /** Identifies a consent by sandbox, user and app. */
@@ -50,13 +51,11 @@ export async function findConsentsOf(sandboxId: number, userId: string): Promise
   });
 }
 
-/** Remembers a user's consent to an app, in place of an earlier one. */
+/** Remembers a user's consent to an app, in place of an earlier one; nothing when the app was removed just now. */
 export async function rememberConsent(key: ConsentKey, { allowed, declined }: ConsentAnswer): Promise<void> {
-  await database().consent.upsert({
-    where: { sandboxId_userId_clientId: key },
-    create: { ...key, allowed, declined },
-    update: { allowed, declined },
-  });
+  const where = { sandboxId_userId_clientId: key };
+  const create = { ...key, allowed, declined };
+  await database().consent.upsert({ where, create, update: { allowed, declined } }).catch(unlessOrphaned);
 }
 
 /** Forgets a user's consent to an app, if there is one, so that they are asked again. */

@@ -1,5 +1,6 @@
 import type { GrantContext } from '#lib/smart/launch/context.ts';
 import type { LaunchHash } from '#lib/smart/launch/ids.ts';
+import type { Role } from '#lib/smart/role.ts';
 import { query, sql } from '../database/sql.ts';
 import type { OidcPayload } from './oidc-payloads.ts';
 
@@ -11,6 +12,15 @@ export interface NewGrant {
   userId: string;
   launchHash?: LaunchHash | undefined;
   context: GrantContext;
+  /** The user as a member, as the request has read them: the grant is made only while this is so. */
+  member?: Standing | undefined;
+}
+
+/** What a member may do, and for whom. */
+interface Standing {
+  role: Role;
+  fhirUser?: string | undefined;
+  proxyFor?: string[] | undefined;
 }
 
 /** A grant as oidc-provider stores it, and the context that its tokens carry. */

@@ -3,6 +3,7 @@ import type { Role } from '#lib/smart/role.ts';
 import { scopeOfToday } from '#lib/smart/scope/scope-of-today.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { query, sql } from '../database/sql.ts';
+import { isLive } from '../session/live-session.ts';
 
 /** A valid access or refresh token, with the present state of its client and user. */
 export interface IssuedToken {
@@ -37,8 +38,8 @@ interface Row {
 
 /**
  * The access or refresh token with this value, if the sandbox has issued it and it is valid at `now`: it is not
- * expired, used up or revoked, its app is enabled, its user is a member, and the login session that `online_access`
- * needs is alive.
+ * expired, used up or revoked, its app is enabled, its user is a member, and the session that `online_access` needs is
+ * live.
  */
 export async function findIssuedToken(sandboxId: number, value: string, now: Date): Promise<IssuedToken | undefined> {
   const [row] = await query<Row>(sql`
@@ -48,8 +49,8 @@ export async function findIssuedToken(sandboxId: number, value: string, now: Dat
       LEFT JOIN membership m ON m.sandbox_id = t.sandbox_id AND m.user_id = t.payload ->> 'accountId'
       LEFT JOIN oidc_payload p ON p.sandbox_id = t.sandbox_id AND p.model = 'Grant' AND p.id = t.payload ->> 'grantId'
         AND p.expires_at > ${now}
-      LEFT JOIN oidc_payload l ON l.sandbox_id = t.sandbox_id AND l.model = 'Session' AND l.expires_at > ${now}
-        AND l.uid = t.payload ->> 'sessionUid' AND l.payload ->> 'accountId' = t.payload ->> 'accountId'
+      LEFT JOIN ehr_session l ON l.id = t.payload ->> 'sessionUid' AND l.user_id = t.payload ->> 'accountId'
+        AND ${isLive('l', now)}
       LEFT JOIN grant_context g ON g.sandbox_id = t.sandbox_id AND g.grant_id = t.payload ->> 'grantId'
     WHERE t.sandbox_id = ${sandboxId}::int AND t.id = ${secretHash(value)}
       AND t.model IN ('AccessToken', 'ClientCredentials', 'RefreshToken')

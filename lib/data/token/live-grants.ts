@@ -1,4 +1,5 @@
 import { and, type Sql, sql } from '../database/sql.ts';
+import { isLive } from '../session/live-session.ts';
 
 /** Filters grants by user and app; an absent field does not filter. */
 export interface GrantFilter {
@@ -48,10 +49,9 @@ function isGood(now: Date): Sql {
     AND t.expires_at > ${now}::timestamptz AND (t.model <> 'RefreshToken' OR ${refreshable(now)})`;
 }
 
-/** SQL that holds for a valid refresh token: its grant lives and, without offline_access, so does the login session. */
+/** SQL that holds for a valid refresh token: its grant lives and, without offline_access, so does the session. */
 function refreshable(now: Date): Sql {
   return sql`g.expires_at > ${now}::timestamptz AND (
     t.payload ->> 'scope' ~ '(^| )offline_access( |$)' OR EXISTS (
-      SELECT FROM oidc_payload s WHERE s.sandbox_id = t.sandbox_id AND s.model = 'Session'
-        AND s.uid = t.payload ->> 'sessionUid' AND s.expires_at > ${now}::timestamptz))`;
+      SELECT FROM ehr_session s WHERE s.id = t.payload ->> 'sessionUid' AND ${isLive('s', now)}))`;
 }

@@ -5,7 +5,6 @@ import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { findOrCreateSecret } from '../database/secrets.ts';
 import { findGrant } from './grants.ts';
-import { endLoginSessions, isLoginSession } from './login-sessions.ts';
 import { findPayload, storedKey, storedPayload } from './oidc-payloads.ts';
 import { sweepPayloads } from './oidc-sweep.ts';
 import type { OidcWrites } from './oidc-write-parts.ts';
@@ -188,17 +187,6 @@ describe('an artifact or launch that can be used once', () => {
     expect(await findPayload(token('whole'))).toBeUndefined();
     expect(await findPayload(token('stays'))).toBeDefined();
   });
-});
-
-it('finds login sessions by uid until they end', async () => {
-  const exp = Math.floor(later.getTime() / 1000);
-  await write({ kept: [artifact('Session', 'cookie', { uid: 'session', accountId: 'chen', exp })] });
-  expect(await isLoginSession(sandboxId, 'session', 'chen', new Date())).toBe(true);
-  expect(await isLoginSession(sandboxId, 'session', 'other', new Date())).toBe(false);
-  expect(await isLoginSession(otherId, 'session', 'chen', new Date())).toBe(false);
-  expect(await isLoginSession(sandboxId, 'session', 'chen', new Date(later.getTime() + 1000))).toBe(false);
-  await endLoginSessions('chen');
-  expect(await isLoginSession(sandboxId, 'session', 'chen', new Date())).toBe(false);
 });
 
 describe('a secret that is made on first use', () => {

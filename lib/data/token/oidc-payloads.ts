@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { database } from '../database/database.ts';
 import { type SecretHash, secretHash } from '../database/secret-hash.ts';
+import { execute, sql } from '../database/sql.ts';
 
 /** The payload that oidc-provider stores of an artifact: a session, interaction, grant, code or token. */
 export type OidcPayload = Record<string, unknown>;
@@ -52,6 +53,18 @@ export function storedPayload(
   return { ...storedKey(key), payload, grantId, uid: text(payload.uid), expiresAt };
 }
 
+/**
+ * Replaces an artifact that is stored, and never brings back one that was used or removed meanwhile.
+ * @returns whether it was still there.
+ */
+export async function replacePayload(sandboxId: number, { model, id, payload }: StoredPayload): Promise<boolean> {
+  const count = await execute(
+    sql`UPDATE oidc_payload SET payload = ${JSON.stringify(payload)}::text::jsonb
+      WHERE sandbox_id = ${sandboxId}::int AND model = ${model} AND id = ${id}`,
+  );
+  return count === 1;
+}
+
 function where({ sandboxId, ...key }: PayloadKey) {
   return { sandboxId_model_id: { sandboxId, ...storedKey(key) } };
 }
@@ -69,6 +82,8 @@ export async function findPayload(key: PayloadKey): Promise<OidcPayload | undefi
 export async function findPayloadByUid(key: Omit<PayloadKey, 'id'>, uid: string): Promise<OidcPayload | undefined> {
   const row = await database().oidcPayload.findFirst({
     where: { ...key, uid },
+    // Several browsers may follow one session at the EHR, each by a login session with the same uid.
+    orderBy: { expiresAt: 'desc' },
     select: { payload: true, consumedAt: true },
   });
   return row ? withConsumed(row) : undefined;

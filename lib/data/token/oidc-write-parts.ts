@@ -1,6 +1,7 @@
 import { and, name, or, type Sql, sql } from '../database/sql.ts';
 import type { NewGrant } from './grants.ts';
 import type { StoredKey, StoredPayload } from './oidc-payloads.ts';
+import { standingOf } from './standing.ts';
 
 /** All writes of one request to the authorization server; artifacts are named by their stored ids. */
 export interface OidcWrites {
@@ -9,8 +10,12 @@ export interface OidcWrites {
   first: StoredPayload[];
   /** Artifacts that this request uses up, which only one request can. */
   consumed: StoredKey[];
+  /** The interaction after which this request goes on, which only one request can; it is deleted. */
+  resumed?: StoredKey | undefined;
   /** The grant that this request makes, with a launch that it uses up, which only one request can. */
   newGrant?: NewGrant | undefined;
+  /** The backend service to which this request issues a token. */
+  service?: string | undefined;
   /** Artifacts to store, in place of any with the same id. */
   kept: StoredPayload[];
   removed: StoredKey[];
@@ -23,7 +28,7 @@ export interface OidcWrites {
 }
 
 /** The thing that another request has used first. */
-export type Lost = 'assertion' | 'artifact' | 'launch';
+export type Lost = 'assertion' | 'artifact' | 'interaction' | 'launch' | 'standing';
 
 /** A part of the statement that uses up something, and the condition that it was still unused. */
 interface Claim {
@@ -36,15 +41,19 @@ interface Claim {
  * The claims on everything that can be used once. Each is made only after the ones before it succeeded, so that of two
  * requests with the same claims at the same moment one gets them all.
  */
-export function claimsOf({ sandboxId, first, consumed, newGrant }: OidcWrites): Claim[] {
+export function claimsOf(writes: OidcWrites): Claim[] {
+  const { sandboxId, first, consumed, resumed, newGrant } = writes;
   const claims: Claim[] = [];
   const claim = (lost: Lost, count: number, statement: (before: Sql) => Sql) => {
     const as = name(`claimed_${lost}`);
-    const part = sql`${as} AS (${statement(and(claims.map(({ won }) => won)))} RETURNING 1)`;
+    const part = sql`${as} AS (${statement(and(claims.map(({ won }) => won)))})`;
     claims.push({ lost, part, won: sql`((SELECT count(*) FROM ${as}) = ${count}::int)` });
   };
-  if (first.length > 0) claim('assertion', first.length, () => sql`${insert(sandboxId, first)} ON CONFLICT DO NOTHING`);
+  if (first.length > 0) claim('assertion', first.length, () => insertFirst(sandboxId, first));
+  const standing = standingOf(writes);
+  if (standing) claim('standing', 1, () => standing);
   if (consumed.length > 0) claim('artifact', consumed.length, (before) => consume(sandboxId, consumed, before));
+  if (resumed) claim('interaction', 1, (before) => resume(sandboxId, resumed, before));
   if (newGrant?.launchHash) claim('launch', 1, (before) => redeem(newGrant, before));
   return claims;
 }
@@ -71,12 +80,21 @@ function insert(sandboxId: number, payloads: StoredPayload[]): Sql {
       model text, id text, payload jsonb, "grantId" text, uid text, "expiresAt" timestamptz)`;
 }
 
+function insertFirst(sandboxId: number, first: StoredPayload[]): Sql {
+  return sql`${insert(sandboxId, first)} ON CONFLICT DO NOTHING RETURNING 1`;
+}
+
 const replacing = sql`ON CONFLICT (sandbox_id, model, id) DO UPDATE SET
   payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`;
 
 function consume(sandboxId: number, keys: StoredKey[], before: Sql): Sql {
   return sql`UPDATE oidc_payload SET consumed_at = now()
-    WHERE sandbox_id = ${sandboxId}::int AND ${oneOf(keys)} AND consumed_at IS NULL AND ${before}`;
+    WHERE sandbox_id = ${sandboxId}::int AND ${oneOf(keys)} AND consumed_at IS NULL AND ${before} RETURNING 1`;
+}
+
+function resume(sandboxId: number, key: StoredKey, before: Sql): Sql {
+  return sql`DELETE FROM oidc_payload WHERE sandbox_id = ${sandboxId}::int AND ${oneOf([key])} AND ${before}
+    RETURNING 1`;
 }
 
 /**
@@ -86,7 +104,8 @@ function consume(sandboxId: number, keys: StoredKey[], before: Sql): Sql {
 function redeem({ launchHash, sandboxId, clientId, userId }: NewGrant, before: Sql): Sql {
   return sql`UPDATE launch_context SET used_at = now()
     WHERE launch_id = ${launchHash} AND sandbox_id = ${sandboxId}::int AND client_id = ${clientId}
-      AND (user_id = ${userId} OR user_id IS NULL) AND used_at IS NULL AND withdrawn_at IS NULL AND ${before}`;
+      AND (user_id = ${userId} OR user_id IS NULL) AND used_at IS NULL AND withdrawn_at IS NULL AND ${before}
+    RETURNING 1`;
 }
 
 function insertContext({ grantId, sandboxId, clientId, userId, launchHash, context }: NewGrant): Sql {

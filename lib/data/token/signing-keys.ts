@@ -82,7 +82,7 @@ export async function sweepSigningKeys(now: Date): Promise<void> {
 
 /** Locks an issuer, so that others that change its keys wait and then see the change. */
 async function lockIssuer(sandboxId: number): Promise<void> {
-  await database().$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR UPDATE`;
+  await database().$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR NO KEY UPDATE`;
 }
 
 async function keepKeys(sandboxId: number, keys: SigningKey[], createdAt: Date) {

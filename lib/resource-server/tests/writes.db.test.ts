@@ -204,14 +204,10 @@ describe('a write reaches no further than its token', () => {
 
   it('knows references by its own address for what they are', async () => {
     const reference = (id: string) => ({ subject: { reference: `${here.base}/Patient/${id}` } });
-    const stored = await send(
-      'PUT',
-      '/Observation/absolute',
-      'launched',
-      observation('A', { id: 'absolute', ...reference('A') }),
-    );
-    expect([stored.status, (await stored.json()).subject?.reference]).toEqual([201, 'Patient/A']);
-    expect((await (await send('GET', '/Observation?patient=A&_id=absolute', 'launched')).json()).total).toBe(1);
+    const stored = await send('POST', '/Observation', 'launched', observation('A', reference('A')));
+    const { id, subject } = await stored.json();
+    expect([stored.status, subject?.reference]).toEqual([201, 'Patient/A']);
+    expect((await (await send('GET', `/Observation?patient=A&_id=${id}`, 'launched')).json()).total).toBe(1);
     expect((await send('POST', '/Observation', 'launched', observation('A', reference('B')))).status).toBe(403);
   });
 

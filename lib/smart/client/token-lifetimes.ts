@@ -14,8 +14,6 @@ export const usualLifetimes = {
   serviceAccessToken: 5 * minute,
   /** With `offline_access`, counted from the last refresh. */
   refreshToken: 90 * day,
-  /** The login session; refresh tokens of `online_access` end with it. */
-  session: 12 * hour,
 };
 
 /** The lifetimes that a registration may set, in seconds. SMART recommends an hour at most; a day is for long tests. */

@@ -26,6 +26,9 @@ it.each([
   'brands',
   'user-access-brands.json',
   'favicon.ico',
+  '404',
+  '500',
+  'index',
 ])('does not let a sandbox be called %j', (slug) => {
   expect(isSandboxSlug(slug)).toBe(false);
 });

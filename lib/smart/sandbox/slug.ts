@@ -1,5 +1,10 @@
-/** First path segments that this origin uses itself, or that browsers and crawlers request. */
+/**
+ * First path segments that this origin uses itself, that Next answers itself, or that browsers and crawlers request.
+ * What begins with a dot or an underscore, or has a suffix, is no slug anyway.
+ */
 const reserved = new Set([
+  '404',
+  '500',
   'admin',
   'api',
   'brands',
@@ -7,6 +12,7 @@ const reserved = new Set([
   'fhir',
   'forbidden',
   'health',
+  'index',
   'launch',
   'new',
   'oauth',

@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import type { RotatedSecret } from '#components/client/rotate-secret.tsx';
-import { deleteClient, rotateClientSecret, setClientEnabled } from '#lib/data/client/clients.ts';
+import { deleteClient, rotateClientSecret, type SecretRefusal, setClientEnabled } from '#lib/data/client/clients.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { ClientId } from '#lib/smart/client/field-rules.ts';
 import { recordChange } from '../record-change.ts';
@@ -35,12 +35,17 @@ export async function removeApp(slug: string, formData: FormData): Promise<void>
 export async function replaceSecret(slug: string, _state: RotatedSecret, formData: FormData): Promise<RotatedSecret> {
   const admin = await requireAdmin(slug, '/apps');
   const clientId = clientIdOf(formData);
-  const clientSecret = await rotateClientSecret(admin.sandbox.id, clientId);
-  if (clientSecret) recordApp(admin, clientId, 'U', 'secret');
-  return clientSecret
-    ? { clientSecret }
-    : { formError: 'This app is gone, or it no longer uses a secret. Load the page again.' };
+  const rotated = await rotateClientSecret(admin.sandbox.id, clientId);
+  if (typeof rotated === 'string') return { formError: secretRefusals[rotated] };
+  recordApp(admin, clientId, 'U', 'secret');
+  return rotated;
 }
+
+const secretRefusals: Record<SecretRefusal, string> = {
+  'no-secret': 'This app is gone, or it no longer uses a secret. Load the page again.',
+  'just-replaced':
+    'The secret was replaced just now, perhaps in another window. Ask there for it, or replace it again.',
+};
 
 async function switchApp(slug: string, formData: FormData, enabled: boolean): Promise<void> {
   const admin = await requireAdmin(slug, '/apps');

@@ -1,9 +1,9 @@
 import { answerOauth } from '#lib/authorization-server/answer-oauth.ts';
-import { currentSignIn } from '#lib/session/current-user.ts';
-import { signedOutCookie } from '#lib/session/sign-out.ts';
+import { currentSession } from '#lib/session/current-user.ts';
+import { signedOutCookie } from '#lib/session/session-cookie.ts';
 
 async function answer(request: Request, { params }: { params: Promise<{ sandbox: string }> }): Promise<Response> {
-  return answerOauth(request, (await params).sandbox, currentSignIn, signedOutCookie);
+  return answerOauth(request, (await params).sandbox, currentSession, signedOutCookie);
 }
 
 export { answer as DELETE, answer as GET, answer as OPTIONS, answer as POST, answer as PUT };

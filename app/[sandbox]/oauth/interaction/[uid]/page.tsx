@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { viewInteraction } from '#lib/authorization-server/interaction/interaction-view.ts';
 import { findSandbox } from '#lib/data/sandbox/sandboxes.ts';
-import { currentSignIn } from '#lib/session/current-user.ts';
+import { currentSession } from '#lib/session/current-user.ts';
 import { signInAddress } from '#lib/session/return-to.ts';
 import { AccountStep } from './account-step.tsx';
 import { ConsentStep } from './consent-step.tsx';
@@ -25,7 +25,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
   const here = `/${encodeURIComponent(slug)}/oauth/interaction/${encodeURIComponent(uid)}`;
   const cookie = (await headers()).get('cookie') ?? '';
   const search = typeof query.q === 'string' ? query.q.slice(0, 100) : '';
-  const view = await viewInteraction({ slug, uid, cookie, signIn: await currentSignIn(), search });
+  const view = await viewInteraction({ slug, uid, cookie, session: await currentSession(), search });
   if (view.step === 'sign-in') redirect(signInAddress(`${here}/sign-in`));
   if (view.step === 'signed-in') redirect(`${here}/sign-in`);
   if (view.step === 'expired') return <ExpiredInteraction sandbox={(await findSandbox(slug))?.name} />;

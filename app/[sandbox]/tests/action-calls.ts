@@ -1,0 +1,47 @@
+import { database } from '#lib/data/database/database.ts';
+import { formOf } from './action-request.ts';
+import type { Entrance } from './entrances.ts';
+import { fieldsNaming, type Holdings } from './holdings.ts';
+
+/** Actions of the origin, which take no slug, with their arguments. */
+export const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
+  answerOwnInvitation: (form) => [form],
+  makeSandbox: (form) => [{}, form],
+};
+
+/** Actions open to everybody: this one only ends the session of the browser that calls it. */
+const open = new Set(['signOut']);
+
+/** The arguments between the slug and the form. */
+const between: Record<string, (held: Holdings) => unknown[]> = {
+  changeApp: ({ clientId }) => [clientId, {}],
+  saveMember: ({ users }) => [users.chen, {}],
+  saveScenario: () => ['scenario', {}],
+};
+
+/** Actions that call another server first, which does not exist in these tests. */
+export const calls = new Set(['addServices']);
+
+/** Preparations without which an action would change nothing. */
+export const preparations: Record<string, (sandboxId: number) => Promise<unknown>> = {
+  disableService: (sandboxId) => database().cdsService.updateMany({ where: { sandboxId }, data: { enabled: true } }),
+};
+
+/** The actions of these files that are not open to everybody, one by one. */
+export function calledActions(
+  files: Entrance[],
+): { file: string; name: string; action: Entrance['exports'][string] }[] {
+  return files.flatMap(({ file, exports }) =>
+    Object.entries(exports).flatMap(([name, action]) => (open.has(name) ? [] : [{ file, name, action }])),
+  );
+}
+
+/** The arguments of an action of the sandbox `slug`; its form names what is held in `held`. */
+export function argumentsOf(name: string, length: number, slug: string, held: Holdings): unknown[] {
+  const form = formOf(fieldsNaming(held));
+  const given = between[name]?.(held) ?? (length === 3 ? [{}] : []);
+  const all = length === 1 ? [slug] : [slug, ...given, form];
+  if (all.length !== length)
+    throw new Error(`Say in action-calls.ts how ${name} is called: it takes ${length} arguments.`);
+  return all;
+}
