@@ -6,7 +6,10 @@ type Reader<Body> = (request: Request) => Promise<Body | undefined>;
 /** The forms of our pages are short; the longest field is the launch context that somebody types. */
 const maxFormBytes = 1024 * 1024;
 
-/** Reads a body of at most `maxBytes` as JSON of this schema. Invalid UTF-8 is refused, not repaired. */
+/**
+ * Reads a body of at most `maxBytes` as JSON of this schema. What is no text is refused, not repaired: invalid UTF-8, NUL,
+ * half a surrogate pair.
+ */
 export function jsonBody<Body>(schema: z.ZodType<Body>, maxBytes: number): Reader<Body> {
   return async (request) => schema.safeParse(await jsonOf(request, maxBytes)).data;
 }
@@ -34,10 +37,14 @@ export function bytesOf(request: Request, maxBytes: number): Promise<Uint8Array 
   return readBody({ body: request.body as AsyncIterable<Uint8Array> | null }, maxBytes);
 }
 
+/** NUL and half a surrogate pair, as JSON.stringify writes them: it writes a whole pair as it is. */
+const noText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/;
+
 async function jsonOf(request: Request, maxBytes: number): Promise<unknown> {
   const body = await bytesOf(request, maxBytes);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return noText.test(JSON.stringify(value)) ? undefined : value;
   } catch {
     return undefined;
   }

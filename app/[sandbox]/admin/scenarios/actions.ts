@@ -8,6 +8,7 @@ import { addScenario, changeScenario, removeScenario, type ScenarioRefusal } fro
 import { findMembers } from '#lib/data/member/members.ts';
 import { scenarioForm } from '#lib/smart/scenario/form.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
+import { sentId } from '../../sent-id.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Adds the launch scenario that the form describes to the sandbox `slug`. */
@@ -34,7 +35,7 @@ export async function saveScenario(
 /** Removes the launch scenario that the form names. */
 export async function dropScenario(slug: string, formData: FormData): Promise<void> {
   const { sandbox } = await requireAdmin(slug, '/scenarios/new');
-  if (!(await removeScenario(sandbox.id, String(formData.get('scenario')).replaceAll('\0', '')))) notFound();
+  if (!(await removeScenario(sandbox.id, sentId(formData, 'scenario') ?? notFound()))) notFound();
   revalidatePath(`/${slug}/scenarios`);
   redirect(`/${slug}/scenarios`);
 }
