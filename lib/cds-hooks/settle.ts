@@ -25,7 +25,7 @@ export async function acceptSuggestions(
   indexes: readonly number[],
 ): Promise<{ written: string[]; draft?: Resource | null }> {
   const { shown, card } = await cardOf(member, cardId);
-  noteForAudit(shown, indexes);
+  noteForAudit(shown, { suggestions: indexes.join() });
   const chosen = indexes.flatMap((index) => card.suggestions[index] ?? []);
   if (chosen.length === 0 || (chosen.length > 1 && card.selectionBehavior !== 'any')) throw noSuchSuggestion();
   const changes = changesOf(
@@ -40,10 +40,10 @@ export async function acceptSuggestions(
   return { written, draft: changes.draft };
 }
 
-/** Records the patient, the service and the suggestions for the audit log, even if the changes then fail. */
-function noteForAudit({ sandboxId, patientId, service }: ShownCard, indexes: readonly number[]): void {
+/** Records the patient, the service and what was chosen for the audit log, even if the changes then fail. */
+function noteForAudit({ sandboxId, patientId, service }: ShownCard, chosen: Record<string, string>): void {
   noteTouched([{ resourceType: 'Patient', id: patientId, patients: [compartment(sandboxId, patientId)] }]);
-  noteRequest({ form: `${new URLSearchParams({ service: service.serviceId, suggestions: indexes.join() })}` });
+  noteRequest({ form: `${new URLSearchParams({ service: service.serviceId, ...chosen })}` });
 }
 
 /**
@@ -56,6 +56,7 @@ export async function overrideCard(
   { reason, comment }: { reason?: number | undefined; comment?: string | undefined },
 ): Promise<void> {
   const { shown, card } = await cardOf(member, cardId);
+  noteForAudit(shown, reason === undefined ? {} : { reason: String(reason) });
   await inTransaction(() => settle(shown, 'overridden'));
   const coding = reason === undefined ? undefined : card.overrideReasons[reason];
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'overridden', reason: coding, comment });

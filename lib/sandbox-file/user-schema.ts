@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { usernameIn } from '#lib/smart/member/account-name.ts';
+import { oneVisibleLine } from '#lib/smart/visible-text.ts';
 
 const UserFields = z.strictObject({
   username: z
@@ -11,7 +12,7 @@ const UserFields = z.strictObject({
     .describe(
       'What the person types to sign in. With an uploaded file, and where somebody else has the name, @ and the slug follow.',
     ),
-  name: z.string().trim().min(1).max(100).describe('The name that the pages show.'),
+  name: z.string().trim().min(1).max(100).superRefine(oneVisibleLine()).describe('The name that the pages show.'),
   password: z.string().min(8, 'must have at least 8 characters').max(200),
   role: z.enum(['admin', 'clinician', 'patient']),
   fhirUser: z

@@ -16,7 +16,7 @@ export function issueOfJson(value: unknown, depth = 0): string | undefined {
 }
 
 /** The issue of a string with characters that the database cannot hold. */
-export const notText = 'holds characters that are not text';
+const notText = 'holds characters that are not text';
 
 /** Tells whether the database can hold `text`, in any column. */
 export function isStorable(text: string): boolean {
@@ -31,11 +31,6 @@ export function storableText(text: string): string {
 /** A value as JSON text whose strings the database can hold. */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) => (typeof member === 'string' ? storableText(member) : member));
-}
-
-/** Tells whether `text` fits on one line: it has no control characters, and no half of a surrogate pair. */
-export function isOneLine(text: string): boolean {
-  return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 function issueOfText(text: string): string | undefined {

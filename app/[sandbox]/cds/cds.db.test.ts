@@ -735,6 +735,16 @@ describe('the audit log', () => {
     expect(again).toMatchObject({ ...about, path, query, status: 409, outcome: 4, entities: ['Patient/baby'] });
   });
 
+  it('has a card that was dismissed, and whose it was', async () => {
+    const id = await shown({});
+    const dismissed = () => send(override, { ...inOurs, card: id }, {});
+    const about = { ...who, interaction: 'cds-override', path: `cds/cards/${id}/override`, patients: ['baby'] };
+    expect(await events(dismissed, dismissed)).toMatchObject([
+      { ...about, status: 200, outcome: 0 },
+      { ...about, status: 409, outcome: 4 },
+    ]);
+  });
+
   it('has a suggestion that was refused, also of a card of somebody else', async () => {
     const id = await shown(suggested(create({ ...task, for: { reference: 'Patient/other' } })));
     const accepted = () => send(accept, { ...inOurs, card: id }, { suggestions: [0] });

@@ -1,6 +1,6 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
-import { execute, sql } from '../database/sql.ts';
+import { query, sql } from '../database/sql.ts';
 import type { Standing } from './members.ts';
 
 /** A sandbox that a user was invited to. */
@@ -35,9 +35,9 @@ export async function inviteMember(
   });
 }
 
-/** Withdraws an invitation. */
-export async function withdrawInvitation(sandboxId: number, username: string): Promise<void> {
-  await database().invitation.deleteMany({ where: { sandboxId, username } });
+/** Withdraws an invitation; false when there was none. */
+export async function withdrawInvitation(sandboxId: number, username: string): Promise<boolean> {
+  return (await database().invitation.deleteMany({ where: { sandboxId, username } })).count > 0;
 }
 
 /** The sandboxes that the account with this id is invited to. */
@@ -49,15 +49,18 @@ export async function findInvitationsOf(userId: string): Promise<OwnInvitation[]
 
 /**
  * Makes the account a member in the role of its invitation, or declines it, in one statement: an invitation is answered
- * once, however often it is sent. Does nothing without an invitation.
+ * once, however often it is sent.
+ * @returns whether there was an invitation
  */
-export async function answerInvitation(sandboxId: number, userId: string, accepts: boolean): Promise<void> {
-  await execute(
+export async function answerInvitation(sandboxId: number, userId: string, accepts: boolean): Promise<boolean> {
+  const [row] = await query<{ answered: number }>(
     sql`WITH answered AS (
         DELETE FROM invitation WHERE sandbox_id = ${sandboxId}::int AND user_id = ${userId}
-        RETURNING sandbox_id, role, fhir_user, proxy_for)
-      INSERT INTO membership (sandbox_id, user_id, role, fhir_user, proxy_for)
-      SELECT sandbox_id, ${userId}, role, fhir_user, proxy_for FROM answered WHERE ${accepts}::boolean
-      ON CONFLICT DO NOTHING`,
+        RETURNING sandbox_id, role, fhir_user, proxy_for),
+      joined AS (INSERT INTO membership (sandbox_id, user_id, role, fhir_user, proxy_for)
+        SELECT sandbox_id, ${userId}, role, fhir_user, proxy_for FROM answered WHERE ${accepts}::boolean
+        ON CONFLICT DO NOTHING)
+      SELECT count(*)::int AS answered FROM answered`,
   );
+  return (row?.answered ?? 0) > 0;
 }
