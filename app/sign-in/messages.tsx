@@ -11,14 +11,14 @@ const failures = new Map([
     'wrong',
     {
       title: 'This username and password do not go together',
-      text: `Check both and try again. After ${attemptLimit.attempts} failed attempts a username has to wait.`,
+      text: `Check both and try again. After ${attemptLimit.attempts} failed attempts you have to wait.`,
     },
   ],
   [
     'too-many-attempts',
     {
       title: 'Too many failed attempts',
-      text: `Nobody can sign in with this username for up to ${attemptLimit.minutes} minutes. Try again then.`,
+      text: `Wait up to ${attemptLimit.minutes} minutes, or use a browser in which you have signed in before.`,
     },
   ],
   [

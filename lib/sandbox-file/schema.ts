@@ -50,7 +50,9 @@ const settings = {
   orchestrateScopeRequired: z
     .boolean()
     .optional()
-    .describe('Whether the launch service needs the scope smart/orchestrate_launch.'),
+    .describe(
+      'Whether the launch service needs the scope smart/orchestrate_launch. A new sandbox does, unless this is false.',
+    ),
   accessTokenLifetimeSeconds: lifetime(lifetimeLimits.accessToken)
     .optional()
     .describe('How long access tokens of users live where an app is not registered with another time.'),

@@ -15,8 +15,8 @@ import {
   Stethoscope,
   Users,
 } from 'lucide-react';
-import Link from 'next/link';
 import { isolating } from '#components/ui/isolating.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';

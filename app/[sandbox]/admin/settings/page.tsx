@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { FillingProgress } from '#components/sandbox/filling-progress.tsx';
 import { SandboxEnd } from '#components/sandbox/sandbox-end.tsx';
 import { SettingsForm } from '#components/sandbox/settings-form.tsx';
 import { isolating } from '#components/ui/isolating.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
