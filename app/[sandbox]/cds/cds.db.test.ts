@@ -113,6 +113,11 @@ async function fired(body: object = { hook: 'patient-view', patient: 'baby' }) {
 
 const card = { uuid: 'u-1', summary: 'Look', indicator: 'info', source: { label: 'Us' } };
 const task = { resourceType: 'Task', status: 'requested', intent: 'order', for: { reference: 'Patient/baby' } };
+const identified = { ...patient('baby'), identifier: [{ system: 'http://hospital.example/mrn', value: '2' }] };
+const script = {
+  status: 'generated',
+  div: '<div xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></div>',
+};
 const suggestion = (...actions: object[]) => ({ label: 'Do it', uuid: 's-1', actions });
 const create = (resource: object) => ({ type: 'create', description: 'x', resource });
 
@@ -439,6 +444,16 @@ describe('a suggestion', () => {
     ['that changes what is not there', [{ type: 'update', resource: { ...task, id: 'nowhere' } }], 404],
     ["that changes another patient's", [{ type: 'update', resource: { ...lab('o1', 'baby') } }], 404],
     ["that deletes another patient's", [{ type: 'delete', resourceId: 'Observation/o1' }], 404],
+    ["that refers to another patient's", [create({ ...task, focus: { reference: 'Observation/o1' } })], 403],
+    ['that refers to what is not there', [create({ ...task, focus: { reference: 'Observation/nowhere' } })], 403],
+    [
+      "that refers to another patient's by its address",
+      [create({ ...task, focus: { reference: `${env().origin}/ours/fhir/Observation/o1` } })],
+      403,
+    ],
+    ['that gives the patient an identifier', [{ type: 'update', resource: identified }], 403],
+    ['that deletes the patient', [{ type: 'delete', resourceId: 'Patient/baby' }], 404],
+    ['with a script in its narrative', [create({ ...task, text: script })], 422],
     ['half of which cannot be', [create(task), { type: 'delete', resourceId: 'Observation/o1' }], 404],
   ])('%s is refused whole, and can be dismissed still', async (_, actions, status) => {
     const id = await shown(suggested(...actions));
