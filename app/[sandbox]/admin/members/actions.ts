@@ -5,13 +5,8 @@ import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
 import type { AddMemberState } from '#components/member/member-state.ts';
 import { type FormState, typedIn } from '#components/ui/form/form-state.ts';
-import {
-  changeMember,
-  findMembers,
-  type MemberRefusal,
-  removeMember,
-  withdrawInvitation,
-} from '#lib/data/member/members.ts';
+import { withdrawInvitation } from '#lib/data/member/invitations.ts';
+import { changeMember, findMembers, type MemberRefusal, removeMember } from '#lib/data/member/members.ts';
 import { readNewMember, readStanding } from '#lib/smart/member/member-form.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { addAccount, inviteAccount } from './add-account.ts';
