@@ -9,11 +9,13 @@ import { inUtc, openPostgres, withinLimits } from './postgres.ts';
 
 /**
  * A connected database: Prisma's client for models and transactions, the driver for statements outside of transactions,
- * the adapter beneath the client for migrations, and the function that closes all of them.
+ * an adapter without limits for migrations, and the function that closes all of them.
  */
 export interface Connection {
   prisma: PrismaClient;
   driver: Driver;
+  /** The adapter beneath the client, with the limits of requests. */
+  limited: SqlDriverAdapterFactory;
   adapter: SqlMigrationAwareDriverAdapterFactory;
   close(): Promise<void>;
 }
@@ -64,16 +66,12 @@ export function connectEmbedded(place?: EmbeddedPlace): Connection {
   return withPrisma({ limited: adapter, adapter: adapter as SqlMigrationAwareDriverAdapterFactory, driver, close });
 }
 
-interface Parts extends Omit<Connection, 'prisma'> {
-  /** The adapter for everything but migrations. */
-  limited: SqlDriverAdapterFactory;
-}
-
-function withPrisma({ limited, adapter, driver, close }: Parts): Connection {
+function withPrisma({ limited, adapter, driver, close }: Omit<Connection, 'prisma'>): Connection {
   const prisma = new PrismaClient({ adapter: limited, transactionOptions: { maxWait: 20_000 } });
   return {
     prisma,
     driver,
+    limited,
     adapter,
     async close() {
       await prisma.$disconnect();
