@@ -53,7 +53,7 @@ function sentHeader(clientId: string | undefined): ProtectedHeaderParameters | u
 }
 
 async function keyAt(jwksUri: string, { alg = '', kid = '' }: ProtectedHeaderParameters): Promise<JWK> {
-  const kty = keyTypes[alg.slice(0, 2)];
+  const kty = keyTypes.get(alg.slice(0, 2));
   if (!kty) throw new errors.InvalidClientAuth('the client_assertion must be signed with RS384 or ES384');
   const [key, ...others] = (await keysNamed(jwksUri, kid)).filter((one) => one.kty === kty);
   if (key && others.length === 0) return publicPart(key);
@@ -64,7 +64,7 @@ async function keyAt(jwksUri: string, { alg = '', kid = '' }: ProtectedHeaderPar
   );
 }
 
-const keyTypes: Record<string, string> = { RS: 'RSA', ES: 'EC' };
+const keyTypes = new Map<string, string>(Object.entries<string>({ RS: 'RSA', ES: 'EC' }));
 
 async function keysNamed(jwksUri: string, kid: string): Promise<JWK[]> {
   try {

@@ -13,6 +13,7 @@ import {
   withdrawInvitation,
 } from '#lib/data/member/members.ts';
 import { readNewMember, readStanding } from '#lib/smart/member/member-form.ts';
+import { fieldText } from '../../_form/field-text.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { addAccount, inviteAccount } from './add-account.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
@@ -73,9 +74,7 @@ export async function removeFromSandbox(slug: string, formData: FormData): Promi
 /** Withdraws the invitation of the user name that the form contains. */
 export async function withdraw(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/members');
-  const username = formData.get('username');
-  if (typeof username !== 'string') notFound();
-  const name = username.replaceAll('\0', '');
+  const name = fieldText(formData, 'username') ?? notFound();
   if (await withdrawInvitation(admin.sandbox.id, name)) await recordMember(admin, 'D', { invited: name });
   revalidatePath(`/${slug}/admin/members`);
 }
