@@ -13,7 +13,7 @@ import {
   maxPatients,
 } from '#lib/fhir/audit/record.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
-import { callerAddress } from '#lib/http/caller-address.ts';
+import { callerAddress } from '#lib/http/caller/caller-address.ts';
 
 /** Everything that is known about a request once it has been answered. */
 export interface AuditedRequest {

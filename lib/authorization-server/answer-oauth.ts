@@ -6,8 +6,9 @@ import { endSession } from '#lib/data/session/end-sessions.ts';
 import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { sweepNowAndThen } from './adapter/sweep.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
@@ -22,9 +23,6 @@ import { refusal } from './request/refusal.ts';
 import { beginState, type RequestState } from './request/request-state.ts';
 import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
 import { withClientOfToken } from './token/named-by-token.ts';
-
-/** Far more than any OAuth request needs; a client_assertion is its largest part. */
-const maxBodyLength = 64 * 1024;
 
 /** A request to the authorization server of one sandbox, before the sandbox has been looked up. */
 interface Arrival {
@@ -50,8 +48,8 @@ export async function answerOauth(
   currentSession: () => Promise<SecretHash | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
-  const body = await readBody(request, maxBodyLength);
-  if (!body) return refusal(413, `The request body is longer than ${maxBodyLength} bytes.`);
+  const body = await readBody(request, maxBodyLength.message);
+  if (!body) return refusal(413, tooLong(maxBodyLength.message));
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
   try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { issueOfAddress } from '#lib/smart/app-address.ts';
 import { resourceScopes, splitScope } from '#lib/smart/scope/scope.ts';
+import { oneVisibleLine, visibleParagraphs } from '#lib/smart/visible-text.ts';
 import { hookNames } from './hooks.ts';
 import { scopesOfPrefetch } from './prefetch-template.ts';
 import { discoveryAddress } from './service-address.ts';
@@ -44,8 +45,8 @@ export function cdsServiceDefinition(origin: string) {
       .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, 'must be 1 to 100 letters, digits and . _ ~ -')
       .describe('The last part of the address of the service.'),
     hook: z.enum(hookNames),
-    title: z.string().trim().min(1).max(200),
-    description: z.string().trim().min(1).max(4000),
+    title: z.string().trim().min(1).max(200).superRefine(oneVisibleLine()),
+    description: z.string().trim().min(1).max(4000).superRefine(visibleParagraphs()),
     prefetch: z.record(z.string().min(1).max(100), z.string().min(1).max(2000)).default({}),
     scope: CdsScope.optional().describe('Scopes of its tokens and prefetch; by default what the templates need.'),
     enabled: z.boolean().default(true),

@@ -4,6 +4,7 @@ import { unlessDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
 import type { Role } from '#lib/smart/role.ts';
+import { BodyTooLong } from './body-too-long.ts';
 import { memberOf } from './current-user.ts';
 
 /** The dynamic segments of a route below a sandbox. */
@@ -19,6 +20,7 @@ export type RefusalReason =
   | 'not-a-member'
   | 'wrong-role'
   | 'malformed'
+  | 'too-long'
   | 'deleted';
 
 /** A refused request. */
@@ -38,7 +40,7 @@ export interface Admission<Body, Params extends SandboxParams = SandboxParams> {
   from: 'our-pages' | 'anywhere';
   /** The admitted roles; all of them when absent. */
   roles?: readonly Role[];
-  /** Reads the body; undefined when it is not valid. */
+  /** Reads the body; undefined when it is not valid. A BodyTooLong that it throws becomes a refusal. */
   read: (request: Request) => Promise<Body | undefined>;
   refuse: (refused: RefusedRequest<Params>) => Response;
   /** The response to an error that the sender should know about; undefined for any other error. */
@@ -100,6 +102,12 @@ async function admit<Body, Params extends SandboxParams>(
   const member = await memberOf(slug);
   if (typeof member === 'string') return { reason: member };
   if (roles && !roles.includes(member.role)) return { reason: 'wrong-role', member };
-  const body = await read(request);
+  const body = await read(request).catch(refusedLength);
+  if (body instanceof BodyTooLong) return { reason: 'too-long', member };
   return body === undefined ? { reason: 'malformed', member } : { member, body };
+}
+
+function refusedLength(thrown: unknown): BodyTooLong {
+  if (thrown instanceof BodyTooLong) return thrown;
+  throw thrown;
 }

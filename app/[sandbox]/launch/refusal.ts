@@ -7,7 +7,7 @@ const texts = {
   'patient-required': 'The app needs a patient. Start it from a chart, or choose a patient in the gallery.',
   'encounter-required': 'The app needs an encounter. Choose one in the chart or in the gallery.',
   'unknown-patient': 'This sandbox has no such patient, or your account may not see them.',
-  'unknown-encounter': 'This sandbox has no such encounter. It may have been deleted.',
+  'unknown-encounter': 'This sandbox has no such encounter, or your account may not see it.',
   'foreign-encounter': 'The encounter belongs to another patient. Choose the encounter again.',
   'unreachable-reference':
     'The launch names a resource that this sandbox does not have, or that your account may not read.',

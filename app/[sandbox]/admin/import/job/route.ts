@@ -3,10 +3,11 @@ import { recordPage } from '#lib/audit/record-page.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { setImportState, startImport } from '#lib/data/seed/import-jobs.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
 import { jsonBody } from '#lib/session/request-body.ts';
-import { maxMessageBytes, uploadRequest } from '../admin-request.ts';
+import { uploadRequest } from '../admin-request.ts';
 
 const Message = z.union([
   z.strictObject({ files: z.int().min(1).max(1_000_000), bytes: z.int().min(0).max(1e15) }),
@@ -15,7 +16,7 @@ const Message = z.union([
 
 /** Starts an import job, or changes the state of one. */
 export const POST = memberRoute(
-  uploadRequest(jsonBody(Message, maxMessageBytes), 'The request does not describe an import.'),
+  uploadRequest(jsonBody(Message, maxBodyLength.message), 'The request does not describe an import.'),
   changeImport,
 );
 
