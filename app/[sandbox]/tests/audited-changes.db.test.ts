@@ -7,7 +7,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
-import { calledFrom } from '#lib/http/caller-address.ts';
+import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { signOut } from '../../sign-in/actions.ts';
 import { argumentsOf, calledActions, calls, ofOrigin, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
