@@ -73,6 +73,8 @@ describe('parseEnv', () => {
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /TRUSTED_PROXIES/],
     [{ TRUSTED_PROXIES: '10.0.0.0/8/8' }, /TRUSTED_PROXIES/],
     [{ TRUSTED_PROXIES: '127.0.0.1, *' }, /TRUSTED_PROXIES/],
+    [{ MAX_ANSWER_MB: '0' }, /MAX_ANSWER_MB/],
+    [{ MAX_ANSWER_MB: 'much', PORT: '0' }, /PORT.*MAX_ANSWER_MB/s],
     [{ PORT: '99999' }, /PORT/],
     [{ PORT: 'web' }, /PORT/],
     [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL/],

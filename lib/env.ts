@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { LimitSettings, type Limits, limitsOf } from './limits.ts';
 
 const Environment = z.object({
   /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */
@@ -81,6 +82,7 @@ export interface Env {
   allowPrivateAddresses: boolean;
   /** Whether administrators of a sandbox may make further ones in the browser. */
   makingSandboxes: boolean;
+  limits: Limits;
   /** How long a session lasts at most, and how long without use, in seconds. */
   session: { maxSeconds: number; maxIdleSeconds: number };
   /** The origins of the FHIR servers that the bundled apps connect to, ours first. */
@@ -94,11 +96,8 @@ export interface Env {
  */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
-  }
+  const [parsed, limits] = [Environment.safeParse(given), LimitSettings.safeParse(given)];
+  if (!parsed.success || !limits.success) throw unusable([parsed.error, limits.error]);
   const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
@@ -111,6 +110,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     origin,
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : loopback.test(hostname),
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
+    limits: limitsOf(limits.data),
     session: {
       maxSeconds: parsed.data.SESSION_HOURS * 3600,
       maxIdleSeconds: parsed.data.SESSION_IDLE_MINUTES * 60,
@@ -118,6 +118,12 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     sampleServers: [...new Set([origin, ...parsed.data.SAMPLES_ISS.map((address) => new URL(address).origin)])],
     production: NODE_ENV === 'production',
   };
+}
+
+function unusable(errors: (z.ZodError | undefined)[]): Error {
+  const issues = errors.flatMap((error) => error?.issues ?? []);
+  const reasons = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  return new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
 }
 
 let parsed: Env | undefined;

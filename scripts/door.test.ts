@@ -1,8 +1,9 @@
 /** Requests over real connections, as neither a proxy nor Next stands between. */
 import { once } from 'node:events';
-import { type IncomingHttpHeaders, type IncomingMessage, request, Server } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, type RequestListener, request, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { callerAddress } from '#lib/http/caller-address.ts';
 import { clientGone } from '#lib/work/waiting-client.ts';
 import { makeDoor } from './door.ts';
 
@@ -67,6 +68,41 @@ it.each([
       'x-forwarded-for': client,
     });
   }
+});
+
+it.each([
+  ['GET', { 'sec-purpose': 'prefetch' }, 503],
+  ['GET', { 'next-router-prefetch': '1' }, 503],
+  ['HEAD', {}, 405],
+] as const)('answers %s with %j itself, so that nothing is rendered or recorded', async (method, headers, status) => {
+  const handler = () => expect.unreachable();
+  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server(), policy });
+  open.push(door.listen(0, '127.0.0.1'));
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/demo/patients/emma`, { method, headers });
+  expect(answer.status).toBe(status);
+});
+
+it('tells whoever works for a request where it came from', async () => {
+  const told = Promise.withResolvers<string | undefined>();
+  const handler: RequestListener = (_, response) => {
+    // What is awaited, and what streams later, still belongs to the request.
+    setImmediate(() => told.resolve(callerAddress()));
+    response.end();
+  };
+  const door = makeDoor({
+    origin: 'https://ehr.example',
+    trustedProxies: ['127.0.0.1'],
+    handler,
+    upgrades: new Server(),
+    policy,
+  });
+  open.push(door.listen(0, '127.0.0.1'));
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  await fetch(`http://127.0.0.1:${port}/demo`, { headers: { 'x-forwarded-for': '192.0.2.66, 198.51.100.1' } });
+  expect(await told.promise).toBe('198.51.100.1');
 });
 
 it('lets the work know when its client has gone', async () => {

@@ -1,6 +1,7 @@
 /** Serves the built app from this process, which also holds the embedded database, and shuts down cleanly. */
 import { Server } from 'node:http';
 import next from 'next';
+import { flushAlike } from '#lib/data/audit/alike.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { env, prepareSamplesEnv } from '#lib/env.ts';
@@ -69,6 +70,7 @@ function endCleanly(servers: Server[]): void {
       server.close();
       server.closeAllConnections();
     }
+    flushAlike();
     await auditWritten();
     await disconnect();
     console.log('Stopped.');

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Deliberate } from '#components/ui/form/deliberate.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { CardLinks } from './card-links.tsx';
 import { DismissCard } from './dismiss-card.tsx';
 import type { ShownCard } from './hook-lines.ts';
@@ -98,12 +99,12 @@ function CardSource({ source: { label, url }, service }: { source: ShownCard['so
       Source:{' '}
       {url ? (
         <a href={url} target="_blank" rel="noopener noreferrer" className="underline hover:text-ink">
-          {label}
+          <bdi>{label}</bdi>
         </a>
       ) : (
-        label
+        <bdi>{label}</bdi>
       )}
-      {label === service ? null : `, by ${service}`}
+      {label === service ? null : isolating`, by ${service}`}
     </p>
   );
 }

@@ -25,7 +25,7 @@ export function InvitationList({ invitations, answer }: InvitationListProps) {
           <div className="min-w-0 flex-1 basis-48">
             <p className="font-semibold break-words">{name}</p>
             <p className="text-sm break-words text-muted">
-              {invitedBy} asks you in as {role}
+              <bdi>{invitedBy}</bdi> asks you in as {role}
             </p>
           </div>
           <Deliberate>

@@ -1,3 +1,4 @@
+import { recordAccount } from '#lib/audit/record-account.ts';
 import { busyOf } from '#lib/data/database/busy.ts';
 import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
@@ -5,8 +6,9 @@ import { endSession } from '#lib/data/session/end-sessions.ts';
 import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { sweepNowAndThen } from './adapter/sweep.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
@@ -14,15 +16,13 @@ import { isFromForeignFrame, repeatingPage } from './authorization/framed-reques
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
+import { recordAnswer } from './request/audited-answer.ts';
 import { failed, failedForNow, lostRace, refusedForNow } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
 import { beginState, type RequestState } from './request/request-state.ts';
 import { introspectByBearer, introspectsByBearer } from './token/bearer-introspection.ts';
 import { withClientOfToken } from './token/named-by-token.ts';
-
-/** Far more than any OAuth request needs; a client_assertion is its largest part. */
-const maxBodyLength = 64 * 1024;
 
 /** A request to the authorization server of one sandbox, before the sandbox has been looked up. */
 interface Arrival {
@@ -48,8 +48,8 @@ export async function answerOauth(
   currentSession: () => Promise<SecretHash | undefined>,
   signedOutCookie?: () => string,
 ): Promise<Response> {
-  const body = await readBody(request, maxBodyLength);
-  if (!body) return refusal(413, `The request body is longer than ${maxBodyLength} bytes.`);
+  const body = await readBody(request, maxBodyLength.message);
+  if (!body) return refusal(413, tooLong(maxBodyLength.message));
   if (!isText(request, body)) return refusal(400, 'A parameter is not UTF-8 text, or holds the character NUL.');
   const path = new URL(request.url).pathname.slice(slug.length + 1);
   try {
@@ -110,13 +110,22 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   const lost = await write(state, response);
   if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(state, arrival, response);
+  const answered = settled(state, lost, response);
+  recordAnswer(state, answered.status);
+  return answered;
+}
+
+function settled({ busy }: RequestState, lost: unknown, response: Response): Response {
   if (lost instanceof Response) return lost;
-  return state.busy ? failedForNow(response, state.busy) : response;
+  return busy ? failedForNow(response, busy) : response;
 }
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
 async function endSignIn({ signIn }: RequestState, { signedOutCookie }: Arrival, response: Response): Promise<void> {
-  if (signIn) await endSession(signIn.userId, signIn.sessionId);
+  if (signIn) {
+    await endSession(signIn.userId, signIn.sessionId);
+    await recordAccount({ interaction: 'sign-out', account: { userId: signIn.userId }, about: { by: 'app' } });
+  }
   const cookie = signedOutCookie?.();
   if (cookie) response.headers.append('Set-Cookie', cookie);
 }

@@ -1,5 +1,6 @@
 import type { Bundle, Resource } from 'fhir/r4';
-import { type IdentifiedResource, identifyAll } from '#lib/data/resource/identified.ts';
+import { type IdentifiedResource, identify, indexRowsOf } from '#lib/data/resource/identified.ts';
+import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { type FoundResource, resourcesOfBundle } from '#lib/sandbox-file/bundle-resources.ts';
 import { parseJson } from '#lib/sandbox-file/parse-json.ts';
@@ -39,7 +40,7 @@ export async function preparePart(part: Part, digest = digestOf(part)): Promise<
 
 /**
  * Resolves references by identifier and, if all have a target, computes the index rows. Returns a problem for each
- * reference without one.
+ * reference without one, or for each resource that cannot be stored.
  */
 export async function indexPart(prepared: PreparedPart, resolver: ReferenceResolver): Promise<Problem[]> {
   const { resources, paths, part } = prepared;
@@ -47,8 +48,25 @@ export async function indexPart(prepared: PreparedPart, resolver: ReferenceResol
   if (open.length > 0) {
     return open.map(({ index, reason }) => ({ file: part.file, path: paths[index] ?? '$', reason }));
   }
-  prepared.identified = await identifyAll(resources);
-  return [];
+  const identified: IdentifiedResource[] = [];
+  const problems: Problem[] = [];
+  for await (const [index, resource] of inTurns(resources.entries())) {
+    const one = indexed(resource);
+    if (typeof one !== 'string') identified.push(one);
+    else problems.push({ file: part.file, path: paths[index] ?? '$', reason: one });
+  }
+  if (problems.length === 0) prepared.identified = identified;
+  return problems;
+}
+
+/** A resource ready to be written; or why it cannot be. */
+function indexed(resource: Resource): IdentifiedResource | string {
+  try {
+    return { ...identify(resource), rows: indexRowsOf(resource) };
+  } catch (thrown) {
+    if (isFhirError(thrown)) return thrown.message;
+    throw thrown;
+  }
 }
 
 /** Turns a stack overflow from extreme nesting into a problem of the file: the server itself is not at fault. */

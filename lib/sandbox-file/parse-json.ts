@@ -1,4 +1,4 @@
-import { parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
+import { ExcessiveJson, parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
 import { jsonPath, type Problem } from './problem.ts';
 
 /**
@@ -14,6 +14,7 @@ export function parseJson(text: string, file: string): { value: unknown } | { pr
 }
 
 function reasonOf(error: SyntaxError, text: string): string {
+  if (error instanceof ExcessiveJson) return error.message;
   if (!(error instanceof RepeatedMember)) return `is not JSON: ${withPlace(error, text)}`;
   return `has the same member twice in one object, at ${jsonPath(error.steps).slice(0, maxPathLength)}`;
 }

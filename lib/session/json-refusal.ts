@@ -7,6 +7,7 @@ const statuses: Record<RefusalReason, number> = {
   'not-a-member': 403,
   'wrong-role': 403,
   malformed: 400,
+  'too-long': 413,
   deleted: 404,
 };
 
@@ -16,6 +17,9 @@ export function refuse(status: number, error: string): Response {
 }
 
 /** Makes the `refuse` function of an admission that responds with JSON, with one sentence for each reason. */
-export function refuseAsJson(sentences: Record<RefusalReason, string>): (refused: RefusedRequest) => Response {
-  return ({ reason }) => refuse(statuses[reason], sentences[reason]);
+export function refuseAsJson(
+  sentences: Record<Exclude<RefusalReason, 'too-long'>, string>,
+): (refused: RefusedRequest) => Response {
+  const all = { ...sentences, 'too-long': 'The request is too long.' };
+  return ({ reason }) => refuse(statuses[reason], all[reason]);
 }

@@ -4,6 +4,7 @@ import { unlessDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
 import type { Role } from '#lib/smart/role.ts';
+import { BodyTooLong } from './body-too-long.ts';
 import { memberOf } from './current-user.ts';
 
 /** The dynamic segments of a route below a sandbox. */
@@ -19,6 +20,7 @@ export type RefusalReason =
   | 'not-a-member'
   | 'wrong-role'
   | 'malformed'
+  | 'too-long'
   | 'deleted';
 
 /** A refused request. */
@@ -38,7 +40,7 @@ export interface Admission<Body, Params extends SandboxParams = SandboxParams> {
   from: 'our-pages' | 'anywhere';
   /** The admitted roles; all of them when absent. */
   roles?: readonly Role[];
-  /** Reads the body; undefined when it is not valid. */
+  /** Reads the body; undefined when it is not valid. A BodyTooLong that it throws becomes a refusal. */
   read: (request: Request) => Promise<Body | undefined>;
   refuse: (refused: RefusedRequest<Params>) => Response;
   /** The response to an error that the sender should know about; undefined for any other error. */
@@ -57,14 +59,14 @@ type Route<Params> = (request: Request, context: { params: Promise<Params> }) =>
 
 /**
  * Makes the route handler for a request of our own pages: `answer` is called only for members whom `admission` admits,
- * with the body that it has read. Every such handler is made here, so that none forgets a check. Trouble that passes is
- * 503.
+ * with the body that it has read. Every such handler is made here, so that none forgets a check. Unless it says
+ * otherwise, no cache keeps its answer: it depends on who is signed in. Trouble that passes is 503.
  */
 export function memberRoute<Body, Params extends SandboxParams>(
   admission: Admission<Body, Params>,
   answer: (admitted: MemberRequest<Body, Params>) => Promise<Response>,
 ): Route<Params> {
-  return async (request, context) => {
+  const respond: Route<Params> = async (request, context) => {
     const params = await context.params;
     const refuse = (reason: RefusalReason, member?: Member) => admission.refuse({ reason, request, params, member });
     const admitted = await admit(request, params.sandbox, admission);
@@ -79,6 +81,14 @@ export function memberRoute<Body, Params extends SandboxParams>(
       throw thrown;
     });
   };
+  return async (request, context) => uncached(await respond(request, context));
+}
+
+function uncached(answer: Response): Response {
+  if (answer.headers.has('cache-control')) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set('Cache-Control', 'no-store');
+  return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
 }
 
 type Judged<Body> = { member: Member; body: Body } | { reason: RefusalReason; member?: Member };
@@ -92,6 +102,12 @@ async function admit<Body, Params extends SandboxParams>(
   const member = await memberOf(slug);
   if (typeof member === 'string') return { reason: member };
   if (roles && !roles.includes(member.role)) return { reason: 'wrong-role', member };
-  const body = await read(request);
+  const body = await read(request).catch(refusedLength);
+  if (body instanceof BodyTooLong) return { reason: 'too-long', member };
   return body === undefined ? { reason: 'malformed', member } : { member, body };
+}
+
+function refusedLength(thrown: unknown): BodyTooLong {
+  if (thrown instanceof BodyTooLong) return thrown;
+  throw thrown;
 }

@@ -1,6 +1,9 @@
-import type { NextRequest } from 'next/server';
+import { cookies } from 'next/headers';
+import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { env } from '#lib/env.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { authOptions, cookieNames } from './auth-options.ts';
 import { currentSession, currentUser } from './current-user.ts';
 import { rememberedUsername } from './remembered-username.ts';
@@ -14,16 +17,32 @@ interface RouteContext {
  * and reaches only the sign-in page, so that the name stays out of addresses and logs.
  */
 export async function answerAuth(request: NextRequest, context: RouteContext): Promise<Response> {
-  const body = request.method === 'POST' ? await request.clone().text() : '';
+  const sent = await readBody({ headers: request.headers, body: streamOf(request) }, maxBodyLength.message);
+  if (!sent) return new Response(tooLong(maxBodyLength.message), { status: 413 });
+  const body = new TextDecoder().decode(sent);
   if (!isReadable(request, body)) return new Response('The body of this request is not JSON.', { status: 400 });
   const astray = refuseBadCallback(request);
   if (astray) return astray;
   // next-auth knows only the cookie, and would renew that of a session that has ended.
   if (request.nextUrl.pathname.endsWith('/session') && !(await currentUser())) return nobody();
-  const options = await authOptions({ headers: request.headers, before: await currentSession() });
-  const response: Response = await NextAuth(request, context, options);
+  const options = await authOptions({
+    headers: request.headers,
+    before: await currentSession(),
+    cookies: await cookies(),
+  });
+  const response: Response = await NextAuth(withBody(request, body), context, options);
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
   return response;
+}
+
+function streamOf(request: NextRequest): AsyncIterable<Uint8Array> | null {
+  return request.body as AsyncIterable<Uint8Array> | null;
+}
+
+/** The request as next-auth shall read it, once its body has been read here. */
+function withBody(request: NextRequest, body: string): NextRequest {
+  const { url, method, headers } = request;
+  return request.body ? new NextRequest(url, { method, headers, body }) : request;
 }
 
 /** What next-auth says of a browser in which nobody is signed in. */

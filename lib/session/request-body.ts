@@ -1,12 +1,14 @@
 import type { z } from 'zod';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { readBody } from '#lib/http/read-body.ts';
+import { BodyTooLong } from './body-too-long.ts';
 
 type Reader<Body> = (request: Request) => Promise<Body | undefined>;
 
-/** The forms of our pages are short; the longest field is the launch context that somebody types. */
-const maxFormBytes = 1024 * 1024;
-
-/** Reads a body of at most `maxBytes` as JSON of this schema. Invalid UTF-8 is refused, not repaired. */
+/**
+ * Reads a body of at most `maxBytes` as JSON of this schema. Invalid UTF-8 is refused, not repaired.
+ * @throws BodyTooLong
+ */
 export function jsonBody<Body>(schema: z.ZodType<Body>, maxBytes: number): Reader<Body> {
   return async (request) => schema.safeParse(await jsonOf(request, maxBytes)).data;
 }
@@ -16,11 +18,14 @@ export function queryFields<Query>(schema: z.ZodType<Query>): Reader<Query> {
   return async (request) => schema.safeParse(Object.fromEntries(new URL(request.url).searchParams)).data;
 }
 
-/** Reads a form. One that is too long or unreadable counts as empty, so that its fields are reported as missing. */
+/**
+ * Reads a form. One that is unreadable counts as empty, so that its fields are reported as missing.
+ * @throws BodyTooLong
+ */
 export async function formBody(request: Request): Promise<FormData> {
-  const body = await bytesOf(request, maxFormBytes);
+  const body = await bytesOf(request, maxBodyLength.form);
   const type = request.headers.get('content-type') ?? '';
-  const form = new Response(body as Uint8Array<ArrayBuffer> | undefined, { headers: { 'content-type': type } });
+  const form = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
   return form.formData().catch(() => new FormData());
 }
 
@@ -29,9 +34,12 @@ export async function noBody(): Promise<null> {
   return null;
 }
 
-/** Reads the body of a request; undefined when it is longer than `maxBytes`. */
-export function bytesOf(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
-  return readBody({ body: request.body as AsyncIterable<Uint8Array> | null }, maxBytes);
+/** Reads the body of a request. @throws BodyTooLong when it is longer than `maxBytes` */
+export async function bytesOf(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const { headers, body } = request;
+  const read = await readBody({ headers, body: body as AsyncIterable<Uint8Array> | null }, maxBytes);
+  if (!read) throw new BodyTooLong(maxBytes);
+  return read;
 }
 
 async function jsonOf(request: Request, maxBytes: number): Promise<unknown> {

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { refuse, refuseAsJson } from '#lib/session/json-refusal.ts';
 import type { Admission } from '#lib/session/member-request.ts';
 import { jsonBody } from '#lib/session/request-body.ts';
 
-const maxBytes = 256 * 1024;
 const notAMember = 'Your account is not a member of this sandbox.';
 
 const refuseChart = refuseAsJson({
@@ -23,7 +23,7 @@ const refuseChart = refuseAsJson({
 export function chartRequest<Body>(schema: z.ZodType<Body>): Admission<Body> {
   return {
     from: 'our-pages',
-    read: jsonBody(schema, maxBytes),
+    read: jsonBody(schema, maxBodyLength.chart),
     refuse: refuseChart,
     explain: (thrown) => (isFhirError(thrown) ? refuse(thrown.status, thrown.message) : undefined),
   };

@@ -36,6 +36,7 @@ export function refuseLaunch(slug: string, reason: Refusal): Response {
 }
 
 function refuseForm({ reason, params: { sandbox: slug } }: RefusedRequest): Response {
+  if (reason === 'too-long') return new Response('The form is too long.', { status: 413 });
   if (reason === 'signed-out') return goTo(signInAddress(`/${slug}/apps`));
   return refuseLaunch(slug, reason === 'cross-site' ? reason : 'not-a-member');
 }

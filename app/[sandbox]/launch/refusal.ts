@@ -24,5 +24,9 @@ export type Refusal = keyof typeof texts;
 
 /** A refusal in words. The reason comes from an address, so an unknown one gets a general sentence. */
 export function refusalText(reason: unknown): string {
-  return texts[reason as Refusal] ?? 'Start it again from the gallery or a chart.';
+  return isRefusal(reason) ? texts[reason] : 'Start it again from the gallery or a chart.';
+}
+
+function isRefusal(reason: unknown): reason is Refusal {
+  return typeof reason === 'string' && Object.hasOwn(texts, reason);
 }

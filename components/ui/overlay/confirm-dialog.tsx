@@ -11,7 +11,7 @@ import { backdropLook, popupLook, type TriggerLook } from './dialog.tsx';
 
 interface ConfirmDialogProps {
   trigger: TriggerLook;
-  title: string;
+  title: ReactNode;
   /** Says what will happen, and whether it can be undone. */
   children: ReactNode;
   confirmLabel: string;

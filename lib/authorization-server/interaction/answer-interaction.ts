@@ -3,13 +3,15 @@ import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { findSignedIn, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import type { SignIn } from '#lib/data/session/live-session.ts';
 import { env } from '#lib/env.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
 import { answerConsent } from './answer-consent.ts';
 import { auditedStep } from './audited-step.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 import { readChoices } from './read-choices.ts';
+import { recordConsent } from './record-consent.ts';
 
 /** The step of an interaction that a request answers. */
 export interface InteractionStep {
@@ -17,8 +19,6 @@ export interface InteractionStep {
   uid: string;
   step: string;
 }
-
-const maxBodyLength = 64 * 1024;
 
 /**
  * Takes the user's answer to one step of an interaction and redirects the browser: to the authorization endpoint when
@@ -35,7 +35,9 @@ export async function answerInteraction(
   if (!interaction || !comesFromOurPage(request, step)) return goTo(page);
   const signedIn = await findSignedIn(interaction.sandbox.id, await currentSession());
   if (!signedIn) return goTo(page);
-  const next = await takeAnswer(interaction, signedIn, { step, form: await readForm(request) });
+  const form = await readForm(request);
+  if (!form) return new Response(tooLong(maxBodyLength.message), { status: 413 });
+  const next = await takeAnswer(interaction, signedIn, { step, form });
   return goTo(next ?? `${page}?problem=${encodeURIComponent(step)}`);
 }
 
@@ -54,7 +56,7 @@ async function takeAnswer(
   { signIn, member }: { signIn: SignIn; member: SandboxMember | undefined },
   { step, form }: { step: string; form: URLSearchParams },
 ): Promise<string | undefined> {
-  if (step === 'deny') return interaction.refuse('access_denied', 'The user did not allow it.');
+  if (step === 'deny') return deny(interaction, member);
   if (!member) return undefined;
   if (step === 'sign-in') return finishSignIn(interaction, signIn);
   if (step !== interaction.prompt || interaction.sessionId !== signIn.sessionId) return undefined;
@@ -62,6 +64,11 @@ async function takeAnswer(
   if (step === 'consent') return answerConsent(interaction, member, form);
   const choices = await auditedChoice(interaction, member, form);
   return choices && interaction.finish({ ...choices });
+}
+
+function deny(interaction: OpenInteraction, member: SandboxMember | undefined): Promise<string> {
+  if (member) recordConsent(interaction, member, []);
+  return interaction.refuse('access_denied', 'The user did not allow it.');
 }
 
 /** The choice of the user, recorded in the audit log, even when they may not see the patient or encounter. */
@@ -81,8 +88,10 @@ async function finishSignIn(interaction: OpenInteraction, signIn: SignIn): Promi
   return interaction.finishSignIn(signIn);
 }
 
-async function readForm(request: Request): Promise<URLSearchParams> {
-  return new URLSearchParams(new TextDecoder().decode(await readBody(request, maxBodyLength)));
+/** The fields of the form; undefined when it is too long. */
+async function readForm(request: Request): Promise<URLSearchParams | undefined> {
+  const body = await readBody(request, maxBodyLength.message);
+  return body && new URLSearchParams(new TextDecoder().decode(body));
 }
 
 function goTo(address: string): Response {

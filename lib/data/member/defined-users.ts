@@ -1,5 +1,6 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
+import { endLostPatients } from './lost-patients.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 
 /** A user as a sandbox file describes them. */
@@ -69,4 +70,5 @@ export async function applyUser(sandboxId: number, definition: HashedUser): Prom
     create: { sandboxId, userId, role, fhirUser, proxyFor },
     update: { role, fhirUser, proxyFor },
   });
+  await endLostPatients(sandboxId, userId, { role, fhirUser, proxyFor });
 }

@@ -5,6 +5,7 @@ import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { deleteLeftAccounts } from '../sandbox/deleted-sandboxes.ts';
+import { endLostPatients } from './lost-patients.ts';
 import { hashPassword } from './passwords.ts';
 
 /** A member's role in a sandbox, the resource that stands for them, and the patients for whom they act. */
@@ -77,14 +78,17 @@ export async function inviteMember(
 }
 
 /** Withdraws an invitation. */
-export async function withdrawInvitation(sandboxId: number, username: string): Promise<void> {
-  await database().invitation.deleteMany({ where: { sandboxId, username } });
+export async function withdrawInvitation(sandboxId: number, username: string): Promise<boolean> {
+  return (await database().invitation.deleteMany({ where: { sandboxId, username } })).count > 0;
 }
 
 /** Why a member was not changed or removed. */
 export type MemberRefusal = 'no-such-member' | 'last-admin';
 
-/** Changes a member's role and the resources they stand for. A sandbox keeps at least one administrator. */
+/**
+ * Changes a member's role and the resources they stand for, and ends what apps may do about patients who are not theirs
+ * any more. A sandbox keeps at least one administrator.
+ */
 export function changeMember(
   sandboxId: number,
   userId: string,
@@ -94,6 +98,7 @@ export function changeMember(
     const refusal = await refusalOf(sandboxId, userId, standing.role);
     if (refusal) return refusal;
     await database().membership.update({ where: { sandboxId_userId: { sandboxId, userId } }, data: standing });
+    await endLostPatients(sandboxId, userId, standing);
     return undefined;
   });
 }
@@ -110,6 +115,7 @@ export function removeMember(sandboxId: number, userId: string, removedBy: strin
     const where = { sandboxId, userId };
     await database().consent.deleteMany({ where });
     await database().launchContext.deleteMany({ where });
+    await database().cdsCard.deleteMany({ where });
     await database().grantContext.deleteMany({ where });
     const payload = { path: ['accountId'], equals: userId };
     await database().oidcPayload.deleteMany({ where: { sandboxId, payload } });

@@ -1,7 +1,9 @@
+import { env } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { and, name, or, query, type Sql, sql } from '../database/sql.ts';
+import { rowsWithin, withinBytes } from '../database/within-bytes.ts';
 import { alikeByReach, withinReachOrDeleted, withinVersionReach } from '../search/reach.ts';
 import { noteTouched } from '../touched.ts';
 import type { StoredResource } from './resources.ts';
@@ -35,17 +37,22 @@ export async function findHistory(
   const { resourceTypes, count } = request;
   const groups = alikeByReach(reader.permission, resourceTypes, ['r']);
   const asked = and(conditionsOf(reader.sandboxId, request));
-  const rows = await query<HistoricVersion & { patients: string[] }>(sql`SELECT * FROM (
+  const wanted = sql`SELECT * FROM (
       ${pageOf('resource', asked, judged(reader, groups, withinCurrent), count)}
       UNION ALL
       ${pageOf('resource_version', asked, judged(reader, groups, withinFormer), count)}
-    ) AS versions ${newestFirst} LIMIT ${count + 1}::int`);
-  const last = rows[count - 1];
-  const page = rows.slice(0, count);
+    ) AS versions ${newestFirst} LIMIT ${count + 1}::int`;
+  const rows = await query<Row>(withinBytes(wanted, columns, env().limits.answerBytes));
+  const page = rowsWithin(rows).slice(0, count);
+  const last = page.at(-1);
   noteTouched(page);
   const versions = page.map(({ patients: _, ...version }) => version);
-  return rows.length > count && last ? { versions, next: writeCursor(last) } : { versions };
+  return rows.length > page.length && last ? { versions, next: writeCursor(last) } : { versions };
 }
+
+type Row = Omit<HistoricVersion, 'content'> & { content: string | null; patients: string[] };
+
+const columns = sql`"resourceType", id, "versionId", "lastUpdated", deleted, patients`;
 
 const newestFirst = sql`ORDER BY "lastUpdated" DESC, "resourceType" DESC, id DESC, "versionId" DESC`;
 

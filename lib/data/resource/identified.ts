@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
 import { isResourceType, loadDefinitions } from '#lib/fhir/definition/definitions.ts';
-import { invalid, quote } from '#lib/fhir/fhir-error.ts';
+import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
@@ -54,6 +54,21 @@ export function identify(resource: Resource): IdentifiedResource {
   };
 }
 
+/** The most index rows that a resource may have. */
+const maxIndexRows = 20_000;
+
+/**
+ * The index rows with which a resource is stored.
+ * @throws FhirError 422 for a resource that can be found by too many values.
+ */
+export function indexRowsOf(resource: Resource): IndexRow[] {
+  const rows = indexValuesOf(resource);
+  if (rows.length <= maxIndexRows) return rows;
+  const name = `${resource.resourceType}/${resource.id}`;
+  const what = `can be found by ${rows.length} values of its search parameters, and ${maxIndexRows} are the limit`;
+  throw new FhirError(422, 'too-costly', `${name} ${what}.`);
+}
+
 /**
  * Checks resources as `identify` does and works out their index rows, in turns with other requests. Best before the
  * transaction that stores them.
@@ -62,14 +77,14 @@ export async function identifyAll(resources: readonly Resource[]): Promise<Ident
   loadDefinitions();
   const identified: IdentifiedResource[] = [];
   for await (const resource of inTurns(resources)) {
-    identified.push({ ...identify(resource), rows: indexValuesOf(resource) });
+    identified.push({ ...identify(resource), rows: indexRowsOf(resource) });
   }
   return identified;
 }
 
 /** The version that follows `current`, with its index rows. */
 export function nextVersion(
-  { resource, digest, text, rows = indexValuesOf(resource) }: IdentifiedResource,
+  { resource, digest, text, rows = indexRowsOf(resource) }: IdentifiedResource,
   current: number,
   now: Date,
 ): ResourceVersion {

@@ -1,3 +1,4 @@
+import { inTurns } from '#lib/work/in-turns.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { versionConflict } from '../database/conflict.ts';
 import { execute, sql } from '../database/sql.ts';
@@ -24,7 +25,9 @@ export async function storeVersions(
   const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
   await keepVersions(replaced);
   await dropIndexRows(replaced);
-  const versions = changed.map((one) => nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
+  const versions: ResourceVersion[] = [];
+  for await (const one of inTurns(changed))
+    versions.push(nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
   if (versions.length > 0 && (await writeVersions(sandboxId, versions)) < versions.length) {
     throw versionConflict();
   }

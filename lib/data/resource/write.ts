@@ -2,10 +2,12 @@ import type { Resource } from 'fhir/r4';
 import { quote } from '#lib/fhir/fhir-error.ts';
 import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { compartment } from '../database/compartment.ts';
+import { endDeletedContext } from '../token/deleted-context.ts';
 import { noteTouched } from '../touched.ts';
 import { mayName } from './chosen-id.ts';
-import { identify, type ResourceVersion } from './identified.ts';
+import { type IdentifiedResource, identify, type ResourceVersion } from './identified.ts';
 import { requireWithinReach } from './new-versions.ts';
 import type { StoredResource } from './resources.ts';
 import { lockStored, type StoredForWriting } from './stored-for-writing.ts';
@@ -47,7 +49,10 @@ export interface Writer extends Reader {
  */
 export async function writeResources(writer: Writer, writes: ResourceWrite[]): Promise<WrittenResource[]> {
   const { sandboxId, now, base } = writer;
-  const wanted = writes.map((write) => ({ ...write, ...identify(withLocalReferences(write.resource, base)) }));
+  const wanted: (ResourceWrite & IdentifiedResource)[] = [];
+  for await (const write of inTurns(writes)) {
+    wanted.push({ ...write, ...identify(withLocalReferences(write.resource, base)) });
+  }
   const targets = wanted.map(({ resource: { resourceType, id }, verb }) => ({ resourceType, id, verb }));
   const current = await lockStored(writer, targets);
   for (const one of wanted) {
@@ -115,6 +120,7 @@ export async function deleteResources(writer: Writer, deletions: ResourceDeletio
   });
   const keys = new Set(found.filter(({ deleted }) => !deleted).map(({ key }) => key));
   if (keys.size > 0) await storeDeletions([...keys], writer.now);
+  await endDeletedContext(writer.sandboxId, targets);
 }
 
 /** @see https://hl7.org/fhir/R4/http.html#concurrency */

@@ -1,7 +1,9 @@
+import { env } from '#lib/env.ts';
 import type { Inclusion } from '#lib/fhir/search/inclusion.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { and, or, query, type Sql, sql } from '../database/sql.ts';
+import { rowsWithin, withinBytes } from '../database/within-bytes.ts';
 import { noteTouched } from '../touched.ts';
 import { reachByType } from './reach.ts';
 import type { FoundResource } from './result.ts';
@@ -11,15 +13,18 @@ const maxIncluded = 1000;
 /** The most steps that `:iterate` goes from the matches. */
 const maxSteps = 8;
 
+type Row = Omit<FoundResource, 'content'> & { content: string | null };
+
 interface Included {
   included: FoundResource[];
   /** Whether a limit cut off further resources. */
   cut: boolean;
 }
 
-/** The reader, and a further condition for the rows `r` of table `resource`. */
+/** The reader, a further condition for the rows `r` of table `resource`, and how many bytes may still be found. */
 interface Asking extends Reader {
   only: Sql;
+  left: { bytes: number };
 }
 
 /**
@@ -34,18 +39,25 @@ export async function includedResources(
   matches: FoundResource[],
   only = sql`TRUE`,
 ): Promise<Included> {
+  if (inclusions.length === 0) return { included: [], cut: false };
   const known = new Set(matches.map(({ key }) => key));
   const included: FoundResource[] = [];
+  const left = { bytes: env().limits.answerBytes - lengthOf(matches) };
   let [next, wanted] = [matches, inclusions];
-  for (let step = 0; step < maxSteps && next.length > 0 && included.length <= maxIncluded; step++) {
-    const found = await oneStep({ ...reader, only }, wanted, next);
+  for (let step = 0; step < maxSteps && next.length > 0 && included.length <= maxIncluded && left.bytes >= 0; step++) {
+    const found = await oneStep({ ...reader, only, left }, wanted, next);
     next = found.filter(({ key }) => !known.has(key) && known.add(key));
     included.push(...next);
     wanted = inclusions.filter(({ iterate }) => iterate);
     if (wanted.length === 0) next = [];
   }
   noteTouched(included);
-  return { included: included.slice(0, maxIncluded), cut: included.length > maxIncluded || next.length > 0 };
+  const cut = included.length > maxIncluded || next.length > 0 || left.bytes < 0;
+  return { included: included.slice(0, maxIncluded), cut };
+}
+
+function lengthOf(resources: FoundResource[]): number {
+  return resources.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 }
 
 async function oneStep(asking: Asking, inclusions: Inclusion[], from: FoundResource[]): Promise<FoundResource[]> {
@@ -92,12 +104,14 @@ function pointsTo(type: string, resources: FoundResource[] = []): Sql[] {
   return [sql`(i.target_id = ANY(${resources.map(({ id }) => id)}::text[]) AND i.target_type = ${type})`];
 }
 
-async function find({ sandboxId, only }: Asking, ways: Sql[], joined: Sql, start: Sql[]): Promise<FoundResource[]> {
+async function find({ sandboxId, only, left }: Asking, ways: Sql[], joined: Sql, start: Sql[]) {
   if (ways.length === 0) return [];
-  return query<FoundResource>(
-    sql`SELECT DISTINCT ON (r.key) ${columns} FROM reference_index i JOIN resource r
+  const wanted = sql`SELECT DISTINCT ON (r.key) ${columns} FROM reference_index i JOIN resource r
         ON r.sandbox_id = i.sandbox_id AND ${joined} AND NOT r.deleted AND ${only}
       WHERE i.sandbox_id = ${sandboxId}::int AND ${and(start)} AND ${or(ways)}
-      ORDER BY r.key LIMIT ${maxIncluded + 1}::int`,
-  );
+      ORDER BY r.key LIMIT ${maxIncluded + 1}::int`;
+  const rows = await query<Row>(withinBytes(wanted, sql`key, "resourceType", id, patients`, left.bytes));
+  const found: FoundResource[] = rowsWithin(rows);
+  left.bytes = found.length < rows.length ? -1 : left.bytes - lengthOf(found);
+  return found;
 }

@@ -1,6 +1,8 @@
+import { env } from '#lib/env.ts';
 import type { SearchRequest } from '#lib/fhir/search/request.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { list, lookUp, name, query, type Sql, sql } from '../database/sql.ts';
+import { rowsWithin, withinBytes } from '../database/within-bytes.ts';
 import { noteTouched } from '../touched.ts';
 import { includedResources } from './included.ts';
 import { type Matching, matchingOf } from './matching.ts';
@@ -33,11 +35,13 @@ export async function findMatches(request: SearchRequest, matching: Matching): P
 
 type Page = Pick<SearchResult, 'matches' | 'next' | 'total'>;
 
+const columns = sql`key, "resourceType", id, patients, "order"`;
+
 interface Row {
   key: string;
   resourceType: string;
   id: string;
-  content: string;
+  content: string | null;
   patients: string[];
   order: string[];
 }
@@ -52,14 +56,14 @@ async function findPage({ sort, count, cursor }: SearchRequest, matching: Matchi
   const orderBy = list(order.map(({ value, descending }) => sql`${value} ${name(descending ? 'DESC' : 'ASC')}`));
   const start = cursor === undefined ? sql`TRUE` : after(order, cursor);
   const ask = matching.prepared ? lookUp : query;
-  const rows = await ask<Row>(
-    sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients, ARRAY[${values}] AS "order"
+  const page = sql`SELECT r.key::text AS key, r.resource_type AS "resourceType", r.id, r.content, r.patients, ARRAY[${values}] AS "order"
       FROM ${fromOf(matching)}
-      WHERE ${matching.where} AND ${start} ORDER BY ${orderBy} LIMIT ${count + 1}::int`,
-  );
-  const matches = rows.slice(0, count).map(({ order: _, ...match }) => match);
+      WHERE ${matching.where} AND ${start} ORDER BY ${orderBy} LIMIT ${count + 1}::int`;
+  const rows = await ask<Row>(withinBytes(page, columns, env().limits.answerBytes));
+  const shown = rowsWithin(rows).slice(0, count);
+  const matches = shown.map(({ order: _, ...match }) => match);
   noteTouched(matches);
-  const last = rows.length > count ? rows[count - 1] : undefined;
+  const last = rows.length > shown.length ? shown.at(-1) : undefined;
   return last ? { matches, next: writeCursor(last.order) } : { matches };
 }
 

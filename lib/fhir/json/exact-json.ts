@@ -1,3 +1,4 @@
+import { excessIn } from './excess.ts';
 import { numberTextOf } from './number-text.ts';
 import { type Repetition, scanJson } from './scan.ts';
 
@@ -24,12 +25,18 @@ export class RepeatedMember extends SyntaxError {
   }
 }
 
+/** Thrown for JSON text that is not parsed, because it would take too much memory; the message follows its name. */
+export class ExcessiveJson extends SyntaxError {}
+
 /**
  * Parses JSON text so that `exactText` writes its numbers as they were written: `1.10` stays `1.10`.
- * @throws RepeatedMember for an object with two members of the same name, SyntaxError for text that is not JSON.
+ * @throws ExcessiveJson for too many values or levels, RepeatedMember for an object with two members of the same name,
+ * SyntaxError for text that is not JSON.
  * @see https://hl7.org/fhir/R4/datatypes.html#decimal
  */
 export function parseExactly(text: string): unknown {
+  const excess = excessIn(text);
+  if (excess) throw new ExcessiveJson(excess);
   const value: unknown = JSON.parse(text);
   const repetition = scanJson(text, value);
   if (repetition) throw new RepeatedMember(repetition);

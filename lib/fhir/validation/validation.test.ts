@@ -93,11 +93,11 @@ describe('validateResource', () => {
   });
 
   it('stays fast with very many codes, valid or not', () => {
-    const named = (use: string) => ({ resourceType: 'Patient', name: Array.from({ length: 50_000 }, () => ({ use })) });
+    const named = (use: string) => ({ resourceType: 'Patient', name: Array.from({ length: 10_000 }, () => ({ use })) });
     expect(validateResource(named('official'))).toEqual([]);
     const issues = validateResource(named('x'));
     expect(issues).toHaveLength(101);
-    expect(issues.at(-1)).toMatchObject({ severity: 'error', diagnostics: '49900 more are not listed' });
+    expect(issues.at(-1)).toMatchObject({ severity: 'error', diagnostics: '9900 more are not listed' });
   });
 
   it('leaves the resource and Object.prototype alone', () => {

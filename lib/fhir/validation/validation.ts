@@ -5,6 +5,7 @@ import { findMalformed } from './json-form.ts';
 import { memberIssues } from './member-issues.ts';
 import { profileIssues } from './profile-validation.ts';
 import { error, isError, type ResourceIssue, withoutRepetition } from './resource-issue.ts';
+import { findTooMany } from './size.ts';
 import { structuralIssues } from './structural-validation.ts';
 
 /** Deeper than any real resource; protects the recursive validator's stack. */
@@ -67,7 +68,12 @@ function findUnusable(resource: unknown): ResourceIssue | undefined {
   if (!isResourceType(type)) {
     return error('Resource.resourceType', `Unknown resource type "${type.slice(0, 64)}"`);
   }
-  return findUnsafeStructure(resource, type) ?? findInvalidId(resource.id, type) ?? notFhirJson(resource, type);
+  return (
+    findUnsafeStructure(resource, type) ??
+    findTooMany(resource, type) ??
+    findInvalidId(resource.id, type) ??
+    notFhirJson(resource, type)
+  );
 }
 
 function notFhirJson(resource: object, type: string): ResourceIssue | undefined {

@@ -1,12 +1,14 @@
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { applyChanges } from '../changes/apply-changes.ts';
 import type { Change, Changed } from '../changes/change.ts';
 import { isWriting, readChange } from '../changes/read-change.ts';
 import { RefusedChange } from '../changes/refused-change.ts';
 import type { WritingInteraction } from '../request/interaction.ts';
 import { preferredReturn } from '../request/prefer.ts';
+import { AnswerLength, requireClient } from './answer-length.ts';
 import type { BundleContext } from './bundle-context.ts';
 import { type Entry, readEntry } from './bundle-entry.ts';
 import { entryOfAnswer, entryOfChange } from './entry-answer.ts';
@@ -39,14 +41,15 @@ export async function answerTransaction(context: BundleContext, sent: unknown[])
     for (const [at, { index }] of writing.entries()) {
       texts[index] = entryOfChange(base, changed[at] as Changed, preferredReturn(prefer));
     }
-    for (const entry of reading) texts[entry.index] = await answerReading(context, entry);
+    const length = new AnswerLength();
+    for (const entry of reading) texts[entry.index] = length.add(await answerReading(context, entry, length));
   });
   return texts;
 }
 
 async function readChanges({ caller }: BundleContext, writing: WritingEntry[]): Promise<Change[]> {
   const changes: Change[] = [];
-  for (const { index, interaction, url, headers, resource } of writing) {
+  for await (const { index, interaction, url, headers, resource } of inTurns(writing)) {
     const request = {
       query: url.search,
       ifMatch: headers['if-match'] ?? null,
@@ -69,8 +72,14 @@ function requireReading({ index, method, interaction }: Entry): void {
 }
 
 /** Answers an entry that reads. If it fails, so does the transaction. */
-async function answerReading({ caller, perform, prefer }: BundleContext, entry: Entry): Promise<string> {
+async function answerReading(
+  { caller, perform, prefer }: BundleContext,
+  entry: Entry,
+  length: AnswerLength,
+): Promise<string> {
   try {
+    requireClient();
+    length.requireRoom();
     const answer = await perform(requestOf(entry, prefer), caller, entry.interaction);
     return await entryOfAnswer(entry.method === 'HEAD' ? new Response(null, answer) : answer);
   } catch (thrown) {

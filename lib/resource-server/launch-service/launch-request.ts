@@ -1,6 +1,7 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { mediaType } from '#lib/http/accept.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch/context.ts';
 import { badRequest, LaunchError } from './launch-error.ts';
 
@@ -11,15 +12,13 @@ export interface LaunchRequest {
   parameters: LaunchParameters;
 }
 
-const maxBodyLength = 64 * 1024;
-
 /** Reads the body of a registration. @throws LaunchError 400 or 415 that says what is wrong with it. */
 export async function readLaunchRequest(request: Request): Promise<LaunchRequest> {
   if (mediaType(request.headers.get('content-type')) !== 'application/json') {
     throw new LaunchError(415, 'invalid_request', 'Send the launch as Content-Type: application/json.');
   }
-  const body = await readBody(request, maxBodyLength);
-  if (!body) throw badRequest('The body is longer than 64 KiB.');
+  const body = await readBody(request, maxBodyLength.message);
+  if (!body) throw new LaunchError(413, 'invalid_request', tooLong(maxBodyLength.message));
   return parse(body);
 }
 

@@ -1,24 +1,19 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
-import { parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
+import { ExcessiveJson, parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
 import { expressionOf } from '#lib/fhir/place.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/read-body.ts';
 
 /** The content types of FHIR in JSON, the proper one first. */
 export const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
-
-const mebibyte = 1024 * 1024;
-
-/** The limit for forms of search parameters, which are short; resources and Bundles may be longer. */
-const maxFormLength = mebibyte;
-const maxJsonLength = 10 * mebibyte;
 
 /**
  * Reads the body as text.
  * @throws FhirError 413 for a body longer than `maxLength` bytes, 400 for one that is not UTF-8.
  */
-export async function readText(request: Request, maxLength = maxFormLength): Promise<string> {
+export async function readText(request: Request, maxLength = maxBodyLength.form): Promise<string> {
   const body = await readBody(request, maxLength);
-  if (!body) throw new FhirError(413, 'too-long', `The request body is longer than ${maxLength} bytes.`);
+  if (!body) throw new FhirError(413, 'too-long', tooLong(maxLength));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
@@ -28,19 +23,20 @@ export async function readText(request: Request, maxLength = maxFormLength): Pro
 
 /** Reads the body as JSON. @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
-  return parseSentJson(await readText(request, maxJsonLength), 'The request body');
+  return parseSentJson(await readText(request, maxBodyLength.fhir), 'The request body');
 }
 
 /**
  * Parses JSON text that a client has sent.
  * @param what the name for the text in a refusal
- * @throws FhirError 400 for text that is not JSON, or an object with two members of the same name.
+ * @throws FhirError 400 for text that is not JSON, has too many values or levels, or an object with two members of the same name.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 export function parseSentJson(text: string, what: string): unknown {
   try {
     return parseExactly(text);
   } catch (thrown) {
+    if (thrown instanceof ExcessiveJson) throw new FhirError(400, 'too-costly', `${what} ${thrown.message}.`);
     if (thrown instanceof RepeatedMember) throw new AmbiguousJson(what, thrown);
     throw new FhirError(400, 'structure', `${what} is not JSON: ${(thrown as Error).message}`);
   }

@@ -3,9 +3,6 @@ import { refuseAsJson } from '#lib/session/json-refusal.ts';
 import type { Admission, RefusedRequest } from '#lib/session/member-request.ts';
 import { noBody } from '#lib/session/request-body.ts';
 
-/** The limit for JSON that the upload page sends, whose messages are short. */
-export const maxMessageBytes = 64 * 1024;
-
 const adminsOnly = 'Only administrators of this sandbox may do this.';
 
 const sentences = {

@@ -23,6 +23,28 @@ describe('a body that cannot be stored', () => {
       `{"resourceType":"Patient",${Array.from({ length: 10_000 }, (_, index) => `"x${index}":1`)}}`,
       422,
     ],
+    [
+      'a list without end',
+      patient({ identifier: Array.from({ length: 10_001 }, () => ({ value: 'x' })) }),
+      422,
+      /10000/,
+    ],
+    [
+      'more values than a resource may have',
+      patient({ name: Array.from({ length: 9000 }, () => ({ given: ['a', 'b', 'c', 'd'] })) }),
+      422,
+      /50000/,
+    ],
+    [
+      'more values of search parameters than a resource may have',
+      patient({
+        name: Array.from({ length: 4 }, (_, at) => ({ given: Array.from({ length: 2000 }, (_, i) => `n${at}-${i}`) })),
+      }),
+      422,
+      /found by \d+ values.*20000/,
+    ],
+    ['nesting without end', '['.repeat(5_000_000), 400, /deeper/],
+    ['more values than are parsed', `[${'1,'.repeat(3_000_000)}1]`, 400, /values/],
     ['a nested __proto__', '{"resourceType":"Patient","name":[{"__proto__":{"family":"x"}}]}', 422, /__proto__/],
     ['a type from the prototype', '{"resourceType":"constructor"}', 400, /constructor/],
     ['a type that is no text', '{"resourceType":{"toString":"x"}}', 422, /resourceType/],

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
 import { findImported } from '#lib/data/seed/imported-parts.ts';
+import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
 import { jsonBody } from '#lib/session/request-body.ts';
-import { maxMessageBytes, uploadRequest } from '../admin-request.ts';
+import { uploadRequest } from '../admin-request.ts';
 
 const Message = z.strictObject({
   job: z.uuid(),
@@ -21,7 +22,7 @@ const Message = z.strictObject({
 
 /** Answers which parts of files the sandbox holds already, and counts those as done in the job. */
 export const POST = memberRoute(
-  uploadRequest(jsonBody(Message, maxMessageBytes), 'The request does not describe parts of files.'),
+  uploadRequest(jsonBody(Message, maxBodyLength.message), 'The request does not describe parts of files.'),
   answerKnown,
 );
 

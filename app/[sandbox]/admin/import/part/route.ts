@@ -29,13 +29,13 @@ export const POST = memberRoute(
 async function importPart({ request, member, body: place }: MemberRequest<z.infer<typeof Place>>): Promise<Response> {
   const { id } = member.sandbox;
   if (!(await isOpenImport(id, place.job))) return refuse(409, 'This import has ended. Choose the files again.');
-  const body = await bytesOf(request, maxFileLength);
+  const body = await bytesOf(request, maxFileLength).catch(() => undefined);
   if (!body) return refuse(413, `A request may have ${maxFileLength / 1024 / 1024} MB. Send longer data as NDJSON.`);
   // Imported here, because it loads the FHIR definitions.
   const { importUpload } = await import('#lib/import/import-upload.ts');
   const text = Buffer.from(body).toString();
   const where = place.lines ? `from line ${place.firstLine}` : 'the whole file';
-  const { skipped, counts, problems } = await importUpload(id, { ...place, place: where, text });
+  const { skipped, counts, problems } = await importUpload(id, { ...place, place: where, text }, place.job);
   const { created, updated, unchanged } = counts;
   await advanceImport(id, place.job, {
     bytes: place.bytes,
