@@ -3,6 +3,7 @@ import { Server } from 'node:http';
 import next from 'next';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
+import { usageCounted } from '#lib/data/resource/usage.ts';
 import { env } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { announce, type LoadedSandbox } from '#scripts/announce.ts';
@@ -68,7 +69,7 @@ function endCleanly(servers: Server[]): void {
       server.close();
       server.closeAllConnections();
     }
-    await auditWritten();
+    await Promise.all([auditWritten(), usageCounted()]);
     await disconnect();
     console.log('Stopped.');
     process.exit(0);

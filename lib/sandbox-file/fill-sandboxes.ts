@@ -4,6 +4,7 @@ import { inTransaction } from '#lib/data/database/transaction.ts';
 import { identifyAll } from '#lib/data/resource/identified.ts';
 import { putIdentified } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { SandboxFull } from '#lib/data/resource/usage.ts';
 import { purgeDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
 import {
@@ -49,8 +50,12 @@ async function fill(claim: ClaimedFilling): Promise<void> {
   } catch (error) {
     if (error instanceof LostClaim) return;
     console.error(`Sandbox ${claim.sandboxId} could not be filled:`, error);
-    await failFilling(progress.claim, error instanceof UnusableData ? error.message : 'Something went wrong here.');
+    await failFilling(progress.claim, isExplained(error) ? error.message : 'Something went wrong here.');
   }
+}
+
+function isExplained(error: unknown): error is Error {
+  return error instanceof UnusableData || error instanceof SandboxFull;
 }
 
 /** The claim held by this process; every step replaces it. */

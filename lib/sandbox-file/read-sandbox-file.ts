@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { checkCounts } from './check-counts.ts';
 import { parseJson } from './parse-json.ts';
 import { jsonPath, type Problem } from './problem.ts';
 import { type SandboxFile, sandboxFile } from './schema.ts';
@@ -22,10 +23,15 @@ export function readSandboxText(
   const parsed = parseJson(text, file);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const checked = sandboxFile(origin).safeParse(parsed.value);
-  if (checked.success) return { sandbox: checked.data };
+  if (checked.success) return withinLimits(checked.data, file);
   return {
     problems: checked.error.issues.map(({ path, message }) => ({ file, path: jsonPath(path), reason: message })),
   };
+}
+
+function withinLimits(sandbox: SandboxFile, file: string): { sandbox: SandboxFile } | { problems: Problem[] } {
+  const problems = checkCounts(sandbox, file);
+  return problems.length > 0 ? { problems } : { sandbox };
 }
 
 function readText(file: string): string | undefined {

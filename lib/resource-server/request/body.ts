@@ -29,14 +29,14 @@ export async function readJson(request: Request): Promise<unknown> {
 /**
  * Parses JSON text that a client has sent.
  * @param what the name for the text in a refusal
- * @throws FhirError 400 for text that is not JSON, has too many values or levels, or an object with two members of the same name.
+ * @throws FhirError 422 for too many values or levels, 400 for text that is not JSON, or an object with two members of the same name.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 export function parseSentJson(text: string, what: string): unknown {
   try {
     return parseExactly(text);
   } catch (thrown) {
-    if (thrown instanceof ExcessiveJson) throw new FhirError(400, 'too-costly', `${what} ${thrown.message}.`);
+    if (thrown instanceof ExcessiveJson) throw new FhirError(422, 'too-costly', `${what} ${thrown.message}.`);
     if (thrown instanceof RepeatedMember) throw new AmbiguousJson(what, thrown);
     throw new FhirError(400, 'structure', `${what} is not JSON: ${(thrown as Error).message}`);
   }

@@ -12,6 +12,7 @@ import {
   removeMember,
   withdrawInvitation,
 } from '#lib/data/member/members.ts';
+import { noRoomForUser } from '#lib/data/sandbox/room.ts';
 import { readNewMember, readStanding } from '#lib/smart/member/member-form.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { addAccount, inviteAccount } from './add-account.ts';
@@ -25,6 +26,8 @@ export async function addMember(slug: string, _state: AddMemberState, formData: 
   const read = readNewMember(formData);
   if ('errors' in read) return { typed, errors: read.errors };
   const { account, standing } = read;
+  const full = await noRoomForUser(admin.sandbox.id);
+  if (full) return { typed, errors: { account: [full] } };
   const missing = await findMissing(admin.sandbox, standing);
   if (missing) return { typed, errors: missing };
   const added =
