@@ -24,10 +24,11 @@ export default {
     onlyImports('lib/work', []),
     onlyImports('lib/fhir', []),
     onlyImports('lib/http', ['lib/work']),
+    onlyImports('lib/browser-policy', []),
     onlyImports('lib/smart', ['lib/fhir']),
     onlyImports('lib/data', ['lib/work', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
-    onlyImports('lib/audit', ['lib/data', 'lib/fhir']),
-    onlyImports('lib/session', ['lib/data', 'lib/smart/role.ts', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/audit', ['lib/data', 'lib/fhir', 'lib/http']),
+    onlyImports('lib/session', ['lib/audit', 'lib/data', 'lib/smart/role.ts', 'lib/http', 'lib/env.ts']),
     onlyImports('lib/sandbox-file', [
       'lib/work',
       'lib/data',
@@ -75,7 +76,7 @@ export default {
     {
       name: 'rules-are-framework-free',
       severity: 'error',
-      from: { path: '^lib/(smart|fhir|http|work)/' },
+      from: { path: '^lib/(smart|fhir|http|work|browser-policy)/' },
       to: { path: frameworks },
     },
     {

@@ -3,6 +3,8 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
+import { recordPage } from '#lib/audit/record-page.ts';
+import { auditWritten } from '#lib/data/audit/queue.ts';
 import { answerInvitation } from '#lib/data/member/invitations.ts';
 import { requireUser } from '#lib/session/current-user.ts';
 
@@ -13,6 +15,14 @@ export async function answerOwnInvitation(formData: FormData): Promise<void> {
   const user = await requireUser('/');
   const { data } = Answer.safeParse(Object.fromEntries(formData));
   if (!data) notFound();
-  await answerInvitation(data.sandbox_id, user, data.answer === 'accept');
+  const accepts = data.answer === 'accept';
+  if (await answerInvitation(data.sandbox_id, user, accepts)) await record(data.sandbox_id, user.username, accepts);
   revalidatePath('/');
+}
+
+function record(id: number, username: string, accepts: boolean): Promise<void> {
+  const query = { answer: accepts ? 'accepted' : 'declined' };
+  const asked = { interaction: 'invitation', action: accepts ? 'C' : 'D', method: 'POST', path: 'invitation' } as const;
+  recordPage({ sandbox: { id }, user: { username } }, { ...asked, query }, 200);
+  return auditWritten();
 }

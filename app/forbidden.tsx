@@ -12,7 +12,7 @@ export default function Forbidden() {
       actions={
         <>
           <ButtonLink href="/">Go to your sandboxes</ButtonLink>
-          <ButtonLink variant="secondary" href="/sign-in" prefetch={false}>
+          <ButtonLink variant="secondary" href="/sign-in">
             Use another account
           </ButtonLink>
         </>

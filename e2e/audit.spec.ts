@@ -50,6 +50,56 @@ test('an administrator finds who read a patient, by which app', async ({ browser
   await expect(page.getByRole('heading', { name: /Kowalczyk/ })).toBeVisible();
 });
 
+test('a list of patients opens no chart, whatever the browser would like to know in advance', async ({ browser }) => {
+  const page = await as(browser, 'internist', '/demo/patients');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.getByRole('row').nth(1).getByRole('link').hover();
+  await page.getByRole('row').nth(5).getByRole('link').hover();
+  await page.getByRole('columnheader', { name: 'Born' }).getByRole('link').click();
+  await expect(page).toHaveURL(/sort=/);
+  expect(asked.filter((path) => path.startsWith('/demo/patients/'))).toEqual([]);
+  // As browsers do for an address that they expect to be typed, and as link checkers do.
+  const guess = { headers: { 'Sec-Purpose': 'prefetch;prerender' } };
+  expect((await page.request.get('/demo/patients/BILIBABY', guess)).status()).toBe(503);
+  expect((await page.request.head('/demo/patients/BILIBABY')).status()).toBe(405);
+
+  const admin = await as(browser, 'admin', '/demo/admin/audit');
+  await admin.getByLabel('Username').fill('internist');
+  await admin.getByRole('button', { name: 'Filter' }).click();
+  const events = admin.getByRole('table', { name: 'Audit events' });
+  await expect(events.getByRole('row').filter({ hasText: 'Looked up' }).first()).toBeVisible();
+  await admin.getByLabel('Event').selectOption('Chart opened');
+  await admin.getByRole('button', { name: 'Filter' }).click();
+  await expect(admin.getByText('Nothing like this happened')).toBeVisible();
+});
+
+test('an administrator finds who failed to sign in as whom, from where', async ({ browser }) => {
+  const guessing = await (await browser.newContext()).newPage();
+  await guessing.goto('/demo/patients');
+  await guessing.getByLabel('Username').fill('hasty');
+  await guessing.getByLabel('Password').fill('a guess of mine');
+  await guessing.getByRole('button', { name: 'Sign in' }).click();
+  await expect(guessing.getByRole('alert')).toContainText('do not go together');
+  await guessing.getByLabel('Username').fill('clinician');
+  await guessing.getByLabel('Password').fill('a guess of mine');
+  await guessing.getByRole('button', { name: 'Sign in' }).click();
+  await expect(guessing.getByLabel('Username')).toHaveValue('clinician');
+
+  const page = await as(browser, 'admin', '/demo/admin/audit');
+  await page.getByLabel('Event').selectOption('Signed in');
+  await page.getByLabel('Outcome').selectOption('Refused');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  const events = page.getByRole('table', { name: 'Audit events' });
+  const failed = events.getByRole('row').filter({ hasText: 'Signed in' });
+  await expect(failed.first()).toContainText('Dr. Grace Chen');
+  await expect(failed.filter({ hasText: 'hasty' })).toHaveCount(0);
+  await failed.first().getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'What happened' })).toContainText('127.0.0.1');
+  await expect(page.getByText('a guess of mine')).toHaveCount(0);
+});
+
 test('what is not there, and what cannot be searched for, is said', async ({ browser }) => {
   const page = await as(browser, 'admin', '/demo/admin/audit');
   await page.getByLabel('Username').fill('nobody-of-this-name');

@@ -1,5 +1,6 @@
 /** Apps that register themselves: an administrator permits it, and sees the registered apps. */
 import { expect, type Page, test } from '@playwright/test';
+import { authorizeUrl } from './fixtures/launches.ts';
 import { signIn } from './fixtures/people.ts';
 
 const registration = '/demo/admin/registration';
@@ -67,7 +68,15 @@ test('an app registers itself with a token, and its registration can be changed 
 
 test('registration is opened and closed', async ({ page, request }) => {
   await allow(page, 'Open', 'Every app can register itself');
-  expect((await request.post(endpoint, { data: app() })).status()).toBe(201);
+  const registered = await request.post(endpoint, { data: { ...app(), token_endpoint_auth_method: 'none' } });
+  expect(registered.status()).toBe(201);
+  const { client_id, redirect_uris } = await registered.json();
+  const [redirect_uri] = redirect_uris;
+  await page.goto(
+    authorizeUrl(new URL(page.url()).origin, { client_id, redirect_uri, scope: 'openid', prompt: 'consent' }),
+  );
+  await expect(page.getByText('This app registered itself')).toBeVisible();
+  await expect(page.getByText('What you allow goes to self.example.')).toBeVisible();
   await allow(page, 'Off', 'Apps can no longer register themselves');
   expect((await request.post(endpoint, { data: app() })).status()).toBe(403);
   const { registration_endpoint } = await (await request.get('/demo/.well-known/openid-configuration')).json();

@@ -84,7 +84,7 @@ test('a click on a scenario opens its app in a tab or in a window of its own', a
   await page.getByRole('button', { name: 'Launch In a window' }).click();
   const app = await opened;
   await expect(app.getByRole('heading', { name: chart })).toBeVisible();
-  expect(await app.evaluate(() => [window.opener !== null, window.innerWidth])).toEqual([true, 960]);
+  expect(await app.evaluate(() => [window.opener !== null, window.innerWidth])).toEqual([false, 960]);
   await app.close();
 
   await page.getByRole('link', { name: 'Change In a window' }).click();

@@ -46,6 +46,16 @@ describe('parseEnv', () => {
     expect(parseEnv(variables).exposed).toBe(exposed);
   });
 
+  it('has the bundled apps connect to this server, and to others that are named', () => {
+    expect(parseEnv({}).sampleServers).toEqual(['http://localhost:3000']);
+    const SAMPLES_ISS = 'https://fhir.example/r4 https://auth.fhir.example, http://localhost:3000/demo/fhir';
+    expect(parseEnv({ SAMPLES_ISS }).sampleServers).toEqual([
+      'http://localhost:3000',
+      'https://fhir.example',
+      'https://auth.fhir.example',
+    ]);
+  });
+
   it('trusts no proxy unless it is told to', () => {
     expect(parseEnv({}).trustedProxies).toEqual([]);
     const { trustedProxies } = parseEnv({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32' });
@@ -54,6 +64,8 @@ describe('parseEnv', () => {
 
   it.each([
     [{ ALLOW_PRIVATE_ADDRESSES: 'yes' }, /ALLOW_PRIVATE_ADDRESSES: must be true or false/],
+    [{ SAMPLES_ISS: 'fhir.example' }, /SAMPLES_ISS: must be addresses of FHIR servers/],
+    [{ SAMPLES_ISS: 'javascript:alert(1)' }, /SAMPLES_ISS/],
     [{ HOST: '0.0.0.0:80' }, /HOST: must be an address or a host name alone/],
     [{ HOST: 'http://ehr.example' }, /HOST/],
     [{ HOST: '[::]' }, /HOST/],

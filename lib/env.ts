@@ -41,6 +41,14 @@ const Environment = z.object({
   SESSION_HOURS: z.coerce.number().int().min(1).max(720).default(12),
   /** How long somebody stays signed in without using the EHR, in minutes. */
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(43_200).default(120),
+  /** FHIR servers beside this one that the bundled apps connect to. */
+  SAMPLES_ISS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((addresses) => addresses.every(isWebAddress), {
+      message: 'must be addresses of FHIR servers with spaces between them, such as https://fhir.example.org/r4',
+    })
+    .default([]),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
@@ -49,6 +57,10 @@ function isAddressOrRange(text: string): boolean {
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   if (bits < 0 || rest.length > 0) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
@@ -73,6 +85,8 @@ export interface Env {
   limits: Limits;
   /** How long a session lasts at most, and how long without use, in seconds. */
   session: { maxSeconds: number; maxIdleSeconds: number };
+  /** The origins of the FHIR servers that the bundled apps connect to, ours first. */
+  sampleServers: string[];
   production: boolean;
 }
 
@@ -101,6 +115,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
       maxSeconds: parsed.data.SESSION_HOURS * 3600,
       maxIdleSeconds: parsed.data.SESSION_IDLE_MINUTES * 60,
     },
+    sampleServers: [...new Set([origin, ...parsed.data.SAMPLES_ISS.map((address) => new URL(address).origin)])],
     production: NODE_ENV === 'production',
   };
 }
@@ -127,6 +142,11 @@ export function issuerOf(slug: string): string {
 /** The FHIR base URL of a sandbox, without a trailing slash: `aud` of its tokens and `iss` of its launches. */
 export function fhirBaseOf(slug: string): string {
   return `${issuerOf(slug)}/fhir`;
+}
+
+/** Tells the bundled apps, which read nothing of ours but this variable, which FHIR servers they connect to. */
+export function prepareSamplesEnv(): void {
+  process.env.SAMPLES_ISS = env().sampleServers.join(' ');
 }
 
 /** Sets next-auth's origin to ours. It reads it from process.env, and would otherwise take it from request headers. */

@@ -1,8 +1,9 @@
 /** Requests over real connections, as neither a proxy nor Next stands between. */
 import { once } from 'node:events';
-import { type IncomingHttpHeaders, type IncomingMessage, request, Server } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, type RequestListener, request, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { callerAddress } from '#lib/http/caller-address.ts';
 import { clientGone } from '#lib/work/waiting-client.ts';
 import { makeDoor } from './door.ts';
 
@@ -20,6 +21,8 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close();
 });
 
+const policy = { development: false, sampleServers: [] };
+
 /** What the handler of a door is told of a request that makes every claim. */
 async function seen(trustedProxies: string[], upgrade = false): Promise<IncomingHttpHeaders> {
   const upgrades = new Server();
@@ -29,7 +32,13 @@ async function seen(trustedProxies: string[], upgrade = false): Promise<Incoming
     socket.end();
   });
   const handler = (asked: IncomingMessage) => told.resolve(asked.headers);
-  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies, handler, upgrades }).listen(0, '127.0.0.1');
+  const door = makeDoor({
+    origin: 'https://ehr.example',
+    trustedProxies,
+    handler,
+    upgrades,
+    policy,
+  }).listen(0, '127.0.0.1');
   open.push(door);
   await once(door, 'listening');
   const headers = { ...claims, ...(upgrade ? { connection: 'upgrade', upgrade: 'websocket' } : {}) };
@@ -46,7 +55,12 @@ it.each([
   ['who connects is a trusted proxy', ['127.0.0.0/8'], '198.51.100.1'],
 ])('hands on our own address, and that of who sent a request, when %s', async (_, proxies, client) => {
   for (const upgrade of [false, true]) {
-    const { connection: _connection, upgrade: _upgrade, ...headers } = await seen(proxies, upgrade);
+    const {
+      connection: _connection,
+      upgrade: _upgrade,
+      'content-security-policy': _policy,
+      ...headers
+    } = await seen(proxies, upgrade);
     expect(headers, upgrade ? 'an upgrade' : 'a request').toEqual({
       host: 'ehr.example',
       'x-forwarded-host': 'ehr.example',
@@ -56,10 +70,45 @@ it.each([
   }
 });
 
+it.each([
+  ['GET', { 'sec-purpose': 'prefetch' }, 503],
+  ['GET', { 'next-router-prefetch': '1' }, 503],
+  ['HEAD', {}, 405],
+] as const)('answers %s with %j itself, so that nothing is rendered or recorded', async (method, headers, status) => {
+  const handler = () => expect.unreachable();
+  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server(), policy });
+  open.push(door.listen(0, '127.0.0.1'));
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/demo/patients/emma`, { method, headers });
+  expect(answer.status).toBe(status);
+});
+
+it('tells whoever works for a request where it came from', async () => {
+  const told = Promise.withResolvers<string | undefined>();
+  const handler: RequestListener = (_, response) => {
+    // What is awaited, and what streams later, still belongs to the request.
+    setImmediate(() => told.resolve(callerAddress()));
+    response.end();
+  };
+  const door = makeDoor({
+    origin: 'https://ehr.example',
+    trustedProxies: ['127.0.0.1'],
+    handler,
+    upgrades: new Server(),
+    policy,
+  });
+  open.push(door.listen(0, '127.0.0.1'));
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  await fetch(`http://127.0.0.1:${port}/demo`, { headers: { 'x-forwarded-for': '192.0.2.66, 198.51.100.1' } });
+  expect(await told.promise).toBe('198.51.100.1');
+});
+
 it('lets the work know when its client has gone', async () => {
   const told = Promise.withResolvers<AbortSignal | undefined>();
   const handler = () => told.resolve(clientGone());
-  const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server() };
+  const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server(), policy };
   const door = makeDoor(options).listen(0, '127.0.0.1');
   open.push(door);
   await once(door, 'listening');
@@ -70,4 +119,17 @@ it('lets the work know when its client has gone', async () => {
   sent.destroy();
   if (gone) await once(gone, 'abort');
   expect(gone?.aborted).toBe(true);
+});
+
+it('guards what it refuses itself', async () => {
+  const options = { origin: 'https://ehr.example', trustedProxies: [], upgrades: new Server(), policy };
+  const door = makeDoor({ ...options, handler: () => {} }).listen(0, '127.0.0.1');
+  open.push(door);
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  const sent = request({ host: '127.0.0.1', port, method: 'TRACE', path: '/demo' }).end();
+  const [{ statusCode, headers }] = (await once(sent, 'response')) as [IncomingMessage];
+  expect(statusCode).toBe(405);
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'self'");
+  expect(headers['cross-origin-opener-policy']).toBe('same-origin');
 });

@@ -1,10 +1,13 @@
 /** What every request passes before Next sees it. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answer.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
 import { bounded } from '#lib/http/bounded.ts';
+import { calledFrom } from '#lib/http/caller-address.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';
+import { refusalOfSpeculation } from '#lib/http/speculative-request.ts';
 
 interface DoorOptions {
   /** The origin that every request counts as sent to. */
@@ -14,24 +17,35 @@ interface DoorOptions {
   handler: RequestListener;
   /** The server that collects the upgrades of all doors. */
   upgrades: Server;
+  /** What the policies of answers depend on. */
+  policy: GuardSettings;
 }
 
 /**
- * Makes a server that addresses each request and upgrade, refuses what frameworks fail on, and hands on the rest, which
- * knows when its client has gone.
+ * Makes a server that addresses each request and upgrade, refuses what frameworks fail on, guards every answer, and hands
+ * on the rest, which knows when its client has gone.
  */
-export function makeDoor({ origin, trustedProxies, handler, upgrades }: DoorOptions): Server {
+export function makeDoor(options: DoorOptions): Server {
+  const { origin, trustedProxies, handler, upgrades, policy } = options;
   const trusts = trusting(trustedProxies);
-  const address = ({ headers, socket }: IncomingMessage) =>
-    addressTo(origin, clientAddress(socket.remoteAddress, forwardedFor(headers), trusts), headers);
+  const address = ({ headers, socket }: IncomingMessage) => {
+    const caller = clientAddress(socket.remoteAddress, forwardedFor(headers), trusts);
+    addressTo(origin, caller, headers);
+    return caller;
+  };
   const waiting = serveWaiting(handler);
-  const answer = bounded((request, response) => {
-    address(request);
-    if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-    const refusal = refusalOf(request);
-    if (!refusal) return waiting(request, response);
-    response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal.text);
+  const admit = bounded((request, response) => {
+    const caller = address(request);
+    const refusal = refusalOf(request) ?? refusalOfSpeculation(request);
+    if (!refusal) return calledFrom(caller, () => waiting(request, response));
+    response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', ...refusal.headers });
+    response.end(refusal.text);
   });
+  const answer: RequestListener = (request, response) => {
+    guardAnswer(request, response, policy);
+    if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    return admit(request, response);
+  };
   // A client that waits before it sends its body; Node would invite it before anybody has looked.
   const server = createServer(answer).on('checkContinue', answer);
   return server.on('upgrade', (request, socket, head) => {

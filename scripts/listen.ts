@@ -1,10 +1,11 @@
 /** Serves the built app from this process, which also holds the embedded database, and shuts down cleanly. */
 import { Server } from 'node:http';
 import next from 'next';
+import { flushAlike } from '#lib/data/audit/alike.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { usageCounted } from '#lib/data/resource/usage.ts';
-import { env } from '#lib/env.ts';
+import { env, prepareSamplesEnv } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { announce, type LoadedSandbox } from '#scripts/announce.ts';
 import { makeDoor } from '#scripts/door.ts';
@@ -15,7 +16,8 @@ import { describeHosts, hostsFor } from '#scripts/hosts.ts';
  * @throws Error if the port is taken, or the machine has no such address
  */
 export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: LoadedSandbox[] }): Promise<void> {
-  const { port, origin, host: chosen, trustedProxies } = env();
+  const { port, origin, host: chosen, trustedProxies, sampleServers } = env();
+  prepareSamplesEnv();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
   const upgrades = new Server();
   const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
@@ -23,7 +25,7 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   const handler = app.getRequestHandler();
   const servers = hostsFor(chosen).map((host) => ({
     host,
-    server: makeDoor({ origin, trustedProxies, handler, upgrades }),
+    server: makeDoor({ origin, trustedProxies, handler, upgrades, policy: { development: dev, sampleServers } }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) {
@@ -69,6 +71,7 @@ function endCleanly(servers: Server[]): void {
       server.close();
       server.closeAllConnections();
     }
+    flushAlike();
     await Promise.all([auditWritten(), usageCounted()]);
     await disconnect();
     console.log('Stopped.');

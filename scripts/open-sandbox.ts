@@ -3,12 +3,20 @@ import { applyMigrations } from '#lib/data/database/migrations.ts';
 import { findSandbox, type Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 
 /**
+ * Opens the server's database for a command, and brings it up to date.
+ * @throws Error if the embedded database is in use by a running server
+ */
+export async function openDatabase(): Promise<void> {
+  const applied = await applyMigrations(connection().adapter);
+  if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
+}
+
+/**
  * Opens the sandbox that a command works on, in the server's database, which is migrated first.
  * @throws Error if there is no such sandbox, or the embedded database is in use by a running server
  */
 export async function openSandbox(slug: string): Promise<Sandbox> {
-  const applied = await applyMigrations(connection().adapter);
-  if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
+  await openDatabase();
   const sandbox = await findSandbox(slug);
   if (sandbox) return sandbox;
   await disconnect();

@@ -3,16 +3,17 @@ import { sandboxesToReindex } from '#lib/data/resource/index-state.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 
 /**
- * Indexes again all sandboxes indexed by an earlier release, reporting progress. Never throws, as it can continue
- * later.
+ * Indexes again all sandboxes indexed by an earlier release, in turns, reporting progress. Never throws, as it can
+ * continue later.
  */
 export async function reindexSandboxes(): Promise<void> {
-  try {
-    for (const { id, slug } of await sandboxesToReindex()) await reindex(id, slug);
-  } catch (error) {
-    console.error(`• Indexing was cut short and goes on with the next start: ${(error as Error).message}`);
-    if (process.env.DEBUG) console.error(error);
-  }
+  const found = await sandboxesToReindex().catch(cutShort);
+  await Promise.all((found ?? []).map(({ id, slug }) => reindex(id, slug).catch(cutShort)));
+}
+
+function cutShort(error: Error): undefined {
+  console.error(`• Indexing was cut short and goes on with the next start: ${error.message}`);
+  if (process.env.DEBUG) console.error(error);
 }
 
 async function reindex(id: number, slug: string): Promise<void> {

@@ -21,7 +21,9 @@ export function AskingApp({ app, reason }: AskingAppProps) {
       <Avatar name={app.name} src={app.logoUri} square />
       <p className="min-w-0 break-words text-muted">
         {reason ? null : 'To go on to '}
-        <strong className="text-ink">{app.name}</strong>
+        <strong className="text-ink">
+          <bdi>{app.name}</bdi>
+        </strong>
         {reason ? ` ${reasons[reason]}` : '.'}
       </p>
     </div>

@@ -1,5 +1,6 @@
 import { buttonClass } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { attemptLimit } from '#lib/data/member/sign-in-attempts.ts';
 import type { User } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
@@ -10,14 +11,14 @@ const failures = new Map([
     'wrong',
     {
       title: 'This username and password do not go together',
-      text: `Check both and try again. After ${attemptLimit.attempts} failed attempts a username has to wait.`,
+      text: `Check both and try again. After ${attemptLimit.attempts} failed attempts you have to wait.`,
     },
   ],
   [
     'too-many-attempts',
     {
       title: 'Too many failed attempts',
-      text: `Nobody can sign in with this username for up to ${attemptLimit.minutes} minutes. Try again then.`,
+      text: `Wait up to ${attemptLimit.minutes} minutes, or use a browser in which you have signed in before.`,
     },
   ],
   [
@@ -70,7 +71,7 @@ export function SignedIn({ user, callbackUrl }: { user: User; callbackUrl: strin
   const target = returnTo(callbackUrl, env().origin);
   return (
     <Callout
-      title={`You are signed in as ${user.name}`}
+      title={isolating`You are signed in as ${user.name}`}
       actions={
         // A plain link: Next's Link would request the target in advance, and an authorization resumes only once.
         <a href={target} className={buttonClass({ size: 'small', variant: 'secondary' })}>

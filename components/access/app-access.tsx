@@ -1,6 +1,7 @@
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { classNames } from '#components/ui/class-names.ts';
+import { isolating } from '#components/ui/isolating.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import { factColumns, revokeColumn } from './grant-columns.tsx';
@@ -47,7 +48,7 @@ export function AppAccess({ grants, facts, revoke }: AppAccessProps) {
           <RevokeButton
             label="Revoke all"
             name={`Revoke all access of ${client.name}`}
-            title={`Revoke all access of ${client.name}?`}
+            title={isolating`Revoke all access of ${client.name}?`}
             revoke={revoke}
             values={{ client_id: client.clientId }}
           >

@@ -1,3 +1,4 @@
+import { isolating } from '#components/ui/isolating.tsx';
 import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 import { AppCell } from './app-cell.tsx';
@@ -50,7 +51,7 @@ export function BackendServiceTable({ services, now, revoke }: BackendServiceTab
         <RevokeButton
           label="Revoke"
           name={`Revoke the tokens of ${name}`}
-          title={`Revoke the tokens of ${name}?`}
+          title={isolating`Revoke the tokens of ${name}?`}
           revoke={revoke}
           values={{ client_id: clientId }}
         >

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { AccessPageFacts, GrantedAccess } from './granted-access.ts';
 
 /** The patient for whom an app was opened, linked to the chart; only the id when the reader may not see the patient. */

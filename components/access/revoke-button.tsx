@@ -6,7 +6,7 @@ interface RevokeButtonProps {
   /** The word on the button, and its whole accessible name. */
   label: string;
   name: string;
-  title: string;
+  title: ReactNode;
   revoke: RevokeAction;
   /** The fields of the form: `grant_id` or `client_id`. */
   values: Readonly<Record<string, string>>;

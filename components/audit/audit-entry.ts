@@ -13,8 +13,12 @@ export interface AuditQuery {
   patient: string;
   user: string;
   app: string;
+  /** Code of the kind of event. */
+  event: string;
   action: string;
   outcome: string;
+  /** The network address that it came from. */
+  address: string;
   from: string;
   to: string;
 }

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { type Description, DescriptionList } from '#components/ui/description-list.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { AuditEntry } from './audit-entry.ts';
 import { interactionWord, requestLine, utcText } from './audit-words.ts';
 import { EventApp, EventUser } from './event-parties.tsx';
@@ -12,14 +12,26 @@ interface AuditFactsProps {
 
 /** All facts of one audit event, in words. */
 export function AuditFacts({ entry, chartHref }: AuditFactsProps) {
-  const { recorded, interaction, fhirUser, requestId, entities, entitiesAll, patientsAll } = entry;
+  const {
+    recorded,
+    interaction,
+    fhirUser,
+    requestId,
+    entities,
+    entitiesAll,
+    patientsAll,
+    address,
+    repeated = 1,
+  } = entry;
   const items: Description[] = [
     { term: 'Time (UTC)', description: <time dateTime={recorded.toISOString()}>{utcText(recorded)}</time> },
     { term: 'Outcome', description: <OutcomeBadge record={entry} /> },
     { term: 'User', description: <EventUser entry={entry} /> },
     ...(fhirUser ? [{ term: 'As', description: <Code>{fhirUser}</Code> }] : []),
     { term: 'App', description: <EventApp entry={entry} /> },
+    ...(address ? [{ term: 'Network address', description: <Code>{address}</Code> }] : []),
     { term: 'What', description: interactionWord(interaction) },
+    ...(repeated > 1 ? [{ term: 'Times', description: `${repeated} events like this, counted` }] : []),
     { term: 'Request', description: <Code>{requestLine(entry)}</Code> },
     ...(requestId ? [{ term: 'Request id', description: <Code>{requestId}</Code> }] : []),
     { term: `Patients (${patientsAll})`, description: <Patients entry={entry} chartHref={chartHref} /> },

@@ -3,7 +3,7 @@ import { SelectField } from '#components/ui/form/select-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { ListFilter } from '#components/ui/table/list-filter.tsx';
 import type { AuditQuery } from './audit-entry.ts';
-import { actionWords, outcomeWords } from './audit-words.ts';
+import { actionWords, eventOptions, outcomeWords } from './audit-words.ts';
 
 interface AuditFilterProps {
   /** Path of the list. */
@@ -17,7 +17,7 @@ const outcomes = Object.entries(outcomeWords).map(([value, { word }]) => ({ valu
 
 /** The filter form of the audit log. */
 export function AuditFilter({ list, apps, query }: AuditFilterProps) {
-  const { patient, user, app, action, outcome, from, to } = query;
+  const { patient, user, app, event, action, outcome, address, from, to } = query;
   const options = [
     { value: 'ehr', label: 'The EHR itself' },
     ...apps.map(({ clientId, name }) => ({ value: clientId, label: `${name} (${clientId})` })),
@@ -32,8 +32,10 @@ export function AuditFilter({ list, apps, query }: AuditFilterProps) {
       <TextField label="Patient id" name="patient" defaultValue={patient} autoComplete="off" />
       <TextField label="Username" name="user" defaultValue={user} autoComplete="off" />
       <SelectField label="App" name="app" defaultValue={app} none="All apps" options={options} />
+      <SelectField label="Event" name="event" defaultValue={event} none="All events" options={eventOptions} />
       <SelectField label="Action" name="action" defaultValue={action} none="All actions" options={actions} />
       <SelectField label="Outcome" name="outcome" defaultValue={outcome} none="All outcomes" options={outcomes} />
+      <TextField label="Network address" name="address" defaultValue={address} autoComplete="off" />
       <TextField label="From (UTC)" name="from" type="date" defaultValue={from} />
       <TextField label="To (UTC)" name="to" type="date" defaultValue={to} />
     </ListFilter>

@@ -21,10 +21,10 @@ const interactions = new Map([
   ['read', 'Read'],
   ['vread', 'Read a version'],
   ['history-instance', 'History'],
-  ['history-type', 'History'],
-  ['history-system', 'History'],
+  ['history-type', 'History of a type'],
+  ['history-system', 'History of all types'],
   ['search-type', 'Search'],
-  ['search-system', 'Search'],
+  ['search-system', 'Search of all types'],
   ['create', 'Create'],
   ['update', 'Update'],
   ['patch', 'Patch'],
@@ -38,6 +38,7 @@ const interactions = new Map([
   ['launch', 'Launch'],
   ['cds-hook', 'Told a CDS service'],
   ['cds-suggestion', 'Suggestion accepted'],
+  ['cds-override', 'Card dismissed'],
   ['order', 'Order signed'],
   ['encounter', 'Encounter started'],
   ['import', 'Import'],
@@ -47,7 +48,25 @@ const interactions = new Map([
   ['app', 'App changed'],
   ['cds-service', 'CDS service changed'],
   ['settings', 'Settings changed'],
+  ['invitation', 'Invitation answered'],
+  ['consent', 'Consent answered'],
+  ['token', 'Token asked for'],
+  ['client-authentication', 'App failed to authenticate'],
+  ['keys', 'Signing keys changed'],
+  ['registration', 'Registration of apps changed'],
+  ['sandbox', 'Sandbox made, reset or deleted'],
+  ['brand', 'Brand changed'],
+  ['scenario', 'Launch scenario changed'],
+  ['sign-in', 'Signed in'],
+  ['sign-out', 'Signed out'],
+  ['password', 'Password changed'],
+  ['left-out', 'Older events, counted'],
 ]);
+
+/** Every kind of event with its word, by the alphabet. */
+export const eventOptions = [...interactions]
+  .map(([value, label]) => ({ value, label }))
+  .toSorted((one, other) => one.label.localeCompare(other.label, 'en'));
 
 /** The words for an interaction, or its code when there are none. */
 export function interactionWord(interaction: string): string {

@@ -1,4 +1,5 @@
 import { Trash2 } from 'lucide-react';
+import { isolating } from '#components/ui/isolating.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { EnableButton } from '#components/ui/table/enable-button.tsx';
 import type { RegisteredService, ServiceActions } from './registered-service.ts';
@@ -22,7 +23,7 @@ export function ServiceRowActions({ service: { id, title, hook, enabled }, actio
       />
       <ConfirmDialog
         trigger={{ label: null, name: `Remove ${name}`, variant: 'quiet', size: 'small', icon: <Trash2 aria-hidden /> }}
-        title={`Remove ${name}?`}
+        title={isolating`Remove ${name}?`}
         confirmLabel="Remove service"
         danger
         action={actions.remove}

@@ -4,6 +4,8 @@ import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
+import { Deliberate } from '#components/ui/form/deliberate.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { CardLinks } from './card-links.tsx';
 import { DismissCard } from './dismiss-card.tsx';
 import type { ShownCard } from './hook-lines.ts';
@@ -47,7 +49,9 @@ export function CdsCard({ sandbox, card, service, onDraft }: CdsCardProps) {
           </p>
         ) : (
           <div className="flex flex-wrap items-start gap-2">
-            <SuggestionList card={card} onAccept={accept} />
+            <Deliberate className="flex flex-wrap items-start gap-2">
+              <SuggestionList card={card} onAccept={accept} />
+            </Deliberate>
             <DismissCard card={card} onDismiss={dismiss} />
           </div>
         )}
@@ -95,12 +99,12 @@ function CardSource({ source: { label, url }, service }: { source: ShownCard['so
       Source:{' '}
       {url ? (
         <a href={url} target="_blank" rel="noopener noreferrer" className="underline hover:text-ink">
-          {label}
+          <bdi>{label}</bdi>
         </a>
       ) : (
-        label
+        <bdi>{label}</bdi>
       )}
-      {label === service ? null : `, by ${service}`}
+      {label === service ? null : isolating`, by ${service}`}
     </p>
   );
 }

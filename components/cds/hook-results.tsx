@@ -41,7 +41,11 @@ function ServiceResult({ sandbox, service: { title, answer }, onDraft }: Service
       {answer.cards.map((card) => (
         <CdsCard key={card.id} sandbox={sandbox} card={card} service={title} onDraft={onDraft} />
       ))}
-      {answer.cards.length === 0 && notes.length === 0 ? <Note>{title} has no advice.</Note> : null}
+      {answer.cards.length === 0 && notes.length === 0 ? (
+        <Note>
+          <bdi>{title}</bdi> has no advice.
+        </Note>
+      ) : null}
       {notes.map((note) => (
         <Note key={note} problem>
           <strong className="font-medium text-ink">{title}</strong> {note}

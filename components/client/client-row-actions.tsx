@@ -1,5 +1,6 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { ButtonLink } from '#components/ui/button.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { EnableButton } from '#components/ui/table/enable-button.tsx';
 import type { RegisteredClient } from './registered-client.ts';
@@ -49,7 +50,7 @@ export function RowActions({ sandbox, client, actions }: RowActionsProps) {
       )}
       <ConfirmDialog
         trigger={{ label: null, name: `Delete ${name}`, variant: 'quiet', size: 'small', icon: <Trash2 aria-hidden /> }}
-        title={`Delete ${name}?`}
+        title={isolating`Delete ${name}?`}
         confirmLabel="Delete app"
         danger
         action={actions.remove}

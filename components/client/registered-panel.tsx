@@ -5,6 +5,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { RegisteredApp } from './registration-state.ts';
 import { SecretOnce } from './secret-once.tsx';
@@ -15,7 +16,7 @@ export function RegisteredPanel({ app, listHref }: { app: RegisteredApp; listHre
   useEffect(() => top.current?.focus(), []);
   return (
     <div ref={top} tabIndex={-1} className="flex max-w-4xl flex-col gap-4 outline-none">
-      <Callout tone="success" role="status" title={`${app.name} is registered`}>
+      <Callout tone="success" role="status" title={isolating`${app.name} is registered`}>
         Its developer needs what follows to connect it.
       </Callout>
       {app.clientSecret ? <SecretOnce secret={app.clientSecret} /> : null}

@@ -5,6 +5,7 @@ import { useActionState, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 import { SecretOnce } from './secret-once.tsx';
 
@@ -27,7 +28,7 @@ export function RotateSecret({ clientId, name, action }: RotateSecretProps) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog
-      title={`Replace the secret of ${name}`}
+      title={isolating`Replace the secret of ${name}`}
       trigger={{
         label: null,
         name: `Replace secret of ${name}`,

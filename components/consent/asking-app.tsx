@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
+import { Deliberate } from '#components/ui/form/deliberate.tsx';
 import { type BrandedSandbox, BrandFrame } from './brand-frame.tsx';
 
 interface AskingAppProps {
@@ -17,7 +18,7 @@ export function AskingApp({ app, sandbox, title, children }: AskingAppProps) {
         <Avatar name={app.name} src={app.logoUri} size="large" square />
         <h1 className="min-w-0 text-xl font-semibold tracking-tight break-words text-balance">{title}</h1>
       </header>
-      {children}
+      <Deliberate className="flex flex-col gap-5">{children}</Deliberate>
     </BrandFrame>
   );
 }

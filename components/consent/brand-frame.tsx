@@ -31,7 +31,7 @@ export function BrandFrame({ sandbox, width = 'wide', children }: BrandFrameProp
       >
         <p className="flex items-center gap-2.5 font-semibold">
           {logoUri ? <Avatar name={sandbox.name} src={logoUri} size="medium" square /> : null}
-          <span className="min-w-0 break-words">{sandbox.name}</span>
+          <bdi className="min-w-0 break-words">{sandbox.name}</bdi>
         </p>
         {children}
       </main>

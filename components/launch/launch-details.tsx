@@ -1,4 +1,5 @@
 import { DescriptionList } from '#components/ui/description-list.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 import { type LaunchRecord, originText, statusText } from './launch-record.ts';
 
@@ -9,7 +10,7 @@ export function LaunchDetails({ launch }: { launch: LaunchRecord }) {
   return (
     <Dialog
       wide
-      title={`Launch of ${client.name}`}
+      title={isolating`Launch of ${client.name}`}
       trigger={{ label: 'Details', name: `Details of the launch of ${client.name}`, variant: 'quiet', size: 'small' }}
     >
       <DialogBody>

@@ -4,6 +4,7 @@ import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { PatientSummary } from '#components/patient/patient-summary.ts';
 import type { ButtonLook } from '#components/ui/button.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { LaunchChoices } from './launch-choices.tsx';
 import type { LaunchableApp } from './launchable-app.ts';
@@ -26,7 +27,7 @@ export function LaunchDialog({ sandbox, app, patient, beside, variant, size }: L
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title={`Launch ${app.name}`}
+      title={isolating`Launch ${app.name}`}
       description="It opens in a new tab and sees what you choose here."
       trigger={{ label, name, icon: beside ? null : <ExternalLink aria-hidden />, variant, size }}
     >

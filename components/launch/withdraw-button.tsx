@@ -1,3 +1,4 @@
+import { isolating } from '#components/ui/isolating.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import type { LaunchRecord } from './launch-record.ts';
 
@@ -17,7 +18,7 @@ export function WithdrawButton({ launch: { launchHash, client, patient }, withdr
         variant: 'secondary',
         size: 'small',
       }}
-      title={`Withdraw the launch of ${client.name}${about}?`}
+      title={isolating`Withdraw the launch of ${client.name}${about}?`}
       confirmLabel="Withdraw"
       danger
       action={withdraw}

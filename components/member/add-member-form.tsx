@@ -7,6 +7,7 @@ import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { MemberFields } from './member-fields.tsx';
 import type { AddMemberState, Choice } from './member-state.ts';
 
@@ -93,7 +94,7 @@ function Added({ username, name, password, backHref }: NonNullable<AddMemberStat
     <Callout
       tone="success"
       role="status"
-      title={`${name} is a member now`}
+      title={isolating`${name} is a member now`}
       actions={<ButtonLink href={backHref}>Go to the members</ButtonLink>}
     >
       <p>Copy the password now. It cannot be shown again.</p>
@@ -112,7 +113,7 @@ function Invited({ username, backHref }: { username: string; backHref: string })
     <Callout
       tone="success"
       role="status"
-      title={`${username} is invited`}
+      title={isolating`${username} is invited`}
       actions={<ButtonLink href={backHref}>Go to the members</ButtonLink>}
     >
       If somebody here has this user name, they find the invitation when they sign in.

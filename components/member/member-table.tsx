@@ -1,6 +1,7 @@
 import { UserMinus } from 'lucide-react';
-import Link from 'next/link';
 import { Badge } from '#components/ui/badge.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 
@@ -63,7 +64,7 @@ function Remove({ member: { userId, name }, remove }: { member: ListedMember; re
           size: 'small',
           icon: <UserMinus aria-hidden />,
         }}
-        title={`Remove ${name}?`}
+        title={isolating`Remove ${name}?`}
         confirmLabel="Remove member"
         danger
         action={remove}

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { PatientSummary } from './patient-summary.ts';
 
 interface RecordSwitcherProps {

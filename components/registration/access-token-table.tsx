@@ -2,6 +2,7 @@ import { Ticket, Trash2 } from 'lucide-react';
 import { Moment } from '#components/access/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { type Column, DataTable } from '#components/ui/table/data-table.tsx';
 
@@ -84,7 +85,7 @@ function Revoke({ token: { id, label }, revoke }: { token: ListedToken; revoke: 
           size: 'small',
           icon: <Trash2 aria-hidden />,
         }}
-        title={`Revoke ${label}?`}
+        title={isolating`Revoke ${label}?`}
         confirmLabel="Revoke token"
         danger
         action={revoke}

@@ -1,4 +1,5 @@
 import { MailPlus } from 'lucide-react';
+import { Deliberate } from '#components/ui/form/deliberate.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 
 interface ListedInvitation {
@@ -24,24 +25,26 @@ export function InvitationList({ invitations, answer }: InvitationListProps) {
           <div className="min-w-0 flex-1 basis-48">
             <p className="font-semibold break-words">{name}</p>
             <p className="text-sm break-words text-muted">
-              {invitedBy} asks you in as {role}
+              <bdi>{invitedBy}</bdi> asks you in as {role}
             </p>
           </div>
-          <form action={answer} className="flex gap-2">
-            <input type="hidden" name="sandbox_id" value={sandboxId} />
-            <SubmitButton size="small" name="answer" value="accept" aria-label={`Accept: ${name}`}>
-              Accept
-            </SubmitButton>
-            <SubmitButton
-              size="small"
-              variant="secondary"
-              name="answer"
-              value="decline"
-              aria-label={`Decline: ${name}`}
-            >
-              Decline
-            </SubmitButton>
-          </form>
+          <Deliberate>
+            <form action={answer} className="flex gap-2">
+              <input type="hidden" name="sandbox_id" value={sandboxId} />
+              <SubmitButton size="small" name="answer" value="accept" aria-label={`Accept: ${name}`}>
+                Accept
+              </SubmitButton>
+              <SubmitButton
+                size="small"
+                variant="secondary"
+                name="answer"
+                value="decline"
+                aria-label={`Decline: ${name}`}
+              >
+                Decline
+              </SubmitButton>
+            </form>
+          </Deliberate>
         </li>
       ))}
     </ul>

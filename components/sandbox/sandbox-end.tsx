@@ -1,5 +1,6 @@
 import { RotateCcw, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { isolating } from '#components/ui/isolating.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 
 interface SandboxEndProps {
@@ -21,7 +22,7 @@ export function SandboxEnd({ sandbox: { slug, name }, resetRefusal, refused, res
         {resetRefusal === undefined ? (
           <ConfirmDialog
             trigger={{ label: 'Reset', name: `Reset ${name}`, variant: 'secondary', icon: <RotateCcw aria-hidden /> }}
-            title={`Reset ${name}?`}
+            title={isolating`Reset ${name}?`}
             confirmLabel="Reset sandbox"
             danger
             typed={slug}
@@ -38,7 +39,7 @@ export function SandboxEnd({ sandbox: { slug, name }, resetRefusal, refused, res
       >
         <ConfirmDialog
           trigger={{ label: 'Delete', name: `Delete ${name}`, variant: 'danger', icon: <Trash2 aria-hidden /> }}
-          title={`Delete ${name}?`}
+          title={isolating`Delete ${name}?`}
           confirmLabel="Delete sandbox"
           danger
           typed={slug}

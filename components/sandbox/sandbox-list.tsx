@@ -1,6 +1,6 @@
 import { Building2, ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { Badge } from '#components/ui/badge.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { FillingProgress } from './filling-progress.tsx';
 
 interface ListedSandbox {

@@ -1,9 +1,10 @@
 import { Pencil, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { ScenarioLaunch } from './scenario-launch.tsx';
 import { embedText, refusalText, type ScenarioRecord } from './scenario-record.ts';
@@ -57,7 +58,7 @@ export function ScenarioCard({ scenario, change }: ScenarioCardProps) {
                 size: 'small',
                 icon: <Trash2 aria-hidden />,
               }}
-              title={`Remove ${name}?`}
+              title={isolating`Remove ${name}?`}
               confirmLabel="Remove scenario"
               danger
               action={change.remove}

@@ -2,7 +2,8 @@
 
 import { AppWindow, ExternalLink, PanelTop, Smartphone } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Deliberate } from '#components/ui/form/deliberate.tsx';
 import type { ScenarioRecord } from './scenario-record.ts';
 
 const icons: Record<ScenarioRecord['embed'], ReactNode> = {
@@ -26,29 +27,40 @@ export function ScenarioLaunch({ scenario }: { scenario: ScenarioRecord }) {
           Launch
         </Button>
       );
+    // A plain link: the page with the frame has policies of its own, which only a new document brings.
     return (
-      <ButtonLink {...look} href={`${href}/frame`} prefetch={false}>
+      <a href={`${href}/frame`} aria-label={look['aria-label']} className={buttonClass({})}>
+        {look.icon}
         Launch
-      </ButtonLink>
+      </a>
     );
   }
-  const target = embed === 'popup' ? `scenario-${scenario.id}` : '_blank';
   return (
-    <form
-      method="post"
-      action={`${href}/launch`}
-      target={target}
-      rel={embed === 'tab' ? 'noopener' : undefined}
-      onSubmit={embed === 'popup' ? openWindow : undefined}
-    >
-      <Button {...look} type="submit" disabled={refusal !== undefined}>
-        Launch
-      </Button>
-    </form>
+    <Deliberate>
+      <form
+        method="post"
+        action={`${href}/launch`}
+        target="_blank"
+        rel="noopener"
+        onSubmit={embed === 'popup' ? openWindow : undefined}
+      >
+        <Button {...look} type="submit" disabled={refusal !== undefined}>
+          Launch
+        </Button>
+      </form>
+    </Deliberate>
   );
 }
 
-/** Opens the window that the form is then sent to, small and without the browser's toolbars. */
-function openWindow({ currentTarget: { target } }: FormEvent<HTMLFormElement>): void {
-  window.open('about:blank', target, 'popup,width=960,height=720');
+/**
+ * Has the form sent to a new window, small and without the browser's toolbars. The window forgets who opened it before
+ * the app gets there, as a form's own `noopener` would have the browser open a tab instead.
+ */
+function openWindow({ currentTarget: form }: FormEvent<HTMLFormElement>): void {
+  const name = `app-${Date.now()}-${Math.random()}`;
+  const opened = window.open('about:blank', name, 'popup,width=960,height=720');
+  if (!opened) return;
+  opened.opener = null;
+  form.target = name;
+  form.removeAttribute('rel');
 }

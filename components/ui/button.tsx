@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { Link } from './link.tsx';
 import { PendingMark } from './pending-mark.tsx';
 
 type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';

@@ -1,7 +1,7 @@
 import { HeartPulse } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { SkipLink } from '#components/ui/skip-link.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { UserMenu } from './user-menu.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Link } from '#components/ui/link.tsx';
 import { isCurrent } from '#components/ui/nav-item.ts';
 
 /** The navigation between the parts of a sandbox; on a phone a second row. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { recordAlike } from '#lib/data/audit/alike.ts';
+import type { LoggedRecord } from '#lib/data/audit/events.ts';
 import { recordAudit } from '#lib/data/audit/queue.ts';
 import type { Touched } from '#lib/data/touched.ts';
 import {
@@ -11,6 +13,7 @@ import {
   maxPatients,
 } from '#lib/fhir/audit/record.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
+import { callerAddress } from '#lib/http/caller-address.ts';
 
 /** Everything that is known about a request once it has been answered. */
 export interface AuditedRequest {
@@ -30,11 +33,17 @@ export interface AuditedRequest {
 }
 
 /** The sender of a request, as a record names them. */
-export type Requestor = Pick<AuditRecord, 'clientId' | 'username' | 'fhirUser' | 'grantId'>;
+export type Requestor = Pick<AuditRecord, 'clientId' | 'username' | 'userId' | 'fhirUser' | 'grantId'>;
 
-/** Records a request and its outcome; nobody waits for the record. */
-export function recordRequest(sandboxId: number, requestor: Requestor, request: AuditedRequest): void {
-  recordAudit(sandboxId, recordOf(requestor, request, randomUUID(), new Date()));
+/** Records a request and its outcome; nobody waits for the record. Where `counted`, those alike are counted instead. */
+export function recordRequest(
+  log: LoggedRecord['log'],
+  requestor: Requestor,
+  { counted, ...request }: AuditedRequest & { counted?: boolean },
+): void {
+  const record = recordOf(requestor, request, randomUUID(), new Date());
+  if (counted) recordAlike(log, record);
+  else recordAudit(log, record);
 }
 
 const maxPath = 1000;
@@ -55,6 +64,7 @@ export function recordOf(requestor: Requestor, request: AuditedRequest, id: stri
     query: auditQuery(touched.form ?? query),
     ...requestor,
     requestId: requestId || undefined,
+    address: callerAddress(),
     patients: [...touched.patients].slice(0, maxPatients).map((name) => name.slice(name.indexOf('/') + 1)),
     patientsAll: all?.patients ?? touched.patients.size,
     entities: [...touched.resources].slice(0, maxEntities),

@@ -1,3 +1,4 @@
+import { recordAccount } from '#lib/audit/record-account.ts';
 import { busyOf } from '#lib/data/database/busy.ts';
 import type { SecretHash } from '#lib/data/database/secret-hash.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
@@ -15,6 +16,7 @@ import { isFromForeignFrame, repeatingPage } from './authorization/framed-reques
 import { keepToApps } from './cross-origin.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
+import { recordAnswer } from './request/audited-answer.ts';
 import { failed, failedForNow, lostRace, refusedForNow } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
@@ -108,13 +110,22 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   const lost = await write(state, response);
   if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(state, arrival, response);
+  const answered = settled(state, lost, response);
+  recordAnswer(state, answered.status);
+  return answered;
+}
+
+function settled({ busy }: RequestState, lost: unknown, response: Response): Response {
   if (lost instanceof Response) return lost;
-  return state.busy ? failedForNow(response, state.busy) : response;
+  return busy ? failedForNow(response, busy) : response;
 }
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
 async function endSignIn({ signIn }: RequestState, { signedOutCookie }: Arrival, response: Response): Promise<void> {
-  if (signIn) await endSession(signIn.userId, signIn.sessionId);
+  if (signIn) {
+    await endSession(signIn.userId, signIn.sessionId);
+    await recordAccount({ interaction: 'sign-out', account: { userId: signIn.userId }, about: { by: 'app' } });
+  }
   const cookie = signedOutCookie?.();
   if (cookie) response.headers.append('Set-Cookie', cookie);
 }

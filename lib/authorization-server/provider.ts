@@ -12,6 +12,7 @@ import { fhirResourceServer } from './authorization/fhir-resource-server.ts';
 import { grantWhenSettled, oidcScopes } from './authorization/grants.ts';
 import { interactionPrompts } from './authorization/interaction-prompts.ts';
 import { ignoreNonceWithoutOpenid } from './authorization/plain-oauth.ts';
+import { refuseReplacedRedirect } from './authorization/replaced-redirect.ts';
 import { followSignIn } from './authorization/sign-in-session.ts';
 import { acceptRawBasic, matchesSentSecret } from './client/basic-secrets.ts';
 import { checkAssertion, permitsOrigin } from './client/checks.ts';
@@ -21,6 +22,7 @@ import { loggedOutPage, logoutPage, noteSignOut } from './page/logout-pages.ts';
 import { guardRegistration, registrationFeatures } from './registration/endpoint.ts';
 import { settleMetadata } from './registration/request.ts';
 import { explainRegistrationErrors, tellRegistration } from './registration/response.ts';
+import { noteForAudit } from './request/audited-answer.ts';
 import { explainError } from './request/explain-error.ts';
 import { noteBusy, withdrawIssued } from './request/request-state.ts';
 import { noteUseOfGrant } from './token/last-use.ts';
@@ -40,7 +42,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
     ...addresses(sandbox, cookieKey),
     ...clientRules(),
     ...grantRules(),
-    fetch: (url) => guardedFetch(String(url), { ...env(), ownOrigin: env().origin }),
+    fetch: (url) => guardedFetch(String(url), { ...env(), ownOrigin: env().origin, sender: String(sandbox.id) }),
     features: features(sandbox),
     renderError,
   });
@@ -50,9 +52,11 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   followSignIn(provider);
   narrowTokens(provider);
   redirectExactly(provider);
+  provider.use(noteForAudit);
   provider.use(ignoreNonceWithoutOpenid);
   provider.use(acceptRawBasic);
   provider.use(guardRegistration);
+  provider.use(refuseReplacedRedirect);
   provider.use(tellContext);
   provider.use(tellRegistration);
   provider.use(noteUseOfGrant);

@@ -33,6 +33,7 @@ export async function callEndpoint(
   const rules = {
     ownOrigin: origin,
     allowPrivateAddresses,
+    sender: String(sandbox.id),
     maxBodyLength,
     patience: Math.max(deadline - Date.now(), 1),
   };

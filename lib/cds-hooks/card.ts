@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visibleLine } from '#lib/smart/visible-text.ts';
 
 /** An address that a user's browser may be sent to: http or https only. */
 const WebAddress = z
@@ -10,7 +11,10 @@ const WebAddress = z
   );
 
 const line = (max: number) =>
-  z.string('must be a text').trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
+  z
+    .string('must be a text')
+    .transform(visibleLine)
+    .pipe(z.string().trim().min(1, 'is empty').max(max, `is longer than ${max} characters`));
 
 export const Coding = z.object({
   system: z.string().max(1000).optional(),

@@ -95,3 +95,8 @@ test('system actions are read, malformed ones reported', () => {
   });
   expect(readCards({ cards: [], systemActions: {} })).toMatchObject({ problems: ['systemActions: is no list.'] });
 });
+
+test('a card hides nothing in its lines', () => {
+  const hidden = { ...card, summary: 'Look\u202e\u00a0here', source: { label: 'U\u200bs' } };
+  expect(readCards({ cards: [hidden] })).toMatchObject({ cards: [{ summary: 'Look here', source: { label: 'Us' } }] });
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issueOfJson } from '#lib/smart/storable-json.ts';
+import { visibleLine } from '#lib/smart/visible-text.ts';
 import { type HookName, hookNamed } from './hooks.ts';
 import { problemOfTemplate } from './prefetch-template.ts';
 
@@ -32,7 +33,7 @@ const Service = z
         'must be 1 to 100 letters, digits and . _ ~ -, for it is part of an address',
       ),
     hook: text(200).min(1, 'is empty'),
-    title: text(200).optional(),
+    title: text(200).transform(visibleLine).optional(),
     description: text(4000).min(1, 'is empty'),
     prefetch: z.record(z.string().min(1).max(100), z.string().min(1).max(2000)).optional(),
     usageRequirements: text(4000).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { issueOfAddress } from '#lib/smart/app-address.ts';
 import { resourceScopes, splitScope } from '#lib/smart/scope/scope.ts';
+import { oneVisibleLine, visibleParagraphs } from '#lib/smart/visible-text.ts';
 import { hookNames } from './hooks.ts';
 import { scopesOfPrefetch } from './prefetch-template.ts';
 import { discoveryAddress } from './service-address.ts';
@@ -44,17 +45,22 @@ export function cdsServiceDefinition(origin: string) {
       .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, 'must be 1 to 100 letters, digits and . _ ~ -')
       .describe('The last part of the address of the service.'),
     hook: z.enum(hookNames),
-    title: z.string().trim().min(1).max(200),
-    description: z.string().trim().min(1).max(4000),
+    title: z.string().trim().min(1).max(200).superRefine(oneVisibleLine()),
+    description: z.string().trim().min(1).max(4000).superRefine(visibleParagraphs()),
     prefetch: z.record(z.string().min(1).max(100), z.string().min(1).max(2000)).default({}),
-    scope: CdsScope.optional().describe('Scopes of its tokens and prefetch; by default what the templates need.'),
+    scope: CdsScope.optional().describe(
+      'Scopes of its tokens and prefetch; by default the patient/ scopes that the templates need.',
+    ),
     enabled: z.boolean().default(true),
   });
 }
 
 type Definition = z.infer<ReturnType<typeof cdsServiceDefinition>>;
 
-/** Converts a service from a sandbox file to the form stored in the database. */
+/**
+ * Converts a service from a sandbox file to the form stored in the database. Without a scope it reaches what its templates
+ * need of the open patient, and no further.
+ */
 export function serviceOfDefinition({ url, id, scope, ...definition }: Definition) {
   const { prefetch } = definition;
   return {
@@ -62,6 +68,11 @@ export function serviceOfDefinition({ url, id, scope, ...definition }: Definitio
     discoveryUrl: url,
     serviceId: id,
     usage: '',
-    scope: scope ?? scopesOfPrefetch(prefetch).join(' '),
+    scope: scope ?? scopesOfPrefetch(prefetch).filter(isAboutPatient).join(' '),
+    impliedScope: scope === undefined,
   };
+}
+
+function isAboutPatient(scope: string): boolean {
+  return scope.startsWith('patient/');
 }

@@ -11,6 +11,7 @@ import { writingPermissionOfMember } from '#lib/smart/permission/member-permissi
 import { type Changes, changesOf } from './actions.ts';
 import { Card } from './card.ts';
 import { sendFeedback } from './feedback.ts';
+import { forStaff } from './hooks.ts';
 
 /**
  * Accepts suggestions of a card, given by index: makes all their changes or none, in the record of the card's patient
@@ -25,7 +26,7 @@ export async function acceptSuggestions(
   indexes: readonly number[],
 ): Promise<{ written: string[]; draft?: Resource | null }> {
   const { shown, card } = await cardOf(member, cardId);
-  noteForAudit(shown, indexes);
+  noteForAudit(shown, { suggestions: indexes.join() });
   const chosen = indexes.flatMap((index) => card.suggestions[index] ?? []);
   if (chosen.length === 0 || (chosen.length > 1 && card.selectionBehavior !== 'any')) throw noSuchSuggestion();
   const changes = changesOf(
@@ -40,10 +41,10 @@ export async function acceptSuggestions(
   return { written, draft: changes.draft };
 }
 
-/** Records the patient, the service and the suggestions for the audit log, even if the changes then fail. */
-function noteForAudit({ sandboxId, patientId, service }: ShownCard, indexes: readonly number[]): void {
+/** Records the patient, the service and what was chosen for the audit log, even if the changes then fail. */
+function noteForAudit({ sandboxId, patientId, service }: ShownCard, chosen: Record<string, string>): void {
   noteTouched([{ resourceType: 'Patient', id: patientId, patients: [compartment(sandboxId, patientId)] }]);
-  noteRequest({ form: `${new URLSearchParams({ service: service.serviceId, suggestions: indexes.join() })}` });
+  noteRequest({ form: `${new URLSearchParams({ service: service.serviceId, ...chosen })}` });
 }
 
 /**
@@ -56,13 +57,18 @@ export async function overrideCard(
   { reason, comment }: { reason?: number | undefined; comment?: string | undefined },
 ): Promise<void> {
   const { shown, card } = await cardOf(member, cardId);
+  noteForAudit(shown, reason === undefined ? {} : { reason: String(reason) });
   await inTransaction(() => settle(shown, 'overridden'));
   const coding = reason === undefined ? undefined : card.overrideReasons[reason];
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'overridden', reason: coding, comment });
 }
 
-/** A card that was shown to this member. @throws FhirError 404 if there is none */
-export async function cardOf({ sandbox, user }: Member, id: string): Promise<{ shown: ShownCard; card: Card }> {
+/**
+ * A card that was shown to this member.
+ * @throws FhirError 404 if there is none, 403 for patients, who are shown none
+ */
+export async function cardOf({ sandbox, user, role }: Member, id: string): Promise<{ shown: ShownCard; card: Card }> {
+  if (role === 'patient') throw new FhirError(403, 'forbidden', forStaff);
   const shown = await findShownCard(sandbox.id, user.id, id);
   if (!shown) throw noSuchCard();
   return { shown, card: Card.parse(shown.card) };

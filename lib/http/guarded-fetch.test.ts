@@ -154,6 +154,20 @@ describe('elsewhere', () => {
   });
 });
 
+it('lets no host keep requests to others waiting, however many wait for it, and none waits for longer than its time', async () => {
+  const rules = { ...open, patience: 300, sender: '1' };
+  const silent = Array.from({ length: 100 }, () => guardedFetch(`${origin}/silent`, rules));
+  const settled = Promise.allSettled(silent);
+  const other = await guardedFetch(`${origin.replace('127.0.0.1', 'localhost')}/jwks`, { ...open, sender: '1' });
+  expect(other.status).toBe(200);
+  const reasons = (await settled).map((one) => (one.status === 'rejected' ? one.reason.message : one.status));
+  expect(Object.fromEntries([...Map.groupBy(reasons, (one) => one)].map(([one, all]) => [one, all.length]))).toEqual({
+    'does not answer in time': 80,
+    'cannot be asked now, because too many requests are under way': 20,
+  });
+  expect(seen.filter((one) => one.endsWith('/silent'))).toHaveLength(16);
+});
+
 it('is refused inside a transaction, which would wait for the other server', async () => {
   const asked = transactionStorage().run({ state: 'open' }, () => guardedFetch(`${origin}/jwks`, open));
   await expect(asked).rejects.toThrow('must not happen inside a transaction');

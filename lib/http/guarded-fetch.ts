@@ -1,7 +1,9 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, fetch } from 'undici';
+import { FairQueue } from '#lib/work/fair-queue.ts';
 import { requireNoTransaction } from '#lib/work/open-transaction.ts';
+import { nameLookup } from './name-lookup.ts';
 import { isPublicAddress } from './public-address.ts';
 import { readBody } from './read-body.ts';
 
@@ -11,8 +13,10 @@ export interface OutboundRules {
   ownOrigin: string;
   /** Whether loopback, private ranges and plain http are allowed: only where the server is private itself. */
   allowPrivateAddresses: boolean;
-  /** Resolves host names; `dns.lookup` by default. */
+  /** Resolves host names; within a limit of time, and past Node's threads, by default. */
   lookup?: LookupFunction;
+  /** Whose requests count together, such as the id of a sandbox; those of the host by default. */
+  sender?: string;
   /** Time limit for the whole exchange, in milliseconds; four seconds by default. */
   patience?: number;
   /** Longest accepted response body, in bytes; 128 KiB by default. */
@@ -31,12 +35,19 @@ export interface OutboundRequest {
  */
 export class OutboundError extends Error {}
 
+const systemLookup = nameLookup();
+
 const defaultPatience = 4000;
 const defaultMaxBodyLength = 128 * 1024;
 
+const full = () => new OutboundError('cannot be asked now, because too many requests are under way');
+const hosts = new FairQueue({ maxAtOnce: 256, maxInLane: 16, maxWaiting: 64, full });
+const senders = new FairQueue({ maxAtOnce: 128, maxInLane: 32, maxWaiting: 128, full });
+
 /**
  * Fetches from an address that somebody else chose: without redirects, within limits of time and length, and only from
- * hosts on the public internet. Connects to the very address that was checked, whatever DNS answers later.
+ * hosts on the public internet. Connects to the very address that was checked, whatever DNS answers later. Few requests
+ * to one host, and of one sender, are under way at the same time; the others wait within their time limit.
  * @throws OutboundError when there is no response, or it redirects or is too long
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html
  */
@@ -51,8 +62,9 @@ export async function guardedFetch(
   if (!open) refuseAddress(url);
   // A new agent each time, so that no connection allowed by an earlier check is reused.
   const dispatcher = new Agent({ connect: { lookup: open ? resolverOf(rules) : publicOnly(resolverOf(rules)) } });
+  const signal = AbortSignal.timeout(rules.patience ?? defaultPatience);
   try {
-    return await exchange(url, dispatcher, rules, request);
+    return await inTurn(url, rules.sender, signal, () => exchange(url, dispatcher, rules, { ...request, signal }));
   } catch (error) {
     throw outboundErrorOf(error);
   } finally {
@@ -60,18 +72,31 @@ export async function guardedFetch(
   }
 }
 
+/** Runs `work` when host and sender have their turn, unless its time is over before that. */
+async function inTurn<T>(url: URL, sender: string | undefined, over: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const inTime = async () => {
+    over.throwIfAborted();
+    return work();
+  };
+  // The host first: who waits for a slow one must not fill the places of its sender meanwhile.
+  const turn = hosts.run(url.host, () => senders.run(sender ?? url.host, inTime));
+  const late = new Promise<never>((_, reject) => {
+    over.addEventListener('abort', () => reject(over.reason), { once: true });
+  });
+  return Promise.race([turn, late]);
+}
+
 async function exchange(
   url: URL,
   dispatcher: Agent,
-  { patience = defaultPatience, maxBodyLength = defaultMaxBodyLength }: OutboundRules,
-  { headers, ...request }: OutboundRequest,
+  { maxBodyLength = defaultMaxBodyLength }: OutboundRules,
+  { headers, ...request }: OutboundRequest & { signal: AbortSignal },
 ): Promise<Response> {
   const response = await fetch(url, {
     ...request,
     dispatcher,
     redirect: 'manual',
     headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'ehr-sandbox', ...headers },
-    signal: AbortSignal.timeout(patience),
   });
   if (response.status >= 300 && response.status < 400) throw new OutboundError('redirects, which is not followed');
   const body = await readBody(response, maxBodyLength);
@@ -94,7 +119,7 @@ function refuseAddress({ protocol, hostname }: URL): void {
 }
 
 function resolverOf({ lookup }: OutboundRules): LookupFunction {
-  return lookup ?? dnsLookup;
+  return lookup ?? systemLookup;
 }
 
 /** Wraps a resolver so that it fails if any of the addresses found is not public. */

@@ -1,6 +1,7 @@
 import { TransactionConflict } from '#lib/data/database/conflict.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { type PutCounts, putIdentified } from '#lib/data/resource/resources.ts';
+import { holdImport } from '#lib/data/seed/import-jobs.ts';
 import { findImported, noteImported } from '#lib/data/seed/imported-parts.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
@@ -16,16 +17,25 @@ export interface PartOutcome {
   problems: Problem[];
 }
 
-interface StoreOptions {
-  now?: Date;
-  /** Whether no client waits for it, so that it may take long. */
-  background?: boolean;
-}
-
 const nothing: PutCounts = { created: 0, updated: 0, unchanged: 0 };
 
 /** Result for a part that the sandbox holds already. */
 export const skippedPart: PartOutcome = { skipped: true, counts: nothing, problems: [] };
+
+/** Options for storing a part. */
+interface StoreOptions {
+  now?: Date;
+  /** Whether no client waits for it, so that it may take long. */
+  background?: boolean;
+  /** The upload that it belongs to; when that has ended, nothing is written. */
+  job?: string | undefined;
+}
+
+function endedMeanwhile(file: string): PartOutcome {
+  const reason =
+    'The import has ended meanwhile: it was given up, or the sandbox was reset. Nothing of this was written.';
+  return { skipped: false, counts: nothing, problems: [{ file, path: '$', reason }] };
+}
 
 /**
  * Writes a prepared part, and the note that it is in, in one transaction. A JSON file is written completely or not at
@@ -45,7 +55,7 @@ async function store(
   sandboxId: number,
   prepared: PreparedPart,
   resolver: ReferenceResolver,
-  { now = new Date(), background = false }: StoreOptions,
+  { now = new Date(), background = false, job }: StoreOptions,
 ): Promise<PartOutcome> {
   const { part } = prepared;
   const problems = [...prepared.problems];
@@ -55,6 +65,7 @@ async function store(
     if (!identified) return { skipped: false, counts: nothing, problems };
     const complete = problems.length === 0;
     const write = async () => {
+      if (job && !(await holdImport(sandboxId, job))) return endedMeanwhile(part.file);
       const { digest } = prepared;
       const { file, place } = part;
       const note = { digest, file, place, size: part.bytes, resources: identified.length };

@@ -1,6 +1,7 @@
 import type { Resource } from 'fhir/r4';
 import { isError } from '#lib/fhir/validation/resource-issue.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { conditionalReferences, IdentifierIndex } from './conditional-references.ts';
 import { type DataChunk, filesOf, readData, type SourceContext } from './data-source.ts';
 import { jsonPath, type Problem } from './problem.ts';
@@ -35,7 +36,7 @@ export async function checkData(
   const conditional: ConditionalUse[] = [];
   for await (const chunk of readData(file, context)) {
     await onChunk();
-    conditional.push(...checkChunk(chunk, found));
+    conditional.push(...(await checkChunk(chunk, found)));
     for (const { resource } of chunk.resources) wanted.delete(`${resource.resourceType}/${resource.id}`);
     if (found.problems.length >= maxProblems) return found;
   }
@@ -49,10 +50,10 @@ interface ConditionalUse extends Problem {
   reference: string;
 }
 
-function checkChunk(chunk: DataChunk, found: CheckedData): ConditionalUse[] {
+async function checkChunk(chunk: DataChunk, found: CheckedData): Promise<ConditionalUse[]> {
   const conditional: ConditionalUse[] = [];
   found.problems.push(...chunk.problems);
-  for (const { path, resource, reason } of chunk.resources) {
+  for await (const { path, resource, reason } of inTurns(chunk.resources)) {
     found.count++;
     if (reason) found.problems.push({ file: chunk.file, path, reason });
     else found.problems.push(...invalidities(chunk.file, path, resource));

@@ -1,148 +1,63 @@
-import { setImmediate } from 'node:timers/promises';
-import type { Resource } from 'fhir/r4';
-import { inTransaction } from '#lib/data/database/transaction.ts';
-import { identifyAll } from '#lib/data/resource/identified.ts';
-import { putIdentified } from '#lib/data/resource/resources.ts';
-import { refreshStatistics } from '#lib/data/resource/statistics.ts';
-import { SandboxFull } from '#lib/data/resource/usage.ts';
-import { purgeDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
-import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
-import {
-  advanceFilling,
-  type ClaimedFilling,
-  claimFilling,
-  failFilling,
-  finishFilling,
-  LostClaim,
-} from '#lib/data/seed/sandbox-fillings.ts';
-import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
-import { checkData } from './check-data.ts';
-import { type IdentifierIndex, withLiteralReferences } from './conditional-references.ts';
-import type { SourceContext } from './data-source.ts';
-import { chunksFrom, isGenerated, type Sources } from './seed-chunks.ts';
+import { findDeleted, purgeSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
+import { claimFilling } from '#lib/data/seed/sandbox-fillings.ts';
+import { backgroundTurns } from '#lib/work/background.ts';
+import { fillSandbox, laneOf } from './fill-sandbox.ts';
 
+/** How many sandboxes a process fills at the same time; their turns come round well within the lease of a filling. */
+const maxFillings = 50;
+
+/** What this process works on, by sandbox. */
+const filling = new Map<number, Promise<void>>();
+const purging = new Map<number, Promise<void>>();
 let working: Promise<void> | undefined;
 
 /**
- * Does pending work on sandboxes: fills them batch by batch, and removes what deleted ones left behind. Called after
- * each such change, and from time to time to take over from a process that died. Only one call works at a time in each
- * process; several processes share the work.
+ * Does pending work on sandboxes: fills them batch by batch, and removes what deleted ones left behind, in turns, so
+ * that none waits for a larger one to be done. Called after each such change, and from time to time to take over from a
+ * process that died. Several processes share the work. Resolves when nothing is left to do.
  */
-export function workOnSandboxes(): Promise<void> {
-  working ??= work().finally(() => {
-    working = undefined;
-  });
-  return working;
-}
-
-async function work(): Promise<void> {
-  await purgeDeleted();
-  for (let claim = await claimFilling(); claim; claim = await claimFilling()) await fill(claim);
-}
-
-async function fill(claim: ClaimedFilling): Promise<void> {
-  const progress = { claim };
-  try {
-    const seed = await readSeed(progress);
-    await empty(progress);
-    await layIn(progress, seed);
-    await finishFilling(progress.claim);
-  } catch (error) {
-    if (error instanceof LostClaim) return;
-    console.error(`Sandbox ${claim.sandboxId} could not be filled:`, error);
-    await failFilling(progress.claim, isExplained(error) ? error.message : 'Something went wrong here.');
-  }
-}
-
-function isExplained(error: unknown): error is Error {
-  return error instanceof UnusableData || error instanceof SandboxFull;
-}
-
-/** The claim held by this process; every step replaces it. */
-interface Progress {
-  claim: ClaimedFilling;
-}
-
-/** Data that cannot be loaded, explained to an administrator. */
-class UnusableData extends Error {}
-
-async function empty(progress: Progress): Promise<void> {
-  while (progress.claim.empties) {
-    const { claim } = progress;
-    progress.claim = await inBackground(async () => {
-      const held = await advanceFilling(claim, {});
-      const removed = await removeSomeResources(claim.sandboxId);
-      return removed > 0 ? held : advanceFilling(held, { empties: false });
+export async function workOnSandboxes(): Promise<void> {
+  await beginWork();
+  while (filling.size + purging.size > 0) {
+    working ??= untilDone().finally(() => {
+      working = undefined;
     });
-    await setImmediate();
+    await working;
   }
 }
 
-/** Resources per transaction: enough to save round trips, few enough to let other requests through. */
-const batchSize = 200;
-
-async function layIn(progress: Progress, { sources, context, identifiers }: Seed): Promise<void> {
-  const { position } = progress.claim;
-  let batch: Resource[] = [];
-  let chunks = 0;
-  for await (const { resources } of chunksFrom(sources, context, position)) {
-    batch.push(...resources.map(({ resource }) => resource));
-    chunks++;
-    if (batch.length < batchSize) continue;
-    await putBatch(progress, withLiteralReferences(batch, identifiers), chunks);
-    [batch, chunks] = [[], 0];
-    await setImmediate();
+async function untilDone(): Promise<void> {
+  for (let works = underWay(); works.length > 0; works = underWay()) {
+    await Promise.race(works);
+    await beginWork();
   }
-  if (chunks > 0) await putBatch(progress, withLiteralReferences(batch, identifiers), chunks);
-  await refreshStatistics();
 }
 
-async function putBatch(progress: Progress, batch: Resource[], chunks: number): Promise<void> {
-  const { claim } = progress;
-  const identified = await identifyAll(batch);
-  progress.claim = await inBackground(async () => {
-    const done = { position: claim.position + chunks, written: claim.written + batch.length };
-    const next = await advanceFilling(claim, done);
-    await putIdentified(claim.sandboxId, identified, claim.now);
-    return next;
-  });
+function underWay(): Promise<void>[] {
+  return [...filling.values(), ...purging.values()];
 }
 
-/** The checked contents with which a sandbox is to be filled. */
-interface Seed {
-  sources: Sources;
-  context: SourceContext;
-  identifiers: IdentifierIndex;
+async function beginWork(): Promise<void> {
+  for (const sandboxId of await findDeleted()) {
+    if (!purging.has(sandboxId)) begin(purging, sandboxId, (pass) => purgeSandbox(sandboxId, pass));
+  }
+  while (filling.size < maxFillings) {
+    const claim = await claimFilling({ except: [...filling.keys()] });
+    if (!claim) return;
+    begin(filling, claim.sandboxId, () => fillSandbox(claim));
+  }
 }
 
-/**
- * Checks data from files once more before anything is removed: it may have changed or disappeared since the first check,
- * and resolving its references needs the identifiers found.
- */
-async function readSeed(progress: Progress): Promise<Seed> {
-  const { sandboxId, now } = progress.claim;
-  const seed = await findSeed(sandboxId);
-  const sources = { file: seed?.file, data: (seed?.data ?? []) as Sources['data'] };
-  const context = { sandboxFile: sources.file ?? 'the sandbox file', now };
-  const written = sources.data.filter((source) => !isGenerated(source));
-  const goOn = keepingClaim(progress);
-  const { problems, identifiers } = await checkData({ data: written }, context, new Set(), goOn);
-  const [first] = problems;
-  if (!first) return { sources, context, identifiers };
-  const kept = progress.claim.empties ? ' What the sandbox held is still there.' : '';
-  throw new UnusableData(`${first.file} ${first.path}: ${first.reason}.${kept}`);
-}
-
-/** Renews the claim every ten seconds while this process reads, so that no other process takes over. */
-function keepingClaim(progress: Progress): () => Promise<void> {
-  let renewed = Date.now();
-  return async () => {
-    if (Date.now() - renewed < 10_000) return;
-    progress.claim = await inBackground(() => advanceFilling(progress.claim, {}));
-    renewed = Date.now();
-  };
-}
-
-function inBackground<T>(work: () => Promise<T>): Promise<T> {
-  return inTransaction(work, { background: true });
+function begin(
+  works: Map<number, Promise<void>>,
+  sandboxId: number,
+  work: (pass: () => Promise<void>) => Promise<void>,
+): void {
+  const lane = laneOf({ sandboxId });
+  const done = backgroundTurns
+    .run(lane, () => work(() => backgroundTurns.pass(lane)))
+    .finally(() => works.delete(sandboxId));
+  // Whoever waits for it reports a failure; this only keeps it from counting as unhandled until then.
+  done.catch(() => undefined);
+  works.set(sandboxId, done);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { findBrands } from '#lib/data/sandbox/brands.ts';
@@ -221,5 +221,35 @@ describe('deleting a sandbox', () => {
     await deleteSandbox(id, maker);
     if (!claim) throw new Error('nothing to claim');
     await expect(advanceFilling(claim, {})).rejects.toThrow(LostClaim);
+  });
+});
+
+describe('work of several sandboxes', () => {
+  const another = () => `s-${randomUUID().slice(0, 8)}`;
+  const left = (sandboxId: number) => database().resource.count({ where: { sandboxId } });
+
+  it('is done in turns: none waits for a large one to be filled or cleared away', async () => {
+    const large = await make(generated(100_000));
+    slug = another();
+    const cleared = await make();
+    const observations = Array.from({ length: 4000 }, (_, index) => ({
+      resourceType: 'Basic',
+      id: `b${index}`,
+      code: {},
+    }));
+    await putResources(cleared, observations as Parameters<typeof putResources>[1]);
+    await deleteSandbox(cleared, maker);
+    slug = another();
+    const small = await make(generated(1));
+    const working = workOnSandboxes();
+    const isDone = async () => expect(await database().sandboxFilling.count({ where: { sandboxId: small } })).toBe(0);
+    await vi.waitFor(isDone, { timeout: 50_000, interval: 20 });
+    expect(await database().resource.count({ where: { sandboxId: small, resourceType: 'Patient' } })).toBe(1);
+    // The hospital and a patient are one batch; the others had about as many turns meanwhile.
+    expect(await left(large)).toBeLessThan(2500);
+    expect(await left(cleared)).toBeGreaterThan(0);
+    await deleteSandbox(large, maker);
+    await working;
+    expect([await left(large), await left(cleared)]).toEqual([0, 0]);
   });
 });

@@ -5,6 +5,7 @@ import { checkRegistration, registrationObject } from '#lib/smart/client/registr
 import { lifetime, lifetimeLimits } from '#lib/smart/client/token-lifetimes.ts';
 import { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
+import { oneVisibleLine } from '#lib/smart/visible-text.ts';
 import { checkScenarios, Scenarios } from './scenario-schema.ts';
 import { unique } from './unique.ts';
 import { User } from './user-schema.ts';
@@ -49,7 +50,9 @@ const settings = {
   orchestrateScopeRequired: z
     .boolean()
     .optional()
-    .describe('Whether the launch service needs the scope smart/orchestrate_launch.'),
+    .describe(
+      'Whether the launch service needs the scope smart/orchestrate_launch. A new sandbox does, unless this is false.',
+    ),
   accessTokenLifetimeSeconds: lifetime(lifetimeLimits.accessToken)
     .optional()
     .describe('How long access tokens of users live where an app is not registered with another time.'),
@@ -88,7 +91,7 @@ export function sandboxFile(origin: string) {
           'must be lower case letters, digits and hyphens, and no word that this server uses itself',
         )
         .describe('First path segment of everything the sandbox owns.'),
-      name: z.string().trim().min(1).max(100),
+      name: z.string().trim().min(1).max(100).superRefine(oneVisibleLine()),
       ...settings,
       registration: RegistrationMode.optional().describe(
         'Who may register apps by the dynamic registration protocol: nobody (the default), holders of an initial access token, everybody.',

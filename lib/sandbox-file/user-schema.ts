@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneVisibleLine } from '#lib/smart/visible-text.ts';
 
 const UserFields = z.strictObject({
   username: z
@@ -8,7 +9,7 @@ const UserFields = z.strictObject({
       'must be 1 to 64 letters, digits or . _ @ - and start with a letter or digit',
     )
     .describe('What the person types to sign in; unique on this server.'),
-  name: z.string().trim().min(1).max(100).describe('The name that the pages show.'),
+  name: z.string().trim().min(1).max(100).superRefine(oneVisibleLine()).describe('The name that the pages show.'),
   password: z.string().min(8, 'must have at least 8 characters').max(200),
   role: z.enum(['admin', 'clinician', 'patient']),
   fhirUser: z

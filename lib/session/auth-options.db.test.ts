@@ -20,7 +20,12 @@ beforeAll(async () => {
 
 /** Signs in as next-auth does, and answers the content of the cookie. */
 async function cookieAfter(password: string, before?: string) {
-  const options = await authOptions({ headers, before: before === undefined ? undefined : secretHash(before) });
+  const cookies = { get: () => undefined, set: () => {} };
+  const options = await authOptions({
+    cookies,
+    headers,
+    before: before === undefined ? undefined : secretHash(before),
+  });
   const [provider] = options.providers as unknown as [{ options: { authorize: (given: object) => Promise<object> } }];
   const user = await provider.options.authorize({ username: 'chen', password });
   const token = await options.callbacks?.jwt?.({ token: { sub: userId }, user, account: null } as never);

@@ -8,6 +8,7 @@ import { endSession } from '#lib/data/session/end-sessions.ts';
 import { findSession } from '#lib/data/session/find-session.ts';
 import { env, prepareNextAuthEnv } from '#lib/env.ts';
 import { deviceOf } from './device.ts';
+import { type CookieJar, knownBrowser, rememberBrowser } from './known-browser.ts';
 import { returnTo } from './return-to.ts';
 import { signIn } from './sign-in.ts';
 
@@ -30,6 +31,7 @@ export function cookieNames() {
 export interface SignInBrowser {
   headers: Headers;
   before: SecretHash | undefined;
+  cookies: CookieJar;
 }
 
 /**
@@ -56,10 +58,13 @@ export async function authOptions(browser: SignInBrowser): Promise<AuthOptions> 
         name: 'Username and password',
         credentials: { username: { type: 'text' }, password: { type: 'password' } },
         authorize: async (credentials) => {
-          const result = await signIn(credentials);
+          const result = await signIn(credentials, {
+            knownBrowser: (username) => knownBrowser(browser.cookies, username),
+          });
           if (typeof result === 'string') throw new Error(result);
           const session = await beginSession(result, deviceOf(browser.headers), { before: browser.before });
           if (!session) throw new Error('wrong');
+          await rememberBrowser(browser.cookies, result.username);
           return { id: result.id, name: result.name, session };
         },
       }),

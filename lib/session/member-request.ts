@@ -59,14 +59,14 @@ type Route<Params> = (request: Request, context: { params: Promise<Params> }) =>
 
 /**
  * Makes the route handler for a request of our own pages: `answer` is called only for members whom `admission` admits,
- * with the body that it has read. Every such handler is made here, so that none forgets a check. Trouble that passes is
- * 503.
+ * with the body that it has read. Every such handler is made here, so that none forgets a check. Unless it says
+ * otherwise, no cache keeps its answer: it depends on who is signed in. Trouble that passes is 503.
  */
 export function memberRoute<Body, Params extends SandboxParams>(
   admission: Admission<Body, Params>,
   answer: (admitted: MemberRequest<Body, Params>) => Promise<Response>,
 ): Route<Params> {
-  return async (request, context) => {
+  const respond: Route<Params> = async (request, context) => {
     const params = await context.params;
     const refuse = (reason: RefusalReason, member?: Member) => admission.refuse({ reason, request, params, member });
     const admitted = await admit(request, params.sandbox, admission);
@@ -81,6 +81,14 @@ export function memberRoute<Body, Params extends SandboxParams>(
       throw thrown;
     });
   };
+  return async (request, context) => uncached(await respond(request, context));
+}
+
+function uncached(answer: Response): Response {
+  if (answer.headers.has('cache-control')) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set('Cache-Control', 'no-store');
+  return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
 }
 
 type Judged<Body> = { member: Member; body: Body } | { reason: RefusalReason; member?: Member };

@@ -1,3 +1,4 @@
+import { cookies } from 'next/headers';
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { env } from '#lib/env.ts';
@@ -24,7 +25,11 @@ export async function answerAuth(request: NextRequest, context: RouteContext): P
   if (astray) return astray;
   // next-auth knows only the cookie, and would renew that of a session that has ended.
   if (request.nextUrl.pathname.endsWith('/session') && !(await currentUser())) return nobody();
-  const options = await authOptions({ headers: request.headers, before: await currentSession() });
+  const options = await authOptions({
+    headers: request.headers,
+    before: await currentSession(),
+    cookies: await cookies(),
+  });
   const response: Response = await NextAuth(withBody(request, body), context, options);
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
   return response;

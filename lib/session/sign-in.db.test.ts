@@ -1,13 +1,15 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { flushAlike } from '#lib/data/audit/alike.ts';
+import { auditWritten } from '#lib/data/audit/queue.ts';
 import { database } from '#lib/data/database/database.ts';
 import { hashPassword } from '#lib/data/member/passwords.ts';
 import { admitSignInAttempt } from '#lib/data/member/sign-in-attempts.ts';
-import { env } from '#lib/env.ts';
+import { calledFrom } from '#lib/http/caller-address.ts';
 import { signIn } from './sign-in.ts';
 
 const noon = new Date('2026-01-01T12:00:00Z');
 const minutesLater = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
-const attempt = (password: string, at = noon, username = 'chen') => signIn({ username, password }, at);
+const attempt = (password: string, at = noon, username = 'chen') => signIn({ username, password }, { now: at });
 const user = expect.objectContaining({ username: 'chen' });
 
 beforeAll(async () => {
@@ -21,7 +23,7 @@ beforeEach(async () => {
 
 /** Counts failed attempts without the slow hashing of passwords. */
 async function failTimes(times: number, username = 'chen'): Promise<void> {
-  for (let time = 0; time < times; time++) expect(await admitSignInAttempt(username, noon)).toBe(true);
+  for (let time = 0; time < times; time++) expect(await admitSignInAttempt({ username }, noon)).toBe(true);
 }
 
 it('accepts the right password, and says of all others only that they are wrong', async () => {
@@ -84,6 +86,97 @@ it('accepts no other spelling of a username, so that spellings do not multiply a
   }
 });
 
+describe('who tries the names of many, or one name without end', () => {
+  const from = (address: string, username: string, password = 'wrong') =>
+    calledFrom(address, () => attempt(password, noon, username));
+  /** Counts failures without the slow hashing of passwords. */
+  const fail = (network: string, username: string) => admitSignInAttempt({ network, username }, noon);
+
+  it('is stopped after fifty names from one network, which stops nobody elsewhere', async () => {
+    for (let name = 0; name < 50; name++) expect(await fail('192.0.2.1', `name${name}`)).toBe(true);
+    expect(await from('192.0.2.1', 'chen', 'right')).toBe('too-many-attempts');
+    expect(await from('192.0.2.2', 'chen', 'right')).toEqual(user);
+  });
+
+  it('counts an IPv6 host as one, whichever of its addresses it uses', async () => {
+    for (let host = 1; host <= 50; host++) await fail('2001:db8:1:2::/64', `name${host}`);
+    expect(await from('2001:db8:1:2:dead:beef::7', 'chen', 'right')).toBe('too-many-attempts');
+    expect(await from('2001:db8:1:3::7', 'chen', 'right')).toEqual(user);
+  });
+
+  it('gains nothing by signing in to an own account in between', async () => {
+    for (let name = 0; name < 49; name++) await fail('192.0.2.1', `name${name}`);
+    expect(await from('192.0.2.1', 'chen', 'right')).toEqual(user);
+    expect(await fail('192.0.2.1', 'name49')).toBe(true);
+    expect(await from('192.0.2.1', 'chen', 'right')).toBe('too-many-attempts');
+  });
+
+  it('does not lock out the owner elsewhere by failing ten times', async () => {
+    for (let time = 0; time < 12; time++) await fail('192.0.2.1', 'chen');
+    expect(await from('192.0.2.1', 'chen', 'right')).toBe('too-many-attempts');
+    expect(await from('192.0.2.2', 'chen', 'right')).toEqual(user);
+  });
+
+  it('is stopped at one name from many networks, but for browsers in which its owner has signed in', async () => {
+    for (let host = 0; host < 50; host++) expect(await fail(`192.0.2.${host}`, 'chen')).toBe(true);
+    expect(await from('198.51.100.1', 'chen', 'right')).toBe('too-many-attempts');
+    const knownBrowser = async (username: string) => `browser of ${username}`;
+    const there = () => signIn({ username: 'chen', password: 'right' }, { now: noon, knownBrowser });
+    expect(await calledFrom('198.51.100.1', there)).toEqual(user);
+  });
+
+  it('is stopped when five hundred names failed from many networks', async () => {
+    for (let name = 0; name <= 500; name++) await fail(`192.0.${name % 250}.${name % 7}`, `name${name}`);
+    expect(await from('198.51.100.1', 'chen', 'right')).toBe('too-many-attempts');
+    const knownBrowser = async () => 'known';
+    expect(await signIn({ username: 'chen', password: 'right' }, { now: noon, knownBrowser })).toEqual(user);
+  });
+});
+
+describe('the audit log', () => {
+  async function logged(sandboxId: number) {
+    flushAlike();
+    await auditWritten();
+    const found = await database().auditEvent.findMany({ where: { sandboxId }, orderBy: { recorded: 'asc' } });
+    await database().auditEvent.deleteMany();
+    return found;
+  }
+
+  it('has each sign-in at the server, and in every sandbox of the user, but never the password', async () => {
+    const { id: sandboxId } = await database().sandbox.create({ data: { slug: 'of-chen', name: 'Of Chen' } });
+    const { id: other } = await database().sandbox.create({ data: { slug: 'of-others', name: 'Of others' } });
+    const { id: userId } = await database().user.findUniqueOrThrow({ where: { username: 'chen' } });
+    await database().membership.create({ data: { sandboxId, userId, role: 'clinician' } });
+    await logged(0);
+    await calledFrom('192.0.2.1', () => attempt('right'));
+    await calledFrom('192.0.2.2', () => attempt('a wrong one'));
+    await attempt('a wrong one', noon, 'nobody');
+    await auditWritten();
+    expect(await database().auditEvent.count({ where: { sandboxId: other } })).toBe(0);
+    const ofSandbox = await database().auditEvent.findMany({ where: { sandboxId }, orderBy: { recorded: 'asc' } });
+    const ofServer = await logged(0);
+    const event = { interaction: 'sign-in', username: 'chen' };
+    const both = [
+      { ...event, outcome: 0, status: 200, address: '192.0.2.1' },
+      { ...event, outcome: 4, status: 401, address: '192.0.2.2' },
+    ];
+    expect(ofSandbox).toMatchObject(both);
+    expect(ofServer).toMatchObject([...both, { interaction: 'sign-in', username: 'nobody', status: 401 }]);
+    expect(JSON.stringify([ofSandbox, ofServer])).not.toContain('wrong one');
+  });
+
+  it('counts attempts that are refused unseen', async () => {
+    await logged(0);
+    await failTimes(10);
+    for (let time = 0; time < 30; time++) await attempt('right');
+    const all = await logged(0);
+    expect(all.map(({ status, repeated }) => [status, repeated])).toEqual([
+      [429, 1],
+      [429, 29],
+    ]);
+  });
+});
+
 it.each([
   ['demo', 'admin-demo'],
   ['demo', 'ａｄｍｉｎ-demo'],
@@ -99,7 +192,7 @@ it.each([
       update: {},
     });
   }
-  expect(await signIn({ username, password }, noon, { ...env(), exposed: true })).toBe('published');
+  expect(await signIn({ username, password }, { now: noon, exposed: true })).toBe('published');
   const known = username in users ? expect.objectContaining({ username }) : 'wrong';
-  expect(await signIn({ username, password }, noon, { ...env(), exposed: false })).toEqual(known);
+  expect(await signIn({ username, password }, { now: noon, exposed: false })).toEqual(known);
 });

@@ -1,3 +1,5 @@
+import { issueOfLine } from './visible-text.ts';
+
 /** The use of an app's address: a `web` one is opened or fetched, a `redirect` may also lead into a native app. */
 export type AddressUse = 'web' | 'redirect';
 
@@ -5,7 +7,7 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 const maxLength = 2000;
 
 /** Tells whether a URL's `hostname` means this computer. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return loopback.has(hostname);
 }
 
@@ -23,6 +25,8 @@ export function issueOfAddress(address: string, use: AddressUse, origin: string)
 function issueOfText(address: string): string | undefined {
   if (address.length > maxLength) return `is longer than ${maxLength} characters`;
   if (/[\s\p{Cc}\p{Cs}\\]/u.test(address)) return 'must not contain spaces, line breaks or backslashes';
+  const hidden = issueOfLine(address);
+  if (hidden) return hidden;
   return address.includes('#') ? 'must not have a fragment (the part from #)' : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOneLine, issueOfJson } from './storable-json.ts';
+import { issueOfJson } from './storable-json.ts';
 
 const nested = (depth: number): unknown => (depth === 0 ? 'leaf' : [nested(depth - 1)]);
 
@@ -15,13 +15,4 @@ it.each<[unknown, RegExp | undefined]>([
 ])('%j: %s', (value, issue) => {
   if (issue) expect(issueOfJson(value)).toMatch(issue);
   else expect(issueOfJson(value)).toBeUndefined();
-});
-
-it.each([
-  ['Bergen 😀', true],
-  ['two\nlines', false],
-  ['a\u0085b', false],
-  ['half \ud800', false],
-])('%j is one line: %s', (text, expected) => {
-  expect(isOneLine(text)).toBe(expected);
 });

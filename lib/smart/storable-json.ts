@@ -16,16 +16,11 @@ export function issueOfJson(value: unknown, depth = 0): string | undefined {
 }
 
 /** The issue of a string with characters that the database cannot hold. */
-export const notText = 'holds characters that are not text';
+const notText = 'holds characters that are not text';
 
 /** Tells whether the database can hold `text`, in any column. */
-export function isStorable(text: string): boolean {
+function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
-}
-
-/** Tells whether `text` fits on one line: it has no control characters, and no half of a surrogate pair. */
-export function isOneLine(text: string): boolean {
-  return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 function issueOfText(text: string): string | undefined {

@@ -61,3 +61,17 @@ it('goes on after work that failed, and hands on its error', async () => {
   await expect(queue.run('a', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   expect(await queue.run('a', async () => 'done')).toBe('done');
 });
+
+it('lets others have their turn in the middle of long work', async () => {
+  const queue = new FairQueue({ maxAtOnce: 1, maxWaiting: 10, full });
+  const steps: string[] = [];
+  const work = (lane: string, count: number) =>
+    queue.run(lane, async () => {
+      for (let step = 1; step <= count; step++) {
+        steps.push(`${lane}${step}`);
+        await queue.pass(lane);
+      }
+    });
+  await Promise.all([work('a', 4), work('b', 2)]);
+  expect(steps).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
+});

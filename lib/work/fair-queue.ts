@@ -39,6 +39,15 @@ export class FairQueue {
     }
   }
 
+  /**
+   * Lets every other lane have its turn in the middle of work that `run` has begun, and comes back when it is this one's
+   * again.
+   */
+  async pass(lane: string): Promise<void> {
+    this.#leave(lane);
+    await this.#turn(lane);
+  }
+
   #turn(name: string): Promise<void> {
     const lane = this.#lanes.get(name) ?? { running: 0, waiting: [] };
     if (lane.waiting.length >= this.#limits.maxWaiting) throw this.#limits.full();

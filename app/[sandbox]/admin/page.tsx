@@ -15,7 +15,8 @@ import {
   Stethoscope,
   Users,
 } from 'lucide-react';
-import Link from 'next/link';
+import { isolating } from '#components/ui/isolating.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
@@ -28,7 +29,10 @@ export default async function AdministrationPage({ params }: { params: Promise<{
   const { sandbox } = await requireAdmin(slug);
   return (
     <WorkspacePage>
-      <PageHeader title="Administration" description={`Settings of ${sandbox.name}, for its administrators.`} />
+      <PageHeader
+        title="Administration"
+        description={isolating`Settings of ${sandbox.name}, for its administrators.`}
+      />
       <Panel id="oauth2" title="OAuth2 Module" flush className="max-w-4xl">
         <ul className="divide-y divide-line">
           <Entry icon={SquarePlus} href={`/${slug}/admin/apps/new`} title="Register a SMART app">

@@ -49,7 +49,11 @@ it.each<[string, (form: FormData) => Promise<unknown>, RegExp]>([
   ['somebody invited', (form) => addMember(ours.slug, {}, form), /^member C .*invited=somebody&role=clinician$/],
   ['a member changed', (form) => saveMember(ours.slug, ours.users.chen, {}, form), /^member U .*role=clinician/],
   ['access ended', (form) => revokeGrants(ours.slug, form), /^access D .*clientId=app-\w+/],
-  ['settings changed', (form) => changeSettings(ours.slug, {}, form), /^settings U admin\/settings\?$/],
+  [
+    'settings changed',
+    (form) => changeSettings(ours.slug, {}, form),
+    /^settings U admin\/settings\?name=Changed&launchLifetime=77/,
+  ],
   ['a member removed', (form) => removeFromSandbox(ours.slug, form), /^member D .*user_id=/],
   ['an app removed', (form) => removeApp(ours.slug, form), /^app D /],
 ])('%s is one event', async (_, work, expected) => {

@@ -7,7 +7,7 @@ const texts = {
   'patient-required': 'The app needs a patient. Start it from a chart, or choose a patient in the gallery.',
   'encounter-required': 'The app needs an encounter. Choose one in the chart or in the gallery.',
   'unknown-patient': 'This sandbox has no such patient, or your account may not see them.',
-  'unknown-encounter': 'This sandbox has no such encounter. It may have been deleted.',
+  'unknown-encounter': 'This sandbox has no such encounter, or your account may not see it.',
   'foreign-encounter': 'The encounter belongs to another patient. Choose the encounter again.',
   'unreachable-reference':
     'The launch names a resource that this sandbox does not have, or that your account may not read.',
@@ -24,5 +24,9 @@ export type Refusal = keyof typeof texts;
 
 /** A refusal in words. The reason comes from an address, so an unknown one gets a general sentence. */
 export function refusalText(reason: unknown): string {
-  return texts[reason as Refusal] ?? 'Start it again from the gallery or a chart.';
+  return isRefusal(reason) ? texts[reason] : 'Start it again from the gallery or a chart.';
+}
+
+function isRefusal(reason: unknown): reason is Refusal {
+  return typeof reason === 'string' && Object.hasOwn(texts, reason);
 }

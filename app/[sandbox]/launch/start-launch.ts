@@ -39,7 +39,7 @@ export async function startLaunch(member: Member, form: FormData): Promise<Start
   return openAs(member, { clientId, parameters, origin: 'ui', withoutDefaults: shown === 'typed' });
 }
 
-type MadeUp = Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDefaults'> & {
+type MadeUp = Pick<NewLaunch, 'clientId' | 'parameters' | 'origin' | 'withoutDefaults' | 'createdBy'> & {
   parameters: LaunchParameters;
 };
 

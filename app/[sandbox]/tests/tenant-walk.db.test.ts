@@ -4,7 +4,7 @@
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { env } from '#lib/env.ts';
-import { argumentsOf, calledActions, calls, ofOrigin, preparations } from './action-calls.ts';
+import { argumentsOf, calledActions, calls, ofOrigin, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
@@ -34,28 +34,6 @@ type Person = 'nobody' | keyof Holdings['users'];
 async function be(person: Person, of: Holdings) {
   forgetCookies();
   if (person !== 'nobody') await signInAs(of.users[person]);
-}
-
-/** The outcome of a call as a status, be it answered or thrown for Next; 303 is a redirect to sign in. */
-async function outcome(call: () => unknown): Promise<number | string> {
-  try {
-    const answer = await call();
-    if (!(answer instanceof Response)) return 200;
-    const location = answer.headers.get('location');
-    return location ? refusedAt(location) : answer.status;
-  } catch (thrown) {
-    const { digest = '' } = thrown as { digest?: string };
-    if (digest.startsWith('NEXT_HTTP_ERROR_FALLBACK;')) return Number(digest.split(';')[1]);
-    const [kind, , location = ''] = digest.split(';');
-    if (kind === 'NEXT_REDIRECT') return refusedAt(location);
-    throw thrown;
-  }
-}
-
-function refusedAt(location: string): number | string {
-  const { pathname } = new URL(location, env().origin);
-  if (pathname === '/sign-in') return 401;
-  return pathname.endsWith('/launch/refused') ? 403 : `to ${pathname}`;
 }
 
 const refusals = [401, 403, 404];
@@ -162,7 +140,7 @@ function paramsOf(file: string, slug: string, held: Holdings): Record<string, st
 
 describe('pages', () => {
   /** Pages of the origin, which show no sandbox, or only the user's own. */
-  const ofOrigin = /^app\/(page|sign-in|samples|sandboxes)/;
+  const ofOrigin = /^app\/(page|account|sign-in|samples|sandboxes)/;
   /** Pages that only explain a refusal, and the steps of an authorization request, which a cookie guards. */
   const open = ['app/[sandbox]/launch/refused/page.tsx', 'app/[sandbox]/oauth/interaction/[uid]/page.tsx'];
   const guarded = pageFiles.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { AppFailure } from './failure.ts';
 import { isHttpUrl, readLaunchRequest, refuseAuthorizationError } from './launch-request.ts';
 
+const servers = ['https://ehr.example', 'http://localhost:3000'];
 const url = (query: string) => new URL(`http://app.example/launch${query}`);
 
 function failureOf(action: () => unknown) {
@@ -15,7 +16,7 @@ function failureOf(action: () => unknown) {
 
 describe('readLaunchRequest', () => {
   it('takes iss and launch', () => {
-    expect(readLaunchRequest(url('?iss=https%3A%2F%2Fehr.example%2Ffhir&launch=abc'))).toEqual({
+    expect(readLaunchRequest(url('?iss=https%3A%2F%2Fehr.example%2Ffhir&launch=abc'), servers)).toEqual({
       iss: 'https://ehr.example/fhir',
       launch: 'abc',
     });
@@ -28,8 +29,13 @@ describe('readLaunchRequest', () => {
     ['?iss=&launch=abc', 'lacks iss.'],
     ['?iss=javascript:alert(1)&launch=abc', 'must be the http(s) address'],
     ['?iss=/demo/fhir&launch=abc', 'must be the http(s) address'],
+    ['?iss=https://evil.example/fhir&launch=abc', 'names the FHIR server https://evil.example/fhir'],
+    ['?iss=http://ehr.example/fhir&launch=abc', 'none that the app was set up for'],
+    ['?iss=https://ehr.example:8443/fhir&launch=abc', 'none that the app was set up for'],
+    ['?iss=https://ehr.example@evil.example/&launch=abc', 'none that the app was set up for'],
+    ['?iss=https://ehr.example.evil.example/&launch=abc', 'none that the app was set up for'],
   ])('refuses "%s": %s', (query, detail) => {
-    expect(failureOf(() => readLaunchRequest(url(query)))?.detail).toContain(detail);
+    expect(failureOf(() => readLaunchRequest(url(query), servers))?.detail).toContain(detail);
   });
 });
 

@@ -10,10 +10,11 @@ const howToLaunch =
   'Open it from the EHR: sign in, pick this app from the app gallery, the patient’s chart or the list of registered apps, and choose Launch.';
 
 /**
- * Reads `iss` and `launch` from the launch URL; fails when one is missing or `iss` is no http(s) URL.
+ * Reads `iss` and `launch` from the launch URL; fails when one is missing, or `iss` is no http(s) URL or at none of the
+ * origins `servers`: whoever makes up a launch address could have the app talk to a server of theirs.
  * @see https://hl7.org/fhir/smart-app-launch/app-launch.html#launch-app-ehr-launch
  */
-export function readLaunchRequest(url: URL): LaunchRequest {
+export function readLaunchRequest(url: URL, servers: readonly string[]): LaunchRequest {
   const iss = url.searchParams.get('iss') ?? '';
   const launch = url.searchParams.get('launch') ?? '';
   const missing = [iss === '' && 'iss', launch === '' && 'launch'].filter(Boolean);
@@ -31,7 +32,16 @@ export function readLaunchRequest(url: URL): LaunchRequest {
       advice: howToLaunch,
     });
   }
+  if (!servers.includes(new URL(iss).origin)) throw unknownServer(iss);
   return { iss, launch };
+}
+
+function unknownServer(iss: string): AppFailure {
+  return new AppFailure({
+    title: 'This app does not know the EHR that launched it',
+    detail: `The launch address names the FHIR server ${iss}, which is none that the app was set up for.`,
+    advice: 'If it should be, whoever runs this app adds its address to the setting SAMPLES_ISS.',
+  });
 }
 
 /** Whether `value` is an absolute http or https URL; other schemes could run script when navigated to. */

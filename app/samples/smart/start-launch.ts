@@ -5,13 +5,13 @@ import type { Registration } from './registration.ts';
 let started: Promise<void> | undefined;
 
 /** Sends the browser to the authorization server, only once per page load however often it is called. */
-export function startLaunch(registration: Registration): Promise<void> {
-  started ??= start(registration);
+export function startLaunch(registration: Registration, servers: readonly string[]): Promise<void> {
+  started ??= start(registration, servers);
   return started;
 }
 
-async function start(registration: Registration): Promise<void> {
-  const request = readLaunchRequest(new URL(location.href));
+async function start(registration: Registration, servers: readonly string[]): Promise<void> {
+  const request = readLaunchRequest(new URL(location.href), servers);
   // fhirclient lets other query parameters override the client and the patient, so only these two are left.
   history.replaceState(null, '', `?${new URLSearchParams({ ...request })}`);
   const { default: FHIR } = await import('fhirclient/lib/entry/browser');

@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation';
 import type { NewSandboxState } from '#components/sandbox/new-sandbox-form.tsx';
 import { typedIn } from '#components/ui/form/form-state.ts';
+import { recordSandbox } from '#lib/audit/record-account.ts';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { noRoomForSandbox } from '#lib/data/sandbox/room.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
@@ -14,7 +15,7 @@ import { requireMaker } from '../require-maker.ts';
 
 /** Makes the sandbox that the form describes, with the user as its administrator. */
 export async function makeSandbox(_state: NewSandboxState, formData: FormData): Promise<NewSandboxState> {
-  const { id: maker } = await requireMaker();
+  const { id: maker, username } = await requireMaker();
   const now = new Date();
   const typed = typedIn(formData);
   const read = await readNewSandbox(formData, { origin: env().origin, exposed: env().exposed, now });
@@ -25,6 +26,7 @@ export async function makeSandbox(_state: NewSandboxState, formData: FormData): 
   const cdsServices = sandbox.cdsServices.map(serviceOfDefinition);
   const made = await createSandbox({ ...sandbox, cdsServices, total: countChunks(sandbox) }, { maker, now });
   if (made !== 'made') return { ...refusalOf(made, typed), typed };
+  await recordSandbox(username, 'C', { slug: sandbox.slug, name: sandbox.name });
   goOnWithSandboxes();
   redirect('/');
 }

@@ -4,13 +4,14 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { type ReactNode, useState } from 'react';
 import { buttonClass } from '../button.tsx';
 import { classNames } from '../class-names.ts';
+import { Deliberate } from '../form/deliberate.tsx';
 import { SubmitButton } from '../form/submit-button.tsx';
 import { TextField } from '../form/text-field.tsx';
 import { backdropLook, popupLook, type TriggerLook } from './dialog.tsx';
 
 interface ConfirmDialogProps {
   trigger: TriggerLook;
-  title: string;
+  title: ReactNode;
   /** Says what will happen, and whether it can be undone. */
   children: ReactNode;
   confirmLabel: string;
@@ -41,7 +42,9 @@ export function ConfirmDialog({ trigger, title, children, ...rest }: ConfirmDial
               {children}
             </AlertDialog.Description>
           </div>
-          <ConfirmForm {...rest} onDone={() => setOpen(false)} />
+          <Deliberate>
+            <ConfirmForm {...rest} onDone={() => setOpen(false)} />
+          </Deliberate>
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>

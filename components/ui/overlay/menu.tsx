@@ -1,9 +1,9 @@
 'use client';
 
 import { Menu as Base } from '@base-ui/react/menu';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
+import { Link } from '../link.tsx';
 
 const itemLook = classNames(
   'flex min-h-8 w-full items-center gap-2.5 rounded-sm px-2.5 text-left outline-none select-none',

@@ -1,5 +1,6 @@
 import { Power, PowerOff } from 'lucide-react';
 import { Button } from '../button.tsx';
+import { Deliberate } from '../form/deliberate.tsx';
 
 interface EnableButtonProps {
   /** What the row is about, for the button's accessible name. */
@@ -15,16 +16,18 @@ interface EnableButtonProps {
 export function EnableButton({ name, enabled, enable, disable, field }: EnableButtonProps) {
   const verb = enabled ? 'Disable' : 'Enable';
   return (
-    <form action={enabled ? disable : enable}>
-      <input type="hidden" {...field} />
-      <Button
-        type="submit"
-        variant="quiet"
-        size="small"
-        aria-label={`${verb} ${name}`}
-        title={verb}
-        icon={enabled ? <PowerOff aria-hidden /> : <Power aria-hidden />}
-      />
-    </form>
+    <Deliberate>
+      <form action={enabled ? disable : enable}>
+        <input type="hidden" {...field} />
+        <Button
+          type="submit"
+          variant="quiet"
+          size="small"
+          aria-label={`${verb} ${name}`}
+          title={verb}
+          icon={enabled ? <PowerOff aria-hidden /> : <Power aria-hidden />}
+        />
+      </form>
+    </Deliberate>
   );
 }

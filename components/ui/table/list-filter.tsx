@@ -23,7 +23,7 @@ export function ListFilter({ list, query, submit, className, buttonsClassName, c
   const isNarrowed = Object.values(query).some((value) => value !== '');
   return (
     <search>
-      <Form action={list} className={classNames('grid gap-3 p-4', className)}>
+      <Form prefetch={false} action={list} className={classNames('grid gap-3 p-4', className)}>
         {children}
         <div className={classNames('flex gap-2', buttonsClassName)}>
           <SubmitButton icon={submit?.icon ?? <FilterIcon aria-hidden />}>{submit?.label ?? 'Filter'}</SubmitButton>

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '../link.tsx';
 import { PendingMark } from '../pending-mark.tsx';
 
 /** A link in a row's first cell whose click target is the whole row; shows a spinner while the next page loads. */

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
-import Link from 'next/link';
 import { classNames } from '../class-names.ts';
+import { Link } from '../link.tsx';
 import { PendingMark } from '../pending-mark.tsx';
 
 export interface SortState {

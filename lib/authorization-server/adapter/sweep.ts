@@ -1,4 +1,4 @@
-import { sweepAuditEvents } from '#lib/data/audit/events.ts';
+import { sweepAuditEvents } from '#lib/data/audit/retention.ts';
 import { sweepCards } from '#lib/data/cds/cards.ts';
 import { connection } from '#lib/data/database/database.ts';
 import { sweepSessions } from '#lib/data/session/end-sessions.ts';

@@ -5,6 +5,7 @@ import { env } from '#lib/env.ts';
 import { fetchJson } from '#lib/http/fetch-json.ts';
 import { freshSeconds } from '#lib/http/freshness.ts';
 import { OutboundError } from '#lib/http/guarded-fetch.ts';
+import { currentState } from '../request/request-state.ts';
 import { type FetchedKeys, keySets } from './key-sets.ts';
 
 // A set may also hold keys of kinds that we do not use.
@@ -13,7 +14,9 @@ const KeySet = z.object({ keys: z.array(z.looseObject({ kid: z.string().optional
 const keysAt = keySets(fetchKeys);
 
 async function fetchKeys(address: string): Promise<FetchedKeys> {
-  const { json, headers } = await fetchJson(address, { ...env(), ownOrigin: env().origin });
+  const sender = currentState()?.sandbox.id;
+  const rules = { ...env(), ownOrigin: env().origin, ...(sender === undefined ? {} : { sender: String(sender) }) };
+  const { json, headers } = await fetchJson(address, rules);
   const set = KeySet.safeParse(json);
   if (!set.success) throw new OutboundError('does not answer with a JWKS: {"keys": [{"kty": …}]}');
   return { keys: set.data.keys as JWK[], freshSeconds: freshSeconds(headers, new Date()) };
@@ -23,10 +26,11 @@ async function fetchKeys(address: string): Promise<FetchedKeys> {
  * Prepares the metadata of a client for the current request: when it brings an assertion and its keys are at a URL, the
  * URL is replaced by the one key that can have signed the assertion. oidc-provider itself would cache keys for longer
  * than their publisher allows.
+ * @param changedAt when the registration was last changed; keys that were fetched before are fetched again
  * @throws InvalidClientAuth when the assertion's header does not lead to one key
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html#signature-verification
  */
-export async function withAssertionKey(metadata: AdapterPayload): Promise<AdapterPayload> {
+export async function withAssertionKey(metadata: AdapterPayload, changedAt: Date): Promise<AdapterPayload> {
   const header = sentHeader(metadata.client_id);
   if (!header || metadata.token_endpoint_auth_method !== 'private_key_jwt') return metadata;
   const { jwks_uri: jwksUri, ...rest } = metadata;
@@ -38,7 +42,7 @@ export async function withAssertionKey(metadata: AdapterPayload): Promise<Adapte
       'the client_assertion must name the key it is signed with in its header, as kid',
     );
   }
-  return jwksUri ? { ...rest, jwks: { keys: [await keyAt(jwksUri, header)] } as JWKS } : metadata;
+  return jwksUri ? { ...rest, jwks: { keys: [await keyAt(jwksUri, header, changedAt)] } as JWKS } : metadata;
 }
 
 /** The header of the assertion with which the request claims to come from `clientId`; undefined without one. */
@@ -52,10 +56,14 @@ function sentHeader(clientId: string | undefined): ProtectedHeaderParameters | u
   }
 }
 
-async function keyAt(jwksUri: string, { alg = '', kid = '' }: ProtectedHeaderParameters): Promise<JWK> {
+async function keyAt(
+  jwksUri: string,
+  { alg = '', kid = '' }: ProtectedHeaderParameters,
+  changedAt: Date,
+): Promise<JWK> {
   const kty = keyTypes[alg.slice(0, 2)];
   if (!kty) throw new errors.InvalidClientAuth('the client_assertion must be signed with RS384 or ES384');
-  const [key, ...others] = (await keysNamed(jwksUri, kid)).filter((one) => one.kty === kty);
+  const [key, ...others] = (await keysNamed(jwksUri, kid, changedAt)).filter((one) => one.kty === kty);
   if (key && others.length === 0) return publicPart(key);
   throw new errors.InvalidClientAuth(
     key
@@ -66,9 +74,9 @@ async function keyAt(jwksUri: string, { alg = '', kid = '' }: ProtectedHeaderPar
 
 const keyTypes: Record<string, string> = { RS: 'RSA', ES: 'EC' };
 
-async function keysNamed(jwksUri: string, kid: string): Promise<JWK[]> {
+async function keysNamed(jwksUri: string, kid: string, changedAt: Date): Promise<JWK[]> {
   try {
-    return await keysAt(jwksUri, kid);
+    return await keysAt(jwksUri, kid, changedAt.getTime());
   } catch (problem) {
     if (problem instanceof OutboundError) {
       throw new errors.InvalidClientAuth(`the JWKS URL that the app has registered ${problem.message}`);

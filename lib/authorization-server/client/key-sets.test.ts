@@ -12,7 +12,7 @@ function appWith(kids: string[], freshSeconds: number) {
     return { keys: app.kids.map((kid) => ({ kty: 'EC', kid })), freshSeconds: app.freshSeconds };
   };
   const find = keySets(fetchKeys, () => app.seconds * 1000);
-  return { app, finds: async (kid: string) => (await find(url, kid)).length === 1 };
+  return { app, finds: async (kid: string, since?: number) => (await find(url, kid, since)).length === 1 };
 }
 
 describe('a set that may be kept', () => {
@@ -30,6 +30,16 @@ describe('a set that may be kept', () => {
     app.kids = ['b'];
     app.seconds += 300;
     expect(await finds('a')).toBe(false);
+    expect(app.fetched).toBe(2);
+  });
+
+  it('is fetched anew, once, after the registration was changed', async () => {
+    const { app, finds } = appWith(['a'], 300);
+    await finds('a');
+    app.kids = ['b'];
+    app.seconds += 10;
+    const changed = (app.seconds - 1) * 1000;
+    expect([await finds('a', changed), await finds('b', changed), await finds('b')]).toEqual([false, true, true]);
     expect(app.fetched).toBe(2);
   });
 

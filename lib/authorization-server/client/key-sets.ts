@@ -24,7 +24,8 @@ const maxFetchesInAMinute = 60;
 const maxSets = 1000;
 
 /**
- * Caches key sets by address for as long as their publishers allow. Requests that arrive while a set is being fetched
+ * Caches key sets by address for as long as their publishers allow, but not from before `since`, when the registration
+ * of the app was last changed. Requests that arrive while a set is being fetched
  * share the fetch, and the limits above keep strangers from making us flood an app's server.
  * @returns a function that finds the keys with a `kid` in the set at an address; none when the set lacks it or was
  * fetched too often. It throws what `fetchKeys` throws.
@@ -32,15 +33,20 @@ const maxSets = 1000;
 export function keySets(fetchKeys: (address: string) => Promise<FetchedKeys>, clock = Date.now) {
   const sets = new Map<string, Held>();
 
-  return async (address: string, kid: string): Promise<JWK[]> => {
+  return async (address: string, kid: string, since = 0): Promise<JWK[]> => {
     const held = sets.get(address) ?? remember(sets, address);
     const known = held.keys.filter((key) => key.kid === kid);
-    if (clock() < held.freshUntil && (known.length > 0 || clock() < held.fetchBeganAt + pauseMilliseconds))
+    if (mayReuse(held, since, clock()) && (known.length > 0 || clock() < held.fetchBeganAt + pauseMilliseconds))
       return known;
     held.pending ??= admits(held, clock()) ? refresh(held, fetchKeys(address), clock) : undefined;
     const { keys } = (await held.pending) ?? { keys: [] };
     return keys.filter((key) => key.kid === kid);
   };
+}
+
+/** Whether a held set is fresh, and was fetched after `since`. */
+function mayReuse(held: Held, since: number, now: number): boolean {
+  return now < held.freshUntil && held.fetchBeganAt >= since;
 }
 
 function remember(sets: Map<string, Held>, address: string): Held {

@@ -45,7 +45,7 @@ export async function findClientMetadata(sandboxId: number, clientId: string): P
   if (!client.enabled) {
     throw new errors.InvalidClient('The app is disabled in this sandbox. An administrator can enable it.');
   }
-  return withAssertionKey(clientMetadata(client));
+  return withAssertionKey(clientMetadata(client), client.updatedAt);
 }
 
 /**

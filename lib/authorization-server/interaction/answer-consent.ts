@@ -5,6 +5,7 @@ import { env } from '#lib/env.ts';
 import { isSureOfApp, mergeAnswers } from '#lib/smart/consent.ts';
 import { nothingAllowed } from '../authorization/grants.ts';
 import type { OpenInteraction } from './open-interaction.ts';
+import { recordConsent } from './record-consent.ts';
 
 /**
  * Takes the answer of the consent page: the scopes that stay ticked, and whether to remember them. Scopes that were not
@@ -17,6 +18,7 @@ export async function answerConsent(
   form: URLSearchParams,
 ): Promise<string> {
   const allowed = interaction.toAllow.scopes.filter((scope) => form.getAll('scope').includes(scope));
+  recordConsent(interaction, member, allowed);
   if (allowed.length === 0) return interaction.refuse('access_denied', nothingAllowed);
   await updateRemembered(interaction, member, { allowed, remember: form.has('remember') });
   return interaction.finish({ consent: { scopes: allowed } });
@@ -30,13 +32,13 @@ async function updateRemembered(
   { sandbox, clientId, redirectUri, toAllow }: OpenInteraction,
   { userId }: SandboxMember,
   { allowed, remember }: { allowed: string[]; remember: boolean },
-): Promise<void> {
+): Promise<unknown> {
   if (!remember) return forgetConsent(sandbox.id, userId, clientId);
   const client = await findRegisteredClient(sandbox.id, clientId);
-  if (!client || !isSureOfApp({ public: client.type === 'public', redirectUri }, env().origin)) return;
+  if (!client || !isSureOfApp({ public: client.type === 'public', redirectUri }, env().origin)) return undefined;
   const key = { sandboxId: sandbox.id, userId, clientId };
   const before = await findConsent(key);
   // A consent to an earlier registration is not carried over to this one.
   const valid = before?.sameRegistration ? before : { allowed: [], declined: [] };
-  await rememberConsent(key, mergeAnswers(valid, toAllow.scopes, allowed));
+  return rememberConsent(key, mergeAnswers(valid, toAllow.scopes, allowed));
 }

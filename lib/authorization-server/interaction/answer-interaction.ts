@@ -11,6 +11,7 @@ import { auditedStep } from './audited-step.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
 import { type OpenInteraction, openInteraction } from './open-interaction.ts';
 import { readChoices } from './read-choices.ts';
+import { recordConsent } from './record-consent.ts';
 
 /** The step of an interaction that a request answers. */
 export interface InteractionStep {
@@ -55,7 +56,7 @@ async function takeAnswer(
   { signIn, member }: { signIn: SignIn; member: SandboxMember | undefined },
   { step, form }: { step: string; form: URLSearchParams },
 ): Promise<string | undefined> {
-  if (step === 'deny') return interaction.refuse('access_denied', 'The user did not allow it.');
+  if (step === 'deny') return deny(interaction, member);
   if (!member) return undefined;
   if (step === 'sign-in') return finishSignIn(interaction, signIn);
   if (step !== interaction.prompt || interaction.sessionId !== signIn.sessionId) return undefined;
@@ -63,6 +64,11 @@ async function takeAnswer(
   if (step === 'consent') return answerConsent(interaction, member, form);
   const choices = await auditedChoice(interaction, member, form);
   return choices && interaction.finish({ ...choices });
+}
+
+function deny(interaction: OpenInteraction, member: SandboxMember | undefined): Promise<string> {
+  if (member) recordConsent(interaction, member, []);
+  return interaction.refuse('access_denied', 'The user did not allow it.');
 }
 
 /** The choice of the user, recorded in the audit log, even when they may not see the patient or encounter. */

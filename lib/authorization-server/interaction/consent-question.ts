@@ -13,6 +13,8 @@ export interface ConsentQuestion {
   memory: 'remembered' | 'possible' | 'refused';
   /** Whether the app's registration has changed since the consent was remembered. */
   changed: boolean;
+  /** Where the answer goes: a host on the web, or the scheme of a native app. */
+  destination: string;
 }
 
 /** Works out the question of the consent page of an interaction for a member. */
@@ -27,5 +29,6 @@ export async function consentQuestion(
     scopes: toAllow.scopes.map((scope) => ({ scope, standing: before ? standingOf(scope, before) : 'first' })),
     memory: before ? 'remembered' : sure ? 'possible' : 'refused',
     changed: before?.sameRegistration === false,
+    destination: new URL(redirectUri).host || new URL(redirectUri).protocol.slice(0, -1),
   };
 }

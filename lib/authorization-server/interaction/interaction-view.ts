@@ -51,7 +51,9 @@ export async function viewInteraction({
 }: InteractionVisit): Promise<InteractionView> {
   const interaction = await openInteraction(slug, uid, cookie);
   const client = interaction && (await findRegisteredClient(interaction.sandbox.id, interaction.clientId));
-  if (!interaction || !client?.enabled) return { step: 'expired' };
+  if (!interaction || !client?.enabled || !client.redirectUris.includes(interaction.redirectUri)) {
+    return { step: 'expired' };
+  }
   const signedIn = await findSignedIn(interaction.sandbox.id, session);
   if (!signedIn || wantsSignIn(interaction, signedIn.signIn)) return { step: 'sign-in' };
   return viewSignedIn(interaction, { client, ...signedIn, search });

@@ -38,7 +38,8 @@ code { font-family: ui-monospace, monospace; }
 button { font: inherit; font-weight: 500; padding: 0.375rem 0.75rem; margin-top: 0.5rem; border: 0; border-radius: 0.25rem; cursor: pointer;
   background: light-dark(#0b5f7c, #1c7c9c); color: #fff; }
 button.secondary { background: transparent; color: inherit; box-shadow: inset 0 0 0 1px light-dark(#7b8894, #72818f); }
-.buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; animation: hasty 500ms; }
+@keyframes hasty { from, to { pointer-events: none; } }
 a { color: light-dark(#0b5f7c, #6cc3e0); }
 button:focus-visible { outline: 2px solid light-dark(#0b76c4, #63b8ff); outline-offset: 2px; }`;
 
@@ -48,10 +49,25 @@ export function htmlPage(ctx: KoaContextWithOIDC, { title, paragraphs, markup = 
   const texts = paragraphs.filter((paragraph) => paragraph !== '');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title><style>:root { color-scheme: ${theme}; }${style}</style></head>
-<body><main><p class="sandbox">${escapeHtml(stateOf(ctx).sandbox.name)}</p><h1>${escapeHtml(title)}</h1>
-${texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
+<title>${escapeHtml(title.replaceAll(isolates, ''))}</title><style>:root { color-scheme: ${theme}; }${style}</style></head>
+<body><main><p class="sandbox"><bdi>${escapeHtml(stateOf(ctx).sandbox.name)}</bdi></p><h1>${textHtml(title)}</h1>
+${texts.map((text) => `<p>${textHtml(text)}</p>`).join('\n')}
 ${markup}</main></body></html>`;
+}
+
+const isolates = /[\u2066-\u2069]/g;
+
+/**
+ * A text that somebody gave, such as a name, for a sentence of ours: its direction of writing leaves our words where
+ * they are.
+ */
+export function isolated(text: string): string {
+  return `\u2068${text.replaceAll(isolates, '')}\u2069`;
+}
+
+/** Text as HTML, in which what is isolated stands in elements of its own. */
+function textHtml(text: string): string {
+  return escapeHtml(text).replaceAll('\u2068', '<bdi>').replaceAll('\u2069', '</bdi>');
 }
 
 export function escapeHtml(text: string): string {

@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { stateOf } from '../request/request-state.ts';
-import { escapeHtml, htmlPage, htmlPageHeaders } from './html-page.ts';
+import { escapeHtml, htmlPage, htmlPageHeaders, isolated } from './html-page.ts';
 
 const buttons = `<p class="buttons"><button type="submit" form="op.logoutForm" value="yes" name="logout">Sign out</button>
 <button type="submit" form="op.logoutForm" class="secondary">Stay signed in</button></p>`;
@@ -11,11 +11,12 @@ const buttons = `<p class="buttons"><button type="submit" form="op.logoutForm" v
  */
 export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
   const { name } = stateOf(ctx).sandbox;
+  const client = ctx.oidc.client?.clientName;
   ctx.set({ ...htmlPageHeaders, 'Content-Security-Policy': policyTowards(ctx.oidc.params?.post_logout_redirect_uri) });
   ctx.body = htmlPage(ctx, {
-    title: `Sign out of ${name}?`,
+    title: `Sign out of ${isolated(name)}?`,
     paragraphs: [
-      `${ctx.oidc.client?.clientName ?? 'An app'} asks to sign you out.`,
+      `${client ? isolated(client) : 'An app'} asks to sign you out.`,
       'You will be signed out of the EHR in this browser, and open apps lose their access soon after. Apps that you allowed to go on while you are away keep it.',
     ],
     markup: form + buttons,
@@ -40,7 +41,7 @@ export function loggedOutPage(ctx: KoaContextWithOIDC): void {
   ctx.body = htmlPage(ctx, {
     title: stays ? 'You are still signed in' : 'You have signed out',
     paragraphs: ['You can close this page.'],
-    markup: `<p><a href="${escapeHtml(new URL(ctx.oidc.issuer).pathname)}">Go to ${escapeHtml(stateOf(ctx).sandbox.name)}</a></p>`,
+    markup: `<p><a href="${escapeHtml(new URL(ctx.oidc.issuer).pathname)}">Go to <bdi>${escapeHtml(stateOf(ctx).sandbox.name)}</bdi></a></p>`,
   });
 }
 

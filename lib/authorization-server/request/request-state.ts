@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import type { AuditedRequest, Requestor } from '#lib/audit/record-request.ts';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
 import { busyOf } from '#lib/data/database/busy.ts';
 import { findLaunch, type Launch } from '#lib/data/launch/launches.ts';
@@ -11,6 +12,14 @@ import type { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { GrantContext } from '#lib/smart/launch/context.ts';
 import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { PendingWrites } from './pending-writes.ts';
+
+/** What the audit log has to say of an answer, once it is known that the answer leaves. */
+export interface OauthEvent {
+  requestor: Requestor;
+  event: Pick<AuditedRequest, 'interaction' | 'action' | 'method' | 'path' | 'query' | 'touched'> & {
+    counted?: boolean;
+  };
+}
 
 /** The state of one request, so that nothing is looked up twice; the provider itself is shared by all requests. */
 export interface RequestState {
@@ -26,6 +35,8 @@ export interface RequestState {
   launch?: Launch | undefined;
   /** Set when the user has confirmed that they want to sign out. */
   signedOut?: boolean;
+  /** What the audit log will say of the answer. */
+  event?: OauthEvent;
   /** Set when oidc-provider failed because of trouble that passes. */
   busy?: FhirError | undefined;
   /** The context of the grant that a token or code belongs to, once the grant was read. */

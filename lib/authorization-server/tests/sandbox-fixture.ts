@@ -20,7 +20,7 @@ export const secret = 'a secret of the app';
 
 /** A sandbox with two patients, an encounter, a clinician, an admin, a patient user, and somebody who is no member. */
 export async function makeSandbox(slug = `s-${randomUUID().slice(0, 8)}`): Promise<SandboxFixture> {
-  const { id } = await database().sandbox.create({ data: { slug, name: `Hospital ${slug}` } });
+  const { id } = await database().sandbox.create({ data: { slug, name: `Hospital ${slug}`, orchestrateScope: false } });
   const users = {
     chen: await makeUser(id, 'Dr. Chen', 'clinician', 'Practitioner/dr-chen'),
     admin: await makeUser(id, 'Ada Admin', 'admin'),

@@ -5,6 +5,7 @@ import { fhirBaseOf } from '#lib/env.ts';
 import { memberOf } from '../request/member.ts';
 import { stateOf } from '../request/request-state.ts';
 import { refuseUnregistered } from './scopes-of-today.ts';
+import { refuseTakenAway } from './taken-away.ts';
 
 /**
  * The identity scopes and the claims that each grants; `profile` is also how older SMART apps find the user's resource.
@@ -18,7 +19,8 @@ export const identityClaims = {
 /**
  * The account of a user for oidc-provider: their id and claims; undefined for somebody who is not a member.
  * @param token the token for which the user is looked up, if any
- * @throws InvalidGrant for a refresh with `online_access` after the session at the EHR has ended, or by an app that is no
+ * @throws InvalidGrant for a token about a patient who is no longer the user's, for a code sent to a redirect URI that the
+ * app has no longer, for a refresh with `online_access` after the session at the EHR has ended, or by an app that is no
  * longer registered for a scope to refresh with
  */
 export async function findOidcAccount(
@@ -28,6 +30,7 @@ export async function findOidcAccount(
 ): Promise<OidcAccount | undefined> {
   const member = await memberOf(ctx, userId);
   if (!member) return undefined;
+  if (token) refuseTakenAway(ctx, member, token);
   if (token instanceof ctx.oidc.provider.RefreshToken) {
     refuseUnregistered(ctx, token, member);
     await refuseAfterSession(userId, token);

@@ -13,6 +13,8 @@ import { instantCondition } from '../search/range.ts';
 type Clause<Kind extends ValueClause['kind']> = Extract<ValueClause, { kind: Kind }>;
 type Condition = (sandboxId: number, clause: SearchClause) => Sql | undefined;
 
+const app = sql`coalesce(a.client_id, ${ownPages})`;
+
 /** For each search parameter that the log can answer, the comparison in SQL; table `audit_event` is `a`. */
 const conditions = new Map<string, Condition>([
   ['_id', (_, clause) => ofToken(clause, undefined, sql`a.id::text`)],
@@ -21,7 +23,8 @@ const conditions = new Map<string, Condition>([
   ['patient', (sandboxId, clause) => ofReference(clause, (value) => patientCondition(sandboxId, value))],
   ['entity', (sandboxId, clause) => ofReference(clause, (value) => entityCondition(sandboxId, value))],
   ['agent', (_, clause) => ofReference(clause, (value) => named(value, sql`a.fhir_user`))],
-  ['agent-name', (_, clause) => ofString(clause)],
+  ['agent-name', (_, clause) => ofString(clause, [sql`a.username`, app])],
+  ['address', (_, clause) => ofString(clause, [sql`a.address`])],
   ['altid', (_, clause) => ofName(clause)],
   ['action', (_, clause) => ofToken(clause, 'http://hl7.org/fhir/audit-event-action', sql`a.action`)],
   ['outcome', (_, clause) => ofToken(clause, 'http://hl7.org/fhir/audit-event-outcome', sql`a.outcome::text`)],
@@ -73,13 +76,9 @@ function named({ resourceType, id }: ReferenceValue, column: Sql): Sql {
     : sql`${column} = ${`${resourceType}/${id}`}`;
 }
 
-const app = sql`coalesce(a.client_id, ${ownPages})`;
-
-function ofString(clause: SearchClause): Sql | undefined {
+function ofString(clause: SearchClause, columns: Sql[]): Sql | undefined {
   if (clause.kind !== 'string') return undefined;
-  return or(
-    clause.values.flatMap((text) => [textCondition(clause, text, sql`a.username`), textCondition(clause, text, app)]),
-  );
+  return or(clause.values.flatMap((text) => columns.map((column) => textCondition(clause, text, column))));
 }
 
 function textCondition({ match }: Clause<'string'>, text: string, column: Sql): Sql {

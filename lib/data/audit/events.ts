@@ -2,46 +2,57 @@ import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { compartment } from '../database/compartment.ts';
 import { execute, sql } from '../database/sql.ts';
 
-/** An audit record with the sandbox it belongs to. */
-export interface SandboxRecord {
-  sandboxId: number;
+/** The log of the server itself, which no sandbox owns. Ids of sandboxes begin with 1. */
+export const serverLog = 0;
+
+/** An audit record with the log that it belongs into. */
+export interface LoggedRecord {
+  /**
+   * The id of a sandbox, or `serverLog`. `account` stands for the log of the server and those of all sandboxes that the
+   * record's user, found by name or id, is a member of.
+   */
+  log: number | 'account';
   record: AuditRecord;
 }
 
+/** One account writes into at most this many sandboxes. */
+const maxSandboxes = 50;
+
 /** Writes records in one statement. Records of a deleted sandbox are skipped, and so are those already written. */
-export async function writeAuditRecords(records: SandboxRecord[]): Promise<void> {
-  const rows = JSON.stringify(
-    records.map(({ sandboxId, record }) => ({
+export async function writeAuditRecords(records: LoggedRecord[]): Promise<void> {
+  const rows = jsonOf(
+    records.map(({ log, record }) => ({
       ...record,
-      sandboxId,
-      patients: record.patients.map((patient) => compartment(sandboxId, patient)),
+      log: log === 'account' ? null : log,
+      // Records of accounts name no patients, since each sandbox has its own.
+      patients: log === 'account' ? [] : record.patients.map((patient) => compartment(log, patient)),
     })),
   );
   await execute(sql`INSERT INTO audit_event (sandbox_id, id, recorded, interaction, action, outcome, status, method, path,
-        query, client_id, username, fhir_user, grant_id, request_id, patients, patients_all, entities, entities_all)
-      SELECT e."sandboxId", e.id, e.recorded, e.interaction, e.action, e.outcome, e.status, e.method, e.path,
-        e.query, e."clientId", e.username, e."fhirUser", e."grantId", e."requestId", e.patients, e."patientsAll",
-        e.entities, e."entitiesAll"
-      FROM json_to_recordset(${rows}::text::json) AS e("sandboxId" int, id uuid, recorded timestamptz, interaction text,
+        query, client_id, username, fhir_user, grant_id, request_id, address, repeated, patients, patients_all, entities,
+        entities_all)
+      SELECT logs.id, e.id, e.recorded, e.interaction, e.action, e.outcome, e.status, e.method, e.path,
+        e.query, e."clientId",
+        coalesce(e.username, (SELECT u.username FROM "user" u WHERE u.id = e."userId")), e."fhirUser", e."grantId", e."requestId", e.address, coalesce(e.repeated, 1),
+        e.patients, e."patientsAll", e.entities, e."entitiesAll"
+      FROM json_to_recordset(${rows}::text::json) AS e(log int, id uuid, recorded timestamptz, interaction text,
           action text, outcome smallint, status smallint, method text, path text, query text, "clientId" text,
-          username text, "fhirUser" text, "grantId" text, "requestId" text, patients text[], "patientsAll" int,
-          entities text[], "entitiesAll" int)
-        JOIN sandbox s ON s.id = e."sandboxId"
+          username text, "userId" text, "fhirUser" text, "grantId" text, "requestId" text, address text, repeated int, patients text[],
+          "patientsAll" int, entities text[], "entitiesAll" int)
+        CROSS JOIN LATERAL (
+          SELECT s.id FROM sandbox s WHERE s.id = e.log
+          UNION ALL SELECT ${serverLog}::int WHERE coalesce(e.log, ${serverLog}::int) = ${serverLog}::int
+          UNION ALL (SELECT m.sandbox_id FROM membership m JOIN "user" u ON u.id = m.user_id
+            WHERE e.log IS NULL AND (u.username = e.username OR u.id = e."userId") ORDER BY m.sandbox_id LIMIT ${maxSandboxes}::int)
+        ) AS logs(id)
       ON CONFLICT DO NOTHING`);
 }
 
-/** How many days, and how many events, of each sandbox are kept. */
-export const auditRetention = { days: 90, events: 500_000 };
-
-/** Deletes events beyond the retention period, and the oldest events of each sandbox that has too many. */
-export async function sweepAuditEvents(now: Date, { days, events } = auditRetention): Promise<void> {
-  const oldest = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
-  await execute(
-    sql`DELETE FROM audit_event e USING (
-        SELECT s.id, greatest(${oldest}::timestamptz, (
-          SELECT kept.recorded FROM audit_event kept WHERE kept.sandbox_id = s.id
-            ORDER BY kept.recorded DESC, kept.id DESC OFFSET ${events - 1}::int LIMIT 1)) AS first
-        FROM sandbox s) AS bound
-      WHERE e.sandbox_id = bound.id AND e.recorded < bound.first`,
+/** Writes rows as JSON without what PostgreSQL takes for no text: NUL, and halves of characters. */
+function jsonOf(rows: object[]): string {
+  const json = JSON.stringify(rows);
+  if (!json.includes('\\u')) return json;
+  return JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
   );
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { sweepAuditEvents, writeAuditRecords } from './events.ts';
+import { writeAuditRecords } from './events.ts';
 import { auditWritten, recordAudit } from './queue.ts';
 
 vi.mock('./events.ts', { spy: true });
@@ -78,9 +78,18 @@ describe('recordAudit', () => {
     expect(logged).toHaveBeenCalledTimes(1);
   });
 
-  it('gives up on a batch after some tries, logs it, and goes on with the next one', async () => {
+  it('loses a record that cannot be written, and none of those beside it', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-    recordAudit(sandboxId, record({ id: 'no uuid' }));
+    for (const more of [{}, { id: 'no uuid' }, {}]) recordAudit(sandboxId, record(more));
+    await auditWritten();
+    expect(logged.mock.calls.at(-1)?.[0]).toBe('1 audit records are lost.');
+    expect(await count()).toBe(2);
+  });
+
+  it('gives up on a batch that the database does not take after some tries, and goes on with the next one', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    for (let time = 0; time < 5; time += 1) write.mockRejectedValueOnce(new Error('gone'));
+    recordAudit(sandboxId, record());
     await auditWritten();
     expect(logged.mock.calls.at(-1)?.[0]).toBe('1 audit records are lost.');
     recordAudit(sandboxId, record());
@@ -88,32 +97,17 @@ describe('recordAudit', () => {
     expect(await count()).toBe(1);
   });
 
+  it('writes what is no text for the database without the characters that are none', async () => {
+    recordAudit(sandboxId, record({ username: 'a\ud800b\0c', query: '"\\u0000' }));
+    await auditWritten();
+    const found = await database().auditEvent.findMany({ where: { sandboxId } });
+    expect(found).toMatchObject([{ username: 'a\ufffdbc', query: '"\\u0000' }]);
+  });
+
   it('skips records of a sandbox that is gone', async () => {
     recordAudit(-1, record());
     recordAudit(sandboxId, record());
     await auditWritten();
     expect(await count()).toBe(1);
-  });
-});
-
-describe('the retention of events', () => {
-  const at = (day: number) => new Date(Date.UTC(2026, 0, day));
-
-  it('keeps events that are young enough, and of each sandbox only the newest', async () => {
-    for (const day of [1, 2, 3, 4, 5]) recordAudit(sandboxId, record({ recorded: at(day) }));
-    await auditWritten();
-    await sweepAuditEvents(at(7), { days: 5, events: 100 });
-    expect(await count()).toBe(4);
-    await sweepAuditEvents(at(7), { days: 5, events: 3 });
-    expect(await count()).toBe(3);
-    await sweepAuditEvents(at(7), { days: 5, events: 4 });
-    expect(await count()).toBe(3);
-  });
-
-  it('ends when the sandbox is deleted', async () => {
-    recordAudit(sandboxId, record());
-    await auditWritten();
-    await database().sandbox.delete({ where: { id: sandboxId } });
-    expect(await count()).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { outsideTransaction } from '../database/ambient.ts';
-import { type SandboxRecord, writeAuditRecords } from './events.ts';
+import { StatementError } from '../database/statement-error.ts';
+import { type LoggedRecord, writeAuditRecords } from './events.ts';
 
 /** A batch is written after `maxWaitMilliseconds`, or as soon as it is full. */
 const maxWaitMilliseconds = 200;
@@ -13,7 +14,7 @@ const maxWaiting = 20_000;
 const maxTries = 5;
 
 interface Queue {
-  waiting: SandboxRecord[];
+  waiting: LoggedRecord[];
   timer?: ReturnType<typeof setTimeout> | undefined;
   writing?: Promise<void> | undefined;
   /** How many times writing the batch at the head has failed. */
@@ -31,16 +32,17 @@ function queue(): Queue {
 }
 
 /**
- * Queues a record, which is written soon in a batch with others. The caller does not wait, and a failure is only
- * logged. Records still queued when the process is killed are lost.
+ * Queues a record for the log of a sandbox, of the server or of an account. It is written soon in a batch with others.
+ * The caller does not wait, and a failure is only logged. Records still queued when the process is killed are lost, so
+ * whoever must not lose one waits for `auditWritten`.
  */
-export function recordAudit(sandboxId: number, record: AuditRecord): void {
+export function recordAudit(log: LoggedRecord['log'], record: AuditRecord): void {
   const own = queue();
   if (own.waiting.length >= maxWaiting) {
     own.lost += 1;
     return;
   }
-  own.waiting.push({ sandboxId, record });
+  own.waiting.push({ log, record });
   if (own.waiting.length >= fullBatch) begin(own);
   else schedule(own);
 }
@@ -77,10 +79,29 @@ async function writeBatch(own: Queue): Promise<void> {
   } catch (error) {
     own.tries += 1;
     console.error(`${batch.length} audit records could not be written (attempt ${own.tries}):`, error);
-    if (own.tries >= maxTries) own.lost += drop(own, batch.length);
+    if (isAboutData(error)) await writeEach(own, batch.length);
+    else if (own.tries >= maxTries) own.lost += drop(own, batch.length);
   }
   if (own.lost > 0) console.error(`${own.lost} audit records are lost.`);
   own.lost = 0;
+}
+
+/** Writes a batch one by one, so that a record that cannot be written takes no others with it. */
+async function writeEach(own: Queue, count: number): Promise<void> {
+  for (const one of own.waiting.slice(0, count)) {
+    try {
+      await writeAuditRecords([one]);
+    } catch (error) {
+      if (!isAboutData(error)) return;
+      own.lost += 1;
+    }
+    drop(own, 1);
+  }
+}
+
+/** Whether a statement failed because of its values, so that it would fail again. */
+function isAboutData(error: unknown): boolean {
+  return error instanceof StatementError && /^2[23]/.test(error.code ?? '');
 }
 
 function drop(own: Queue, count: number): number {

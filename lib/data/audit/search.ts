@@ -46,6 +46,12 @@ export async function findAuditRecord(sandboxId: number, id: string): Promise<Fo
   return found;
 }
 
+/** The events of a log since `since`, the newest first, at most 10,000; for whoever runs the server. */
+export function recentAudit(log: number, since: Date): Promise<FoundRecord[]> {
+  const where = sql`a.sandbox_id = ${log}::int AND a.recorded >= ${since}::timestamptz`;
+  return select(log, where, sql`ORDER BY a.recorded DESC, a.id DESC LIMIT 10000`);
+}
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function findPage(sandboxId: number, { sort, count, cursor }: SearchRequest, where: Sql): Promise<AuditPage> {
@@ -64,7 +70,7 @@ async function select(sandboxId: number, where: Sql, rest: Sql): Promise<FoundRe
   const rows = await query<Row>(
     sql`SELECT a.id::text AS id, a.recorded, a.interaction, a.action, a.outcome::int AS outcome, a.status::int AS status,
         a.method, a.path, a.query, a.client_id AS "clientId", a.username, a.fhir_user AS "fhirUser",
-        a.grant_id AS "grantId", a.request_id AS "requestId", a.patients, a.patients_all AS "patientsAll",
+        a.grant_id AS "grantId", a.request_id AS "requestId", a.address, a.repeated, a.patients, a.patients_all AS "patientsAll",
         a.entities, a.entities_all AS "entitiesAll",
         (SELECT u.name FROM "user" u WHERE u.username = a.username) AS "userName",
         coalesce(

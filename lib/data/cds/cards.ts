@@ -30,10 +30,10 @@ export async function keepCards(subject: CardSubject, cards: object[]): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** The card with this id, if it was shown to this user in this sandbox. */
+/** The card with this id, if it was shown to this user in this sandbox and its service is still switched on. */
 export async function findShownCard(sandboxId: number, userId: string, id: string): Promise<ShownCard | undefined> {
   const row = await database().cdsCard.findFirst({
-    where: { id, sandboxId, userId },
+    where: { id, sandboxId, userId, service: { enabled: true } },
     include: { service: { select: { discoveryUrl: true, serviceId: true } } },
   });
   return row ? { ...row, encounterId: row.encounterId ?? undefined } : undefined;

@@ -2,6 +2,8 @@ import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { cdsClientId } from '../token/cds-client-id.ts';
+import { revokeAccess } from '../token/revoke-access.ts';
 
 /** A CDS service as its discovery endpoint describes it, before it is registered; `lib/cds-hooks` reads it. */
 export interface CdsServiceDescription {
@@ -46,49 +48,82 @@ export async function findHooksInUse(sandboxId: number): Promise<string[]> {
   return rows.map(({ hook }) => hook);
 }
 
-/** Registers services. One that is registered already gets the new description and keeps its scope and its switch. */
-export async function registerCdsServices(sandboxId: number, services: CdsServiceDescription[]): Promise<void> {
+/**
+ * Registers services, switched off and without scopes: what a service asks for, it does not get by asking. One that is
+ * registered already gets the new description and keeps its scope and its switch.
+ */
+export async function registerCdsServices(sandboxId: number, services: Described[]): Promise<void> {
   await inTransaction(async () => {
-    for (const { scope, ...description } of services) {
-      await write(sandboxId, { create: { ...description, scope }, update: description });
+    for (const described of services) {
+      await write(sandboxId, { create: { ...described, scope: '', enabled: false }, update: described });
     }
   });
 }
 
-/** Creates or updates a service as a sandbox file describes it. */
-export async function applyCdsService(
-  sandboxId: number,
-  service: CdsServiceDescription & { enabled: boolean },
-): Promise<void> {
-  await write(sandboxId, { create: service, update: service });
+/** Creates or updates a service as a sandbox file describes it. A scope that the file does not say stays as it is. */
+export async function applyCdsService(sandboxId: number, service: DefinedCdsService): Promise<void> {
+  const { impliedScope, ...said } = service;
+  const { scope, ...rest } = said;
+  await write(sandboxId, { create: said, update: impliedScope ? rest : said });
+}
+
+/** A service of a sandbox file. */
+export interface DefinedCdsService extends CdsServiceDescription {
+  enabled: boolean;
+  /** Whether the file leaves the scope out, so that it follows from the templates. */
+  impliedScope?: boolean | undefined;
 }
 
 type Described = Omit<CdsServiceDescription, 'scope'>;
+
+/**
+ * Ends what hangs on a service: its tokens, and what its cards offer, unless `tokens` alone shall end. A card that is
+ * drawn already can be answered no more, and an app that was opened from one and did not arrive is turned away.
+ */
+async function endAdvice(sandboxId: number, id: string, what: 'all' | 'tokens'): Promise<void> {
+  const clientId = cdsClientId(id);
+  await revokeAccess(sandboxId, { clientId });
+  if (what === 'tokens') return;
+  await database().cdsCard.deleteMany({ where: { sandboxId, serviceKey: id } });
+  const pending = { sandboxId, createdBy: clientId, usedAt: null, withdrawnAt: null };
+  await database().launchContext.updateMany({ where: pending, data: { withdrawnAt: new Date() } });
+}
 
 async function write<Values extends Described>(
   sandboxId: number,
   { create, update }: { create: Values & { scope: string }; update: Described },
 ): Promise<void> {
   const { discoveryUrl, serviceId, hook } = create;
-  await database().cdsService.upsert({
-    where: { sandboxId_discoveryUrl_serviceId_hook: { sandboxId, discoveryUrl, serviceId, hook } },
-    create: { sandboxId, ...create },
-    update,
-  });
+  const where = { sandboxId_discoveryUrl_serviceId_hook: { sandboxId, discoveryUrl, serviceId, hook } };
+  const { id, enabled } = await database().cdsService.upsert({ where, create: { sandboxId, ...create }, update });
+  if (!enabled) await endAdvice(sandboxId, id, 'all');
 }
 
-/** Switches a service on or off, or changes its scope; false when the sandbox has no such service. */
+/**
+ * Switches a service on or off, or changes its scope; false when the sandbox has no such service. What it was given
+ * before ends with a change that takes something away.
+ */
 export async function changeCdsService(
   sandboxId: number,
   id: string,
   change: { enabled: boolean } | { scope: string },
 ): Promise<boolean> {
-  return (await database().cdsService.updateMany({ where: { sandboxId, id }, data: change })).count > 0;
+  return inTransaction(async () => {
+    const { count } = await database().cdsService.updateMany({ where: { sandboxId, id }, data: change });
+    if (count === 0) return false;
+    if ('scope' in change) await endAdvice(sandboxId, id, 'tokens');
+    else if (!change.enabled) await endAdvice(sandboxId, id, 'all');
+    return true;
+  });
 }
 
 /** Removes a service and its cards; its tokens stop working at once. */
 export async function removeCdsService(sandboxId: number, id: string): Promise<boolean> {
-  return (await database().cdsService.deleteMany({ where: { sandboxId, id } })).count > 0;
+  return inTransaction(async () => {
+    const { count } = await database().cdsService.deleteMany({ where: { sandboxId, id } });
+    if (count > 0) await endAdvice(sandboxId, id, 'all');
+    return count > 0;
+  });
 }
 
 /** Records how a call ended. The caller does not wait, and a failure is only logged. */

@@ -24,7 +24,7 @@ export interface Launch {
   userId?: string;
   parameters: LaunchParameters;
   origin: LaunchOrigin;
-  /** The client_id of the token that registered it over the API. */
+  /** The client_id of the token that registered it over the API, or of the CDS service whose card opened the app. */
   createdBy?: string;
   createdAt: Date;
   expiresAt: Date;

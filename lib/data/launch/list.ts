@@ -12,7 +12,7 @@ export interface ListedLaunch {
   /** Whose browser may use it; absent when a client that acts for no user registered it. */
   user?: { name: string; username: string };
   origin: LaunchOrigin;
-  /** The app that registered it. */
+  /** The app that registered it, or the CDS service whose card opened it. */
   createdBy?: { clientId: string; name?: string };
   parameters: LaunchParameters;
   createdAt: Date;
@@ -62,11 +62,12 @@ export async function findLaunches(
         WHERE ${and([sql`l.sandbox_id = ${sandboxId}::int`, ...conditionsOf(filter, now)])}
         ORDER BY l.created_at DESC, l.launch_id LIMIT ${count}::int OFFSET ${offset}::int)
       SELECT l.launch_id AS "launchHash", l.client_id AS "clientId", c.name AS "clientName", c.logo_uri AS "logoUri",
-        u.name AS "userName", u.username, l.origin, l.created_by AS "createdBy", creator.name AS "creatorName",
+        u.name AS "userName", u.username, l.origin, l.created_by AS "createdBy", COALESCE(creator.name, h.title) AS "creatorName",
         l.parameters, l.created_at AS "createdAt", l.expires_at AS "expiresAt", l.used_at AS "usedAt",
         l.withdrawn_at AS "withdrawnAt", l.total
       FROM page l JOIN client c ON c.sandbox_id = l.sandbox_id AND c.client_id = l.client_id
         LEFT JOIN client creator ON creator.sandbox_id = l.sandbox_id AND creator.client_id = l.created_by
+        LEFT JOIN cds_service h ON h.sandbox_id = l.sandbox_id AND l.created_by = 'cds:' || h.id
         LEFT JOIN "user" u ON u.id = l.user_id
       ORDER BY l.created_at DESC, l.launch_id`,
   );

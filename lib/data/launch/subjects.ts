@@ -12,11 +12,11 @@ export interface LaunchSubjects {
   clientId: string;
   patient?: string | undefined;
   encounter?: string | undefined;
-  /** The permission that must reach the patient; absent when the reach was checked before. */
+  /** The permission that must reach the patient and the encounter; absent when the reach was checked before. */
   permission?: Permission | undefined;
 }
 
-/** The subjects of a launch that the sandbox has. */
+/** The subjects of a launch that the sandbox has, and that the member may see. */
 export interface FoundSubjects {
   /** Slug of the sandbox. */
   slug: string;
@@ -49,8 +49,8 @@ export async function findLaunchSubjects(subjects: LaunchSubjects): Promise<Foun
         p.id IS NOT NULL AS patient, ${compartment(sandboxId, patient ?? '')} = ANY(e.patients) AS "ofPatient"
       FROM sandbox s
         LEFT JOIN client c ON c.sandbox_id = s.id AND c.client_id = ${clientId}
-        LEFT JOIN resource p ON ${isResource(subjects, 'p', 'Patient', patient)} AND ${isWithinReach(subjects)}
-        LEFT JOIN resource e ON ${isResource(subjects, 'e', 'Encounter', encounter)}
+        LEFT JOIN resource p ON ${isResource(subjects, 'p', 'Patient', patient)} AND ${isWithinReach(subjects, 'p', 'Patient')}
+        LEFT JOIN resource e ON ${isResource(subjects, 'e', 'Encounter', encounter)} AND ${isWithinReach(subjects, 'e', 'Encounter')}
       WHERE s.id = ${sandboxId}::int`,
   );
   if (!row) throw new Error('The sandbox of the launch is gone.');
@@ -72,6 +72,6 @@ function isResource({ sandboxId }: LaunchSubjects, as: string, type: string, id:
     AND NOT ${row}.deleted`;
 }
 
-function isWithinReach({ sandboxId, permission }: LaunchSubjects): Sql {
-  return permission ? withinReach({ sandboxId, resourceType: 'Patient', alias: 'p' }, permission, ['r']) : sql`TRUE`;
+function isWithinReach({ sandboxId, permission }: LaunchSubjects, as: string, resourceType: string): Sql {
+  return permission ? withinReach({ sandboxId, resourceType, alias: as }, permission, ['r']) : sql`TRUE`;
 }

@@ -33,3 +33,9 @@ export async function admitAttempt(subject: string, limit: AttemptLimit, now = n
 export async function forgetAttempts(subject: string): Promise<void> {
   await database().failedAttempt.deleteMany({ where: { subject } });
 }
+
+/** Takes back one counted attempt at `subject`, because this one has succeeded; other failures stay counted. */
+export async function takeBackAttempt(subject: string): Promise<void> {
+  await database().failedAttempt.updateMany({ where: { subject }, data: { failures: { decrement: 1 } } });
+  await database().failedAttempt.deleteMany({ where: { subject, failures: { lte: 0 } } });
+}

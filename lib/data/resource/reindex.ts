@@ -3,6 +3,7 @@ import { loadDefinitions } from '#lib/fhir/definition/definitions.ts';
 import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
 import { indexVersion } from '#lib/fhir/index/version.ts';
+import { backgroundTurns } from '#lib/work/background.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
 import { execute, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -18,21 +19,32 @@ export type Progress = (done: number, total: number) => void;
 /**
  * Works out the index rows and compartments of every resource of a sandbox again, batch by batch. Its progress is
  * stored in the database, so that interrupted work continues and several processes can share it. Readers see either the
- * old rows of a resource or the new ones.
+ * old rows of a resource or the new ones. Other work in the background has its turn after each batch.
  */
-export async function reindexSandbox(sandboxId: number, onProgress?: Progress, version = indexVersion): Promise<void> {
+export function reindexSandbox(sandboxId: number, onProgress?: Progress, version = indexVersion): Promise<void> {
   loadDefinitions();
-  await beginIndexing(sandboxId, version);
-  const total = await countLeft(sandboxId);
-  let done = 0;
+  const lane = `sandbox ${sandboxId}`;
+  return backgroundTurns.run(lane, async () => {
+    await beginIndexing(sandboxId, version);
+    const total = await countLeft(sandboxId);
+    let done = 0;
+    for await (const reached of batchesOf(sandboxId, version)) {
+      done += reached;
+      onProgress?.(Math.min(done, total), total);
+      await backgroundTurns.pass(lane);
+    }
+  });
+}
+
+/** Indexes batch by batch until none is left; yields how many resources each one brought in line. */
+async function* batchesOf(sandboxId: number, version: number): AsyncGenerator<number> {
   for (let size = batchSize; ; ) {
     const batch = await nextBatch(sandboxId, version, size);
     if (!batch) return;
     const reached = await inTransaction(() => rewriteBatch(sandboxId, version, batch), { background: true });
-    done += reached ?? 0;
     // Somebody is writing the next resources: wait for a single one, without holding any other.
     size = reached === 0 ? 1 : batchSize;
-    onProgress?.(Math.min(done, total), total);
+    yield reached ?? 0;
   }
 }
 

@@ -4,6 +4,7 @@ import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
 import { compartment } from '../database/compartment.ts';
+import { endDeletedContext } from '../token/deleted-context.ts';
 import { noteTouched } from '../touched.ts';
 import { mayName } from './chosen-id.ts';
 import { type IdentifiedResource, identify, type ResourceVersion } from './identified.ts';
@@ -119,6 +120,7 @@ export async function deleteResources(writer: Writer, deletions: ResourceDeletio
   });
   const keys = new Set(found.filter(({ deleted }) => !deleted).map(({ key }) => key));
   if (keys.size > 0) await storeDeletions([...keys], writer.now);
+  await endDeletedContext(writer.sandboxId, targets);
 }
 
 /** @see https://hl7.org/fhir/R4/http.html#concurrency */

@@ -1,6 +1,6 @@
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { removeSomeRecords, removeSomeResources } from './removal.ts';
+import { removeSomePayloads, removeSomeResources } from './removal.ts';
 
 /** Begins the slug of a deleted sandbox. No valid slug begins with it, so no address leads there. */
 const mark = '~';
@@ -10,7 +10,7 @@ export const notDeleted = { slug: { not: { startsWith: mark } } };
 
 /**
  * Deletes a sandbox: at once it has no address and no members, so that every page and endpoint, in every process,
- * responds as if it had never existed. `purgeDeleted` removes its data afterwards. Accounts that belong to no other
+ * responds as if it had never existed. `purgeSandbox` removes its data afterwards. Accounts that belong to no other
  * sandbox are deleted too, except that of `deletedBy`.
  */
 export function deleteSandbox(sandboxId: number, deletedBy: string): Promise<void> {
@@ -40,15 +40,21 @@ export async function deleteLeftAccounts(ids: string[]): Promise<void> {
   await database().user.deleteMany({ where: { id: { in: gone } } });
 }
 
-/** Removes the data of deleted sandboxes in small steps. Several processes may do so at the same time. */
-export async function purgeDeleted(): Promise<void> {
+/** The ids of the deleted sandboxes whose data are not removed yet. */
+export async function findDeleted(): Promise<number[]> {
   const deleted = await database().sandbox.findMany({ where: { slug: { startsWith: mark } }, select: { id: true } });
-  for (const { id } of deleted) {
-    while ((await removeSomeResources(id)) > 0);
-    while ((await removeSomeRecords(id)) > 0);
-    // The rest of what it owns is deleted with the row, by cascade.
-    await inTransaction(() => database().sandbox.deleteMany({ where: { id } }), { background: true });
-  }
+  return deleted.map(({ id }) => id);
+}
+
+/**
+ * Removes the data of a deleted sandbox in small steps. Several processes may do so at the same time.
+ * @param pass called and awaited after each step
+ */
+export async function purgeSandbox(id: number, pass: () => Promise<void>): Promise<void> {
+  while ((await removeSomeResources(id)) > 0) await pass();
+  while ((await removeSomePayloads(id)) > 0) await pass();
+  // The rest of what it owns is deleted with the row, by cascade; its audit log is kept.
+  await inTransaction(() => database().sandbox.deleteMany({ where: { id } }), { background: true });
 }
 
 /** Tells whether the sandbox has been deleted. */

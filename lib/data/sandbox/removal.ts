@@ -21,15 +21,10 @@ export async function removeSomeResources(sandboxId: number): Promise<number> {
   );
 }
 
-/** Deletes a batch of a sandbox's other numerous rows: artifacts of the authorization server, and audit events. */
-export async function removeSomeRecords(sandboxId: number): Promise<number> {
-  const payloads = await execute(
+/** Deletes a batch of the artifacts of a sandbox's authorization server. Its audit events outlive it. */
+export function removeSomePayloads(sandboxId: number): Promise<number> {
+  return execute(
     sql`DELETE FROM oidc_payload WHERE ctid = ANY(ARRAY(
       SELECT ctid FROM oidc_payload WHERE sandbox_id = ${sandboxId}::int LIMIT ${batchSize}))`,
-  );
-  if (payloads > 0) return payloads;
-  return execute(
-    sql`DELETE FROM audit_event WHERE ctid = ANY(ARRAY(
-      SELECT ctid FROM audit_event WHERE sandbox_id = ${sandboxId}::int LIMIT ${batchSize}))`,
   );
 }

@@ -1,5 +1,6 @@
+import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
-import { execute, sql } from '../database/sql.ts';
+import { execute, query, sql } from '../database/sql.ts';
 
 /** A problem in a file of a job, and its place. */
 interface ImportProblem {
@@ -68,7 +69,20 @@ export async function isOpenImport(sandboxId: number, id: string): Promise<boole
   return (await database().importJob.count({ where: { sandboxId, id, state: { in: ['running', 'paused'] } } })) > 0;
 }
 
-/** Adds the progress of one request to a job. */
+/**
+ * Locks a job that has not ended until the transaction ends, so that what ends it waits for what is being written.
+ * @returns false when it has ended.
+ */
+export async function holdImport(sandboxId: number, id: string): Promise<boolean> {
+  requireTransaction();
+  const held = await query(
+    sql`SELECT 1 FROM import_job
+      WHERE sandbox_id = ${sandboxId}::int AND id = ${id} AND state IN ('running', 'paused') FOR SHARE`,
+  );
+  return held.length > 0;
+}
+
+/** Adds the progress of one request to a job that has not ended. */
 export async function advanceImport(sandboxId: number, id: string, step: ImportStep): Promise<void> {
   const { bytes, files, skipped, resources, problems } = step;
   const kept = JSON.stringify(problems.slice(0, maxProblems));
@@ -78,7 +92,7 @@ export async function advanceImport(sandboxId: number, id: string, step: ImportS
         skipped = skipped + ${skipped}::int, resources = resources + ${resources}::int,
         problems = CASE WHEN jsonb_array_length(problems) < ${maxProblems}::int
           THEN problems || ${kept}::text::jsonb ELSE problems END
-      WHERE sandbox_id = ${sandboxId}::int AND id = ${id}`,
+      WHERE sandbox_id = ${sandboxId}::int AND id = ${id} AND state IN ('running', 'paused')`,
   );
 }
 

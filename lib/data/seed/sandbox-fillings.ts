@@ -47,13 +47,25 @@ export function findFillings(sandboxIds: number[]): Promise<Filling[]> {
   return database().sandboxFilling.findMany({ where: { sandboxId: { in: sandboxIds } }, select: selected });
 }
 
-/** Claims a filling that no process works on; undefined when there is none. */
-export async function claimFilling(at = new Date()): Promise<ClaimedFilling | undefined> {
+interface ClaimOptions {
+  at?: Date;
+  except?: number[];
+}
+
+/**
+ * Claims a filling that no process works on; undefined when there is none.
+ * @param except sandboxes that this process works on already, slow as it may be
+ */
+export async function claimFilling({
+  at = new Date(),
+  except = [],
+}: ClaimOptions = {}): Promise<ClaimedFilling | undefined> {
   const leaseUntil = new Date(at.getTime() + leaseMilliseconds);
   const [row] = await query<ClaimedFilling>(sql`
     UPDATE sandbox_filling SET lease_until = ${leaseUntil} WHERE sandbox_id = (
       SELECT sandbox_id FROM sandbox_filling
       WHERE failure IS NULL AND (lease_until IS NULL OR lease_until < ${at})
+        AND sandbox_id <> ALL (${except}::int[])
       ORDER BY sandbox_id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING sandbox_id AS "sandboxId", empties, written, position, total, failure, now`);
   return row && { ...row, leaseUntil };

@@ -19,6 +19,8 @@ export function resetSandbox(
     await database().oidcPayload.deleteMany({ where: ended });
     // Imported data are removed with the rest, so they may be imported again.
     await database().importedPart.deleteMany({ where: { sandboxId } });
+    const running = { sandboxId, state: { in: ['running', 'paused'] } };
+    await database().importJob.updateMany({ where: running, data: { state: 'cancelled' } });
     await database().cdsCard.deleteMany({ where: { sandboxId } });
     await database().grantContext.deleteMany({ where: { sandboxId } });
     await database().launchContext.deleteMany({ where: { sandboxId } });

@@ -1,4 +1,4 @@
-import { deleteSandbox, purgeDeleted } from '../sandbox/deleted-sandboxes.ts';
+import { deleteSandbox, purgeSandbox } from '../sandbox/deleted-sandboxes.ts';
 
 /**
  * A request body that deletes and purges the sandbox when it is read, which is after its sender has been admitted.
@@ -7,7 +7,7 @@ export function lateBody(sandboxId: number, text: string): ReadableStream {
   const source: UnderlyingSource = {
     async pull(controller) {
       await deleteSandbox(sandboxId, 'nobody');
-      await purgeDeleted();
+      await purgeSandbox(sandboxId, async () => {});
       controller.enqueue(new TextEncoder().encode(text));
       controller.close();
     },

@@ -58,7 +58,7 @@ export async function rememberConsent(key: ConsentKey, { allowed, declined }: Co
   await database().consent.upsert({ where, create, update: { allowed, declined } }).catch(unlessOrphaned);
 }
 
-/** Forgets a user's consent to an app, if there is one, so that they are asked again. */
-export async function forgetConsent(sandboxId: number, userId: string, clientId: string): Promise<void> {
-  await database().consent.deleteMany({ where: { sandboxId, userId, clientId } });
+/** Forgets a user's consent to an app, so that they are asked again. @returns whether there was one. */
+export async function forgetConsent(sandboxId: number, userId: string, clientId: string): Promise<boolean> {
+  return (await database().consent.deleteMany({ where: { sandboxId, userId, clientId } })).count > 0;
 }

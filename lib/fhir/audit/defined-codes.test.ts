@@ -24,10 +24,17 @@ const record: AuditRecord = {
   entitiesAll: 2,
 };
 
-/** IHE defines it in its Basic Audit Log Patterns. @see https://profiles.ihe.net/ITI/BALP/CodeSystem-BasicAuditEntityType.html */
-const ofIhe = 'https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType|XrequestId';
+/**
+ * IHE defines them, in its Basic Audit Log Patterns and its Internet User Authorization.
+ * @see https://profiles.ihe.net/ITI/BALP/CodeSystem-BasicAuditEntityType.html
+ * @see https://profiles.ihe.net/ITI/IUA/index.html#3715131-client-authorization-agent-audit
+ */
+const ofIhe = [
+  'https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType|XrequestId',
+  'urn:ihe:event-type-code|ITI-71',
+];
 
-const defined = new Set([...r4Codes(), ofIhe]);
+const defined = new Set([...r4Codes(), ...ofIhe]);
 
 /** Every Coding in a value, however deep. */
 function codings(value: unknown): Coding[] {

@@ -47,6 +47,28 @@ describe('auditEvent', () => {
     ).toEqual(['Patient/p1', 'GET Observation?patient=p1&code=%C3%A4', 'Observation/o1', 'r-1']);
     expect(Buffer.from(event.entity?.[1]?.query ?? '', 'base64').toString()).toBe('Observation?patient=p1&code=%C3%A4');
     expect(event.source.observer.identifier?.value).toBe(where.base);
+    expect(event.agent.some(({ network }) => network)).toBe(false);
+  });
+
+  it('has the network address of who sent the request, and why it was done where the kind of event tells it', () => {
+    const network = { address: '192.0.2.1', type: '2' };
+    const told = (more: Partial<AuditRecord>) => auditEvent({ ...record, address: '192.0.2.1', ...more }, where);
+    const purpose = (more: Partial<AuditRecord>) => told(more).purposeOfEvent?.[0]?.coding?.[0]?.code;
+    expect(validateResource(told({}))).toEqual([]);
+    expect(told({}).agent.map((agent) => agent.network)).toEqual([network, undefined]);
+    expect(told({ interaction: 'cds-hook' }).agent.map((agent) => agent.network)).toEqual([undefined, network]);
+    expect(['read', 'chart', 'settings', 'sign-in'].map((interaction) => purpose({ interaction }))).toEqual([
+      undefined,
+      'TREAT',
+      'HSYSADMIN',
+      undefined,
+    ]);
+    expect(purpose({ interaction: 'chart', fhirUser: 'Patient/p1' })).toBe('PATRQT');
+  });
+
+  it('says how many events it stands for', () => {
+    const detail = (repeated: number) => auditEvent({ ...record, repeated }, where).entity?.[1]?.detail?.slice(2);
+    expect([detail(1), detail(7)]).toEqual([[], [{ type: 'events', valueString: '7' }]]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { AuditEvent, AuditEventAgent, AuditEventEntity, AuditEventEntityDetail, Coding } from 'fhir/r4';
 import { withoutUndefined } from '../json/without-undefined.ts';
-import { auditSubtypes, auditType } from './own-event.ts';
+import { auditPurpose, auditSubtypes, auditType } from './own-event.ts';
 import type { AuditRecord } from './record.ts';
 
 /** The agent named in an AuditEvent when a request came from the EHR's own pages instead of an app. */
@@ -13,6 +13,7 @@ export const ownPages = 'ehr';
  */
 export function auditEvent(record: AuditRecord, { base, site }: { base: string; site: string }): AuditEvent {
   const recorded = record.recorded.toISOString();
+  const purpose = auditPurpose(record);
   return {
     resourceType: 'AuditEvent',
     id: record.id,
@@ -23,6 +24,7 @@ export function auditEvent(record: AuditRecord, { base, site }: { base: string; 
     recorded,
     outcome: `${record.outcome}`,
     outcomeDesc: `HTTP ${record.status}`,
+    ...(purpose ? { purposeOfEvent: [{ coding: [purpose] }] } : {}),
     agent: agentsOf(record),
     source: {
       site,
@@ -42,17 +44,21 @@ const destination = coding(dicom, '110152', 'Destination Role ID');
  * The agents of an event: the app that sent the request (or received the data, for CDS Hooks) and the person it acted
  * for.
  */
-function agentsOf({ interaction, clientId = ownPages, username, fhirUser, grantId }: AuditRecord): AuditEventAgent[] {
+function agentsOf(record: AuditRecord): AuditEventAgent[] {
+  const { interaction, clientId = ownPages, username, fhirUser, grantId, address } = record;
+  const isTold = interaction === 'cds-hook';
   const app: AuditEventAgent = withoutUndefined({
-    type: { coding: [interaction === 'cds-hook' ? destination : source] },
+    type: { coding: [isTold ? destination : source] },
     who: { identifier: { value: clientId } },
     altId: clientId,
     name: clientId,
     requestor: username === undefined,
     policy: grantId ? [`urn:grant:${encodeURIComponent(grantId)}`] : undefined,
+    // What a CDS service is told of goes out: the address is that of the person who opened the chart.
+    network: isTold ? undefined : networkOf(address),
   });
   if (username === undefined) return [app];
-  const person: AuditEventAgent = {
+  const person: AuditEventAgent = withoutUndefined({
     type: {
       coding: [coding('http://terminology.hl7.org/CodeSystem/v3-ParticipationType', 'IRCP', 'information recipient')],
     },
@@ -60,8 +66,14 @@ function agentsOf({ interaction, clientId = ownPages, username, fhirUser, grantI
     altId: username,
     name: username,
     requestor: true,
-  };
+    network: isTold ? networkOf(address) : undefined,
+  });
   return [app, person];
+}
+
+/** Network access point type 2 is an IP address. @see https://hl7.org/fhir/R4/valueset-network-type.html */
+function networkOf(address: string | undefined): AuditEventAgent['network'] {
+  return address === undefined ? undefined : { address, type: '2' };
 }
 
 function patientsOf({ patients }: AuditRecord): AuditEventEntity[] {
@@ -84,7 +96,8 @@ function resourcesOf({ entities, patients }: AuditRecord): AuditEventEntity[] {
 }
 
 /** The request exactly as sent, with the number of patients and resources it touched. */
-function requestOf({ method, path, query, patientsAll, entitiesAll }: AuditRecord): AuditEventEntity {
+function requestOf(record: AuditRecord): AuditEventEntity {
+  const { method, path, query, patientsAll, entitiesAll, repeated = 1 } = record;
   const target = query ? `${path}?${query}` : path;
   const detail = (type: string, count: number): AuditEventEntityDetail => ({ type, valueString: String(count) });
   return {
@@ -92,7 +105,11 @@ function requestOf({ method, path, query, patientsAll, entitiesAll }: AuditRecor
     role: entityRole('24', 'Query'),
     description: `${method} ${target}`,
     query: Buffer.from(target).toString('base64'),
-    detail: [detail('patients', patientsAll), detail('resources', entitiesAll)],
+    detail: [
+      detail('patients', patientsAll),
+      detail('resources', entitiesAll),
+      ...(repeated > 1 ? [detail('events', repeated)] : []),
+    ],
   };
 }
 

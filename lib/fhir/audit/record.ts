@@ -22,12 +22,18 @@ export interface AuditRecord {
   clientId?: string;
   /** The person the request was made for; absent for backend services. */
   username?: string;
+  /** The id of that person's account, where only this is known: the name is looked up when the record is written. */
+  userId?: string;
   /** Relative reference to the FHIR resource that represents that person. */
   fhirUser?: string;
   /** The grant that the token belongs to. */
   grantId?: string;
   /** The request id sent by the client, or assigned by the server when the request failed. */
   requestId?: string;
+  /** The network address that the request came from. */
+  address?: string;
+  /** How many events this one stands for, if alike ones were counted instead of kept. */
+  repeated?: number;
   /** Ids of the patients whose compartments were touched, up to `maxPatients`, and how many there were in all. */
   patients: string[];
   patientsAll: number;

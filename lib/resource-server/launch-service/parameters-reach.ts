@@ -7,8 +7,8 @@ import { badRequest, beyondReach } from './launch-error.ts';
 
 /**
  * Refuses parameters that name resources which the calling token may not read: otherwise registering launches would
- * widen its reach.
- * @throws LaunchError 403, or 400 for a resource that does not exist in the sandbox
+ * widen its reach. What is not there is refused like what may not be read, so that ids cannot be guessed.
+ * @throws LaunchError 403, or 400 for what does not exist among resources that the token may read all of
  */
 export async function refuseBeyondReach(caller: Caller, parameters: LaunchParameters): Promise<void> {
   const { sandbox, permission } = caller;
@@ -23,9 +23,10 @@ export async function refuseBeyondReach(caller: Caller, parameters: LaunchParame
   const customary = customaryReferences(parameters, base);
   const found = await findBeyondReach(caller, [...references, ...customary]);
   // A value under a customary name need not be a resource of this sandbox at all.
-  const beyond = found.find(({ reference, exists }) => exists || references.includes(reference));
+  const beyond = found.find(({ reference, missing }) => !missing || references.includes(reference));
   if (!beyond) return;
-  const { reference, exists } = beyond;
-  if (exists) throw beyondReach(`The access token may not read ${reference}, so it cannot put it into a launch.`);
-  throw badRequest(`There is no ${reference} in this sandbox.`);
+  const { reference, missing } = beyond;
+  if (missing) throw badRequest(`There is no ${reference} in this sandbox.`);
+  const why = `There is no ${reference} in this sandbox, or the access token may not read it`;
+  throw beyondReach(`${why}, so it cannot put it into a launch.`);
 }

@@ -5,6 +5,7 @@ import { eventsOf as eventsIn } from '#lib/audit/tests/events.ts';
 import { writeAuditRecords } from '#lib/data/audit/events.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
+import { calledFrom } from '#lib/http/caller-address.ts';
 import { fhirServer } from './fhir-server.ts';
 
 vi.mock('#lib/data/audit/events.ts', { spy: true });
@@ -188,6 +189,9 @@ describe('administrators', () => {
     ['agent-name=APP', 3],
     ['agent-name:contains=observer', 1],
     ['agent-name:exact=app', 3],
+    ['address=192.0.2.', 3],
+    ['address:exact=192.0.2.8', 3],
+    ['address:exact=192.0.2.', 0],
     ['altid=app', 3],
     ['altid=ap', 0],
     ['action=R', 3],
@@ -211,10 +215,12 @@ describe('administrators', () => {
     ['_id=no-such', 0],
     ["patient=p1&agent-name='; DROP TABLE audit_event", 0],
   ])('search by %s', async (query, found) => {
-    await eventsOf(
-      () => server.send('GET', '/Patient/p1', 'clinician'),
-      () => server.send('GET', '/Observation/o2', 'clinician'),
-      () => server.send('GET', '/Patient/p1', 'observer'),
+    await calledFrom('192.0.2.8', () =>
+      eventsOf(
+        () => server.send('GET', '/Patient/p1', 'clinician'),
+        () => server.send('GET', '/Observation/o2', 'clinician'),
+        () => server.send('GET', '/Patient/p1', 'observer'),
+      ),
     );
     expect((await search(`${query}&_total=accurate`)).body.total).toBe(found);
   });

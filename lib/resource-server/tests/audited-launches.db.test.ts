@@ -16,7 +16,7 @@ let userId: string;
 let username: string;
 
 beforeAll(async () => {
-  sandboxId = (await database().sandbox.create({ data: { slug, name: 'Launches' } })).id;
+  sandboxId = (await database().sandbox.create({ data: { slug, name: 'Launches', orchestrateScope: false } })).id;
   username = `chen-${slug}`;
   userId = (await database().user.create({ data: { username, name: 'Dr. Chen', passwordHash: 'none' } })).id;
   await database().membership.create({

@@ -35,7 +35,7 @@ async function issue(value: string, sandboxId: number, clientId: string, expires
 }
 
 beforeAll(async () => {
-  const one = (await database().sandbox.create({ data: { slug: 'cors', name: 'One' } })).id;
+  const one = (await database().sandbox.create({ data: { slug: 'cors', name: 'One', orchestrateScope: false } })).id;
   const two = (await database().sandbox.create({ data: { slug: 'cors-two', name: 'Two' } })).id;
   await putResources(one, [{ resourceType: 'Patient', id: 'A' } as Resource]);
   const client = { name: 'App', scope: '', type: 'public', sandboxId: one, redirectUris: [] as string[] } as const;

@@ -18,7 +18,7 @@ interface Bearer {
 /** A sandbox of its own, with a user and an access token for each of `bearers`, by name. */
 export async function fhirServer(bearers: Record<string, Bearer>) {
   const slug = `s${randomUUID().slice(0, 8)}`;
-  const { id: sandboxId } = await database().sandbox.create({ data: { slug, name: slug } });
+  const { id: sandboxId } = await database().sandbox.create({ data: { slug, name: slug, orchestrateScope: false } });
   const base = fhirBaseOf(slug);
   await database().client.create({ data: { clientId: 'app', name: 'App', scope: '', type: 'public', sandboxId } });
   for (const [name, bearer] of Object.entries(bearers)) await issue(sandboxId, base, `${slug}-${name}`, bearer);

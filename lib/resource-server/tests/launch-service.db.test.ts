@@ -19,7 +19,7 @@ const service = `${fhirBase}/_services/smart/Launch`;
 
 beforeAll(async () => {
   const db = database();
-  sandboxId = (await db.sandbox.create({ data: { slug, name: 'Launches' } })).id;
+  sandboxId = (await db.sandbox.create({ data: { slug, name: 'Launches', orchestrateScope: false } })).id;
   userId = (await db.user.create({ data: { username: 'chen', name: 'Dr. Chen', passwordHash: 'none' } })).id;
   await db.membership.create({ data: { sandboxId, userId, role: 'clinician' } });
   await makeClient('bilirubin_chart', 'https://app.example/launch');
@@ -172,7 +172,14 @@ describe('refused, and nothing is stored,', () => {
       /another patient/,
     ],
     ['a body over 64 KiB', 413, 'user/*.rs', undefined, { ...ofBaby, parameters: { x: 'x'.repeat(70_000) } }, /65536/],
-    ["a patient who is not the token's", 403, 'patient/*.rs', 'other', ofBaby, /may not read Patient\/BILIBABY/],
+    [
+      "a patient who is not the token's",
+      403,
+      'patient/*.rs',
+      'other',
+      ofBaby,
+      /no Patient\/BILIBABY in this sandbox, or the access token may not read it/,
+    ],
     ['a patient beyond the scopes', 403, 'user/Observation.rs', undefined, ofBaby, /may not read/],
     [
       'an encounter beyond the scopes',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issueOfAddress } from '../app-address.ts';
 import { logo } from '../client/field-rules.ts';
-import { isOneLine, isStorable, notText } from '../storable-json.ts';
+import { oneVisibleLine, visibleParagraphs } from '../visible-text.ts';
 
 /**
  * The kinds of organizations whose records a brand gives access to.
@@ -30,7 +30,7 @@ function text(maxLength: number) {
     .trim()
     .min(1, 'must not be empty')
     .max(maxLength, `must not be longer than ${maxLength} characters`)
-    .refine(isOneLine, 'must be one line of text');
+    .superRefine(oneVisibleLine());
 }
 
 function list<Item extends z.ZodType>(item: Item) {
@@ -50,7 +50,12 @@ const Address = z
   .refine((parts) => Object.values(parts).some((part) => part?.length), 'must not be empty');
 
 const Identifier = z.strictObject({
-  system: z.string().max(500).regex(identifierSystem, 'must be a URL or a urn:').refine(isStorable, notText).optional(),
+  system: z
+    .string()
+    .max(500)
+    .regex(identifierSystem, 'must be a URL or a urn:')
+    .superRefine(oneVisibleLine())
+    .optional(),
   value: text(500),
 });
 
@@ -67,7 +72,7 @@ function portal({ web, image }: AddressRules) {
       .string()
       .trim()
       .max(1000, 'must not be longer than 1000 characters')
-      .refine(isStorable, notText)
+      .superRefine(visibleParagraphs())
       .optional(),
     url: web.optional(),
     logoUri: image.optional(),

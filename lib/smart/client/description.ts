@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { issueOfAddress } from '../app-address.ts';
+import { oneVisibleLine } from '../visible-text.ts';
 
 const line = z
   .string()
   .min(1, 'must not be empty')
   .max(200, 'must not be longer than 200 characters')
-  .refine((text) => !/\p{Cc}/u.test(text), 'must be one line of text');
+  .superRefine(oneVisibleLine());
 
 /**
  * The schema of client metadata that this server only keeps for people to read, under the names of RFC 7591. `origin`

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AddressUse, issueOfAddress } from '../app-address.ts';
 import { checkLaunchParameters } from '../launch/context.ts';
 import { parseScope, splitScope } from '../scope/scope.ts';
-import { isOneLine, isStorable, notText } from '../storable-json.ts';
+import { issueOfLine, oneVisibleLine, visibleParagraphs } from '../visible-text.ts';
 import { issueOfOrigin } from './app-origin.ts';
 
 /** The rule of client ids: characters that URLs and Basic credentials can hold without escapes. */
@@ -16,13 +16,13 @@ export const ClientName = z
   .trim()
   .min(1, 'Give the app a name.')
   .max(100, 'must not be longer than 100 characters')
-  .refine(isOneLine, 'must be one line of text');
+  .superRefine(oneVisibleLine());
 
 export const ClientText = z
   .string()
   .trim()
   .max(1000, 'must not be longer than 1000 characters')
-  .refine(isStorable, notText)
+  .superRefine(visibleParagraphs())
   .default('');
 
 /** The rule of registered scopes: each is known to this server and stands once, with one space between them. */
@@ -86,7 +86,7 @@ export const LaunchDefaults = z
 export function logo(origin: string) {
   const path = z.string().regex(/^\/(?![/\\])[^\s\p{Cc}\p{Cs}\\#]*$/u);
   return z.string().superRefine((text, context) => {
-    if (text.length <= 2000 && path.safeParse(text).success) return;
+    if (text.length <= 2000 && path.safeParse(text).success && !issueOfLine(text)) return;
     const issue = issueOfAddress(text, 'web', origin);
     if (issue) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : issue);
   });

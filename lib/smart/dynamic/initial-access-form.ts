@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneVisibleLine } from '../visible-text.ts';
 
 /** The lifetimes of an initial access token in days; one of `never` works until it is revoked. */
 const lifetimes = ['1', '30', '365', 'never'] as const;
@@ -10,7 +11,7 @@ export const InitialAccessForm = z.object({
     .trim()
     .min(1, 'Say whom or what the token is for.')
     .max(100, 'The label must not be longer than 100 characters.')
-    .refine((text) => !/\p{Cc}/u.test(text), 'The label must be one line of text.'),
+    .superRefine(oneVisibleLine('The label')),
   lifetime: z.enum(lifetimes, 'Choose when the token expires.'),
 });
 

@@ -20,13 +20,7 @@ const registeredByPeople = ['smart/orchestrate_launch', '__introspect'];
  * @returns the reason for a refusal, in a sentence that begins with the member concerned; undefined: no refusal.
  */
 export function refuseRequest(request: ClientMetadataRequest, vouching: Vouching): string | undefined {
-  return (
-    refuseGrants(request) ??
-    refuseKeys(request) ??
-    refuseScope(request, vouching) ??
-    refuseAddresses(request) ??
-    refuseLogo(request, vouching)
-  );
+  return refuseGrants(request) ?? refuseKeys(request) ?? refuseScope(request, vouching) ?? refuseAddresses(request);
 }
 
 function refuseGrants({ grant_types, response_types, redirect_uris, scope = '' }: ClientMetadataRequest) {
@@ -63,17 +57,4 @@ function refuseAddresses(request: ClientMetadataRequest) {
     ? 'redirect_uris'
     : addresses.find((address) => isPath(request[address]));
   return member && `${member} must be an absolute address`;
-}
-
-/**
- * Refuses a logo from a host that is not the app's own: with somebody else's logo, it could pose as them.
- * @see https://www.rfc-editor.org/rfc/rfc7591#section-5
- */
-function refuseLogo({ logo_uri, redirect_uris }: ClientMetadataRequest, { vouched }: Vouching) {
-  if (vouched || !logo_uri || redirect_uris.some((uri) => hostOf(uri) === hostOf(logo_uri))) return undefined;
-  return 'logo_uri must be at the host of one of redirect_uris: nobody answers for an app that registers itself';
-}
-
-function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : '';
 }

@@ -116,7 +116,9 @@ describe('what is refused', () => {
     [{ ...app, launch_uri: '/demo/admin' }, /^launch_uri must be an absolute address/],
     [{ ...app, launch_uri: 'http://10.0.0.1/' }, /^launch_uri must use https/],
     [{ ...app, client_name: 'x'.repeat(101) }, /^client_name must not be longer/],
-    [{ ...app, client_name: 'a\u0000b' }, /^client_name must be one line/],
+    [{ ...app, client_name: 'a\u0000b' }, /^client_name must not contain U\+0000/],
+    [{ ...app, client_name: 'a\nb' }, /^client_name must be one line/],
+    [{ ...app, client_name: 'Growth\u202etrahC' }, /^client_name must not contain U\+202E/],
     [{ ...app, client_name: {} }, /^client_name must be a text/],
     [{ ...app, scope: ['openid'] }, /^scope must be scopes/],
     [{ ...app, scope: 'email phone' }, /^scope: Choose at least one/],
@@ -151,7 +153,16 @@ describe('what is refused', () => {
       { ...app, token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'http://app.example/jwks' },
       /^jwks_uri must use https/,
     ],
-    [{ ...app, logo_uri: 'https://well-known.example/l.svg' }, /^logo_uri must be at the host of one of redirect_uris/],
+    [
+      { ...app, logo_uri: 'https://well-known.example/l.svg' },
+      /^logo_uri must be at the host of each of redirect_uris/,
+    ],
+    [
+      { redirect_uris: [...app.redirect_uris, 'https://bank.example/cb'], logo_uri: 'https://bank.example/l.svg' },
+      /^logo_uri must be at the host of each/,
+    ],
+    [{ ...app, client_uri: 'https://bank.example' }, /^client_uri must be at the host of each/],
+    [{ ...app, redirect_uris: [`${origin}/samples/x/`] }, /^redirect_uris must not be at this server/],
     [{ ...app, logo_uri: '/l.svg' }, /^logo_uri must be an absolute address/],
     [{ ...app, client_uri: 'javascript:alert(1)' }, /^client_uri must start with https/],
     [{ ...app, tos_uri: '/x' }, /^tos_uri must be an absolute address/],
@@ -165,6 +176,11 @@ describe('what is refused', () => {
   it('system/ scopes of a public client, whoever vouches for it', () => {
     const sent = { ...backend, token_endpoint_auth_method: 'none' };
     expect(refusal(sent, vouched)).toMatch(/^scope: A public client cannot have system/);
+  });
+
+  it('what stands at this server, whoever vouches for it', () => {
+    const sent = { ...app, redirect_uris: [`${origin}/samples/x/`] };
+    expect(refusal(sent, vouched)).toMatch(/^redirect_uris must not be at this server/);
   });
 
   it('grants that were not asked for', () => {

@@ -6,6 +6,7 @@ import { type ClientRegistration, clientRegistration } from '../client/registrat
 import { fieldEntry, fieldNames } from '../client/registration-fields.ts';
 import { parseScopes } from '../scope/scope.ts';
 import { ClientMetadataRequest, saidMembers } from './client-metadata-request.ts';
+import { type NamedAddresses, refuseForeignAddresses, refuseOurAddresses } from './own-addresses.ts';
 import { refuseRequest, type Vouching } from './registration-rules.ts';
 
 /** The limits for a client that registers itself. */
@@ -45,7 +46,23 @@ export function readDynamicRegistration(
   if (!registration.success) return { refusal: refusalOf(registration.error) };
   const description = clientDescription(policy.origin).safeParse({ ...said, ...authMethodToKeep(request.data) });
   if (!description.success) return { refusal: refusalOf(description.error) };
+  const foreign = refuseNamed(namedAddresses(request.data, description.data), policy);
+  if (foreign) return { refusal: foreign };
   return { registration: registration.data, description: description.data };
+}
+
+function refuseNamed(named: NamedAddresses, { origin, vouched }: RegistrationPolicy): string | undefined {
+  return refuseOurAddresses(named, [origin]) ?? (vouched ? undefined : refuseForeignAddresses(named));
+}
+
+function namedAddresses(request: ClientMetadataRequest, description: ClientDescription): NamedAddresses {
+  const { client_uri, policy_uri, tos_uri } = description;
+  return {
+    redirectUris: request.redirect_uris,
+    logo: request.logo_uri,
+    pages: { client_uri, policy_uri, tos_uri },
+    others: { launch_uri: request.launch_uri, jwks_uri: request.jwks_uri },
+  };
 }
 
 function toRegistration(request: ClientMetadataRequest) {

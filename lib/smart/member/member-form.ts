@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId } from '#lib/fhir/reference/reference.ts';
+import { oneVisibleLine } from '../visible-text.ts';
 
 /** The choice of a new FHIR resource, in place of the id of an existing one. */
 export const newResource = 'new';
@@ -57,7 +58,7 @@ const Name = z
   .trim()
   .min(1, 'Say what the person is called.')
   .max(100, 'The name must not be longer than 100 characters.')
-  .refine((text) => !/\p{Cc}/u.test(text), 'The name must be one line of text.');
+  .superRefine(oneVisibleLine('The name'));
 
 const Account = z.discriminatedUnion(
   'account',

@@ -38,8 +38,9 @@ export function patientsOf({ role, fhirUser, proxyFor = [] }: Membership): strin
 
 /**
  * The permission of a member who changes the record of one patient at the EHR's own pages, such as by signing an order:
- * staff may do everything within the compartment of that patient, others nothing.
+ * staff may do everything within the compartment of that patient, and name themselves in it; others nothing.
  */
-export function writingPermissionOfMember({ role }: Membership, patient: string): Permission {
-  return { scopes: role === 'patient' ? [] : resourceScopes('patient/*.cruds'), patient };
+export function writingPermissionOfMember({ role, fhirUser }: Membership, patient: string): Permission {
+  const scopes = role === 'patient' ? [] : resourceScopes('patient/*.cruds');
+  return { scopes, patient, ...(fhirUser ? { context: [fhirUser] } : {}) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isOneLine } from '../storable-json.ts';
+import { oneVisibleLine } from '../visible-text.ts';
 
 /** The rule of a sandbox's display name, as a form sends it. */
 export const SandboxName = z
@@ -7,4 +7,4 @@ export const SandboxName = z
   .trim()
   .min(1, 'Say what the sandbox is called.')
   .max(100, 'The name must not be longer than 100 characters.')
-  .refine(isOneLine, 'The name must be one line of text.');
+  .superRefine(oneVisibleLine('The name'));

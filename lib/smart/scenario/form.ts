@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { type ReadParameters, readTypedParameters, TypedParameters } from '../launch/parameters-form.ts';
+import { oneVisibleLine, visibleParagraphs } from '../visible-text.ts';
 import { type LaunchScenario, ScenarioId, scenarioFields } from './launch-scenario.ts';
 
 const chosen = z
@@ -15,9 +16,15 @@ const ScenarioFields = TypedParameters.extend({
     .trim()
     .min(1, 'Say what the scenario is called.')
     .max(100, 'The name must not be longer than 100 characters.')
+    .superRefine(oneVisibleLine('The name'))
     .prefault(''),
   id: z.string().trim().default(''),
-  description: z.string().trim().max(500, 'The description must not be longer than 500 characters.').default(''),
+  description: z
+    .string()
+    .trim()
+    .max(500, 'The description must not be longer than 500 characters.')
+    .superRefine(visibleParagraphs('The description'))
+    .default(''),
   client_id: z.string().min(1, 'Choose the app.').pipe(scenarioFields.clientId).prefault(''),
   user: z.string().max(200).default(''),
   patient: chosen,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ClientId } from '../client/field-rules.ts';
 import { checkLaunchParameters, type LaunchParameters } from '../launch/context.ts';
+import { oneVisibleLine, visibleParagraphs } from '../visible-text.ts';
 
 /**
  * The places where an app opens: a tab, a window of its own, or a frame in a page of the EHR, full width or a phone's.
@@ -32,8 +33,8 @@ const Parameters = z.record(z.string(), z.unknown()).superRefine((sent, refineme
 /** The members of a launch scenario in a sandbox file. */
 export const scenarioFields = {
   id: ScenarioId.describe('Names it in its link, /{sandbox}/scenarios/{id}/launch.'),
-  name: z.string().trim().min(1).max(100).describe('The name that the pages show.'),
-  description: z.string().trim().max(500).default('').describe('What it is for.'),
+  name: z.string().trim().min(1).max(100).superRefine(oneVisibleLine()).describe('The name that the pages show.'),
+  description: z.string().trim().max(500).superRefine(visibleParagraphs()).default('').describe('What it is for.'),
   clientId: ClientId.describe('The app that it opens.'),
   username: z.string().max(200).optional().describe('The one user who may open it; without one, every member.'),
   parameters: Parameters.default({}).describe(

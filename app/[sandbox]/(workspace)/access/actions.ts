@@ -2,6 +2,9 @@
 
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
+import { recordPage } from '#lib/audit/record-page.ts';
+import { auditWritten } from '#lib/data/audit/queue.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { forgetConsent } from '#lib/data/token/consents.ts';
 import { revokeAccess } from '#lib/data/token/revoke-access.ts';
 import { requireMember } from '#lib/session/current-user.ts';
@@ -11,20 +14,31 @@ import { requireMember } from '#lib/session/current-user.ts';
  * it names. Nothing happens to grants of others, or to those that have ended already.
  */
 export async function revokeOwnAccess(slug: string, formData: FormData): Promise<void> {
-  const { sandbox, user } = await requireMember(slug, undefined, `/${slug}/access`);
+  const member = await requireMember(slug, undefined, `/${slug}/access`);
   const grantId = formData.get('grant_id');
   const clientId = formData.get('client_id');
-  if (typeof grantId === 'string') await revokeAccess(sandbox.id, { userId: user.id, grantId });
-  else if (typeof clientId === 'string') await revokeAccess(sandbox.id, { userId: user.id, clientId });
+  if (typeof grantId === 'string') await revoke(member, { grantId });
+  else if (typeof clientId === 'string') await revoke(member, { clientId });
   else notFound();
   revalidatePath(`/${slug}/access`);
 }
 
 /** Forgets the user's remembered consent to the app that the form names, so that the app must ask again. */
 export async function forgetAnswer(slug: string, formData: FormData): Promise<void> {
-  const { sandbox, user } = await requireMember(slug, undefined, `/${slug}/access`);
+  const member = await requireMember(slug, undefined, `/${slug}/access`);
   const clientId = formData.get('client_id');
   if (typeof clientId !== 'string') notFound();
-  await forgetConsent(sandbox.id, user.id, clientId);
+  const forgotten = await forgetConsent(member.sandbox.id, member.user.id, clientId);
+  if (forgotten) await record(member, { change: 'forgotten', clientId });
   revalidatePath(`/${slug}/access`);
+}
+
+async function revoke(member: Member, chosen: { grantId: string } | { clientId: string }): Promise<void> {
+  const ended = await revokeAccess(member.sandbox.id, { userId: member.user.id, ...chosen });
+  if (ended.length > 0) await record(member, { change: 'ended', ...chosen });
+}
+
+function record(member: Member, query: Record<string, string>): Promise<void> {
+  recordPage(member, { interaction: 'access', action: 'D', method: 'POST', path: 'access', query }, 200);
+  return auditWritten();
 }

@@ -4,6 +4,7 @@ import { byApp } from '#components/access/by-app.ts';
 import { NoAccess } from '#components/access/no-access.tsx';
 import { RememberedAnswers } from '#components/access/remembered-answers.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findConsentsOf } from '#lib/data/token/consents.ts';
@@ -37,7 +38,7 @@ export default async function AccessPage({ params, searchParams }: AccessPagePro
     <WorkspacePage>
       <PageHeader
         title="Apps with access"
-        description={`What these apps do in ${member.sandbox.name} they do as you. Revoke what you do not need any more.`}
+        description={isolating`What these apps do in ${member.sandbox.name} they do as you. Revoke what you do not need any more.`}
       />
       <p role="status" className="sr-only">
         {shown.range.total === 1 ? 'Access was given once.' : `Access was given ${shown.range.total} times.`}

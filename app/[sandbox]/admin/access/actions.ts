@@ -18,8 +18,8 @@ export async function revokeGrants(slug: string, formData: FormData): Promise<vo
     ...named(formData, 'client_id', 'clientId'),
   };
   if (Object.keys(chosen).length === 0) notFound();
-  await revokeAccess(admin.sandbox.id, chosen);
-  recordChange(admin, { kind: 'access', action: 'D', page: '/access', about: chosen });
+  const ended = await revokeAccess(admin.sandbox.id, chosen);
+  if (ended.length > 0) await recordChange(admin, { kind: 'access', action: 'D', page: '/access', about: chosen });
   revalidatePath(`/${slug}/admin/access`);
 }
 
@@ -28,8 +28,8 @@ export async function revokeService(slug: string, formData: FormData): Promise<v
   const admin = await requireAdmin(slug, '/access');
   const clientId = formData.get('client_id');
   if (typeof clientId !== 'string') notFound();
-  await revokeServiceAccess(admin.sandbox.id, clientId);
-  recordChange(admin, { kind: 'access', action: 'D', page: '/access', about: { clientId } });
+  const ended = await revokeServiceAccess(admin.sandbox.id, clientId);
+  if (ended > 0) await recordChange(admin, { kind: 'access', action: 'D', page: '/access', about: { clientId } });
   revalidatePath(`/${slug}/admin/access`);
 }
 

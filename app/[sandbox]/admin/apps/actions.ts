@@ -25,7 +25,7 @@ export async function disableApp(slug: string, formData: FormData): Promise<void
 export async function removeApp(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/apps');
   const clientId = clientIdOf(formData);
-  if (await deleteClient(admin.sandbox.id, clientId)) recordApp(admin, clientId, 'D');
+  if (await deleteClient(admin.sandbox.id, clientId)) await recordApp(admin, clientId, 'D');
   revalidatePath(`/${slug}/admin/apps`);
 }
 
@@ -37,7 +37,7 @@ export async function replaceSecret(slug: string, _state: RotatedSecret, formDat
   const clientId = clientIdOf(formData);
   const rotated = await rotateClientSecret(admin.sandbox.id, clientId);
   if (typeof rotated === 'string') return { formError: secretRefusals[rotated] };
-  recordApp(admin, clientId, 'U', 'secret');
+  await recordApp(admin, clientId, 'U', 'secret');
   return rotated;
 }
 
@@ -51,11 +51,11 @@ async function switchApp(slug: string, formData: FormData, enabled: boolean): Pr
   const admin = await requireAdmin(slug, '/apps');
   const clientId = clientIdOf(formData);
   if (!(await setClientEnabled(admin.sandbox.id, clientId, enabled))) return;
-  recordApp(admin, clientId, 'U', enabled ? 'enabled' : 'disabled');
+  await recordApp(admin, clientId, 'U', enabled ? 'enabled' : 'disabled');
 }
 
-function recordApp(admin: Member, clientId: string, action: 'U' | 'D', change?: string): void {
-  recordChange(admin, { kind: 'app', action, page: '/apps', about: { client_id: clientId, change } });
+function recordApp(admin: Member, clientId: string, action: 'U' | 'D', change?: string): Promise<void> {
+  return recordChange(admin, { kind: 'app', action, page: '/apps', about: { client_id: clientId, change } });
 }
 
 function clientIdOf(formData: FormData): string {

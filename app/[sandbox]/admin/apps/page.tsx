@@ -3,6 +3,7 @@ import { ClientTable } from '#components/client/client-table.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
@@ -35,7 +36,9 @@ export default async function RegisteredAppsPage({ params, searchParams }: Regis
           </ButtonLink>
         }
       />
-      {changedClient ? <Callout tone="success" role="status" title={`${changedClient.name} was changed.`} /> : null}
+      {changedClient ? (
+        <Callout tone="success" role="status" title={isolating`${changedClient.name} was changed.`} />
+      ) : null}
       <Panel flush>
         <ClientTable
           sandbox={slug}

@@ -28,6 +28,13 @@ it.each([
       ['date', 'le2026-01-02'],
     ],
   ],
+  [
+    { event: 'sign-in', address: '2001:db8::1' },
+    [
+      ['subtype', 'sign-in'],
+      ['address:exact', '2001:db8::1'],
+    ],
+  ],
   [{ patient: ['p1', 'p2'], other: 'x' }, []],
 ])('%j asks for %j', (sent, pairs) => expect(searchOf(readAuditQuery(sent))).toEqual(pairs));
 

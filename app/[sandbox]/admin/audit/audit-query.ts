@@ -6,8 +6,10 @@ const Query = z.object({
   patient: typedText,
   user: typedText,
   app: typedText,
+  event: typedText,
   action: typedText,
   outcome: typedText,
+  address: typedText,
   from: typedText,
   to: typedText,
 });
@@ -18,13 +20,25 @@ export function readAuditQuery(sent: SearchParameters): AuditQuery {
 }
 
 /** The query in the form of search parameters of AuditEvent. */
-export function searchOf({ patient, user, app, action, outcome, from, to }: AuditQuery): [string, string][] {
+export function searchOf({
+  patient,
+  user,
+  app,
+  event,
+  action,
+  outcome,
+  address,
+  from,
+  to,
+}: AuditQuery): [string, string][] {
   const pairs: [string, string][] = [
     ['patient', patient && `Patient/${patient.replace(/^Patient\//, '')}`],
     ['altid', escaped(user)],
     ['altid', escaped(app)],
+    ['subtype', escaped(event)],
     ['action', escaped(action)],
     ['outcome', escaped(outcome)],
+    ['address:exact', escaped(address)],
     ['date', from && `ge${from}`],
     ['date', to && `le${to}`],
   ];

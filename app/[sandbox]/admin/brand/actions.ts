@@ -6,14 +6,16 @@ import type { BrandState } from '#components/brand/brand-fields.ts';
 import { saveBrand } from '#lib/data/sandbox/brands.ts';
 import { env } from '#lib/env.ts';
 import { brandForm } from '#lib/smart/brand/form.ts';
+import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Changes the brand of the sandbox `slug` to what the form says. */
 export async function changeBrand(slug: string, _state: BrandState, formData: FormData): Promise<BrandState> {
-  const { sandbox } = await requireAdmin(slug, '/brand');
+  const admin = await requireAdmin(slug, '/brand');
   const submission = parseWithZod(formData, { schema: brandForm(env().origin) });
   if (submission.status !== 'success') return { result: submission.reply() };
-  await saveBrand(sandbox.id, submission.value);
+  await saveBrand(admin.sandbox.id, submission.value);
+  await recordChange(admin, { kind: 'brand', action: 'U', page: '/brand' });
   revalidatePath(`/${slug}`, 'layout');
   return { result: submission.reply(), saved: true };
 }

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { BrandForm } from '#components/brand/brand-form.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findBrand } from '#lib/data/sandbox/brands.ts';
@@ -19,7 +20,7 @@ export default async function BrandPage({ params }: { params: Promise<{ sandbox:
     <WorkspacePage>
       <PageHeader
         title="Brand"
-        description={`What people and apps see of ${name}, before they sign in and while they allow an app.`}
+        description={isolating`What people and apps see of ${name}, before they sign in and while they allow an app.`}
         breadcrumbs={[{ label: 'Administration', href: backHref }]}
       />
       <BrandForm

@@ -28,7 +28,7 @@ export async function addServices(
   }
   const found = await registerFrom(admin.sandbox, address.data);
   if ('problem' in found) return { typed, errors: { url: [`The address ${found.problem}.`] } };
-  recordService(admin, 'C', { registered: found.registered?.join(', ') });
+  await recordService(admin, 'C', { registered: found.registered?.join(', ') });
   revalidatePath(`/${slug}/admin/cds-services`);
   return found;
 }
@@ -37,17 +37,18 @@ function sentence(message: string): string {
   return message.endsWith('.') ? message : `The address ${message}.`;
 }
 
-/** Changes the scopes of a service. */
+/** Changes what a service may see: the scopes that are ticked, and others that are typed. */
 export async function changeScope(slug: string, _state: ScopeState, formData: FormData): Promise<ScopeState> {
   const admin = await requireAdmin(slug, '/cds-services');
   const id = idOf(formData);
   const typed = typedIn(formData);
-  const scope = CdsScope.safeParse(typed.scope ?? '');
-  if (!scope.success) return { typed, errors: { scope: scope.error.issues.map(({ message }) => message) } };
+  const ticked = formData.getAll('scope').map(String);
+  const scope = CdsScope.safeParse([...ticked, typed.others ?? ''].join(' '));
+  if (!scope.success) return { typed, ticked, errors: { scope: scope.error.issues.map(({ message }) => message) } };
   if (!(await changeCdsService(admin.sandbox.id, id, { scope: scope.data }))) notFound();
-  recordService(admin, 'U', { service: id, scope: scope.data });
+  await recordService(admin, 'U', { service: id, scope: scope.data });
   revalidatePath(`/${slug}/admin/cds-services`);
-  return { typed: { scope: scope.data }, saved: true };
+  return { typed, ticked, saved: true };
 }
 
 export async function enableService(slug: string, formData: FormData): Promise<void> {
@@ -62,7 +63,7 @@ async function switchService(slug: string, formData: FormData, enabled: boolean)
   const admin = await requireAdmin(slug, '/cds-services');
   const id = idOf(formData);
   if (!(await changeCdsService(admin.sandbox.id, id, { enabled }))) notFound();
-  recordService(admin, 'U', { service: id, change: enabled ? 'enabled' : 'disabled' });
+  await recordService(admin, 'U', { service: id, change: enabled ? 'enabled' : 'disabled' });
   revalidatePath(`/${slug}/admin/cds-services`);
 }
 
@@ -70,12 +71,16 @@ export async function removeService(slug: string, formData: FormData): Promise<v
   const admin = await requireAdmin(slug, '/cds-services');
   const id = idOf(formData);
   if (!(await removeCdsService(admin.sandbox.id, id))) notFound();
-  recordService(admin, 'D', { service: id });
+  await recordService(admin, 'D', { service: id });
   revalidatePath(`/${slug}/admin/cds-services`);
 }
 
-function recordService(admin: Member, action: 'C' | 'U' | 'D', about: Record<string, string | undefined>): void {
-  recordChange(admin, { kind: 'cds-service', action, page: '/cds-services', about });
+function recordService(
+  admin: Member,
+  action: 'C' | 'U' | 'D',
+  about: Record<string, string | undefined>,
+): Promise<void> {
+  return recordChange(admin, { kind: 'cds-service', action, page: '/cds-services', about });
 }
 
 function idOf(formData: FormData): string {

@@ -56,7 +56,7 @@ export async function saveMember(
   const standing = await settleStanding(sandbox, read.standing, member.name);
   const refusal = await changeMember(sandbox.id, userId, standing);
   if (refusal) return { errors: { role: [refusalText[refusal]] } };
-  recordMember(admin, 'U', { username: member.username, ...recordedStanding(standing) });
+  await recordMember(admin, 'U', { username: member.username, ...recordedStanding(standing) });
   revalidatePath(`/${slug}`, 'layout');
   redirect(`/${slug}/admin/members`);
 }
@@ -69,7 +69,7 @@ export async function removeFromSandbox(slug: string, formData: FormData): Promi
   const refusal = await removeMember(sandbox.id, userId, user.id);
   if (refusal === 'no-such-member') notFound();
   if (refusal) redirect(`/${slug}/admin/members?refused=${refusal}`);
-  recordMember(admin, 'D', { user_id: userId });
+  await recordMember(admin, 'D', { user_id: userId });
   revalidatePath(`/${slug}/admin/members`);
 }
 
@@ -79,8 +79,7 @@ export async function withdraw(slug: string, formData: FormData): Promise<void> 
   const username = formData.get('username');
   if (typeof username !== 'string') notFound();
   const name = username.replaceAll('\0', '');
-  await withdrawInvitation(admin.sandbox.id, name);
-  recordMember(admin, 'D', { invited: name });
+  if (await withdrawInvitation(admin.sandbox.id, name)) await recordMember(admin, 'D', { invited: name });
   revalidatePath(`/${slug}/admin/members`);
 }
 

@@ -22,7 +22,7 @@ export async function addAccount(
   const standing = await settleStanding(sandbox, typed, name);
   const added = await addNewMember(sandbox.id, { username, name }, standing);
   if (added === 'username-taken') return taken;
-  recordMember(admin, 'C', { username, ...recordedStanding(standing) });
+  await recordMember(admin, 'C', { username, ...recordedStanding(standing) });
   return { added: { username, name, password: added.password } };
 }
 
@@ -35,6 +35,6 @@ export async function inviteAccount(
   const { sandbox, user } = admin;
   const standing = await settleStanding(sandbox, typed, username);
   await inviteMember(sandbox.id, username, { ...standing, invitedBy: user.name });
-  recordMember(admin, 'C', { invited: username, role: standing.role });
+  await recordMember(admin, 'C', { invited: username, role: standing.role });
   return { invited: username };
 }

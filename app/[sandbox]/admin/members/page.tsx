@@ -3,6 +3,7 @@ import { InvitedList } from '#components/member/invited-list.tsx';
 import { MemberTable } from '#components/member/member-table.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
@@ -26,7 +27,7 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
     <WorkspacePage>
       <PageHeader
         title="Members"
-        description={`Who may enter ${sandbox.name}, as what, and which resources stand for them.`}
+        description={isolating`Who may enter ${sandbox.name}, as what, and which resources stand for them.`}
         breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
         actions={
           <ButtonLink href={`${list}/new`} icon={<UserPlus aria-hidden />}>

@@ -6,8 +6,10 @@ import { notFound, redirect } from 'next/navigation';
 import type { ScenarioFormState } from '#components/scenario/scenario-form-state.ts';
 import { addScenario, changeScenario, removeScenario, type ScenarioRefusal } from '#lib/data/launch/scenarios.ts';
 import { findMembers } from '#lib/data/member/members.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { scenarioForm } from '#lib/smart/scenario/form.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
+import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
 /** Adds the launch scenario that the form describes to the sandbox `slug`. */
@@ -16,8 +18,8 @@ export async function makeScenario(
   _state: ScenarioFormState,
   formData: FormData,
 ): Promise<ScenarioFormState> {
-  const { sandbox } = await requireAdmin(slug, '/scenarios/new');
-  return save(sandbox, formData, (scenario) => addScenario(sandbox.id, scenario));
+  const admin = await requireAdmin(slug, '/scenarios/new');
+  return save(admin, 'C', formData, (scenario) => addScenario(admin.sandbox.id, scenario));
 }
 
 /** Changes the launch scenario `id` of the sandbox `slug` to what the form describes. */
@@ -27,29 +29,38 @@ export async function saveScenario(
   _state: ScenarioFormState,
   formData: FormData,
 ): Promise<ScenarioFormState> {
-  const { sandbox } = await requireAdmin(slug, `/scenarios/${encodeURIComponent(id)}`);
-  return save(sandbox, formData, (scenario) => changeScenario(sandbox.id, id, scenario));
+  const admin = await requireAdmin(slug, `/scenarios/${encodeURIComponent(id)}`);
+  return save(admin, 'U', formData, (scenario) => changeScenario(admin.sandbox.id, id, scenario));
 }
 
 /** Removes the launch scenario that the form names. */
 export async function dropScenario(slug: string, formData: FormData): Promise<void> {
-  const { sandbox } = await requireAdmin(slug, '/scenarios/new');
-  if (!(await removeScenario(sandbox.id, String(formData.get('scenario')).replaceAll('\0', '')))) notFound();
+  const admin = await requireAdmin(slug, '/scenarios/new');
+  const id = String(formData.get('scenario')).replaceAll('\0', '');
+  if (!(await removeScenario(admin.sandbox.id, id))) notFound();
+  await record(admin, 'D', id);
   revalidatePath(`/${slug}/scenarios`);
   redirect(`/${slug}/scenarios`);
 }
 
 async function save(
-  sandbox: { id: number; slug: string },
+  admin: Member,
+  action: 'C' | 'U',
   formData: FormData,
   write: (scenario: LaunchScenario) => Promise<ScenarioRefusal | undefined>,
 ): Promise<ScenarioFormState> {
+  const { sandbox } = admin;
   const submission = parseWithZod(formData, { schema: scenarioForm });
   if (submission.status !== 'success') return { result: submission.reply() };
   const fieldErrors = await errorsOf(sandbox.id, submission.value, write);
   if (fieldErrors) return { result: submission.reply({ fieldErrors }) };
+  await record(admin, action, submission.value.id);
   revalidatePath(`/${sandbox.slug}/scenarios`);
   redirect(`/${sandbox.slug}/scenarios`);
+}
+
+function record(admin: Member, action: 'C' | 'U' | 'D', scenario: string): Promise<void> {
+  return recordChange(admin, { kind: 'scenario', action, page: '/scenarios', about: { scenario } });
 }
 
 /** Does `write` unless the scenario names something that is not there; that becomes an error beside its field. */

@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { goOnWithSandboxes } from '#app/sandboxes/go-on.ts';
 import type { SettingsState } from '#components/sandbox/settings-form.tsx';
 import { typedIn } from '#components/ui/form/form-state.ts';
+import { recordSandbox } from '#lib/audit/record-account.ts';
 import { deleteSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
-import { saveSettings } from '#lib/data/sandbox/settings.ts';
+import { type SandboxSettings, saveSettings } from '#lib/data/sandbox/settings.ts';
 import { resetSandbox } from '#lib/data/seed/sandbox-reset.ts';
 import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
@@ -23,7 +24,7 @@ export async function changeSettings(slug: string, _state: SettingsState, formDa
   const typed = typedIn(formData);
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors, typed };
   await saveSettings(admin.sandbox.id, parsed.data);
-  recordChange(admin, { kind: 'settings', action: 'U', page: '/settings' });
+  await recordChange(admin, { kind: 'settings', action: 'U', page: '/settings', about: recorded(parsed.data) });
   revalidatePath(`/${slug}`, 'layout');
   return { saved: true, typed };
 }
@@ -39,18 +40,25 @@ export async function resetToSeed(slug: string, formData: FormData): Promise<voi
   if (missingSource(sources)) redirect(`/${slug}/admin/settings?refused=reset`);
   const total = countChunks(sources);
   await resetSandbox(sandbox.id, seed, { total, now: new Date() });
-  recordChange(admin, { kind: 'settings', action: 'U', page: '/settings', about: { change: 'reset' } });
+  await recordChange(admin, { kind: 'sandbox', action: 'U', page: '/settings', about: { change: 'reset' } });
   goOnWithSandboxes();
   revalidatePath(`/${slug}`, 'layout');
 }
 
 /** Deletes the sandbox `slug` with everything it owns; the form must contain the slug, typed by hand. */
 export async function deleteThisSandbox(slug: string, formData: FormData): Promise<void> {
-  const { sandbox, user } = await requireAdmin(slug, '/settings');
+  const admin = await requireAdmin(slug, '/settings');
+  const { sandbox, user } = admin;
   requireTyped(slug, formData);
   await deleteSandbox(sandbox.id, user.id);
+  await recordChange(admin, { kind: 'sandbox', action: 'D', page: '/settings' });
+  await recordSandbox(user.username, 'D', { slug, name: sandbox.name, log: String(sandbox.id) });
   goOnWithSandboxes();
   redirect('/');
+}
+
+function recorded(settings: SandboxSettings): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value ?? 'default')]));
 }
 
 /** Refuses a form in which the slug was not typed, so that no sandbox is lost by accident. */

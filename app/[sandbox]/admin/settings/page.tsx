@@ -1,7 +1,8 @@
-import Link from 'next/link';
 import { FillingProgress } from '#components/sandbox/filling-progress.tsx';
 import { SandboxEnd } from '#components/sandbox/sandbox-end.tsx';
 import { SettingsForm } from '#components/sandbox/settings-form.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
@@ -32,7 +33,7 @@ export default async function SettingsPage({ params, searchParams }: SettingsPag
     <WorkspacePage>
       <PageHeader
         title="Settings"
-        description={`How the servers of ${sandbox.name} behave.`}
+        description={isolating`How the servers of ${sandbox.name} behave.`}
         breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
       />
       <Panel className="max-w-4xl">

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cardOf } from '#lib/cds-hooks/settle.ts';
 import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
+import { cdsClientId } from '#lib/data/token/cds-client-id.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { openAs, type StartedLaunch } from '../../launch/start-launch.ts';
@@ -20,7 +21,8 @@ export async function launchFromCard(member: Member, form: FormData): Promise<St
   if (!found) return { refusal: 'unknown-card' };
   const clientId = await findClientByLaunchUri(member.sandbox.id, found.url);
   if (!clientId) return { refusal: 'unknown-client' };
-  return openAs(member, { clientId, parameters: found.parameters, origin: 'cds' });
+  const { parameters, createdBy } = found;
+  return openAs(member, { clientId, parameters, createdBy, origin: 'cds' });
 }
 
 async function linkOf(member: Member, { card: id, link: index }: z.infer<typeof LinkForm>) {
@@ -29,7 +31,8 @@ async function linkOf(member: Member, { card: id, link: index }: z.infer<typeof 
   });
   const link = found?.card.links[index];
   if (!found || link?.type !== 'smart') return undefined;
-  const { patientId: patient, encounterId: encounter } = found.shown;
+  const { patientId: patient, encounterId: encounter, serviceKey } = found.shown;
   const { url, appContext } = link;
-  return { url, parameters: withoutUndefined({ patient, encounter, appContext: appContext || undefined }) };
+  const parameters = withoutUndefined({ patient, encounter, appContext: appContext || undefined });
+  return { url, parameters, createdBy: cdsClientId(serviceKey) };
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { AppFrame } from '../../smart/app-frame.tsx';
 import { LaunchScreen } from '../../smart/launch-screen.tsx';
+import { knownServers } from '../../smart/servers.ts';
 import { registration } from '../registration.ts';
 
 export const metadata: Metadata = { title: { absolute: 'CDS Console' }, icons: '/samples/cds-console.svg' };
@@ -8,7 +9,7 @@ export const metadata: Metadata = { title: { absolute: 'CDS Console' }, icons: '
 export default function Page() {
   return (
     <AppFrame name={registration.name} logoPath={registration.logoPath} accent="teal" footer="Not for clinical use.">
-      <LaunchScreen registration={registration} />
+      <LaunchScreen registration={registration} servers={knownServers()} />
     </AppFrame>
   );
 }

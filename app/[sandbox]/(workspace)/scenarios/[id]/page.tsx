@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { ScenarioCard } from '#components/scenario/scenario-card.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { requireMember } from '#lib/session/current-user.ts';
@@ -22,13 +23,13 @@ export default async function ScenarioPage({ params }: { params: Promise<{ sandb
       {refusal === 'another-user' && user ? (
         <Callout
           tone="warning"
-          title={`This scenario is for ${user.name}, and you are ${member.user.name}`}
+          title={isolating`This scenario is for ${user.name}, and you are ${member.user.name}`}
           actions={
             <a
               href={signInAddress(`${href}/launch`, user.username)}
               className={buttonClass({ size: 'small', variant: 'secondary' })}
             >
-              Sign in as {user.username}
+              Sign in as <bdi>{user.username}</bdi>
             </a>
           }
         >

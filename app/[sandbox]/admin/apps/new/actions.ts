@@ -25,7 +25,7 @@ export async function registerApp(
     return { result: submission.reply({ fieldErrors: { clientId: [taken] } }) };
   }
   const about = { client_id: registered.client.clientId };
-  recordChange(admin, { kind: 'app', action: 'C', page: '/apps/new', about });
+  await recordChange(admin, { kind: 'app', action: 'C', page: '/apps/new', about });
   revalidatePath(`/${slug}/admin/apps`);
   return { registered: toRegisteredApp(slug, registered) };
 }

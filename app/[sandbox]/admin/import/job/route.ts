@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { recordPage } from '#lib/audit/record-page.ts';
+import { auditWritten } from '#lib/data/audit/queue.ts';
+import type { Member } from '#lib/data/member/memberships.ts';
 import { setImportState, startImport } from '#lib/data/seed/import-jobs.ts';
 import { maxBodyLength } from '#lib/http/max-body-length.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
@@ -23,9 +25,17 @@ async function changeImport({ member, body: message }: MemberRequest<z.infer<typ
   if ('files' in message) {
     const job = await startImport(sandbox.id, user.name, message);
     const query = { job, files: String(message.files), bytes: String(message.bytes) };
-    recordPage(member, { interaction: 'import', method: 'POST', path: 'admin/import', query }, 200);
+    await record(member, 'C', query);
     return Response.json({ job });
   }
-  if (await setImportState(sandbox.id, message.job, message.state)) return Response.json({});
-  return refuse(409, 'This import has ended. Choose the files again to start another.');
+  if (!(await setImportState(sandbox.id, message.job, message.state))) {
+    return refuse(409, 'This import has ended. Choose the files again to start another.');
+  }
+  await record(member, 'U', { ...message });
+  return Response.json({});
+}
+
+function record(member: Member, action: 'C' | 'U', query: Record<string, string>): Promise<void> {
+  recordPage(member, { interaction: 'import', action, method: 'POST', path: 'admin/import', query }, 200);
+  return auditWritten();
 }

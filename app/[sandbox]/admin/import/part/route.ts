@@ -35,7 +35,7 @@ async function importPart({ request, member, body: place }: MemberRequest<z.infe
   const { importUpload } = await import('#lib/import/import-upload.ts');
   const text = Buffer.from(body).toString();
   const where = place.lines ? `from line ${place.firstLine}` : 'the whole file';
-  const { skipped, counts, problems } = await importUpload(id, { ...place, place: where, text });
+  const { skipped, counts, problems } = await importUpload(id, { ...place, place: where, text }, place.job);
   const { created, updated, unchanged } = counts;
   await advanceImport(id, place.job, {
     bytes: place.bytes,

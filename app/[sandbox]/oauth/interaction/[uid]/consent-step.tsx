@@ -3,6 +3,7 @@ import { ConsentForm } from '#components/consent/consent-form.tsx';
 import { DenyForm } from '#components/consent/deny-form.tsx';
 import { summarizePatient } from '#components/patient/patient-summary.ts';
 import { Callout } from '#components/ui/callout.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 import { containedIn } from '#lib/smart/scope/contained-scopes.ts';
 import type { StepProps } from './step-props.ts';
@@ -16,12 +17,15 @@ export function ConsentStep({ here, view }: StepProps<'consent'>) {
     offlineSeconds: client.refreshTokenLifetime ?? usualLifetimes.refreshToken,
   };
   return (
-    <AskingApp app={client} sandbox={sandbox} title={`Allow ${client.name}?`}>
+    <AskingApp app={client} sandbox={sandbox} title={isolating`Allow ${client.name}?`}>
       <p className="text-muted text-pretty">
-        The app asks for access in the name of <strong className="text-ink">{member.name}</strong>
+        The app asks for access in the name of{' '}
+        <strong className="text-ink">
+          <bdi>{member.name}</bdi>
+        </strong>
         <ForWhom member={member} patient={patient} />.
       </p>
-      <RegisteredItself client={client} sandbox={sandbox.name} />
+      <RegisteredItself client={client} sandbox={sandbox.name} destination={view.destination} />
       <WhatIsNew {...view} />
       {scopes.length > 0 ? (
         <ConsentForm
@@ -40,15 +44,26 @@ export function ConsentStep({ here, view }: StepProps<'consent'>) {
   );
 }
 
+interface RegisteredItselfProps {
+  client: View['client'];
+  sandbox: string;
+  /** Where the app's answer goes, which it cannot make up. */
+  destination: string;
+}
+
 /**
  * Warns of an app that registered itself: nobody has checked its name or description, which anyone can write.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-5
  */
-function RegisteredItself({ client, sandbox }: { client: View['client']; sandbox: string }) {
+function RegisteredItself({ client, sandbox, destination }: RegisteredItselfProps) {
   if (!client.dynamic) return null;
   return (
     <Callout tone="warning" title="This app registered itself">
-      Its name and logo are its own word: nobody at {sandbox} has checked who made it.
+      Its name and logo are its own word: nobody at <bdi>{sandbox}</bdi> has checked who made it. What you allow goes to{' '}
+      <strong className="font-semibold break-all">
+        <bdi>{destination}</bdi>
+      </strong>
+      .
     </Callout>
   );
 }
@@ -73,7 +88,10 @@ function ForWhom({ member, patient }: Pick<View, 'member' | 'patient'>) {
   if (isOwnRecord({ member, patient })) return ', for your own record';
   return (
     <>
-      , for the patient <strong className="text-ink">{summarizePatient(patient, new Date()).name}</strong>
+      , for the patient{' '}
+      <strong className="text-ink">
+        <bdi>{summarizePatient(patient, new Date()).name}</bdi>
+      </strong>
     </>
   );
 }

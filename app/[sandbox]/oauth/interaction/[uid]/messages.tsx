@@ -1,5 +1,6 @@
 import { TimerOff, UserRoundX } from 'lucide-react';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { MessagePage } from '#components/ui/message-page.tsx';
 import { signInAddress } from '#lib/session/return-to.ts';
 import type { StepProps } from './step-props.ts';
@@ -23,20 +24,20 @@ export function NotAMember({ here, view }: StepProps<'not-a-member'>) {
   return (
     <MessagePage
       icon={<UserRoundX aria-hidden />}
-      title={`Your account is not a member of ${view.sandbox.name}`}
+      title={isolating`Your account is not a member of ${view.sandbox.name}`}
       actions={
         <>
           <ButtonLink href={signInAddress(`${here}/sign-in`)}>Sign in with another account</ButtonLink>
           <form method="post" action={`${here}/deny`}>
             <Button type="submit" variant="secondary">
-              Go back to {view.client.name}
+              Go back to <bdi>{view.client.name}</bdi>
             </Button>
           </form>
         </>
       }
     >
-      {view.client.name} asks for access to this sandbox, which only its members can give. An administrator of the
-      sandbox can make you one.
+      <bdi>{view.client.name}</bdi> asks for access to this sandbox, which only its members can give. An administrator
+      of the sandbox can make you one.
     </MessagePage>
   );
 }

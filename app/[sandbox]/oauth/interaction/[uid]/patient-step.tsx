@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import type { StepProps } from './step-props.ts';
 
 type Props = StepProps<'patient'> & { search: string; problem: boolean };
@@ -15,7 +16,7 @@ type Props = StepProps<'patient'> & { search: string; problem: boolean };
 export function PatientStep({ here, view: { sandbox, client, patients }, search, problem }: Props) {
   const choices = patients.map((patient) => choiceOf(summarizePatient(patient, new Date())));
   return (
-    <AskingApp app={client} sandbox={sandbox} title={`Choose a patient for ${client.name}`}>
+    <AskingApp app={client} sandbox={sandbox} title={isolating`Choose a patient for ${client.name}`}>
       {problem ? (
         <Callout tone="danger" role="alert" title="This patient cannot be chosen. Choose one of the list." />
       ) : null}

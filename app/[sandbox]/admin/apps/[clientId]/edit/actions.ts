@@ -20,7 +20,7 @@ export async function changeApp(
   if (submission.status !== 'success') return { result: submission.reply() };
   const changed = await updateClient(admin.sandbox.id, clientId, submission.value);
   if (!changed) notFound();
-  recordChange(admin, { kind: 'app', action: 'U', page: '/apps', about: { client_id: clientId } });
+  await recordChange(admin, { kind: 'app', action: 'U', page: '/apps', about: { client_id: clientId } });
   revalidatePath(`/${slug}/admin/apps`);
   if (!changed.clientSecret) redirect(`/${slug}/admin/apps?${new URLSearchParams({ changed: clientId })}`);
   return { registered: toRegisteredApp(slug, changed) };

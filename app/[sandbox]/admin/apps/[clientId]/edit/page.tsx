@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { offeredScopeNames } from '#components/client/offered-scopes.ts';
 import { RegistrationForm } from '#components/client/registration-form.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findClient } from '#lib/data/client/clients.ts';
@@ -23,7 +24,7 @@ export default async function EditAppPage({ params }: EditAppPageProps) {
   return (
     <WorkspacePage>
       <PageHeader
-        title={`Edit ${client.name}`}
+        title={isolating`Edit ${client.name}`}
         breadcrumbs={[
           { label: 'Administration', href: `/${slug}/admin` },
           { label: 'Registered SMART apps', href: listHref },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditedPage } from '#lib/audit/record-page.ts';
 import { overrideCard } from '#lib/cds-hooks/settle.ts';
 import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
 import { chartRequest } from '../../../chart-request.ts';
@@ -13,6 +14,10 @@ const Overridden = z.strictObject({
 export const POST = memberRoute(chartRequest(Overridden), override);
 
 async function override({ member, body, params }: MemberRequest<z.infer<typeof Overridden>, CardParams>) {
-  await overrideCard(member, params.card, body);
+  const { card } = params;
+  const path = `cds/cards/${encodeURIComponent(card)}/override`;
+  await auditedPage(member, { interaction: 'cds-override', method: 'POST', path }, () =>
+    overrideCard(member, card, body),
+  );
   return Response.json({});
 }

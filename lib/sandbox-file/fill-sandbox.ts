@@ -1,0 +1,140 @@
+import type { Resource } from 'fhir/r4';
+import { inTransaction } from '#lib/data/database/transaction.ts';
+import { identifyAll } from '#lib/data/resource/identified.ts';
+import { putIdentified } from '#lib/data/resource/resources.ts';
+import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { SandboxFull } from '#lib/data/resource/usage.ts';
+import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
+import {
+  advanceFilling,
+  type ClaimedFilling,
+  failFilling,
+  finishFilling,
+  LostClaim,
+} from '#lib/data/seed/sandbox-fillings.ts';
+import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
+import { backgroundTurns } from '#lib/work/background.ts';
+import { checkData } from './check-data.ts';
+import { type IdentifierIndex, withLiteralReferences } from './conditional-references.ts';
+import type { SourceContext } from './data-source.ts';
+import { chunksFrom, isGenerated, type Sources } from './seed-chunks.ts';
+
+/**
+ * Fills a sandbox with the data of its seed, batch by batch, letting others have their turn after each. Never throws:
+ * administrators see why it cannot go on.
+ */
+export async function fillSandbox(claim: ClaimedFilling): Promise<void> {
+  const progress = { claim };
+  try {
+    const seed = await readSeed(progress);
+    await empty(progress);
+    await layIn(progress, seed);
+    await finishFilling(progress.claim);
+  } catch (error) {
+    if (error instanceof LostClaim) return;
+    console.error(`Sandbox ${claim.sandboxId} could not be filled:`, error);
+    await failFilling(progress.claim, isExplained(error) ? error.message : 'Something went wrong here.');
+  }
+}
+
+/** The lane of a sandbox among what this process does in the background. */
+export function laneOf({ sandboxId }: Pick<ClaimedFilling, 'sandboxId'>): string {
+  return `sandbox ${sandboxId}`;
+}
+
+/** The claim held by this process; every step replaces it. */
+interface Progress {
+  claim: ClaimedFilling;
+}
+
+/** Data that cannot be loaded, explained to an administrator. */
+class UnusableData extends Error {}
+
+function isExplained(error: unknown): error is Error {
+  return error instanceof UnusableData || error instanceof SandboxFull;
+}
+
+async function empty(progress: Progress): Promise<void> {
+  while (progress.claim.empties) {
+    const { claim } = progress;
+    progress.claim = await inBackground(async () => {
+      const held = await advanceFilling(claim, {});
+      const removed = await removeSomeResources(claim.sandboxId);
+      return removed > 0 ? held : advanceFilling(held, { empties: false });
+    });
+    await backgroundTurns.pass(laneOf(claim));
+  }
+}
+
+/** Resources per transaction: enough to save round trips, few enough to let other requests through. */
+const batchSize = 200;
+
+async function layIn(progress: Progress, { sources, context, identifiers }: Seed): Promise<void> {
+  const { position } = progress.claim;
+  let batch: Resource[] = [];
+  let chunks = 0;
+  for await (const { resources } of chunksFrom(sources, context, position)) {
+    batch.push(...resources.map(({ resource }) => resource));
+    chunks++;
+    if (batch.length < batchSize) continue;
+    await putBatch(progress, withLiteralReferences(batch, identifiers), chunks);
+    [batch, chunks] = [[], 0];
+    await backgroundTurns.pass(laneOf(progress.claim));
+  }
+  if (chunks > 0) await putBatch(progress, withLiteralReferences(batch, identifiers), chunks);
+  await refreshStatistics();
+}
+
+async function putBatch(progress: Progress, batch: Resource[], chunks: number): Promise<void> {
+  const { claim } = progress;
+  const identified = await identifyAll(batch);
+  progress.claim = await inBackground(async () => {
+    const done = { position: claim.position + chunks, written: claim.written + batch.length };
+    const next = await advanceFilling(claim, done);
+    await putIdentified(claim.sandboxId, identified, claim.now);
+    return next;
+  });
+}
+
+/** The checked contents with which a sandbox is to be filled. */
+interface Seed {
+  sources: Sources;
+  context: SourceContext;
+  identifiers: IdentifierIndex;
+}
+
+/**
+ * Checks data from files once more before anything is removed: it may have changed or disappeared since the first check,
+ * and resolving its references needs the identifiers found.
+ */
+async function readSeed(progress: Progress): Promise<Seed> {
+  const { sandboxId, now } = progress.claim;
+  const seed = await findSeed(sandboxId);
+  const sources = { file: seed?.file, data: (seed?.data ?? []) as Sources['data'] };
+  const context = { sandboxFile: sources.file ?? 'the sandbox file', now };
+  const written = sources.data.filter((source) => !isGenerated(source));
+  const goOn = keepingClaim(progress);
+  const { problems, identifiers } = await checkData({ data: written }, context, new Set(), goOn);
+  const [first] = problems;
+  if (!first) return { sources, context, identifiers };
+  const kept = progress.claim.empties ? ' What the sandbox held is still there.' : '';
+  throw new UnusableData(`${first.file} ${first.path}: ${first.reason}.${kept}`);
+}
+
+/**
+ * Lets others have their turn after each chunk that this process reads, and renews the claim every ten seconds, so that
+ * no other process takes over.
+ */
+function keepingClaim(progress: Progress): () => Promise<void> {
+  let renewed = Date.now();
+  return async () => {
+    await backgroundTurns.pass(laneOf(progress.claim));
+    if (Date.now() - renewed < 10_000) return;
+    progress.claim = await inBackground(() => advanceFilling(progress.claim, {}));
+    renewed = Date.now();
+  };
+}
+
+function inBackground<T>(work: () => Promise<T>): Promise<T> {
+  return inTransaction(work, { background: true });
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sandbox" ALTER COLUMN "orchestrate_scope" SET DEFAULT true;
