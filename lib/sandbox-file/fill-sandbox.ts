@@ -3,7 +3,7 @@ import { inTransaction } from '#lib/data/database/transaction.ts';
 import { identifyAll } from '#lib/data/resource/identified.ts';
 import { putIdentified } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
-import { SandboxFull } from '#lib/data/resource/usage.ts';
+import { forgetUsage, SandboxFull } from '#lib/data/resource/usage.ts';
 import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
 import {
   advanceFilling,
@@ -64,6 +64,7 @@ async function empty(progress: Progress): Promise<void> {
     });
     await backgroundTurns.pass(laneOf(claim));
   }
+  forgetUsage(progress.claim.sandboxId);
 }
 
 /** Resources per transaction: enough to save round trips, few enough to let other requests through. */

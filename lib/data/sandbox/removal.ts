@@ -1,5 +1,4 @@
 import { execute, sql } from '../database/sql.ts';
-import { forgetUsage } from '../resource/usage.ts';
 
 /** How many rows are deleted at a time; small, so that locks are short and other requests get their turn. */
 const batchSize = 500;
@@ -9,7 +8,6 @@ const batchSize = 500;
  * @returns how many rows were deleted; 0 when the sandbox has none left
  */
 export async function removeSomeResources(sandboxId: number): Promise<number> {
-  forgetUsage(sandboxId);
   const resources = await execute(
     sql`DELETE FROM resource WHERE key IN (
       SELECT key FROM resource WHERE sandbox_id = ${sandboxId}::int ORDER BY key LIMIT ${batchSize} FOR UPDATE)`,

@@ -1,8 +1,8 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { ExcessiveJson, parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
 import { expressionOf } from '#lib/fhir/place.ts';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
-import { readBody, tooLong } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 
 /** The content types of FHIR in JSON, the proper one first. */
 export const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
