@@ -8,7 +8,7 @@ import type { Member } from '#lib/data/member/memberships.ts';
 import { forgetConsent } from '#lib/data/token/consents.ts';
 import { revokeAccess } from '#lib/data/token/revoke-access.ts';
 import { requireMember } from '#lib/session/current-user.ts';
-import { fieldText } from '../../_form/field-text.ts';
+import { sentId } from '../../sent-id.ts';
 
 /**
  * Revokes access that the user gave in the sandbox `slug`: the grant that the form names, or all grants of the app that
@@ -16,19 +16,15 @@ import { fieldText } from '../../_form/field-text.ts';
  */
 export async function revokeOwnAccess(slug: string, formData: FormData): Promise<void> {
   const member = await requireMember(slug, undefined, `/${slug}/access`);
-  const grantId = fieldText(formData, 'grant_id');
-  const clientId = fieldText(formData, 'client_id');
-  if (grantId !== undefined) await revoke(member, { grantId });
-  else if (clientId !== undefined) await revoke(member, { clientId });
-  else notFound();
+  const grantId = sentId(formData, 'grant_id');
+  await revoke(member, grantId ? { grantId } : { clientId: sentId(formData, 'client_id') ?? notFound() });
   revalidatePath(`/${slug}/access`);
 }
 
 /** Forgets the user's remembered consent to the app that the form names, so that the app must ask again. */
 export async function forgetAnswer(slug: string, formData: FormData): Promise<void> {
   const member = await requireMember(slug, undefined, `/${slug}/access`);
-  const clientId = fieldText(formData, 'client_id');
-  if (clientId === undefined) notFound();
+  const clientId = sentId(formData, 'client_id') ?? notFound();
   const forgotten = await forgetConsent(member.sandbox.id, member.user.id, clientId);
   if (forgotten) await record(member, { change: 'forgotten', clientId });
   revalidatePath(`/${slug}/access`);
