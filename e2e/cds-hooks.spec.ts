@@ -30,6 +30,24 @@ test('an administrator registers services by their address, and is told which ca
   await expect(page.getByRole('table').getByText('Never')).toHaveCount(11);
 });
 
+test('what a service may see is ticked, in words, before it is enabled; until then no chart asks it', async ({
+  page,
+}) => {
+  await signIn(page, 'stranger', '/riverside/admin/cds-services');
+  await expect(page.getByRole('table').getByText('Disabled')).toHaveCount(11);
+  for (const form of await page.getByRole('form', { name: /^What .* may see$/ }).all()) {
+    for (const box of await form.getByRole('checkbox').all()) await box.check();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form.getByText('Saved.')).toBeVisible();
+  }
+  const enable = page.getByRole('button', { name: /^Enable / });
+  for (let left = await enable.count(); left > 0; left -= 1) {
+    await enable.first().click();
+    await expect(enable).toHaveCount(left - 1);
+  }
+  await expect(page.getByRole('table').getByText('Enabled', { exact: true })).toHaveCount(11);
+});
+
 test('the chart stands before any service has answered, and shows each answer as it comes', async ({ page }) => {
   await signIn(page, 'stranger', chart);
   await expect(page.getByRole('heading', { name: /Banks/ })).toBeVisible();

@@ -41,6 +41,7 @@ test.beforeAll(async ({ browser }) => {
     scope: 'launch openid patient/Patient.rs',
     launchUri: `${app.origin}/launch`,
     redirectUri: `${app.origin}/answer`,
+    inFrame: 'camera\nclipboard-write',
   });
   for (const embed of ['A new tab', 'A window of its own', 'Inside the EHR'] as const) {
     await page.goto('/demo/admin/scenarios/new');
@@ -90,6 +91,27 @@ test('an app in a frame leads the page of the EHR nowhere, and nor does a window
   await expect((await opened).getByRole('heading')).toHaveText('SecurityError');
   await expect(page).toHaveURL(/\/demo\/scenarios\/nosy-in-inside-the-ehr\/frame$/);
   await expect(page.getByRole('heading', { name: 'Nosy in inside the EHR' })).toBeVisible();
+});
+
+test('an app in a frame is given what its registration says, and nothing else comes by it', async ({ page }) => {
+  await signIn(page, 'clinician', '/demo/scenarios');
+  await page.getByRole('link', { name: 'Launch Nosy in inside the EHR' }).click();
+  const title = page.frameLocator('iframe[title="Nosy App"]').getByRole('heading');
+  const given = () =>
+    title.evaluate(() => {
+      const { featurePolicy } = document as unknown as { featurePolicy: { allowsFeature(name: string): boolean } };
+      const features = ['camera', 'clipboard-write', 'microphone', 'geolocation', 'clipboard-read'];
+      return features.filter((feature) => featurePolicy.allowsFeature(feature));
+    });
+  await expect(title).toHaveText('opener: none');
+  expect(await given()).toEqual(['camera', 'clipboard-write']);
+  // Another site in the same frame.
+  await title.evaluate(
+    (_, address) => location.assign(address),
+    `${app.origin.replace('127.0.0.1', 'localhost')}/taken`,
+  );
+  await expect(title).toHaveText('Taken');
+  expect(await given()).toEqual([]);
 });
 
 test('an app that has its user asked in a window of its own hears the answer there', async ({ page, baseURL }) => {

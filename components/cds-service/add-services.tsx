@@ -31,7 +31,7 @@ export function AddServices({ action }: AddServicesProps) {
         autoComplete="off"
         defaultValue={typed.url}
         errors={errors.url}
-        hint="The base URL, or the discovery endpoint that ends in /cds-services. Asked again, an address renews what is known of its services."
+        hint="The base URL, or the discovery endpoint that ends in /cds-services. Asked again, an address renews what is known of its services, and gives them nothing more."
       />
       <div>
         <SubmitButton pendingLabel="Asking…">Add services</SubmitButton>
@@ -44,7 +44,9 @@ function Outcome({ registered, problems }: { registered: string[]; problems: str
   return (
     <>
       {registered.length > 0 ? (
-        <Callout tone="success" role="status" title={`Registered: ${registered.join(', ')}`} />
+        <Callout tone="success" role="status" title={`Registered: ${registered.join(', ')}`}>
+          New services are switched off and see nothing: tick below what each may see, then enable it.
+        </Callout>
       ) : (
         <Callout tone="warning" role="status" title="There is no service there that can be used" />
       )}

@@ -10,7 +10,10 @@ export interface RegisteredService {
   description: string;
   prefetch: Record<string, string>;
   usage: string;
-  scope: string;
+  /** What its prefetch needs, in words, and whether it was given. */
+  wants: { scope: string; words: string; given: boolean; beyondPatient: boolean }[];
+  /** Scopes that it was given besides. */
+  others: string;
   enabled: boolean;
   lastCall?: { at: Date; millis: number; outcome: string };
 }

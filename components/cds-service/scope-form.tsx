@@ -1,39 +1,59 @@
 'use client';
 
 import { useActionState } from 'react';
+import { CheckboxField } from '#components/ui/form/checkbox-field.tsx';
 import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import type { RegisteredService } from './registered-service.ts';
 
-/** The result of changing the scopes of a service. */
+/** The result of changing what a service may see. */
 export interface ScopeState extends FormState {
   saved?: boolean;
+  /** The scopes that were ticked. */
+  ticked?: string[];
 }
 
 interface ScopeFormProps {
-  service: { id: string; title: string; scope: string };
+  service: Pick<RegisteredService, 'id' | 'title' | 'wants' | 'others'>;
   action: (state: ScopeState, formData: FormData) => Promise<ScopeState>;
 }
 
-/** The scopes of a service, which limit its prefetch and its tokens. */
-export function ScopeForm({ service: { id, title, scope }, action }: ScopeFormProps) {
-  const [{ saved, errors = {}, typed = {} }, submit] = useActionState(action, {});
+/** What a service asks for, to be ticked, and further scopes for its tokens. */
+export function ScopeForm({ service: { id, title, wants, others }, action }: ScopeFormProps) {
+  const [{ saved, errors = {}, typed = {}, ticked }, submit] = useActionState(action, {});
+  const isTicked = (scope: string, given: boolean) => ticked?.includes(scope) ?? given;
   return (
-    <form action={submit} aria-label={`Scopes of ${title}`} className="flex flex-col gap-2">
+    <form action={submit} aria-label={`What ${title} may see`} className="flex flex-col gap-3">
       <input type="hidden" name="service" value={id} />
+      {wants.length > 0 ? (
+        <fieldset className="flex flex-col gap-1">
+          <legend className="text-sm font-medium">For its prefetch it asks to</legend>
+          {wants.map(({ scope, words, given, beyondPatient }) => (
+            <CheckboxField
+              key={`${scope} ${isTicked(scope, given)}`}
+              name="scope"
+              value={scope}
+              label={words}
+              hint={beyondPatient ? `${scope}: reaches beyond the open patient` : scope}
+              defaultChecked={isTicked(scope, given)}
+            />
+          ))}
+        </fieldset>
+      ) : null}
       <TextField
-        key={typed.scope}
+        key={typed.others}
         mono
-        name="scope"
-        label="Scopes"
+        name="others"
+        label="Other scopes"
         autoComplete="off"
-        defaultValue={typed.scope ?? scope}
+        defaultValue={typed.others ?? others}
         errors={errors.scope}
-        hint="Of its prefetch and its tokens; without any it gets neither"
+        hint="For its tokens. Without any scope it gets neither prefetch nor token"
       />
       <div className="flex items-center gap-3">
         <SubmitButton variant="secondary" size="small" pendingLabel="Saving…">
-          Save scopes
+          Save
         </SubmitButton>
         {saved ? <span role="status">Saved.</span> : null}
       </div>

@@ -8,18 +8,21 @@ interface ServiceDescriptionProps {
 
 /** The description of a CDS service and, unfolded, the data that it is sent. */
 export function ServiceDescription({ service, changeScope }: ServiceDescriptionProps) {
-  const { title, description, discoveryUrl, serviceId, prefetch, usage } = service;
+  const { title, description, discoveryUrl, serviceId, prefetch, usage, wants, enabled } = service;
+  const missing = wants.filter(({ given }) => !given).length;
   return (
     <div className="min-w-0 py-1">
       <p className="font-medium break-words">{title}</p>
       <p className="font-mono text-sm break-all text-muted">{`${discoveryUrl}/${serviceId}`}</p>
       <p className="text-sm break-words text-muted">{description}</p>
-      <details className="pt-1">
-        <summary className="text-sm font-medium text-accent-text">Prefetch and scopes</summary>
+      <details className="pt-1" open={!enabled && missing > 0}>
+        <summary className="text-sm font-medium text-accent-text">
+          What it may see{missing > 0 ? ` (${missing} of ${wants.length} not given)` : ''}
+        </summary>
         <div className="flex flex-col gap-3 pt-2">
           {usage ? <p className="text-sm text-muted">{usage}</p> : null}
-          <Prefetch templates={Object.entries(prefetch)} />
           <ScopeForm service={service} action={changeScope} />
+          <Prefetch templates={Object.entries(prefetch)} />
         </div>
       </details>
     </div>

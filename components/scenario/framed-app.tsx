@@ -9,6 +9,8 @@ import type { ScenarioRecord } from './scenario-record.ts';
 interface FramedAppProps {
   sandbox: { slug: string; name: string };
   scenario: ScenarioRecord;
+  /** The features of the browser that the app is given: the `allow` attribute of its frame. */
+  allow: string;
 }
 
 /** The name of the frame, which the form that launches the app uses as its target. */
@@ -23,7 +25,7 @@ const permitted =
   'allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads allow-storage-access-by-user-activation';
 
 /** An app inside a page of the EHR, under a line that names its patient. */
-export function FramedApp({ sandbox, scenario }: FramedAppProps) {
+export function FramedApp({ sandbox, scenario, allow }: FramedAppProps) {
   const { name, client, patient, embed, href } = scenario;
   const form = useRef<HTMLFormElement>(null);
   const launched = useRef(false);
@@ -57,6 +59,7 @@ export function FramedApp({ sandbox, scenario }: FramedAppProps) {
           name={frameName}
           title={client.name}
           sandbox={permitted}
+          allow={allow}
           className={
             embed === 'phone'
               ? 'h-[844px] w-[390px] shrink-0 rounded-lg border border-line-strong bg-white shadow-popup'

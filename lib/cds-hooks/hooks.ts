@@ -5,6 +5,9 @@
 export const hookNames = ['patient-view', 'encounter-start', 'order-select', 'order-sign'] as const;
 export type HookName = (typeof hookNames)[number];
 
+/** Why a patient gets no advice: what a service says is for those who treat. */
+export const forStaff = 'Decision support is for the staff of the hospital.';
+
 /** Narrows a text to a hook's name; undefined if this EHR does not fire it. */
 export function hookNamed(text: unknown): HookName | undefined {
   return hookNames.find((hook) => hook === text);

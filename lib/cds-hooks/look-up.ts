@@ -1,10 +1,9 @@
-import { type CdsServiceDescription, registerCdsServices } from '#lib/data/cds/services.ts';
+import { registerCdsServices } from '#lib/data/cds/services.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { callEndpoint, ServiceError } from './call.ts';
 import { type Discovery, readDiscovery } from './discovery.ts';
-import { scopesOfPrefetch } from './prefetch-template.ts';
 
 /** Result of registering services: the names of those registered, and one sentence per unusable one. */
 export interface LookedUp {
@@ -12,7 +11,10 @@ export interface LookedUp {
   problems: string[];
 }
 
-/** Fetches a discovery endpoint and registers the services it lists, each with the scopes that its prefetch needs. */
+/**
+ * Fetches a discovery endpoint and registers the services it lists. New ones are switched off and may see nothing until an
+ * administrator says so, and known ones get nothing more than they have.
+ */
 export async function registerFrom(sandbox: Sandbox, discoveryUrl: string): Promise<LookedUp | { problem: string }> {
   try {
     const found = readDiscovery(await callEndpoint(sandbox, absoluteAddress(discoveryUrl, env().origin), undefined));
@@ -24,11 +26,7 @@ export async function registerFrom(sandbox: Sandbox, discoveryUrl: string): Prom
 }
 
 async function register(sandbox: Sandbox, discoveryUrl: string, found: Discovery): Promise<LookedUp> {
-  const services: CdsServiceDescription[] = found.services.map((service) => ({
-    ...service,
-    discoveryUrl,
-    scope: scopesOfPrefetch(service.prefetch).join(' '),
-  }));
+  const services = found.services.map((service) => ({ ...service, discoveryUrl }));
   await registerCdsServices(sandbox.id, services);
   return { registered: services.map(({ title, hook }) => `${title} (${hook})`), problems: found.problems };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CdsScope, cdsAddress } from './service-definition.ts';
+import { CdsScope, cdsAddress, cdsServiceDefinition, serviceOfDefinition } from './service-definition.ts';
 
 const origin = 'https://ehr.example';
 
@@ -35,4 +35,25 @@ describe('scopes of a service', () => {
       expect(CdsScope.safeParse(scope).success).toBe(false);
     },
   );
+});
+
+describe('the scope of a service of a sandbox file', () => {
+  const prefetch = { labs: 'Observation?patient={{context.patientId}}', everybody: 'Patient?name=x' };
+  const file = {
+    url: 'https://cds.example',
+    id: 'one',
+    hook: 'patient-view',
+    title: 'One',
+    description: 'x',
+    prefetch,
+  };
+  const read = (more: object) => serviceOfDefinition(cdsServiceDefinition(origin).parse({ ...file, ...more }));
+
+  test('follows from what its templates need of the open patient, and no further', () => {
+    expect(read({})).toMatchObject({ scope: 'patient/Observation.rs', impliedScope: true, enabled: true });
+  });
+
+  test('is what the file says, also beyond the open patient', () => {
+    expect(read({ scope: 'user/Patient.rs' })).toMatchObject({ scope: 'user/Patient.rs', impliedScope: false });
+  });
 });

@@ -48,14 +48,19 @@ export function cdsServiceDefinition(origin: string) {
     title: z.string().trim().min(1).max(200).superRefine(oneVisibleLine()),
     description: z.string().trim().min(1).max(4000).superRefine(visibleParagraphs()),
     prefetch: z.record(z.string().min(1).max(100), z.string().min(1).max(2000)).default({}),
-    scope: CdsScope.optional().describe('Scopes of its tokens and prefetch; by default what the templates need.'),
+    scope: CdsScope.optional().describe(
+      'Scopes of its tokens and prefetch; by default the patient/ scopes that the templates need.',
+    ),
     enabled: z.boolean().default(true),
   });
 }
 
 type Definition = z.infer<ReturnType<typeof cdsServiceDefinition>>;
 
-/** Converts a service from a sandbox file to the form stored in the database. */
+/**
+ * Converts a service from a sandbox file to the form stored in the database. Without a scope it reaches what its templates
+ * need of the open patient, and no further.
+ */
 export function serviceOfDefinition({ url, id, scope, ...definition }: Definition) {
   const { prefetch } = definition;
   return {
@@ -63,6 +68,11 @@ export function serviceOfDefinition({ url, id, scope, ...definition }: Definitio
     discoveryUrl: url,
     serviceId: id,
     usage: '',
-    scope: scope ?? scopesOfPrefetch(prefetch).join(' '),
+    scope: scope ?? scopesOfPrefetch(prefetch).filter(isAboutPatient).join(' '),
+    impliedScope: scope === undefined,
   };
+}
+
+function isAboutPatient(scope: string): boolean {
+  return scope.startsWith('patient/');
 }

@@ -11,6 +11,7 @@ import { writingPermissionOfMember } from '#lib/smart/permission/member-permissi
 import { type Changes, changesOf } from './actions.ts';
 import { Card } from './card.ts';
 import { sendFeedback } from './feedback.ts';
+import { forStaff } from './hooks.ts';
 
 /**
  * Accepts suggestions of a card, given by index: makes all their changes or none, in the record of the card's patient
@@ -62,8 +63,12 @@ export async function overrideCard(
   sendFeedback(member.sandbox, shown, card.uuid, { outcome: 'overridden', reason: coding, comment });
 }
 
-/** A card that was shown to this member. @throws FhirError 404 if there is none */
-export async function cardOf({ sandbox, user }: Member, id: string): Promise<{ shown: ShownCard; card: Card }> {
+/**
+ * A card that was shown to this member.
+ * @throws FhirError 404 if there is none, 403 for patients, who are shown none
+ */
+export async function cardOf({ sandbox, user, role }: Member, id: string): Promise<{ shown: ShownCard; card: Card }> {
+  if (role === 'patient') throw new FhirError(403, 'forbidden', forStaff);
   const shown = await findShownCard(sandbox.id, user.id, id);
   if (!shown) throw noSuchCard();
   return { shown, card: Card.parse(shown.card) };

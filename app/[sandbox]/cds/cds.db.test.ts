@@ -82,9 +82,11 @@ interface Registered {
 
 async function register(serviceId: string, { hook = 'patient-view', prefetch = {}, scope = '' }: Registered = {}) {
   const described = { title: serviceId, description: 'x', usage: '', discoveryUrl: cds.discoveryUrl };
-  await registerCdsServices(ours, [{ ...described, serviceId, hook, prefetch, scope }]);
-  const found = (await findCdsServices(ours)).find((service) => service.serviceId === serviceId);
-  return found?.id ?? '';
+  await registerCdsServices(ours, [{ ...described, serviceId, hook, prefetch }]);
+  const { id = '' } = (await findCdsServices(ours)).find((service) => service.serviceId === serviceId) ?? {};
+  await changeCdsService(ours, id, { scope });
+  await changeCdsService(ours, id, { enabled: true });
+  return id;
 }
 
 type Route<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
@@ -111,6 +113,11 @@ async function fired(body: object = { hook: 'patient-view', patient: 'baby' }) {
 
 const card = { uuid: 'u-1', summary: 'Look', indicator: 'info', source: { label: 'Us' } };
 const task = { resourceType: 'Task', status: 'requested', intent: 'order', for: { reference: 'Patient/baby' } };
+const identified = { ...patient('baby'), identifier: [{ system: 'http://hospital.example/mrn', value: '2' }] };
+const script = {
+  status: 'generated',
+  div: '<div xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></div>',
+};
 const suggestion = (...actions: object[]) => ({ label: 'Do it', uuid: 's-1', actions });
 const create = (resource: object) => ({ type: 'create', description: 'x', resource });
 
@@ -234,30 +241,20 @@ describe('the token of a service', () => {
     expect(await get('Observation/b1', 'theirs')).toBe(401);
   });
 
-  it('ends when the service is disabled or removed', async () => {
+  it('ends when the service is disabled, also once it is enabled again, or removed', async () => {
     const { id, get } = await token('patient/Observation.rs');
-    await changeCdsService(ours, id, { enabled: false });
-    expect(await get('Observation/b1')).toBe(401);
-    await changeCdsService(ours, id, { enabled: true });
-    expect(await get('Observation/b1')).toBe(200);
-    await removeCdsService(ours, id);
-    expect(await get('Observation/b1')).toBe(401);
+    for (const enabled of [false, true]) {
+      await changeCdsService(ours, id, { enabled });
+      expect(await get('Observation/b1')).toBe(401);
+    }
+    const other = await token('patient/Observation.rs');
+    await removeCdsService(ours, other.id);
+    expect(await other.get('Observation/b1')).toBe(401);
   });
 
   it('is stored as a hash', async () => {
     const { access_token } = await token('patient/Observation.rs');
     expect(JSON.stringify(await database().oidcPayload.findMany())).not.toContain(access_token);
-  });
-
-  it('of a patient stays within their own record', async () => {
-    await signInAs(people.patient);
-    await register('one', { scope: 'user/Observation.rs user/Observation.cud patient/Observation.rs' });
-    cds.answer('one', { cards: [] });
-    expect((await send(fire, inOurs, { hook: 'patient-view', patient: 'baby' })).status).toBe(404);
-    await fired({ hook: 'patient-view', patient: 'other' });
-    expect(cds.received[0]?.body.fhirAuthorization).toMatchObject({
-      scope: 'user/Observation.rs patient/Observation.rs',
-    });
   });
 });
 
@@ -447,6 +444,16 @@ describe('a suggestion', () => {
     ['that changes what is not there', [{ type: 'update', resource: { ...task, id: 'nowhere' } }], 404],
     ["that changes another patient's", [{ type: 'update', resource: { ...lab('o1', 'baby') } }], 404],
     ["that deletes another patient's", [{ type: 'delete', resourceId: 'Observation/o1' }], 404],
+    ["that refers to another patient's", [create({ ...task, focus: { reference: 'Observation/o1' } })], 403],
+    ['that refers to what is not there', [create({ ...task, focus: { reference: 'Observation/nowhere' } })], 403],
+    [
+      "that refers to another patient's by its address",
+      [create({ ...task, focus: { reference: `${env().origin}/ours/fhir/Observation/o1` } })],
+      403,
+    ],
+    ['that gives the patient an identifier', [{ type: 'update', resource: identified }], 403],
+    ['that deletes the patient', [{ type: 'delete', resourceId: 'Patient/baby' }], 404],
+    ['with a script in its narrative', [create({ ...task, text: script })], 422],
     ['half of which cannot be', [create(task), { type: 'delete', resourceId: 'Observation/o1' }], 404],
   ])('%s is refused whole, and can be dismissed still', async (_, actions, status) => {
     const id = await shown(suggested(...actions));
@@ -483,16 +490,17 @@ describe('a suggestion', () => {
     expect(await tasks()).toBe(before + 2);
   });
 
-  it('is not written by a patient', async () => {
-    await register('cards');
-    cds.answer('cards', {
-      cards: [{ ...card, ...suggested(create({ ...task, for: { reference: 'Patient/other' } })) }],
-    });
-    await signInAs(people.patient);
-    const { cards } = await fired({ hook: 'patient-view', patient: 'other' });
+  it.each([
+    ['accepted', accept, { suggestions: [0] }],
+    ['dismissed', override, {}],
+  ])('is not %s by who has become a patient', async (_, route, body) => {
+    const id = await shown(suggested(create({ ...task, for: { reference: 'Patient/baby' } })));
     const before = await tasks();
-    expect((await send(accept, { ...inOurs, card: cards.cards[0].id }, { suggestions: [0] })).status).toBe(403);
-    expect(await tasks()).toBe(before);
+    const where = { sandboxId_userId: { sandboxId: ours, userId: people.clinician } };
+    await database().membership.update({ where, data: { role: 'patient', fhirUser: 'Patient/baby' } });
+    const { status } = await send(route as typeof accept, { ...inOurs, card: id }, body);
+    await database().membership.update({ where, data: { role: 'clinician', fhirUser: 'Practitioner/dr' } });
+    expect([status, await tasks()]).toEqual([403, before]);
   });
 });
 
@@ -666,6 +674,15 @@ describe('who may fire hooks', () => {
   ])('not %s', async (_, headers, sent, status) => {
     await register('one');
     expect((await send(fire, inOurs, sent, headers)).status).toBe(status);
+    expect(cds.received).toEqual([]);
+  });
+
+  it('nor a patient, also about themselves; the log has it', async () => {
+    await register('one');
+    await signInAs(people.patient);
+    const [refused] = await eventsOf(ours, () => send(fire, inOurs, { ...body, patient: 'other' }));
+    expect(refused).toMatchObject({ username: 'patient', interaction: 'cds-hook', status: 403, patients: ['other'] });
+    expect((await send(fire, inOurs, { ...body, patient: 'other' })).status).toBe(403);
     expect(cds.received).toEqual([]);
   });
 

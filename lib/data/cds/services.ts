@@ -48,21 +48,30 @@ export async function findHooksInUse(sandboxId: number): Promise<string[]> {
   return rows.map(({ hook }) => hook);
 }
 
-/** Registers services. One that is registered already gets the new description and keeps its scope and its switch. */
-export async function registerCdsServices(sandboxId: number, services: CdsServiceDescription[]): Promise<void> {
+/**
+ * Registers services, switched off and without scopes: what a service asks for, it does not get by asking. One that is
+ * registered already gets the new description and keeps its scope and its switch.
+ */
+export async function registerCdsServices(sandboxId: number, services: Described[]): Promise<void> {
   await inTransaction(async () => {
-    for (const { scope, ...description } of services) {
-      await write(sandboxId, { create: { ...description, scope }, update: description });
+    for (const described of services) {
+      await write(sandboxId, { create: { ...described, scope: '', enabled: false }, update: described });
     }
   });
 }
 
-/** Creates or updates a service as a sandbox file describes it. */
-export async function applyCdsService(
-  sandboxId: number,
-  service: CdsServiceDescription & { enabled: boolean },
-): Promise<void> {
-  await write(sandboxId, { create: service, update: service });
+/** Creates or updates a service as a sandbox file describes it. A scope that the file does not say stays as it is. */
+export async function applyCdsService(sandboxId: number, service: DefinedCdsService): Promise<void> {
+  const { impliedScope, ...said } = service;
+  const { scope, ...rest } = said;
+  await write(sandboxId, { create: said, update: impliedScope ? rest : said });
+}
+
+/** A service of a sandbox file. */
+export interface DefinedCdsService extends CdsServiceDescription {
+  enabled: boolean;
+  /** Whether the file leaves the scope out, so that it follows from the templates. */
+  impliedScope?: boolean | undefined;
 }
 
 type Described = Omit<CdsServiceDescription, 'scope'>;

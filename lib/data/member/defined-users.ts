@@ -1,7 +1,10 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
+import { endAccess } from '../token/end-access.ts';
+import { signOutDemoted } from './demotion.ts';
 import { endLostPatients } from './lost-patients.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
+import { setPassword } from './set-password.ts';
 
 /** A user as a sandbox file describes them. */
 export interface UserDefinition {
@@ -28,18 +31,29 @@ export async function withPasswordHash({ password, ...user }: UserDefinition): P
   return { ...user, passwordHash: unchanged ? stored.passwordHash : await hashPassword(password, 'definition') };
 }
 
-/** Creates or updates a user and their membership of the sandbox. */
+/**
+ * Creates or updates a user and their membership of the sandbox. A password that the definition changes ends the user's
+ * sessions, and all access of apps.
+ */
 export async function applyUser(sandboxId: number, definition: HashedUser): Promise<void> {
   const { username, name, passwordHash, role, fhirUser = null, proxyFor = [] } = definition;
+  const stored = await database().user.findUnique({ where: { username }, select: { id: true, passwordHash: true } });
+  if (stored && stored.passwordHash !== passwordHash) {
+    await setPassword(stored.id, { passwordHash, mustChange: false });
+    await endAccess(stored.id);
+  }
   const { id: userId } = await database().user.upsert({
     where: { username },
     create: { username, name, passwordHash },
-    update: { name, passwordHash },
+    update: { name },
   });
+  const where = { sandboxId_userId: { sandboxId, userId } };
+  const before = await database().membership.findUnique({ where, select: { role: true } });
   await database().membership.upsert({
-    where: { sandboxId_userId: { sandboxId, userId } },
+    where,
     create: { sandboxId, userId, role, fhirUser, proxyFor },
     update: { role, fhirUser, proxyFor },
   });
+  if (before) await signOutDemoted(userId, { from: before.role, to: role });
   await endLostPatients(sandboxId, userId, { role, fhirUser, proxyFor });
 }

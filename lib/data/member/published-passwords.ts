@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { database } from '../database/database.ts';
-import { inTransaction } from '../database/transaction.ts';
-import { endAllSessions } from '../session/end-sessions.ts';
+import { endAccess } from '../token/end-access.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
+import { generatePassword } from './reset-password.ts';
+import { setPassword } from './set-password.ts';
 
 /** The accounts of the shipped sandbox, whose passwords everybody can read. */
 const shippedAccounts = new Map([
@@ -29,20 +29,17 @@ export interface ToldPassword {
 }
 
 /**
- * Gives each account that still has its published password a random one, to be changed at the next sign-in, and ends its
- * sessions. Of several processes that do so at the same moment, one comes first and returns it.
+ * Gives each account that still has its published password a random one, which must be changed at the first sign-in. Of several processes that do so at the same
+ * moment, one comes first and returns it.
  */
 export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
   const replaced: ToldPassword[] = [];
-  for (const { id, username, passwordHash } of await findUnprotected()) {
-    const password = randomBytes(12).toString('base64url');
-    const data = { passwordHash: await hashPassword(password), mustChangePassword: true };
-    const isFirst = await inTransaction(async () => {
-      const { count } = await database().user.updateMany({ where: { id, passwordHash }, data });
-      if (count > 0) await endAllSessions(id);
-      return count > 0;
-    });
-    if (isFirst) replaced.push({ username, password });
+  for (const { id, username, passwordHash: was } of await findUnprotected()) {
+    const password = generatePassword();
+    const passwordHash = await hashPassword(password);
+    if (!(await setPassword(id, { passwordHash, mustChange: true }, { was }))) continue;
+    await endAccess(id);
+    replaced.push({ username, password });
   }
   return replaced;
 }

@@ -3,7 +3,7 @@ import type { Brand } from '#lib/smart/brand/brand.ts';
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 import type { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
-import { applyCdsService, type CdsServiceDescription } from '../cds/services.ts';
+import { applyCdsService, type DefinedCdsService } from '../cds/services.ts';
 import { toColumns } from '../client/client.ts';
 import { putClient } from '../client/locked-client.ts';
 import { requireTransaction } from '../database/ambient.ts';
@@ -28,7 +28,7 @@ export interface SandboxDefinition {
   brand?: Brand | undefined;
   users: UserDefinition[];
   clients: (ClientRegistration & { clientId: string; clientSecret?: string | undefined })[];
-  cdsServices?: (CdsServiceDescription & { enabled: boolean })[];
+  cdsServices?: DefinedCdsService[];
   scenarios?: LaunchScenario[];
 }
 

@@ -1,6 +1,7 @@
 import { type Members, membersOf } from '../definition/members-of-type.ts';
 import { numberTextsOf } from '../json/number-text.ts';
 import { expressionOf } from '../place.ts';
+import { narrativeProblem } from './narrative.ts';
 import { error, type ResourceIssue } from './resource-issue.ts';
 
 /** The current place, mutated during the visit; it becomes text only when an issue is found there. */
@@ -8,7 +9,7 @@ type Here = [root: string, ...steps: (string | number)[]];
 
 /**
  * Issues in the members of a resource's objects, at every depth, that the structural validator misses: values of two
- * types for one element, and an integer written with a decimal point. Expects a resource without deep nesting.
+ * types for one element, an integer written with a decimal point, and a narrative that may do something. Expects a resource without deep nesting.
  * @see https://hl7.org/fhir/R4/formats.html#choice
  */
 export function memberIssues(resource: object, type: string): ResourceIssue[] {
@@ -29,6 +30,7 @@ function visitItems(list: unknown[], type: string, place: Here, issues: Resource
 }
 
 function visitAt(step: string | number, value: unknown, type: string, place: Here, issues: ResourceIssue[]): void {
+  if (type === 'xhtml') issues.push(...narrativeIssues(value, [...place, step]));
   if (typeof value !== 'object') return;
   place.push(step);
   visit(value, type, place, issues);
@@ -45,6 +47,12 @@ function visitMembers(holder: Record<string, unknown>, type: string, place: Here
   }
   if (chosen > 1) issues.push(...ambiguities(holder, members, place));
   issues.push(...writtenAsDecimals(holder, (name) => members.get(name)?.type, place));
+}
+
+/** @see https://hl7.org/fhir/R4/narrative-definitions.html#Narrative.div */
+function narrativeIssues(div: unknown, place: Here): ResourceIssue[] {
+  const problem = typeof div === 'string' ? narrativeProblem(div) : undefined;
+  return problem ? [error(expressionOf(place), `The narrative is refused: ${problem}`)] : [];
 }
 
 /**

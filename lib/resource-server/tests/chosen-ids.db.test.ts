@@ -16,13 +16,14 @@ const observation = (id: string, patient: string) => ({
 
 beforeAll(async () => {
   here = await fhirServer({
-    lab: { scope: 'system/*.cruds' },
+    lab: { scope: 'system/*.cruds', role: 'service' },
     emma: { scope: 'patient/*.cruds', patient: 'emma' },
     ben: { scope: 'patient/*.cruds', patient: 'ben' },
   });
   await here.put([
     { resourceType: 'Patient', id: 'emma' },
     { resourceType: 'Patient', id: 'ben' },
+    { resourceType: 'Patient', id: 'lab' },
     observation('of-ben', 'ben'),
     observation('gone-of-ben', 'ben'),
     observation('gone-of-emma', 'emma'),

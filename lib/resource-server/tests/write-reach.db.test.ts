@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Bundle, Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPrebuilt } from '#lib/fhir/definition/prebuilt.ts';
@@ -128,14 +129,12 @@ const attempts: Record<string, (one: Try) => Attempt> = {
     request: { method: 'PUT', path: `${one.type}/${one.id}`, body: resourceOf(one.type, one.after, one.id) },
     status: changed(one),
   }),
-  'update of what is not there': (one) => ({
-    request: {
-      method: 'PUT',
-      path: `${one.type}/${one.id}-new`,
-      body: resourceOf(one.type, one.after, `${one.id}-new`),
-    },
-    status: created(one, 404),
-  }),
+  'update of what is not there': (one) => {
+    // Every other id is refused, whoever is named.
+    const id = randomUUID();
+    const body = resourceOf(one.type, one.after, id);
+    return { request: { method: 'PUT', path: `${one.type}/${id}`, body }, status: created(one, 404) };
+  },
   'conditional update': (one) => ({
     request: { method: 'PUT', path: `${one.type}?_id=${one.id}`, body: resourceOf(one.type, one.after) },
     status: touches(one.before) ? changed(one) : created(one, 404),

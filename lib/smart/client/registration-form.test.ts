@@ -31,6 +31,7 @@ it('makes a registration of what was typed', () => {
     launchDefaults: {},
     trusted: false,
     enabled: true,
+    frameFeatures: [],
   });
 });
 

@@ -30,6 +30,7 @@ it('fills in what a registration leaves out', () => {
     launchDefaults: {},
     trusted: false,
     enabled: true,
+    frameFeatures: [],
   });
 });
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { FieldEntry } from './field-entry.ts';
+import { frameFeatures } from './frame-features.ts';
 import { lifetime, lifetimeLimits } from './token-lifetimes.ts';
+
+const FrameFeature: z.ZodType<string> = z.enum(frameFeatures, `must be one of ${frameFeatures.join(', ')}`);
 
 /** The fields that say how a sandbox treats an app. */
 export const standingFields = {
@@ -17,6 +20,21 @@ export const standingFields = {
     label: 'Enabled',
     hint: 'Turned off, the app cannot be opened and its tokens stop working at once',
     dynamic: 'kept',
+  },
+  frameFeatures: {
+    kind: 'lines',
+    rule: () =>
+      z
+        .array(FrameFeature)
+        .max(frameFeatures.length)
+        .refine((list) => new Set(list).size === list.length, 'must not name a feature twice')
+        .default([])
+        .describe('Features of the browser that the app may be given where the EHR shows it in a frame.'),
+    label: 'Allowed in a frame',
+    subject: 'The list of what is allowed in a frame',
+    hint: `One a line, where the EHR shows the app in a frame: ${frameFeatures.join(', ')}. The browser still asks the user.`,
+    rows: 2,
+    dynamic: 'reset',
   },
   accessTokenLifetime: {
     kind: 'number',

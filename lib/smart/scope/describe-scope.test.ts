@@ -65,6 +65,15 @@ it.each([
   expect(describeScope(scope, { ...reader, ownRecord: true })).toBe(sentence),
 );
 
+it.each([
+  ['patient/Observation.rs', 'See measurements and laboratory results of this patient.'],
+  ['user/Observation.rs', 'See measurements and laboratory results of every patient whom the user may see.'],
+  ['user/*.rs', 'See everything that the user may see.'],
+  ['user/Practitioner.r', 'See practitioners.'],
+])('speaks of %s to an administrator, who decides for the users', (scope, sentence) =>
+  expect(describeScope(scope, { ...reader, forUsers: true })).toBe(sentence),
+);
+
 it("tells the app's own lifetime", () => {
   expect(describeScope('offline_access', { offlineSeconds: 3600 })).toContain('up to 1 hour,');
   expect([129_600, 172_800, 90, 60].map(durationText)).toEqual(['36 hours', '2 days', '90 seconds', '1 minute']);

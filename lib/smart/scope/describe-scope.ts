@@ -6,6 +6,8 @@ import { parseScope, type ResourceScope, type Verb } from './scope.ts';
 export interface ScopeReader {
   /** Whether the record is the reader's own. */
   ownRecord?: boolean;
+  /** Whether an administrator reads, who decides for the users of the sandbox. */
+  forUsers?: boolean;
   /** How long the app may go on while the user is away, in seconds. */
   offlineSeconds: number;
 }
@@ -39,18 +41,18 @@ const impersonal = new Set([
 /** Describes what a scope allows an app, in a sentence for the person who is asked to allow it. */
 export function describeScope(text: string, reader: ScopeReader): string {
   const scope = parseScope(text);
-  if (scope?.kind === 'resource') return describeResourceScope(scope, reader.ownRecord ?? false);
+  if (scope?.kind === 'resource') return describeResourceScope(scope, reader);
   if (text === 'offline_access') {
     return `Keep its access for up to ${durationText(reader.offlineSeconds)}, also while you are not here.`;
   }
   return named[text] ?? `Use the permission “${text}”.`;
 }
 
-function describeResourceScope(scope: ResourceScope, ownRecord: boolean): string {
+function describeResourceScope(scope: ResourceScope, reader: ScopeReader): string {
   const deed = deedOf(scope.verbs);
   const { content, filters } = contentAndFilters(scope);
   const only = filters.length > 0 ? `, only ${filters.join(' and ')}` : '';
-  return `${deed[0]?.toUpperCase()}${deed.slice(1)} ${whose(scope, content, ownRecord)}${only}.`;
+  return `${deed[0]?.toUpperCase()}${deed.slice(1)} ${whose(scope, content, reader)}${only}.`;
 }
 
 /** The verbs in words. Reading is `see`, with or without searching; only searching without reading is `search`. */
@@ -75,22 +77,29 @@ function contentAndFilters({ resourceType, parameters }: ResourceScope): { conte
   };
 }
 
-function whose({ level, resourceType }: ResourceScope, content: string, ownRecord: boolean): string {
-  if (resourceType === '*') return everythingOf[ownRecord && level !== 'system' ? 'own' : level];
+function whose(
+  { level, resourceType }: ResourceScope,
+  content: string,
+  { ownRecord = false, forUsers = false }: ScopeReader,
+): string {
+  const to = ownRecord && level !== 'system' ? 'own' : level === 'user' && forUsers ? 'users' : level;
+  if (resourceType === '*') return everythingOf[to];
   if (impersonal.has(resourceType)) return content;
-  return ownRecord && level !== 'system' ? `your ${content}` : `${content} ${owners[level]}`;
+  return to === 'own' ? `your ${content}` : `${content} ${owners[to]}`;
 }
 
 const everythingOf = {
   own: 'everything in your record',
   patient: 'everything in the record of this patient',
   user: 'everything that you may see here yourself',
+  users: 'everything that the user may see',
   system: 'everything in this sandbox',
 };
 
-const owners: Record<ResourceScope['level'], string> = {
+const owners = {
   patient: 'of this patient',
   user: 'of every patient you may see',
+  users: 'of every patient whom the user may see',
   system: 'of all patients',
 };
 

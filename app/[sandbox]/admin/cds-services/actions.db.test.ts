@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { wantsOf } from '#lib/cds-hooks/wants.ts';
 import { findCdsServices, registerCdsServices } from '#lib/data/cds/services.ts';
 import { CdsServer } from '../../cds/tests/cds-server.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
@@ -33,35 +34,52 @@ function discover(...services: object[]): Promise<unknown> {
 describe('an administrator', () => {
   beforeEach(() => signInAs(people.admin));
 
-  it('registers what can be used, with the scopes of its prefetch, and is told of the rest', async () => {
+  it('registers what can be used, switched off and without scopes, and is told of the rest', async () => {
     expect(await discover({ ...service, prefetch }, { ...service, hook: 'other' }, {})).toEqual({
       registered: ['One (patient-view)'],
       problems: ['one: the hook other is not supported here.', expect.stringContaining('services[2]')],
     });
-    expect(await findCdsServices(ours)).toMatchObject([
-      { serviceId: 'one', enabled: true, scope: 'patient/Patient.r', prefetch },
-    ]);
+    expect(await findCdsServices(ours)).toMatchObject([{ serviceId: 'one', enabled: false, scope: '', prefetch }]);
     expect(await findCdsServices(theirs)).toEqual([]);
   });
 
-  it('renews a service by its address: what was set here stays', async () => {
+  it('ticks what it may see, and types what else', async () => {
     const [{ id = '' } = {}] = await findCdsServices(ours);
-    expect(await changeScope('ours', {}, formOf({ service: id, scope: 'patient/*.rs' }))).toMatchObject({
-      saved: true,
+    const form = formOf({
+      service: id,
+      scope: ['patient/Patient.r', 'user/Practitioner.r'],
+      others: 'patient/Device.rs',
     });
-    await disableService('ours', formOf({ service: id }));
-    await discover({ ...service, title: 'Renamed' });
+    expect(await changeScope('ours', {}, form)).toMatchObject({ saved: true });
     expect(await findCdsServices(ours)).toMatchObject([
-      { id, title: 'Renamed', scope: 'patient/*.rs', enabled: false, prefetch: {} },
+      { scope: 'patient/Patient.r user/Practitioner.r patient/Device.rs' },
     ]);
+    await changeScope('ours', {}, formOf({ service: id, others: '' }));
+    expect(await findCdsServices(ours)).toMatchObject([{ scope: '' }]);
+  });
+
+  it('renews a service by its address: what was set here stays, and it gets nothing that it newly asks for', async () => {
+    const [{ id = '' } = {}] = await findCdsServices(ours);
+    await changeScope('ours', {}, formOf({ service: id, scope: 'patient/Patient.r' }));
     await enableService('ours', formOf({ service: id }));
-    expect(await findCdsServices(ours)).toMatchObject([{ enabled: true }]);
+    const more = { ...prefetch, everybody: 'Patient?name=x', labs: 'Observation?patient={{context.patientId}}' };
+    await discover({ ...service, title: 'Renamed', prefetch: more });
+    const [renewed] = await findCdsServices(ours);
+    expect(renewed).toMatchObject({ id, title: 'Renamed', scope: 'patient/Patient.r', enabled: true, prefetch: more });
+    const { wants } = wantsOf(renewed ?? { prefetch: {}, scope: '' });
+    expect(wants.map(({ scope, given }) => [scope, given])).toEqual([
+      ['patient/Observation.rs', false],
+      ['patient/Patient.r', true],
+      ['user/Patient.rs', false],
+    ]);
+    await disableService('ours', formOf({ service: id }));
+    expect(await findCdsServices(ours)).toMatchObject([{ enabled: false }]);
   });
 
   it.each(['system/*.rs', 'nonsense', 'openid'])('cannot give a service %s', async (scope) => {
     const before = await findCdsServices(ours);
-    const { typed, errors } = await changeScope('ours', {}, formOf({ service: before[0]?.id ?? '', scope }));
-    expect(typed?.scope).toBe(scope);
+    const { ticked, errors } = await changeScope('ours', {}, formOf({ service: before[0]?.id ?? '', scope }));
+    expect(ticked).toEqual([scope]);
     expect(errors).toEqual({ scope: [`Only patient/ and user/ scopes can be given, not ${scope}`] });
     expect(await findCdsServices(ours)).toEqual(before);
   });
@@ -113,7 +131,7 @@ describe('an administrator', () => {
   });
 
   it('changes and removes nothing of another sandbox', async () => {
-    const described = { ...service, serviceId: 'one', discoveryUrl: '/x/cds-services', prefetch, usage: '', scope: '' };
+    const described = { ...service, serviceId: 'one', discoveryUrl: '/x/cds-services', prefetch, usage: '' };
     const { id: _, ...row } = described;
     await registerCdsServices(theirs, [row]);
     const before = await findCdsServices(theirs);

@@ -37,17 +37,18 @@ function sentence(message: string): string {
   return message.endsWith('.') ? message : `The address ${message}.`;
 }
 
-/** Changes the scopes of a service. */
+/** Changes what a service may see: the scopes that are ticked, and others that are typed. */
 export async function changeScope(slug: string, _state: ScopeState, formData: FormData): Promise<ScopeState> {
   const admin = await requireAdmin(slug, '/cds-services');
   const id = idOf(formData);
   const typed = typedIn(formData);
-  const scope = CdsScope.safeParse(typed.scope ?? '');
-  if (!scope.success) return { typed, errors: { scope: scope.error.issues.map(({ message }) => message) } };
+  const ticked = formData.getAll('scope').map(String);
+  const scope = CdsScope.safeParse([...ticked, typed.others ?? ''].join(' '));
+  if (!scope.success) return { typed, ticked, errors: { scope: scope.error.issues.map(({ message }) => message) } };
   if (!(await changeCdsService(admin.sandbox.id, id, { scope: scope.data }))) notFound();
   await recordService(admin, 'U', { service: id, scope: scope.data });
   revalidatePath(`/${slug}/admin/cds-services`);
-  return { typed: { scope: scope.data }, saved: true };
+  return { typed, ticked, saved: true };
 }
 
 export async function enableService(slug: string, formData: FormData): Promise<void> {

@@ -4,6 +4,7 @@ import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
+import { wantsOf } from '#lib/cds-hooks/wants.ts';
 import { findCdsServices } from '#lib/data/cds/services.ts';
 import { issuerOf } from '#lib/env.ts';
 import { smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
@@ -15,7 +16,7 @@ export const metadata = { title: 'CDS services' };
 export default async function CdsServicesPage({ params }: { params: Promise<{ sandbox: string }> }) {
   const { sandbox: slug } = await params;
   const { sandbox } = await requireAdmin(slug, '/cds-services');
-  const services = await findCdsServices(sandbox.id);
+  const services = (await findCdsServices(sandbox.id)).map((service) => ({ ...service, ...wantsOf(service) }));
   const actions = {
     enable: enableService.bind(null, slug),
     disable: disableService.bind(null, slug),

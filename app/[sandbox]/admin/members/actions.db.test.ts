@@ -9,6 +9,7 @@ import { authenticateUser } from '#lib/data/member/users.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
+import { resetMemberPassword } from './[userId]/actions.ts';
 import { addMember, removeFromSandbox, saveMember, withdraw } from './actions.ts';
 
 vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
@@ -177,6 +178,18 @@ describe('changing and removing', () => {
   it.each(['', 'x', '\0'])('removes nobody by the id %j', async (user_id) => {
     await expect(removeFromSandbox('ours', formOf({ user_id }))).rejects.toThrow(/NEXT_HTTP/);
     expect(await database().membership.count({ where: { sandboxId: ours } })).toBe(3);
+  });
+
+  it('resets the password of a member, and not of anybody else', async () => {
+    const reset = (userId: string) => resetMemberPassword('ours', userId, {}, new FormData());
+    const { password = '' } = await reset(people.clinician);
+    expect(await authenticateUser('clinician', password)).toMatchObject({ id: people.clinician });
+    for (const id of [people.stranger, 'nobody', '\0']) {
+      expect(await reset(id)).toEqual({ refusal: expect.stringContaining('no member') });
+    }
+    expect(await reset(people.admin)).toEqual({ refusal: expect.stringContaining('own password') });
+    await database().membership.create({ data: { sandboxId: theirs, userId: people.patient, role: 'patient' } });
+    expect(await reset(people.patient)).toEqual({ refusal: expect.stringContaining('another sandbox') });
   });
 
   it('changes nobody of another sandbox', async () => {

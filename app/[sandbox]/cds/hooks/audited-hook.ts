@@ -26,9 +26,14 @@ export function askAudited(firing: Firing, service: CdsService): Promise<Advice 
 }
 
 /**
- * Records that a member tried to fire a hook for a patient or encounter out of reach, for which no service was asked.
+ * Records that a member tried to fire a hook for a patient or encounter out of reach (404), or may fire none (403), and no
+ * service was asked.
  */
-export function recordRefusedHook(member: Member, { hook, patient }: { hook: string; patient: string }): void {
+export function recordRefusedHook(
+  member: Member,
+  { hook, patient }: { hook: string; patient: string },
+  status: 403 | 404,
+): void {
   const request = { interaction: 'cds-hook', method: 'POST' as const, path: `cds/hooks/${hook}` };
-  recordPage(member, request, 404, touchedOf([patientRow(member.sandbox.id, patient)]));
+  recordPage(member, request, status, touchedOf([patientRow(member.sandbox.id, patient)]));
 }

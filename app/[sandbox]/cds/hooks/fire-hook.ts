@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { HookLine } from '#components/cds/hook-lines.ts';
 import type { Firing } from '#lib/cds-hooks/firing.ts';
-import { hookNames } from '#lib/cds-hooks/hooks.ts';
+import { forStaff, hookNames } from '#lib/cds-hooks/hooks.ts';
 import { type CdsService, findServicesOfHook } from '#lib/data/cds/services.ts';
 import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
@@ -27,10 +27,14 @@ type HookRequest = z.infer<typeof HookRequest>;
  * Asks all enabled services of a hook at once. The response starts at once, and gets a line for each service's answer.
  */
 export async function fireHook(member: Member, asked: HookRequest): Promise<Response> {
-  const { sandbox, fhirUser } = member;
+  const { sandbox, fhirUser, role } = member;
+  if (role === 'patient') {
+    recordRefusedHook(member, asked, 403);
+    return refuse(403, forStaff);
+  }
   if (!fhirUser) return refuse(409, 'No service was asked: your account stands for no Practitioner or Patient.');
   if (!(await isWithinReach(member, asked))) {
-    recordRefusedHook(member, asked);
+    recordRefusedHook(member, asked, 404);
     return refuse(404, 'There is no such patient or encounter.');
   }
   const firing = firingOf(member, asked, fhirUser);

@@ -21,7 +21,8 @@ const findChart = cache(async (slug: string, id: string) => {
   const [record, apps, hooks] = await Promise.all([
     findPatientRecord(readerOf(member), id),
     findLaunchableClients(member.sandbox.id),
-    findHooksInUse(member.sandbox.id),
+    // Decision support is for staff.
+    member.role === 'patient' ? [] : findHooksInUse(member.sandbox.id),
   ]);
   const asked = { path: `patients/${encodeURIComponent(id)}`, patients: [id] };
   recordChart(member, asked, record !== undefined);

@@ -1,0 +1,58 @@
+/**
+ * The elements that a narrative may have: those of chapters 7 to 11 and 15 of HTML 4.0, links and images. `ins`, `del`,
+ * `font` and `center` are beyond FHIR's list; real files have them, and they do nothing.
+ * @see https://hl7.org/fhir/R4/narrative.html#xhtml
+ */
+const elements = new Set(
+  [
+    'div p br span hr address pre blockquote q cite h1 h2 h3 h4 h5 h6',
+    'b em i strong small big tt dfn code samp kbd var abbr acronym sub sup bdo s strike u ins del font center',
+    'ul ol li dl dt dd',
+    'table caption colgroup col thead tbody tfoot tr th td',
+    'a img map area',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** The attributes that an element of a narrative may have. None of them can make one of these elements do anything. */
+const attributes = new Set(
+  [
+    'xmlns class id idref title lang xml:lang xml:space dir style accesskey tabindex name',
+    'span width height align valign char charoff abbr axis headers scope rowspan colspan nowrap bgcolor',
+    'summary border frame rules cellspacing cellpadding start type value compact noshade size color face clear',
+    'href hreflang rel rev charset shape coords nohref src alt longdesc usemap ismap cite datetime',
+  ].flatMap((line) => line.split(' ')),
+);
+
+const addresses = new Set(['href', 'src', 'longdesc', 'cite', 'usemap']);
+const schemes = ['http:', 'https:', 'mailto:', 'tel:', 'urn:'];
+const image = /^data:image\/(png|gif|jpeg|jpg|webp)[;,]/i;
+
+const xhtml = 'http://www.w3.org/1999/xhtml';
+
+/** Why an element may not stand in a narrative; undefined when it may. */
+export function refusedElement(name: string): string | undefined {
+  return elements.has(name) ? undefined : `<${name}> is none of the elements that a narrative may have`;
+}
+
+/** Why an attribute may not stand in a narrative with this value; undefined when it may. */
+export function refusedAttribute(element: string, name: string, value: string): string | undefined {
+  const where = `${name} of <${element}>`;
+  if (!attributes.has(name)) return `${where} is none of the attributes that a narrative may have`;
+  if (name === 'xmlns' && value !== xhtml) return `${where} must be ${xhtml}`;
+  if (name === 'style' && isActiveStyle(value)) return `${where} may not load or run anything`;
+  if (addresses.has(name) && !isHarmlessAddress(name, value)) return `${where} leads where a narrative may not lead`;
+  return undefined;
+}
+
+/** Reads the address as browsers do, which skip spaces and line breaks in a scheme. */
+function isHarmlessAddress(name: string, value: string): boolean {
+  if (!URL.canParse(value, 'https://narrative.example/')) return false;
+  const { protocol } = new URL(value, 'https://narrative.example/');
+  return schemes.includes(protocol) || (name === 'src' && image.test(value));
+}
+
+/** Whether CSS may load something or, in some browser, run it; an escape may hide anything. */
+function isActiveStyle(style: string): boolean {
+  const text = style.replaceAll(/\/\*.*?(\*\/|$)/gs, '');
+  return /\\|url\s*\(|image-set\s*\(|expression\s*\(|script\s*:|@import|-moz-binding|behaviou?r\s*:/i.test(text);
+}
