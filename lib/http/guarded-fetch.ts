@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { Agent, fetch } from 'undici';
 import { FairQueue } from '#lib/work/fair-queue.ts';
 import { requireNoTransaction } from '#lib/work/open-transaction.ts';
-import { nameLookup } from './name-lookup.ts';
+import { nameLookup } from './names/name-lookup.ts';
 import { isPublicAddress } from './public-address.ts';
 import { readBody } from './read-body.ts';
 
