@@ -87,6 +87,17 @@ const heading = (name: string | RegExp) => (page: Page) => page.getByRole('headi
 
 const surfaces: Surface[] = [
   { what: 'the choice of a sandbox', who: 'clinician', at: '/', shows: heading('Your sandboxes') },
+  { what: 'the account', who: 'clinician', at: '/account', shows: (page) => page.getByRole('table') },
+  {
+    what: 'the change of a password, with its mistakes',
+    who: 'clinician',
+    at: async (page) => {
+      await page.goto('/account/password');
+      await page.getByLabel('Present password').fill('wrong');
+      await page.getByRole('button', { name: 'Change password' }).click();
+    },
+    shows: (page) => page.getByText('Use at least 12 characters.'),
+  },
   { what: 'the sign-in page', who: null, at: '/sign-in', shows: heading(/Sign in/) },
   {
     what: 'a sign-in with a wrong password',

@@ -1,16 +1,20 @@
 /** Members: added with a password shown once, changed, and removed with everything that apps held for them. */
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { signIn } from './fixtures/people.ts';
+import { choosePassword, signIn } from './fixtures/people.ts';
 
 const local = () => `m${Date.now().toString(36)}`;
 
-/** Opens a new browser context, in which somebody signs in with the password that the administrator handed over. */
+/**
+ * Opens a new browser context, in which somebody signs in with the password that the administrator handed over, and
+ * changes it.
+ */
 async function enter(browser: Browser, username: string, password: string, path: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await page.goto(path);
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await choosePassword(page, password, 'a password of my own');
   return page;
 }
 

@@ -8,9 +8,9 @@ import { Panel } from '#components/ui/panel.tsx';
 import { findSignInRequest, type SignInRequest } from '#lib/authorization-server/interaction/sign-in-request.ts';
 import { env } from '#lib/env.ts';
 import { csrfToken } from '#lib/session/csrf-token.ts';
-import { currentUser } from '#lib/session/current-user.ts';
+import { currentUser, findCurrentSession } from '#lib/session/current-user.ts';
 import { usernameCookie } from '#lib/session/remembered-username.ts';
-import { interactionOf, returnTo } from '#lib/session/return-to.ts';
+import { interactionOf, passwordAddress, returnTo } from '#lib/session/return-to.ts';
 import { AskingApp } from './asking-app.tsx';
 import { FailedSignIn, SignedIn, SignedOut } from './messages.tsx';
 import { SignInForm } from './sign-in-form.tsx';
@@ -22,6 +22,7 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const callbackUrl = single(query.callbackUrl) ?? '/';
+  await leadToPassword(callbackUrl);
   const token = await csrfToken();
   if (!token && !query.begun)
     redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: returnTo(callbackUrl, env().origin) })}`);
@@ -53,6 +54,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       </p>
     </Frame>
   );
+}
+
+/** Leads whoever has signed in with a password that they must change to where that is done. */
+async function leadToPassword(callbackUrl: string): Promise<void> {
+  const session = await findCurrentSession();
+  if (session?.mustChangePassword) redirect(passwordAddress(callbackUrl));
 }
 
 interface FilledFormProps {

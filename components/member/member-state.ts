@@ -8,6 +8,14 @@ export interface AddMemberState extends FormState {
   invited?: string | undefined;
 }
 
+/** The result of resetting a member's password. */
+export interface ResetState {
+  /** The new password, present only in this response. */
+  password?: string | undefined;
+  /** Why it was not reset. */
+  refusal?: string | undefined;
+}
+
 /** An option of a list. */
 export interface Choice {
   value: string;

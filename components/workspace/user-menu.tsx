@@ -1,6 +1,6 @@
 'use client';
 
-import { Building2, CircleUserRound, LogOut, ShieldCheck } from 'lucide-react';
+import { Building2, CircleUserRound, LogOut, ShieldCheck, UserRoundCog } from 'lucide-react';
 import { startTransition } from 'react';
 import { Menu, MenuAction, MenuHeading, MenuLink } from '#components/ui/overlay/menu.tsx';
 
@@ -36,6 +36,9 @@ export function UserMenu({ user, role, accessHref, signOut }: UserMenuProps) {
           Apps with access
         </MenuLink>
       ) : null}
+      <MenuLink href="/account" icon={<UserRoundCog aria-hidden />}>
+        Your account
+      </MenuLink>
       <MenuLink href="/" icon={<Building2 aria-hidden />}>
         Your sandboxes
       </MenuLink>

@@ -15,6 +15,11 @@ export function signInAddress(target: string, username?: string): string {
   return `/sign-in?${query}`;
 }
 
+/** The address of the page on which a user changes the password, which leads on to `target` afterwards. */
+export function passwordAddress(target: string): string {
+  return `/account/password?${new URLSearchParams({ callbackUrl: target })}`;
+}
+
 /**
  * The sandbox and the interaction that `target` names, if it is a step of an authorization request. Only the address is
  * read; the interaction need not exist.

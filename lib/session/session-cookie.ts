@@ -13,9 +13,10 @@ interface SessionCookie {
   secure: boolean;
 }
 
-/** next-auth's cookie for a session with this secret, until the session has reached its limit. */
-export async function sessionCookie(session: string, maxAge: number): Promise<SessionCookie> {
-  const endsAt = Math.floor(Date.now() / 1000) + maxAge;
+/** next-auth's cookie for a session with this secret that ends at `end` however much it is used. */
+export async function sessionCookie(session: string, end: Date): Promise<SessionCookie> {
+  const endsAt = Math.floor(end.getTime() / 1000);
+  const maxAge = Math.max(endsAt - Math.floor(Date.now() / 1000), 0);
   return cookieOf(await encode({ token: { session, endsAt }, secret: await sessionSecret(), maxAge }), maxAge);
 }
 

@@ -7,6 +7,9 @@ import { fieldsNaming, type Holdings } from './holdings.ts';
 /** Actions of the origin, which take no slug, with their arguments. */
 export const ofOrigin: Record<string, (form: FormData) => unknown[]> = {
   answerOwnInvitation: (form) => [form],
+  saveOwnPassword: (form) => [{}, form],
+  endOwnSession: (form) => [form],
+  endOwnOtherSessions: () => [],
   makeSandbox: (form) => [{}, form],
 };
 
@@ -17,6 +20,7 @@ const open = new Set(['signOut']);
 const between: Record<string, (held: Holdings) => unknown[]> = {
   changeApp: ({ clientId }) => [clientId, {}],
   saveMember: ({ users }) => [users.chen, {}],
+  resetMemberPassword: ({ users }) => [users.chen, {}],
   saveScenario: () => ['scenario', {}],
 };
 

@@ -140,7 +140,7 @@ function paramsOf(file: string, slug: string, held: Holdings): Record<string, st
 
 describe('pages', () => {
   /** Pages of the origin, which show no sandbox, or only the user's own. */
-  const ofOrigin = /^app\/(page|sign-in|samples|sandboxes)/;
+  const ofOrigin = /^app\/(page|account|sign-in|samples|sandboxes)/;
   /** Pages that only explain a refusal, and the steps of an authorization request, which a cookie guards. */
   const open = ['app/[sandbox]/launch/refused/page.tsx', 'app/[sandbox]/oauth/interaction/[uid]/page.tsx'];
   const guarded = pageFiles.filter(({ file }) => !ofOrigin.test(file) && !open.includes(file));

@@ -1,7 +1,10 @@
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
+import { endAccess } from '../token/end-access.ts';
+import { signOutDemoted } from './demotion.ts';
 import { endLostPatients } from './lost-patients.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
+import { setPassword } from './set-password.ts';
 
 /** A user as a sandbox file describes them. */
 export interface UserDefinition {
@@ -11,35 +14,6 @@ export interface UserDefinition {
   role: Role;
   fhirUser?: string | undefined;
   proxyFor?: string[] | undefined;
-}
-
-/** A defined user whose name already belongs to somebody else. */
-interface UserConflict {
-  index: number;
-  reason: string;
-}
-
-/**
- * The users of a definition that cannot be applied. A user name belongs to one person at this origin, so the file of a
- * second sandbox may include that person only by giving the same password.
- */
-export async function findUserConflicts({
-  slug,
-  users,
-}: {
-  slug: string;
-  users: UserDefinition[];
-}): Promise<UserConflict[]> {
-  const conflicts: UserConflict[] = [];
-  for (const [index, { username, password }] of users.entries()) {
-    const elsewhere = await database().user.findFirst({
-      where: { username, memberships: { some: { sandbox: { slug: { not: slug } } } } },
-      select: { passwordHash: true },
-    });
-    if (!elsewhere || (await matchesPassword(password, elsewhere.passwordHash, 'definition'))) continue;
-    conflicts.push({ index, reason: `${username} is a user of another sandbox here, with another password` });
-  }
-  return conflicts;
 }
 
 /** A defined user with the hash of the password instead of the password. */
@@ -57,18 +31,29 @@ export async function withPasswordHash({ password, ...user }: UserDefinition): P
   return { ...user, passwordHash: unchanged ? stored.passwordHash : await hashPassword(password, 'definition') };
 }
 
-/** Creates or updates a user and their membership of the sandbox. */
+/**
+ * Creates or updates a user and their membership of the sandbox. A password that the definition changes ends the user's
+ * sessions, and all access of apps.
+ */
 export async function applyUser(sandboxId: number, definition: HashedUser): Promise<void> {
   const { username, name, passwordHash, role, fhirUser = null, proxyFor = [] } = definition;
+  const stored = await database().user.findUnique({ where: { username }, select: { id: true, passwordHash: true } });
+  if (stored && stored.passwordHash !== passwordHash) {
+    await setPassword(stored.id, { passwordHash, mustChange: false });
+    await endAccess(stored.id);
+  }
   const { id: userId } = await database().user.upsert({
     where: { username },
     create: { username, name, passwordHash },
-    update: { name, passwordHash },
+    update: { name },
   });
+  const where = { sandboxId_userId: { sandboxId, userId } };
+  const before = await database().membership.findUnique({ where, select: { role: true } });
   await database().membership.upsert({
-    where: { sandboxId_userId: { sandboxId, userId } },
+    where,
     create: { sandboxId, userId, role, fhirUser, proxyFor },
     update: { role, fhirUser, proxyFor },
   });
+  if (before) await signOutDemoted(userId, { from: before.role, to: role });
   await endLostPatients(sandboxId, userId, { role, fhirUser, proxyFor });
 }

@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { Role } from '#lib/smart/role.ts';
 import { isTaken } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { deleteLeftAccounts } from '../sandbox/deleted-sandboxes.ts';
+import { endAllSessions } from '../session/end-sessions.ts';
+import { signOutDemoted } from './demotion.ts';
 import { endLostPatients } from './lost-patients.ts';
 import { hashPassword } from './passwords.ts';
+import { generatePassword } from './reset-password.ts';
 
 /** A member's role in a sandbox, the resource that stands for them, and the patients for whom they act. */
 export interface Standing {
@@ -40,22 +42,19 @@ export async function findMembers(sandboxId: number): Promise<ListedMember[]> {
   return rows.map(({ user, ...member }) => ({ ...member, ...user }));
 }
 
-/** The open invitations to a sandbox, by user name; there may be no user of that name. */
-export function findInvitations(sandboxId: number): Promise<{ username: string; role: Role }[]> {
-  const select = { username: true, role: true } as const;
-  return database().invitation.findMany({ where: { sandboxId }, select, orderBy: { username: 'asc' } });
-}
-
-/** Creates an account that is a member of the sandbox, and returns its password, which nobody can read later. */
+/**
+ * Creates an account that is a member of the sandbox, and returns its password, which nobody can read later and which the
+ * person must change at the first sign-in.
+ */
 export async function addNewMember(
   sandboxId: number,
   account: { username: string; name: string },
   standing: Standing,
 ): Promise<{ password: string } | 'username-taken'> {
-  const password = randomBytes(12).toString('base64url');
+  const password = generatePassword();
   const memberships = { create: { sandboxId, ...standing } };
   try {
-    const data = { ...account, passwordHash: await hashPassword(password), memberships };
+    const data = { ...account, passwordHash: await hashPassword(password), mustChangePassword: true, memberships };
     await database().user.create({ data });
     return { password };
   } catch (error) {
@@ -64,30 +63,13 @@ export async function addNewMember(
   }
 }
 
-/** Invites the user with this name. The result does not tell whether there is one, so that names cannot be guessed. */
-export async function inviteMember(
-  sandboxId: number,
-  username: string,
-  invitation: Standing & { invitedBy: string },
-): Promise<void> {
-  await database().invitation.upsert({
-    where: { sandboxId_username: { sandboxId, username } },
-    create: { sandboxId, username, ...invitation },
-    update: invitation,
-  });
-}
-
-/** Withdraws an invitation. */
-export async function withdrawInvitation(sandboxId: number, username: string): Promise<boolean> {
-  return (await database().invitation.deleteMany({ where: { sandboxId, username } })).count > 0;
-}
-
 /** Why a member was not changed or removed. */
 export type MemberRefusal = 'no-such-member' | 'last-admin';
 
 /**
  * Changes a member's role and the resources they stand for, and ends what apps may do about patients who are not theirs
- * any more. A sandbox keeps at least one administrator.
+ * any more. A sandbox keeps at least one administrator. Whoever gets a role that may do less is signed out, if the account
+ * belongs to no other sandbox.
  */
 export function changeMember(
   sandboxId: number,
@@ -97,7 +79,10 @@ export function changeMember(
   return inTransaction(async () => {
     const refusal = await refusalOf(sandboxId, userId, standing.role);
     if (refusal) return refusal;
-    await database().membership.update({ where: { sandboxId_userId: { sandboxId, userId } }, data: standing });
+    const where = { sandboxId_userId: { sandboxId, userId } };
+    const before = await database().membership.findUniqueOrThrow({ where });
+    await database().membership.update({ where, data: standing });
+    await signOutDemoted(userId, { from: before.role, to: standing.role });
     await endLostPatients(sandboxId, userId, standing);
     return undefined;
   });
@@ -105,7 +90,7 @@ export function changeMember(
 
 /**
  * Ends a membership, and with it all access that the person gave to apps of this sandbox. An account that belongs to no
- * other sandbox is deleted, unless it is that of `removedBy`.
+ * other sandbox is signed out and deleted, unless it is that of `removedBy`. Others stay signed in there.
  */
 export function removeMember(sandboxId: number, userId: string, removedBy: string): Promise<MemberRefusal | undefined> {
   return inTransaction(async () => {
@@ -119,9 +104,16 @@ export function removeMember(sandboxId: number, userId: string, removedBy: strin
     await database().grantContext.deleteMany({ where });
     const payload = { path: ['accountId'], equals: userId };
     await database().oidcPayload.deleteMany({ where: { sandboxId, payload } });
-    if (userId !== removedBy) await deleteLeftAccounts([userId]);
+    if (userId !== removedBy) await leave(userId);
     return undefined;
   });
+}
+
+/** Deletes an account that belongs to no sandbox any more, or signs it out at least, as long as it is invited to one. */
+async function leave(userId: string): Promise<void> {
+  if ((await database().membership.count({ where: { userId } })) > 0) return;
+  await endAllSessions(userId);
+  await deleteLeftAccounts([userId]);
 }
 
 /** @param role the new role of the member; undefined when they are removed */

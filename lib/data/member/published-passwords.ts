@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { database } from '../database/database.ts';
+import { endAccess } from '../token/end-access.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
+import { generatePassword } from './reset-password.ts';
+import { setPassword } from './set-password.ts';
 
 /** The accounts of the shipped sandbox, whose passwords everybody can read. */
 const shippedAccounts = new Map([
@@ -27,16 +29,17 @@ export interface ToldPassword {
 }
 
 /**
- * Gives each account that still has its published password a random one. Of several processes that do so at the same
- * moment, one comes first and returns it.
+ * Gives each account that still has its published password a random one, to be changed at the next sign-in, and ends its
+ * sessions. Of several processes that do so at the same moment, one comes first and returns it.
  */
 export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
   const replaced: ToldPassword[] = [];
-  for (const { username, passwordHash } of await findUnprotected()) {
-    const password = randomBytes(12).toString('base64url');
-    const data = { passwordHash: await hashPassword(password) };
-    const { count } = await database().user.updateMany({ where: { username, passwordHash }, data });
-    if (count > 0) replaced.push({ username, password });
+  for (const { id, username, passwordHash: was } of await findUnprotected()) {
+    const password = generatePassword();
+    const passwordHash = await hashPassword(password);
+    if (!(await setPassword(id, { passwordHash, mustChange: true }, { was }))) continue;
+    await endAccess(id);
+    replaced.push({ username, password });
   }
   return replaced;
 }
@@ -49,11 +52,11 @@ export async function findPublishedPasswords(): Promise<ToldPassword[]> {
 
 async function findUnprotected() {
   const where = { username: { in: [...shippedAccounts.keys()] } };
-  const accounts = await database().user.findMany({ where, select: { username: true, passwordHash: true } });
+  const accounts = await database().user.findMany({ where, select: { id: true, username: true, passwordHash: true } });
   const checked = await Promise.all(
     accounts.map(async (account) => {
       const password = shippedAccounts.get(account.username) ?? '';
-      return (await matchesPassword(password, account.passwordHash)) ? [account] : [];
+      return (await matchesPassword(password, account.passwordHash, 'definition')) ? [account] : [];
     }),
   );
   return checked.flat();

@@ -19,7 +19,10 @@ const selected = { id: true, username: true, name: true } as const;
  * The user with this name and password. Takes as long for an unknown name, so that names cannot be guessed by timing.
  */
 export async function authenticateUser(username: string, password: string): Promise<AuthenticatedUser | undefined> {
-  const found = await database().user.findUnique({ where: { username }, select: { ...selected, passwordHash: true } });
+  const found = await database().user.findUnique({
+    where: { username },
+    select: { ...selected, passwordHash: true },
+  });
   const matches = await matchesPassword(password, found?.passwordHash);
   return found && matches ? found : undefined;
 }

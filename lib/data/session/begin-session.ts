@@ -49,6 +49,19 @@ export async function beginSession(
   return secret;
 }
 
+/**
+ * Gives a live session of a user a new secret, which ends every copy of its cookie.
+ * @returns the secret; undefined when the session has ended
+ */
+export async function renewSession(userId: string, sessionId: string): Promise<string | undefined> {
+  const secret = newSessionSecret();
+  const renewed = await execute(
+    sql`UPDATE ehr_session h SET secret_hash = ${secretHash(secret)}
+      WHERE h.id = ${sessionId} AND h.user_id = ${userId} AND ${isLive('h', new Date())}`,
+  );
+  return renewed > 0 ? secret : undefined;
+}
+
 /** A new secret for a session's cookie: 256 random bits. */
 export function newSessionSecret(): string {
   return randomBytes(32).toString('base64url');

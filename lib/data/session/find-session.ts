@@ -15,20 +15,24 @@ export interface Session {
   user: SessionUser;
   /** Whether the user must change the password before anything else works. */
   mustChangePassword: boolean;
+  /** When it ends, however much it is used. */
+  endsAt: Date;
 }
+
+type SessionRow = SessionUser & Omit<Session, 'id' | 'user'> & { sessionId: string; lastUsedAt: Date };
 
 /** The live session with this secret, even of a user who must change the password first. */
 export async function findSession(session: SecretHash, now = new Date()): Promise<Session | undefined> {
-  const [row] = await query<SessionUser & { sessionId: string; mustChangePassword: boolean; lastUsedAt: Date }>(
+  const [row] = await query<SessionRow>(
     sql`SELECT u.id, u.username, u.name, u.must_change_password AS "mustChangePassword", h.id AS "sessionId",
-        h.last_used_at AS "lastUsedAt"
+        h.last_used_at AS "lastUsedAt", h.ends_at AS "endsAt"
       FROM ehr_session h JOIN "user" u ON u.id = h.user_id
       WHERE h.secret_hash = ${session} AND ${isLive('h', now)}`,
   );
   if (!row) return undefined;
-  const { sessionId, mustChangePassword, lastUsedAt, id, username, name } = row;
+  const { sessionId, mustChangePassword, lastUsedAt, endsAt, id, username, name } = row;
   noteSessionUse(sessionId, lastUsedAt, now);
-  return { id: sessionId, user: { id, username, name }, mustChangePassword };
+  return { id: sessionId, user: { id, username, name }, mustChangePassword, endsAt };
 }
 
 /** Tells whether the session `id` belongs to `userId` and is live at `now`; to be asked is no use of it. */

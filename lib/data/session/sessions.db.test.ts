@@ -122,7 +122,7 @@ describe('signing in', () => {
     const first = await begin();
     const before = await findSession(secretHash(first), noon);
     const second = await begin(chen, first, later(60));
-    expect(await findSession(secretHash(second), later(60))).toEqual(before);
+    expect((await findSession(secretHash(second), later(60)))?.id).toBe(before?.id);
     const endsAt = new Date(later(60).getTime() + maxSeconds * 1000);
     expect(await database().ehrSession.findMany()).toMatchObject([{ createdAt: noon, signedInAt: later(60), endsAt }]);
   });

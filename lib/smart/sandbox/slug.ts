@@ -5,6 +5,7 @@
 const reserved = new Set([
   '404',
   '500',
+  'account',
   'admin',
   'api',
   'brands',

@@ -1,6 +1,8 @@
 import { notFound } from 'next/navigation';
 import { ChangeMemberForm } from '#components/member/change-member-form.tsx';
 import type { ChosenPatient } from '#components/member/member-state.ts';
+import { ResetPassword } from '#components/member/reset-password.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
@@ -10,6 +12,7 @@ import { patientNames } from '../../../patient-names.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { saveMember } from '../actions.ts';
 import { practitionerChoices } from '../practitioner-choices.ts';
+import { resetMemberPassword } from './actions.ts';
 
 export const metadata = { title: 'Change member' };
 
@@ -43,6 +46,15 @@ export default async function MemberPage({ params }: { params: Promise<{ sandbox
           practitioners={await practitionerChoices(admin)}
           backHref={backHref}
         />
+      </Panel>
+      <Panel title="Password" id="password" className="max-w-2xl">
+        {userId === admin.user.id ? (
+          <ButtonLink href="/account/password" variant="secondary">
+            Change your password
+          </ButtonLink>
+        ) : (
+          <ResetPassword name={shown.name} action={resetMemberPassword.bind(null, slug, userId)} />
+        )}
       </Panel>
     </WorkspacePage>
   );

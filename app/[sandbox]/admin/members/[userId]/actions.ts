@@ -1,0 +1,28 @@
+'use server';
+
+import type { ResetState } from '#components/member/member-state.ts';
+import { type ResetRefusal, resetPassword } from '#lib/data/member/reset-password.ts';
+import { recordChange } from '../../record-change.ts';
+import { requireAdmin } from '../../require-admin.ts';
+
+/** Gives the member `userId` of the sandbox `slug` a generated password, which only this answer holds. */
+export async function resetMemberPassword(
+  slug: string,
+  userId: string,
+  _state: ResetState,
+  _formData: FormData,
+): Promise<ResetState> {
+  const admin = await requireAdmin(slug, `/members/${encodeURIComponent(userId)}`);
+  const reset = await resetPassword(admin.sandbox.id, userId.replaceAll('\0', ''), admin.user.id);
+  if (typeof reset === 'string') return { refusal: refusals[reset] };
+  const page = `/members/${userId}`;
+  await recordChange(admin, { kind: 'password', action: 'U', page, about: { user_id: userId, by: 'administrator' } });
+  return reset;
+}
+
+const refusals: Record<ResetRefusal, string> = {
+  'no-such-member': 'This person is no member any more.',
+  own: 'This is your own password. Change it under Your account, where you are asked for the present one.',
+  elsewhere:
+    'This account also belongs to another sandbox. Whoever resets its password could enter that one too, so nobody can do so here. The person can change it under Your account.',
+};
