@@ -1,4 +1,4 @@
-import type { ScopeState } from './scope-form.tsx';
+import type { ScopeState } from './scope-state.ts';
 
 /** A CDS service as administrators see it. */
 export interface RegisteredService {

@@ -2,17 +2,10 @@
 
 import { useActionState } from 'react';
 import { CheckboxField } from '#components/ui/form/checkbox-field.tsx';
-import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { RegisteredService } from './registered-service.ts';
-
-/** The result of changing what a service may see. */
-export interface ScopeState extends FormState {
-  saved?: boolean;
-  /** The scopes that were ticked. */
-  ticked?: string[];
-}
+import type { ScopeState } from './scope-state.ts';
 
 interface ScopeFormProps {
   service: Pick<RegisteredService, 'id' | 'title' | 'wants' | 'others'>;

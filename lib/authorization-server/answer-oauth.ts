@@ -70,9 +70,20 @@ async function answerBelow(
   if (again) return again;
   const session = isForBrowsers(path) ? await currentSession() : undefined;
   await sweepNowAndThen();
-  return keepToApps(request, slug, path, () =>
+  const answered = await keepToApps(request, slug, path, () =>
     introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, session }),
   );
+  return withFreshness(answered, path);
+}
+
+/** What everybody may read: it changes when keys or settings do, so that caches ask again. */
+const published = /^\/(\.well-known\/|oauth\/jwks$)/;
+
+/** Says what caches may do with an answer that does not say so itself: nothing keeps what depends on who asks. */
+function withFreshness(answer: Response, path: string): Response {
+  const isSaid = answer.headers.has('cache-control');
+  if (!isSaid) answer.headers.set('Cache-Control', published.test(path) ? 'no-cache' : 'no-store');
+  return answer;
 }
 
 /**

@@ -4,7 +4,7 @@ import { parseScope, parseScopes, splitScope } from '#lib/smart/scope/scope.ts';
 import { scopesOfPrefetch } from './prefetch-template.ts';
 
 /** A scope that a service asks for by its prefetch, in words, and whether it was given. */
-export interface ServiceWant {
+interface ServiceWant {
   scope: string;
   /** A sentence for administrators. */
   words: string;

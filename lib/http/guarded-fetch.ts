@@ -4,7 +4,7 @@ import { Agent, fetch } from 'undici';
 import { FairQueue } from '#lib/work/fair-queue.ts';
 import { requireNoTransaction } from '#lib/work/open-transaction.ts';
 import { readBody } from './body/read-body.ts';
-import { nameLookup } from './name-lookup.ts';
+import { nameLookup } from './names/name-lookup.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** Limits on requests to addresses that others chose. */

@@ -17,7 +17,7 @@ import { backgroundTurns } from '#lib/work/background.ts';
 import { checkData } from './check-data.ts';
 import { type IdentifierIndex, withLiteralReferences } from './conditional-references.ts';
 import type { SourceContext } from './data-source.ts';
-import { chunksFrom, isGenerated, type Sources } from './seed-chunks.ts';
+import { chunksFrom, isGenerated, type Sources, sourcesOf } from './seed-chunks.ts';
 
 /**
  * Fills a sandbox with the data of its seed, batch by batch, letting others have their turn after each. Never throws:
@@ -111,8 +111,8 @@ interface Seed {
 async function readSeed(progress: Progress): Promise<Seed> {
   const { sandboxId, now } = progress.claim;
   const seed = await findSeed(sandboxId);
-  const sources = { file: seed?.file, data: (seed?.data ?? []) as Sources['data'] };
-  const context = { sandboxFile: sources.file ?? 'the sandbox file', now };
+  const sources = sourcesOf(seed);
+  const context = { sandboxFile: sources.file ?? 'the sandbox file', outside: sources.outside, now };
   const written = sources.data.filter((source) => !isGenerated(source));
   const goOn = keepingClaim(progress);
   const { problems, identifiers } = await checkData({ data: written }, context, new Set(), goOn);

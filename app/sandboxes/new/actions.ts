@@ -25,15 +25,13 @@ export async function makeSandbox(_state: NewSandboxState, formData: FormData): 
   const { sandbox } = read;
   const cdsServices = sandbox.cdsServices.map(serviceOfDefinition);
   const made = await createSandbox({ ...sandbox, cdsServices, total: countChunks(sandbox) }, { maker, now });
-  if (made !== 'made') return { ...refusalOf(made, typed), typed };
+  if (made !== 'made') return { ...slugTaken(typed), typed };
   await recordSandbox(username, 'C', { slug: sandbox.slug, name: sandbox.name });
   goOnWithSandboxes();
   redirect('/');
 }
 
-function refusalOf(reason: 'slug-taken' | 'username-taken', { content }: Record<string, string>): NewSandboxState {
-  if (reason === 'username-taken')
-    return { errors: { file: ['One of its users has a name that somebody took just now.'] } };
-  const errors = ['A sandbox has this address already. Choose another.'];
+function slugTaken({ content }: Record<string, string>): NewSandboxState {
+  const errors = ['This address is taken already. Choose another.'];
   return { errors: content === 'file' ? { file: errors } : { slug: errors } };
 }

@@ -6,7 +6,7 @@ import { cdsClientId } from '../token/cds-client-id.ts';
 import { revokeAccess } from '../token/revoke-access.ts';
 
 /** A CDS service as its discovery endpoint describes it, before it is registered; `lib/cds-hooks` reads it. */
-export interface CdsServiceDescription {
+interface CdsServiceDescription {
   /** The discovery endpoint without a trailing slash; a path alone means an address on this server. */
   discoveryUrl: string;
   serviceId: string;

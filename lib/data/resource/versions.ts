@@ -12,6 +12,9 @@ export interface CurrentVersion {
   version_id: number;
 }
 
+/** How many resources one statement writes, so that others have their turn between two of them. */
+const chunkSize = 1000;
+
 /**
  * Stores the next version of each of `changed` with its index rows, and keeps the previous versions. The resources must
  * be locked; `current` has the stored versions of those that exist, by name.
@@ -31,8 +34,9 @@ export async function storeVersions(
   const versions: ResourceVersion[] = [];
   for await (const one of inTurns(changed))
     versions.push(nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
-  if (versions.length > 0 && (await writeVersions(sandboxId, versions)) < versions.length) {
-    throw versionConflict();
+  for (let start = 0; start < versions.length; start += chunkSize) {
+    const chunk = versions.slice(start, start + chunkSize);
+    if ((await writeVersions(sandboxId, chunk)) < chunk.length) throw versionConflict();
   }
   return { versions, replaced: replaced.length };
 }

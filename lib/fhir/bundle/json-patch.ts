@@ -15,14 +15,16 @@ const maxDepth = 100;
 /** A JSON Patch whose operations are known to be well-formed. */
 export type JsonPatch = readonly Operation[];
 
-const members: Record<string, string[]> = {
-  add: ['path', 'value'],
-  copy: ['from', 'path'],
-  move: ['from', 'path'],
-  remove: ['path'],
-  replace: ['path', 'value'],
-  test: ['path', 'value'],
-};
+const members = new Map<string, string[]>(
+  Object.entries<string[]>({
+    add: ['path', 'value'],
+    copy: ['from', 'path'],
+    move: ['from', 'path'],
+    remove: ['path'],
+    replace: ['path', 'value'],
+    test: ['path', 'value'],
+  }),
+);
 
 /**
  * Reads a JSON Patch document.
@@ -48,10 +50,10 @@ export function readJsonPatch(body: unknown): JsonPatch {
 function problemOf(operation: unknown): string | undefined {
   if (typeof operation !== 'object' || operation === null) return 'is no object';
   const { op } = operation as { op?: unknown };
-  if (typeof op !== 'string' || !Object.hasOwn(members, op)) {
-    return `has no "op" that is one of ${Object.keys(members).join(', ')}`;
+  if (typeof op !== 'string' || !members.has(op)) {
+    return `has no "op" that is one of ${[...members.keys()].join(', ')}`;
   }
-  const missing = members[op]?.find((member) => !Object.hasOwn(operation, member));
+  const missing = members.get(op)?.find((member) => !Object.hasOwn(operation, member));
   if (missing) return `has no ${quote(missing)}`;
   const unsafe = findUnsafeStructure(operation, op);
   if (unsafe) return `has a value that no resource may have: ${unsafe.diagnostics}`;

@@ -18,7 +18,7 @@ export async function readLaunchRequest(request: Request): Promise<LaunchRequest
     throw new LaunchError(415, 'invalid_request', 'Send the launch as Content-Type: application/json.');
   }
   const body = await readBody(request, maxBodyLength.message);
-  if (!body) throw new LaunchError(413, 'invalid_request', tooLong(maxBodyLength.message));
+  if (!body) throw badRequest(tooLong(maxBodyLength.message));
   return parse(body);
 }
 

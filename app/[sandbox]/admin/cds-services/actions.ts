@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import type { AddServicesState } from '#components/cds-service/add-services.tsx';
-import type { ScopeState } from '#components/cds-service/scope-form.tsx';
+import type { ScopeState } from '#components/cds-service/scope-state.ts';
 import { typedIn } from '#components/ui/form/form-state.ts';
 import { registerFrom } from '#lib/cds-hooks/look-up.ts';
 import { CdsScope, cdsAddress } from '#lib/cds-hooks/service-definition.ts';

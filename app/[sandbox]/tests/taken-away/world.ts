@@ -15,7 +15,7 @@ export interface World {
 }
 
 /** Tries something once, on the other process; whether it works. */
-export type Attempt = () => Promise<boolean>;
+type Attempt = () => Promise<boolean>;
 
 /** Gets hold of something in this process that rests on what may be taken away. */
 export type Hold = (world: World) => Promise<Attempt>;

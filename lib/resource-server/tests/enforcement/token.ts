@@ -142,10 +142,18 @@ export function confinesOf(token: Token, type: string, letter: Letter): string[]
 
 /** Tells whether a scope of no patient's record reaches a version by this letter. */
 export function reachesFreely(token: Token, ledger: Ledger, version: Version, letter: Letter): boolean {
-  const free = speakingOf(token, version.made.type, letter).filter(
-    ({ level }) => level !== 'patient' && !(level === 'user' && token.role === 'patient'),
-  );
-  return free.some((scope) => reachesBy(scope, token, ledger, version));
+  return freeScopes(token, version.made.type, letter).some((scope) => reachesBy(scope, token, ledger, version));
+}
+
+function freeScopes(token: Token, type: string, letter: Letter) {
+  const isFree = ({ level }: { level: string }) =>
+    level !== 'patient' && !(level === 'user' && token.role === 'patient');
+  return speakingOf(token, type, letter).filter(isFree);
+}
+
+/** Tells whether `token` may create under an id of its own choice, other than a random one, by an update. */
+export function choosesIds(token: Token, type: string): boolean {
+  return !confinesOf(token, type, 'u') || freeScopes(token, type, 'u').length > 0;
 }
 
 /** The resources that `token` may search for now. */

@@ -4,7 +4,7 @@ import type { Elsewhere, Made } from './made.ts';
 import { makeResource } from './make.ts';
 import type { Chance } from './random.ts';
 import { randomName } from './reading.ts';
-import { mayAsk, reaches, type Token } from './token.ts';
+import { choosesIds, mayAsk, reaches, type Token } from './token.ts';
 import { mayTouch, trespasses } from './trespass.ts';
 import type { Type } from './vocabulary.ts';
 
@@ -62,10 +62,15 @@ export function updated(ledger: Ledger, token: Token, made: Made, { fits }: IfMa
   const before = ledger.current(`${made.type}/${made.id}`);
   const [reached] = [before].filter((one) => one && mayTouch(token, ledger, one, 'u'));
   if (!fits(reached)) return refused(412);
-  if (before !== reached) return refused(404);
+  if (before !== reached || isUnnamed(token, made, before)) return refused(404);
   if (!wouldReach(token, ledger, made, 'u')) return refused(before ? 403 : 404);
   const name = `${made.type}/${made.id}`;
   return { status: isThere(before) ? 200 : 201, touches: name, change: (after, _, at) => after.put(made, at) };
+}
+
+/** Tells whether there never was a resource of this id, which `token` may not choose. */
+function isUnnamed(token: Token, { type }: Made, before: Version | undefined): boolean {
+  return before === undefined && !choosesIds(token, type);
 }
 
 export function randomDelete(chance: Chance, { ledger, type }: Writing): Way {
