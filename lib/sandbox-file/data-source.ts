@@ -1,4 +1,5 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Bundle, Resource } from 'fhir/r4';
@@ -7,7 +8,7 @@ import type { Population } from '#prisma/seed/patient-record.ts';
 import { type FoundResource, resourcesOfBundle } from './bundle-resources.ts';
 import { parseJson } from './parse-json.ts';
 import type { Problem } from './problem.ts';
-import type { DataSource, SandboxFile } from './schema.ts';
+import type { DataSource, SandboxFile } from './schema/schema.ts';
 import { filesOf, type SourcePlace } from './source-files.ts';
 
 type InlineSource = Extract<DataSource, { resources: unknown }>;
@@ -44,7 +45,7 @@ export async function* readSource(source: DataSource, context: SourceContext, fr
   for (const path of filesOf(source, context)) {
     const file = relative(process.cwd(), path);
     if (/\.(ndjson|jsonl)$/.test(path)) yield* readLines(path, file);
-    else yield readWhole(path, file);
+    else yield await readWhole(path, file);
   }
 }
 
@@ -60,8 +61,8 @@ function* inline({ resources }: InlineSource, { sandboxFile }: SourceContext): G
   }
 }
 
-function readWhole(path: string, file: string): DataChunk {
-  const parsed = parseJson(readFileSync(path, 'utf8'), file);
+async function readWhole(path: string, file: string): Promise<DataChunk> {
+  const parsed = parseJson(await readFile(path, 'utf8'), file);
   return 'problem' in parsed ? { file, resources: [], problems: [parsed.problem] } : chunkOf(parsed.value, file, '$');
 }
 
