@@ -16,7 +16,7 @@ export async function answerOwnInvitation(formData: FormData): Promise<void> {
   const { data } = Answer.safeParse(Object.fromEntries(formData));
   if (!data) notFound();
   const accepts = data.answer === 'accept';
-  if (await answerInvitation(data.sandbox_id, user, accepts)) await record(data.sandbox_id, user.username, accepts);
+  if (await answerInvitation(data.sandbox_id, user.id, accepts)) await record(data.sandbox_id, user.username, accepts);
   revalidatePath('/');
 }
 

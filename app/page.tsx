@@ -20,7 +20,7 @@ export default async function SandboxesPage() {
   const user = await requireUser('/');
   const [sandboxes, invitations, mayMake] = await Promise.all([
     findSandboxesOf(user.id),
-    findInvitationsOf(user.username),
+    findInvitationsOf(user.id),
     mayMakeSandboxes(user.id),
   ]);
   const fillings = await findFillings(sandboxes.map(({ id }) => id));

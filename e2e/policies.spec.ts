@@ -137,6 +137,15 @@ for (const [person, addresses] of visits) {
   });
 }
 
+test('the plain pages of the authorization server have their style, and nothing is stopped', async ({ context }) => {
+  const { page, stopped } = await watchedPage(context);
+  for (const address of ['/demo/oauth/authorize?client_id=x', '/demo/oauth/session/end']) {
+    await page.goto(address);
+    await expect(page.getByRole('main')).toHaveCSS('display', 'flex');
+  }
+  expect(stopped).toEqual([]);
+});
+
 test('a script that stands in a page without its nonce does not run', async ({ page }) => {
   const answered: string[] = [];
   await page.route('**/nowhere', async (route) => {

@@ -9,7 +9,13 @@ export interface LoadedSandbox {
   accounts: { username: string; role: string; password?: string | undefined }[];
 }
 
-export function announce(sandboxes: LoadedSandbox[]): void {
+/** What was prepared to be served, and the sandbox files that were not loaded. */
+export interface Announced {
+  sandboxes: LoadedSandbox[];
+  refused: string[];
+}
+
+export function announce({ sandboxes, refused }: Announced): void {
   const lines = [`\nThe EHR sandbox is at ${env().origin}`, ...listening(), ''];
   for (const { slug, name, accounts } of sandboxes) {
     lines.push(`${name}`, `  Workspace   ${env().origin}/${slug}/patients`, `  FHIR base   ${fhirBaseOf(slug)}`);
@@ -18,6 +24,7 @@ export function announce(sandboxes: LoadedSandbox[]): void {
     }
     lines.push('');
   }
+  if (refused.length > 0) lines.push(`Not loaded, for the reasons told above: ${refused.join(', ')}\n`);
   lines.push('Ctrl-C ends it.');
   console.log(lines.join('\n'));
 }

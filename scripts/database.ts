@@ -6,40 +6,60 @@ import { findPublishedPasswords, replacePublishedPasswords } from '#lib/data/mem
 import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { findUnreachableSandboxes } from '#lib/data/sandbox/unreachable-sandboxes.ts';
 import { env } from '#lib/env.ts';
-import type { LoadedSandbox } from '#scripts/announce.ts';
+import { describeProblems, type Problem } from '#lib/sandbox-file/problem.ts';
+import type { Announced, LoadedSandbox } from '#scripts/announce.ts';
 
 const shippedFile = 'prisma/seed/demo.json';
 
+/** What `npm start` is told to load. */
+export interface FilesToLoad {
+  files: string[];
+  /** Whether the files may name data files outside of their own folders. */
+  outside: boolean;
+}
+
 /**
- * Migrates, then loads the given sandbox files; or the shipped one if none is given and the server has no sandbox yet.
- * @returns all sandboxes of this server
+ * Migrates, then loads the given sandbox files; or the shipped one if none is given and the server has no sandbox yet. A
+ * file that cannot be loaded is told, and the rest is served.
+ * @throws Error when there is no sandbox at all to serve
  */
-export async function prepareDatabase(files: string[]): Promise<LoadedSandbox[]> {
-  const { databaseUrl, dataDir } = env();
+export async function prepareDatabase({ files, outside }: FilesToLoad): Promise<Announced> {
+  const { databaseUrl, dataDir, exposed } = env();
   if (!databaseUrl && !existsSync(dataDir)) console.log(`• Making the embedded database in ${dataDir}`);
   const applied = await applyMigrations(connection().adapter);
   if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
-  const first = (await database().sandbox.count({ where: notDeleted })) === 0;
-  if (files.length > 0) await load(files, env().exposed);
-  // Its published passwords are taken away before anybody is served.
-  else if (first) await load([shippedFile], false);
+  // The published passwords of the shipped sandbox are taken away before anybody is served.
+  if (files.length === 0 && !(await hasSandbox())) return prepared(await load([shippedFile], {}));
+  return prepared(await load(files, { exposed, outside }));
+}
+
+async function hasSandbox(): Promise<boolean> {
+  return (await database().sandbox.count({ where: notDeleted })) > 0;
+}
+
+async function prepared(problems: Problem[]): Promise<Announced> {
+  if (!(await hasSandbox()))
+    throw new Error(`There is no sandbox to serve. Not loaded:\n${describeProblems(problems)}`);
+  if (problems.length > 0) console.error(`\nNot loaded:\n${describeProblems(problems)}\n`);
   await protectShippedAccounts();
   for (const slug of await findUnreachableSandboxes()) console.warn(unreachable(slug));
-  return listSandboxes();
+  return { sandboxes: await listSandboxes(), refused: [...new Set(problems.map(({ file }) => file))] };
 }
 
 function unreachable(slug: string): string {
   return `! The sandbox "${slug}" has no address, as this server answers /${slug} itself. docs/operating.md says how to give it one.`;
 }
 
-async function load(files: string[], exposed: boolean): Promise<void> {
+/** @returns the problems of the files that were not loaded */
+async function load(files: string[], options: { exposed?: boolean; outside?: boolean }): Promise<Problem[]> {
+  if (files.length === 0) return [];
   console.log(`• Checking ${files.join(', ')}`);
   // Imported only here, as it loads the FHIR definitions, which a start without files need not wait for.
   const { loadSandboxFiles } = await import('#lib/sandbox-file/load-sandbox.ts');
-  const loaded = await loadSandboxFiles(files, {
+  const { loaded, problems, warnings } = await loadSandboxFiles(files, {
+    ...options,
     origin: env().origin,
     now: new Date(),
-    exposed,
     onProgress: progressLine(),
   });
   for (const { sandbox, resources } of loaded) {
@@ -47,6 +67,8 @@ async function load(files: string[], exposed: boolean): Promise<void> {
     const { users, clients } = sandbox;
     console.log(`• Loaded sandbox ${sandbox.slug}: ${users.length} users, ${clients.length} apps, ${data}`);
   }
+  if (warnings.length > 0) console.error(`• Loaded all the same, but look at:\n${describeProblems(warnings)}`);
+  return problems;
 }
 
 /** Reports progress on one line that is overwritten on a terminal, and not at all in a log. */

@@ -4,9 +4,10 @@ import next from 'next';
 import { flushAlike } from '#lib/data/audit/alike.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
+import { usageCounted } from '#lib/data/resource/usage.ts';
 import { env, prepareSamplesEnv } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
-import { announce, type LoadedSandbox } from '#scripts/announce.ts';
+import { type Announced, announce } from '#scripts/announce.ts';
 import { makeDoor } from '#scripts/door.ts';
 import { describeHosts, hostsFor } from '#scripts/hosts.ts';
 
@@ -14,7 +15,7 @@ import { describeHosts, hostsFor } from '#scripts/hosts.ts';
  * Starts serving and announces the address. Listens on loopback only, unless HOST names another address.
  * @throws Error if the port is taken, or the machine has no such address
  */
-export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: LoadedSandbox[] }): Promise<void> {
+export async function listen({ dev, prepared }: { dev: boolean; prepared: Announced }): Promise<void> {
   const { port, origin, host: chosen, trustedProxies, sampleServers } = env();
   prepareSamplesEnv();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
@@ -33,7 +34,7 @@ export async function listen({ dev, sandboxes }: { dev: boolean; sandboxes: Load
   // Comes first, as whoever reads the announcement may end the process at once.
   endCleanly(servers.map(({ server }) => server));
   goOnWithSandboxes();
-  announce(sandboxes);
+  announce(prepared);
 }
 
 const lookAfter = 15_000;
@@ -71,7 +72,7 @@ function endCleanly(servers: Server[]): void {
       server.closeAllConnections();
     }
     flushAlike();
-    await auditWritten();
+    await Promise.all([auditWritten(), usageCounted()]);
     await disconnect();
     console.log('Stopped.');
     process.exit(0);

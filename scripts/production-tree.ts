@@ -26,6 +26,8 @@ const shipped = [
   'tsconfig.json',
   'package.json',
   'package-lock.json',
+  'LICENSE',
+  'NOTICE',
 ];
 
 /** Of packages that serve every database and every way of working, what ours never loads. */

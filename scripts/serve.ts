@@ -6,14 +6,20 @@ import { readArguments } from '#scripts/machine/arguments.ts';
 import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm start                          serve, loading the sandbox "demo" on the first start
-npm start -- --sandbox FILE …      load or update sandboxes from files first
+npm start -- --sandbox FILE …      load or update sandboxes from files first; a file that cannot be loaded is told,
+                                   and the rest is served
+           … --outside-data        let these files name data files outside of their own folders
 npm run dev                        the same with reloading of changed sources
 
 Environment: PORT (3000), HOST (loopback, where it listens), PUBLIC_URL (the origin browsers use), DATABASE_URL
 (a PostgreSQL server instead of the embedded one), DATA_DIR (.data, where the embedded database lives).`;
 
 const { values } = readArguments(usage, {
-  options: { sandbox: { type: 'string', multiple: true }, dev: { type: 'boolean' } },
+  options: {
+    sandbox: { type: 'string', multiple: true },
+    'outside-data': { type: 'boolean' },
+    dev: { type: 'boolean' },
+  },
 });
 
 // The process that npm watches has gone, so nobody could stop this one; nothing needs closing yet.
@@ -26,8 +32,8 @@ try {
   const { prepareDatabase } = await import('#scripts/database.ts');
   const { listen } = await import('#scripts/listen.ts');
   const { reindexSandboxes } = await import('#scripts/reindex.ts');
-  const sandboxes = await prepareDatabase(values.sandbox ?? []);
-  await listen({ dev: values.dev ?? false, sandboxes });
+  const files = { files: values.sandbox ?? [], outside: values['outside-data'] ?? false };
+  await listen({ dev: values.dev ?? false, prepared: await prepareDatabase(files) });
   await reindexSandboxes();
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { auditWritten } from '#lib/data/audit/queue.ts';
 import { database } from '#lib/data/database/database.ts';
 import { hashPassword } from '#lib/data/member/passwords.ts';
 import { authenticateUser } from '#lib/data/member/users.ts';
@@ -84,6 +85,54 @@ describe('changing the own password', () => {
     expect(await currentUser()).toBeUndefined();
     await save();
     expect(await currentUser()).toMatchObject({ id: people.clinician });
+  });
+});
+
+describe('the log of the sandbox and of the server', () => {
+  const eventsOf = async (work: () => Promise<unknown>) => {
+    await auditWritten();
+    await database().auditEvent.deleteMany();
+    await work();
+    await auditWritten();
+    const events = await database().auditEvent.findMany({ orderBy: { sandboxId: 'asc' } });
+    expect(JSON.stringify(events)).not.toMatch(/good password|present password/);
+    return events.map(({ sandboxId, interaction, username, status, query }) => [
+      sandboxId === 0 ? 'server' : 'sandbox',
+      `${username} ${interaction} ${status} ${query}`,
+    ]);
+  };
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['a changed password', () => save(), 'password 200 by=user'],
+    ['and what ended with it', () => save({ ends_access: 'on' }), 'password 200 by=user&access=ended'],
+    ['a wrong present one', () => save({ current: 'wrong' }), 'password 401 by=user&reason=wrong'],
+    [
+      'a session that was ended',
+      async () => endOwnSession(formOf({ session_id: (await openSession(people.clinician)).id })),
+      'sign-out 200 by=user&elsewhere=1',
+    ],
+    [
+      'all others',
+      async () => {
+        for (let count = 0; count < 2; count++) await openSession(people.clinician);
+        await endOwnOtherSessions();
+      },
+      'sign-out 200 by=user&elsewhere=2',
+    ],
+  ])('have %s', async (_, work, event) => {
+    const logged = `clinician ${event}`;
+    expect(await eventsOf(work)).toEqual([
+      ['server', logged],
+      ['sandbox', logged],
+    ]);
+  });
+
+  it('have nothing of what ended nothing', async () => {
+    const end = async () => {
+      await endOwnOtherSessions();
+      await endOwnSession(formOf({ session_id: (await openSession(people.admin)).id }));
+    };
+    expect(await eventsOf(end)).toEqual([]);
   });
 });
 

@@ -111,7 +111,7 @@ function FileChoice({ errors }: { errors: string[] | undefined }) {
       label="Sandbox file"
       required
       errors={errors}
-      hint="Up to 3 MB. Its data are “generate” or “resources” that stand in the file: it cannot name other files. Its users get new accounts"
+      hint="Up to 3 MB. Its data are “generate” or “resources” that stand in the file: it cannot name other files. Its users get new accounts, called name@address"
     />
   );
 }

@@ -3,9 +3,10 @@ import { isError } from '#lib/fhir/validation/resource-issue.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
 import { conditionalReferences, IdentifierIndex } from './conditional-references.ts';
-import { type DataChunk, filesOf, readData, type SourceContext } from './data-source.ts';
+import { type DataChunk, readData, type SourceContext } from './data-source.ts';
 import { jsonPath, type Problem } from './problem.ts';
 import type { SandboxFile } from './schema.ts';
+import { findSourceFiles } from './source-files.ts';
 
 /** Result of checking all data of a sandbox file; writing the data needs the identifiers. */
 export interface CheckedData {
@@ -32,7 +33,7 @@ export async function checkData(
   wanted: Set<string>,
   onChunk: () => unknown = () => {},
 ): Promise<CheckedData> {
-  const found: CheckedData = { problems: emptySources(file, context), identifiers: new IdentifierIndex(), count: 0 };
+  const found: CheckedData = { problems: sourceProblems(file, context), identifiers: new IdentifierIndex(), count: 0 };
   const conditional: ConditionalUse[] = [];
   for await (const chunk of readData(file, context)) {
     await onChunk();
@@ -75,9 +76,18 @@ function invalidities(file: string, path: string, resource: Resource): Problem[]
   }));
 }
 
-function emptySources(file: Pick<SandboxFile, 'data'>, { sandboxFile }: SourceContext): Problem[] {
+const faults = {
+  absent: (name: string) => `no file matches ${name}`,
+  outside: (name: string) =>
+    `${name} leads out of the folder of the sandbox file; if you trust the file, start with --outside-data`,
+  unreadable: (name: string) => `${name} cannot be read, or is no file`,
+};
+
+function sourceProblems(file: Pick<SandboxFile, 'data'>, context: SourceContext): Problem[] {
   return file.data.flatMap((source, index) => {
-    if (typeof source !== 'string' || filesOf(source, sandboxFile).length > 0) return [];
-    return [{ file: sandboxFile, path: jsonPath(['data', index]), reason: `no file matches ${source}` }];
+    const found = typeof source === 'string' ? findSourceFiles(source, context) : [];
+    if (Array.isArray(found)) return [];
+    const reason = faults[found.fault](found.name);
+    return [{ file: context.sandboxFile, path: jsonPath(['data', index]), reason }];
   });
 }

@@ -1,5 +1,6 @@
-import { createReadStream, globSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Bundle, Resource } from 'fhir/r4';
 import { generateSandboxData } from '#prisma/seed/generate.ts';
@@ -8,6 +9,7 @@ import { type FoundResource, resourcesOfBundle } from './bundle-resources.ts';
 import { parseJson } from './parse-json.ts';
 import type { Problem } from './problem.ts';
 import type { DataSource, SandboxFile } from './schema.ts';
+import { filesOf, type SourcePlace } from './source-files.ts';
 
 type InlineSource = Extract<DataSource, { resources: unknown }>;
 
@@ -20,18 +22,9 @@ export interface DataChunk {
 }
 
 /** The sandbox file that names a source of data, which paths are relative to. */
-export interface SourceContext {
-  sandboxFile: string;
+export interface SourceContext extends SourcePlace {
   /** The moment around which generated data is laid. */
   now: Date;
-}
-
-/** Files matching a path or glob relative to the sandbox file, sorted; empty if there are none. */
-export function filesOf(pattern: string, sandboxFile: string): string[] {
-  const folder = dirname(resolve(sandboxFile));
-  return globSync(pattern, { cwd: folder })
-    .map((path) => resolve(folder, path))
-    .sort();
 }
 
 /** Reads the data of a sandbox file chunk by chunk, so that memory does not grow with it. */
@@ -49,10 +42,10 @@ export async function* readSource(source: DataSource, context: SourceContext, fr
     else yield* inline(source, context);
     return;
   }
-  for (const path of filesOf(source, context.sandboxFile)) {
+  for (const path of filesOf(source, context)) {
     const file = relative(process.cwd(), path);
     if (/\.(ndjson|jsonl)$/.test(path)) yield* readLines(path, file);
-    else yield readWhole(path, file);
+    else yield await readWhole(path, file);
   }
 }
 
@@ -68,8 +61,8 @@ function* inline({ resources }: InlineSource, { sandboxFile }: SourceContext): G
   }
 }
 
-function readWhole(path: string, file: string): DataChunk {
-  const parsed = parseJson(readFileSync(path, 'utf8'), file);
+async function readWhole(path: string, file: string): Promise<DataChunk> {
+  const parsed = parseJson(await readFile(path, 'utf8'), file);
   return 'problem' in parsed ? { file, resources: [], problems: [parsed.problem] } : chunkOf(parsed.value, file, '$');
 }
 

@@ -1,15 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { authenticateUser } from '#lib/data/member/users.ts';
-import { loadSandboxFiles } from './load-sandbox.ts';
+import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
+import { type LoadOptions, loadSandboxFiles } from './load-sandbox.ts';
+import { missingSource } from './missing-sources.ts';
+import { sourcesOf } from './seed-chunks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'load-sandbox-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const options = { origin: 'http://localhost:3000', now: new Date('2026-11-20T12:00:00Z') };
+const options: LoadOptions = { origin: 'http://localhost:3000', now: new Date('2026-11-20T12:00:00Z') };
 const patientUuid = '0f6e2a6e-6d5c-4f0e-9f0b-6c9f6a1f0002';
 
 function write(name: string, content: unknown): string {
@@ -73,6 +76,11 @@ function writeData(observation = bundle): void {
   write('more.ndjson', practitioners);
 }
 
+async function problemsOf(files: string[], chosen = options): Promise<string[]> {
+  const { problems } = await loadSandboxFiles(files, chosen);
+  return problems.map(({ path, reason }) => `${path}: ${reason}`);
+}
+
 async function counts() {
   const db = database();
   return {
@@ -103,22 +111,20 @@ describe('loadSandboxFiles', () => {
     write('bad.json', { resourceType: 'Patient', id: 'bad', gender: 7 });
     write('broken.json', '{"resourceType": "Patient",');
     const file = write('ward.json', ward(more));
-    await expect(loadSandboxFiles([file], options)).rejects.toThrow(reason);
+    expect(await problemsOf([file])).toContainEqual(expect.stringContaining(reason));
     expect(await counts()).toEqual(nothing);
   });
 
-  it('applies none of several files when one is wrong', async () => {
+  it('loads users, clients and data with references made literal, whatever is wrong with other files', async () => {
     writeData();
-    const good = write('ward.json', ward());
     const bad = write('other.json', { slug: 'UPPER', name: 'Other' });
-    await expect(loadSandboxFiles([good, bad], options)).rejects.toThrow('$.slug');
-    expect(await counts()).toEqual(nothing);
-  });
-
-  it('loads users, clients and data with references made literal', async () => {
-    writeData();
-    const [loaded] = await loadSandboxFiles([write('ward.json', ward())], options);
-    expect(loaded?.resources).toBe(3);
+    const gone = join(folder, 'gone.json');
+    const { loaded, problems } = await loadSandboxFiles([bad, write('ward.json', ward()), gone], options);
+    expect(problems.map(({ file, path }) => [file, path])).toEqual([
+      [bad, '$.slug'],
+      [gone, '$'],
+    ]);
+    expect(loaded.map(({ resources }) => resources)).toEqual([3]);
     expect(await counts()).toEqual(everything);
     expect((await stored('Observation')).content.subject).toEqual({ reference: `Patient/${patientUuid}` });
     expect((await stored('Patient')).content.generalPractitioner).toEqual([{ reference: 'Practitioner/ruth' }]);
@@ -127,8 +133,9 @@ describe('loadSandboxFiles', () => {
 
   it('changes nothing when it is loaded again', async () => {
     const before = await database().user.findFirst();
-    const [loaded] = await loadSandboxFiles([join(folder, 'ward.json')], options);
-    expect(loaded?.resources).toBe(0);
+    const { loaded, warnings } = await loadSandboxFiles([join(folder, 'ward.json')], options);
+    expect(loaded.map(({ resources }) => resources)).toEqual([0]);
+    expect(warnings).toEqual([]);
     expect(await counts()).toEqual(everything);
     expect(await database().user.findFirst()).toEqual(before);
   });
@@ -144,16 +151,6 @@ describe('loadSandboxFiles', () => {
     expect((await database().sandbox.findFirst())?.launchLifetime).toBe(60);
     expect(await stored('Observation')).toMatchObject({ versionId: 2, content: { status: 'amended' } });
     expect(await stored('Patient')).toMatchObject({ versionId: 1 });
-  });
-
-  it('keeps another sandbox from taking over a user by name', async () => {
-    const thief = { username: 'ann', name: 'Thief', password: 'thief-password', role: 'admin' };
-    const file = write('thief.json', { slug: 'thief', name: 'Thief', users: [thief] });
-    await expect(loadSandboxFiles([file], options)).rejects.toThrow(
-      '$.users[0].username: ann is a user of another sandbox',
-    );
-    expect(await authenticateUser('ann', 'ann-password')).toBeDefined();
-    expect(await database().sandbox.count()).toBe(1);
   });
 
   it('gives clients the settings that the file names, and the usual ones again when it no longer does', async () => {
@@ -177,7 +174,7 @@ describe('loadSandboxFiles', () => {
     }
     expect((await read())?.settingsVersion).toBeGreaterThan(versionBefore);
     const wrong = write('settings.json', file({ registration: 'everybody' }));
-    await expect(loadSandboxFiles([wrong], options)).rejects.toThrow('$.registration: must be one of off, token, open');
+    expect(await problemsOf([wrong])).toEqual(['$.registration: must be one of off, token, open']);
   });
 
   it('leaves no password or secret in the rows', async () => {
@@ -188,17 +185,145 @@ describe('loadSandboxFiles', () => {
   it('ships a demo file that every rule accepts', async () => {
     const demo = JSON.parse(readFileSync('prisma/seed/demo.json', 'utf8'));
     const file = write('small-demo.json', { ...demo, data: [{ generate: { patients: 5, seed: 1 } }] });
-    const [loaded] = await loadSandboxFiles([file], options);
-    expect(loaded?.resources).toBeGreaterThan(100);
+    const { loaded } = await loadSandboxFiles([file], options);
+    expect(loaded[0]?.resources).toBeGreaterThan(100);
   });
 });
 
 it('takes no published password where others can reach this server', async () => {
   const users = [{ username: 'eve', name: 'Eve', password: 'ann-password', role: 'admin' }];
   const file = write('published.json', { slug: 'published', name: 'Published', users });
-  await expect(loadSandboxFiles([file], { ...options, exposed: true })).rejects.toThrow(
-    /\$\.users\[0\]\.password: is published with this software/,
-  );
+  expect(await problemsOf([file], { ...options, exposed: true })).toEqual([
+    expect.stringMatching(/^\$\.users\[0\]\.password: is published with this software/),
+  ]);
   expect(await database().user.count({ where: { username: 'eve' } })).toBe(0);
-  expect(await loadSandboxFiles([file], options)).toHaveLength(1);
+  expect(await problemsOf([file])).toEqual([]);
+});
+
+describe('a pointer that leads nowhere', () => {
+  const file = () =>
+    write('pointers.json', {
+      slug: 'pointers',
+      name: 'Pointers',
+      users: [
+        { username: 'pia', name: 'Pia', password: 'pia-password', role: 'clinician', fhirUser: 'Practitioner/pia' },
+        { username: 'pam', name: 'Pam', password: 'pam-password', role: 'patient', proxyFor: ['kid'] },
+      ],
+      clients: [{ ...ward().clients[0], clientId: 'pointed' }],
+      scenarios: [{ id: 'one', name: 'One', clientId: 'pointed', parameters: { patient: 'kid', encounter: 'visit' } }],
+      data: [
+        {
+          resources: [
+            { resourceType: 'Practitioner', id: 'pia' },
+            { resourceType: 'Patient', id: 'kid' },
+            { resourceType: 'Encounter', id: 'visit', status: 'finished', class: { code: 'AMB' } },
+          ],
+        },
+      ],
+    });
+
+  it('is a warning once the sandbox is there, as its data are changed over FHIR', async () => {
+    expect(await loadSandboxFiles([file()], options)).toMatchObject({ problems: [], warnings: [] });
+    await database().resource.updateMany({ where: { sandbox: { slug: 'pointers' } }, data: { deleted: true } });
+    const { loaded, problems, warnings } = await loadSandboxFiles([file()], options);
+    expect(loaded).toHaveLength(1);
+    expect(problems).toEqual([]);
+    expect(warnings.map(({ path, reason }) => `${path}: ${reason.split(' ')[0]}`)).toEqual([
+      '$.users[0].fhirUser: Practitioner/pia',
+      '$.users[1].proxyFor[0]: Patient/kid',
+      '$.scenarios[0].parameters.patient: Patient/kid',
+      '$.scenarios[0].parameters.encounter: Encounter/visit',
+    ]);
+  });
+});
+
+describe('a name that two files give', () => {
+  const file = (slug: string, password: string) =>
+    write(`${slug}.json`, {
+      slug,
+      name: slug,
+      users: [{ username: 'noor', name: `Noor of ${slug}`, password, role: 'admin' }],
+      clients: [{ ...ward().clients[0] }],
+      scenarios: [{ id: 'hers', name: 'Hers', clientId: 'app', username: 'noor' }],
+    });
+  const scenarioOf = async (slug: string) =>
+    (await database().launchScenario.findFirstOrThrow({ where: { sandbox: { slug } } })).username;
+
+  it('is two people when its passwords differ, at the first start and at each further one', async () => {
+    const files = [file('north', 'north-password'), file('south', 'south-password')];
+    for (const start of ['first', 'second']) {
+      const { loaded, problems, warnings } = await loadSandboxFiles(files, options);
+      expect(
+        loaded.map(({ sandbox }) => sandbox.slug),
+        start,
+      ).toEqual(['north', 'south']);
+      expect(problems).toEqual([]);
+      expect(warnings).toEqual([
+        { file: files[1], path: '$.users[0].username', reason: expect.stringContaining('signs in as noor@south') },
+      ]);
+      expect(await authenticateUser('noor', 'north-password')).toMatchObject({ name: 'Noor of north' });
+      expect(await authenticateUser('noor@south', 'south-password')).toMatchObject({ name: 'Noor of south' });
+      expect(await authenticateUser('noor', 'south-password')).toBeUndefined();
+      expect([await scenarioOf('north'), await scenarioOf('south')]).toEqual(['noor', 'noor@south']);
+    }
+    expect(await database().user.count({ where: { username: { startsWith: 'noor' } } })).toBe(2);
+  });
+
+  it('is one person when they are the same, whose password one file alone does not change', async () => {
+    const files = [file('east', 'shared-password'), file('west', 'shared-password')];
+    for (const user of await database().user.findMany({ where: { username: { startsWith: 'noor' } } })) {
+      await database().user.delete({ where: { id: user.id } });
+    }
+    expect(await loadSandboxFiles(files, options)).toMatchObject({ problems: [], warnings: [] });
+    const { id } = await database().user.findUniqueOrThrow({ where: { username: 'noor' } });
+    expect(await database().membership.count({ where: { userId: id } })).toBe(2);
+    expect(await problemsOf([file('west', 'another-password')])).toEqual([
+      expect.stringMatching(/^\$\.users\[0\]\.username: noor is also a user of east, with another password/),
+    ]);
+    expect(await authenticateUser('noor', 'shared-password')).toBeDefined();
+  });
+
+  it('is not taken from a space of names that belongs to another sandbox', async () => {
+    const users = [{ username: 'eve@future', name: 'Eve', password: 'eve-password', role: 'admin' }];
+    const squatting = write('squatting.json', { slug: 'squatting', name: 'Squatting', users });
+    await loadSandboxFiles([squatting], options);
+    expect(await authenticateUser('eve@future', 'eve-password')).toBeUndefined();
+    expect(await authenticateUser('eve@future@squatting', 'eve-password')).toBeDefined();
+  });
+});
+
+it('leaves out a file that fails in a way that nobody foresaw, and goes on', async () => {
+  const good = write('after.json', { slug: 'after', name: 'After' });
+  const odd = { ...options, onProgress: () => expect.fail('quoted\nonly this is told') };
+  const failing = write('failing.json', {
+    slug: 'failing',
+    name: 'Failing',
+    data: [{ resources: [{ resourceType: 'Patient', id: 'p' }] }],
+  });
+  const { loaded, problems } = await loadSandboxFiles([failing, good], odd);
+  expect(loaded.map(({ sandbox }) => sandbox.slug)).toEqual(['after']);
+  expect(problems).toEqual([{ file: failing, path: '$', reason: 'could not be loaded: only this is told' }]);
+  expect(await database().sandbox.count({ where: { slug: 'failing' } })).toBe(0);
+});
+
+it('opens data files outside of the folder of the sandbox file only when it is told to, and remembers that', async () => {
+  mkdirSync(join(folder, 'inner'), { recursive: true });
+  write('shadow', 'root:$6$salt$hash:19000:0:99999:7:::');
+  write('outer.json', { resourceType: 'Patient', id: 'outer' });
+  for (const [data, reason] of [
+    ['../shadow', 'leads out of the folder of the sandbox file; if you trust the file, start with --outside-data'],
+    [join(folder, 'outer.json'), 'leads out of the folder'],
+  ]) {
+    const file = write('inner/reading.json', { slug: 'reading', name: 'Reading', data: [data] });
+    expect(await problemsOf([file])).toEqual([expect.stringContaining(`$.data[0]: ${data} ${reason}`)]);
+  }
+  const shadow = write('inner/reading.json', { slug: 'reading', name: 'Reading', data: ['../shadow'] });
+  const [told] = await problemsOf([shadow], { ...options, outside: true });
+  expect(told).toBe('$: is not JSON: Unexpected character (line 1, column 1)');
+  const file = write('inner/reading.json', { slug: 'reading', name: 'Reading', data: ['../outer.json'] });
+  expect(await problemsOf([file], { ...options, outside: true })).toEqual([]);
+  const { id } = await database().sandbox.findUniqueOrThrow({ where: { slug: 'reading' } });
+  expect(missingSource(sourcesOf(await findSeed(id)))).toBeUndefined();
+  const before = { ...sourcesOf(await findSeed(id)), outside: undefined };
+  expect(missingSource(before)).toMatch(/leads out of the folder .* with --outside-data/);
 });

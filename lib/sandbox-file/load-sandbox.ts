@@ -2,95 +2,87 @@ import { resolve } from 'node:path';
 import type { Resource } from 'fhir/r4';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
-import { findUserConflicts } from '#lib/data/member/defined-users.ts';
-import { resourceExists } from '#lib/data/resource/existence.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 import { withHashes } from '#lib/data/seed/hashed-definition.ts';
-import { applySandboxDefinition, findDataDigest, recordDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
+import { applySandboxDefinition, recordDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
 import { recordSeed } from '#lib/data/seed/sandbox-seeds.ts';
-import { type CheckedData, checkData } from './check-data.ts';
-import { checkPasswords } from './check-passwords.ts';
+import type { CheckedData } from './check-data.ts';
+import { type CheckOptions, checkFile } from './check-file.ts';
 import { withLiteralReferences } from './conditional-references.ts';
 import { type DataChunk, readData, type SourceContext } from './data-source.ts';
 import { digestOfData } from './digest.ts';
-import { checkFhirUsers, fhirUsersOf } from './fhir-users.ts';
-import { jsonPath, type Problem, SandboxFileError } from './problem.ts';
-import { readSandboxFile } from './read-sandbox-file.ts';
+import type { Problem } from './problem.ts';
 import type { SandboxFile } from './schema.ts';
 
-export interface LoadOptions {
-  /** This server's origin; apps may have plain http addresses there. */
-  origin: string;
+export interface LoadOptions extends CheckOptions {
   now: Date;
-  /** Whether others than this machine can reach this server; users may then have no published passwords. */
-  exposed?: boolean;
+  /** Whether the files may name data files outside of their own folders. */
+  outside?: boolean;
   /** Called from time to time with the number of resources written, and the total. */
   onProgress?(written: number, total: number): void;
 }
 
-export interface LoadedFile {
+interface LoadedFile {
   sandbox: SandboxFile;
   /** Number of resources written or found unchanged; 0 if the sandbox held this very data already. */
   resources: number;
 }
 
-/**
- * Loads sandbox files. All of them are checked completely before the first row is written. Loading a file again updates
- * users and clients to match it, and creates no duplicates.
- * @throws SandboxFileError with every problem; nothing has then been applied
- */
-export async function loadSandboxFiles(files: string[], options: LoadOptions): Promise<LoadedFile[]> {
-  const checked = await Promise.all(files.map((file) => checkFile(file, options)));
-  const problems = checked.flatMap((file) => file.problems);
-  if (problems.length > 0) throw new SandboxFileError(problems);
-  const loaded: LoadedFile[] = [];
-  for (const file of checked) if (file.sandbox) loaded.push(await applyFile(file.sandbox, file, options));
-  return loaded;
-}
-
-interface CheckedFile {
-  context: SourceContext;
-  sandbox?: SandboxFile;
-  /** Absent if the sandbox holds this very data already. */
-  data?: CheckedData;
+/** What became of sandbox files. */
+export interface Loading {
+  loaded: LoadedFile[];
+  /** Every problem of the files of which nothing was applied. */
   problems: Problem[];
+  /** What a person should know of the files that were. */
+  warnings: Problem[];
 }
 
-async function checkFile(file: string, { origin, now, exposed = false }: LoadOptions): Promise<CheckedFile> {
-  const context = { sandboxFile: file, now };
-  const read = readSandboxFile(file, origin);
-  if ('problems' in read) return { context, problems: read.problems };
-  const { sandbox } = read;
-  const missing = fhirUsersOf(sandbox);
-  const loaded = (await findDataDigest(sandbox.slug)) === digestOfData(sandbox, file);
-  const data = loaded ? undefined : await checkData(sandbox, context, missing);
-  const exists = (reference: string) => resourceExists(sandbox.slug, reference);
-  const problems = [
-    ...checkPasswords(sandbox, file, exposed),
-    ...(await checkUserNames(sandbox, file)),
-    ...(data?.problems ?? []),
-    ...(await checkFhirUsers(sandbox, missing, file, exists)),
-  ];
-  return { context, sandbox, data, problems };
+/**
+ * Loads sandbox files one after the other, each completely or, if anything is wrong with it, not at all; a bad one does
+ * not keep the others out. Each is checked completely before its first row is written. Loading a file again updates users
+ * and clients to match it, and creates no duplicates.
+ */
+export async function loadSandboxFiles(files: string[], options: LoadOptions): Promise<Loading> {
+  const all: Loading = { loaded: [], problems: [], warnings: [] };
+  for (const file of files) {
+    const { loaded, problems, warnings } = await loadFile(file, options).catch((error) => failure(file, error));
+    all.loaded.push(...loaded);
+    all.problems.push(...problems);
+    all.warnings.push(...warnings);
+  }
+  return all;
 }
 
-async function checkUserNames(sandbox: SandboxFile, file: string): Promise<Problem[]> {
-  const conflicts = await findUserConflicts(sandbox);
-  return conflicts.map(({ index, reason }) => ({ file, path: jsonPath(['users', index, 'username']), reason }));
+async function loadFile(file: string, options: LoadOptions): Promise<Loading> {
+  const context = { sandboxFile: file, outside: options.outside, now: options.now };
+  const { sandbox, data, problems, warnings } = await checkFile(context, options);
+  if (!sandbox || problems.length > 0) return { loaded: [], problems, warnings: [] };
+  return { loaded: [await applyFile(sandbox, data, { context, ...options })], problems: [], warnings };
+}
+
+/** Trouble that no check foresaw, such as a data file that went away meanwhile. */
+function failure(file: string, error: unknown): Loading {
+  // The last line says it; those before may quote what was to be written.
+  const message = String(error instanceof Error ? error.message : error)
+    .trim()
+    .split('\n')
+    .at(-1);
+  const reason = `could not be loaded: ${message}`;
+  return { loaded: [], problems: [{ file, path: '$', reason }], warnings: [] };
 }
 
 /** Applies one file completely or, if anything fails, not at all. */
 async function applyFile(
   sandbox: SandboxFile,
-  { context, data }: CheckedFile,
-  { onProgress }: LoadOptions,
+  data: CheckedData | undefined,
+  { context, onProgress }: LoadOptions & { context: SourceContext },
 ): Promise<LoadedFile> {
   const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
   const hashed = await withHashes(definition);
   const load = async () => {
     const sandboxId = await applySandboxDefinition(hashed);
-    await recordSeed(sandboxId, definition, resolve(context.sandboxFile));
+    await recordSeed(sandboxId, definition, { file: resolve(context.sandboxFile), outside: context.outside });
     if (!data) return { sandbox, resources: 0 };
     let resources = 0;
     for await (const batch of inBatches(readData(sandbox, context))) {
@@ -99,7 +91,7 @@ async function applyFile(
       onProgress?.(resources, data.count);
     }
     await refreshStatistics();
-    await recordDataDigest(sandboxId, digestOfData(sandbox, context.sandboxFile));
+    await recordDataDigest(sandboxId, digestOfData(sandbox, context));
     return { sandbox, resources };
   };
   // Told how far it is, its caller should not see it begin again.

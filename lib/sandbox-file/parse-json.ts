@@ -2,14 +2,16 @@ import { ExcessiveJson, parseExactly, RepeatedMember } from '#lib/fhir/json/exac
 import { jsonPath, type Problem } from './problem.ts';
 
 /**
- * Parses JSON, keeping the texts of its numbers. Otherwise returns the problem: a syntax error with its line and
- * column, or an object with two members of the same name.
+ * Parses JSON, keeping the texts of its numbers. Otherwise returns the problem: a syntax error with its line and column,
+ * or an object with two members of the same name. A problem quotes nothing of a text that is not JSON: what it is, nobody
+ * knows.
  */
 export function parseJson(text: string, file: string): { value: unknown } | { problem: Problem } {
+  const json = text.replace(/^\uFEFF/, '');
   try {
-    return { value: parseExactly(text.replace(/^\uFEFF/, '')) };
+    return { value: parseExactly(json) };
   } catch (error) {
-    return { problem: { file, path: '$', reason: reasonOf(error as SyntaxError, text) } };
+    return { problem: { file, path: '$', reason: reasonOf(error as SyntaxError, json) } };
   }
 }
 
@@ -23,8 +25,36 @@ function reasonOf(error: SyntaxError, text: string): string {
 const maxPathLength = 200;
 
 function withPlace({ message }: SyntaxError, text: string): string {
-  const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN);
-  if (Number.isNaN(position) || message.includes('line')) return message;
-  const before = text.slice(0, position).split('\n');
-  return `${message} (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+  const [what = ''] = message.split(/ in JSON| at position| \(line/);
+  const said = /at position (\d+)/.exec(message)?.[1];
+  const words = what.includes('"') ? 'Unexpected character' : what;
+  if (said === undefined && text.length > maxSearched) return words;
+  const before = text.slice(0, said === undefined ? positionOfToken(text) : Number(said)).split('\n');
+  return `${words} (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+}
+
+/** Longest text in which a place is searched, in UTF-16 units: it is read about twenty times. */
+const maxSearched = 256 * 1024;
+
+/**
+ * Where JSON.parse met a character that cannot stand there, which its message says by quoting the text. Every beginning
+ * of the text that reaches so far is refused for the same character, and none that does not.
+ */
+function positionOfToken(text: string): number {
+  let [fine, refused] = [0, text.length];
+  while (fine < refused) {
+    const middle = Math.floor((fine + refused) / 2);
+    if (hasBadToken(text.slice(0, middle + 1))) refused = middle;
+    else fine = middle + 1;
+  }
+  return fine;
+}
+
+function hasBadToken(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    return (error as SyntaxError).message.includes('"');
+  }
 }

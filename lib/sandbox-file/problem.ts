@@ -7,25 +7,13 @@ export interface Problem {
   reason: string;
 }
 
-/** Thrown for sandbox files that cannot be applied, with every problem found. */
-export class SandboxFileError extends Error {
-  readonly problems: Problem[];
-
-  constructor(problems: Problem[]) {
-    super(`Nothing was loaded. ${describeProblems(problems)}`);
-    this.name = 'SandboxFileError';
-    this.problems = problems;
-  }
-}
-
 const shown = 20;
 
 /** The problems as lines for a terminal, at most `shown` of them. */
-function describeProblems(problems: Problem[]): string {
-  const count = problems.length === 1 ? 'One mistake:' : `${problems.length} mistakes:`;
+export function describeProblems(problems: Problem[]): string {
   const lines = problems.slice(0, shown).map(({ file, path, reason }) => `  ${file} ${path}: ${reason}`);
   const rest = problems.length > shown ? [`  … and ${problems.length - shown} more`] : [];
-  return [count, ...lines, ...rest].join('\n');
+  return [...lines, ...rest].join('\n');
 }
 
 /** A path in JSON as text: `['clients', 0, 'scope']` becomes `$.clients[0].scope`. */

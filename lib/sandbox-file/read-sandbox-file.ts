@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { issueOfJson } from '#lib/smart/storable-json.ts';
+import { checkCounts } from './check-counts.ts';
 import { parseJson } from './parse-json.ts';
 import { jsonPath, type Problem } from './problem.ts';
 import { type SandboxFile, sandboxFile } from './schema.ts';
@@ -21,11 +23,37 @@ export function readSandboxText(
 ): { sandbox: SandboxFile } | { problems: Problem[] } {
   const parsed = parseJson(text, file);
   if ('problem' in parsed) return { problems: [parsed.problem] };
+  const unstorable = findUnstorable(parsed.value, file);
+  if (unstorable) return { problems: [unstorable] };
   const checked = sandboxFile(origin).safeParse(parsed.value);
-  if (checked.success) return { sandbox: checked.data };
+  if (checked.success) return withinLimits(checked.data, file);
   return {
     problems: checked.error.issues.map(({ path, message }) => ({ file, path: jsonPath(path), reason: message })),
   };
+}
+
+/** The first part that the database cannot hold. Resources are checked by themselves, and may be nested deeper. */
+function findUnstorable(value: unknown, file: string): Problem | undefined {
+  for (const [path, part] of partsOf(value)) {
+    const reason = issueOfJson(part);
+    if (reason) return { file, path: jsonPath(path), reason };
+  }
+  return undefined;
+}
+
+/** The members of a sandbox file but its data, lists by their items, each with its path and within its name. */
+function partsOf(value: unknown): [path: (string | number)[], part: unknown][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .filter(([name]) => name !== 'data')
+    .flatMap(([name, member]): [(string | number)[], unknown][] =>
+      Array.isArray(member) ? member.map((item, index) => [[name, index], item]) : [[[name], { [name]: member }]],
+    );
+}
+
+function withinLimits(sandbox: SandboxFile, file: string): { sandbox: SandboxFile } | { problems: Problem[] } {
+  const problems = checkCounts(sandbox, file);
+  return problems.length > 0 ? { problems } : { sandbox };
 }
 
 function readText(file: string): string | undefined {

@@ -85,17 +85,18 @@ describe('a sandbox made in a browser', () => {
     await expect(advanceFilling(dead, { position: 3 })).rejects.toThrow(LostClaim);
   });
 
-  it('refuses a slug or user name that is taken, and changes nothing', async () => {
+  it('refuses an address that is taken, and changes nothing', async () => {
     const id = await make();
-    const before = await database().user.findUnique({ where: { id: maker } });
     expect(await createSandbox(ward({ name: 'Other' }), { maker, now })).toBe('slug-taken');
     expect(await findSandbox(slug)).toMatchObject({ id, name: 'Ward' });
-    const username = before?.username ?? '';
-    const users = [{ username, name: 'Mallory', password: 'mallory-password', role: 'admin' }];
-    const other = `${slug}-b`;
-    expect(await createSandbox(ward({ slug: other, users }), { maker, now })).toBe('username-taken');
-    expect(await findSandbox(other)).toBeUndefined();
-    expect(await database().user.findUnique({ where: { id: maker } })).toEqual(before);
+  });
+
+  it('takes an address as taken while accounts are named after it', async () => {
+    const left = await database().user.create({ data: { username: `ann@${slug}`, name: 'Ann', passwordHash: '' } });
+    expect(await createSandbox(ward(), { maker, now })).toBe('slug-taken');
+    expect(await findSandbox(slug)).toBeUndefined();
+    await database().user.delete({ where: { id: left.id } });
+    expect(await createSandbox(ward(), { maker, now })).toBe('made');
   });
 });
 
@@ -145,16 +146,42 @@ describe('an uploaded sandbox file', () => {
     ],
     ['a reserved slug', { slug: 'admin' }, [/^\$\.slug/]],
     ['unknown members', { colour: 'red' }, [/colour/]],
+    [
+      'a name that is no text',
+      { users: [{ ...user, name: 'N\0' }] },
+      [/^\$\.users\[0\]: holds characters that are not/],
+    ],
+    ['half a character', { name: 'W\ud800' }, [/^\$\.name: holds characters that are not text/]],
+    [
+      'data that is no text',
+      { data: [{ resources: [{ resourceType: 'Patient', id: 'x', gender: 'male', name: [{ text: 'a\0b' }] }] }] },
+      [/Patient.name\[0\].text: /],
+    ],
   ])('is refused with %s', async (_, more, reasons) => {
     const found = await problemsOf(typeof more === 'string' ? more : { slug, name: 'W', ...more });
     expect(found).toHaveLength(reasons.length);
     for (const [index, reason] of reasons.entries()) expect(found[index]).toMatch(reason);
   });
 
-  it('says that a name is taken, whatever the password', async () => {
-    const username = (await database().user.findUnique({ where: { id: maker } }))?.username ?? '';
-    expect(await problemsOf({ slug, name: 'W', users: [{ ...user, username }], data: inline })).toEqual([
-      '$.users[0].username: is a name that is taken on this server; choose another, or leave this user out',
+  it('names its people after the sandbox, so that it tells of nobody’s name elsewhere and takes over nobody', async () => {
+    const before = await database().user.findUniqueOrThrow({ where: { id: maker } });
+    const { username } = before;
+    const client = { clientId: 'app', name: 'App', type: 'public', scope: 'launch', redirectUris: ['/samples/x/'] };
+    const scenarios = [{ id: 'one', name: 'One', clientId: 'app', username }];
+    const file = { slug, name: 'W', users: [{ ...user, username }], clients: [client], scenarios, data: inline };
+    const checked = await check(file);
+    if ('problems' in checked) throw new Error(JSON.stringify(checked.problems));
+    expect(await createSandbox({ ...checked.sandbox, cdsServices: [], total: 0 }, { maker, now })).toBe('made');
+    expect(await database().user.findUnique({ where: { id: maker } })).toEqual(before);
+    const own = { username: `${username}@${slug}` };
+    expect(await database().user.findUnique({ where: own })).toMatchObject({ name: 'N' });
+    expect(await database().launchScenario.findFirst({ where: { sandbox: { slug } } })).toMatchObject(own);
+  });
+
+  it('has no two people of one name, in whatever form', async () => {
+    const users = ['ann', `ann@${slug}`].map((username) => ({ ...user, username }));
+    expect(await problemsOf({ slug, name: 'W', users, data: inline })).toEqual([
+      '$.users[1].username: is the same as [0].username within this sandbox',
     ]);
   });
 

@@ -8,7 +8,7 @@ import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import { oneVisibleLine } from '#lib/smart/visible-text.ts';
 import { checkScenarios, Scenarios } from './scenario-schema.ts';
 import { unique } from './unique.ts';
-import { User } from './user-schema.ts';
+import { checkUsernames, User } from './user-schema.ts';
 
 const Generate = z.strictObject({
   generate: z.strictObject({
@@ -106,7 +106,8 @@ export function sandboxFile(origin: string) {
       scenarios: Scenarios,
       data: z.array(DataSource).default([]),
     })
-    .superRefine(checkScenarios);
+    .superRefine(checkScenarios)
+    .superRefine(checkUsernames);
 }
 
 export type SandboxFile = z.infer<ReturnType<typeof sandboxFile>>;

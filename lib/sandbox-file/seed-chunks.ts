@@ -1,17 +1,23 @@
 import type { SandboxSeed } from '#lib/data/seed/sandbox-seeds.ts';
-import { type DataChunk, filesOf, readSource, type SourceContext } from './data-source.ts';
+import { type DataChunk, readSource, type SourceContext } from './data-source.ts';
 import type { DataSource } from './schema.ts';
+import { filesOf, type SourcePlace } from './source-files.ts';
 
 /** The parts of a sandbox file or a stored seed from which data is read. */
-export type Sources = Pick<SandboxSeed, 'file'> & { data: DataSource[] };
+export type Sources = Pick<SandboxSeed, 'file' | 'outside'> & { data: DataSource[] };
 
-/** Number of chunks in these sources, as far as it is known without reading them. */
-export function countChunks({ data, file = '' }: Sources): number {
-  return data.map((source) => lengthOf(source, file)).reduce((sum, length) => sum + length, 0);
+/** The sources of a stored seed; none for a sandbox that has no seed. */
+export function sourcesOf(seed: SandboxSeed | undefined): Sources {
+  return { file: seed?.file, outside: seed?.outside, data: (seed?.data ?? []) as DataSource[] };
 }
 
-function lengthOf(source: DataSource, file: string): number {
-  if (typeof source === 'string') return filesOf(source, file).length;
+/** Number of chunks in these sources, as far as it is known without reading them. */
+export function countChunks({ data, file: sandboxFile = '', outside }: Sources): number {
+  return data.map((source) => lengthOf(source, { sandboxFile, outside })).reduce((sum, length) => sum + length, 0);
+}
+
+function lengthOf(source: DataSource, place: SourcePlace): number {
+  if (typeof source === 'string') return filesOf(source, place).length;
   // One more for the hospital, which comes first.
   return 'generate' in source ? source.generate.patients + 1 : source.resources.length;
 }
@@ -27,7 +33,7 @@ export async function* chunksFrom(
 ): AsyncGenerator<DataChunk> {
   let index = 0;
   for (const source of data) {
-    const skipped = isGenerated(source) ? Math.min(Math.max(position - index, 0), lengthOf(source, '')) : 0;
+    const skipped = isGenerated(source) ? Math.min(Math.max(position - index, 0), lengthOf(source, context)) : 0;
     index += skipped;
     for await (const chunk of readSource(source, context, skipped)) {
       if (index++ >= position) yield chunk;

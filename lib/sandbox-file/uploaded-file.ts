@@ -1,10 +1,8 @@
-import { findTakenUsernames } from '#lib/data/seed/new-sandboxes.ts';
-import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { personas } from '#prisma/seed/data/personas.ts';
 import { hospitalBundle } from '#prisma/seed/resource/hospital.ts';
+import { nameUsersAfter } from './account-names.ts';
 import { checkData } from './check-data.ts';
 import { checkPasswords } from './check-passwords.ts';
-import { fhirUsersOf } from './fhir-users.ts';
 import { jsonPath, type Problem } from './problem.ts';
 import { readSandboxText } from './read-sandbox-file.ts';
 import type { DataSource, SandboxFile } from './schema.ts';
@@ -15,7 +13,7 @@ export const maxUploadLength = 3 * 1024 * 1024;
 
 /**
  * Reads and checks an uploaded sandbox file. The rules are those of the command line, except that it cannot name files
- * of this server, and cannot change existing accounts. Returns every problem with its place.
+ * of this server, and that its users are named after the sandbox. Returns every problem with its place.
  * @param file its name in messages
  */
 export async function checkUpload(
@@ -25,21 +23,13 @@ export async function checkUpload(
   const read = readSandboxText(text, file, origin);
   if ('problems' in read) return read;
   const { sandbox } = read;
-  const { data: _, ...described } = sandbox;
-  const problem = issueOfJson(described);
-  if (problem) return { problems: [{ file, path: '$', reason: problem }] };
   const named = filesNamed(sandbox, file);
   if (named.length > 0) return { problems: named };
   const written = sandbox.data.filter((source) => !isGenerated(source));
-  const missing = fhirUsersOf(sandbox);
+  const missing = new Set(sandbox.users.flatMap(({ fhirUser }) => fhirUser ?? []));
   const { problems } = await checkData({ data: written }, { sandboxFile: file, now }, missing);
-  const all = [
-    ...checkPasswords(sandbox, file, exposed),
-    ...(await takenNames(sandbox, file)),
-    ...problems,
-    ...missingUsers(sandbox, missing, file),
-  ];
-  return all.length > 0 ? { problems: all } : read;
+  const all = [...checkPasswords(sandbox, file, exposed), ...problems, ...missingUsers(sandbox, missing, file)];
+  return all.length > 0 ? { problems: all } : { sandbox: nameUsersAfter(sandbox) };
 }
 
 function filesNamed({ data }: SandboxFile, file: string): Problem[] {
@@ -48,13 +38,6 @@ function filesNamed({ data }: SandboxFile, file: string): Problem[] {
   return data.flatMap((source, index) =>
     typeof source === 'string' ? [{ file, path: jsonPath(['data', index]), reason }] : [],
   );
-}
-
-/** Reports taken names without comparing passwords: otherwise, uploading files would be a way to guess them. */
-async function takenNames(sandbox: SandboxFile, file: string): Promise<Problem[]> {
-  const taken = await findTakenUsernames(sandbox);
-  const reason = 'is a name that is taken on this server; choose another, or leave this user out';
-  return taken.map((index) => ({ file, path: jsonPath(['users', index, 'username']), reason }));
 }
 
 function missingUsers({ users, data }: SandboxFile, missing: Set<string>, file: string): Problem[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usernameIn } from '#lib/smart/member/account-name.ts';
 import { oneVisibleLine } from '#lib/smart/visible-text.ts';
 
 const UserFields = z.strictObject({
@@ -8,7 +9,9 @@ const UserFields = z.strictObject({
       /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/,
       'must be 1 to 64 letters, digits or . _ @ - and start with a letter or digit',
     )
-    .describe('What the person types to sign in; unique on this server.'),
+    .describe(
+      'What the person types to sign in. With an uploaded file, and where somebody else has the name, @ and the slug follow.',
+    ),
   name: z.string().trim().min(1).max(100).superRefine(oneVisibleLine()).describe('The name that the pages show.'),
   password: z.string().min(8, 'must have at least 8 characters').max(200),
   role: z.enum(['admin', 'clinician', 'patient']),
@@ -35,3 +38,17 @@ export const User = UserFields.superRefine(({ role, fhirUser, proxyFor }, contex
   if (role !== 'patient' || fhirUser?.startsWith('Patient/') || proxyFor?.length) return;
   context.addIssue({ code: 'custom', path: ['fhirUser'], message: 'a patient needs a fhirUser that is a Patient' });
 });
+
+/** Requires that no two users have one name within the sandbox, where `ann` and `ann@slug` are the same. */
+export function checkUsernames(
+  { slug, users }: { slug: string; users: { username: string }[] },
+  context: z.RefinementCtx,
+): void {
+  const names = users.map(({ username }) => usernameIn(slug, username));
+  names.forEach((name, index) => {
+    const first = names.indexOf(name);
+    if (first === index || users[first]?.username === users[index]?.username) return;
+    const message = `is the same as [${first}].username within this sandbox`;
+    context.addIssue({ code: 'custom', path: ['users', index, 'username'], message });
+  });
+}

@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers';
+import { recordAccount } from '#lib/audit/record-account.ts';
 import { changePassword, type PasswordChange } from '#lib/data/member/change-password.ts';
 import { type AttemptLimit, admitAttempt, forgetAttempts } from '#lib/data/member/failed-attempts.ts';
 import type { Session } from '#lib/data/session/find-session.ts';
@@ -17,10 +18,20 @@ export async function changeOwnPassword(
   change: PasswordChange,
 ): Promise<'wrong' | 'too-many-attempts' | undefined> {
   const subject = `password ${user.id}`;
-  if (!(await admitAttempt(subject, passwordLimit))) return 'too-many-attempts';
+  if (!(await admitAttempt(subject, passwordLimit))) return refused(user, 'too-many-attempts');
   const changed = await changePassword({ sessionId, userId: user.id }, change);
-  if (changed === 'wrong') return 'wrong';
+  if (changed === 'wrong') return refused(user, 'wrong');
   await forgetAttempts(subject);
+  const about = { by: 'user', access: change.endsAccess ? 'ended' : undefined };
+  await recordAccount({ interaction: 'password', account: user, about });
   if (changed.secret) (await cookies()).set(await sessionCookie(changed.secret, endsAt));
   return undefined;
+}
+
+const statuses = { wrong: 401, 'too-many-attempts': 429 };
+
+async function refused(account: Session['user'], reason: keyof typeof statuses): Promise<keyof typeof statuses> {
+  const event = { status: statuses[reason], counted: reason !== 'wrong', about: { by: 'user', reason } };
+  await recordAccount({ interaction: 'password', account, ...event });
+  return reason;
 }

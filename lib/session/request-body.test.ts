@@ -16,6 +16,10 @@ it.each<[string, BodyInit, string | undefined]>([
   ['as much as is allowed', '"123456"', '123456'],
   ['a byte more', '"1234567"', undefined],
   ['no JSON', 'text', undefined],
+  ['NUL', '"\\u0000"', undefined],
+  ['a half', '"\\ud83d"', undefined],
+  ['a whole', '"😀"', '😀'],
+  ['a backslash', '"\\\\u"', '\\u'],
 ])('JSON: %s', async (_, body, expected) => {
   expect(await jsonBody(z.string(), 8)(post(body))).toBe(expected);
 });

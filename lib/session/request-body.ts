@@ -1,12 +1,13 @@
 import type { z } from 'zod';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
+import { readBody } from '#lib/http/body/read-body.ts';
 import { BodyTooLong } from './body-too-long.ts';
 
 type Reader<Body> = (request: Request) => Promise<Body | undefined>;
 
 /**
- * Reads a body of at most `maxBytes` as JSON of this schema. Invalid UTF-8 is refused, not repaired.
+ * Reads a body of at most `maxBytes` as JSON of this schema. What is no text is refused, not repaired: invalid UTF-8, NUL,
+ * half a surrogate pair.
  * @throws BodyTooLong
  */
 export function jsonBody<Body>(schema: z.ZodType<Body>, maxBytes: number): Reader<Body> {
@@ -42,10 +43,14 @@ export async function bytesOf(request: Request, maxBytes: number): Promise<Uint8
   return read;
 }
 
+/** NUL and half a surrogate pair, as JSON.stringify writes them: it writes a whole pair as it is. */
+const noText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/;
+
 async function jsonOf(request: Request, maxBytes: number): Promise<unknown> {
   const body = await bytesOf(request, maxBytes);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return noText.test(JSON.stringify(value)) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -19,8 +19,18 @@ export function issueOfJson(value: unknown, depth = 0): string | undefined {
 const notText = 'holds characters that are not text';
 
 /** Tells whether the database can hold `text`, in any column. */
-function isStorable(text: string): boolean {
+export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
+}
+
+/** What the database can hold of `text`, for sentences of ours that may quote what somebody sent. */
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
+}
+
+/** A value as JSON text whose strings the database can hold. */
+export function storableJson(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) => (typeof member === 'string' ? storableText(member) : member));
 }
 
 function issueOfText(text: string): string | undefined {

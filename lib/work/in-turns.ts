@@ -3,13 +3,24 @@ import { setImmediate } from 'node:timers/promises';
 /** Longest time that one piece of work goes on before it lets other requests through, in milliseconds. */
 const maxTurn = 8;
 
-/** Yields `items` one by one, pausing after each `maxTurn` so that other requests are served in between. */
-export async function* inTurns<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
+/**
+ * Makes a function to await between small pieces of work: it pauses after each `maxTurn`, so that other requests are
+ * served in between. Awaiting work that is done already does not: timers and the network wait all the same.
+ */
+export function turnTaker(): () => Promise<void> {
   let began = performance.now();
-  for (const item of items) {
-    yield item;
-    if (performance.now() - began < maxTurn) continue;
+  return async () => {
+    if (performance.now() - began < maxTurn) return;
     await setImmediate();
     began = performance.now();
+  };
+}
+
+/** Yields `items` one by one, pausing after each `maxTurn` so that other requests are served in between. */
+export async function* inTurns<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
+  const turn = turnTaker();
+  for (const item of items) {
+    yield item;
+    await turn();
   }
 }

@@ -6,6 +6,7 @@ interface Change {
   /** The kind of thing that was changed. */
   kind:
     | 'member'
+    | 'password'
     | 'access'
     | 'app'
     | 'cds-service'

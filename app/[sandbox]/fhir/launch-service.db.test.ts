@@ -507,8 +507,8 @@ describe('Errors are JSON {error, error_description}, and nothing is stored', ()
       } as unknown as RequestInit);
     expect((await register(full)).status).toBe(200);
     expect((await inPieces(full)).status).toBe(200);
-    await expectRefused(() => register(`${full} `), 413, 'invalid_request', /longer than 65536 bytes/);
-    await expectRefused(() => inPieces(`${full} `), 413, 'invalid_request', /longer than 65536 bytes/);
+    await expectRefused(() => register(`${full} `), 400, 'invalid_request', /longer than 65536 bytes/);
+    await expectRefused(() => inPieces(`${full} `), 400, 'invalid_request', /longer than 65536 bytes/);
   });
 
   it.each<[string, Record<string, string>]>([

@@ -112,8 +112,9 @@ describe('of four at once, one wins', () => {
   });
 
   it.each(['accept', 'decline'])('an invitation is answered once: %s', async (answer) => {
-    const { username } = await database().user.findUniqueOrThrow({ where: { id: held.users.stranger } });
-    await database().invitation.create({ data: { ...where(), username, role: 'clinician', invitedBy: 'Ada' } });
+    const userId = held.users.stranger;
+    const { username } = await database().user.findUniqueOrThrow({ where: { id: userId } });
+    await database().invitation.create({ data: { ...where(), username, userId, role: 'clinician', invitedBy: 'Ada' } });
     await signInAs(held.users.stranger);
     await four((index) => {
       // At the same moment, one is declined and the others accepted, or the other way round.

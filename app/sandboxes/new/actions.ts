@@ -5,6 +5,7 @@ import type { NewSandboxState } from '#components/sandbox/new-sandbox-form.tsx';
 import { typedIn } from '#components/ui/form/form-state.ts';
 import { recordSandbox } from '#lib/audit/record-account.ts';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
+import { noRoomForSandbox } from '#lib/data/sandbox/room.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { readNewSandbox } from '#lib/sandbox-file/new-sandbox.ts';
@@ -19,18 +20,18 @@ export async function makeSandbox(_state: NewSandboxState, formData: FormData): 
   const typed = typedIn(formData);
   const read = await readNewSandbox(formData, { origin: env().origin, exposed: env().exposed, now });
   if (!('sandbox' in read)) return { ...read, typed };
+  const full = await noRoomForSandbox(maker);
+  if (full) return { errors: { content: [full] }, typed };
   const { sandbox } = read;
   const cdsServices = sandbox.cdsServices.map(serviceOfDefinition);
   const made = await createSandbox({ ...sandbox, cdsServices, total: countChunks(sandbox) }, { maker, now });
-  if (made !== 'made') return { ...refusalOf(made, typed), typed };
+  if (made !== 'made') return { ...slugTaken(typed), typed };
   await recordSandbox(username, 'C', { slug: sandbox.slug, name: sandbox.name });
   goOnWithSandboxes();
   redirect('/');
 }
 
-function refusalOf(reason: 'slug-taken' | 'username-taken', { content }: Record<string, string>): NewSandboxState {
-  if (reason === 'username-taken')
-    return { errors: { file: ['One of its users has a name that somebody took just now.'] } };
-  const errors = ['A sandbox has this address already. Choose another.'];
+function slugTaken({ content }: Record<string, string>): NewSandboxState {
+  const errors = ['This address is taken already. Choose another.'];
   return { errors: content === 'file' ? { file: errors } : { slug: errors } };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { stateOf } from '../request/request-state.ts';
 
@@ -9,16 +10,6 @@ export interface HtmlPage {
   /** Markup of our own, such as a form; it must contain nothing unescaped from a request. */
   markup?: string;
 }
-
-/** The page's headers: it runs no scripts, loads nothing, and cannot be framed by other sites. */
-export const htmlPageHeaders = {
-  'Content-Type': 'text/html; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
-  'Referrer-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-};
 
 /** The colours are those of components/ui/tokens.css, whose built file has no fixed address. */
 const style = `
@@ -43,13 +34,35 @@ button.secondary { background: transparent; color: inherit; box-shadow: inset 0 
 a { color: light-dark(#0b5f7c, #6cc3e0); }
 button:focus-visible { outline: 2px solid light-dark(#0b76c4, #63b8ff); outline-offset: 2px; }`;
 
+type Theme = 'light' | 'dark' | 'light dark';
+const themes: readonly Theme[] = ['light', 'dark', 'light dark'];
+
+function styleOf(theme: Theme): string {
+  return `:root { color-scheme: ${theme}; }${style}`;
+}
+
+/** @see https://www.w3.org/TR/CSP3/#grammardef-hash-source */
+function hashOfStyle(theme: Theme): string {
+  return `'sha256-${createHash('sha256').update(styleOf(theme)).digest('base64')}'`;
+}
+
+/** The page's headers: it runs no scripts, loads nothing, has no style but ours, and cannot be framed by other sites. */
+export const htmlPageHeaders = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': `default-src 'none'; style-src ${themes.map(hashOfStyle).join(' ')}; base-uri 'none'; frame-ancestors 'self'; form-action 'self'`,
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+
 /** Renders the page as HTML, under the name of the request's sandbox and in the theme that the person chose. */
 export function htmlPage(ctx: KoaContextWithOIDC, { title, paragraphs, markup = '' }: HtmlPage): string {
-  const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(ctx.get('cookie'))?.[1] ?? 'light dark';
+  const chosen = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(ctx.get('cookie'))?.[1];
+  const theme = themes.find((one) => one === chosen) ?? 'light dark';
   const texts = paragraphs.filter((paragraph) => paragraph !== '');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title.replaceAll(isolates, ''))}</title><style>:root { color-scheme: ${theme}; }${style}</style></head>
+<title>${escapeHtml(title.replaceAll(isolates, ''))}</title><style>${styleOf(theme)}</style></head>
 <body><main><p class="sandbox"><bdi>${escapeHtml(stateOf(ctx).sandbox.name)}</bdi></p><h1>${textHtml(title)}</h1>
 ${texts.map((text) => `<p>${textHtml(text)}</p>`).join('\n')}
 ${markup}</main></body></html>`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { env, issuerOf } from '#lib/env.ts';
@@ -65,6 +66,9 @@ describe('signing out at an app’s wish', () => {
     expect(read).toContain('Growth chart asks to sign you out');
     const policy = page.headers.get('content-security-policy');
     expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).not.toContain('unsafe');
+    const [, css = ''] = /<style>(.*)<\/style>/s.exec(text) ?? [];
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(css).digest('base64')}'`);
     expect(policy).toMatch(/form-action 'self' https:\/\/app\.example(;|$)/);
     expect(page.headers.get('set-cookie') ?? '').not.toContain('the-sign-in');
     expect((await refresh(tokens)).status).toBe(200);

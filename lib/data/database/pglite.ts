@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { turnTaker } from '#lib/work/in-turns.ts';
 import { columnReaders } from './column-types.ts';
 import type { Driver, Statement } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -31,7 +32,7 @@ export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): Embedded
   const unlock = folder ? lockFolder(folder) : () => {};
   const dataDir = folder ? join(folder, 'postgres') : 'memory://';
   if (folder) keepTreePrivate(dataDir);
-  const pglite = new PGlite({ dataDir, loadDataDir: snapshot });
+  const pglite = givingTurns(new PGlite({ dataDir, loadDataDir: snapshot }));
   // A new database is unpacked with files for everybody; those that PostgreSQL makes later are its owner's alone.
   if (folder) pglite.waitReady.then(() => keepTreePrivate(dataDir)).catch(() => {});
   const close = async () => {
@@ -39,6 +40,21 @@ export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): Embedded
     unlock();
   };
   return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), driver: driverOf(pglite), pglite, close };
+}
+
+/**
+ * Lets other requests have their turn between statements. The database runs inside this process, so that a statement is
+ * done when it is awaited: without this, a request with a thousand statements would keep every timer and connection
+ * waiting until its end.
+ */
+function givingTurns(pglite: PGlite): PGlite {
+  const send = pglite.execProtocolRaw.bind(pglite);
+  const turn = turnTaker();
+  pglite.execProtocolRaw = async (...sent) => {
+    await turn();
+    return send(...sent);
+  };
+  return pglite;
 }
 
 function driverOf(pglite: PGlite): Driver {

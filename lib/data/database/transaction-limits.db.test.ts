@@ -51,6 +51,16 @@ describe('a transaction of a request', () => {
     await requireUndone(held);
   });
 
+  it('is undone when its time is over, however many statements it sends one after the other', async () => {
+    useTransactionLimit(60);
+    const work = async () => {
+      for (let at = 0; ; at++) await add(String(at));
+    };
+    await expect(inTransaction(work)).rejects.toMatchObject(busy('timeout'));
+    useTransactionLimit();
+    expect(await count()).toBe(0);
+  });
+
   it('is undone when its client has gone', async () => {
     const client = new AbortController();
     const held = waiting();

@@ -1,6 +1,7 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
 import { type LaunchScenario, readEmbedMode } from '#lib/smart/scenario/launch-scenario.ts';
+import { isStorable } from '#lib/smart/storable-json.ts';
 import type { LaunchScenario as ScenarioRow } from '#prisma/generated/client.ts';
 import { unlessOrphaned } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
@@ -38,6 +39,7 @@ export async function findScenarios(sandboxId: number, username?: string): Promi
 
 /** The scenario of a sandbox that a link names by `id`. */
 export async function findScenario(sandboxId: number, id: string): Promise<LaunchScenario | undefined> {
+  if (!isStorable(id)) return undefined;
   const row = await database().launchScenario.findFirst({ where: { sandboxId, id } });
   return row ? toScenario(row) : undefined;
 }

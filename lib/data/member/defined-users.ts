@@ -16,35 +16,6 @@ export interface UserDefinition {
   proxyFor?: string[] | undefined;
 }
 
-/** A defined user whose name already belongs to somebody else. */
-interface UserConflict {
-  index: number;
-  reason: string;
-}
-
-/**
- * The users of a definition that cannot be applied. A user name belongs to one person at this origin, so the file of a
- * second sandbox may include that person only by giving the same password.
- */
-export async function findUserConflicts({
-  slug,
-  users,
-}: {
-  slug: string;
-  users: UserDefinition[];
-}): Promise<UserConflict[]> {
-  const conflicts: UserConflict[] = [];
-  for (const [index, { username, password }] of users.entries()) {
-    const elsewhere = await database().user.findFirst({
-      where: { username, memberships: { some: { sandbox: { slug: { not: slug } } } } },
-      select: { passwordHash: true },
-    });
-    if (!elsewhere || (await matchesPassword(password, elsewhere.passwordHash, 'definition'))) continue;
-    conflicts.push({ index, reason: `${username} is a user of another sandbox here, with another password` });
-  }
-  return conflicts;
-}
-
 /** A defined user with the hash of the password instead of the password. */
 export type HashedUser = Omit<UserDefinition, 'password'> & { passwordHash: string };
 

@@ -42,12 +42,6 @@ export async function findMembers(sandboxId: number): Promise<ListedMember[]> {
   return rows.map(({ user, ...member }) => ({ ...member, ...user }));
 }
 
-/** The open invitations to a sandbox, by user name; there may be no user of that name. */
-export function findInvitations(sandboxId: number): Promise<{ username: string; role: Role }[]> {
-  const select = { username: true, role: true } as const;
-  return database().invitation.findMany({ where: { sandboxId }, select, orderBy: { username: 'asc' } });
-}
-
 /**
  * Creates an account that is a member of the sandbox, and returns its password, which nobody can read later and which the
  * person must change at the first sign-in.
@@ -67,24 +61,6 @@ export async function addNewMember(
     if (isTaken(error)) return 'username-taken';
     throw error;
   }
-}
-
-/** Invites the user with this name. The result does not tell whether there is one, so that names cannot be guessed. */
-export async function inviteMember(
-  sandboxId: number,
-  username: string,
-  invitation: Standing & { invitedBy: string },
-): Promise<void> {
-  await database().invitation.upsert({
-    where: { sandboxId_username: { sandboxId, username } },
-    create: { sandboxId, username, ...invitation },
-    update: invitation,
-  });
-}
-
-/** Withdraws an invitation. */
-export async function withdrawInvitation(sandboxId: number, username: string): Promise<boolean> {
-  return (await database().invitation.deleteMany({ where: { sandboxId, username } })).count > 0;
 }
 
 /** Why a member was not changed or removed. */

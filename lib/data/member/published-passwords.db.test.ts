@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { beforeEach, expect, it } from 'vitest';
 import { database } from '../database/database.ts';
+import { openSession } from '../session/tests/open-session.ts';
 import { hashPassword } from './passwords.ts';
 import { findPublishedPasswords, isPublished, replacePublishedPasswords } from './published-passwords.ts';
 import { authenticateUser } from './users.ts';
@@ -29,6 +30,16 @@ it('knows every password that stands in our papers and sandbox files', () => {
   });
   expect(new Set(written).size).toBeGreaterThan(5);
   expect(written.filter((password) => !isPublished(password))).toEqual([]);
+});
+
+it('ends the sessions that the published passwords began, and has the new ones changed', async () => {
+  const account = { username: { in: ['admin', 'ann'] } };
+  for (const { id } of await database().user.findMany({ where: account })) await openSession(id);
+  await replacePublishedPasswords();
+  const left = await database().ehrSession.findMany({ select: { user: { select: { username: true } } } });
+  expect(left).toEqual([{ user: { username: 'ann' } }]);
+  const changed = await database().user.findMany({ where: { mustChangePassword: true } });
+  expect(changed.map(({ username }) => username).sort()).toEqual(users.map(({ username }) => username).sort());
 });
 
 it('gives shipped accounts random passwords, once, and leaves those alone that have others', async () => {

@@ -29,8 +29,8 @@ export interface ToldPassword {
 }
 
 /**
- * Gives each account that still has its published password a random one, which must be changed at the first sign-in. Of several processes that do so at the same
- * moment, one comes first and returns it.
+ * Gives each account that still has its published password a random one, to be changed at the next sign-in, and ends its
+ * sessions. Of several processes that do so at the same moment, one comes first and returns it.
  */
 export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
   const replaced: ToldPassword[] = [];
@@ -56,7 +56,7 @@ async function findUnprotected() {
   const checked = await Promise.all(
     accounts.map(async (account) => {
       const password = shippedAccounts.get(account.username) ?? '';
-      return (await matchesPassword(password, account.passwordHash)) ? [account] : [];
+      return (await matchesPassword(password, account.passwordHash, 'definition')) ? [account] : [];
     }),
   );
   return checked.flat();

@@ -32,6 +32,9 @@ export interface ResourceVersion {
   rows: IndexRow[];
 }
 
+/** NUL in JSON text, and not a backslash that happens to stand before `u0000`. */
+const hasNul = /(?<!\\)(?:\\\\)*\\u0000/;
+
 /**
  * Checks type and id of a resource.
  * @throws FhirError 400 for an unknown type, an invalid id, or text that PostgreSQL cannot store.
@@ -45,7 +48,7 @@ export function identify(resource: Resource): IdentifiedResource {
     throw invalid(`${resourceType}.id ${quote(String(id))}: expected 1 to 64 letters, digits, "-" and ".".`);
   }
   const text = exactText(withoutStamp(resource));
-  if (text.includes('\\u0000')) throw invalid(`${resourceType}/${id} has a text with a NUL character.`);
+  if (hasNul.test(text)) throw invalid(`${resourceType}/${id} has a text with a NUL character.`);
   return {
     name: `${resourceType}/${id}`,
     resource: { ...resource, id },

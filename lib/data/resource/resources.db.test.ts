@@ -80,6 +80,11 @@ describe('putResources', () => {
     expect(await stored('beside')).toBeUndefined();
   });
 
+  it('takes a backslash before u0000 for what it is', async () => {
+    await putResources(sandbox, [patient('backslash', '\\u0000')]);
+    expect(await stored('backslash')).toMatchObject({ name: [{ family: '\\u0000' }] });
+  });
+
   it('takes part in the open transaction', async () => {
     const rollback = new Error('rollback');
     const work = inTransaction(async () => {

@@ -4,6 +4,7 @@ import { versionConflict } from '../database/conflict.ts';
 import { execute, sql } from '../database/sql.ts';
 import { type IdentifiedResource, nextVersion, type ResourceVersion } from './identified.ts';
 import { dropIndexRows, writeVersions } from './rows.ts';
+import { requireRoom } from './usage.ts';
 
 /** The row of a resource's current version: its key and the number of the version. */
 export interface CurrentVersion {
@@ -11,10 +12,13 @@ export interface CurrentVersion {
   version_id: number;
 }
 
+/** How many resources one statement writes, so that others have their turn between two of them. */
+const chunkSize = 1000;
+
 /**
  * Stores the next version of each of `changed` with its index rows, and keeps the previous versions. The resources must
  * be locked; `current` has the stored versions of those that exist, by name.
- * @throws FhirError 409 when somebody else created one of them meanwhile.
+ * @throws FhirError 409 when somebody else created one of them meanwhile, SandboxFull when there is no room for them.
  */
 export async function storeVersions(
   sandboxId: number,
@@ -23,13 +27,16 @@ export async function storeVersions(
 ): Promise<{ versions: ResourceVersion[]; replaced: number }> {
   requireTransaction();
   const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
+  const bytes = changed.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  await requireRoom(sandboxId, { resources: changed.length - replaced.length, bytes });
   await keepVersions(replaced);
   await dropIndexRows(replaced);
   const versions: ResourceVersion[] = [];
   for await (const one of inTurns(changed))
     versions.push(nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
-  if (versions.length > 0 && (await writeVersions(sandboxId, versions)) < versions.length) {
-    throw versionConflict();
+  for (let start = 0; start < versions.length; start += chunkSize) {
+    const chunk = versions.slice(start, start + chunkSize);
+    if ((await writeVersions(sandboxId, chunk)) < chunk.length) throw versionConflict();
   }
   return { versions, replaced: replaced.length };
 }

@@ -29,15 +29,8 @@ export function deleteSandbox(sandboxId: number, deletedBy: string): Promise<voi
 
 /** Deletes those of the accounts that neither belong to a sandbox nor are invited to one. */
 export async function deleteLeftAccounts(ids: string[]): Promise<void> {
-  const left = await database().user.findMany({
-    where: { id: { in: ids }, memberships: { none: {} } },
-    select: { id: true, username: true },
-  });
-  const usernames = left.map(({ username }) => username);
-  const invited = await database().invitation.findMany({ where: { username: { in: usernames } } });
-  const kept = new Set(invited.map(({ username }) => username));
-  const gone = left.filter(({ username }) => !kept.has(username)).map(({ id }) => id);
-  await database().user.deleteMany({ where: { id: { in: gone } } });
+  const where = { id: { in: ids }, memberships: { none: {} }, invitations: { none: {} } };
+  await database().user.deleteMany({ where });
 }
 
 /** The ids of the deleted sandboxes whose data are not removed yet. */

@@ -1,3 +1,4 @@
+import { storableJson } from '#lib/smart/storable-json.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { execute, query, sql } from '../database/sql.ts';
@@ -85,7 +86,7 @@ export async function holdImport(sandboxId: number, id: string): Promise<boolean
 /** Adds the progress of one request to a job that has not ended. */
 export async function advanceImport(sandboxId: number, id: string, step: ImportStep): Promise<void> {
   const { bytes, files, skipped, resources, problems } = step;
-  const kept = JSON.stringify(problems.slice(0, maxProblems));
+  const kept = storableJson(problems.slice(0, maxProblems));
   await execute(
     sql`UPDATE import_job SET updated_at = now(), state = 'running',
         bytes_done = least(bytes, bytes_done + ${bytes}::bigint), files_done = least(files, files_done + ${files}::int),

@@ -1,3 +1,4 @@
+import { endOfNamesIn } from '#lib/smart/member/account-name.ts';
 import { isTaken } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -13,31 +14,24 @@ export interface NewSandbox extends SandboxDefinition {
   total: number;
 }
 
-/** The positions of those users of a new sandbox whose names are already taken on this server. */
-export async function findTakenUsernames({ users }: Pick<NewSandbox, 'users'>): Promise<number[]> {
-  const where = { username: { in: users.map(({ username }) => username) } };
-  const taken = await database().user.findMany({ where, select: { username: true } });
-  const names = new Set(taken.map(({ username }) => username));
-  return users.flatMap(({ username }, index) => (names.has(username) ? [index] : []));
-}
-
 /**
  * Creates a sandbox with its users and apps, and starts the filling of its data; `maker` becomes its administrator. It
- * is all or nothing, and changes no existing sandbox or account.
+ * is all or nothing, and changes no existing sandbox or account: an address is taken by a sandbox, and by accounts that
+ * are named after it, as after one that was deleted, unless they are the maker's own.
  */
 export async function createSandbox(
   { data, total, ...definition }: NewSandbox,
   { maker, now }: { maker: string; now: Date },
-): Promise<'made' | 'slug-taken' | 'username-taken'> {
+): Promise<'made' | 'slug-taken'> {
   const { slug, name } = definition;
   if (await database().sandbox.findUnique({ where: { slug }, select: { id: true } })) return 'slug-taken';
-  if (await isAnyTaken(definition)) return 'username-taken';
+  if (await isNamedAlready(definition, maker)) return 'slug-taken';
   const hashed = await withHashes(definition);
   try {
     await inTransaction(async () => {
       await database().sandbox.create({ data: { slug, name } });
       // Asked again: hashing takes long enough for somebody else to take a name.
-      if (await isAnyTaken(definition)) throw new UsernameTaken();
+      if (await isNamedAlready(definition, maker)) throw new SlugTaken();
       const sandboxId = await applySandboxDefinition(hashed);
       await database().membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
       await recordSeed(sandboxId, { ...definition, data });
@@ -45,14 +39,18 @@ export async function createSandbox(
     });
     return 'made';
   } catch (error) {
-    if (error instanceof UsernameTaken) return 'username-taken';
-    if (isTaken(error)) return 'slug-taken';
+    if (error instanceof SlugTaken || isTaken(error)) return 'slug-taken';
     throw error;
   }
 }
 
-async function isAnyTaken(definition: Pick<NewSandbox, 'users'>): Promise<boolean> {
-  return (await findTakenUsernames(definition)).length > 0;
+/** Whether accounts are named after the sandbox already, or as its users are. */
+async function isNamedAlready({ slug, users }: Pick<NewSandbox, 'slug' | 'users'>, maker: string): Promise<boolean> {
+  const taken = [
+    { username: { endsWith: endOfNamesIn(slug) }, id: { not: maker } },
+    { username: { in: users.map(({ username }) => username) } },
+  ];
+  return (await database().user.findFirst({ where: { OR: taken }, select: { id: true } })) !== null;
 }
 
-class UsernameTaken extends Error {}
+class SlugTaken extends Error {}

@@ -1,3 +1,4 @@
+import { storableText } from '#lib/smart/storable-json.ts';
 import { database } from '../database/database.ts';
 import { execute, query, sql } from '../database/sql.ts';
 
@@ -96,6 +97,6 @@ export async function finishFilling({ sandboxId, leaseUntil }: ClaimedFilling): 
 
 /** Stops a filling that cannot continue, with a reason that administrators see. */
 export async function failFilling({ sandboxId, leaseUntil }: ClaimedFilling, failure: string): Promise<void> {
-  const data = { failure: failure.slice(0, 500), leaseUntil: null };
+  const data = { failure: storableText(failure.slice(0, 500)), leaseUntil: null };
   await database().sandboxFilling.updateMany({ where: { sandboxId, leaseUntil }, data });
 }

@@ -13,6 +13,8 @@ import { type SandboxDefinition, settingColumns } from './sandbox-definitions.ts
 export interface SandboxSeed {
   /** The sandbox file, to which the paths of data files are relative; undefined for a sandbox made in a browser. */
   file?: string | undefined;
+  /** Whether whoever loaded the file allowed data files outside of its folder. */
+  outside?: boolean | undefined;
   definition: Omit<SandboxDefinition, 'users' | 'clients'>;
   clients: (ClientRegistration & { clientId: string; clientSecretHash?: string | null | undefined })[];
   /** The data sources as the sandbox file lists them; lib/sandbox-file reads them. */
@@ -29,7 +31,7 @@ const StoredSeed = z.looseObject({
 export async function recordSeed(
   sandboxId: number,
   { users: _, clients, data, ...definition }: SandboxDefinition & { data: unknown[] },
-  file?: string,
+  { file, outside }: Pick<SandboxSeed, 'file' | 'outside'> = {},
 ): Promise<void> {
   const stored = await database().client.findMany({
     where: { sandboxId, clientId: { in: clients.map(({ clientId }) => clientId) } },
@@ -38,6 +40,7 @@ export async function recordSeed(
   const hashes = new Map(stored.map(({ clientId, clientSecretHash }) => [clientId, clientSecretHash]));
   const seed: SandboxSeed = {
     file,
+    outside,
     definition,
     clients: clients.map(({ clientSecret: _secret, ...client }) => ({
       ...client,

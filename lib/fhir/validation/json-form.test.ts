@@ -11,7 +11,9 @@ describe('findMalformed', () => {
       'Patient.name[0].family',
       'A text with half a surrogate pair, which is no Unicode text',
     ],
-    [{ 'a\ud800': 1 }, 'Patient', 'The name of an element is half a surrogate pair, which is no Unicode text'],
+    [{ 'a\ud800': 1 }, 'Patient', 'The name of an element has half a surrogate pair, which is no Unicode text'],
+    [{ 'a\0': 1 }, 'Patient', 'The name of an element has the character NUL, which no text of FHIR has'],
+    [{ name: [{ text: 'a\0' }] }, 'Patient.name[0].text', 'A text with the character NUL, which no text of FHIR has'],
     [
       { contained: [{ resourceType: 'Group' }, { id: 'x' }] },
       'Patient.contained[1]',

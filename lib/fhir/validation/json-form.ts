@@ -6,7 +6,7 @@ interface Malformed {
 
 /**
  * The first place where a JSON value breaks FHIR's rules for JSON: no empty strings, arrays or objects, no unpaired
- * surrogates, and a type for each contained resource. Undefined if there is none. Expects a value without deep nesting.
+ * surrogates and no NUL, and a type for each contained resource. Undefined if there is none. Expects a value without deep nesting.
  * @see https://hl7.org/fhir/R4/json.html
  */
 export function findMalformed(value: unknown, path: string): Malformed | undefined {
@@ -22,7 +22,8 @@ export function findMalformed(value: unknown, path: string): Malformed | undefin
 }
 
 function malformedElement([name, value]: [string, unknown], path: string): Malformed | undefined {
-  if (!name.isWellFormed()) return { path, reason: `The name of an element is ${halfPair}` };
+  const reason = faultOf(name);
+  if (reason) return { path, reason: `The name of an element has ${reason}` };
   // Most elements are sound strings; this avoids building their paths.
   if (typeof value === 'string' && !malformedText(value, path)) return undefined;
   return (
@@ -42,11 +43,15 @@ function empty(parts: unknown[], path: string, what: string): Malformed | undefi
   return parts.length === 0 ? { path, reason: `An empty ${what}` } : undefined;
 }
 
-const halfPair = 'half a surrogate pair, which is no Unicode text';
+function faultOf(text: string): string | undefined {
+  if (text.includes('\0')) return 'the character NUL, which no text of FHIR has';
+  return text.isWellFormed() ? undefined : 'half a surrogate pair, which is no Unicode text';
+}
 
 function malformedText(text: string, path: string): Malformed | undefined {
   if (text === '') return { path, reason: 'An empty text' };
-  return text.isWellFormed() ? undefined : { path, reason: `A text with ${halfPair}` };
+  const reason = faultOf(text);
+  return reason ? { path, reason: `A text with ${reason}` } : undefined;
 }
 
 function untyped(contained: unknown, path: string): Malformed | undefined {

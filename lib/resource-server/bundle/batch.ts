@@ -1,6 +1,7 @@
 import { noteRequest } from '#lib/data/touched.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { isWriting } from '../changes/read-change.ts';
 import { answerFailure } from '../request/failure-of.ts';
 import { AnswerLength, requireClient } from './answer-length.ts';
@@ -20,7 +21,7 @@ export async function answerBatch(context: BundleContext, sent: unknown[]): Prom
   const names = new Set(sent.flatMap((entry) => urnOf(entry) ?? []));
   const length = new AnswerLength();
   const texts: string[] = [];
-  for (const [index, one] of sent.entries()) {
+  for await (const [index, one] of inTurns(sent.entries())) {
     requireClient();
     const answer = async () => answerEntry(context, readEntry(one, index, base), names, length);
     const answered = await answer().catch((thrown) => answerFailure(thrown, context.caller));

@@ -42,7 +42,8 @@ export async function answerTransaction(context: BundleContext, sent: unknown[])
       texts[index] = entryOfChange(base, changed[at] as Changed, preferredReturn(prefer));
     }
     const length = new AnswerLength();
-    for (const entry of reading) texts[entry.index] = length.add(await answerReading(context, entry, length));
+    for await (const entry of inTurns(reading))
+      texts[entry.index] = length.add(await answerReading(context, entry, length));
   });
   return texts;
 }

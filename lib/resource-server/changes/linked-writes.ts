@@ -2,6 +2,7 @@ import type { FhirResource } from 'fhir/r4';
 import { type Criteria, findMatches, type Match } from '#lib/data/resource/matching-resources.ts';
 import { type Writer, type WrittenResource, writeResources } from '#lib/data/resource/write.ts';
 import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import type { Content } from './new-content.ts';
 import { forChange, RefusedChange } from './refused-change.ts';
 import { several, type Target } from './targets.ts';
@@ -32,7 +33,10 @@ export async function writeLinked(writer: Writer, contents: Content[], links?: L
   const found = new Map<string, string>();
   let waiting = contents;
   while (waiting.length > 0) {
-    const linked = waiting.map((content) => ({ content, ...(links?.relink(content, found) ?? ready(content)) }));
+    const linked: Linked[] = [];
+    for await (const content of inTurns(waiting)) {
+      linked.push({ content, ...(links?.relink(content, found) ?? ready(content)) });
+    }
     const whole = linked.filter(({ wanting }) => wanting.length === 0);
     for (const one of await write(writer, whole)) written.set(`${one.resourceType}/${one.id}`, one);
     const rest = linked.filter(({ wanting }) => wanting.length > 0);

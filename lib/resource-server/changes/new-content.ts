@@ -6,6 +6,7 @@ import { type JsonPatch, patched } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { parseExactly } from '#lib/fhir/json/exact-json.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { resourceToStore } from '../request/resource-body.ts';
 import { forChange, RefusedChange } from './refused-change.ts';
 import type { Target } from './targets.ts';
@@ -26,11 +27,13 @@ export async function newContents(writer: Writer, targets: Target[]): Promise<Co
   const names = patches.map(({ resourceType, id = '' }) => ({ resourceType, id }));
   const current = names.length > 0 ? await lockContent(writer, names) : new Map<string, string>();
   await requireReadable(writer, patches);
-  return targets.flatMap((target) => {
-    if (target.existing || target.change.kind === 'delete') return [];
+  const contents: Content[] = [];
+  for await (const target of inTurns(targets)) {
+    if (target.existing || target.change.kind === 'delete') continue;
     const resource = resourceOf(target, current);
-    return [{ ...restOf(target), resource: { ...resource, id: target.id ?? '' } }];
-  });
+    contents.push({ ...restOf(target), resource: { ...resource, id: target.id ?? '' } });
+  }
+  return contents;
 }
 
 /**

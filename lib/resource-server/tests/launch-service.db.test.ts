@@ -171,7 +171,7 @@ describe('refused, and nothing is stored,', () => {
       { ...ofBaby, parameters: { ...encounter, patient: 'other' } },
       /another patient/,
     ],
-    ['a body over 64 KiB', 413, 'user/*.rs', undefined, { ...ofBaby, parameters: { x: 'x'.repeat(70_000) } }, /65536/],
+    ['a body over 64 KiB', 400, 'user/*.rs', undefined, { ...ofBaby, parameters: { x: 'x'.repeat(70_000) } }, /65536/],
     [
       "a patient who is not the token's",
       403,

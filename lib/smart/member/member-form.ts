@@ -51,7 +51,7 @@ const Local = z
 const Exact = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/, 'Give the user name as the person types it to sign in.');
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,119}$/, 'Give the user name as the person types it to sign in.');
 
 const Name = z
   .string()
@@ -81,12 +81,4 @@ export function readNewMember(
   if (account.success && 'standing' in read) return { account: account.data, standing: read.standing };
   const ofAccount: MemberErrors = account.success ? {} : z.flattenError(account.error).fieldErrors;
   return { errors: { ...ofAccount, ...('errors' in read ? read.errors : {}) } };
-}
-
-/**
- * The user name of an account that an administrator of a sandbox makes. It contains the slug, so that a name that is
- * taken tells nobody who has an account elsewhere.
- */
-export function usernameIn(slug: string, local: string): string {
-  return `${local}@${slug}`;
 }

@@ -8,6 +8,7 @@ import type { Member } from '#lib/data/member/memberships.ts';
 import { forgetConsent } from '#lib/data/token/consents.ts';
 import { revokeAccess } from '#lib/data/token/revoke-access.ts';
 import { requireMember } from '#lib/session/current-user.ts';
+import { sentId } from '../../_form/sent-id.ts';
 
 /**
  * Revokes access that the user gave in the sandbox `slug`: the grant that the form names, or all grants of the app that
@@ -15,19 +16,15 @@ import { requireMember } from '#lib/session/current-user.ts';
  */
 export async function revokeOwnAccess(slug: string, formData: FormData): Promise<void> {
   const member = await requireMember(slug, undefined, `/${slug}/access`);
-  const grantId = formData.get('grant_id');
-  const clientId = formData.get('client_id');
-  if (typeof grantId === 'string') await revoke(member, { grantId });
-  else if (typeof clientId === 'string') await revoke(member, { clientId });
-  else notFound();
+  const grantId = sentId(formData, 'grant_id');
+  await revoke(member, grantId ? { grantId } : { clientId: sentId(formData, 'client_id') ?? notFound() });
   revalidatePath(`/${slug}/access`);
 }
 
 /** Forgets the user's remembered consent to the app that the form names, so that the app must ask again. */
 export async function forgetAnswer(slug: string, formData: FormData): Promise<void> {
   const member = await requireMember(slug, undefined, `/${slug}/access`);
-  const clientId = formData.get('client_id');
-  if (typeof clientId !== 'string') notFound();
+  const clientId = sentId(formData, 'client_id') ?? notFound();
   const forgotten = await forgetConsent(member.sandbox.id, member.user.id, clientId);
   if (forgotten) await record(member, { change: 'forgotten', clientId });
   revalidatePath(`/${slug}/access`);

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { revokeAccess, revokeServiceAccess } from '#lib/data/token/revoke-access.ts';
+import { sentId } from '../../_form/sent-id.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
@@ -26,14 +27,13 @@ export async function revokeGrants(slug: string, formData: FormData): Promise<vo
 /** Revokes the tokens that a backend service of the sandbox `slug` holds. */
 export async function revokeService(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/access');
-  const clientId = formData.get('client_id');
-  if (typeof clientId !== 'string') notFound();
+  const clientId = sentId(formData, 'client_id') ?? notFound();
   const ended = await revokeServiceAccess(admin.sandbox.id, clientId);
   if (ended > 0) await recordChange(admin, { kind: 'access', action: 'D', page: '/access', about: { clientId } });
   revalidatePath(`/${slug}/admin/access`);
 }
 
 function named(formData: FormData, field: string, name: 'grantId' | 'userId' | 'clientId'): Record<string, string> {
-  const value = formData.get(field);
-  return typeof value === 'string' && value !== '' ? { [name]: value } : {};
+  const value = sentId(formData, field);
+  return value === undefined ? {} : { [name]: value };
 }

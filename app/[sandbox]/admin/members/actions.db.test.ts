@@ -3,7 +3,7 @@ import { outsideTransaction } from '#lib/data/database/ambient.ts';
 import { database } from '#lib/data/database/database.ts';
 import { query, sql } from '#lib/data/database/sql.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
-import { answerInvitation, findInvitationsOf } from '#lib/data/member/invitations.ts';
+import { answerInvitation, findInvitations, findInvitationsOf } from '#lib/data/member/invitations.ts';
 import { removeMember } from '#lib/data/member/members.ts';
 import { authenticateUser } from '#lib/data/member/users.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
@@ -67,24 +67,41 @@ describe('adding a member', () => {
       invited: 'no-such-user',
     });
     expect(await membership(people.stranger)).toBeNull();
-    const stranger = { id: people.stranger, username: 'stranger', name: '' };
-    expect(await findInvitationsOf('stranger')).toMatchObject([{ sandboxId: ours, role: 'patient', name: 'Ours' }]);
-    await answerInvitation(theirs, stranger, true);
-    await answerInvitation(ours, { ...stranger, username: 'clinician', id: people.clinician }, true);
-    expect(await findInvitationsOf('stranger')).toHaveLength(1);
-    await answerInvitation(ours, stranger, true);
+    expect(await findInvitationsOf(people.stranger)).toMatchObject([
+      { sandboxId: ours, role: 'patient', name: 'Ours' },
+    ]);
+    await answerInvitation(theirs, people.stranger, true);
+    await answerInvitation(ours, people.clinician, true);
+    expect(await findInvitationsOf(people.stranger)).toHaveLength(1);
+    const answers = [1, 2, 3, 4].map(() => answerInvitation(ours, people.stranger, true));
+    await Promise.all(answers);
     expect(await membership(people.stranger)).toMatchObject({
       role: 'patient',
       fhirUser: 'Patient/own',
       proxyFor: ['child'],
     });
-    expect(await findInvitationsOf('stranger')).toEqual([]);
+    expect(await findInvitationsOf(people.stranger)).toEqual([]);
+  });
+
+  it('invites nobody who gets the name later', async () => {
+    await addMember('ours', {}, formOf({ account: 'existing', username: 'later', role: 'admin' }));
+    const { id } = await database().user.create({ data: { username: 'later', name: 'Mallory', passwordHash: '' } });
+    expect(await findInvitationsOf(id)).toEqual([]);
+    await answerInvitation(ours, id, true);
+    expect(await membership(id)).toBeNull();
+    await addMember('ours', {}, formOf({ account: 'existing', username: 'stranger', role: 'admin' }));
+    await database().user.delete({ where: { id: people.stranger } });
+    const again = { id: 'again', username: 'stranger', name: 'Mallory', passwordHash: '' };
+    await database().user.create({ data: again });
+    await answerInvitation(ours, 'again', true);
+    expect(await membership('again')).toBeNull();
+    expect(await findInvitations(ours)).toHaveLength(2);
   });
 
   it('takes an invitation back', async () => {
     await addMember('ours', {}, formOf({ account: 'existing', username: 'stranger', role: 'admin' }));
     await withdraw('ours', formOf({ username: 'stranger' }));
-    expect(await findInvitationsOf('stranger')).toEqual([]);
+    expect(await findInvitationsOf(people.stranger)).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,9 @@
 import type { AddMemberState } from '#components/member/member-state.ts';
-import { addNewMember, findMembers, inviteMember } from '#lib/data/member/members.ts';
+import { inviteMember } from '#lib/data/member/invitations.ts';
+import { addNewMember, findMembers } from '#lib/data/member/members.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { type TypedAccount, type TypedStanding, usernameIn } from '#lib/smart/member/member-form.ts';
+import { usernameIn } from '#lib/smart/member/account-name.ts';
+import type { TypedAccount, TypedStanding } from '#lib/smart/member/member-form.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
 import { settleStanding } from './settle-standing.ts';
 

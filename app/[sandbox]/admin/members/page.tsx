@@ -7,7 +7,8 @@ import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { findInvitations, findMembers } from '#lib/data/member/members.ts';
+import { findInvitations } from '#lib/data/member/invitations.ts';
+import { findMembers } from '#lib/data/member/members.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { removeFromSandbox, withdraw } from './actions.ts';
 

@@ -9,6 +9,7 @@ import { findMembers } from '#lib/data/member/members.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { scenarioForm } from '#lib/smart/scenario/form.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
+import { sentId } from '../../_form/sent-id.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
@@ -36,7 +37,7 @@ export async function saveScenario(
 /** Removes the launch scenario that the form names. */
 export async function dropScenario(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/scenarios/new');
-  const id = String(formData.get('scenario')).replaceAll('\0', '');
+  const id = sentId(formData, 'scenario') ?? notFound();
   if (!(await removeScenario(admin.sandbox.id, id))) notFound();
   await record(admin, 'D', id);
   revalidatePath(`/${slug}/scenarios`);

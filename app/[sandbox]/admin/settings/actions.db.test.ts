@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -104,6 +104,16 @@ describe('a sandbox whose data files are gone', () => {
     mkdirSync(dataFile);
     await expect(reset()).rejects.toThrow('NEXT_REDIRECT');
     rmSync(dataFile, { recursive: true });
+    expect(await held()).toEqual({ resources: ['ann'], name: 'Ours', fillings: 0 });
+  });
+
+  it('is not reset where its file has become a link that leads out of its folder', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+    writeFileSync(join(elsewhere, 'bob.json'), JSON.stringify({ ...ann, id: 'bob' }));
+    symlinkSync(join(elsewhere, 'bob.json'), dataFile);
+    await expect(reset()).rejects.toThrow('NEXT_REDIRECT');
+    rmSync(dataFile);
+    rmSync(elsewhere, { recursive: true });
     expect(await held()).toEqual({ resources: ['ann'], name: 'Ours', fillings: 0 });
   });
 

@@ -12,7 +12,7 @@ import { type SandboxSettings, saveSettings } from '#lib/data/sandbox/settings.t
 import { resetSandbox } from '#lib/data/seed/sandbox-reset.ts';
 import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
-import { countChunks, type Sources } from '#lib/sandbox-file/seed-chunks.ts';
+import { countChunks, sourcesOf } from '#lib/sandbox-file/seed-chunks.ts';
 import { SettingsForm } from '#lib/smart/sandbox/settings-form.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
@@ -35,7 +35,7 @@ export async function resetToSeed(slug: string, formData: FormData): Promise<voi
   const { sandbox } = admin;
   requireTyped(slug, formData);
   const seed = (await findSeed(sandbox.id)) ?? notFound();
-  const sources = { file: seed.file, data: seed.data as Sources['data'] };
+  const sources = sourcesOf(seed);
   // The page names the file that is missing.
   if (missingSource(sources)) redirect(`/${slug}/admin/settings?refused=reset`);
   const total = countChunks(sources);

@@ -10,7 +10,7 @@ import { findSettings } from '#lib/data/sandbox/settings.ts';
 import { findFillings } from '#lib/data/seed/sandbox-fillings.ts';
 import { findSeed, type SandboxSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
-import type { Sources } from '#lib/sandbox-file/seed-chunks.ts';
+import { sourcesOf } from '#lib/sandbox-file/seed-chunks.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { changeSettings, deleteThisSandbox, resetToSeed } from './actions.ts';
 
@@ -65,5 +65,5 @@ function resetRefusalOf(seed: SandboxSeed | undefined): string | undefined {
   if (!seed) {
     return 'What this sandbox was made from is not known. Load its sandbox file once more, and it can be reset.';
   }
-  return missingSource({ file: seed.file, data: seed.data as Sources['data'] });
+  return missingSource(sourcesOf(seed));
 }

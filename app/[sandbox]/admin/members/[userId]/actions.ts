@@ -2,8 +2,8 @@
 
 import type { ResetState } from '#components/member/member-state.ts';
 import { type ResetRefusal, resetPassword } from '#lib/data/member/reset-password.ts';
+import { recordChange } from '../../record-change.ts';
 import { requireAdmin } from '../../require-admin.ts';
-import { recordMember } from '../record-member.ts';
 
 /** Gives the member `userId` of the sandbox `slug` a generated password, which only this answer holds. */
 export async function resetMemberPassword(
@@ -15,7 +15,8 @@ export async function resetMemberPassword(
   const admin = await requireAdmin(slug, `/members/${encodeURIComponent(userId)}`);
   const reset = await resetPassword(admin.sandbox.id, userId.replaceAll('\0', ''), admin.user.id);
   if (typeof reset === 'string') return { refusal: refusals[reset] };
-  recordMember(admin, 'U', { user_id: userId, reset: 'password' });
+  const page = `/members/${userId}`;
+  await recordChange(admin, { kind: 'password', action: 'U', page, about: { user_id: userId, by: 'administrator' } });
   return reset;
 }
 

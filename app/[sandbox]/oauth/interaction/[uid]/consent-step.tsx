@@ -60,7 +60,7 @@ function RegisteredItself({ client, sandbox, destination }: RegisteredItselfProp
   return (
     <Callout tone="warning" title="This app registered itself">
       Its name and logo are its own word: nobody at <bdi>{sandbox}</bdi> has checked who made it. What you allow goes to{' '}
-      <strong className="font-semibold break-all">
+      <strong className="font-semibold break-words">
         <bdi>{destination}</bdi>
       </strong>
       .

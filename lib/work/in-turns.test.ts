@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { inTurns, turnTaker } from './in-turns.ts';
+
+/** Works for a millisecond without a pause. */
+function work(): void {
+  for (const began = performance.now(); performance.now() - began < 1; );
+}
+
+/** How often a timer of one millisecond comes to its turn while `long` works. */
+async function turnsDuring(long: () => Promise<void>): Promise<number> {
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 1);
+  await long();
+  clearInterval(timer);
+  return turns;
+}
+
+it('lets others have their turn while it goes through items', async () => {
+  const turns = await turnsDuring(async () => {
+    for await (const _ of inTurns(Array.from({ length: 100 }))) work();
+  });
+  expect(turns).toBeGreaterThanOrEqual(3);
+});
+
+it('does so between statements that are done before they are awaited', async () => {
+  const turn = turnTaker();
+  const turns = await turnsDuring(async () => {
+    for (let at = 0; at < 100; at++) {
+      await turn();
+      work();
+    }
+  });
+  expect(turns).toBeGreaterThanOrEqual(3);
+});
+
+it('yields the items in their order', async () => {
+  const yielded: number[] = [];
+  for await (const item of inTurns([1, 2, 3])) yielded.push(item);
+  expect(yielded).toEqual([1, 2, 3]);
+});

@@ -1,0 +1,92 @@
+/** Runs before any package can be imported, hence plain JavaScript that needs nothing but Node. */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { lockIssues, treeIssues } from './lockfile.mjs';
+import { chooseNode, nodePackage } from './node-choice.mjs';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const stamp = join(root, 'node_modules/.installed-from');
+
+/**
+ * Installs the packages of the lockfile, unless node_modules was installed from this very lockfile. Exits if npm fails,
+ * after npm's own output, and if package.json, lockfile and node_modules are not of one mind. Development packages come too, whatever NODE_ENV says, for they build the server. Not `npm ci`:
+ * it wants every platform's optional packages in the lockfile, and not every registry has them.
+ */
+export function ensureInstalled() {
+  process.chdir(root);
+  const lock = readJson('package-lock.json');
+  const remedy = 'Undo the change of package.json, or run npm install, and keep both files together.';
+  endWith(lockIssues(readJson('package.json'), lock), remedy);
+  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) install(wanted);
+  const again = 'Delete the folder node_modules, and run the command again.';
+  endWith(treeIssues(lock, readJson('node_modules/.package-lock.json')), again);
+}
+
+function install(wanted) {
+  console.log('• Installing packages (once for each change of package-lock.json; a minute or two)');
+  const npm = spawnSync(
+    'npm',
+    ['install', '--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+      env: { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: '1' },
+    },
+  );
+  if (npm.status !== 0) {
+    console.error(
+      `\nThe packages could not be installed (npm install ended with ${npm.error?.message ?? `code ${npm.status}`}). Its reason stands above; run the command again when it is mended.`,
+    );
+    process.exit(1);
+  }
+  writeFileSync(stamp, wanted);
+}
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+/** Ends the process when there are issues, with what to do about them. */
+function endWith(issues, remedy) {
+  if (issues.length === 0) return;
+  const shown = issues.slice(0, 10).map((issue) => `  ${issue}`);
+  const more = issues.length > shown.length ? [`  … and ${issues.length - shown.length} more.`] : [];
+  console.error(
+    ['The packages are not those that this version was tested with:', ...shown, ...more, remedy].join('\n'),
+  );
+  process.exit(1);
+}
+
+/** Runs a TypeScript file on the machine's own Node, or on that of the packages, and exits with its exit code. */
+export function runOnNode(script, args, flags = []) {
+  const child = spawn(nodeOrEnd(), ['--disable-warning=ExperimentalWarning', ...flags, script, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  // A terminal's Ctrl-C reaches the child directly, and harmlessly a second time from here; a signal to this process alone
+  // would not reach it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+/** Prefers the machine's own Node; a production tree brings none. Ends the process when there is none that can do it. */
+function nodeOrEnd() {
+  const { platform, arch, execPath, versions } = process;
+  const packaged = join(
+    root,
+    'node_modules',
+    nodePackage(platform, arch),
+    'bin',
+    platform === 'win32' ? 'node.exe' : 'node',
+  );
+  const own = { version: versions.node, path: execPath, machine: `${platform} ${arch}` };
+  try {
+    return chooseNode(own, existsSync(packaged) ? packaged : undefined);
+  } catch (error) {
+    console.error(error.message);
+    return process.exit(1);
+  }
+}

@@ -1,0 +1,10 @@
+export interface OwnNode {
+  version: string;
+  path: string;
+  /** Platform and architecture, for the message. */
+  machine: string;
+}
+
+export function isRecent(version: string): boolean;
+export function chooseNode(own: OwnNode, packaged: string | undefined): string;
+export function nodePackage(platform: string, architecture: string): string;
