@@ -152,7 +152,7 @@ test('a taken port is named, with another one to try', async () => {
   other.close();
 });
 
-test('a sandbox file with a mistake is refused whole', async () => {
+test('a sandbox file with a mistake is refused whole, and the others are served', async () => {
   const file = join(folder, 'broken.json');
   writeFileSync(join(folder, 'good.ndjson'), '{"resourceType":"Patient","id":"good"}\n');
   writeFileSync(
@@ -167,12 +167,10 @@ test('a sandbox file with a mistake is refused whole', async () => {
       data: ['good.ndjson'],
     }),
   );
-  const refused = run([...riverside, file]);
-  expect(await refused.ended).toBe(1);
-  expect(refused.printed()).toContain(file);
-  expect(refused.printed()).toMatch(/\$\.users\[1\]\.role: .*clinician/);
-
-  const { origin } = await serving(run(riverside));
+  const server = await serving(run([file, ...riverside]));
+  expect(server.printed()).toMatch(/\$\.users\[1\]\.role: .*clinician/);
+  expect(server.printed()).toContain(`Not loaded, for the reasons told above: ${file}`);
+  const { origin } = server;
   expect((await fetch(`${origin}/broken/fhir/metadata`)).status).toBe(404);
   expect((await fetch(`${origin}/riverside/fhir/metadata`)).status).toBe(200);
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, type RequestListener, request, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { callerAddress } from '#lib/http/caller-address.ts';
+import { callerAddress } from '#lib/http/caller/caller-address.ts';
 import { clientGone } from '#lib/work/waiting-client.ts';
 import { makeDoor } from './door.ts';
 

@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answer.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
-import { bounded } from '#lib/http/bounded.ts';
-import { calledFrom } from '#lib/http/caller-address.ts';
+import { bounded } from '#lib/http/body/bounded.ts';
+import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';

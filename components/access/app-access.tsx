@@ -16,21 +16,23 @@ interface AppAccessProps {
 }
 
 /** Fixed column widths, which align the tables of several apps below each other. */
-const widths: Record<string, string> = {
-  patient: 'sm:w-[22%]',
-  scopes: 'sm:w-[34%]',
-  since: 'sm:w-[11%]',
-  used: 'sm:w-[11%]',
-  until: 'sm:w-[14%]',
-  revoke: 'sm:w-[8%]',
-};
+const widths = new Map<string, string>(
+  Object.entries<string>({
+    patient: 'sm:w-[22%]',
+    scopes: 'sm:w-[34%]',
+    since: 'sm:w-[11%]',
+    used: 'sm:w-[11%]',
+    until: 'sm:w-[14%]',
+    revoke: 'sm:w-[8%]',
+  }),
+);
 
 /** The access of one app that the reader has granted, with buttons to end it. */
 export function AppAccess({ grants, facts, revoke }: AppAccessProps) {
   const [{ client, ofClient }] = grants;
   const columns = [...factColumns(facts), revokeColumn(revoke)].map((column) => ({
     ...column,
-    className: classNames(column.className, widths[column.key]),
+    className: classNames(column.className, widths.get(column.key)),
   }));
   return (
     <Panel

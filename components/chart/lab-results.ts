@@ -21,17 +21,19 @@ export interface LabPanel {
   rows: readonly LabRow[];
 }
 
-const abnormalities: Record<string, Abnormality> = {
-  H: 'high',
-  HU: 'high',
-  L: 'low',
-  LU: 'low',
-  HH: 'critical',
-  LL: 'critical',
-  AA: 'critical',
-  A: 'abnormal',
-  POS: 'abnormal',
-};
+const abnormalities = new Map<string, Abnormality>(
+  Object.entries<Abnormality>({
+    H: 'high',
+    HU: 'high',
+    L: 'low',
+    LU: 'low',
+    HH: 'critical',
+    LL: 'critical',
+    AA: 'critical',
+    A: 'abnormal',
+    POS: 'abnormal',
+  }),
+);
 
 const dateOf = (observation: Observation) =>
   observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued ?? '';
@@ -39,7 +41,7 @@ const dateOf = (observation: Observation) =>
 /** @see https://terminology.hl7.org/CodeSystem-v3-ObservationInterpretation.html */
 function abnormalityOf(observation: Observation): Abnormality | undefined {
   const codes = observation.interpretation?.flatMap(codesOf) ?? [];
-  return codes.map((code) => abnormalities[code]).find(Boolean);
+  return codes.map((code) => abnormalities.get(code)).find(Boolean);
 }
 
 /** The reference range, with its unit only where the value has another. */

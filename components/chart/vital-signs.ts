@@ -77,12 +77,14 @@ const vitalSigns: readonly VitalSign[] = [
 ];
 
 /** Codes under which the same quantity is also recorded. */
-const synonyms: Record<string, string> = {
-  '59408-5': '2708-6',
-  '3141-9': '29463-7',
-  '8306-3': '8302-2',
-  '8287-5': '9843-4',
-};
+const synonyms = new Map<string, string>(
+  Object.entries<string>({
+    '59408-5': '2708-6',
+    '3141-9': '29463-7',
+    '8306-3': '8302-2',
+    '8287-5': '9843-4',
+  }),
+);
 
 /** The values of all lines of one chart at one moment; a line that was not measured then is absent. */
 export interface VitalPoint {
@@ -110,7 +112,7 @@ function measurementsOf(observation: Observation): Measurement[] {
   return [observation, ...(observation.component ?? [])].flatMap(({ code, valueQuantity }) => {
     if (valueQuantity?.value === undefined) return [];
     const { value, unit = '' } = valueQuantity;
-    return codesOf(code).map((found) => ({ date, code: synonyms[found] ?? found, value, unit }));
+    return codesOf(code).map((found) => ({ date, code: synonyms.get(found) ?? found, value, unit }));
   });
 }
 

@@ -15,7 +15,9 @@ export interface PatientSummary {
   deceased: boolean;
 }
 
-const sexes: Record<string, string> = { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' };
+const sexes = new Map<string, string>(
+  Object.entries<string>({ female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' }),
+);
 
 /** The name to call the patient by: the official or usual one, else the first. */
 export function nameOf(names: readonly HumanName[] | undefined): string {
@@ -37,7 +39,7 @@ export function summarizePatient(patient: Patient, now: Date): PatientSummary {
   return {
     id: patient.id ?? '',
     name: nameOf(patient.name),
-    sex: sexes[patient.gender ?? 'unknown'] ?? 'Unknown',
+    sex: sexes.get(patient.gender ?? 'unknown') ?? 'Unknown',
     birthDate: birthDate ?? '',
     age: ageText(birthDate, deceasedDateTime ? new Date(deceasedDateTime) : now),
     mrn: mrnOf(patient.identifier),

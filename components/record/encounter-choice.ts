@@ -11,23 +11,25 @@ export interface EncounterChoice {
   status: string;
 }
 
-const classes: Record<string, string> = {
-  AMB: 'Ambulatory',
-  EMER: 'Emergency',
-  IMP: 'Inpatient',
-  ACUTE: 'Inpatient, acute',
-  OBSENC: 'Observation',
-  HH: 'Home visit',
-  VR: 'Virtual',
-  SS: 'Short stay',
-};
+const classes = new Map<string, string>(
+  Object.entries<string>({
+    AMB: 'Ambulatory',
+    EMER: 'Emergency',
+    IMP: 'Inpatient',
+    ACUTE: 'Inpatient, acute',
+    OBSENC: 'Observation',
+    HH: 'Home visit',
+    VR: 'Virtual',
+    SS: 'Short stay',
+  }),
+);
 
 function choiceOf(encounter: Encounter): EncounterChoice {
   const { class: kind, type, reasonCode, period, status } = encounter;
   return {
     id: encounter.id ?? '',
     date: dateTimeText(period?.start),
-    kind: classes[kind.code ?? ''] ?? kind.display ?? kind.code ?? '',
+    kind: classes.get(kind.code ?? '') ?? kind.display ?? kind.code ?? '',
     reason: conceptText(reasonCode?.[0]) || conceptText(type?.[0]),
     status,
   };

@@ -13,7 +13,7 @@ import {
   maxPatients,
 } from '#lib/fhir/audit/record.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
-import { callerAddress } from '#lib/http/caller-address.ts';
+import { callerAddress } from '#lib/http/caller/caller-address.ts';
 
 /** Everything that is known about a request once it has been answered. */
 export interface AuditedRequest {
@@ -47,7 +47,7 @@ export function recordRequest(
 }
 
 const maxPath = 1000;
-const launchActions: Record<string, string> = { POST: 'create', DELETE: 'delete' };
+const launchActions = new Map<string, string>(Object.entries<string>({ POST: 'create', DELETE: 'delete' }));
 
 /** Makes the audit record of a request, cut to the limits of the log. */
 export function recordOf(requestor: Requestor, request: AuditedRequest, id: string, recorded: Date): AuditRecord {
@@ -56,7 +56,8 @@ export function recordOf(requestor: Requestor, request: AuditedRequest, id: stri
     id,
     recorded,
     interaction,
-    action: request.action ?? auditAction(interaction === 'launch' ? (launchActions[method] ?? 'read') : interaction),
+    action:
+      request.action ?? auditAction(interaction === 'launch' ? (launchActions.get(method) ?? 'read') : interaction),
     outcome: auditOutcome(Math.max(status, touched.worst ?? 0)),
     status,
     method,

@@ -6,9 +6,9 @@ import { endSession } from '#lib/data/session/end-sessions.ts';
 import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
 import { env } from '#lib/env.ts';
 import { mediaType } from '#lib/http/accept.ts';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
-import { readBody, tooLong } from '#lib/http/read-body.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
 import { sweepNowAndThen } from './adapter/sweep.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
@@ -70,9 +70,20 @@ async function answerBelow(
   if (again) return again;
   const session = isForBrowsers(path) ? await currentSession() : undefined;
   await sweepNowAndThen();
-  return keepToApps(request, slug, path, () =>
+  const answered = await keepToApps(request, slug, path, () =>
     introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, session }),
   );
+  return withFreshness(answered, path);
+}
+
+/** What everybody may read: it changes when keys or settings do, so that caches ask again. */
+const published = /^\/(\.well-known\/|oauth\/jwks$)/;
+
+/** Says what caches may do with an answer that does not say so itself: nothing keeps what depends on who asks. */
+function withFreshness(answer: Response, path: string): Response {
+  const isSaid = answer.headers.has('cache-control');
+  if (!isSaid) answer.headers.set('Cache-Control', published.test(path) ? 'no-cache' : 'no-store');
+  return answer;
 }
 
 /**

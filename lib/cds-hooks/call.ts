@@ -50,14 +50,16 @@ export async function callEndpoint(
   return jsonOf(response);
 }
 
-const sentences: Record<string, string> = {
-  'does not answer in time': `did not answer within ${patience / 1000} s`,
-  'redirects, which is not followed': 'answered with a redirect, which is not followed',
-  [`answers with more than ${maxBodyLength} bytes`]: 'answered with more than 1 MB',
-};
+const sentences = new Map<string, string>(
+  Object.entries<string>({
+    'does not answer in time': `did not answer within ${patience / 1000} s`,
+    'redirects, which is not followed': 'answered with a redirect, which is not followed',
+    [`answers with more than ${maxBodyLength} bytes`]: 'answered with more than 1 MB',
+  }),
+);
 
 function sentenceOf({ message }: OutboundError): string {
-  return sentences[message] ?? message;
+  return sentences.get(message) ?? message;
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

@@ -19,6 +19,7 @@ test.each([
     { title: 'one', prefetch: {}, usage: '' },
   ],
   [{ ...service, title: ' ' }, { title: 'one' }],
+  [{ ...service, title: 'O\u202en\u200be' }, { title: 'One' }],
   [{ ...service, hook: 'order-sign' }, { hook: 'order-sign' }],
 ])('%j is read as %j', (sent, read) => {
   expect(readDiscovery({ services: [sent] })).toMatchObject({ services: [read], problems: [] });

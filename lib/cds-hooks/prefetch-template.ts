@@ -55,7 +55,7 @@ function split(template: string): [path: string, query?: string] {
 }
 
 function fill(text: string, values: PrefetchValues, write: (value: string) => string): string {
-  return text.replace(token, (_, name: string) => write(values[name] ?? ''));
+  return text.replace(token, (_, name: string) => write(Object.hasOwn(values, name) ? (values[name] ?? '') : ''));
 }
 
 /** Sample values for these tokens, to find out which kind of request a template makes. */

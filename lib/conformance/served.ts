@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readBody } from '#lib/http/read-body.ts';
+import { readBody } from '#lib/http/body/read-body.ts';
 
 /** A server over real HTTP, for client libraries that bring their own `fetch`. */
 export interface Served {

@@ -3,9 +3,9 @@ import type { LookupFunction } from 'node:net';
 import { Agent, fetch } from 'undici';
 import { FairQueue } from '#lib/work/fair-queue.ts';
 import { requireNoTransaction } from '#lib/work/open-transaction.ts';
+import { readBody } from './body/read-body.ts';
 import { nameLookup } from './names/name-lookup.ts';
 import { isPublicAddress } from './public-address.ts';
-import { readBody } from './read-body.ts';
 
 /** Limits on requests to addresses that others chose. */
 export interface OutboundRules {

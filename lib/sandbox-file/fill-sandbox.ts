@@ -3,6 +3,7 @@ import { inTransaction } from '#lib/data/database/transaction.ts';
 import { identifyAll } from '#lib/data/resource/identified.ts';
 import { putIdentified } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { forgetUsage, SandboxFull } from '#lib/data/resource/usage.ts';
 import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
 import {
   advanceFilling,
@@ -32,7 +33,7 @@ export async function fillSandbox(claim: ClaimedFilling): Promise<void> {
   } catch (error) {
     if (error instanceof LostClaim) return;
     console.error(`Sandbox ${claim.sandboxId} could not be filled:`, error);
-    await failFilling(progress.claim, error instanceof UnusableData ? error.message : 'Something went wrong here.');
+    await failFilling(progress.claim, isExplained(error) ? error.message : 'Something went wrong here.');
   }
 }
 
@@ -49,6 +50,10 @@ interface Progress {
 /** Data that cannot be loaded, explained to an administrator. */
 class UnusableData extends Error {}
 
+function isExplained(error: unknown): error is Error {
+  return error instanceof UnusableData || error instanceof SandboxFull;
+}
+
 async function empty(progress: Progress): Promise<void> {
   while (progress.claim.empties) {
     const { claim } = progress;
@@ -59,6 +64,7 @@ async function empty(progress: Progress): Promise<void> {
     });
     await backgroundTurns.pass(laneOf(claim));
   }
+  forgetUsage(progress.claim.sandboxId);
 }
 
 /** Resources per transaction: enough to save round trips, few enough to let other requests through. */

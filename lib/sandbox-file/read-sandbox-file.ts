@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { issueOfJson } from '#lib/smart/storable-json.ts';
+import { checkCounts } from './check-counts.ts';
 import { parseJson } from './parse-json.ts';
 import { jsonPath, type Problem } from './problem.ts';
-import { type SandboxFile, sandboxFile } from './schema.ts';
+import { type SandboxFile, sandboxFile } from './schema/schema.ts';
 
 /**
  * Reads and checks one sandbox file, without its data.
@@ -25,7 +26,7 @@ export function readSandboxText(
   const unstorable = findUnstorable(parsed.value, file);
   if (unstorable) return { problems: [unstorable] };
   const checked = sandboxFile(origin).safeParse(parsed.value);
-  if (checked.success) return { sandbox: checked.data };
+  if (checked.success) return withinLimits(checked.data, file);
   return {
     problems: checked.error.issues.map(({ path, message }) => ({ file, path: jsonPath(path), reason: message })),
   };
@@ -48,6 +49,11 @@ function partsOf(value: unknown): [path: (string | number)[], part: unknown][] {
     .flatMap(([name, member]): [(string | number)[], unknown][] =>
       Array.isArray(member) ? member.map((item, index) => [[name, index], item]) : [[[name], { [name]: member }]],
     );
+}
+
+function withinLimits(sandbox: SandboxFile, file: string): { sandbox: SandboxFile } | { problems: Problem[] } {
+  const problems = checkCounts(sandbox, file);
+  return problems.length > 0 ? { problems } : { sandbox };
 }
 
 function readText(file: string): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { calledFrom } from '#lib/http/caller-address.ts';
+import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { deviceOf } from './device.ts';
 
 it.each([

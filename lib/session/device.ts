@@ -1,6 +1,6 @@
 import { userAgentFromString } from 'next/server';
 import type { Device } from '#lib/data/session/begin-session.ts';
-import { callerAddress } from '#lib/http/caller-address.ts';
+import { callerAddress } from '#lib/http/caller/caller-address.ts';
 
 /** Headers are sent by whoever calls, so that nothing of them is kept at any length. */
 const maxLength = 500;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
+import { readBody } from '#lib/http/body/read-body.ts';
 import { BodyTooLong } from './body-too-long.ts';
 
 type Reader<Body> = (request: Request) => Promise<Body | undefined>;

@@ -4,7 +4,7 @@ import { auditWritten } from '#lib/data/audit/queue.ts';
 import { database } from '#lib/data/database/database.ts';
 import { hashPassword } from '#lib/data/member/passwords.ts';
 import { admitSignInAttempt } from '#lib/data/member/sign-in-attempts.ts';
-import { calledFrom } from '#lib/http/caller-address.ts';
+import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { signIn } from './sign-in.ts';
 
 const noon = new Date('2026-01-01T12:00:00Z');

@@ -4,8 +4,8 @@ import { isPublished } from '#lib/data/member/published-passwords.ts';
 import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-in-attempts.ts';
 import { type AuthenticatedUser, authenticateUser } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
-import { callerAddress } from '#lib/http/caller-address.ts';
-import { networkOf } from '#lib/http/network.ts';
+import { callerAddress } from '#lib/http/caller/caller-address.ts';
+import { networkOf } from '#lib/http/caller/network.ts';
 
 /** Why a sign-in was refused; the values appear in the address of the sign-in page. */
 export type SignInRefusal = 'wrong' | 'too-many-attempts' | 'published';

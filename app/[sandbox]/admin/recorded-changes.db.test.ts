@@ -37,6 +37,7 @@ async function recorded(work: (form: FormData) => Promise<unknown>): Promise<str
 }
 
 it.each<[string, (form: FormData) => Promise<unknown>, RegExp]>([
+  ['access ended', (form) => revokeGrants(ours.slug, form), /^access D .*clientId=app-\w+/],
   ['an app registered', (form) => registerApp(ours.slug, {}, form), /^app C admin\/apps\/new\?client_id=another-app$/],
   [
     'a secret replaced',
@@ -48,7 +49,6 @@ it.each<[string, (form: FormData) => Promise<unknown>, RegExp]>([
   ['a service removed', (form) => removeService(ours.slug, form), /^cds-service D /],
   ['somebody invited', (form) => addMember(ours.slug, {}, form), /^member C .*invited=somebody&role=clinician$/],
   ['a member changed', (form) => saveMember(ours.slug, ours.users.chen, {}, form), /^member U .*role=clinician/],
-  ['access ended', (form) => revokeGrants(ours.slug, form), /^access D .*clientId=app-\w+/],
   [
     'settings changed',
     (form) => changeSettings(ours.slug, {}, form),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { refuse, refuseAsJson } from '#lib/session/json-refusal.ts';
 import type { Admission } from '#lib/session/member-request.ts';
 import { jsonBody } from '#lib/session/request-body.ts';

@@ -7,6 +7,7 @@ const jar = new Map<string, string>();
 
 /** Stands for `next/headers`. */
 export const nextHeaders = {
+  headers: async () => new Headers(),
   cookies: async () => ({
     get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined),
     set: ({ name, value }: { name: string; value: string }) => jar.set(name, value),

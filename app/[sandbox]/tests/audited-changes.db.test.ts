@@ -7,7 +7,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
-import { calledFrom } from '#lib/http/caller-address.ts';
+import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { signOut } from '../../sign-in/actions.ts';
 import { argumentsOf, calledActions, calls, ofOrigin, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
@@ -30,7 +30,8 @@ beforeEach(async () => {
   forgetCookies();
   ours = await makeHoldings();
   const { username: invited } = await database().user.findUniqueOrThrow({ where: { id: ours.users.chen } });
-  const invitation = { sandboxId: ours.id, username: invited, role: 'admin', invitedBy: 'Ada' } as const;
+  const asked = { role: 'admin', invitedBy: 'Ada', userId: ours.users.chen } as const;
+  const invitation = { sandboxId: ours.id, username: invited, ...asked };
   await database().invitation.create({ data: invitation });
 });
 

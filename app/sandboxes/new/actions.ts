@@ -5,6 +5,7 @@ import type { NewSandboxState } from '#components/sandbox/new-sandbox-form.tsx';
 import { typedIn } from '#components/ui/form/form-state.ts';
 import { recordSandbox } from '#lib/audit/record-account.ts';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
+import { noRoomForSandbox } from '#lib/data/sandbox/room.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { readNewSandbox } from '#lib/sandbox-file/new-sandbox.ts';
@@ -19,6 +20,8 @@ export async function makeSandbox(_state: NewSandboxState, formData: FormData): 
   const typed = typedIn(formData);
   const read = await readNewSandbox(formData, { origin: env().origin, exposed: env().exposed, now });
   if (!('sandbox' in read)) return { ...read, typed };
+  const full = await noRoomForSandbox(maker);
+  if (full) return { errors: { content: [full] }, typed };
   const { sandbox } = read;
   const cdsServices = sandbox.cdsServices.map(serviceOfDefinition);
   const made = await createSandbox({ ...sandbox, cdsServices, total: countChunks(sandbox) }, { maker, now });

@@ -61,7 +61,7 @@ async function keyAt(
   { alg = '', kid = '' }: ProtectedHeaderParameters,
   changedAt: Date,
 ): Promise<JWK> {
-  const kty = keyTypes[alg.slice(0, 2)];
+  const kty = keyTypes.get(alg.slice(0, 2));
   if (!kty) throw new errors.InvalidClientAuth('the client_assertion must be signed with RS384 or ES384');
   const [key, ...others] = (await keysNamed(jwksUri, kid, changedAt)).filter((one) => one.kty === kty);
   if (key && others.length === 0) return publicPart(key);
@@ -72,7 +72,7 @@ async function keyAt(
   );
 }
 
-const keyTypes: Record<string, string> = { RS: 'RSA', ES: 'EC' };
+const keyTypes = new Map<string, string>(Object.entries<string>({ RS: 'RSA', ES: 'EC' }));
 
 async function keysNamed(jwksUri: string, kid: string, changedAt: Date): Promise<JWK[]> {
   try {

@@ -7,26 +7,28 @@ interface Explanation {
   advice: string;
 }
 
-const explanations: Record<string, Explanation> = {
-  invalid_client: {
-    title: 'This app cannot be used here',
-    advice:
-      'Check the client_id and the sandbox that the app was set up with. Apps are registered per sandbox, on its Administration page.',
-  },
-  invalid_redirect_uri: {
-    title: 'The app asked to be answered at an address that is not its own',
-    advice:
-      'The redirect_uri must equal one of the redirect URIs registered for the app, character by character. Nothing was sent to it.',
-  },
-  access_denied: {
-    title: 'The app was not given access',
-    advice: 'Go back to the EHR and start the app again if that was not meant.',
-  },
-  server_error: {
-    title: 'Something went wrong here',
-    advice: 'The sandbox failed, not the app. Start the app again; if it happens again, the server log says more.',
-  },
-};
+const explanations = new Map<string, Explanation>(
+  Object.entries<Explanation>({
+    invalid_client: {
+      title: 'This app cannot be used here',
+      advice:
+        'Check the client_id and the sandbox that the app was set up with. Apps are registered per sandbox, on its Administration page.',
+    },
+    invalid_redirect_uri: {
+      title: 'The app asked to be answered at an address that is not its own',
+      advice:
+        'The redirect_uri must equal one of the redirect URIs registered for the app, character by character. Nothing was sent to it.',
+    },
+    access_denied: {
+      title: 'The app was not given access',
+      advice: 'Go back to the EHR and start the app again if that was not meant.',
+    },
+    server_error: {
+      title: 'Something went wrong here',
+      advice: 'The sandbox failed, not the app. Start the app again; if it happens again, the server log says more.',
+    },
+  }),
+);
 
 const otherwise: Explanation = {
   title: 'The app’s request cannot be answered',
@@ -45,7 +47,7 @@ const expired: Explanation = {
  * (`access_denied`) when there was no verified address to send it to.
  */
 export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): void {
-  const { title, advice } = error.name === 'SessionNotFound' ? expired : (explanations[out.error] ?? otherwise);
+  const { title, advice } = error.name === 'SessionNotFound' ? expired : (explanations.get(out.error) ?? otherwise);
   const details = [
     ['error', out.error],
     ['client_id', sentParameter(ctx, 'client_id')?.slice(0, 100)],

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf } from '#lib/audit/tests/events.ts';
 import { database } from '#lib/data/database/database.ts';
-import { calledFrom } from '#lib/http/caller-address.ts';
+import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, tokensFor } from './browser.ts';
 import { makeClient, makeLaunch, makeSandbox, type SandboxFixture, secret } from './sandbox-fixture.ts';
 import { Visit } from './visit.ts';

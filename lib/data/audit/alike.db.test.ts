@@ -8,6 +8,9 @@ import { auditWritten } from './queue.ts';
 let sandboxId: number;
 
 beforeEach(async () => {
+  // Other tests of this process may have left something to count.
+  flushAlike();
+  await auditWritten();
   const slug = `a${randomUUID().slice(0, 8)}`;
   sandboxId = (await database().sandbox.create({ data: { slug, name: slug } })).id;
 });

@@ -4,6 +4,7 @@ import type { DynamicRegistration } from '#lib/smart/dynamic/registration.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { admitAttempt } from '../member/failed-attempts.ts';
+import { noRoomForClient } from '../sandbox/room.ts';
 import { type Client, clientColumns, toClient, toColumns } from './client.ts';
 import type { ClientWithSecret } from './clients.ts';
 import { countUse } from './initial-access-tokens.ts';
@@ -39,7 +40,7 @@ export async function registerDynamicClient(
     // The lock makes simultaneous registrations wait for each other, so that the count is right.
     await database().$queryRaw`SELECT id FROM sandbox WHERE id = ${sandboxId} FOR NO KEY UPDATE`;
     const count = await database().client.count({ where: { sandboxId, dynamic: true } });
-    if (count >= maxDynamicClients) return 'full';
+    if (count >= maxDynamicClients || (await noRoomForClient(sandboxId))) return 'full';
     if (initialAccessToken && !(await countUse(sandboxId, initialAccessToken))) return 'token-ended';
     const data = { ...toColumns(registration), ...columns, sandboxId, clientId, dynamic: true, metadata: description };
     const row = await database().client.create({ data, select: clientColumns });

@@ -85,7 +85,7 @@ async function change({ current = 'clinician-demo', endsAccess = false }) {
 async function apply(password: string, role: 'admin' | 'clinician' = 'admin') {
   const stored = await database().user.findUniqueOrThrow({ where: { id: chen } });
   const passwordHash = password === 'clinician-demo' ? stored.passwordHash : await hashPassword(password);
-  await applyUser(ours, { username: 'clinician', name: 'clinician', passwordHash, role });
+  await inTransaction(() => applyUser(ours, { username: 'clinician', name: 'clinician', passwordHash, role }));
 }
 
 describe.each(Object.entries(endings))('%s', (_, { end, endsAccess, keepsElsewhere }) => {

@@ -4,6 +4,7 @@ import { versionConflict } from '../database/conflict.ts';
 import { execute, sql } from '../database/sql.ts';
 import { type IdentifiedResource, nextVersion, type ResourceVersion } from './identified.ts';
 import { dropIndexRows, writeVersions } from './rows.ts';
+import { requireRoom } from './usage.ts';
 
 /** The row of a resource's current version: its key and the number of the version. */
 export interface CurrentVersion {
@@ -17,7 +18,7 @@ const chunkSize = 1000;
 /**
  * Stores the next version of each of `changed` with its index rows, and keeps the previous versions. The resources must
  * be locked; `current` has the stored versions of those that exist, by name.
- * @throws FhirError 409 when somebody else created one of them meanwhile.
+ * @throws FhirError 409 when somebody else created one of them meanwhile, SandboxFull when there is no room for them.
  */
 export async function storeVersions(
   sandboxId: number,
@@ -26,6 +27,8 @@ export async function storeVersions(
 ): Promise<{ versions: ResourceVersion[]; replaced: number }> {
   requireTransaction();
   const replaced = changed.flatMap(({ name }) => current.get(name)?.key ?? []);
+  const bytes = changed.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  await requireRoom(sandboxId, { resources: changed.length - replaced.length, bytes });
   await keepVersions(replaced);
   await dropIndexRows(replaced);
   const versions: ResourceVersion[] = [];

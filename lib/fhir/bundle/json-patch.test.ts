@@ -94,6 +94,19 @@ describe('a JSON Patch', () => {
     expect(() => apply(...bomb)).toThrow(/carries more than a resource may hold/);
   });
 
+  it('may not compare a large resource a thousand times', () => {
+    const document = { resourceType: 'Patient', id: 'a', name: [{ family: 'x'.repeat(100_000) }] };
+    const tests = Array.from({ length: 1000 }, () => ({ op: 'test', path: '', value: document }));
+    expect(() => patched(document, readJsonPatch(tests))).toThrow(/carries more than a resource may hold/);
+    expect(() => patched(document, readJsonPatch(tests.slice(0, 50)))).not.toThrow();
+  });
+
+  it('may not come to more values than are parsed', () => {
+    const document = { resourceType: 'Patient', id: 'a', x: Array.from({ length: 900_000 }, () => 1) };
+    const copies = ['/y', '/z'].map((path) => ({ op: 'copy', from: '/x', path }));
+    expect(() => patched(document, readJsonPatch(copies))).toThrow(/^The patched resource has more than/);
+  });
+
   it('may not nest beyond the limit', () => {
     const bomb = Array.from({ length: 1000 }, () => ({ op: 'copy', from: '/name', path: '/name/0/x' }));
     expect(() => apply(...bomb)).toThrow(/nests deeper than 100 levels/);

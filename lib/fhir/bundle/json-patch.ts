@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyPatch, type Operation, Pointer } from 'rfc6902';
 import { FhirError, invalid, quote } from '../fhir-error.ts';
-import { parseExactly } from '../json/exact-json.ts';
+import { ExcessiveJson, parseExactly } from '../json/exact-json.ts';
 import { textWithSymbols, withNumbersAsSymbols } from '../json/number-symbols.ts';
 import { findUnsafeStructure } from '../validation/validation.ts';
 
-/** Limits on the cost of one patch: its operations, and the characters it may copy or move in all. */
+/** Limits on the cost of one patch: its operations, and the characters it may copy, move or test in all. */
 const maxOperations = 1000;
 const maxCarried = 10 * 1024 * 1024;
 
@@ -15,14 +15,16 @@ const maxDepth = 100;
 /** A JSON Patch whose operations are known to be well-formed. */
 export type JsonPatch = readonly Operation[];
 
-const members: Record<string, string[]> = {
-  add: ['path', 'value'],
-  copy: ['from', 'path'],
-  move: ['from', 'path'],
-  remove: ['path'],
-  replace: ['path', 'value'],
-  test: ['path', 'value'],
-};
+const members = new Map<string, string[]>(
+  Object.entries<string[]>({
+    add: ['path', 'value'],
+    copy: ['from', 'path'],
+    move: ['from', 'path'],
+    remove: ['path'],
+    replace: ['path', 'value'],
+    test: ['path', 'value'],
+  }),
+);
 
 /**
  * Reads a JSON Patch document.
@@ -48,10 +50,10 @@ export function readJsonPatch(body: unknown): JsonPatch {
 function problemOf(operation: unknown): string | undefined {
   if (typeof operation !== 'object' || operation === null) return 'is no object';
   const { op } = operation as { op?: unknown };
-  if (typeof op !== 'string' || !Object.hasOwn(members, op)) {
-    return `has no "op" that is one of ${Object.keys(members).join(', ')}`;
+  if (typeof op !== 'string' || !members.has(op)) {
+    return `has no "op" that is one of ${[...members.keys()].join(', ')}`;
   }
-  const missing = members[op]?.find((member) => !Object.hasOwn(operation, member));
+  const missing = members.get(op)?.find((member) => !Object.hasOwn(operation, member));
   if (missing) return `has no ${quote(missing)}`;
   const unsafe = findUnsafeStructure(operation, op);
   if (unsafe) return `has a value that no resource may have: ${unsafe.diagnostics}`;
@@ -76,12 +78,26 @@ export function patched(document: object, patch: JsonPatch): unknown {
     const reason = applied(result, operation);
     if (reason) throw unprocessable(index, operation, reason);
   }
-  return parseExactly(textWithSymbols(result));
+  return parsed(textWithSymbols(result));
 }
 
-/** Number of characters that an operation copies or moves. Each copy can be copied again, so the sum is bounded. */
+function parsed(text: string): unknown {
+  try {
+    return parseExactly(text);
+  } catch (thrown) {
+    if (thrown instanceof ExcessiveJson)
+      throw new FhirError(422, 'too-costly', `The patched resource ${thrown.message}.`);
+    throw thrown;
+  }
+}
+
+/**
+ * Number of characters that an operation copies, moves or compares. Each copy can be copied again, and the whole
+ * resource be tested by each operation, so the sum is bounded.
+ */
 function carriedBy(result: object, operation: Operation): number {
-  return 'from' in operation ? textWithSymbols(Pointer.fromJSON(operation.from).get(result)).length : 0;
+  const from = 'from' in operation ? operation.from : operation.op === 'test' ? operation.path : undefined;
+  return from === undefined ? 0 : (textWithSymbols(Pointer.fromJSON(from).get(result)) ?? '').length;
 }
 
 function unprocessable(index: number, { op, path }: Operation, problem: string): FhirError {

@@ -105,13 +105,13 @@ function expressionsFor(resourceType: string, expression: string): string[] {
   });
 }
 
-const nesting: Record<string, number> = { '(': 1, ')': -1 };
+const nesting = new Map<string, number>(Object.entries<number>({ '(': 1, ')': -1 }));
 
 function splitUnion(expression: string): string[] {
   let depth = 0;
   const parts = [''];
   for (const character of expression) {
-    depth += nesting[character] ?? 0;
+    depth += nesting.get(character) ?? 0;
     const between = character === '|' && depth === 0;
     parts.push(between ? '' : `${parts.pop()}${character}`);
   }

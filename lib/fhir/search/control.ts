@@ -1,5 +1,5 @@
 import type { View } from '../bundle/subset.ts';
-import { invalid, quote } from '../fhir-error.ts';
+import { FhirError, invalid, quote } from '../fhir-error.ts';
 import type { SearchClause } from './clause.ts';
 import { type Inclusion, readInclusion } from './inclusion.ts';
 import { readSort, type SortKey } from './sort.ts';
@@ -25,6 +25,7 @@ export interface SearchRequest {
 }
 
 const maxCount = 1000;
+const maxElements = 200;
 
 /** Applies one parameter to the request; returns a sentence if it has no effect. */
 type Control = (request: SearchRequest, value: string, name: string) => string | undefined;
@@ -77,7 +78,10 @@ function applyElements(request: SearchRequest, value: string): undefined {
   const elements = value.split(',').map((name) => name.replace(`${request.resourceType}.`, ''));
   const wrong = elements.find((name) => !/^\w{1,64}$/.test(name));
   if (wrong !== undefined) throw invalid(`_elements names elements, which ${quote(wrong)} is not.`);
-  request.view.elements.push(...elements);
+  request.view.elements = [...new Set([...request.view.elements, ...elements])];
+  if (request.view.elements.length > maxElements) {
+    throw new FhirError(400, 'too-costly', `_elements may name ${maxElements} elements, far more than a type has.`);
+  }
 }
 
 function applyInclusion(request: SearchRequest, value: string, name: string): string | undefined {

@@ -24,6 +24,8 @@ describe('parseNear', () => {
     ['42.25', 'is not a place'],
     ['42.25|-83.5|1|km|more', 'is not a place'],
     ['|-83.5|1|km', 'latitude of "near" is a decimal number, not ""'],
+    ['42.25|-83.5|1|constructor', 'units of "near" are a length'],
+    ['42.25|-83.5|1|__proto__', 'units of "near" are a length'],
     ['42.25||1|km', 'longitude of "near" is a decimal number, not ""'],
     ['north|0', 'latitude of "near" is a decimal number, not "north"'],
     ['0x10|0', 'latitude of "near" is a decimal number'],

@@ -13,7 +13,7 @@ export interface NearValue {
 const defaultMetres = 25_000;
 
 /** Units accepted as people write them; UCUM has several miles. */
-const asWritten: Record<string, string> = { mi: '[mi_i]' };
+const asWritten = new Map<string, string>(Object.entries<string>({ mi: '[mi_i]' }));
 
 /**
  * Reads `latitude|longitude|distance|units`. The units are a UCUM length or `mi`, and default to kilometres; the
@@ -46,7 +46,7 @@ function numberOf(part: string, text: string): number {
 }
 
 function metresIn(units: string): number {
-  const [unit, ...others] = comparableUnits(asWritten[units] ?? units);
+  const [unit, ...others] = comparableUnits(asWritten.get(units) ?? units);
   if (unit && others.some(({ code }) => code === 'm' || code === 'km')) {
     return Number(unit.numerator) / Number(unit.denominator);
   }

@@ -9,6 +9,7 @@ const defaultCount = 100;
 /** The number of values that one search may compare with, over all its parameters; more are refused. */
 const maxValues = 1000;
 const maxInclusions = 50;
+const maxParameters = 500;
 
 /**
  * Reads the parameters of a search. Unknown parameters are listed in `ignored`, never silently dropped.
@@ -27,6 +28,7 @@ export function parseSearch(resourceType: string, pairs: [string, string][], bas
     applied: [],
     ignored: [],
   };
+  requireFew(pairs);
   for (const [name, value] of pairs) {
     const refusal = apply(request, name, value, base);
     if (refusal) request.ignored.push(refusal);
@@ -36,12 +38,28 @@ export function parseSearch(resourceType: string, pairs: [string, string][], bas
   return request;
 }
 
+/**
+ * Refuses a search with too many parameters or values before it is taken apart, which takes a while for each.
+ * @throws FhirError 400
+ */
+export function requireFew(pairs: [string, string][]): void {
+  if (pairs.length > maxParameters) {
+    const why = `A search may have ${maxParameters} parameters; this one has ${pairs.length}.`;
+    throw new FhirError(400, 'too-costly', why);
+  }
+  const values = pairs.reduce((sum, [, value]) => sum + value.split(',').length, 0);
+  // Parameters that control the result compare with nothing.
+  requireFewValues(values, maxValues + pairs.length);
+}
+
+function requireFewValues(values: number, allowed = maxValues): void {
+  if (values <= allowed) return;
+  throw new FhirError(400, 'too-costly', `A search may compare with ${maxValues} values; this one has ${values}.`);
+}
+
 /** @throws FhirError 400 for a search that would cost too much, or combines options that exclude each other. */
 function requireBounded(request: SearchRequest): void {
-  const values = request.clauses.reduce((sum, clause) => sum + countValues(clause), 0);
-  if (values > maxValues) {
-    throw new FhirError(400, 'too-costly', `A search may compare with ${maxValues} values; this one has ${values}.`);
-  }
+  requireFewValues(request.clauses.reduce((sum, clause) => sum + countValues(clause), 0));
   if (request.applied.filter(([name]) => inclusionName.test(name)).length > maxInclusions) {
     throw new FhirError(400, 'too-costly', `A search may have ${maxInclusions} of _include and _revinclude.`);
   }

@@ -9,6 +9,9 @@ const maxEntries = 5000;
 /** Resources may be nested 100 levels deep, and the Bundle adds three more around them. */
 const maxDepth = 104;
 
+/** Far more than HTTP lets through, and little enough to be taken apart at once. */
+const maxUrlLength = 64 * 1024;
+
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** One entry of a batch or a transaction, read as a request of its own. */
@@ -68,6 +71,7 @@ function methodOf({ method }: Record<string, unknown>): string {
  */
 function urlOf({ url: sent }: Record<string, unknown>, base: string): URL {
   if (typeof sent !== 'string') throw invalid('request.url is missing.');
+  if (sent.length > maxUrlLength) throw invalid(`request.url is longer than ${maxUrlLength} characters.`);
   const url = URL.parse(sent, `${base}/`);
   if (!url || (url.href !== base && !`${url.href}/`.startsWith(`${base}/`))) {
     throw invalid(`request.url ${quote(sent)} is not under ${base}.`);

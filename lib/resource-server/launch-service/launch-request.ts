@@ -1,7 +1,7 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { mediaType } from '#lib/http/accept.ts';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
-import { readBody, tooLong } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 import { checkLaunchParameters, type LaunchParameters } from '#lib/smart/launch/context.ts';
 import { badRequest, LaunchError } from './launch-error.ts';
 

@@ -18,10 +18,14 @@ export function answerResource(resource: FhirResource, headers: Record<string, s
   return answerText(JSON.stringify(resource), headers, status);
 }
 
-/** Indents the JSON of `answer` for people to read. */
+/** Longer answers are for no person to read, and would have to be parsed at once. */
+const maxPrettyLength = 4 * 1024 * 1024;
+
+/** Indents the JSON of `answer` for people to read, unless it is too long for that. */
 export async function prettyPrinted(answer: Response): Promise<Response> {
   const text = await answer.text();
   if (text === '') return new Response(null, answer);
+  if (text.length > maxPrettyLength) return new Response(text, answer);
   return new Response(exactText(parseExactly(text), 2), answer);
 }
 

@@ -1,8 +1,8 @@
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { ExcessiveJson, parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
 import { expressionOf } from '#lib/fhir/place.ts';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
-import { readBody, tooLong } from '#lib/http/read-body.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
+import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 
 /** The content types of FHIR in JSON, the proper one first. */
 export const jsonTypes = ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'];
@@ -29,14 +29,14 @@ export async function readJson(request: Request): Promise<unknown> {
 /**
  * Parses JSON text that a client has sent.
  * @param what the name for the text in a refusal
- * @throws FhirError 400 for text that is not JSON, has too many values or levels, or an object with two members of the same name.
+ * @throws FhirError 422 for too many values or levels, 400 for text that is not JSON, or an object with two members of the same name.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 export function parseSentJson(text: string, what: string): unknown {
   try {
     return parseExactly(text);
   } catch (thrown) {
-    if (thrown instanceof ExcessiveJson) throw new FhirError(400, 'too-costly', `${what} ${thrown.message}.`);
+    if (thrown instanceof ExcessiveJson) throw new FhirError(422, 'too-costly', `${what} ${thrown.message}.`);
     if (thrown instanceof RepeatedMember) throw new AmbiguousJson(what, thrown);
     throw new FhirError(400, 'structure', `${what} is not JSON: ${(thrown as Error).message}`);
   }

@@ -1,6 +1,6 @@
 import { resourceTypes } from '#lib/fhir/definition/resource-types.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { parseSearch, type SearchRequest } from '#lib/fhir/search/request.ts';
+import { parseSearch, requireFew, type SearchRequest } from '#lib/fhir/search/request.ts';
 import { missingScope, type Permission, reachOf } from '#lib/smart/permission/permission.ts';
 import { requireReach, requireType } from '../read/read.ts';
 import { insufficientScope } from '../request/bearer.ts';
@@ -20,8 +20,9 @@ export function readSearches(
   base: string,
   { strict = false }: SearchOptions,
 ): [SearchRequest, ...SearchRequest[]] {
-  const types = typesOf(permission, parameters);
   const pairs = [...parameters];
+  requireFew(pairs);
+  const types = typesOf(permission, parameters);
   const unknown = (pair: Pair) => types.flatMap((type) => parseSearch(type, [pair], base).ignored).slice(0, 1);
   const read = pairs.map((pair) => ({ pair, ignored: pair[0] === '_type' ? [] : unknown(pair) }));
   const applied = read.flatMap(({ pair, ignored }) => (ignored.length === 0 ? [pair] : []));

@@ -22,12 +22,13 @@ beforeAll(async () => {
       patient: 'E',
       fhirUser: 'Patient/E',
     },
-    gone: { scope: 'patient/*.cruds', patient: 'gone' },
     never: { scope: 'patient/*.cruds', role: 'patient', patient: 'never', fhirUser: 'Patient/never' },
     both: { scope: 'patient/*.cruds user/Patient.cruds', patient: 'E' },
   });
   await here.put([emma, { resourceType: 'Patient', id: 'gone' }, { resourceType: 'Patient', id: 'other' }]);
   await here.send('DELETE', '/Patient/gone', 'clinician');
+  // What was granted about a Patient ends with it: this was granted afterwards.
+  await here.issueToken('gone', { scope: 'patient/*.cruds', patient: 'gone' });
 });
 
 const json = { 'content-type': 'application/json-patch+json' };

@@ -5,7 +5,7 @@ import { eventsOf as eventsIn } from '#lib/audit/tests/events.ts';
 import { writeAuditRecords } from '#lib/data/audit/events.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
-import { calledFrom } from '#lib/http/caller-address.ts';
+import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { fhirServer } from './fhir-server.ts';
 
 vi.mock('#lib/data/audit/events.ts', { spy: true });

@@ -34,6 +34,9 @@ const reservedNames: ReadonlySet<string> = new Set([
   'prototype',
 ]);
 
+/** Launch parameters that apps open or load, or by which they judge who speaks to them. */
+const addresses = ['smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'];
+
 /** Launch parameters that must be strings, in every spelling that clients send. */
 const texts = ['intent', 'tenant', 'smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'];
 
@@ -55,6 +58,8 @@ export function checkLaunchParameters(sent: unknown): { parameters: LaunchParame
   }
   const unclear = texts.find((name) => !isTextOrAbsent(parameters[name]));
   if (unclear) return { issue: `${unclear} must be a string.` };
+  const astray = addresses.find((name) => !isWebAddressOrAbsent(parameters[name]));
+  if (astray) return { issue: `${astray} must be an http or https address.` };
   const issue = issueOfValues(parameters);
   return issue ? { issue: `${issue}.` } : { parameters };
 }
@@ -67,6 +72,11 @@ function issueOfValues(parameters: LaunchParameters): string | undefined {
 
 function isTextOrAbsent(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
+}
+
+function isWebAddressOrAbsent(value: unknown): boolean {
+  if (value === undefined || value === '') return true;
+  return typeof value === 'string' && /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
 }
 
 /** The launch parameter `name` if it is a text that is not empty, such as `patient`; undefined for anything else. */
@@ -83,12 +93,23 @@ export function textParameter(parameters: LaunchParameters, name: string): strin
 export function toGrantContext(parameters: LaunchParameters): GrantContext {
   const { need_patient_banner: banner, smartStyleUrl, fhirContext: sentFhirContext, ...others } = parameters;
   const fhirContext = fhirContextOf(sentFhirContext);
-  const open = Object.entries(others).filter(([name, value]) => !reservedNames.has(name) && value !== undefined);
+  const open = Object.entries(others).filter(([name, value]) => !reservedNames.has(name) && isFitToTell(name, value));
   const saysBanner = banner !== undefined || others.patient !== undefined;
   return withoutUndefined({
     ...Object.fromEntries(open),
-    smart_style_url: others.smart_style_url === undefined ? smartStyleUrl : others.smart_style_url,
+    ...styleOf(others.smart_style_url ?? smartStyleUrl),
     fhirContext,
     need_patient_banner: saysBanner ? banner !== false && banner !== 'false' : undefined,
   });
+}
+
+/** Whether a parameter becomes context: launches of earlier versions may hold addresses of any scheme. */
+function isFitToTell(name: string, value: unknown): boolean {
+  return (
+    value !== undefined && name !== 'smart_style_url' && (!addresses.includes(name) || isWebAddressOrAbsent(value))
+  );
+}
+
+function styleOf(address: unknown): { smart_style_url?: unknown } {
+  return address === undefined || !isWebAddressOrAbsent(address) ? {} : { smart_style_url: address };
 }

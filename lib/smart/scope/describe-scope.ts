@@ -12,17 +12,19 @@ export interface ScopeReader {
   offlineSeconds: number;
 }
 
-const named: Record<string, string> = {
-  openid: 'Know that it is you who signed in.',
-  fhirUser: 'See who you are here: your name and your role.',
-  profile: 'See who you are here: your name and your role.',
-  launch: 'Know what was open in the EHR when you started the app.',
-  'launch/patient': 'Know which patient it is about.',
-  'launch/encounter': 'Know which visit it is about.',
-  online_access: 'Keep its access for as long as you are signed in here.',
-  'smart/orchestrate_launch': 'Start other apps and tell them which patient they are about.',
-  __introspect: 'Ask this server what the access of other apps is worth.',
-};
+const named = new Map<string, string>(
+  Object.entries<string>({
+    openid: 'Know that it is you who signed in.',
+    fhirUser: 'See who you are here: your name and your role.',
+    profile: 'See who you are here: your name and your role.',
+    launch: 'Know what was open in the EHR when you started the app.',
+    'launch/patient': 'Know which patient it is about.',
+    'launch/encounter': 'Know which visit it is about.',
+    online_access: 'Keep its access for as long as you are signed in here.',
+    'smart/orchestrate_launch': 'Start other apps and tell them which patient they are about.',
+    __introspect: 'Ask this server what the access of other apps is worth.',
+  }),
+);
 
 /** Types about the hospital, its staff or things, which belong to no patient. */
 const impersonal = new Set([
@@ -45,7 +47,7 @@ export function describeScope(text: string, reader: ScopeReader): string {
   if (text === 'offline_access') {
     return `Keep its access for up to ${durationText(reader.offlineSeconds)}, also while you are not here.`;
   }
-  return named[text] ?? `Use the permission “${text}”.`;
+  return named.get(text) ?? `Use the permission “${text}”.`;
 }
 
 function describeResourceScope(scope: ResourceScope, reader: ScopeReader): string {

@@ -5,17 +5,19 @@ export const scopeGroups = ['identity', 'record', 'changes', 'duration'] as cons
 
 type ScopeGroup = (typeof scopeGroups)[number];
 
-const named: Record<string, ScopeGroup> = {
-  openid: 'identity',
-  fhirUser: 'identity',
-  profile: 'identity',
-  offline_access: 'duration',
-  online_access: 'duration',
-  'smart/orchestrate_launch': 'changes',
-  __introspect: 'changes',
-};
+const named = new Map<string, ScopeGroup>(
+  Object.entries<ScopeGroup>({
+    openid: 'identity',
+    fhirUser: 'identity',
+    profile: 'identity',
+    offline_access: 'duration',
+    online_access: 'duration',
+    'smart/orchestrate_launch': 'changes',
+    __introspect: 'changes',
+  }),
+);
 
 /** The group of a scope, by the most serious thing that it permits. */
 export function groupOfScope(text: string): ScopeGroup {
-  return named[text] ?? (changesData(text) ? 'changes' : 'record');
+  return named.get(text) ?? (changesData(text) ? 'changes' : 'record');
 }

@@ -51,11 +51,13 @@ export const namedScopes = [
 const resourceScope =
   /^(?<level>patient|user|system)\/(?<resourceType>\*|[A-Z][A-Za-z]{1,63})\.(?<access>read|write|\*|c?r?u?d?s?)(?:\?(?<query>[^\s?]+))?$/;
 
-const versionOne: Record<string, Verb[]> = {
-  read: ['r', 's'],
-  write: ['c', 'u', 'd'],
-  '*': ['c', 'r', 'u', 'd', 's'],
-};
+const versionOne = new Map<string, Verb[]>(
+  Object.entries<Verb[]>({
+    read: ['r', 's'],
+    write: ['c', 'u', 'd'],
+    '*': ['c', 'r', 'u', 'd', 's'],
+  }),
+);
 
 /**
  * Reads one scope; undefined for anything SMART App Launch does not define.
@@ -72,7 +74,7 @@ export function parseScope(text: string): Scope | undefined {
 function parseResourceScope(text: string): ResourceScope | undefined {
   const { level, resourceType, access, query } = resourceScope.exec(text)?.groups ?? {};
   if (!level || !resourceType || !access) return undefined;
-  const older = versionOne[access];
+  const older = versionOne.get(access);
   if (older && query) return undefined;
   const parameters = parseParameters(query);
   if (!parameters) return undefined;

@@ -7,7 +7,9 @@ import type { AddMemberState } from '#components/member/member-state.ts';
 import { type FormState, typedIn } from '#components/ui/form/form-state.ts';
 import { withdrawInvitation } from '#lib/data/member/invitations.ts';
 import { changeMember, findMembers, type MemberRefusal, removeMember } from '#lib/data/member/members.ts';
+import { noRoomForUser } from '#lib/data/sandbox/room.ts';
 import { readNewMember, readStanding } from '#lib/smart/member/member-form.ts';
+import { sentId } from '../../_form/sent-id.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { addAccount, inviteAccount } from './add-account.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
@@ -20,6 +22,8 @@ export async function addMember(slug: string, _state: AddMemberState, formData: 
   const read = readNewMember(formData);
   if ('errors' in read) return { typed, errors: read.errors };
   const { account, standing } = read;
+  const full = await noRoomForUser(admin.sandbox.id);
+  if (full) return { typed, errors: { account: [full] } };
   const missing = await findMissing(admin.sandbox, standing);
   if (missing) return { typed, errors: missing };
   const added =
@@ -68,9 +72,7 @@ export async function removeFromSandbox(slug: string, formData: FormData): Promi
 /** Withdraws the invitation of the user name that the form contains. */
 export async function withdraw(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/members');
-  const username = formData.get('username');
-  if (typeof username !== 'string') notFound();
-  const name = username.replaceAll('\0', '');
+  const name = sentId(formData, 'username') ?? notFound();
   if (await withdrawInvitation(admin.sandbox.id, name)) await recordMember(admin, 'D', { invited: name });
   revalidatePath(`/${slug}/admin/members`);
 }

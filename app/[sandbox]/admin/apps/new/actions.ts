@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import type { RegistrationState } from '#components/client/registration-state.ts';
 import { registerClient } from '#lib/data/client/clients.ts';
+import { noRoomForClient } from '#lib/data/sandbox/room.ts';
 import { recordChange } from '../../record-change.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { parseRegistration, toRegisteredApp } from '../registration.ts';
@@ -16,6 +17,8 @@ export async function registerApp(
   const admin = await requireAdmin(slug, '/apps/new');
   const submission = parseRegistration(formData);
   if (submission.status !== 'success') return { result: submission.reply() };
+  const full = await noRoomForClient(admin.sandbox.id);
+  if (full) return { result: submission.reply({ fieldErrors: { clientId: [full] } }) };
   const registered = await registerClient(admin.sandbox.id, submission.value);
   if (registered === 'client-id-taken') {
     const taken = `The client id ${submission.value.clientId} is taken by another app of this sandbox.`;

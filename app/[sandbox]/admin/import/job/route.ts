@@ -3,7 +3,7 @@ import { recordPage } from '#lib/audit/record-page.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { setImportState, startImport } from '#lib/data/seed/import-jobs.ts';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
 import { jsonBody } from '#lib/session/request-body.ts';

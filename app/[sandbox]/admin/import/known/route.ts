@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
 import { findImported } from '#lib/data/seed/imported-parts.ts';
-import { maxBodyLength } from '#lib/http/max-body-length.ts';
+import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
 import { jsonBody } from '#lib/session/request-body.ts';
