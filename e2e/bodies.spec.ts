@@ -37,7 +37,6 @@ test('a body without end is refused everywhere, before anybody has signed in', a
     ['/', multipart],
     ['/sign-in', multipart],
     ['/sandboxes/new', multipart],
-    ['/demo/patients', multipart],
     ['/api/auth/callback/credentials', form],
     ['/api/auth/signout', json],
     ['/samples/cds-services/newborn-bilirubin', json],

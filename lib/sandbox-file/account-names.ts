@@ -1,7 +1,7 @@
 import { accountNameOf } from '#lib/data/member/account-names.ts';
 import { usernameIn } from '#lib/smart/member/account-name.ts';
 import { jsonPath, type Problem } from './problem.ts';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 
 /** A sandbox file whose users and scenarios have the names by which people sign in. */
 export interface NamedFile {

@@ -1,6 +1,6 @@
 import { env } from '#lib/env.ts';
 import { jsonPath, type Problem } from './problem.ts';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 
 /** A problem for each list of a sandbox file that is longer than a sandbox of this server may have it. */
 export function checkCounts({ users, clients }: SandboxFile, file: string): Problem[] {

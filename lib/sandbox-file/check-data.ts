@@ -5,7 +5,7 @@ import { inTurns } from '#lib/work/in-turns.ts';
 import { conditionalReferences, IdentifierIndex } from './conditional-references.ts';
 import { type DataChunk, readData, type SourceContext } from './data-source.ts';
 import { jsonPath, type Problem } from './problem.ts';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 import { findSourceFiles } from './source-files.ts';
 
 /** Result of checking all data of a sandbox file; writing the data needs the identifiers. */

@@ -9,7 +9,7 @@ import { digestOfData } from './digest.ts';
 import { judgePointers, pointersOf } from './pointers.ts';
 import type { Problem } from './problem.ts';
 import { readSandboxFile } from './read-sandbox-file.ts';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 
 /** What a file is judged by. */
 export interface CheckOptions {

@@ -1,6 +1,6 @@
 import { isPublished } from '#lib/data/member/published-passwords.ts';
 import { jsonPath, type Problem } from './problem.ts';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 
 const reason =
   'is published with this software, and others than this machine can reach this server; choose another password';

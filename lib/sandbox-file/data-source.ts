@@ -8,7 +8,7 @@ import type { Population } from '#prisma/seed/patient-record.ts';
 import { type FoundResource, resourcesOfBundle } from './bundle-resources.ts';
 import { parseJson } from './parse-json.ts';
 import type { Problem } from './problem.ts';
-import type { DataSource, SandboxFile } from './schema.ts';
+import type { DataSource, SandboxFile } from './schema/schema.ts';
 import { filesOf, type SourcePlace } from './source-files.ts';
 
 type InlineSource = Extract<DataSource, { resources: unknown }>;

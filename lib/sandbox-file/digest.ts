@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 import { filesOf, type SourcePlace } from './source-files.ts';
 
 /** Raise this when the generator's output changes for the same settings, so that sandboxes are filled again. */

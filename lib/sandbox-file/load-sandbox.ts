@@ -13,7 +13,7 @@ import { withLiteralReferences } from './conditional-references.ts';
 import { type DataChunk, readData, type SourceContext } from './data-source.ts';
 import { digestOfData } from './digest.ts';
 import type { Problem } from './problem.ts';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 
 export interface LoadOptions extends CheckOptions {
   now: Date;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SandboxName } from '#lib/smart/sandbox/name.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Problem } from './problem.ts';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 import { checkUpload, maxUploadLength } from './uploaded-file.ts';
 
 const Named = {

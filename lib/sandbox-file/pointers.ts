@@ -1,5 +1,5 @@
 import { jsonPath, type Problem } from './problem.ts';
-import type { SandboxFile } from './schema.ts';
+import type { SandboxFile } from './schema/schema.ts';
 
 /** A place in a sandbox file that names a resource. */
 interface Pointer {

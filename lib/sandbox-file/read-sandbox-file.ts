@@ -3,7 +3,7 @@ import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { checkCounts } from './check-counts.ts';
 import { parseJson } from './parse-json.ts';
 import { jsonPath, type Problem } from './problem.ts';
-import { type SandboxFile, sandboxFile } from './schema.ts';
+import { type SandboxFile, sandboxFile } from './schema/schema.ts';
 
 /**
  * Reads and checks one sandbox file, without its data.

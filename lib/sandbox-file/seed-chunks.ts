@@ -1,6 +1,6 @@
 import type { SandboxSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { type DataChunk, readSource, type SourceContext } from './data-source.ts';
-import type { DataSource } from './schema.ts';
+import type { DataSource } from './schema/schema.ts';
 import { filesOf, type SourcePlace } from './source-files.ts';
 
 /** The parts of a sandbox file or a stored seed from which data is read. */

@@ -5,7 +5,7 @@ import { checkData } from './check-data.ts';
 import { checkPasswords } from './check-passwords.ts';
 import { jsonPath, type Problem } from './problem.ts';
 import { readSandboxText } from './read-sandbox-file.ts';
-import type { DataSource, SandboxFile } from './schema.ts';
+import type { DataSource, SandboxFile } from './schema/schema.ts';
 import { isGenerated } from './seed-chunks.ts';
 
 /** Largest sandbox file accepted from a browser, in bytes; load larger ones from the command line. */

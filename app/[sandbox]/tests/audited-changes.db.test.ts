@@ -30,7 +30,8 @@ beforeEach(async () => {
   forgetCookies();
   ours = await makeHoldings();
   const { username: invited } = await database().user.findUniqueOrThrow({ where: { id: ours.users.chen } });
-  const invitation = { sandboxId: ours.id, username: invited, role: 'admin', invitedBy: 'Ada' } as const;
+  const asked = { role: 'admin', invitedBy: 'Ada', userId: ours.users.chen } as const;
+  const invitation = { sandboxId: ours.id, username: invited, ...asked };
   await database().invitation.create({ data: invitation });
 });
 

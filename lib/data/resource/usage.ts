@@ -10,12 +10,19 @@ export class SandboxFull extends FhirError {
   }
 }
 
-/** How much a sandbox stores: when this process counted it last, and what it has added since. */
-interface Usage {
+interface Amount {
   resources: number;
   bytes: number;
-  /** When it was counted, in epoch milliseconds, and how long that took. */
+}
+
+/** How much a sandbox stores, as this process knows it. */
+interface Usage {
+  counted: Amount;
+  /** What this process wrote since that count began. */
+  added: Amount;
+  /** When it was counted last, and when before a refusal, in epoch milliseconds; and how long the last count took. */
   countedAt: number;
+  freshAt: number;
   took: number;
   counting?: Promise<void> | undefined;
 }
@@ -35,15 +42,27 @@ const trustedMilliseconds = 10_000;
  * and then, in the background, and what this process writes is added. What others write is seen at the next count.
  * @throws SandboxFull, after a fresh count, when it has as many resources or bytes as a sandbox may
  */
-export async function requireRoom(sandboxId: number, added: { resources: number; bytes: number }): Promise<void> {
-  const usage = usages.get(sandboxId) ?? { resources: 0, bytes: 0, countedAt: 0, took: 0 };
+export async function requireRoom(sandboxId: number, wanted: Amount): Promise<void> {
+  const usage = usages.get(sandboxId) ?? unknown();
   usages.set(sandboxId, usage);
-  if (isFull(usage, added) && Date.now() - usage.countedAt > trustedMilliseconds) await count(sandboxId, usage);
-  const full = isFull(usage, added);
+  if (isFull(usage, wanted) && Date.now() - usage.freshAt > trustedMilliseconds) {
+    await count(sandboxId, usage);
+    usage.freshAt = Date.now();
+  }
+  const full = isFull(usage, wanted);
   if (full) throw new SandboxFull(full);
-  usage.resources += added.resources;
-  usage.bytes += added.bytes;
   if (Date.now() - usage.countedAt > Math.max(usedMilliseconds, share * usage.took)) countAside(sandboxId, usage);
+  // After the count has begun, which may not see what this transaction writes; at worst it is counted twice.
+  usage.added = sum(usage.added, wanted);
+}
+
+function unknown(): Usage {
+  const nothing = { resources: 0, bytes: 0 };
+  return { counted: nothing, added: nothing, countedAt: 0, freshAt: 0, took: 0 };
+}
+
+function sum(one: Amount, other: Amount, sign = 1): Amount {
+  return { resources: one.resources + sign * other.resources, bytes: one.bytes + sign * other.bytes };
 }
 
 /** Forgets how much a sandbox stored, when much of it was taken out. */
@@ -56,12 +75,13 @@ export async function usageCounted(): Promise<void> {
   await Promise.all([...usages.values()].map(({ counting }) => counting));
 }
 
-function isFull({ resources, bytes }: Usage, added: { resources: number; bytes: number }): string | undefined {
+function isFull({ counted, added }: Usage, wanted: Amount): string | undefined {
   const { limits } = env();
-  if (added.resources > 0 && resources + added.resources > limits.sandboxResources) {
+  const { resources, bytes } = sum(sum(counted, added), wanted);
+  if (wanted.resources > 0 && resources > limits.sandboxResources) {
     return `may hold ${limits.sandboxResources} resources, the limit (MAX_SANDBOX_RESOURCES)`;
   }
-  if (bytes + added.bytes <= limits.sandboxBytes) return undefined;
+  if (bytes <= limits.sandboxBytes) return undefined;
   return `may hold ${limits.sandboxBytes / 1024 / 1024} MB with all versions, the limit (MAX_SANDBOX_MB)`;
 }
 
@@ -76,8 +96,8 @@ function countAside(sandboxId: number, usage: Usage): void {
 
 /** Lengths of texts are known without reading them. */
 async function count(sandboxId: number, usage: Usage): Promise<void> {
-  const began = Date.now();
-  const [row] = await query<{ resources: number; bytes: number }>(
+  const [began, before] = [Date.now(), usage.added];
+  const [counted = usage.counted] = await query<Amount>(
     sql`SELECT current.resources, current.bytes + former.bytes AS bytes FROM
       (SELECT (count(*) FILTER (WHERE NOT deleted))::float8 AS resources,
           coalesce(sum(octet_length(content)), 0)::float8 AS bytes
@@ -85,5 +105,6 @@ async function count(sandboxId: number, usage: Usage): Promise<void> {
       (SELECT coalesce(sum(octet_length(content)), 0)::float8 AS bytes
         FROM resource_version WHERE sandbox_id = ${sandboxId}::int) AS former`,
   );
-  Object.assign(usage, row, { countedAt: Date.now(), took: Date.now() - began });
+  const added = sum(usage.added, before, -1);
+  Object.assign(usage, { counted, added, countedAt: Date.now(), took: Date.now() - began });
 }

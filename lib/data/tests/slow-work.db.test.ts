@@ -63,7 +63,7 @@ describe('a sandbox with many users', () => {
     const again = { ...definition, users, data: [], total: 0 };
     const options = { maker, now: new Date() };
     expect(await createSandbox({ ...again, slug: 'many' }, options)).toBe('slug-taken');
-    expect(await createSandbox({ ...again, slug: 'other' }, options)).toBe('username-taken');
+    expect(await createSandbox({ ...again, slug: 'other' }, options)).toBe('slug-taken');
   });
 });
 
