@@ -26,9 +26,10 @@ export async function tellContext(ctx: KoaContextWithOIDC, next: () => Promise<v
  */
 async function introspect(ctx: KoaContextWithOIDC): Promise<Record<string, unknown>> {
   const { client, params } = ctx.oidc;
-  const { sandbox } = stateOf(ctx);
+  const { sandbox, ahead } = stateOf(ctx);
   const { clientId = '', tokenEndpointAuthMethod = 'none' } = client ?? {};
-  const registered = await findClientOf(sandbox.id, clientId);
+  // oidc-provider has answered by now, and findClientOf would not find its request any more.
+  const registered = ahead.clients.get(clientId) ?? (await findClientOf(sandbox.id, clientId));
   const ofAnyClient = tokenEndpointAuthMethod !== 'none' && registered?.dynamic === false;
   return introspection(sandbox, String(params?.token), { clientId, ofAnyClient });
 }

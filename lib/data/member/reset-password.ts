@@ -43,6 +43,6 @@ async function refusalOf(sandboxId: number, userId: string, resetBy: string): Pr
   if (!user || !memberships.some((membership) => membership.sandboxId === sandboxId)) return 'no-such-member';
   if (userId === resetBy) return 'own';
   if (memberships.length > 1) return 'elsewhere';
-  await database().invitation.deleteMany({ where: { username: user.username } });
+  await database().invitation.deleteMany({ where: { OR: [{ username: user.username }, { userId }] } });
   return undefined;
 }
