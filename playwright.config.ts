@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
-const port = Number(process.env.E2E_PORT ?? 3210);
+/** A port for each worker: a journey that changes what its server keeps disturbs none that runs beside it. */
+const ports = (process.env.E2E_PORTS ?? '3210,3211').split(',');
+const ownPort = ports[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
 
 /** Quiet and without calls of its own; as root Chromium has no sandbox. */
 const chromiumArguments = [
@@ -16,23 +18,23 @@ const chromiumArguments = [
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
+  workers: ports.length,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   use: {
-    baseURL: `http://localhost:${port}`,
+    baseURL: `http://localhost:${ownPort}`,
     trace: 'retain-on-failure',
     launchOptions: {
       args: chromiumArguments,
       ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
     },
   },
-  webServer: {
+  webServer: ports.map((port) => ({
     command: `node scripts/start-for-journeys.ts ${port}`,
     url: `http://localhost:${port}/health`,
     timeout: 240_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    stdout: 'pipe',
-  },
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+    stdout: 'pipe' as const,
+  })),
 });

@@ -82,7 +82,7 @@ async function runPlaywright(): Promise<Count> {
   const code = await exitCode(bin('playwright'), ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
     CHROMIUM_PATH: browser,
-    E2E_PORT: String(await freePort()),
+    E2E_PORTS: `${await freePort()},${await freePort()}`,
   });
   const { stats } = readReport(playwrightReport, { stats: { expected: 0, unexpected: 0, flaky: 0 } });
   return counted(stats.expected, stats.unexpected + stats.flaky, code);

@@ -1,4 +1,4 @@
-/** Runs around each database test file: connects `database()` to a fresh, migrated database for that file. */
+/** Runs around each database test file: connects `database()` to a migrated database without rows for that file. */
 import { openAsBlob } from 'node:fs';
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject, vi } from 'vitest';
@@ -28,13 +28,33 @@ afterAll(async () => {
 
 async function freshConnection(): Promise<Connection> {
   const database = inject('database');
-  if (database.kind === 'pglite') return connectEmbedded({ snapshot: await openAsBlob(database.snapshot) });
+  if (database.kind === 'pglite') return emptied(database.snapshot);
   const name = `test_${process.pid}_${Date.now()}`;
   const client = new Client({ connectionString: database.server });
   await client.connect();
   await client.query(`CREATE DATABASE ${name} TEMPLATE migrated`);
   await client.end();
   return connect(new URL(`/${name}`, database.server).href);
+}
+
+const kept = globalThis as typeof globalThis & { embeddedOfTests?: Connection };
+
+/**
+ * The embedded database of this worker, without the rows of the file before: to empty it costs a tenth of opening it.
+ */
+async function emptied(snapshot: string): Promise<Connection> {
+  if (kept.embeddedOfTests) await empty(kept.embeddedOfTests);
+  kept.embeddedOfTests ??= connectEmbedded({ snapshot: await openAsBlob(snapshot) });
+  return { ...kept.embeddedOfTests, close: async () => {} };
+}
+
+async function empty({ driver }: Connection): Promise<void> {
+  const filled = "schemaname = 'public' AND tablename <> '_prisma_migrations'";
+  const { rows } = await driver.send<{ tables: string }>({
+    text: `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables WHERE ${filled}`,
+    values: [],
+  });
+  await driver.send({ text: `TRUNCATE ${rows[0]?.tables} RESTART IDENTITY CASCADE`, values: [] });
 }
 
 /** Imported only now: modules that are loaded before a test file cannot be mocked by it. */
