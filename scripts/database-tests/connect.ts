@@ -53,8 +53,9 @@ async function empty({ driver }: Connection): Promise<void> {
   const { rows } = await driver.send<{ tables: string }>({
     text: `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables WHERE ${filled}`,
     values: [],
+    prepared: false,
   });
-  await driver.send({ text: `TRUNCATE ${rows[0]?.tables} RESTART IDENTITY CASCADE`, values: [] });
+  await driver.send({ text: `TRUNCATE ${rows[0]?.tables} RESTART IDENTITY CASCADE`, values: [], prepared: false });
 }
 
 /** Imported only now: modules that are loaded before a test file cannot be mocked by it. */
