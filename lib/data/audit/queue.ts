@@ -15,6 +15,9 @@ const maxTries = 5;
 
 interface Queue {
   waiting: LoggedRecord[];
+  /** How many records were ever queued, and how many of them, the oldest first, are written or dropped. */
+  queued: number;
+  done: number;
   timer?: ReturnType<typeof setTimeout> | undefined;
   writing?: Promise<void> | undefined;
   /** How many times writing the batch at the head has failed. */
@@ -27,7 +30,7 @@ const shared = globalThis as typeof globalThis & { [key: symbol]: Queue | undefi
 const key = Symbol.for('ehr-sandbox.audit-queue');
 
 function queue(): Queue {
-  shared[key] ??= { waiting: [], tries: 0, lost: 0 };
+  shared[key] ??= { waiting: [], queued: 0, done: 0, tries: 0, lost: 0 };
   return shared[key];
 }
 
@@ -43,17 +46,27 @@ export function recordAudit(log: LoggedRecord['log'], record: AuditRecord): void
     return;
   }
   own.waiting.push({ log, record });
+  own.queued += 1;
   if (own.waiting.length >= fullBatch) begin(own);
   else schedule(own);
 }
 
-/** Resolves when every record queued so far has been written or dropped. */
+/**
+ * Resolves when every record queued so far has been written or dropped, however many others queue after it meanwhile.
+ */
 export async function auditWritten(): Promise<void> {
   const own = queue();
-  while (own.waiting.length > 0 || own.writing) {
+  const last = own.queued;
+  while (own.done < last) {
     begin(own);
     await own.writing;
   }
+}
+
+/** Resolves when nothing waits any more, for the end of the process: what queues meanwhile is written as well. */
+export async function auditEmptied(): Promise<void> {
+  const own = queue();
+  while (own.done < own.queued) await auditWritten();
 }
 
 function schedule(own: Queue): void {
@@ -106,6 +119,7 @@ function isAboutData(error: unknown): boolean {
 
 function drop(own: Queue, count: number): number {
   own.waiting.splice(0, count);
+  own.done += count;
   own.tries = 0;
   return count;
 }
