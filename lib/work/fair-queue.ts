@@ -29,9 +29,12 @@ export class FairQueue {
     this.#limits = limits;
   }
 
-  /** Runs `work` when it is its turn. @throws the queue's own error when too many of its lane wait already. */
-  async run<T>(lane: string, work: () => Promise<T>): Promise<T> {
-    await this.#turn(lane);
+  /**
+   * Runs `work` when it is its turn; it waits no longer once `over` is aborted.
+   * @throws the queue's own error when too many of its lane wait already, or the reason of `over`
+   */
+  async run<T>(lane: string, work: () => Promise<T>, over?: AbortSignal): Promise<T> {
+    await this.#turn(lane, over);
     try {
       return await work();
     } finally {
@@ -48,22 +51,36 @@ export class FairQueue {
     await this.#turn(lane);
   }
 
-  #turn(name: string): Promise<void> {
+  async #turn(name: string, over?: AbortSignal): Promise<void> {
+    over?.throwIfAborted();
     const lane = this.#lanes.get(name) ?? { running: 0, waiting: [] };
     if (lane.waiting.length >= this.#limits.maxWaiting) throw this.#limits.full();
     this.#lanes.set(name, lane);
     const turn = Promise.withResolvers<void>();
     lane.waiting.push(turn.resolve);
+    const giveUp = () => {
+      lane.waiting = lane.waiting.filter((begin) => begin !== turn.resolve);
+      this.#forgetIdle(name, lane);
+      turn.reject(over?.reason);
+    };
+    over?.addEventListener('abort', giveUp);
     this.#begin();
-    return turn.promise;
+    // An abort after the turn has come, and before this goes on, must change nothing: the work has its place.
+    await turn.promise.finally(() => over?.removeEventListener('abort', giveUp));
   }
 
   #leave(name: string): void {
     this.#running -= 1;
     const lane = this.#lanes.get(name);
-    if (lane) lane.running -= 1;
-    if (lane?.running === 0 && lane.waiting.length === 0) this.#lanes.delete(name);
+    if (lane) {
+      lane.running -= 1;
+      this.#forgetIdle(name, lane);
+    }
     this.#begin();
+  }
+
+  #forgetIdle(name: string, lane: Lane): void {
+    if (lane.running === 0 && lane.waiting.length === 0) this.#lanes.delete(name);
   }
 
   #begin(): void {
