@@ -42,9 +42,15 @@ const defaultMaxBodyLength = 128 * 1024;
 
 const full = () => new OutboundError('cannot be asked now, because too many requests are under way');
 /** By sender and host, so that a slow host gets no more than half of the places of its sender. */
-const senderHosts = new FairQueue({ maxAtOnce: Number.POSITIVE_INFINITY, maxInLane: 16, maxWaiting: 64, full });
-const senders = new FairQueue({ maxAtOnce: 128, maxInLane: 32, maxWaiting: 128, full });
-const hosts = new FairQueue({ maxAtOnce: 128, maxInLane: 16, maxWaiting: 64, full });
+const senderHosts = new FairQueue({
+  name: 'outbound-sender-hosts',
+  maxAtOnce: Number.POSITIVE_INFINITY,
+  maxInLane: 16,
+  maxWaiting: 64,
+  full,
+});
+const senders = new FairQueue({ name: 'outbound-senders', maxAtOnce: 128, maxInLane: 32, maxWaiting: 128, full });
+const hosts = new FairQueue({ name: 'outbound-hosts', maxAtOnce: 128, maxInLane: 16, maxWaiting: 64, full });
 
 /**
  * Fetches from an address that somebody else chose: without redirects, within limits of time and length, and only from

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { FairQueue } from './fair-queue.ts';
 
@@ -5,7 +6,7 @@ const full = () => new Error('full');
 
 /** A queue whose pieces of work end when they are told to, and the order in which they began. */
 function watched(limits: { maxAtOnce: number; maxInLane?: number; maxWaiting?: number }) {
-  const queue = new FairQueue({ maxWaiting: 1000, full, ...limits });
+  const queue = new FairQueue({ name: randomUUID(), maxWaiting: 1000, full, ...limits });
   const began: string[] = [];
   const ends: (() => void)[] = [];
   const run = (lane: string, name = lane) =>
@@ -57,7 +58,7 @@ it('refuses what finds its own lane full, and nothing else', async () => {
 });
 
 it('goes on after work that failed, and hands on its error', async () => {
-  const queue = new FairQueue({ maxAtOnce: 1, maxWaiting: 10, full });
+  const queue = new FairQueue({ name: randomUUID(), maxAtOnce: 1, maxWaiting: 10, full });
   await expect(queue.run('a', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   expect(await queue.run('a', async () => 'done')).toBe('done');
 });
@@ -89,7 +90,7 @@ it('leaves work alone whose time is over after it has begun', async () => {
 });
 
 it('lets others have their turn in the middle of long work', async () => {
-  const queue = new FairQueue({ maxAtOnce: 1, maxWaiting: 10, full });
+  const queue = new FairQueue({ name: randomUUID(), maxAtOnce: 1, maxWaiting: 10, full });
   const steps: string[] = [];
   const work = (lane: string, count: number) =>
     queue.run(lane, async () => {
