@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -119,6 +120,8 @@ describe('scopes of both syntaxes', () => {
 
 describe('writing', () => {
   const headers = { 'content-type': 'application/fhir+json' };
+  // Apps of patients choose random ids alone.
+  const ids = { created: randomUUID(), another: randomUUID() };
   const put = (id: string, token: string) => {
     const resource = { resourceType: 'Observation', id, status: 'final', code: { text: 'x' } };
     const body = JSON.stringify({ ...resource, subject: { reference: 'Patient/baby' } });
@@ -137,15 +140,15 @@ describe('writing', () => {
     for (const { type, updateCreate } of statement.rest[0].resource)
       expect(updateCreate === true, type).toBe(type !== 'AuditEvent');
     const update = await tokenFor('launch patient/Observation.u');
-    expect((await put('created', update)).status).toBe(201);
+    expect((await put(ids.created, update)).status).toBe(201);
     const others = await tokenFor('launch patient/Observation.crds');
-    const refused = await put('another', others);
+    const refused = await put(ids.another, others);
     expect(refused.status).toBe(403);
     expect(await refused.text()).toContain('patient/Observation.u');
-    expect(await status('/Observation/created', others)).toBe(200);
-    expect(await status('/Observation/another', others)).toBe(404);
+    expect(await status(`/Observation/${ids.created}`, others)).toBe(200);
+    expect(await status(`/Observation/${ids.another}`, others)).toBe(404);
     const init = { method: 'DELETE' };
-    expect((await askFhir(sandbox, '/Observation/created', others, init)).status).toBe(204);
+    expect((await askFhir(sandbox, `/Observation/${ids.created}`, others, init)).status).toBe(204);
   });
 });
 

@@ -3,6 +3,7 @@ import { openAsBlob } from 'node:fs';
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject, vi } from 'vitest';
 import { type Connection, connect, connectEmbedded, disconnect, useConnection } from '#lib/data/database/database.ts';
+import { type EmbeddedDatabase, openEmbedded } from '#lib/data/database/pglite.ts';
 import { usePasswordCost } from '#lib/data/member/passwords.ts';
 
 declare module 'vitest' {
@@ -37,25 +38,24 @@ async function freshConnection(): Promise<Connection> {
   return connect(new URL(`/${name}`, database.server).href);
 }
 
-const kept = globalThis as typeof globalThis & { embeddedOfTests?: Connection };
+const kept = globalThis as typeof globalThis & { embeddedOfTests?: EmbeddedDatabase };
 
 /**
- * The embedded database of this worker, without the rows of the file before: to empty it costs a tenth of opening it.
+ * A connection to the embedded database of this worker, without the rows of the file before: to empty it costs a tenth of
+ * opening it.
  */
 async function emptied(snapshot: string): Promise<Connection> {
   if (kept.embeddedOfTests) await empty(kept.embeddedOfTests);
-  kept.embeddedOfTests ??= connectEmbedded({ snapshot: await openAsBlob(snapshot) });
-  return { ...kept.embeddedOfTests, close: async () => {} };
+  kept.embeddedOfTests ??= openEmbedded({ snapshot: await openAsBlob(snapshot) });
+  return connectEmbedded({ pglite: kept.embeddedOfTests.pglite });
 }
 
-async function empty({ driver }: Connection): Promise<void> {
-  const filled = "schemaname = 'public' AND tablename <> '_prisma_migrations'";
-  const { rows } = await driver.send<{ tables: string }>({
-    text: `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables WHERE ${filled}`,
-    values: [],
-    prepared: false,
-  });
-  await driver.send({ text: `TRUNCATE ${rows[0]?.tables} RESTART IDENTITY CASCADE`, values: [], prepared: false });
+async function empty({ pglite }: EmbeddedDatabase): Promise<void> {
+  const { rows } = await pglite.query<{ tables: string }>(
+    `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables
+     WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+  );
+  await pglite.exec(`TRUNCATE ${rows[0]?.tables} RESTART IDENTITY CASCADE`);
 }
 
 /** Imported only now: modules that are loaded before a test file cannot be mocked by it. */

@@ -17,10 +17,14 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
-/** Where the embedded database is kept: in a folder, or in memory, where it may start from a `snapshot`. */
+/**
+ * Where the embedded database is kept: in a folder, in memory, where it may start from a `snapshot`, or in a `pglite`
+ * that is open already, and that whoever opened it closes.
+ */
 export interface EmbeddedPlace {
   folder?: string;
   snapshot?: Blob;
+  pglite?: PGlite;
 }
 
 /**
@@ -28,7 +32,8 @@ export interface EmbeddedPlace {
  * people out of it.
  * @throws Error when another living process holds the folder, or when others can read it and that cannot be changed.
  */
-export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): EmbeddedDatabase {
+export function openEmbedded({ folder, snapshot, pglite: opened }: EmbeddedPlace = {}): EmbeddedDatabase {
+  if (opened) return connectedTo(opened, async () => {});
   const unlock = folder ? lockFolder(folder) : () => {};
   const dataDir = folder ? join(folder, 'postgres') : 'memory://';
   if (folder) keepTreePrivate(dataDir);
@@ -39,6 +44,10 @@ export function openEmbedded({ folder, snapshot }: EmbeddedPlace = {}): Embedded
     await pglite.close();
     unlock();
   };
+  return connectedTo(pglite, close);
+}
+
+function connectedTo(pglite: PGlite, close: () => Promise<void>): EmbeddedDatabase {
   return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), driver: driverOf(pglite), pglite, close };
 }
 

@@ -335,7 +335,7 @@ describe('nothing is left of a transaction with', () => {
     ['a collection', { resourceType: 'Bundle', type: 'collection' }, 400],
     ['entries that are none', { resourceType: 'Bundle', type: 'transaction', entry: {} }, 400],
     ['too many', { resourceType: 'Bundle', type: 'transaction', entry: Array.from({ length: 5001 }, () => 0) }, 413],
-    ['no bottom', `{"resourceType":"Bundle","type":"batch","entry":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 400],
+    ['no bottom', `{"resourceType":"Bundle","type":"batch","entry":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 422],
     ['too much', `{"resourceType":"Bundle","type":"batch","x":"${'x'.repeat(10 * 1024 * 1024)}"}`, 413],
     ['no JSON', '{', 400],
   ])('%s', async (_, body, status) => {
