@@ -4,6 +4,7 @@ import next from 'next';
 import { flushAlike } from '#lib/data/audit/alike.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
+import { waitFor } from '#lib/data/database/postponable.ts';
 import { usageCounted } from '#lib/data/resource/usage.ts';
 import { env, prepareSamplesEnv } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
@@ -72,7 +73,7 @@ function endCleanly(servers: Server[]): void {
       server.closeAllConnections();
     }
     flushAlike();
-    await Promise.all([auditWritten(), usageCounted()]);
+    await Promise.all([auditWritten(), waitFor(usageCounted())]);
     await disconnect();
     console.log('Stopped.');
     process.exit(0);
