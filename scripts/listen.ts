@@ -6,7 +6,7 @@ import { auditWritten } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { waitFor } from '#lib/data/database/postponable.ts';
 import { usageCounted } from '#lib/data/resource/usage.ts';
-import { sweep } from '#lib/data/sweep.ts';
+import { sweep } from '#lib/data/sweep/sweep.ts';
 import { env, prepareSamplesEnv } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { type Announced, announce } from '#scripts/announce.ts';

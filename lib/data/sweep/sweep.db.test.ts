@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { database } from './database/database.ts';
-import { execute, sql } from './database/sql.ts';
+import { database } from '../database/database.ts';
+import { execute, sql } from '../database/sql.ts';
 import { sweep } from './sweep.ts';
 
 const week = 7 * 24 * 60 * 60_000;

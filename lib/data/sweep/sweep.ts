@@ -1,8 +1,8 @@
-import { sweepAuditEvents } from './audit/retention.ts';
-import { sweepCards } from './cds/cards.ts';
-import { sweepSessions } from './session/end-sessions.ts';
-import { sweepPayloads } from './token/oidc-sweep.ts';
-import { sweepSigningKeys } from './token/signing-keys.ts';
+import { sweepAuditEvents } from '../audit/retention.ts';
+import { sweepCards } from '../cds/cards.ts';
+import { sweepSessions } from '../session/end-sessions.ts';
+import { sweepPayloads } from '../token/oidc-sweep.ts';
+import { sweepSigningKeys } from '../token/signing-keys.ts';
 
 const parts = {
   'Expired tokens': sweepPayloads,
