@@ -65,6 +65,14 @@ it('an administrator imports part after part, and the job says how far it is', a
   expect((await part(post(place(id), ann), params())).status).toBe(409);
 });
 
+it('a body that breaks off is not told to be too long', async () => {
+  await signInAs(people.admin);
+  const sent = post(place(await begin()), ann);
+  const body = new ReadableStream({ start: (stream) => stream.error(new Error('The connection was closed.')) });
+  const broken = new Request(sent.url, { method: 'POST', body, headers: fromHere, duplex: 'half' } as RequestInit);
+  await expect(part(broken, params())).rejects.toThrow('The connection was closed.');
+});
+
 it('asks which parts are in already, and counts them', async () => {
   await signInAs(people.admin);
   const id = await begin();

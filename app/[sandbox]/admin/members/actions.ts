@@ -9,7 +9,7 @@ import { withdrawInvitation } from '#lib/data/member/invitations.ts';
 import { changeMember, findMembers, type MemberRefusal, removeMember } from '#lib/data/member/members.ts';
 import { noRoomForUser } from '#lib/data/sandbox/room.ts';
 import { readNewMember, readStanding } from '#lib/smart/member/member-form.ts';
-import { sentId } from '../../_form/sent-id.ts';
+import { sentId } from '../../../_form/sent-id.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { addAccount, inviteAccount } from './add-account.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
