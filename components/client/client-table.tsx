@@ -1,6 +1,7 @@
 import { AppWindow, ExternalLink } from 'lucide-react';
 import { AppCell } from '#components/access/app-cell.tsx';
 import { LaunchButton } from '#components/launch/launch-button.tsx';
+import { registeredItself } from '#components/launch/launchable-app.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -58,7 +59,7 @@ function Status({ client: { enabled, trusted, dynamic, launchUri } }: { client: 
     <span className="flex flex-wrap gap-1">
       <Badge tone={enabled ? 'success' : 'neutral'}>{enabled ? 'Enabled' : 'Disabled'}</Badge>
       {trusted ? <Badge tone="info">Trusted</Badge> : null}
-      {dynamic ? <Badge>Registered itself</Badge> : null}
+      {dynamic ? <Badge>{registeredItself}</Badge> : null}
       {launchUri ? null : <Badge>No launch URI</Badge>}
     </span>
   );

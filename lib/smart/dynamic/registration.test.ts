@@ -36,6 +36,17 @@ function informationOf(sent: Record<string, unknown>, policy = open) {
 }
 
 describe('what a client may ask for', () => {
+  it('is dropped in languages, in which it would stand beside what was judged', () => {
+    const inGerman = {
+      'client_name#de': 'EHR',
+      'logo_uri#de': 'https://bank.example/l.svg',
+      'client_uri#de': 'https://bank.example',
+      'tos_uri#': 'javascript:alert(1)',
+      'redirect_uris#de': ['https://bank.example/cb'],
+    };
+    expect(read({ ...app, ...inGerman })).toEqual(read(app));
+  });
+
   it('is kept, and answered with what follows from it', () => {
     const sent = {
       ...app,
