@@ -225,3 +225,8 @@ describe('what is refused', () => {
     for (const sentence of sentences) expect(sentence).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{10,500}$/);
   });
 });
+
+it.each([[null], [1], ['x'], [true], [[]], [{}]])('refuses a JWK Set whose key is %j, in words', (key) => {
+  const sent = { ...app, token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key] } };
+  expect(refusal(sent)).toContain('RSA or EC');
+});
