@@ -27,7 +27,7 @@ export function ClientTable({ sandbox, clients, actions }: ClientTableProps) {
       header: 'Actions',
       hiddenHeader: true,
       cell: (client) => (
-        <div className="flex flex-wrap items-center gap-1 max-sm:pt-1 sm:flex-nowrap sm:justify-end">
+        <div className="flex flex-wrap items-center gap-1 max-sm:pt-1 sm:justify-end lg:flex-nowrap">
           <Launch sandbox={sandbox} client={client} />
           <RowActions sandbox={sandbox} client={client} actions={actions} />
         </div>
