@@ -24,7 +24,7 @@ interface RowActionsProps {
 export function RowActions({ sandbox, client, actions }: RowActionsProps) {
   const { clientId, name, type, enabled } = client;
   return (
-    <>
+    <div className="flex items-center gap-1">
       <ButtonLink
         variant="quiet"
         size="small"
@@ -58,6 +58,6 @@ export function RowActions({ sandbox, client, actions }: RowActionsProps) {
       >
         Its registration, launches and tokens are removed. It stops working at once, and this cannot be undone.
       </ConfirmDialog>
-    </>
+    </div>
   );
 }
