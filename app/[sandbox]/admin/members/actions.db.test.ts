@@ -60,7 +60,7 @@ describe('adding a member', () => {
     expect(JSON.parse(stored?.content ?? '{}')).toMatchObject({ name: [{ family: 'Roe', given: ['Jane'] }] });
   });
 
-  it('answers the same whether or not a user name is anybody’s, and whose it is decides', async () => {
+  it('answers the same whether or not a username is anybody’s, and whose it is decides', async () => {
     const standing = { account: 'existing', role: 'patient', patient: 'own', proxyFor: ['child'] };
     expect(await addMember('ours', {}, formOf({ ...standing, username: 'stranger' }))).toEqual({ invited: 'stranger' });
     expect(await addMember('ours', {}, formOf({ ...standing, username: 'no-such-user' }))).toEqual({

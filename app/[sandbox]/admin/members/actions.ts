@@ -15,7 +15,7 @@ import { addAccount, inviteAccount } from './add-account.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
 import { findMissing, settleStanding } from './settle-standing.ts';
 
-/** Adds a new account to the sandbox `slug`, or invites whoever has the user name that the form gives. */
+/** Adds a new account to the sandbox `slug`, or invites whoever has the username that the form gives. */
 export async function addMember(slug: string, _state: AddMemberState, formData: FormData): Promise<AddMemberState> {
   const admin = await requireAdmin(slug, '/members/new');
   const typed = typedIn(formData);
@@ -69,7 +69,7 @@ export async function removeFromSandbox(slug: string, formData: FormData): Promi
   revalidatePath(`/${slug}/admin/members`);
 }
 
-/** Withdraws the invitation of the user name that the form contains. */
+/** Withdraws the invitation of the username that the form contains. */
 export async function withdraw(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/members');
   const name = sentId(formData, 'username') ?? notFound();
