@@ -2,7 +2,7 @@
 import { Server } from 'node:http';
 import next from 'next';
 import { flushAlike } from '#lib/data/audit/alike.ts';
-import { auditWritten } from '#lib/data/audit/queue.ts';
+import { auditEmptied } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { usageCounted } from '#lib/data/resource/usage.ts';
 import { env, prepareSamplesEnv } from '#lib/env.ts';
@@ -72,7 +72,7 @@ function endCleanly(servers: Server[]): void {
       server.closeAllConnections();
     }
     flushAlike();
-    await Promise.all([auditWritten(), usageCounted()]);
+    await Promise.all([auditEmptied(), usageCounted()]);
     await disconnect();
     console.log('Stopped.');
     process.exit(0);

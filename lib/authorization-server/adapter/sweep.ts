@@ -4,11 +4,12 @@ import { connection } from '#lib/data/database/database.ts';
 import { sweepSessions } from '#lib/data/session/end-sessions.ts';
 import { sweepPayloads } from '#lib/data/token/oidc-sweep.ts';
 import { sweepSigningKeys } from '#lib/data/token/signing-keys.ts';
+import { processWide } from '#lib/work/process-wide.ts';
 
 const interval = 10 * 60 * 1000;
 
 /** When each database of this process was last swept, or, before the first sweep, when it was first used. */
-const last = new WeakMap<object, number>();
+const last = processWide('sweeps', () => new WeakMap<object, number>());
 
 /**
  * Deletes expired artifacts, sessions, signing keys, CDS cards and audit events. Callers may call it with every request:

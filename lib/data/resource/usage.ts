@@ -1,5 +1,6 @@
 import { env } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { query, sql } from '../database/sql.ts';
 
@@ -28,7 +29,7 @@ interface Usage {
 }
 
 /** By sandbox. Every process counts for itself, so that writing needs no row that all writers would wait for. */
-const usages = new Map<number, Usage>();
+const usages = processWide('usages', () => new Map<number, Usage>());
 
 /** A count is used for at least a minute, and for so long that counting takes a hundredth of the time. */
 const usedMilliseconds = 60_000;

@@ -141,7 +141,7 @@ describe('what is no proper request is refused, and nothing is written', () => {
     ['an import of no files', () => post('job', '{"files":0,"bytes":1}'), 400],
     ['an import of more than all', () => post('job', '{"files":1,"bytes":1e300}'), 400],
     ['a state there is not', () => post('job', `{"job":"${crypto.randomUUID()}","state":"x"}`), 400],
-    ['a long message', () => post('job', `{"files":1,"bytes":1,"x":"${'x'.repeat(70_000)}"}`), 400],
+    ['a long message', () => post('job', `{"files":1,"bytes":1,"x":"${'x'.repeat(70_000)}"}`), 413],
     ['an unknown job', () => post('job', `{"job":"${crypto.randomUUID()}","state":"done"}`), 409],
   ])('%s', async (_, request, status) => {
     await signInAs(people.admin);

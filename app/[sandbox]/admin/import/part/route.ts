@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
 import { maxFileLength } from '#lib/fhir/data-file.ts';
+import { ImportEnded } from '#lib/import/import-ended.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
 import { bytesOf, queryFields } from '#lib/session/request-body.ts';
@@ -22,7 +23,10 @@ const Place = z.object({
 
 /** Imports the part of a file that is the body. Problems of its content are reported in a 200 response. */
 export const POST = memberRoute(
-  uploadRequest(queryFields(Place), 'The request does not say which file this is.'),
+  {
+    ...uploadRequest(queryFields(Place), 'The request does not say which file this is.'),
+    explain: (thrown) => (thrown instanceof ImportEnded ? refuse(409, thrown.message) : undefined),
+  },
   importPart,
 );
 
