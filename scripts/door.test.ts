@@ -151,21 +151,28 @@ async function rawAnswer(door: Server, lines: string[]): Promise<string> {
 }
 
 it.each([
-  ['/_next/webpack-hmr', 'websocket', false],
-  ['/_next/webpack-hmr?id=1', 'h2c', false],
-  ['/demo', 'websocket', false],
-  ['/', 'TLS/1.0', false],
-  ['/demo', 'websocket', true],
-  ['/_nextdoor', 'websocket', true],
-  ['http://evil.example/_next/webpack-hmr', 'websocket', true],
-])('ends the connection of an upgrade of %s to %s, in development: %s', async (path, to, development) => {
-  // As Next does with what it has no address for: the connection stays open.
+  ['/_next/webpack-hmr', 'websocket'],
+  ['/demo', 'h2c'],
+  ['/', 'TLS/1.0'],
+])('answers an upgrade of %s to %s as the request that it is', async (path, to) => {
+  const handler: RequestListener = (_, response) => void response.setHeader('Connection', 'close').end('as ever');
   const upgrades = new Server().on('upgrade', () => {});
-  const handler = () => expect.unreachable();
-  const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades };
-  const door = makeDoor({ ...options, policy: { ...policy, development } });
-  expect(await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', `Upgrade: ${to}`])).toBe('');
+  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies: [], handler, upgrades, policy });
+  const answer = await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', `Upgrade: ${to}`]);
+  expect(answer).toMatch(/^HTTP\/1.1 200 [^]*as ever/);
 });
+
+it.each([['/demo'], ['/_nextdoor'], ['http://evil.example/_next/webpack-hmr']])(
+  'ends the connection of an upgrade of %s in development',
+  async (path) => {
+    // As Next does with what it has no address for: the connection stays open.
+    const upgrades = new Server().on('upgrade', () => {});
+    const handler = () => expect.unreachable();
+    const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades };
+    const door = makeDoor({ ...options, policy: { ...policy, development: true } });
+    expect(await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', 'Upgrade: websocket'])).toBe('');
+  },
+);
 
 it.each([
   ['GET * HTTP/1.1', []],

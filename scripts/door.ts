@@ -24,7 +24,7 @@ interface DoorOptions {
 
 /**
  * Makes a server that addresses each request, refuses what frameworks fail on, guards every answer, and hands on the
- * rest, which knows when its client has gone. It ends the connection of every upgrade, except for Next's in development.
+ * rest, which knows when its client has gone. There are no upgrades, except for Next's in development.
  */
 export function makeDoor(options: DoorOptions): Server {
   const { origin, trustedProxies, handler, upgrades, policy } = options;
@@ -49,14 +49,16 @@ export function makeDoor(options: DoorOptions): Server {
   };
   // A client that waits before it sends its body; Node would invite it before anybody has looked.
   const server = createServer(answer).on('checkContinue', answer);
+  // Without a listener Node answers the request as if it asked for no upgrade; some clients offer h2c with each.
+  if (!policy.development) return server;
   return server.on('upgrade', (request, socket, head) => {
     address(request);
-    const passes = policy.development && isOfNext(request) && !refusalOf(request);
+    const passes = isOfNext(request) && !refusalOf(request);
     if (!passes || !upgrades.emit('upgrade', request, socket, head)) socket.destroy();
   });
 }
 
-/** Next answers upgrades only at its own addresses, in development; all others it would keep open without an answer. */
+/** Next answers upgrades only at its own addresses; all others it would keep open without an answer. */
 function isOfNext({ url = '/' }: IncomingMessage): boolean {
   return url.startsWith('/_next/');
 }
