@@ -274,3 +274,20 @@ describe('an identifier in a reference', () => {
     expect(filed.status).toBe(201);
   });
 });
+
+it('a write adds a thousand references at most, and keeps as many as there were', async () => {
+  const many = (count: number) =>
+    observation({ hasMember: Array.from({ length: count }, (_, index) => refer(`Observation/r${index}`)) }, 'many');
+  const put = (count: number, token = 'emma') => here.send('PUT', '/Observation/many', token, many(count));
+  await here.put([observation({}, 'many') as unknown as Resource]);
+  const refused = await put(1001);
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain('refers to 1001 resources');
+  expect((await put(1000)).status).toBe(403);
+  expect((await put(1001, 'clinician')).status).toBe(200);
+  const kept = { ...many(1001), note: [{ text: 'x' }] };
+  expect((await here.send('PUT', '/Observation/many', 'emma', kept)).status).toBe(200);
+  const members = (many(1200) as { hasMember?: object[] }).hasMember ?? [];
+  const halves = [members.slice(0, 600), members.slice(600)].map((hasMember) => observation({ hasMember }));
+  expect((await bundled('transaction', 'emma', halves)).status).toBe(422);
+});
