@@ -125,11 +125,60 @@ describe('who tries the names of many, or one name without end', () => {
     expect(await calledFrom('198.51.100.1', there)).toEqual(user);
   });
 
-  it('is stopped when five hundred names failed from many networks', async () => {
-    for (let name = 0; name <= 500; name++) await fail(`192.0.${name % 250}.${name % 7}`, `name${name}`);
-    expect(await from('198.51.100.1', 'chen', 'right')).toBe('too-many-attempts');
-    const knownBrowser = async () => 'known';
-    expect(await signIn({ username: 'chen', password: 'right' }, { now: noon, knownBrowser })).toEqual(user);
+  it('leaves no row and no name behind where an attempt is refused', async () => {
+    for (let name = 0; name < 50; name++) await fail('192.0.2.1', `name${name}`);
+    const before = await database().failedAttempt.count();
+    for (let name = 50; name < 60; name++) {
+      expect(await from('192.0.2.1', `name${name}`)).toBe('too-many-attempts');
+    }
+    expect(await database().failedAttempt.count()).toBe(before);
+  });
+
+  it('does not use up what its neighbours have by attempts that are refused', async () => {
+    const row = { windowStartedAt: noon };
+    await database().failedAttempt.create({ data: { ...row, subject: 'sign-in network 192.0.2.1', failures: 50 } });
+    await database().failedAttempt.create({ data: { ...row, subject: 'sign-in network 192.0.2.0/24', failures: 245 } });
+    for (let time = 0; time < 9; time++) expect(await from('192.0.2.1', 'chen')).toBe('too-many-attempts');
+    expect(await from('192.0.2.2', 'chen', 'right')).toEqual(user);
+  });
+
+  describe('when more than five hundred names failed', () => {
+    beforeEach(async () => {
+      const windowStartedAt = noon;
+      const data = Array.from({ length: 501 }, (_, name) => {
+        return { subject: `sign-in name name${name}`, failures: 1, windowStartedAt };
+      });
+      await database().failedAttempt.createMany({ data });
+    });
+
+    it('locks out nobody whose network has not failed', async () => {
+      expect(await from('198.51.100.1', 'chen', 'right')).toEqual(user);
+      expect(await from('2001:db8:9::1', 'chen', 'right')).toEqual(user);
+      expect(await attempt('right')).toEqual(user);
+    });
+
+    it('leaves each network five failures, and the one around it ten', async () => {
+      for (let time = 0; time < 5; time++) expect(await from('198.51.100.1', `other${time}`)).toBe('wrong');
+      expect(await from('198.51.100.1', 'chen', 'right')).toBe('too-many-attempts');
+      expect(await from('198.51.100.2', 'chen', 'right')).toEqual(user);
+      for (let time = 0; time < 5; time++) expect(await from(`198.51.100.${time + 9}`, `more${time}`)).toBe('wrong');
+      expect(await from('198.51.100.2', 'chen', 'right')).toBe('too-many-attempts');
+      expect(await from('198.51.101.2', 'chen', 'right')).toEqual(user);
+      const knownBrowser = async () => 'known';
+      expect(await signIn({ username: 'chen', password: 'right' }, { now: noon, knownBrowser })).toEqual(user);
+    });
+
+    it('leaves each /48 of IPv6 ten, however many networks it has', async () => {
+      for (let time = 0; time < 10; time++) expect(await from(`2001:db8:1:${time}::1`, `other${time}`)).toBe('wrong');
+      expect(await from('2001:db8:1:99::1', 'chen', 'right')).toBe('too-many-attempts');
+      expect(await from('2001:db8:2::1', 'chen', 'right')).toEqual(user);
+    });
+
+    it('leaves a name three where no network is known, and locks out no other name', async () => {
+      for (let time = 0; time < 3; time++) expect(await attempt('wrong')).toBe('wrong');
+      expect(await attempt('right')).toBe('too-many-attempts');
+      expect(await attempt('wrong', noon, 'ann')).toBe('wrong');
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-
 import { type AuthenticatedUser, authenticateUser } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
 import { callerAddress } from '#lib/http/caller/caller-address.ts';
-import { networkOf } from '#lib/http/caller/network.ts';
+import { networkOf, widerNetworkOf } from '#lib/http/caller/network.ts';
 
 /** Why a sign-in was refused; the values appear in the address of the sign-in page. */
 export type SignInRefusal = 'wrong' | 'too-many-attempts' | 'published';
@@ -39,13 +39,17 @@ export async function signIn(
   if (!parsed.success) return 'wrong';
   const { username, password } = parsed.data;
   if (exposed && isPublished(password)) return refused(username, 'published');
-  const attempt = { username, network: networkOf(callerAddress()), knownBrowser: await knownBrowser?.(username) };
+  const attempt = { username, ...networksOf(callerAddress()), knownBrowser: await knownBrowser?.(username) };
   if (!(await admitSignInAttempt(attempt, now))) return refused(username, 'too-many-attempts');
   const user = await authenticateUser(username, password);
   if (!user) return refused(username, 'wrong');
   await forgetSignInAttempts(attempt);
   await recordAccount({ interaction: 'sign-in', account: { username } });
   return user;
+}
+
+function networksOf(address: string | undefined) {
+  return { network: networkOf(address), widerNetwork: widerNetworkOf(address) };
 }
 
 const statuses: Record<SignInRefusal, number> = { wrong: 401, published: 403, 'too-many-attempts': 429 };

@@ -5,18 +5,36 @@ const minutes = 15;
 
 /** How many attempts to sign in one username has from one place in how many minutes. */
 export const attemptLimit: AttemptLimit = { attempts: 10, minutes };
-/** How many attempts come from one network, whichever names they try. */
-const networkLimit: AttemptLimit = { attempts: 50, minutes };
-/** How many attempts one username has from all places together, except from browsers that its owner has used before. */
-const nameLimit: AttemptLimit = { attempts: 50, minutes };
-/** Where so many different names failed in that time, only browsers that signed in before may go on. */
+
+/** How many attempts come from one network, from the wider one around it, and at one username from everywhere. */
+interface Allowance {
+  widerNetwork: AttemptLimit;
+  network: AttemptLimit;
+  name: AttemptLimit;
+}
+
+const usual: Allowance = {
+  widerNetwork: { attempts: 250, minutes },
+  network: { attempts: 50, minutes },
+  name: { attempts: 50, minutes },
+};
+/** Where so many different names failed in that time, each network may fail only a few times; it locks nobody else out. */
 const maxNames = 500;
+const underAttack: Allowance = {
+  ...usual,
+  widerNetwork: { attempts: 10, minutes },
+  network: { attempts: 5, minutes },
+};
+/** Then, how many attempts one username has from networks that nothing tells apart. */
+const unknownNetworkLimit: AttemptLimit = { attempts: 3, minutes };
 
 /** An attempt to sign in: which name, and from where. */
 export interface SignInAttempt {
   username: string;
   /** The network it comes from; undefined where that is unknown or tells nothing. */
   network?: string | undefined;
+  /** The network around that one, which somebody may own as a whole. */
+  widerNetwork?: string | undefined;
   /**
    * Names the browser if this user has signed in with it before. It is counted by itself, so that strangers who fail
    * do not lock the owner out.
@@ -24,17 +42,28 @@ export interface SignInAttempt {
   knownBrowser?: string | undefined;
 }
 
+/** Something that attempts are counted at, and how many it has. */
+interface Count {
+  subject: string;
+  limit: AttemptLimit;
+}
+
 /**
- * Counts an attempt to sign in, before its password is checked: at the name from one place, from the network, and at
- * the name from anywhere. Refused attempts are not counted further, so that they lock nobody else out.
+ * Counts an attempt to sign in, before its password is checked: at the networks, at the name from one place, and at the
+ * name from anywhere. A refused attempt is counted only where it was refused, so that it locks nobody else out and
+ * counts as no further name.
  * @returns whether it may continue.
  */
 export async function admitSignInAttempt(attempt: SignInAttempt, now = new Date()): Promise<boolean> {
-  const { network, username, knownBrowser } = attempt;
-  if (!(await admitAttempt(placeOf(attempt), attemptLimit, now))) return false;
-  if (knownBrowser !== undefined) return true;
-  if (network !== undefined && !(await admitAttempt(networkOf(network), networkLimit, now))) return false;
-  return (await admitAttempt(nameOf(username), nameLimit, now)) && !(await areTooManyNames(now));
+  const counted: string[] = [];
+  for (const { subject, limit } of await countsOf(attempt, now)) {
+    if (!(await admitAttempt(subject, limit, now))) {
+      await takeBack(counted);
+      return false;
+    }
+    counted.push(subject);
+  }
+  return true;
 }
 
 /** Takes back what was counted, because the owner of the name has signed in: their own failures, and this attempt. */
@@ -42,8 +71,29 @@ export async function forgetSignInAttempts(attempt: SignInAttempt): Promise<void
   await forgetAttempts(placeOf(attempt));
   if (attempt.knownBrowser !== undefined) return;
   // The failures of others in this network, or at this name, stay counted: else who has one account could go on forever.
-  if (attempt.network !== undefined) await takeBackAttempt(networkOf(attempt.network));
-  await takeBackAttempt(nameOf(attempt.username));
+  await takeBack([...networkCounts(attempt, usual).map(({ subject }) => subject), nameOf(attempt.username)]);
+}
+
+async function takeBack(subjects: readonly string[]): Promise<void> {
+  for (const subject of subjects) await takeBackAttempt(subject);
+}
+
+/** Where this attempt counts, from the widest network to the name. */
+async function countsOf(attempt: SignInAttempt, now: Date): Promise<Count[]> {
+  const place = { subject: placeOf(attempt), limit: attemptLimit };
+  if (attempt.knownBrowser !== undefined) return [place];
+  const attacked = await areTooManyNames(now);
+  const allowance = attacked ? underAttack : usual;
+  if (attacked && attempt.network === undefined) place.limit = unknownNetworkLimit;
+  const name = { subject: nameOf(attempt.username), limit: allowance.name };
+  return [...networkCounts(attempt, allowance), place, name];
+}
+
+function networkCounts({ network, widerNetwork }: SignInAttempt, allowance: Allowance): Count[] {
+  const counts: Count[] = [];
+  if (widerNetwork !== undefined) counts.push({ subject: networkOf(widerNetwork), limit: allowance.widerNetwork });
+  if (network !== undefined) counts.push({ subject: networkOf(network), limit: allowance.network });
+  return counts;
 }
 
 async function areTooManyNames(now: Date): Promise<boolean> {

@@ -19,7 +19,8 @@ const PublicKey = z
   .discriminatedUnion('kty', [RsaKey, EcKey], { error: 'must have "kty" RSA or EC: a public key for RS384 or ES384' })
   .refine((key) => !privateMembers.some((member) => member in key), {
     error: `holds a private key. Register the public part only (without ${privateMembers.join(', ')})`,
-    when: () => true,
+    // Also said of a key that is wrong otherwise; of what is no object at all, only that is said.
+    when: ({ value }) => value instanceof Object,
   });
 
 /**
