@@ -1,11 +1,12 @@
 import type { Resource } from 'fhir/r4';
 import { aboutParameterOf, type NamedPatient, namedPatients } from '#lib/fhir/index/patient-compartment.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
+import { placedIdentifiers } from '#lib/fhir/reference/placed-identifiers.ts';
 import { type PlacedReference, placedReferences } from '#lib/fhir/reference/placed-references.ts';
 import { changedAssignments, isIdentity } from '#lib/smart/permission/assigned-elements.ts';
 import { confinedTo } from '#lib/smart/permission/permission.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
-import { referencesToJudge } from '#lib/smart/permission/reference-reach.ts';
+import { addedIdentifiers, referencesToJudge } from '#lib/smart/permission/reference-reach.ts';
 import { mayDelete, mayReplace, staysWithin } from '#lib/smart/permission/write-reach.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { compartment } from '../database/compartment.ts';
@@ -73,17 +74,30 @@ export function assignedBy({ permission }: Reader, { verb, before, resource, fre
   return free && before.free ? [] : changedAssignments(JSON.parse(before.content) as Resource, resource);
 }
 
-/** The references of a new version that must lead to what its writer, if confined to patients' records, reaches. */
-export function referencesJudged(
+/** What of the naming of others in a new version its writer, if confined to patients' records, must be allowed. */
+export interface JudgedNaming {
+  /** References that must lead to what the writer reaches. */
+  references: PlacedReference[];
+  /** The element in which it newly names somebody, who may be a patient, by an identifier. */
+  identified?: string | undefined;
+}
+
+/** What must be judged of whom and what a new version names. */
+export function namingJudged(
   { permission, base }: Reader & { base?: string },
   { verb, before, resource }: Omit<Replacement, 'after' | 'free'>,
   written: readonly string[],
-): PlacedReference[] {
+): JudgedNaming {
   const patients = confinedTo(permission, resource.resourceType, verb);
-  if (!patients) return [];
-  const stored = before && !before.deleted ? placedReferences(JSON.parse(before.content) as Resource, base) : [];
+  if (!patients) return { references: [] };
+  const stored = before && !before.deleted ? [JSON.parse(before.content) as Resource] : [];
   const known = new Set([...written, ...(permission.context ?? [])]);
-  return referencesToJudge(placedReferences(resource, base), stored, { patients, known });
+  const then = stored.flatMap((one) => placedReferences(one, base));
+  const [added] = addedIdentifiers(placedIdentifiers(resource), stored.flatMap(placedIdentifiers));
+  return {
+    references: referencesToJudge(placedReferences(resource, base), then, { patients, known }),
+    identified: added?.path,
+  };
 }
 
 /**

@@ -8,7 +8,7 @@ import { endDeletedContext } from '../token/deleted-context.ts';
 import { noteTouched } from '../touched.ts';
 import { mayName } from './chosen-id.ts';
 import { type IdentifiedResource, identify, type ResourceVersion } from './identified.ts';
-import { requireWithinReach } from './new-versions.ts';
+import { judgeNaming, requireWithinReach } from './new-versions.ts';
 import type { StoredResource } from './resources.ts';
 import { lockStored, type StoredForWriting } from './stored-for-writing.ts';
 import { storeDeletions, storeVersions } from './versions.ts';
@@ -59,13 +59,16 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
     requireWritable(one.name, current.get(one.name), one);
     if (!current.has(one.name) && !mayName(writer, one)) throw unreachable(one.name);
   }
-  const changed = wanted.filter(({ name, digest }) => current.get(name)?.digest !== digest);
+  const replacing = wanted.map((one) => ({ ...one, before: current.get(one.name) }));
+  const changed = replacing.filter(({ before, digest }) => before?.digest !== digest);
+  const namings = judgeNaming(writer, replacing, changed);
   const { versions } = await storeVersions(sandboxId, changed, { current, now });
   noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
   const written = new Map(versions.map((version) => [`${version.resourceType}/${version.id}`, version]));
   await requireWithinReach(
     writer,
-    wanted.map((one) => ({ ...one, before: current.get(one.name), after: written.get(one.name) })),
+    replacing.map((one) => ({ ...one, after: written.get(one.name) })),
+    namings,
   );
   return wanted.map(({ name, resource: { resourceType, id } }) => {
     const version = written.get(name);

@@ -7,7 +7,7 @@ import type { Verb } from '#lib/smart/scope/scope.ts';
 import { compartment } from '../database/compartment.ts';
 import { and, name, or, type Sql, sql } from '../database/sql.ts';
 import { type PlainClause, plainCondition, type Subject } from './condition.ts';
-import { inTable } from './index-tables.ts';
+import { nobodyBeside } from './group-members.ts';
 
 const everyVerb: Verb[] = ['c', 'r', 'u', 'd', 's'];
 
@@ -87,19 +87,10 @@ function reachCondition(subject: Subject, { patients, parameters, id, alone }: R
   if (patients) {
     const compartments = patients.map((patient) => compartment(subject.sandboxId, patient));
     conditions.push(sql`${row}.patients && ${compartments}::text[]`);
-    if (alone) conditions.push(sql`${row}.patients <@ ${compartments}::text[]`, sql`NOT ${otherMember(subject)}`);
+    if (alone) conditions.push(sql`${row}.patients <@ ${compartments}::text[]`, nobodyBeside(subject, patients));
   }
   if (id !== undefined) conditions.push(sql`${row}.id = ${id}`);
   return and(conditions);
-}
-
-/** SQL that holds for a Group with a member that is no Patient of this server, or is named by an identifier. */
-function otherMember(subject: Subject): Sql {
-  const other = sql`i.target_type <> 'Patient'`;
-  return or([
-    inTable(subject, 'reference', sql`i.parameter = 'member'`, other),
-    inTable(subject, 'token', sql`i.parameter = 'member:identifier'`, sql`TRUE`),
-  ]);
 }
 
 /** SQL for the search parameter of a scope. One that this server cannot evaluate reaches nothing, never too much. */

@@ -7,6 +7,8 @@ interface Member {
   type: string;
   /** For a choice of types: the element, such as `value[x]`, and the type that this member chooses. */
   choice?: { element: string; type: string };
+  /** For a Reference: the profiles of the resources to which it may lead; undefined: to any. */
+  targets?: readonly string[];
 }
 
 /** Members by their names in JSON. */
@@ -32,13 +34,21 @@ export function membersOf(type: string): Members {
 
 /** @see https://hl7.org/fhir/R4/formats.html#choice */
 function membersFor(element: string, types: InternalSchemaElement['type']): [string, Member][] {
-  if (!element.endsWith('[x]')) return withElement(element, { type: types[0]?.code ?? '' });
-  return types.flatMap(({ code }) =>
-    withElement(`${element.slice(0, -3)}${code.charAt(0).toUpperCase()}${code.slice(1)}`, {
-      type: code,
-      choice: { element, type: code },
+  if (!element.endsWith('[x]')) {
+    const [only] = types;
+    return withElement(element, { type: only?.code ?? '', ...targetsOf(only) });
+  }
+  return types.flatMap((type) =>
+    withElement(`${element.slice(0, -3)}${type.code.charAt(0).toUpperCase()}${type.code.slice(1)}`, {
+      type: type.code,
+      choice: { element, type: type.code },
+      ...targetsOf(type),
     }),
   );
+}
+
+function targetsOf(type: InternalSchemaElement['type'][number] | undefined): Pick<Member, 'targets'> {
+  return type?.targetProfile && type.targetProfile.length > 0 ? { targets: type.targetProfile } : {};
 }
 
 /**

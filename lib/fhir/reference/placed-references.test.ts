@@ -38,6 +38,7 @@ it.each([
     },
     'extension.valueAttachment.url Binary/1',
   ],
+  ['a query', { hasMember: [{ reference: 'Observation/1?_format=json' }] }, 'hasMember Observation/1'],
   ['other servers', { subject: { reference: 'https://elsewhere.example/Patient/1' } }, undefined],
   ['contained ones', { subject: { reference: '#Patient/1' } }, undefined],
   ['no type of R4', { subject: { reference: 'Horse/1' } }, undefined],
@@ -50,7 +51,7 @@ it.each([
 it('finds canonicals and nested items', () => {
   const resource = {
     resourceType: 'QuestionnaireResponse',
-    questionnaire: 'Questionnaire/1',
+    questionnaire: 'Questionnaire/1|2',
     item: [{ linkId: '1', item: [{ linkId: '2', answer: [{ valueReference: { reference: 'Patient/1' } }] }] }],
   };
   expect(places(resource)).toEqual([

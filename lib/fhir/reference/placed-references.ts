@@ -1,8 +1,8 @@
 import type { Resource } from 'fhir/r4';
 import { isResourceType } from '../definition/definitions.ts';
-import { membersOf } from '../definition/members-of-type.ts';
-
-import { parseReference, type ResourceName } from './reference.ts';
+import { parseAddress } from './address.ts';
+import { eachElement, type PlacedElement } from './placed-elements.ts';
+import type { ResourceName } from './reference.ts';
 
 /** A reference to a resource of this server, and the element in which it stands, such as `Observation.hasMember`. */
 export interface PlacedReference extends ResourceName {
@@ -14,48 +14,22 @@ const addressTypes = ['canonical', 'uri', 'url'];
 
 /**
  * The references of a valid resource to resources of this server, which is at `base`, wherever they stand: in contained
- * resources, in extensions, with a version or without, as a Reference or as an address.
+ * resources, in extensions, with a version or without, as a Reference or as an address in any of its spellings.
  * @see https://hl7.org/fhir/R4/references.html
  */
 export function placedReferences(resource: Resource, base?: string): PlacedReference[] {
-  return addressesIn({ value: resource, type: resource.resourceType, path: resource.resourceType }).flatMap(
-    ({ address, path }) => {
-      const name = parseReference(address, base);
-      return name && isResourceType(name.resourceType) ? [{ ...name, path }] : [];
-    },
-  );
+  const found: PlacedReference[] = [];
+  eachElement(resource, (element) => {
+    const address = addressOf(element);
+    const name = address === undefined ? undefined : parseAddress(address, base);
+    if (name && isResourceType(name.resourceType)) found.push({ ...name, path: element.path });
+  });
+  return found;
 }
 
-/** A value of a resource, its type, and its place. */
-interface Placed {
-  value: unknown;
-  type: string;
-  path: string;
-}
-
-interface Address {
-  address: string;
-  path: string;
-}
-
-function addressesIn({ value, type, path }: Placed): Address[] {
-  if (Array.isArray(value)) return value.flatMap((item) => addressesIn({ value: item, type, path }));
-  if (typeof value === 'string') return addressTypes.includes(type) ? [{ address: value, path }] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return [...ownAddress(value, type, path), ...membersOfValue(value, type, path).flatMap(addressesIn)];
-}
-
-function ownAddress(value: object, type: string, path: string): Address[] {
-  const { reference } = value as { reference?: unknown };
-  return type === 'Reference' && typeof reference === 'string' ? [{ address: reference, path }] : [];
-}
-
-function membersOfValue(value: object, type: string, path: string): Placed[] {
-  const { resourceType } = value as { resourceType?: unknown };
-  const members = membersOf(typeof resourceType === 'string' ? resourceType : type);
-  return Object.entries(value).map(([name, item]) => ({
-    value: item,
-    type: members.get(name)?.type ?? '',
-    path: `${path}.${name}`,
-  }));
+function addressOf({ value, type }: PlacedElement): string | undefined {
+  if (typeof value === 'string') return addressTypes.includes(type) ? value : undefined;
+  if (type !== 'Reference') return undefined;
+  const { reference } = (value ?? {}) as { reference?: unknown };
+  return typeof reference === 'string' ? reference : undefined;
 }

@@ -11,7 +11,9 @@ const group = (id: string, ...members: object[]) => ({
   type: 'person',
   actual: true,
   member: members.map((entity) => ({ entity })),
+  ...(members.some((entity) => 'reference' in entity && entity.reference === '#other') ? { contained } : {}),
 });
+const contained = [{ resourceType: 'Patient', id: 'other', name: [{ family: 'Berg' }] }];
 
 /** Groups with others in them, by the other member. */
 const shared: Record<string, object> = {
@@ -20,6 +22,11 @@ const shared: Record<string, object> = {
   'with-nested': refer('Group/alone'),
   'with-absolute': refer('https://elsewhere.example/Patient/B'),
   'with-identified': { identifier: { system: 'http://hospital.example/mrn', value: '2' } },
+  'with-both': { ...refer('Patient/E'), identifier: { system: 'http://hospital.example/mrn', value: '2' } },
+  'with-told': { display: 'Karin Berg' },
+  'with-contained': refer('#other'),
+  'with-extension': { extension: [{ url: 'http://example.org/who', valueString: 'Karin Berg' }] },
+  'with-urn': refer('urn:uuid:7a6b1f4e-9a2e-4a0c-9d5b-000000000001'),
 };
 
 beforeAll(async () => {
@@ -37,7 +44,7 @@ beforeAll(async () => {
   await here.put([
     { resourceType: 'Patient', id: 'E' },
     { resourceType: 'Patient', id: 'B' },
-    ...([group('alone', refer('Patient/E')), ...groups] as unknown as Resource[]),
+    ...([group('alone', refer('Patient/E'), refer('Patient/E/_history/1')), ...groups] as unknown as Resource[]),
     ...Object.keys({ ...shared, alone: 0 }).map((id) => observation(id)),
   ]);
 });
@@ -108,6 +115,13 @@ describe.each(['emma', 'own-record'])('as %s', (token) => {
     const has = (await (await here.send('GET', '/Patient?_has:Group:member:_id=with-patient', token)).json()) as Bundle;
     expect(has.entry ?? []).toEqual([]);
   });
+});
+
+it('a Group with a text that the database cannot read as JSON keeps nobody from the others', async () => {
+  await here.put([group('half', { ...refer('Patient/E'), display: 'half a pair: \ud800' }) as unknown as Resource]);
+  expect((await here.send('GET', '/Group/half', 'emma')).status).toBe(404);
+  expect(await groupsIn('/Group', 'emma')).toEqual(['alone']);
+  expect((await here.send('DELETE', '/Group/half', 'clinician')).status).toBe(204);
 });
 
 it('a Group that others have left is read, and its versions with them are not', async () => {

@@ -25,7 +25,8 @@ beforeAll(async () => {
     },
     both: { scope: 'patient/*.cruds user/Observation.rs', patient: emma },
   });
-  await here.put([emma, 'B'].map((id) => ({ resourceType: 'Patient', id })));
+  const b = { resourceType: 'Patient', id: 'B', identifier: [{ ...mrn, value: 'of-b' }] };
+  await here.put([{ resourceType: 'Patient', id: emma }, b as Resource]);
   await here.put([...hersElsewhere, ...stored] as unknown as Resource[]);
 });
 
@@ -41,13 +42,17 @@ const of = (patient: string, id: string) => [
 ];
 const stored = [...of(emma, 'hers'), ...of('B', 'theirs'), ...of(emma, 'told')];
 
-/** The elements of a type that hold references, and whether they hold several. */
-function referenceElements(type: string): [element: string, several: boolean][] {
+const mrn = { system: 'http://hospital.example/mrn' };
+const person = /\/(?:Patient|RelatedPerson|Person|Group|Resource)$/;
+
+/** The elements of a type that hold references, whether they hold several, and whether these may lead to people. */
+function referenceElements(type: string): [element: string, several: boolean, people: boolean][] {
   return Object.entries(getDataType(type).elements)
     .filter(([, { type: types }]) => types.some(({ code }) => code === 'Reference'))
     .map(([element, { max, type: types }]) => [
       types.length > 1 ? element.replace('[x]', 'Reference') : element,
       max > 1,
+      types.some(({ targetProfile }) => targetProfile?.some((target) => person.test(target)) ?? false),
     ]);
 }
 
@@ -57,17 +62,35 @@ const refusal = async (response: Response, name: string) => [
 ];
 
 describe.each(Object.keys(bodies))('%s', (type) => {
-  const withReference = (element: string, several: boolean, reference: string) => ({
+  const withReference = (element: string, several: boolean, reference: object) => ({
     ...resourceOf(type, [[emma]]),
     ...(element.endsWith('Reference') ? withoutChoice(type, element) : {}),
-    [element]: several ? [{ reference }] : { reference },
+    [element]: several ? [reference] : reference,
+  });
+
+  it('names nobody by an identifier where a patient may be meant', async () => {
+    const ofPeople = referenceElements(type).filter(([, , people]) => people);
+    const cases = ofPeople.flatMap((one) => [
+      { one, literal: {} },
+      { one, literal: refer(`Patient/${emma}`) },
+    ]);
+    const answer = async ({ one: [element, several], literal }: (typeof cases)[number], value: string) => {
+      const body = withReference(element, several, { ...literal, identifier: { ...mrn, value } });
+      return refusal(await here.send('POST', `/${type}`, 'emma', body), value);
+    };
+    for (const one of cases) {
+      const [known, unknown] = [await answer(one, 'of-b'), await answer(one, 'of-nobody')];
+      expect({ one, status: known[0], known }).toEqual({ one, status: 403, known: unknown });
+      // Without a literal reference, elements that decide about the compartment are refused for that.
+      if ('reference' in one.literal) expect(known[1]).toContain('by an identifier');
+    }
   });
 
   it('refers by no element to what is not within reach', async () => {
     for (const [element, several] of referenceElements(type)) {
       const answers = [];
       for (const name of ['Observation/theirs', 'Observation/nowhere']) {
-        const body = withReference(element, several, name);
+        const body = withReference(element, several, { reference: name });
         answers.push(await refusal(await here.send('POST', `/${type}`, 'emma', body), name));
       }
       const [theirs, nowhere] = answers;
@@ -123,7 +146,7 @@ describe.each(Object.keys(places))('in %s', (place) => {
       expect([name, await status(name)]).toEqual([name, 201]);
     }
     const beyond = ['Patient/B', 'Patient/nobody', 'Binary/x', 'AuditEvent/x', 'Observation/theirs/_history/1'];
-    for (const name of [...beyond, `${here.base}/Observation/theirs`]) {
+    for (const name of [...beyond, `${here.base}/Observation/theirs`, `${here.base}/Observation/theirs/`]) {
       expect([name, await status(name)]).toEqual([name, 403]);
     }
   });
@@ -139,6 +162,23 @@ describe.each(Object.keys(places))('in %s', (place) => {
     expect((await update(content('Observation/theirs'))).status).toBe(403);
   });
 });
+
+it.each(['|1', '?_format=json', '#x', '/', '/_history/1|1'])(
+  'an address with %s leads where it does without',
+  async (end) => {
+    const about = (name: string) => [
+      { _status: { extension: [{ url: 'http://example.org/x', valueCanonical: `${name}${end}` }] } },
+      { extension: [{ url: 'http://example.org/x', valueAttachment: { url: `${here.base}/${name}${end}` } }] },
+      { extension: [{ url: 'http://example.org/x', valueUri: `${here.base}/${name}${end}` }] },
+    ];
+    const statuses = async (name: string) =>
+      Promise.all(about(name).map((more) => here.send('POST', '/Observation', 'emma', observation(more)))).then((all) =>
+        all.map(({ status }) => status),
+      );
+    expect(await statuses('Observation/theirs')).toEqual([403, 403, 403]);
+    expect(await statuses('Observation/hers')).toEqual([201, 201, 201]);
+  },
+);
 
 const toTheirs = observation({ hasMember: [refer('Observation/theirs')] }) as Record<string, unknown>;
 const json = { 'content-type': 'application/json-patch+json' };
@@ -199,4 +239,55 @@ it('what another scope lets the writer read may be named', async () => {
 it('whoever is confined to no patient refers to whatever there may be', async () => {
   const body = observation({ hasMember: [refer('Observation/nowhere')] });
   expect((await here.send('POST', '/Observation', 'clinician', body)).status).toBe(201);
+});
+
+describe('an identifier in a reference', () => {
+  const identified = { reference: `Patient/${emma}`, identifier: { ...mrn, value: 'of-emma' } };
+
+  it('stays where the stored version has it, and comes nowhere else', async () => {
+    await here.put([observation({ subject: identified }, 'identified') as unknown as Resource]);
+    const update = async (more: object) => {
+      const body = observation({ subject: identified, ...more }, 'identified');
+      return (await here.send('PUT', '/Observation/identified', 'emma', body)).status;
+    };
+    expect(await update({ note: [{ text: 'x' }] })).toBe(200);
+    expect(await update({ performer: [identified] })).toBe(403);
+    expect(await update({ subject: { ...identified, identifier: { ...mrn, value: 'of-b' } } })).toBe(403);
+  });
+
+  it('names what is no person, and is anybody’s for whoever is not confined', async () => {
+    const byIdentifier = (element: string) => ({ [element]: { identifier: { ...mrn, value: 'x' } } });
+    const status = async (token: string, element: string) =>
+      (await here.send('POST', '/Observation', token, observation(byIdentifier(element)))).status;
+    expect(await status('emma', 'encounter')).toBe(201);
+    expect(await status('clinician', 'subject')).toBe(201);
+  });
+
+  it('plants nothing that a laboratory finds by the patient’s number', async () => {
+    const given = { ...mrn, value: 'order-7' };
+    const planted = { identifier: [given], performer: [refer(`Patient/${emma}`)] };
+    const subject = { identifier: { ...mrn, value: 'of-b' } };
+    await here.send('POST', '/Observation', 'emma', observation({ ...planted, subject }));
+    const condition = `identifier=${given.system}|${given.value}&subject:identifier=${mrn.system}|of-b`;
+    const result = observation({ identifier: [given], subject: { ...refer('Patient/B'), ...subject } });
+    const filed = await here.send('POST', '/Observation', 'clinician', result, { 'if-none-exist': condition });
+    expect(filed.status).toBe(201);
+  });
+});
+
+it('a write adds a thousand references at most, and keeps as many as there were', async () => {
+  const many = (count: number) =>
+    observation({ hasMember: Array.from({ length: count }, (_, index) => refer(`Observation/r${index}`)) }, 'many');
+  const put = (count: number, token = 'emma') => here.send('PUT', '/Observation/many', token, many(count));
+  await here.put([observation({}, 'many') as unknown as Resource]);
+  const refused = await put(1001);
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain('refers to 1001 resources');
+  expect((await put(1000)).status).toBe(403);
+  expect((await put(1001, 'clinician')).status).toBe(200);
+  const kept = { ...many(1001), note: [{ text: 'x' }] };
+  expect((await here.send('PUT', '/Observation/many', 'emma', kept)).status).toBe(200);
+  const members = (many(1200) as { hasMember?: object[] }).hasMember ?? [];
+  const halves = [members.slice(0, 600), members.slice(600)].map((hasMember) => observation({ hasMember }));
+  expect((await bundled('transaction', 'emma', halves)).status).toBe(422);
 });

@@ -55,6 +55,22 @@ describe.each(['emma', 'own-record'])('as %s', (token) => {
     expect(stored.subject).toEqual(patient(emma));
   });
 
+  it.each([
+    ['Communication', { sender: patient('B'), recipient: [patient(emma)], payload: [{ contentString: 'I am well.' }] }],
+    ['CommunicationRequest', { requester: patient('B'), recipient: [patient(emma)] }],
+    ['DocumentManifest', { author: [patient('B')], recipient: [patient(emma)] }],
+    ['Composition', { author: [patient('B')], attester: [{ mode: 'legal', party: patient(emma) }] }],
+  ])('rewrites no %s of another patient that is about nobody', async (type, said) => {
+    const id = `said-${token}`;
+    const body = { ...resourceOf(type, [], id), ...said };
+    await here.put([body] as unknown as Resource[]);
+    const changed = { ...body, language: 'en' };
+    expect((await here.send('PUT', `/${type}/${id}`, token, changed)).status).toBe(404);
+    const patch = [{ op: 'add', path: '/language', value: 'en' }];
+    expect((await here.send('PATCH', `/${type}/${id}`, token, patch, jsonPatch)).status).toBe(404);
+    expect((await here.send('PUT', `/${type}/${id}`, 'clinician', changed)).status).toBe(200);
+  });
+
   it('brings back nothing that was also another patient’s', async () => {
     const id = `gone-${token}`;
     await here.put([resourceOf('Observation', [[emma], ['B']], id)] as unknown as Resource[]);

@@ -22,7 +22,7 @@ export interface Reach {
   parameters: [name: string, value: string][];
   /** Only the resource with this id. */
   id?: string;
-  /** Only a Group that has nobody but these Patients. */
+  /** Only a Group that has nobody but these Patients, each named by a literal reference. */
   alone?: true;
 }
 

@@ -1,3 +1,4 @@
+import type { PlacedIdentifier } from '#lib/fhir/reference/placed-identifiers.ts';
 import type { PlacedReference } from '#lib/fhir/reference/placed-references.ts';
 
 /**
@@ -60,6 +61,18 @@ export function referencesToJudge(
     if (shared.has(resourceType) || known.has(`${resourceType}/${id}`) || kept.has(placeOf(reference))) return false;
     return resourceType !== 'Patient' || !patients.includes(id);
   });
+}
+
+/**
+ * The identifiers by which a new version names somebody who may be a patient, where the version before did not in the
+ * same element: whoever is confined to patients' records adds none, since searches would find it by another's number.
+ */
+export function addedIdentifiers(
+  after: readonly PlacedIdentifier[],
+  before: readonly PlacedIdentifier[],
+): PlacedIdentifier[] {
+  const kept = new Set(before.map(({ path, identifier }) => `${path} ${identifier}`));
+  return after.filter(({ path, identifier }) => !kept.has(`${path} ${identifier}`));
 }
 
 function placeOf({ path, resourceType, id }: PlacedReference): string {

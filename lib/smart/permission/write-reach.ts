@@ -8,14 +8,21 @@ export interface JudgedVersion {
   free: boolean;
 }
 
+/** The parameters of the patient compartment that tell who said or did what a resource holds. */
+const authors = ['author', 'sender', 'source', 'asserter', 'recorder', 'requester', 'attester', 'performer'];
+
 /**
  * Whether a writer confined to the records of `patients` may replace a stored version: it must not be about others
- * alone, by the parameter `about` of its type, though its writer may be named elsewhere in it.
+ * alone, by the parameter `about` of its type, though its writer may be named elsewhere in it. What is about nobody
+ * must not be by others alone: a recipient does not rewrite what the sender said.
  */
 export function mayReplace({ named, free }: JudgedVersion, patients: readonly string[], about?: string): boolean {
   if (free) return true;
-  const subjects = named.filter(({ parameter }) => parameter === about);
-  return subjects.length === 0 || subjects.some(({ patient }) => patients.includes(patient));
+  const deciding = named.some(({ parameter }) => parameter === about) ? [about] : authors;
+  return deciding.every((one) => {
+    const found = named.filter(({ parameter }) => parameter === one);
+    return found.length === 0 || found.some(({ patient }) => patients.includes(patient));
+  });
 }
 
 /** Whether a writer confined to the records of `patients` may delete a version: it must name no other patient. */

@@ -20,6 +20,8 @@ export interface Made {
   foreign: Record<string, string[]>;
   /** References that no search finds, such as those in contained resources: each as `element Type/id`. */
   inside: string[];
+  /** Identifiers by which it names something in place of a reference: each as `element value`. */
+  identified: string[];
 }
 
 /** The patients in whose compartment it lies. */
@@ -41,6 +43,7 @@ export function emptyMade(type: Type, id: string): Made {
     references: {},
     foreign: {},
     inside: [],
+    identified: [],
   };
 }
 
@@ -49,6 +52,8 @@ interface Pointer {
   json: Record<string, unknown>;
   local?: string;
   foreign?: string;
+  /** The identifier that stands in place of a reference. */
+  identified?: string;
 }
 
 /** Where resources may be that are not here. */
@@ -66,7 +71,7 @@ export function pointer(chance: Chance, { own, other }: Elsewhere, type: string,
     const foreign = `${way === 0 ? other : 'https://elsewhere.example/fhir'}/${local}`;
     return { json: { reference: foreign }, foreign };
   }
-  if (way === 2) return { json: { type, identifier: { system: 'http://example.org/mrn', value: id } } };
+  if (way === 2) return { json: { type, identifier: { system: 'http://example.org/mrn', value: id } }, identified: id };
   if (way === 3) return { json: { reference: `${local}/_history/1` }, local };
   if (way === 4 && own) return { json: { reference: `${own}/${local}` }, local };
   return { json: { reference: local }, local };
@@ -76,6 +81,8 @@ export function pointer(chance: Chance, { own, other }: Elsewhere, type: string,
 export function note(made: Made, parameters: Record<string, string | undefined>, pointers: Pointer[]): unknown[] {
   const locals = pointers.flatMap(({ local }) => local ?? []);
   const urls = pointers.flatMap(({ foreign }) => foreign ?? []);
+  const [element] = Object.keys(parameters);
+  made.identified.push(...pointers.flatMap(({ identified }) => (identified ? `${element} ${identified}` : [])));
   for (const [parameter, only] of Object.entries(parameters)) {
     const named = locals.filter((local) => only === undefined || local.startsWith(`${only}/`));
     made.references[parameter] = [...(made.references[parameter] ?? []), ...named];

@@ -160,7 +160,8 @@ function contain({ chance, made }: Making): void {
 /** Extensions may refer to anything. */
 function extend({ chance, made, elsewhere }: Making): void {
   const type = chance.pick(['Patient', 'Observation', 'Encounter', 'Practitioner', 'Organization'] as const);
-  const { json, local } = pointer(chance, elsewhere, type, chance.pick([...ids[type], 'nowhere']));
+  const { json, local, identified } = pointer(chance, elsewhere, type, chance.pick([...ids[type], 'nowhere']));
   made.resource.extension = [{ url: 'http://example.org/about', valueReference: json }];
   if (local) made.inside.push(`extension ${local}`);
+  if (identified) made.identified.push(`extension ${identified}`);
 }

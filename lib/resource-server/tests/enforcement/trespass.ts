@@ -33,6 +33,7 @@ export function trespasses(
   return (
     movesOthers(token, letter, change, after, own) ||
     refersBeyond(token, letter, stored, after, own) ||
+    identifiesSomebody(token, letter, stored, after) ||
     (after.version.made.type === 'Patient' && assigns(token, letter, change, after))
   );
 }
@@ -94,6 +95,21 @@ function refersBeyond(
     const target = (ledger.settled ?? ledger).current(name);
     return !target || target.deleted || !reaches(token, ledger.settled ?? ledger, target, [...anyLetter]);
   });
+}
+
+/** Where a patient or a related person may be named, of the elements here. */
+const ofPeople = ['link', 'subject', 'performer', 'participant', 'asserter', 'actor', 'requester', 'extension'];
+
+/** Tells whether a new version names somebody by an identifier where the old one did not. */
+function identifiesSomebody(
+  token: Token,
+  letter: 'c' | 'u',
+  stored: Version | undefined,
+  { version, ledger }: Written,
+): boolean {
+  if (reachesFreely(token, ledger, version, letter)) return false;
+  const then = stored?.made.identified ?? [];
+  return version.made.identified.some((one) => ofPeople.includes(one.split(' ')[0] ?? '') && !then.includes(one));
 }
 
 function referencesOf({ references, inside }: Made): string[] {

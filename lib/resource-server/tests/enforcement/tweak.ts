@@ -39,6 +39,7 @@ const subject: Make = (chance) => {
       ...made,
       references: { ...made.references, subject: [reference], patient: [reference] },
       foreign: { ...made.foreign, subject: [] },
+      identified: made.identified.filter((one) => !one.startsWith('subject ')),
       resource: { ...made.resource, subject: { reference } },
     }),
   };
