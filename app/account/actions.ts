@@ -6,10 +6,12 @@ import { recordAccount } from '#lib/audit/record-account.ts';
 import type { User } from '#lib/data/member/users.ts';
 import { endOtherSessions, endSession } from '#lib/data/session/end-sessions.ts';
 import { requireSession } from '#lib/session/current-user.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 
 /** Ends the session of the user that the form names: signs them out in another browser. */
 export async function endOwnSession(formData: FormData): Promise<void> {
   const { user } = await requireSession('/account');
+  requireForm(formData);
   const id = formData.get('session_id');
   if (typeof id !== 'string') notFound();
   if (await endSession(user.id, id.replaceAll('\0', ''))) await recordEnd(user, 1);
