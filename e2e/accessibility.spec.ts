@@ -210,9 +210,9 @@ const surfaces: Surface[] = [
     who: 'admin',
     at: async (page) => {
       await page.goto('/demo/admin/cds-services');
-      await page.getByText('Prefetch and scopes').first().click();
+      await page.getByText('What it may see').first().click();
     },
-    shows: (page) => page.getByRole('button', { name: 'Save scopes' }),
+    shows: (page) => page.getByRole('button', { name: 'Save', exact: true }),
   },
   { what: 'the form for a sandbox', who: 'admin', at: '/sandboxes/new', shows: heading('New sandbox') },
   {

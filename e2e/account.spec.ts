@@ -11,13 +11,13 @@ async function copyOf(context: BrowserContext, browser: Browser): Promise<Page> 
   return copy.newPage();
 }
 
-/** Has the administrator make an account, and answers its user name and the password that is shown once. */
+/** Has the administrator make an account, and answers its username and the password that is shown once. */
 async function makeAccount(page: Page): Promise<{ username: string; password: string; name: string }> {
   const local = `a${Date.now().toString(36)}`;
   const name = `Ines ${local}`;
   await signIn(page, 'admin', '/demo/admin/members/new');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-  await page.getByRole('textbox', { name: 'User name' }).fill(local);
+  await page.getByRole('textbox', { name: 'Username' }).fill(local);
   await page.getByRole('button', { name: 'Add member' }).click();
   await expect(page.getByText(`${name} is a member now`)).toBeVisible();
   const [, password = ''] = await page.locator('code').allTextContents();
@@ -126,7 +126,7 @@ test('an administrator resets a password: the person is signed out, and must cha
 
   await page.goto('/demo/admin/members');
   await page.getByRole('link', { name }).click();
-  await page.getByRole('button', { name: `Reset the password of ${name}` }).click();
+  await page.getByRole('button', { name: `Reset password of ${name}` }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).click();
   await expect(page.getByText(`${name} has a new password`)).toBeVisible();
   const [handedOver = ''] = await page.locator('code').allTextContents();
@@ -147,7 +147,7 @@ test('one’s own password is not reset, nor that of an account which also belon
 }) => {
   await signIn(page, 'admin', '/demo/admin/members/new');
   await page.getByRole('radio', { name: 'An account that exists' }).check();
-  await page.getByRole('textbox', { name: 'User name' }).fill('stranger');
+  await page.getByRole('textbox', { name: 'Username' }).fill('stranger');
   await page.getByRole('button', { name: 'Invite' }).click();
   await expect(page.getByText('stranger is invited')).toBeVisible();
   const guest = await (await browser.newContext()).newPage();
@@ -157,7 +157,7 @@ test('one’s own password is not reset, nor that of an account which also belon
   await page.goto('/demo/admin/members');
   const row = page.getByRole('row', { name: /stranger/ });
   await row.getByRole('link').click();
-  await page.getByRole('button', { name: /^Reset the password of/ }).click();
+  await page.getByRole('button', { name: /^Reset password of/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).click();
   await expect(page.getByText('also belongs to another sandbox')).toBeVisible();
   await guest.goto('/account');

@@ -32,7 +32,7 @@ test('a parent is added, sees their child’s record, launches an app for it, an
   await signIn(page, 'admin', '/demo/admin/members');
   await page.getByRole('link', { name: 'Add member' }).click();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Anna Kowalczyk');
-  await page.getByRole('textbox', { name: 'User name' }).fill(username);
+  await page.getByRole('textbox', { name: 'Username' }).fill(username);
   await page.getByRole('radio', { name: 'Patient', exact: true }).check();
   await page.getByRole('button', { name: 'Add member' }).click();
   await expect(page.getByText('A patient needs a record')).toBeVisible();
@@ -65,7 +65,7 @@ test('a parent is added, sees their child’s record, launches an app for it, an
 test('somebody of another sandbox is invited by name, and enters when they accept', async ({ page, browser }) => {
   await signIn(page, 'admin', '/demo/admin/members/new');
   await page.getByRole('radio', { name: 'An account that exists' }).check();
-  await page.getByRole('textbox', { name: 'User name' }).fill('hasty');
+  await page.getByRole('textbox', { name: 'Username' }).fill('hasty');
   await page.getByRole('button', { name: 'Invite' }).click();
   await expect(page.getByText('hasty is invited')).toBeVisible();
   const guest = await (await browser.newContext()).newPage();

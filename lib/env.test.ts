@@ -26,6 +26,10 @@ describe('parseEnv', () => {
     [{ PUBLIC_URL: 'https://127.example' }, false],
     [{ PUBLIC_URL: 'https://ehr.example', ALLOW_PRIVATE_ADDRESSES: 'true' }, true],
     [{ ALLOW_PRIVATE_ADDRESSES: 'false' }, false],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ HOST: '::', PUBLIC_URL: 'http://localhost:3000' }, false],
+    [{ HOST: '127.0.0.1' }, true],
+    [{ HOST: '0.0.0.0', ALLOW_PRIVATE_ADDRESSES: 'true' }, true],
   ])('with %j, whether apps may have private addresses: %s', (variables, allowed) => {
     expect(parseEnv(variables).allowPrivateAddresses).toBe(allowed);
   });

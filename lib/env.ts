@@ -32,7 +32,7 @@ const Environment = z.object({
     .refine((url) => !URL.canParse(url) || new URL(url).pathname === '/', 'must be an origin, without a path')
     .optional(),
   /**
-   * Whether we may fetch registered addresses in loopback and private ranges; by default, if our origin is loopback.
+   * Whether we may fetch registered addresses in loopback and private ranges; by default, unless others may reach us.
    */
   ALLOW_PRIVATE_ADDRESSES: z.enum(['true', 'false'], 'must be true or false').optional(),
   /** The people who may make sandboxes in the browser: whoever administers one already, or nobody. */
@@ -100,15 +100,16 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   if (!parsed.success || !limits.success) throw unusable([parsed.error, limits.error]);
   const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
+  const exposed = !loopback.test(hostname) || (HOST !== undefined && !loopback.test(HOST));
   return {
     databaseUrl: DATABASE_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
     host: HOST,
     trustedProxies: parsed.data.TRUSTED_PROXIES,
-    exposed: !loopback.test(hostname) || (HOST !== undefined && !loopback.test(HOST)),
+    exposed,
     origin,
-    allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : loopback.test(hostname),
+    allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : !exposed,
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     limits: limitsOf(limits.data),
     session: {

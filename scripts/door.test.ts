@@ -1,7 +1,7 @@
 /** Requests over real connections, as neither a proxy nor Next stands between. */
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, type RequestListener, request, Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { callerAddress } from '#lib/http/caller/caller-address.ts';
 import { clientGone } from '#lib/work/waiting-client.ts';
@@ -24,7 +24,7 @@ afterEach(() => {
 const policy = { development: false, sampleServers: [] };
 
 /** What the handler of a door is told of a request that makes every claim. */
-async function seen(trustedProxies: string[], upgrade = false): Promise<IncomingHttpHeaders> {
+async function seen(trustedProxies: string[], upgrade: boolean): Promise<IncomingHttpHeaders> {
   const upgrades = new Server();
   const told = Promise.withResolvers<IncomingHttpHeaders>();
   upgrades.on('upgrade', (asked: IncomingMessage, socket: Socket) => {
@@ -37,12 +37,13 @@ async function seen(trustedProxies: string[], upgrade = false): Promise<Incoming
     trustedProxies,
     handler,
     upgrades,
-    policy,
+    policy: { ...policy, development: upgrade },
   }).listen(0, '127.0.0.1');
   open.push(door);
   await once(door, 'listening');
+  const path = upgrade ? '/_next/webpack-hmr' : '/demo';
   const headers = { ...claims, ...(upgrade ? { connection: 'upgrade', upgrade: 'websocket' } : {}) };
-  const sent = request({ host: '127.0.0.1', port: (door.address() as AddressInfo).port, path: '/demo', headers });
+  const sent = request({ host: '127.0.0.1', port: (door.address() as AddressInfo).port, path, headers });
   sent.on('error', () => {}).end();
   const headersSeen = await told.promise;
   sent.destroy();
@@ -132,4 +133,56 @@ it('guards what it refuses itself', async () => {
   expect(statusCode).toBe(405);
   expect(headers['content-security-policy']).toContain("frame-ancestors 'self'");
   expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+});
+
+/** What comes over a connection that sends `lines` and then waits, until the other side closes it. */
+async function rawAnswer(door: Server, lines: string[]): Promise<string> {
+  open.push(door.listen(0, '127.0.0.1'));
+  await once(door, 'listening');
+  const socket = connect((door.address() as AddressInfo).port, '127.0.0.1');
+  socket.setEncoding('utf8').on('error', () => {});
+  let answer = '';
+  socket.on('data', (text) => {
+    answer += text;
+  });
+  socket.write(`${[...lines, 'Host: ehr.example'].join('\r\n')}\r\n\r\n`);
+  await once(socket, 'close');
+  return answer;
+}
+
+it.each([
+  ['/_next/webpack-hmr', 'websocket'],
+  ['/demo', 'h2c'],
+  ['/', 'TLS/1.0'],
+])('answers an upgrade of %s to %s as the request that it is', async (path, to) => {
+  const handler: RequestListener = (_, response) => void response.setHeader('Connection', 'close').end('as ever');
+  const upgrades = new Server().on('upgrade', () => {});
+  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies: [], handler, upgrades, policy });
+  const answer = await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', `Upgrade: ${to}`]);
+  expect(answer).toMatch(/^HTTP\/1.1 200 [^]*as ever/);
+});
+
+it.each([['/demo'], ['/_nextdoor'], ['http://evil.example/_next/webpack-hmr']])(
+  'ends the connection of an upgrade of %s in development',
+  async (path) => {
+    // As Next does with what it has no address for: the connection stays open.
+    const upgrades = new Server().on('upgrade', () => {});
+    const handler = () => expect.unreachable();
+    const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades };
+    const door = makeDoor({ ...options, policy: { ...policy, development: true } });
+    expect(await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', 'Upgrade: websocket'])).toBe('');
+  },
+);
+
+it.each([
+  ['GET * HTTP/1.1', []],
+  ['OPTIONS * HTTP/1.1', []],
+  ['GET http://evil.example/x HTTP/1.1', []],
+  ['POST /sign-in HTTP/1.1', ['Content-Type: multipart/form-data', 'Content-Length: 0']],
+])('refuses %s with %j before Next fails on it', async (line, headers) => {
+  const handler = () => expect.unreachable();
+  const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server(), policy };
+  const answer = await rawAnswer(makeDoor(options), [line, 'Connection: close', ...headers]);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).not.toMatch(/^location:/im);
 });

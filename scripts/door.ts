@@ -5,6 +5,7 @@ import { addressTo } from '#lib/http/address-headers.ts';
 import { bounded } from '#lib/http/body/bounded.ts';
 import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
+import { refusalOfForm } from '#lib/http/form-boundary.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';
 import { refusalOfSpeculation } from '#lib/http/speculative-request.ts';
@@ -22,8 +23,8 @@ interface DoorOptions {
 }
 
 /**
- * Makes a server that addresses each request and upgrade, refuses what frameworks fail on, guards every answer, and hands
- * on the rest, which knows when its client has gone.
+ * Makes a server that addresses each request, refuses what frameworks fail on, guards every answer, and hands on the
+ * rest, which knows when its client has gone. There are no upgrades, except for Next's in development.
  */
 export function makeDoor(options: DoorOptions): Server {
   const { origin, trustedProxies, handler, upgrades, policy } = options;
@@ -36,7 +37,7 @@ export function makeDoor(options: DoorOptions): Server {
   const waiting = serveWaiting(handler);
   const admit = bounded((request, response) => {
     const caller = address(request);
-    const refusal = refusalOf(request) ?? refusalOfSpeculation(request);
+    const refusal = refusalOf(request) ?? refusalOfForm(request) ?? refusalOfSpeculation(request);
     if (!refusal) return calledFrom(caller, () => waiting(request, response));
     response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', ...refusal.headers });
     response.end(refusal.text);
@@ -48,10 +49,18 @@ export function makeDoor(options: DoorOptions): Server {
   };
   // A client that waits before it sends its body; Node would invite it before anybody has looked.
   const server = createServer(answer).on('checkContinue', answer);
+  // Without a listener Node answers the request as if it asked for no upgrade; some clients offer h2c with each.
+  if (!policy.development) return server;
   return server.on('upgrade', (request, socket, head) => {
     address(request);
-    if (refusalOf(request) || !upgrades.emit('upgrade', request, socket, head)) socket.destroy();
+    const passes = isOfNext(request) && !refusalOf(request);
+    if (!passes || !upgrades.emit('upgrade', request, socket, head)) socket.destroy();
   });
+}
+
+/** Next answers upgrades only at its own addresses; all others it would keep open without an answer. */
+function isOfNext({ url = '/' }: IncomingMessage): boolean {
+  return url.startsWith('/_next/');
 }
 
 /** Node joins repeated headers of this name into one text. */

@@ -2,9 +2,11 @@
 import { Server } from 'node:http';
 import next from 'next';
 import { flushAlike } from '#lib/data/audit/alike.ts';
-import { auditWritten } from '#lib/data/audit/queue.ts';
+import { auditEmptied } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
+import { waitFor } from '#lib/data/database/postponable.ts';
 import { usageCounted } from '#lib/data/resource/usage.ts';
+import { sweep } from '#lib/data/sweep/sweep.ts';
 import { env, prepareSamplesEnv } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { type Announced, announce } from '#scripts/announce.ts';
@@ -34,6 +36,7 @@ export async function listen({ dev, prepared }: { dev: boolean; prepared: Announ
   // Comes first, as whoever reads the announcement may end the process at once.
   endCleanly(servers.map(({ server }) => server));
   goOnWithSandboxes();
+  sweepNowAndThen();
   announce(prepared);
 }
 
@@ -47,6 +50,13 @@ function goOnWithSandboxes(): void {
   const look = () => workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
   look();
   setInterval(look, lookAfter).unref();
+}
+
+const sweepAfter = 10 * 60_000;
+
+/** Sweeps at intervals, whatever is asked of the server meanwhile; the next time only when the last one is done. */
+function sweepNowAndThen(): void {
+  setTimeout(() => void sweep().finally(sweepNowAndThen), sweepAfter).unref();
 }
 
 function start(server: Server, port: number, host: string): Promise<boolean> {
@@ -72,7 +82,7 @@ function endCleanly(servers: Server[]): void {
       server.closeAllConnections();
     }
     flushAlike();
-    await Promise.all([auditWritten(), usageCounted()]);
+    await Promise.all([auditEmptied(), waitFor(usageCounted())]);
     await disconnect();
     console.log('Stopped.');
     process.exit(0);

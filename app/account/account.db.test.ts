@@ -34,6 +34,14 @@ beforeEach(async () => {
 const save = (fields: Record<string, string> = {}) =>
   saveOwnPassword({}, formOf({ current: present, chosen, again: chosen, ...fields }));
 
+it('ends no session that the form does not name exactly', async () => {
+  const { id, hash } = await openSession(people.clinician);
+  await expect(endOwnSession(formOf({ session_id: `${id}\0` }))).rejects.toMatchObject({
+    digest: expect.stringContaining('404'),
+  });
+  expect(await findSession(hash)).toBeDefined();
+});
+
 describe('changing the own password', () => {
   it('gives this browser a new cookie, and leaves the old one and other browsers nothing', async () => {
     const [copy, other] = [copyOfSession(), await openSession(people.clinician)];

@@ -26,18 +26,18 @@ export function AuditFilter({ list, apps, query }: AuditFilterProps) {
     <ListFilter
       list={list}
       query={{ ...query }}
-      className="grid-cols-2 lg:grid-cols-4 [&>*]:min-w-0"
+      className="grid-cols-2 lg:grid-cols-4 xl:grid-cols-5 [&>*]:min-w-0"
       buttonsClassName="items-end"
     >
       <TextField label="Patient id" name="patient" defaultValue={patient} autoComplete="off" />
       <TextField label="Username" name="user" defaultValue={user} autoComplete="off" />
+      <TextField label="From (UTC)" name="from" type="date" defaultValue={from} />
+      <TextField label="To (UTC)" name="to" type="date" defaultValue={to} />
       <SelectField label="App" name="app" defaultValue={app} none="All apps" options={options} />
       <SelectField label="Event" name="event" defaultValue={event} none="All events" options={eventOptions} />
       <SelectField label="Action" name="action" defaultValue={action} none="All actions" options={actions} />
       <SelectField label="Outcome" name="outcome" defaultValue={outcome} none="All outcomes" options={outcomes} />
       <TextField label="Network address" name="address" defaultValue={address} autoComplete="off" />
-      <TextField label="From (UTC)" name="from" type="date" defaultValue={from} />
-      <TextField label="To (UTC)" name="to" type="date" defaultValue={to} />
     </ListFilter>
   );
 }

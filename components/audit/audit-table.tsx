@@ -8,16 +8,21 @@ const columns: readonly Column<AuditEntry>[] = [
   {
     key: 'time',
     header: 'Time (UTC)',
-    className: 'sm:w-44',
+    className: 'sm:w-32 lg:w-44',
     cell: ({ recorded }) => (
-      <time dateTime={recorded.toISOString()} className="whitespace-nowrap tabular-nums">
+      <time dateTime={recorded.toISOString()} className="tabular-nums lg:whitespace-nowrap">
         {utcText(recorded)}
       </time>
     ),
   },
-  { key: 'user', header: 'User', className: 'sm:w-48', cell: (entry) => <EventUser entry={entry} /> },
-  { key: 'app', header: 'App', className: 'sm:w-44', cell: (entry) => <EventApp entry={entry} /> },
-  { key: 'patient', header: 'Patient', className: 'sm:w-56', cell: (entry) => <EventPatients entry={entry} /> },
+  { key: 'user', header: 'User', className: 'sm:w-[14%] xl:w-48', cell: (entry) => <EventUser entry={entry} /> },
+  { key: 'app', header: 'App', className: 'sm:w-[14%] xl:w-44', cell: (entry) => <EventApp entry={entry} /> },
+  {
+    key: 'patient',
+    header: 'Patient',
+    className: 'sm:w-[16%] xl:w-56',
+    cell: (entry) => <EventPatients entry={entry} />,
+  },
   { key: 'what', header: 'What', cell: (entry) => <What entry={entry} /> },
   { key: 'outcome', header: 'Outcome', className: 'sm:w-32', cell: (entry) => <OutcomeBadge record={entry} /> },
 ];

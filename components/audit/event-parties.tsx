@@ -1,9 +1,9 @@
 import type { AuditEntry } from './audit-entry.ts';
 
-/** The user who sent the request, or whom somebody tried to sign in as; a backend service has none. */
+/** The user who sent the request, or whom somebody tried to sign in as; an app that asks for itself has none. */
 export function EventUser({ entry: { username, userName, clientId } }: { entry: AuditEntry }) {
   if (clientId?.startsWith('command:')) return <span className="text-muted">Who runs this server</span>;
-  if (!username) return <span className="text-muted">{clientId ? 'Nobody: a backend service' : 'Nobody'}</span>;
+  if (!username) return <span className="text-muted">{clientId ? 'Nobody: the app itself' : 'Nobody'}</span>;
   return <Named name={userName ?? username} code={userName ? username : undefined} />;
 }
 

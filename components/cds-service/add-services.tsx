@@ -5,6 +5,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { useFocusOnErrors } from '#components/ui/form/use-focus-on-errors.ts';
 
 /** The result of looking up the services of an address. */
 export interface AddServicesState extends FormState {
@@ -19,9 +20,11 @@ interface AddServicesProps {
 
 /** The form that registers the services of an address. */
 export function AddServices({ action }: AddServicesProps) {
-  const [{ registered, problems = [], errors = {}, typed = {} }, submit] = useActionState(action, {});
+  const [state, submit] = useActionState(action, {});
+  const { registered, problems = [], errors = {}, typed = {} } = state;
+  const form = useFocusOnErrors(state.errors);
   return (
-    <form action={submit} className="flex flex-col gap-3">
+    <form ref={form} action={submit} className="flex flex-col gap-3">
       {registered ? <Outcome registered={registered} problems={problems} /> : null}
       <TextField
         key={typed.url}

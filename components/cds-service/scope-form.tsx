@@ -4,6 +4,7 @@ import { useActionState } from 'react';
 import { CheckboxField } from '#components/ui/form/checkbox-field.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { useFocusOnErrors } from '#components/ui/form/use-focus-on-errors.ts';
 import type { RegisteredService } from './registered-service.ts';
 import type { ScopeState } from './scope-state.ts';
 
@@ -14,10 +15,12 @@ interface ScopeFormProps {
 
 /** What a service asks for, to be ticked, and further scopes for its tokens. */
 export function ScopeForm({ service: { id, title, wants, others }, action }: ScopeFormProps) {
-  const [{ saved, errors = {}, typed = {}, ticked }, submit] = useActionState(action, {});
+  const [state, submit] = useActionState(action, {});
+  const { saved, errors = {}, typed = {}, ticked } = state;
+  const form = useFocusOnErrors(state.errors);
   const isTicked = (scope: string, given: boolean) => ticked?.includes(scope) ?? given;
   return (
-    <form action={submit} aria-label={`What ${title} may see`} className="flex flex-col gap-3">
+    <form ref={form} action={submit} aria-label={`What ${title} may see`} className="flex flex-col gap-3">
       <input type="hidden" name="service" value={id} />
       {wants.length > 0 ? (
         <fieldset className="flex flex-col gap-1">

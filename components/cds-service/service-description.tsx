@@ -32,13 +32,16 @@ export function ServiceDescription({ service, changeScope }: ServiceDescriptionP
 function Prefetch({ templates }: { templates: readonly [key: string, template: string][] }) {
   if (templates.length === 0) return <p className="text-sm text-muted">It asks for no prefetch.</p>;
   return (
-    <dl className="flex flex-col gap-1 text-sm">
-      {templates.map(([key, template]) => (
-        <div key={key}>
-          <dt className="font-medium">{key}</dt>
-          <dd className="font-mono break-all text-muted">{template}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="flex flex-col gap-1 text-sm">
+      <p className="font-medium">What it is sent: prefetch templates</p>
+      <dl className="flex flex-col gap-1">
+        {templates.map(([key, template]) => (
+          <div key={key}>
+            <dt className="font-mono">{key}</dt>
+            <dd className="font-mono break-all text-muted">{template}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

@@ -53,7 +53,7 @@ const columns: readonly Column<LabRow>[] = [
     cell: ({ range }) => <span className="text-muted tabular-nums">{range || '–'}</span>,
   },
   { key: 'trend', header: 'Trend', cell: ({ trend }) => <Sparkline values={trend} />, hideOnPhone: true },
-  { key: 'date', header: 'Date', cell: ({ date }) => dateText(date), className: 'whitespace-nowrap tabular-nums' },
+  { key: 'date', header: 'Date', cell: ({ date }) => dateText(date), className: 'tabular-nums lg:whitespace-nowrap' },
 ];
 
 interface LabsPanelProps {

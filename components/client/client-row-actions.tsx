@@ -24,7 +24,7 @@ interface RowActionsProps {
 export function RowActions({ sandbox, client, actions }: RowActionsProps) {
   const { clientId, name, type, enabled } = client;
   return (
-    <>
+    <div className="flex items-center gap-1">
       <ButtonLink
         variant="quiet"
         size="small"
@@ -46,7 +46,7 @@ export function RowActions({ sandbox, client, actions }: RowActionsProps) {
         <RotateSecret clientId={clientId} name={name} action={actions.rotateSecret} />
       ) : (
         // Takes the place of the missing button, so that the buttons of all rows are aligned.
-        <span className="w-9 max-sm:hidden" />
+        <span className="w-9 max-lg:hidden" />
       )}
       <ConfirmDialog
         trigger={{ label: null, name: `Delete ${name}`, variant: 'quiet', size: 'small', icon: <Trash2 aria-hidden /> }}
@@ -58,6 +58,6 @@ export function RowActions({ sandbox, client, actions }: RowActionsProps) {
       >
         Its registration, launches and tokens are removed. It stops working at once, and this cannot be undone.
       </ConfirmDialog>
-    </>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { AppWindow, ExternalLink } from 'lucide-react';
 import { AppCell } from '#components/access/app-cell.tsx';
 import { LaunchButton } from '#components/launch/launch-button.tsx';
+import { registeredItself } from '#components/launch/launchable-app.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -18,7 +19,12 @@ interface ClientTableProps {
 /** The registered apps, each with its state, its launch button and its actions. */
 export function ClientTable({ sandbox, clients, actions }: ClientTableProps) {
   const columns: Column<RegisteredClient>[] = [
-    { key: 'app', header: 'App', className: 'sm:min-w-56 sm:max-w-md', cell: (client) => <AppCell client={client} /> },
+    {
+      key: 'app',
+      header: 'App',
+      className: 'sm:min-w-44 sm:max-w-md lg:min-w-56',
+      cell: (client) => <AppCell client={client} />,
+    },
     { key: 'type', header: 'Client type', cell: (client) => typeText[client.type] },
     { key: 'needs', header: 'Needs', cell: (client) => needsText[client.needs] },
     { key: 'status', header: 'Status', cell: (client) => <Status client={client} /> },
@@ -27,7 +33,7 @@ export function ClientTable({ sandbox, clients, actions }: ClientTableProps) {
       header: 'Actions',
       hiddenHeader: true,
       cell: (client) => (
-        <div className="flex flex-wrap items-center gap-1 max-sm:pt-1 sm:flex-nowrap sm:justify-end">
+        <div className="flex flex-wrap items-center gap-1 max-sm:pt-1 sm:justify-end lg:flex-nowrap">
           <Launch sandbox={sandbox} client={client} />
           <RowActions sandbox={sandbox} client={client} actions={actions} />
         </div>
@@ -58,7 +64,7 @@ function Status({ client: { enabled, trusted, dynamic, launchUri } }: { client: 
     <span className="flex flex-wrap gap-1">
       <Badge tone={enabled ? 'success' : 'neutral'}>{enabled ? 'Enabled' : 'Disabled'}</Badge>
       {trusted ? <Badge tone="info">Trusted</Badge> : null}
-      {dynamic ? <Badge>Registered itself</Badge> : null}
+      {dynamic ? <Badge>{registeredItself}</Badge> : null}
       {launchUri ? null : <Badge>No launch URI</Badge>}
     </span>
   );

@@ -1,10 +1,8 @@
-'use client';
-
-import { useEffect, useRef } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
+import { FormOutcome } from '#components/ui/form/form-outcome.tsx';
 import { isolating } from '#components/ui/isolating.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { RegisteredApp } from './registration-state.ts';
@@ -12,10 +10,8 @@ import { SecretOnce } from './secret-once.tsx';
 
 /** Replaces the form once an app is registered, with everything its developer needs. The secret is shown only here. */
 export function RegisteredPanel({ app, listHref }: { app: RegisteredApp; listHref: string }) {
-  const top = useRef<HTMLDivElement>(null);
-  useEffect(() => top.current?.focus(), []);
   return (
-    <div ref={top} tabIndex={-1} className="flex max-w-4xl flex-col gap-4 outline-none">
+    <FormOutcome className="flex max-w-4xl flex-col gap-4">
       <Callout tone="success" role="status" title={isolating`${app.name} is registered`}>
         Its developer needs what follows to connect it.
       </Callout>
@@ -26,7 +22,7 @@ export function RegisteredPanel({ app, listHref }: { app: RegisteredApp; listHre
       <div>
         <ButtonLink href={listHref}>Go to the registered apps</ButtonLink>
       </div>
-    </div>
+    </FormOutcome>
   );
 }
 

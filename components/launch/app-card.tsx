@@ -1,7 +1,7 @@
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { LaunchButton } from './launch-button.tsx';
-import { type LaunchableApp, needsText } from './launchable-app.ts';
+import { type LaunchableApp, needsText, registeredItself } from './launchable-app.ts';
 
 /** One app of the gallery. */
 export function AppCard({ sandbox, app }: { sandbox: string; app: LaunchableApp }) {
@@ -14,7 +14,10 @@ export function AppCard({ sandbox, app }: { sandbox: string; app: LaunchableApp 
         <Avatar square size="large" name={app.name} src={app.logoUri ?? undefined} />
         <div className="min-w-0 flex-1">
           <h2 className="text-lg font-semibold break-words">{app.name}</h2>
-          <Badge>{needsText[app.needs]}</Badge>
+          <p className="flex flex-wrap gap-1">
+            <Badge>{needsText[app.needs]}</Badge>
+            {app.dynamic ? <Badge tone="warning">{registeredItself}</Badge> : null}
+          </p>
         </div>
       </div>
       {app.description ? <p className="break-words text-muted text-pretty">{app.description}</p> : null}

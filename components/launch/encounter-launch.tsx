@@ -3,10 +3,11 @@
 import { ExternalLink } from 'lucide-react';
 import { useRef } from 'react';
 import type { EncounterChoice } from '#components/record/encounter-choice.ts';
+import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Menu, MenuAction, MenuHeading } from '#components/ui/overlay/menu.tsx';
 import { LaunchForm } from './launch-form.tsx';
-import type { LaunchableApp } from './launchable-app.ts';
+import { type LaunchableApp, registeredItself } from './launchable-app.ts';
 
 interface EncounterLaunchProps {
   sandbox: string;
@@ -36,6 +37,7 @@ export function EncounterLaunch({ sandbox, patientId, encounter, apps }: Encount
         {apps.map((app, index) => (
           <MenuAction key={app.clientId} onAction={() => submit(index)}>
             {app.name}
+            {app.dynamic ? <Badge tone="warning">{registeredItself}</Badge> : null}
           </MenuAction>
         ))}
       </Menu>

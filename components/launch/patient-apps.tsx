@@ -2,11 +2,12 @@ import { AppWindow, ExternalLink } from 'lucide-react';
 import type { PatientSummary } from '#components/patient/patient-summary.ts';
 import type { EncounterChoice } from '#components/record/encounter-choice.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
+import { Badge } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { LaunchDialog } from './launch-dialog.tsx';
 import { LaunchForm } from './launch-form.tsx';
-import type { LaunchableApp } from './launchable-app.ts';
+import { type LaunchableApp, registeredItself } from './launchable-app.ts';
 
 interface PatientAppsProps {
   sandbox: string;
@@ -59,6 +60,7 @@ function AppRow({ app, latestEncounter }: { app: LaunchableApp; latestEncounter:
           <span className="sr-only">Launch </span>
           {app.name}
         </span>
+        {app.dynamic ? <Badge tone="warning">{registeredItself}</Badge> : null}
         <span className="line-clamp-2 text-sm text-muted">{detail}</span>
       </span>
       <ExternalLink aria-hidden className="size-4 shrink-0 text-muted" />

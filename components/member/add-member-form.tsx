@@ -5,8 +5,10 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
 import { FormButtons } from '#components/ui/form/form-buttons.tsx';
+import { FormOutcome } from '#components/ui/form/form-outcome.tsx';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { useFocusOnErrors } from '#components/ui/form/use-focus-on-errors.ts';
 import { isolating } from '#components/ui/isolating.tsx';
 import { MemberFields } from './member-fields.tsx';
 import type { AddMemberState, Choice } from './member-state.ts';
@@ -23,18 +25,20 @@ const accounts = [
   {
     value: 'existing',
     label: 'An account that exists',
-    hint: 'Whoever has this user name finds an invitation on their start page. You are not told whether anybody has it',
+    hint: 'Whoever has this username finds an invitation on their start page. You are not told whether anybody has it',
   },
 ];
 
 /** The form that adds a new or invited member to a sandbox. */
 export function AddMemberForm({ action, sandbox, practitioners, backHref }: AddMemberFormProps) {
-  const [{ errors = {}, typed = {}, added, invited }, submit] = useActionState(action, {});
+  const [state, submit] = useActionState(action, {});
+  const { errors = {}, typed = {}, added, invited } = state;
+  const form = useFocusOnErrors(state.errors);
   const [account, setAccount] = useState(typed.account ?? 'new');
   if (added) return <Added {...added} backHref={backHref} />;
   if (invited) return <Invited username={invited} backHref={backHref} />;
   return (
-    <form action={submit} noValidate className="flex flex-col gap-4">
+    <form ref={form} action={submit} noValidate className="flex flex-col gap-4">
       <RadioGroupField
         name="account"
         label="Account"
@@ -50,7 +54,11 @@ export function AddMemberForm({ action, sandbox, practitioners, backHref }: AddM
         practitioners={practitioners}
         errors={errors}
       />
-      <FormButtons submit={account === 'new' ? 'Add member' : 'Invite'} pending="Adding…" backHref={backHref} />
+      <FormButtons
+        submit={account === 'new' ? 'Add member' : 'Invite'}
+        pending={account === 'new' ? 'Adding…' : 'Inviting…'}
+        backHref={backHref}
+      />
     </form>
   );
 }
@@ -76,7 +84,7 @@ function Person({ isNew, sandbox, typed, errors }: PersonProps) {
       ) : null}
       <TextField
         name="username"
-        label="User name"
+        label="Username"
         required
         mono
         autoComplete="off"
@@ -91,32 +99,36 @@ function Person({ isNew, sandbox, typed, errors }: PersonProps) {
 
 function Added({ username, name, password, backHref }: NonNullable<AddMemberState['added']> & { backHref: string }) {
   return (
-    <Callout
-      tone="success"
-      role="status"
-      title={isolating`${name} is a member now`}
-      actions={<ButtonLink href={backHref}>Go to the members</ButtonLink>}
-    >
-      <p>Copy the password now. It cannot be shown again.</p>
-      <p>
-        User name <CopyableText label="user name" value={username} />
-      </p>
-      <p>
-        Password <CopyableText label="password" value={password} />
-      </p>
-    </Callout>
+    <FormOutcome>
+      <Callout
+        tone="success"
+        role="status"
+        title={isolating`${name} is a member now`}
+        actions={<ButtonLink href={backHref}>Go to the members</ButtonLink>}
+      >
+        <p>Copy the password now. It cannot be shown again.</p>
+        <p>
+          Username <CopyableText label="username" value={username} />
+        </p>
+        <p>
+          Password <CopyableText label="password" value={password} />
+        </p>
+      </Callout>
+    </FormOutcome>
   );
 }
 
 function Invited({ username, backHref }: { username: string; backHref: string }) {
   return (
-    <Callout
-      tone="success"
-      role="status"
-      title={isolating`${username} is invited`}
-      actions={<ButtonLink href={backHref}>Go to the members</ButtonLink>}
-    >
-      If somebody here has this user name, they find the invitation when they sign in.
-    </Callout>
+    <FormOutcome>
+      <Callout
+        tone="success"
+        role="status"
+        title={isolating`${username} is invited`}
+        actions={<ButtonLink href={backHref}>Go to the members</ButtonLink>}
+      >
+        If somebody here has this username, they find the invitation when they sign in.
+      </Callout>
+    </FormOutcome>
   );
 }

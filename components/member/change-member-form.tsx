@@ -3,6 +3,7 @@
 import { useActionState } from 'react';
 import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import type { FormState } from '#components/ui/form/form-state.ts';
+import { useFocusOnErrors } from '#components/ui/form/use-focus-on-errors.ts';
 import { MemberFields } from './member-fields.tsx';
 import type { Choice, InitialMember } from './member-state.ts';
 
@@ -16,10 +17,11 @@ interface ChangeMemberFormProps {
 
 /** The form for a member's role, the resource that stands for them, and the patients for whom they act. */
 export function ChangeMemberForm({ action, sandbox, initial, practitioners, backHref }: ChangeMemberFormProps) {
-  const [{ errors = {} }, submit] = useActionState(action, {});
+  const [{ errors }, submit] = useActionState(action, {});
+  const form = useFocusOnErrors(errors);
   return (
-    <form action={submit} noValidate className="flex flex-col gap-4">
-      <MemberFields sandbox={sandbox} initial={initial} practitioners={practitioners} errors={errors} />
+    <form ref={form} action={submit} noValidate className="flex flex-col gap-4">
+      <MemberFields sandbox={sandbox} initial={initial} practitioners={practitioners} errors={errors ?? {}} />
       <FormButtons submit="Save member" pending="Saving…" backHref={backHref} />
     </form>
   );

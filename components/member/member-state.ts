@@ -4,7 +4,7 @@ import type { FormState } from '#components/ui/form/form-state.ts';
 export interface AddMemberState extends FormState {
   /** The new account; its password is present only in this response. */
   added?: { username: string; name: string; password: string } | undefined;
-  /** The user name that was invited. */
+  /** The username that was invited. */
   invited?: string | undefined;
 }
 

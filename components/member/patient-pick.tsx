@@ -30,6 +30,7 @@ export function PatientPick(props: PatientPickProps) {
           key={chosen.length}
           label={label}
           hint={hint}
+          errors={errors}
           noun="patients"
           placeholder="Name or MRN"
           search={(text, signal) => fetchPatients(sandbox, text, signal)}
@@ -40,7 +41,10 @@ export function PatientPick(props: PatientPickProps) {
           }}
         />
       ) : (
-        <p className="text-sm font-medium">{label}</p>
+        <>
+          <p className="text-sm font-medium">{label}</p>
+          <FieldErrors id={name} errors={errors} />
+        </>
       )}
       <ul aria-label={label} className="flex flex-col gap-1 empty:hidden">
         {chosen.map((patient) => (
@@ -57,7 +61,6 @@ export function PatientPick(props: PatientPickProps) {
           </li>
         ))}
       </ul>
-      <FieldErrors id={name} errors={errors} />
     </div>
   );
 }

@@ -4,6 +4,8 @@ import { KeyRound } from 'lucide-react';
 import { useActionState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableText } from '#components/ui/copyable-text.tsx';
+import { FormOutcome } from '#components/ui/form/form-outcome.tsx';
+import { isolating } from '#components/ui/isolating.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import type { ResetState } from './member-state.ts';
 
@@ -29,11 +31,11 @@ export function ResetPassword({ name, action }: ResetPasswordProps) {
       <ConfirmDialog
         trigger={{
           label: 'Reset password',
-          name: `Reset the password of ${name}`,
+          name: `Reset password of ${name}`,
           variant: 'secondary',
           icon: <KeyRound aria-hidden />,
         }}
-        title={`Reset the password of ${name}?`}
+        title={isolating`Reset the password of ${name}?`}
         confirmLabel="Reset password"
         danger
         action={submit}
@@ -47,11 +49,13 @@ export function ResetPassword({ name, action }: ResetPasswordProps) {
 
 function NewPassword({ name, password }: { name: string; password: string }) {
   return (
-    <Callout tone="success" role="status" title={`${name} has a new password`}>
-      <p>Copy it now. It cannot be shown again.</p>
-      <p>
-        Password <CopyableText label="password" value={password} />
-      </p>
-    </Callout>
+    <FormOutcome>
+      <Callout tone="success" role="status" title={isolating`${name} has a new password`}>
+        <p>Copy it now. It cannot be shown again.</p>
+        <p>
+          Password <CopyableText label="password" value={password} />
+        </p>
+      </Callout>
+    </FormOutcome>
   );
 }

@@ -9,6 +9,7 @@ import type { FormState } from '#components/ui/form/form-state.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { useFocusOnErrors } from '#components/ui/form/use-focus-on-errors.ts';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/overlay/dialog.tsx';
 
 /** The result of requesting a new initial access token. */
@@ -42,10 +43,12 @@ export function NewAccessToken({ action }: { action: NewTokenAction }) {
 }
 
 function NewTokenForm({ action, onDone }: { action: NewTokenAction; onDone: () => void }) {
-  const [{ token, errors = {}, typed = {} }, submit] = useActionState(action, {});
+  const [state, submit] = useActionState(action, {});
+  const { token, errors = {}, typed = {} } = state;
+  const form = useFocusOnErrors(state.errors);
   if (token) return <TokenOnce token={token} onDone={onDone} />;
   return (
-    <form action={submit} className="flex min-h-0 flex-col">
+    <form ref={form} action={submit} className="flex min-h-0 flex-col">
       <DialogBody>
         <div className="flex flex-col gap-4">
           <TextField

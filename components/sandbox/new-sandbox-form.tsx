@@ -5,6 +5,7 @@ import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import type { FormState } from '#components/ui/form/form-state.ts';
 import { RadioGroupField } from '#components/ui/form/radio-group-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { useFocusOnErrors } from '#components/ui/form/use-focus-on-errors.ts';
 import { type FileProblem, FileProblems } from './file-problems.tsx';
 
 /** The issues of a request for a new sandbox; a success redirects instead. */
@@ -24,9 +25,10 @@ const contents = [
 export function NewSandboxForm({ action, origin }: { action: NewSandboxAction; origin: string }) {
   const [state, submit] = useActionState(action, {});
   const { errors = {}, problems, typed = {} } = state;
+  const form = useFocusOnErrors(state.errors);
   const [content, setContent] = useState(typed.content ?? 'generated');
   return (
-    <form action={submit} noValidate className="flex flex-col gap-4">
+    <form ref={form} action={submit} noValidate className="flex flex-col gap-4">
       {problems ? <FileProblems problems={problems} /> : null}
       <RadioGroupField
         name="content"

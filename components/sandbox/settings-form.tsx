@@ -6,6 +6,7 @@ import type { FormState } from '#components/ui/form/form-state.ts';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { SwitchField } from '#components/ui/form/switch-field.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { useFocusOnErrors } from '#components/ui/form/use-focus-on-errors.ts';
 import { usualLifetimes } from '#lib/smart/client/token-lifetimes.ts';
 
 /** The result of changing settings. */
@@ -27,10 +28,12 @@ interface SettingsFormProps {
 
 /** The form for the settings of a sandbox's servers. What was typed stays in the fields when there are issues. */
 export function SettingsForm({ action, initial }: SettingsFormProps) {
-  const [{ saved, errors = {}, typed }, submit] = useActionState(action, {});
+  const [state, submit] = useActionState(action, {});
+  const { saved, errors = {}, typed } = state;
+  const form = useFocusOnErrors(state.errors);
   const shown = typed ?? textOf(initial);
   return (
-    <form action={submit} noValidate className="flex flex-col gap-4">
+    <form ref={form} action={submit} noValidate className="flex flex-col gap-4">
       {saved ? <Callout tone="success" role="status" title="The settings are saved" /> : null}
       <TextField
         name="name"

@@ -53,10 +53,10 @@ function Browser({ session, isThis }: { session: ShownSession; isThis: boolean }
 
 function End({ session: { id, browser }, end }: { session: ShownSession; end: SessionTableProps['end'] }) {
   return (
-    <div className="flex sm:justify-end">
+    <div className="flex max-sm:-ml-2.5 sm:justify-end">
       <ConfirmDialog
         trigger={{
-          label: null,
+          label: 'Sign out',
           name: `Sign out of ${browser}`,
           variant: 'quiet',
           size: 'small',

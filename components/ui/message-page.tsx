@@ -12,7 +12,7 @@ interface MessagePageProps {
 /** A whole page with a single message, such as not found, refused, failed or signed out. */
 export function MessagePage({ icon, sandbox, title, actions, children }: MessagePageProps) {
   return (
-    <main className="mx-auto flex min-h-[85dvh] max-w-md flex-col justify-center gap-4 p-6">
+    <main id="main" className="mx-auto flex min-h-[85dvh] max-w-md flex-col justify-center gap-4 p-6">
       <div className="text-muted [&_svg]:size-8">{icon}</div>
       <div className="flex flex-col gap-1">
         {sandbox ? (

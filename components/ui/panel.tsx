@@ -24,12 +24,14 @@ export function Panel({ title, id, badge, actions, flush = false, className, chi
       className={classNames('min-w-0 overflow-clip rounded-md border border-line bg-surface shadow-panel', className)}
     >
       {title ? (
-        <header className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
-          <h2 id={headingId} className="text-base font-semibold">
-            {title}
-          </h2>
-          {badge}
-          {actions ? <div className="ml-auto flex items-center gap-2">{actions}</div> : null}
+        <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-2 gap-y-1 px-4 py-1.5">
+          <div className="flex min-w-0 items-center gap-2">
+            <h2 id={headingId} className="min-w-0 text-base font-semibold break-words">
+              {title}
+            </h2>
+            {badge}
+          </div>
+          {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
         </header>
       ) : null}
       <div className={bodyClass(flush, Boolean(title))}>{children}</div>

@@ -4,8 +4,10 @@ import { useActionState } from 'react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CheckboxField } from '#components/ui/form/checkbox-field.tsx';
+import { FormOutcome } from '#components/ui/form/form-outcome.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
+import { useFocusOnErrors } from '#components/ui/form/use-focus-on-errors.ts';
 import type { PasswordState } from './password-state.ts';
 
 interface PasswordFormProps {
@@ -19,10 +21,12 @@ interface PasswordFormProps {
 
 /** The form for changing the own password. */
 export function PasswordForm({ action, username, rules, onward }: PasswordFormProps) {
-  const [{ errors = {}, changed }, submit] = useActionState(action, {});
+  const [state, submit] = useActionState(action, {});
+  const { errors = {}, changed } = state;
+  const form = useFocusOnErrors(state.errors);
   if (changed) return <Changed onward={onward} />;
   return (
-    <form action={submit} noValidate className="flex flex-col gap-4">
+    <form ref={form} action={submit} noValidate className="flex flex-col gap-4">
       <input type="text" name="username" autoComplete="username" defaultValue={username} hidden readOnly />
       <TextField
         label="Present password"
@@ -64,18 +68,20 @@ export function PasswordForm({ action, username, rules, onward }: PasswordFormPr
 
 function Changed({ onward }: { onward: string }) {
   return (
-    <Callout
-      tone="success"
-      role="status"
-      title="Your password is changed"
-      actions={
-        // A plain link: an authorization request goes on only once, and Next's Link would request it in advance.
-        <a href={onward} className={buttonClass({ size: 'small', variant: 'secondary' })}>
-          Continue
-        </a>
-      }
-    >
-      You are signed out everywhere else.
-    </Callout>
+    <FormOutcome>
+      <Callout
+        tone="success"
+        role="status"
+        title="Your password is changed"
+        actions={
+          // A plain link: an authorization request goes on only once, and Next's Link would request it in advance.
+          <a href={onward} className={buttonClass({ size: 'small', variant: 'secondary' })}>
+            Continue
+          </a>
+        }
+      >
+        You are signed out everywhere else.
+      </Callout>
+    </FormOutcome>
   );
 }

@@ -26,17 +26,17 @@ export function WorkspaceFrame({ sandbox, logoUri, user, role, signOut, children
         <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-6 px-4 sm:min-h-12 sm:px-6">
           <Link
             href={`/${sandbox.slug}`}
-            className="flex min-h-11 min-w-0 flex-1 items-center gap-2 font-semibold sm:flex-none"
+            className="flex min-h-11 min-w-0 flex-1 items-center gap-2 font-semibold lg:flex-none"
           >
             {logoUri ? (
               <Avatar name={sandbox.name} src={logoUri} size="small" square />
             ) : (
               <HeartPulse aria-hidden className="size-5 shrink-0 text-accent-text" />
             )}
-            <span className="truncate sm:max-w-64">{sandbox.name}</span>
+            <span className="truncate lg:max-w-44 xl:max-w-64">{sandbox.name}</span>
           </Link>
           <WorkspaceNav slug={sandbox.slug} role={role} />
-          <div className="flex items-center gap-1 sm:ml-auto">
+          <div className="flex items-center gap-1 lg:ml-auto">
             <ThemeToggle className="inline-flex size-9 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-ink" />
             <UserMenu user={user} role={role} accessHref={`/${sandbox.slug}/access`} signOut={signOut} />
           </div>

@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation';
 import { Link } from '#components/ui/link.tsx';
 import { isCurrent } from '#components/ui/nav-item.ts';
 
-/** The navigation between the parts of a sandbox; on a phone a second row. */
+/** The navigation between the parts of a sandbox; a second row where the screen is narrow. */
 export function WorkspaceNav({ slug, role }: { slug: string; role: string }) {
   const pathname = usePathname();
   const items = [
@@ -16,7 +16,7 @@ export function WorkspaceNav({ slug, role }: { slug: string; role: string }) {
     ...(role === 'admin' ? [{ label: 'Administration', href: `/${slug}/admin` }] : []),
   ];
   return (
-    <nav aria-label="Main" className="flex gap-1 self-stretch max-sm:order-last max-sm:w-full">
+    <nav aria-label="Main" className="flex gap-1 self-stretch max-lg:order-last max-lg:w-full">
       {items.map((item) => (
         <Link
           key={item.href}

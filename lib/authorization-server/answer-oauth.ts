@@ -10,7 +10,6 @@ import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
-import { sweepNowAndThen } from './adapter/sweep.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
 import { isFromForeignFrame, repeatingPage } from './authorization/framed-request.ts';
 import { keepToApps } from './cross-origin.ts';
@@ -69,7 +68,6 @@ async function answerBelow(
   const again = path === '/oauth/authorize' ? await askAgain(request, slug, body) : undefined;
   if (again) return again;
   const session = isForBrowsers(path) ? await currentSession() : undefined;
-  await sweepNowAndThen();
   const answered = await keepToApps(request, slug, path, () =>
     introspectsByBearer(request, path) ? introspectByBearer(request, slug, body) : answer({ ...arrived, session }),
   );

@@ -10,6 +10,7 @@ import { requireNoTransaction } from '#lib/work/open-transaction.ts';
 export type HashLane = 'sign-in' | 'client' | 'account' | 'definition';
 
 const queue = new FairQueue({
+  name: 'hashing',
   // Half of the threads that Node has for such work, which files and compression need too.
   maxAtOnce: 2,
   maxWaiting: 500,

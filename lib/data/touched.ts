@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { processWide } from '#lib/work/process-wide.ts';
 
 /** The resources that a request has read or written so far, and facts about it that its URL does not show. */
 export interface Touched {
@@ -22,14 +23,7 @@ interface TouchedRow {
   patients: readonly string[];
 }
 
-// Kept on globalThis: the bundler may load this module more than once, and the process needs one storage.
-const shared = globalThis as typeof globalThis & { [key: symbol]: AsyncLocalStorage<Touched> | undefined };
-const key = Symbol.for('ehr-sandbox.touched');
-
-function current(): AsyncLocalStorage<Touched> {
-  shared[key] ??= new AsyncLocalStorage<Touched>();
-  return shared[key];
-}
+const storage = processWide('touched', () => new AsyncLocalStorage<Touched>());
 
 /** The empty record of a request that begins. */
 export function nothingTouched(): Touched {
@@ -38,14 +32,14 @@ export function nothingTouched(): Touched {
 
 /** Runs `work`, and adds to `touched` every resource that is read or written on its behalf, however deep. */
 export function touching<T>(touched: Touched, work: () => Promise<T>): Promise<T> {
-  return current().run(touched, work);
+  return storage.run(touched, work);
 }
 
 /**
  * Adds resources to what the current request has touched; every function that reads or writes resources must call it.
  */
 export function noteTouched(rows: readonly TouchedRow[]): void {
-  const touched = current().getStore();
+  const touched = storage.getStore();
   if (touched) add(touched, rows);
 }
 
@@ -65,6 +59,6 @@ function add(touched: Touched, rows: readonly TouchedRow[]): void {
 
 /** Adds further facts about the current request. */
 export function noteRequest(facts: Partial<Pick<Touched, 'form' | 'bundle' | 'worst'>>): void {
-  const touched = current().getStore();
+  const touched = storage.getStore();
   if (touched) Object.assign(touched, facts, { worst: Math.max(touched.worst ?? 0, facts.worst ?? 0) });
 }

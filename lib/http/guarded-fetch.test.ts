@@ -35,7 +35,7 @@ beforeAll(async () => {
     seen.push(`${request.method} ${request.url}`);
     pages[request.url ?? '']?.(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 beforeEach(() => {
@@ -166,6 +166,29 @@ it('lets no host keep requests to others waiting, however many wait for it, and 
     'cannot be asked now, because too many requests are under way': 20,
   });
   expect(seen.filter((one) => one.endsWith('/silent'))).toHaveLength(16);
+});
+
+it('lets no sender keep the requests of others waiting, however many slow hosts it has', async () => {
+  // Every address of the loopback network is a host of its own.
+  const slow = (sender: string, host: number, patience: number) =>
+    guardedFetch(`${origin.replace('127.0.0.1', `127.0.${sender}.${host}`)}/silent`, { ...open, patience, sender });
+  const numbers = Array.from({ length: 160 }, (_, number) => 1 + (number % 10));
+  const silent = ['1', '2'].flatMap((sender) => numbers.map((host) => slow(sender, host, 2000)));
+  const settled = Promise.allSettled(silent);
+  const other = await guardedFetch(`${origin}/jwks`, { ...open, patience: 1500, sender: '3' });
+  expect(other.status).toBe(200);
+  const results = await settled;
+  expect(results.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+  expect(seen.filter((one) => one.endsWith('/silent'))).toHaveLength(64);
+});
+
+it('gives up its place in the queue when its time is over', async () => {
+  const silent = (patience: number) => guardedFetch(`${origin}/silent`, { ...open, patience, sender: '1' });
+  const busy = Promise.allSettled(Array.from({ length: 16 }, () => silent(1000)));
+  await Promise.allSettled(Array.from({ length: 64 }, () => silent(100)));
+  // The queue was full; nobody waits in it any more.
+  await expect(silent(100)).rejects.toThrow('does not answer in time');
+  await busy;
 });
 
 it('is refused inside a transaction, which would wait for the other server', async () => {

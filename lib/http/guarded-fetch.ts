@@ -41,8 +41,16 @@ const defaultPatience = 4000;
 const defaultMaxBodyLength = 128 * 1024;
 
 const full = () => new OutboundError('cannot be asked now, because too many requests are under way');
-const hosts = new FairQueue({ maxAtOnce: 256, maxInLane: 16, maxWaiting: 64, full });
-const senders = new FairQueue({ maxAtOnce: 128, maxInLane: 32, maxWaiting: 128, full });
+/** By sender and host, so that a slow host gets no more than half of the places of its sender. */
+const senderHosts = new FairQueue({
+  name: 'outbound-sender-hosts',
+  maxAtOnce: Number.POSITIVE_INFINITY,
+  maxInLane: 16,
+  maxWaiting: 64,
+  full,
+});
+const senders = new FairQueue({ name: 'outbound-senders', maxAtOnce: 128, maxInLane: 32, maxWaiting: 128, full });
+const hosts = new FairQueue({ name: 'outbound-hosts', maxAtOnce: 128, maxInLane: 16, maxWaiting: 64, full });
 
 /**
  * Fetches from an address that somebody else chose: without redirects, within limits of time and length, and only from
@@ -64,7 +72,9 @@ export async function guardedFetch(
   const dispatcher = new Agent({ connect: { lookup: open ? resolverOf(rules) : publicOnly(resolverOf(rules)) } });
   const signal = AbortSignal.timeout(rules.patience ?? defaultPatience);
   try {
-    return await inTurn(url, rules.sender, signal, () => exchange(url, dispatcher, rules, { ...request, signal }));
+    return await inTurn(url, rules.sender ?? url.host, signal, () =>
+      exchange(url, dispatcher, rules, { ...request, signal }),
+    );
   } catch (error) {
     throw outboundErrorOf(error);
   } finally {
@@ -72,18 +82,14 @@ export async function guardedFetch(
   }
 }
 
-/** Runs `work` when host and sender have their turn, unless its time is over before that. */
-async function inTurn<T>(url: URL, sender: string | undefined, over: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const inTime = async () => {
-    over.throwIfAborted();
-    return work();
-  };
-  // The host first: who waits for a slow one must not fill the places of its sender meanwhile.
-  const turn = hosts.run(url.host, () => senders.run(sender ?? url.host, inTime));
-  const late = new Promise<never>((_, reject) => {
-    over.addEventListener('abort', () => reject(over.reason), { once: true });
-  });
-  return Promise.race([turn, late]);
+/**
+ * Runs `work` when sender and host have their turn, unless its time is over before that. Whoever waits for one queue has
+ * a place in those before it, so the queues go from what is one sender's to what all share.
+ */
+function inTurn<T>({ host }: URL, sender: string, over: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const atHost = () => hosts.run(host, work, over);
+  const ofSender = () => senders.run(sender, atHost, over);
+  return senderHosts.run(JSON.stringify([sender, host]), ofSender, over);
 }
 
 async function exchange(

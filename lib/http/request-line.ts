@@ -8,8 +8,10 @@ export interface Refusal {
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
- * The refusal for requests that make frameworks fail before they call us: unknown methods such as TRACE, and paths that
- * cannot be decoded. Undefined when the request may proceed.
+ * The refusal for requests that make frameworks fail before they call us: unknown methods such as TRACE, paths that
+ * cannot be decoded, and targets that are no path: `*`, or the whole address, which names a host of the sender's
+ * choice. Undefined when the request may proceed.
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
 export function refusalOf({
   method = '',
@@ -19,6 +21,7 @@ export function refusalOf({
   url?: string | undefined;
 }): Refusal | undefined {
   if (!methods.has(method)) return { status: 405, text: `${method} is not answered here.` };
+  if (!url.startsWith('/')) return { status: 400, text: 'The address must be a path that begins with /.' };
   return isText(url.split('?')[0] ?? '') ? undefined : { status: 400, text: 'The address is not UTF-8 text.' };
 }
 

@@ -6,6 +6,7 @@ import { findImported, noteImported } from '#lib/data/seed/imported-parts.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import { conciseProblems } from './concise-problems.ts';
+import { ImportEnded } from './import-ended.ts';
 import { indexPart, type PreparedPart } from './prepare-part.ts';
 import type { ReferenceResolver } from './reference-resolver.ts';
 
@@ -31,15 +32,10 @@ interface StoreOptions {
   job?: string | undefined;
 }
 
-function endedMeanwhile(file: string): PartOutcome {
-  const reason =
-    'The import has ended meanwhile: it was given up, or the sandbox was reset. Nothing of this was written.';
-  return { skipped: false, counts: nothing, problems: [{ file, path: '$', reason }] };
-}
-
 /**
  * Writes a prepared part, and the note that it is in, in one transaction. A JSON file is written completely or not at
  * all; of an NDJSON part the valid lines are written, and it counts as in only if all were valid.
+ * @throws ImportEnded when its upload was given up, or the sandbox was reset or deleted; nothing is written
  */
 export async function storePart(
   sandboxId: number,
@@ -65,7 +61,7 @@ async function store(
     if (!identified) return { skipped: false, counts: nothing, problems };
     const complete = problems.length === 0;
     const write = async () => {
-      if (job && !(await holdImport(sandboxId, job))) return endedMeanwhile(part.file);
+      if (job && !(await holdImport(sandboxId, job))) throw new ImportEnded();
       const { digest } = prepared;
       const { file, place } = part;
       const note = { digest, file, place, size: part.bytes, resources: identified.length };

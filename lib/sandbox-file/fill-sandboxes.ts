@@ -1,15 +1,21 @@
 import { findDeleted, purgeSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { claimFilling } from '#lib/data/seed/sandbox-fillings.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
+import { processWide } from '#lib/work/process-wide.ts';
 import { fillSandbox, laneOf } from './fill-sandbox.ts';
 
 /** How many sandboxes a process fills at the same time; their turns come round well within the lease of a filling. */
 const maxFillings = 50;
 
-/** What this process works on, by sandbox. */
-const filling = new Map<number, Promise<void>>();
-const purging = new Map<number, Promise<void>>();
-let working: Promise<void> | undefined;
+/** What this process works on, by sandbox, and whoever waits for it to be done. */
+interface Works {
+  filling: Map<number, Promise<void>>;
+  purging: Map<number, Promise<void>>;
+  working?: Promise<void> | undefined;
+}
+
+const own = processWide<Works>('sandbox-works', () => ({ filling: new Map(), purging: new Map() }));
+const { filling, purging } = own;
 
 /**
  * Does pending work on sandboxes: fills them batch by batch, and removes what deleted ones left behind, in turns, so
@@ -19,10 +25,10 @@ let working: Promise<void> | undefined;
 export async function workOnSandboxes(): Promise<void> {
   await beginWork();
   while (filling.size + purging.size > 0) {
-    working ??= untilDone().finally(() => {
-      working = undefined;
+    own.working ??= untilDone().finally(() => {
+      own.working = undefined;
     });
-    await working;
+    await own.working;
   }
 }
 

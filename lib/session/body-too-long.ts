@@ -6,3 +6,9 @@ export class BodyTooLong extends Error {
     super(tooLong(maxBytes));
   }
 }
+
+/** What a failed reading of a body came to: only one that is too long is told to its sender. @throws any other error */
+export function onlyTooLong(thrown: unknown): BodyTooLong {
+  if (thrown instanceof BodyTooLong) return thrown;
+  throw thrown;
+}

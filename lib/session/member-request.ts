@@ -4,7 +4,7 @@ import { unlessDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
 import type { Role } from '#lib/smart/role.ts';
-import { BodyTooLong } from './body-too-long.ts';
+import { BodyTooLong, onlyTooLong } from './body-too-long.ts';
 import { memberOf } from './current-user.ts';
 
 /** The dynamic segments of a route below a sandbox. */
@@ -102,12 +102,7 @@ async function admit<Body, Params extends SandboxParams>(
   const member = await memberOf(slug);
   if (typeof member === 'string') return { reason: member };
   if (roles && !roles.includes(member.role)) return { reason: 'wrong-role', member };
-  const body = await read(request).catch(refusedLength);
+  const body = await read(request).catch(onlyTooLong);
   if (body instanceof BodyTooLong) return { reason: 'too-long', member };
   return body === undefined ? { reason: 'malformed', member } : { member, body };
-}
-
-function refusedLength(thrown: unknown): BodyTooLong {
-  if (thrown instanceof BodyTooLong) return thrown;
-  throw thrown;
 }

@@ -7,7 +7,7 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 const maxLength = 2000;
 
 /** Tells whether a URL's `hostname` means this computer. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return loopback.has(hostname);
 }
 

@@ -5,6 +5,7 @@ import { FairQueue } from './fair-queue.ts';
  * does not keep the others waiting until it is done. Each tenant's work is a lane.
  */
 export const backgroundTurns = new FairQueue({
+  name: 'background',
   maxAtOnce: 1,
   maxWaiting: 1000,
   full: () => new Error('Too much work in the background waits for one tenant.'),

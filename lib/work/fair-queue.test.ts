@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { FairQueue } from './fair-queue.ts';
 
@@ -5,7 +6,7 @@ const full = () => new Error('full');
 
 /** A queue whose pieces of work end when they are told to, and the order in which they began. */
 function watched(limits: { maxAtOnce: number; maxInLane?: number; maxWaiting?: number }) {
-  const queue = new FairQueue({ maxWaiting: 1000, full, ...limits });
+  const queue = new FairQueue({ name: randomUUID(), maxWaiting: 1000, full, ...limits });
   const began: string[] = [];
   const ends: (() => void)[] = [];
   const run = (lane: string, name = lane) =>
@@ -20,7 +21,7 @@ function watched(limits: { maxAtOnce: number; maxInLane?: number; maxWaiting?: n
       await new Promise(setImmediate);
     }
   };
-  return { run, began, drain, ends };
+  return { queue, run, began, drain, ends };
 }
 
 it('lets the lanes take turns: one piece of work waits for one of each other lane, not for all of them', async () => {
@@ -57,13 +58,39 @@ it('refuses what finds its own lane full, and nothing else', async () => {
 });
 
 it('goes on after work that failed, and hands on its error', async () => {
-  const queue = new FairQueue({ maxAtOnce: 1, maxWaiting: 10, full });
+  const queue = new FairQueue({ name: randomUUID(), maxAtOnce: 1, maxWaiting: 10, full });
   await expect(queue.run('a', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   expect(await queue.run('a', async () => 'done')).toBe('done');
 });
 
+it('lets go of what waits when its time is over, and gives its place to others', async () => {
+  const { queue, run, began, drain } = watched({ maxAtOnce: 1, maxWaiting: 1 });
+  const [running, over] = [run('a'), new AbortController()];
+  const late = queue.run('a', () => run('late'), over.signal);
+  await expect(run('a')).rejects.toThrow('full');
+  over.abort(new Error('late'));
+  await expect(late).rejects.toThrow('late');
+  await expect(queue.run('b', () => run('late'), over.signal)).rejects.toThrow('late');
+  const next = run('a', 'next');
+  await drain();
+  await Promise.all([running, next]);
+  expect(began).toEqual(['a', 'next']);
+});
+
+it('leaves work alone whose time is over after it has begun', async () => {
+  const { queue, run, began, drain } = watched({ maxAtOnce: 2, maxInLane: 1 });
+  const over = new AbortController();
+  const begun = queue.run('a', () => run('b'), over.signal);
+  over.abort(new Error('late'));
+  const next = run('a');
+  await new Promise(setImmediate);
+  expect(began).toEqual(['b']);
+  await drain();
+  await Promise.all([begun, next]);
+});
+
 it('lets others have their turn in the middle of long work', async () => {
-  const queue = new FairQueue({ maxAtOnce: 1, maxWaiting: 10, full });
+  const queue = new FairQueue({ name: randomUUID(), maxAtOnce: 1, maxWaiting: 10, full });
   const steps: string[] = [];
   const work = (lane: string, count: number) =>
     queue.run(lane, async () => {

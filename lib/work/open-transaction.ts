@@ -1,20 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { processWide } from './process-wide.ts';
 
 /** A transaction that work was begun in, and the state it is in now. */
 export interface OpenTransaction {
   state: 'open' | 'ended' | 'undone';
 }
 
-// Kept on globalThis: the bundler may load this module more than once, and the process needs one storage.
-const shared = globalThis as typeof globalThis & {
-  [key: symbol]: AsyncLocalStorage<OpenTransaction | undefined> | undefined;
-};
-const key = Symbol.for('ehr-sandbox.transaction');
-
 /** Which transaction the current work belongs to. Only `lib/data/database` begins and reads them. */
 export function transactionStorage(): AsyncLocalStorage<OpenTransaction | undefined> {
-  shared[key] ??= new AsyncLocalStorage();
-  return shared[key];
+  return processWide('transaction', () => new AsyncLocalStorage());
 }
 
 /**

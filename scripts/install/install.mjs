@@ -12,8 +12,8 @@ const stamp = join(root, 'node_modules/.installed-from');
 
 /**
  * Installs the packages of the lockfile, unless node_modules was installed from this very lockfile. Exits if npm fails,
- * after npm's own output, and if package.json, lockfile and node_modules are not of one mind. Development packages come too, whatever NODE_ENV says, for they build the server. Not `npm ci`:
- * it wants every platform's optional packages in the lockfile, and not every registry has them.
+ * after npm's own output, and if package.json, lockfile and node_modules are not of one mind. Development packages come
+ * too, whatever NODE_ENV says, for they build the server. Not `npm ci`: it wants every platform's optional packages in the lockfile, and not every registry has them.
  */
 export function ensureInstalled() {
   process.chdir(root);
@@ -82,7 +82,9 @@ function nodeOrEnd() {
     'bin',
     platform === 'win32' ? 'node.exe' : 'node',
   );
-  const own = { version: versions.node, path: execPath, machine: `${platform} ${arch}` };
+  // Under npm it may be one of the packages of the release before, which the installation has just removed.
+  const path = existsSync(execPath) ? execPath : undefined;
+  const own = { version: versions.node, path, machine: `${platform} ${arch}` };
   try {
     return chooseNode(own, existsSync(packaged) ? packaged : undefined);
   } catch (error) {

@@ -43,8 +43,7 @@ function isRequired({ dev, optional, devOptional, peer }) {
 
 /**
  * The packages that come without an integrity hash, so that npm would take whatever it is given. Those that come inside
- * of others have the hash of these.
- */
+ * of others have the hash of these. For a test of the lockfile. @internal */
 export function unhashed(lock) {
   const packages = Object.entries(lock.packages ?? {}).filter(
     ([path, one]) => path !== '' && !one.link && !one.inBundle,

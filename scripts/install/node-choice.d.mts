@@ -1,6 +1,7 @@
 export interface OwnNode {
   version: string;
-  path: string;
+  /** Undefined when it is there no more. */
+  path: string | undefined;
   /** Platform and architecture, for the message. */
   machine: string;
 }

@@ -13,12 +13,12 @@ export function isRecent(version) {
 /**
  * The path of the Node that runs the server: the machine's own if it is recent, for its owner keeps it up to date, and
  * else the one that came with the packages, whose hash the lockfile holds.
- * @param own version and path of the machine's Node
+ * @param own version and path of the machine's Node; the path is undefined when that Node is there no more
  * @param packaged the path of the one among the packages; undefined when there is none for this machine
  * @throws Error that says what to install, when there is neither
  */
 export function chooseNode(own, packaged) {
-  if (isRecent(own.version)) return own.path;
+  if (own.path && isRecent(own.version)) return own.path;
   if (packaged) return packaged;
   throw new Error(
     `Node ${own.version} is too old, and the packages bring no other for ${own.machine}: install Node ${oldest.join('.')} or a later release with long-term support.`,

@@ -23,6 +23,10 @@ describe('the Node that runs the server', () => {
     ['the machine’s own when there is no other', '22.19.0', undefined, '/usr/bin/node'],
   ])('is %s', (_, version, packaged, expected) => expect(chooseNode(own(version), packaged)).toBe(expected));
 
+  it('is the packages’ when an installation has removed the one that runs this', () => {
+    expect(chooseNode({ ...own('24.1.0'), path: undefined }, '/packages/node')).toBe('/packages/node');
+  });
+
   it('is asked for in words when there is none', () => {
     expect(() => chooseNode(own('20.20.2'), undefined)).toThrow(
       /Node 20.20.2 is too old.*plan9 mips.*install Node 22.19/,

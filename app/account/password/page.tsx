@@ -29,10 +29,12 @@ export default async function PasswordPage({ searchParams }: PasswordPageProps) 
         breadcrumbs={mustChangePassword ? [] : [{ label: 'Your account', href: '/account' }]}
       />
       {mustChangePassword ? (
-        <Callout title="Choose a password of your own">
-          Somebody gave you the present one, so that you are not the only one who knows it. You can go on as soon as you
-          have changed it.
-        </Callout>
+        <div className="max-w-xl">
+          <Callout title="Choose a password of your own">
+            Somebody gave you the present one, so that you are not the only one who knows it. You can go on as soon as
+            you have changed it.
+          </Callout>
+        </div>
       ) : null}
       <Panel className="max-w-xl">
         <PasswordForm

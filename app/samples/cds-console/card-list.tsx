@@ -5,6 +5,7 @@ import { describeFailure, type Failure } from '../smart/failure.ts';
 import type { Session } from '../smart/session.ts';
 import type { Card, CardLink } from './ask-service.ts';
 import styles from './console.module.css';
+import { leadTab } from './lead-tab.ts';
 import { registerLaunch } from './register-launch.ts';
 
 /** The services' cards. A smart link opens its app with a launch registered on the click. */
@@ -16,8 +17,7 @@ export function CardList({ session, cards }: { session: Session; cards: Card[] }
     const tab = window.open('about:blank', '_blank');
     try {
       const address = await registerLaunch(session, link);
-      if (tab) tab.opener = null;
-      if (tab) tab.location.replace(address);
+      if (tab) leadTab(tab, address);
       else location.assign(address);
     } catch (thrown) {
       tab?.close();

@@ -2,14 +2,16 @@
 
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { ChevronDown, Search, X } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { ComboboxPopup } from './combobox-popup.tsx';
-import { Field } from './field.tsx';
+import { Field, useFieldIds } from './field.tsx';
 import { type SearchItem, useSearch } from './use-search.ts';
 
 interface ComboboxProps<Item extends SearchItem> {
   label: string;
   hint?: ReactNode;
+  /** Sentences about what is wrong with what was picked. */
+  errors?: readonly string[] | undefined;
   placeholder?: string | undefined;
   /** Finds items; called with '' for suggestions when the list opens. When it rejects, the message is shown. */
   search: (text: string, signal: AbortSignal) => Promise<readonly Item[]>;
@@ -23,8 +25,8 @@ interface ComboboxProps<Item extends SearchItem> {
 
 /** Picks one item from a list that a server searches while the person types. */
 export function Combobox<Item extends SearchItem>(props: ComboboxProps<Item>) {
-  const { label, hint, placeholder, value, onValueChange, row, noun } = props;
-  const id = useId();
+  const { label, hint, errors, placeholder, value, onValueChange, row, noun } = props;
+  const ids = useFieldIds(undefined, { hint, errors });
   const { items, pending, error, run } = useSearch(props.search, value);
   return (
     <Base.Root
@@ -39,10 +41,10 @@ export function Combobox<Item extends SearchItem>(props: ComboboxProps<Item>) {
       onOpenChange={(open, { reason }) => open && reason !== 'input-change' && run('')}
       onInputValueChange={(text, { reason }) => reason !== 'item-press' && run(text)}
     >
-      <Field id={id} label={label} hint={hint}>
+      <Field id={ids.id} label={label} hint={hint} errors={errors}>
         <Base.InputGroup className="relative">
           <Search aria-hidden className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
-          <Base.Input id={id} placeholder={placeholder} className="control px-8" />
+          <Base.Input {...ids} placeholder={placeholder} className="control px-8" />
           <div className="absolute inset-y-0 right-1 flex items-center text-muted">
             <Base.Clear aria-label={`Clear ${label}`} className="rounded-xs p-1.5 hover:text-ink">
               <X aria-hidden className="size-3.5" />

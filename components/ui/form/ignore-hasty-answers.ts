@@ -1,17 +1,13 @@
+import { type Around, onComingToFront } from './coming-to-front.ts';
+
 /** Milliseconds in which an answer cannot have been meant; globals.css has the same for the time before scripts run. */
 const hastyMilliseconds = 500;
 
-type Page = Pick<Window, 'addEventListener' | 'removeEventListener' | 'document' | 'performance'> & {
-  setTimeout: (run: () => void, milliseconds: number) => unknown;
-  parent: unknown;
-};
+type Page = Around & { setTimeout: (run: () => void, milliseconds: number) => unknown };
 
 /**
  * Ignores what is submitted inside `element`, and clicks on its buttons, for half a second from now, and from each time that the page is shown or
- * its window gains the focus; and Enter for as long as it is held down. Returns what ends it.
- *
- * A page in a frame gains the focus by the very click that answers it, so there only showing counts. All pages around
- * it are ours (`frame-ancestors`).
+ * its window comes to the front; and Enter for as long as it is held down. Returns what ends it.
  */
 export function ignoreHastyAnswers(element: HTMLElement, page: Page): () => void {
   let until = 0;
@@ -23,7 +19,6 @@ export function ignoreHastyAnswers(element: HTMLElement, page: Page): () => void
       if (now() >= until) delete element.dataset.hasty;
     }, hastyMilliseconds);
   };
-  const showing = () => page.document.visibilityState === 'visible' && wait();
   const ignore = (event: Event) => {
     event.preventDefault();
     event.stopPropagation();
@@ -32,16 +27,12 @@ export function ignoreHastyAnswers(element: HTMLElement, page: Page): () => void
   const answered = (event: Event) => now() < until && ignore(event);
   const pressed = (event: KeyboardEvent) => event.repeat && event.key === 'Enter' && ignore(event);
   wait();
-  page.document.addEventListener('visibilitychange', showing);
-  page.addEventListener('pageshow', wait);
-  if (page.parent === page) page.addEventListener('focus', wait);
+  const stop = onComingToFront(page, wait);
   element.addEventListener('submit', answered, { capture: true });
   element.addEventListener('click', clicked, { capture: true });
   element.addEventListener('keydown', pressed, { capture: true });
   return () => {
-    page.document.removeEventListener('visibilitychange', showing);
-    page.removeEventListener('pageshow', wait);
-    page.removeEventListener('focus', wait);
+    stop();
     element.removeEventListener('submit', answered, { capture: true });
     element.removeEventListener('click', clicked, { capture: true });
     element.removeEventListener('keydown', pressed, { capture: true });

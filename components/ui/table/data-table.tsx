@@ -47,7 +47,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, 
             <tr
               key={rowKey(row)}
               className={classNames(
-                'relative max-sm:block max-sm:px-4 max-sm:py-2.5',
+                'relative max-sm:block max-sm:px-4 max-sm:py-2.5 has-[details[open]]:[&>td]:align-top',
                 rowHref && 'hover:bg-hover focus-within:bg-hover',
               )}
             >

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { processWide } from '#lib/work/process-wide.ts';
 import type { LoggedRecord } from './events.ts';
 import { recordAudit } from './queue.ts';
 
@@ -13,22 +14,14 @@ interface Counting {
   timer?: ReturnType<typeof setTimeout> | undefined;
 }
 
-// One count per process, though the bundler may load this module more than once.
-const shared = globalThis as typeof globalThis & { [key: symbol]: Counting | undefined };
-const key = Symbol.for('ehr-sandbox.audit-alike');
-
-function counting(): Counting {
-  shared[key] ??= { counted: new Map() };
-  return shared[key];
-}
+const own = processWide<Counting>('audit-alike', () => ({ counted: new Map() }));
 
 /**
  * Queues a record of what anybody can cause without end, such as an attempt that is refused anyway. The first is
  * written; those alike that follow within a minute are counted, and written as one.
  */
 export function recordAlike(log: LoggedRecord['log'], record: AuditRecord): void {
-  const own = counting();
-  const told = toldApart(own, log, record);
+  const told = toldApart(log, record);
   const name = nameOf(log, told);
   const before = own.counted.get(name);
   if (before) {
@@ -42,7 +35,6 @@ export function recordAlike(log: LoggedRecord['log'], record: AuditRecord): void
 
 /** Queues what has been counted so far, for the end of the minute and of the process. */
 export function flushAlike(): void {
-  const own = counting();
   clearTimeout(own.timer);
   own.timer = undefined;
   for (const { log, record } of own.counted.values()) if (record.repeated) recordAudit(log, record);
@@ -50,8 +42,8 @@ export function flushAlike(): void {
 }
 
 /** The record, without who sent it where too many others are counted already. */
-function toldApart({ counted }: Counting, log: LoggedRecord['log'], record: AuditRecord): AuditRecord {
-  if (counted.size < maxTold || counted.has(nameOf(log, record))) return record;
+function toldApart(log: LoggedRecord['log'], record: AuditRecord): AuditRecord {
+  if (own.counted.size < maxTold || own.counted.has(nameOf(log, record))) return record;
   const { clientId: _client, username: _user, userId: _id, address: _address, ...kind } = record;
   return { ...kind, path: kind.interaction, query: '' };
 }

@@ -15,9 +15,6 @@ export interface LoggedRecord {
   record: AuditRecord;
 }
 
-/** One account writes into at most this many sandboxes. */
-const maxSandboxes = 50;
-
 /** Writes records in one statement. Records of a deleted sandbox are skipped, and so are those already written. */
 export async function writeAuditRecords(records: LoggedRecord[]): Promise<void> {
   const rows = jsonOf(
@@ -42,8 +39,8 @@ export async function writeAuditRecords(records: LoggedRecord[]): Promise<void> 
         CROSS JOIN LATERAL (
           SELECT s.id FROM sandbox s WHERE s.id = e.log
           UNION ALL SELECT ${serverLog}::int WHERE coalesce(e.log, ${serverLog}::int) = ${serverLog}::int
-          UNION ALL (SELECT m.sandbox_id FROM membership m JOIN "user" u ON u.id = m.user_id
-            WHERE e.log IS NULL AND (u.username = e.username OR u.id = e."userId") ORDER BY m.sandbox_id LIMIT ${maxSandboxes}::int)
+          UNION ALL SELECT m.sandbox_id FROM membership m JOIN "user" u ON u.id = m.user_id
+            WHERE e.log IS NULL AND (u.username = e.username OR u.id = e."userId")
         ) AS logs(id)
       ON CONFLICT DO NOTHING`);
 }

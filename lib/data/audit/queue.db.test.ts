@@ -4,7 +4,7 @@ import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { writeAuditRecords } from './events.ts';
-import { auditWritten, recordAudit } from './queue.ts';
+import { auditEmptied, auditWritten, recordAudit } from './queue.ts';
 
 vi.mock('./events.ts', { spy: true });
 
@@ -65,6 +65,22 @@ describe('recordAudit', () => {
     });
     await expect(work).rejects.toBe(undone);
     await vi.waitFor(async () => expect(await count()).toBe(501), { timeout: 10_000 });
+  });
+
+  it('keeps nobody waiting for the records of others that queue later, until the process ends', async () => {
+    const { writeAuditRecords: writeAll } = await vi.importActual<typeof import('./events.ts')>('./events.ts');
+    let others = 20;
+    write.mockClear().mockImplementation(async (batch) => {
+      if (others > 0) recordAudit(sandboxId, record());
+      others -= 1;
+      await writeAll(batch);
+    });
+    recordAudit(sandboxId, record());
+    await auditWritten();
+    expect(await count()).toBe(1);
+    expect(write).toHaveBeenCalledTimes(1);
+    await auditEmptied();
+    expect(await count()).toBe(21);
   });
 
   it('tries again when the database refuses, and writes nothing twice', async () => {

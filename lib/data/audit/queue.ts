@@ -1,4 +1,5 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { StatementError } from '../database/statement-error.ts';
 import { type LoggedRecord, writeAuditRecords } from './events.ts';
@@ -15,6 +16,9 @@ const maxTries = 5;
 
 interface Queue {
   waiting: LoggedRecord[];
+  /** How many records were ever queued, and how many of them, the oldest first, are written or dropped. */
+  queued: number;
+  done: number;
   timer?: ReturnType<typeof setTimeout> | undefined;
   writing?: Promise<void> | undefined;
   /** How many times writing the batch at the head has failed. */
@@ -22,14 +26,7 @@ interface Queue {
   lost: number;
 }
 
-// One queue per process, though the bundler may load this module more than once.
-const shared = globalThis as typeof globalThis & { [key: symbol]: Queue | undefined };
-const key = Symbol.for('ehr-sandbox.audit-queue');
-
-function queue(): Queue {
-  shared[key] ??= { waiting: [], tries: 0, lost: 0 };
-  return shared[key];
-}
+const own = processWide<Queue>('audit-queue', () => ({ waiting: [], queued: 0, done: 0, tries: 0, lost: 0 }));
 
 /**
  * Queues a record for the log of a sandbox, of the server or of an account. It is written soon in a batch with others.
@@ -37,57 +34,64 @@ function queue(): Queue {
  * whoever must not lose one waits for `auditWritten`.
  */
 export function recordAudit(log: LoggedRecord['log'], record: AuditRecord): void {
-  const own = queue();
   if (own.waiting.length >= maxWaiting) {
     own.lost += 1;
     return;
   }
   own.waiting.push({ log, record });
-  if (own.waiting.length >= fullBatch) begin(own);
-  else schedule(own);
+  own.queued += 1;
+  if (own.waiting.length >= fullBatch) begin();
+  else schedule();
 }
 
-/** Resolves when every record queued so far has been written or dropped. */
+/**
+ * Resolves when every record queued so far has been written or dropped, however many others queue after it meanwhile.
+ */
 export async function auditWritten(): Promise<void> {
-  const own = queue();
-  while (own.waiting.length > 0 || own.writing) {
-    begin(own);
+  const last = own.queued;
+  while (own.done < last) {
+    begin();
     await own.writing;
   }
 }
 
-function schedule(own: Queue): void {
-  own.timer ??= setTimeout(() => begin(own), maxWaitMilliseconds);
+/** Resolves when nothing waits any more, for the end of the process: what queues meanwhile is written as well. */
+export async function auditEmptied(): Promise<void> {
+  while (own.done < own.queued) await auditWritten();
+}
+
+function schedule(): void {
+  own.timer ??= setTimeout(() => begin(), maxWaitMilliseconds);
 }
 
 /** Runs one statement at a time: records that arrive meanwhile make the next batch fuller. */
-function begin(own: Queue): void {
+function begin(): void {
   clearTimeout(own.timer);
   own.timer = undefined;
-  own.writing ??= outsideTransaction(() => writeBatch(own)).finally(() => {
+  own.writing ??= outsideTransaction(() => writeBatch()).finally(() => {
     own.writing = undefined;
-    if (own.waiting.length > 0) schedule(own);
+    if (own.waiting.length > 0) schedule();
   });
 }
 
-async function writeBatch(own: Queue): Promise<void> {
+async function writeBatch(): Promise<void> {
   const batch = own.waiting.slice(0, fullBatch);
   if (batch.length === 0) return;
   try {
     await writeAuditRecords(batch);
-    drop(own, batch.length);
+    drop(batch.length);
   } catch (error) {
     own.tries += 1;
     console.error(`${batch.length} audit records could not be written (attempt ${own.tries}):`, error);
-    if (isAboutData(error)) await writeEach(own, batch.length);
-    else if (own.tries >= maxTries) own.lost += drop(own, batch.length);
+    if (isAboutData(error)) await writeEach(batch.length);
+    else if (own.tries >= maxTries) own.lost += drop(batch.length);
   }
   if (own.lost > 0) console.error(`${own.lost} audit records are lost.`);
   own.lost = 0;
 }
 
 /** Writes a batch one by one, so that a record that cannot be written takes no others with it. */
-async function writeEach(own: Queue, count: number): Promise<void> {
+async function writeEach(count: number): Promise<void> {
   for (const one of own.waiting.slice(0, count)) {
     try {
       await writeAuditRecords([one]);
@@ -95,7 +99,7 @@ async function writeEach(own: Queue, count: number): Promise<void> {
       if (!isAboutData(error)) return;
       own.lost += 1;
     }
-    drop(own, 1);
+    drop(1);
   }
 }
 
@@ -104,8 +108,9 @@ function isAboutData(error: unknown): boolean {
   return error instanceof StatementError && /^2[23]/.test(error.code ?? '');
 }
 
-function drop(own: Queue, count: number): number {
+function drop(count: number): number {
   own.waiting.splice(0, count);
+  own.done += count;
   own.tries = 0;
   return count;
 }

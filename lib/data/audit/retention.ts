@@ -1,4 +1,5 @@
 import { securityCodes } from '#lib/fhir/audit/own-event.ts';
+import { inSlices } from '../database/in-slices.ts';
 import { execute, query, sql } from '../database/sql.ts';
 import { fairShare } from './fair-share.ts';
 
@@ -24,8 +25,11 @@ const isLeft = sql`logs.id > 0 AND NOT EXISTS (SELECT FROM sandbox s WHERE s.id 
 /** Deletes events beyond the retention period, and cuts logs that are too long, so that each actor keeps a share. */
 export async function sweepAuditEvents(now: Date, { days, events } = auditRetention): Promise<void> {
   const oldest = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
-  await execute(
-    sql`WITH ${logs} DELETE FROM audit_event e USING logs WHERE e.sandbox_id = logs.id AND e.recorded < ${oldest}::timestamptz`,
+  await inSlices((max) =>
+    execute(sql`WITH ${logs} DELETE FROM audit_event WHERE ctid = ANY(ARRAY(
+      SELECT old.at FROM logs CROSS JOIN LATERAL (SELECT a.ctid AS at FROM audit_event a
+        WHERE a.sandbox_id = logs.id AND a.recorded < ${oldest}::timestamptz LIMIT ${max}::int) AS old
+      LIMIT ${max}::int))`),
   );
   const tooLong = await query<{ id: number }>(
     sql`WITH ${logs} SELECT logs.id FROM logs WHERE NOT (${isLeft}) AND EXISTS (
@@ -102,9 +106,9 @@ async function cutLeftLogs(total: number): Promise<void> {
     total,
   );
   for (const { id } of left.filter(({ events }) => events > share)) {
-    await execute(
-      sql`DELETE FROM audit_event WHERE sandbox_id = ${id}::int AND id IN (SELECT a.id FROM audit_event a
-        WHERE a.sandbox_id = ${id}::int ORDER BY a.recorded DESC, a.id DESC OFFSET ${share}::int)`,
+    await inSlices((max) =>
+      execute(sql`DELETE FROM audit_event WHERE sandbox_id = ${id}::int AND id IN (SELECT a.id FROM audit_event a
+        WHERE a.sandbox_id = ${id}::int ORDER BY a.recorded DESC, a.id DESC OFFSET ${share}::int LIMIT ${max}::int)`),
     );
   }
 }

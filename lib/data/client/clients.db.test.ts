@@ -127,6 +127,28 @@ describe('changing', () => {
   });
 });
 
+it('lists apps that registered themselves after all others, whatever they call themselves', async () => {
+  const { id } = await database().sandbox.create({ data: { slug: 'posers', name: 'Posers' } });
+  for (const [clientId, name] of [
+    ['poser', 'A Growth chart'],
+    ['real', 'Growth chart'],
+    ['last', 'Zebra'],
+    ['twin', 'Growth chart'],
+  ] as const)
+    await register(id, { clientId, name });
+  await database().client.updateMany({
+    where: { sandboxId: id, clientId: { in: ['poser', 'twin'] } },
+    data: { dynamic: true },
+  });
+  const found = (await findLaunchableClients(id)).map(({ clientId, dynamic }) => [clientId, dynamic]);
+  expect(found).toEqual([
+    ['real', false],
+    ['last', false],
+    ['poser', true],
+    ['twin', true],
+  ]);
+});
+
 it('finds only enabled apps with a launch URI to launch', async () => {
   await register(ours, { clientId: 'ready', name: 'A' });
   await register(ours, { clientId: 'standalone', launchUri: undefined });

@@ -24,10 +24,14 @@ export async function findClients(sandboxId: number): Promise<Client[]> {
   return rows.map(toClient);
 }
 
-/** The apps that can be launched from a sandbox's pages: enabled, and with a launch URI. By name. */
+/**
+ * The apps that can be launched from a sandbox's pages: enabled, and with a launch URI. By name, those that registered
+ * themselves last: their names are their own word.
+ */
 export async function findLaunchableClients(sandboxId: number): Promise<Client[]> {
   const where = { sandboxId, enabled: true, launchUri: { not: null } };
-  const rows = await database().client.findMany({ where, select: clientColumns, orderBy: byName });
+  const orderBy = [{ dynamic: 'asc' } as const, ...byName];
+  const rows = await database().client.findMany({ where, select: clientColumns, orderBy });
   return rows.map(toClient);
 }
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
+import { processWide } from '#lib/work/process-wide.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import { currentTransaction, type Transaction } from './ambient.ts';
 import type { Driver } from './driver.ts';
@@ -20,9 +21,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-// Kept on globalThis: the bundler may load this module more than once, and the process needs one connection.
-const shared = globalThis as typeof globalThis & { [key: symbol]: Connection | undefined };
-const key = Symbol.for('ehr-sandbox.connection');
+const own = processWide<{ connection?: Connection | undefined }>('connection', () => ({}));
 
 /**
  * The Prisma client for every query: that of the open transaction, or else that of the process, for the server that
@@ -35,19 +34,19 @@ export function database(): Transaction {
 /** The connection of this process, opened on first use. */
 export function connection(): Connection {
   const { databaseUrl, dataDir } = env();
-  shared[key] ??= databaseUrl ? connect(databaseUrl) : connectEmbedded({ folder: dataDir });
-  return shared[key];
+  own.connection ??= databaseUrl ? connect(databaseUrl) : connectEmbedded({ folder: dataDir });
+  return own.connection;
 }
 
 /** Replaces the connection of this process, for database tests, which bring their own. @internal */
 export function useConnection(replacement: Connection): void {
-  shared[key] = replacement;
+  own.connection = replacement;
 }
 
 /** Closes the connection of this process, if it is open, so that nothing stays half-written. */
 export async function disconnect(): Promise<void> {
-  const open = shared[key];
-  shared[key] = undefined;
+  const open = own.connection;
+  own.connection = undefined;
   await open?.close();
 }
 

@@ -7,6 +7,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { processWide } from '#lib/work/process-wide.ts';
 
 const filters = { externalTables: [], externalEnums: [] };
 
@@ -80,19 +81,19 @@ function rememberConnections(adapter: SqlMigrationAwareDriverAdapterFactory) {
   return { factory, dispose: () => Promise.all(opened.map((connection) => connection.dispose())) };
 }
 
-// Kept on globalThis: the engine's JavaScript is loaded once per process, this file perhaps more than once, and a
-// second instance of the engine would replace the memory that the first one uses.
-const shared = globalThis as typeof globalThis & { [key: symbol]: boolean | undefined };
-const key = Symbol.for('ehr-sandbox.schema-engine');
-
+// The engine's JavaScript is loaded once per process, this file perhaps more than once, and a second instance of the
+// engine would replace the memory that the first one uses.
 function instantiate(): void {
-  if (shared[key]) return;
-  shared[key] = true;
+  processWide('schema-engine', startEngine);
+}
+
+function startEngine(): WebAssembly.Instance {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = new WebAssembly.Module(readFileSync(entry.replace(/\.js$/, '.wasm')));
   const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': engineModule } as WebAssembly.Imports);
   engineModule.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
+  return instance;
 }
 
 function readMigrations(folder: string) {

@@ -5,6 +5,7 @@ import { type AmbientTransaction, currentTransaction, within } from './ambient.t
 import { busyOf, clientHasGone, overTime } from './busy.ts';
 import { isTransactionConflict, TransactionConflict } from './conflict.ts';
 import { connection } from './database.ts';
+import { postponement, waitFor } from './postponable.ts';
 import { query, sql } from './sql.ts';
 
 /** How long a transaction may last that a client waits for, and one of work in the background. */
@@ -37,7 +38,7 @@ export interface TransactionOptions {
 /**
  * Runs `work` in one transaction, or in the open one if there is one. Every `database()`, `query`, `lookUp` and
  * `execute` that `work` calls, however deep, takes part in it, and an error rolls all of it back. When the database
- * ends the transaction because of another one, `work` is run again, a few times at most. It ends after 30 s, or when its
+ * ends the transaction because of another one, or an error is `Postponable`, `work` is run again, a few times at most. It ends after 30 s, or when its
  * client has gone, except in the background.
  * @throws TransactionConflict, a FhirError 409, when the database has ended it on every try; FhirError 503 when it lasts
  * too long, its client has gone, or the database is busy.
@@ -91,12 +92,19 @@ async function tried<T>({ work, bounds, attempts, maxPause }: Attempt<T>): Promi
   try {
     return await once(work, bounds);
   } catch (thrown) {
-    if (!isTransactionConflict(thrown)) throw thrown;
-    if (attempts === 1) throw new TransactionConflict(thrown);
+    await beforeNextTry(thrown, attempts === 1, maxPause);
   }
+  return tried({ work, bounds, attempts: attempts - 1, maxPause: 2 * maxPause });
+}
+
+/** Waits for what may make the next try succeed. @throws what ended the last one, if there is to be none */
+async function beforeNextTry(thrown: unknown, isLast: boolean, maxPause: number): Promise<void> {
+  const until = postponement(thrown);
+  if (until && !isLast) return waitFor(until);
+  if (!isTransactionConflict(thrown)) throw thrown;
+  if (isLast) throw new TransactionConflict(thrown);
   // A random pause, so that two transactions that met do not meet again.
   await setTimeout(Math.random() * maxPause);
-  return tried({ work, bounds, attempts: attempts - 1, maxPause: 2 * maxPause });
 }
 
 function once<T>(work: () => Promise<T>, bounds: Bounds): Promise<T> {

@@ -11,7 +11,7 @@ export interface OwnInvitation {
   invitedBy: string;
 }
 
-/** The open invitations to a sandbox, by user name; there may be no user of that name. */
+/** The open invitations to a sandbox, by username; there may be no user of that name. */
 export function findInvitations(sandboxId: number): Promise<{ username: string; role: Role }[]> {
   const select = { username: true, role: true } as const;
   return database().invitation.findMany({ where: { sandboxId }, select, orderBy: { username: 'asc' } });

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { beforeEach, expect, it } from 'vitest';
 import { database } from '../database/database.ts';
+import { execute, sql } from '../database/sql.ts';
 import { openSession } from '../session/tests/open-session.ts';
 import { hashPassword } from './passwords.ts';
 import { findPublishedPasswords, isPublished, replacePublishedPasswords } from './published-passwords.ts';
@@ -54,6 +55,16 @@ it('gives shipped accounts random passwords, once, and leaves those alone that h
   expect(await authenticateUser('internist', 'changed since')).toBeDefined();
   expect(await authenticateUser('ann', 'a password of her own')).toBeDefined();
   expect(await replacePublishedPasswords()).toEqual([]);
+});
+
+it('replaces none when the access of apps cannot be ended, so that the next start does', async () => {
+  await execute(sql`ALTER TABLE consent RENAME TO consent_away`);
+  try {
+    await expect(replacePublishedPasswords()).rejects.toThrow('consent');
+  } finally {
+    await execute(sql`ALTER TABLE consent_away RENAME TO consent`);
+  }
+  expect(await replacePublishedPasswords()).toHaveLength(users.length);
 });
 
 it('is told once by two processes that start at the same moment', async () => {

@@ -1,4 +1,5 @@
 import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { endAccess } from '../token/end-access.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 import { generatePassword } from './reset-password.ts';
@@ -30,18 +31,24 @@ export interface ToldPassword {
 
 /**
  * Gives each account that still has its published password a random one, to be changed at the next sign-in, and ends its
- * sessions. Of several processes that do so at the same moment, one comes first and returns it.
+ * sessions and the access of apps. Of several processes that do so at the same moment, one comes first and returns it.
  */
 export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
-  const replaced: ToldPassword[] = [];
+  const made: (ToldPassword & { id: string; was: string; passwordHash: string })[] = [];
   for (const { id, username, passwordHash: was } of await findUnprotected()) {
     const password = generatePassword();
-    const passwordHash = await hashPassword(password);
-    if (!(await setPassword(id, { passwordHash, mustChange: true }, { was }))) continue;
-    await endAccess(id);
-    replaced.push({ username, password });
+    made.push({ id, username, password, was, passwordHash: await hashPassword(password) });
   }
-  return replaced;
+  // All or none: whoever starts the server is told none when this fails.
+  return inTransaction(async () => {
+    const replaced: ToldPassword[] = [];
+    for (const { id, username, password, was, passwordHash } of made) {
+      if (!(await setPassword(id, { passwordHash, mustChange: true }, { was }))) continue;
+      await endAccess(id);
+      replaced.push({ username, password });
+    }
+    return replaced;
+  });
 }
 
 /** The shipped accounts that still have their published passwords, with these. */

@@ -1,12 +1,15 @@
 import { env } from '#lib/env.ts';
-import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
+import { Postponable } from '../database/postponable.ts';
 import { query, sql } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
 
 /** The refusal of what a sandbox has no room for; the message names the setting. */
-export class SandboxFull extends FhirError {
-  constructor(what: string) {
-    super(507, 'too-costly', `This sandbox ${what} of this server. Delete what is not needed, or reset the sandbox.`);
+export class SandboxFull extends Postponable {
+  constructor(what: string, recounted?: Promise<void>) {
+    const message = `This sandbox ${what} of this server. Delete what is not needed, or reset the sandbox.`;
+    super(507, 'too-costly', message, recounted);
   }
 }
 
@@ -20,15 +23,19 @@ interface Usage {
   counted: Amount;
   /** What this process wrote since that count began. */
   added: Amount;
-  /** When it was counted last, and when before a refusal, in epoch milliseconds; and how long the last count took. */
+  /**
+   * When it was counted last, when anew for a refusal, and when counting failed last, in epoch milliseconds; and how
+   * long the last count took.
+   */
   countedAt: number;
   freshAt: number;
+  failedAt: number;
   took: number;
   counting?: Promise<void> | undefined;
 }
 
 /** By sandbox. Every process counts for itself, so that writing needs no row that all writers would wait for. */
-const usages = new Map<number, Usage>();
+const usages = processWide('usages', () => new Map<number, Usage>());
 
 /** A count is used for at least a minute, and for so long that counting takes a hundredth of the time. */
 const usedMilliseconds = 60_000;
@@ -37,28 +44,38 @@ const share = 100;
 /** Before anybody is refused, it is counted anew, but not more often than this. */
 const trustedMilliseconds = 10_000;
 
+/** After a count that failed, it is not tried again before this time: it may be what the database cannot bear. */
+const pauseMilliseconds = 5 * 60_000;
+
 /**
  * Makes sure that a sandbox has room for what is about to be written. Costs no statement: what is stored is counted now
  * and then, in the background, and what this process writes is added. What others write is seen at the next count.
- * @throws SandboxFull, after a fresh count, when it has as many resources or bytes as a sandbox may
+ * @throws SandboxFull when it has as many resources or bytes as a sandbox may; it is `until` a fresh count, unless there
+ * was one a moment ago or counting fails, so that the transaction is tried once more
  */
 export async function requireRoom(sandboxId: number, wanted: Amount): Promise<void> {
   const usage = usages.get(sandboxId) ?? unknown();
   usages.set(sandboxId, usage);
-  if (isFull(usage, wanted) && Date.now() - usage.freshAt > trustedMilliseconds) {
-    await count(sandboxId, usage);
-    usage.freshAt = Date.now();
-  }
   const full = isFull(usage, wanted);
-  if (full) throw new SandboxFull(full);
-  if (Date.now() - usage.countedAt > Math.max(usedMilliseconds, share * usage.took)) countAside(sandboxId, usage);
+  if (full) throw new SandboxFull(full, countForRefusal(sandboxId, usage));
+  if (mayCount(usage, usage.countedAt, Math.max(usedMilliseconds, share * usage.took))) countAside(sandboxId, usage);
   // After the count has begun, which may not see what this transaction writes; at worst it is counted twice.
   usage.added = sum(usage.added, wanted);
 }
 
+function countForRefusal(sandboxId: number, usage: Usage): Promise<void> | undefined {
+  if (!mayCount(usage, usage.freshAt, Math.max(trustedMilliseconds, 10 * usage.took))) return undefined;
+  usage.freshAt = Date.now();
+  return countAside(sandboxId, usage);
+}
+
+function mayCount({ failedAt }: Usage, last: number, interval: number): boolean {
+  return Date.now() - last > interval && Date.now() - failedAt > pauseMilliseconds;
+}
+
 function unknown(): Usage {
   const nothing = { resources: 0, bytes: 0 };
-  return { counted: nothing, added: nothing, countedAt: 0, freshAt: 0, took: 0 };
+  return { counted: nothing, added: nothing, countedAt: 0, freshAt: 0, failedAt: 0, took: 0 };
 }
 
 function sum(one: Amount, other: Amount, sign = 1): Amount {
@@ -85,13 +102,17 @@ function isFull({ counted, added }: Usage, wanted: Amount): string | undefined {
   return `may hold ${limits.sandboxBytes / 1024 / 1024} MB with all versions, the limit (MAX_SANDBOX_MB)`;
 }
 
-function countAside(sandboxId: number, usage: Usage): void {
-  usage.counting ??= outsideTransaction(() => count(sandboxId, usage))
-    // The next write tries again.
-    .catch(() => {})
+/** Counts without anybody's transaction, client or limit of time. When that fails, the last figure stays in use. */
+function countAside(sandboxId: number, usage: Usage): Promise<void> {
+  usage.counting ??= outsideTransaction(() => inTransaction(() => count(sandboxId, usage), { background: true }))
+    .catch((error) => {
+      usage.failedAt = Date.now();
+      console.error(`What sandbox ${sandboxId} stores could not be counted:`, error);
+    })
     .finally(() => {
       usage.counting = undefined;
     });
+  return usage.counting;
 }
 
 /** Lengths of texts are known without reading them. */

@@ -1,10 +1,11 @@
+import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { execute, sql } from '../database/sql.ts';
 
 const minute = 60_000;
 
 /** The writes in progress, by session; further uses meanwhile need no write of their own. */
-const writing = new Map<string, Promise<void>>();
+const writing = processWide('session-uses', () => new Map<string, Promise<void>>());
 
 /**
  * Records, to the minute, that a session was used at `now`; every query that reads a sign-in calls it with what it has

@@ -1,3 +1,4 @@
+import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { execute, sql } from '../database/sql.ts';
 
@@ -10,7 +11,7 @@ interface UsedGrant {
 const minute = 60_000;
 
 /** The writes in progress, by grant; further uses meanwhile need no write of their own. */
-const writing = new Map<string, Promise<void>>();
+const writing = processWide('token-uses', () => new Map<string, Promise<void>>());
 
 /**
  * Records, to the minute, that a grant was used at `now` (epoch milliseconds), with at most one write per minute and

@@ -36,7 +36,7 @@ it.each([
       resourceType: 'Patient',
       text: { status: 'generated', div: `<div><a href="${urn}">${urn}</a><img src='${urn}'/></div>` },
     },
-    { text: { status: 'generated', div: `<div><a href="X/false">${urn}</a><img src="X/false"/></div>` } },
+    { text: { status: 'generated', div: `<div><a href="X/false">${urn}</a><img src='X/false'/></div>` } },
   ],
   [
     'a contained resource',

@@ -1,6 +1,7 @@
 import type { Resource } from 'fhir/r4';
 import { membersOf } from '../definition/members-of-type.ts';
 import { withNumberTextsOf } from '../json/number-text.ts';
+import { relinkedNarrative } from '../narrative/relinked-narrative.ts';
 
 /**
  * Returns the replacement for a link. `isReference` tells a literal reference from a uri, url or address in narrative.
@@ -36,15 +37,6 @@ function copyOf(value: unknown, type: string, relink: Relink): unknown {
 function memberOf(holder: string, name: string, item: unknown, relink: Relink): unknown {
   if (holder === 'Reference' && name === 'reference' && typeof item === 'string') return relink(item, true);
   const type = membersOf(holder).get(name)?.type ?? '';
-  if (type === 'xhtml' && typeof item === 'string') return relinkedText(item, relink);
+  if (type === 'xhtml' && typeof item === 'string') return relinkedNarrative(item, (link) => relink(link, false));
   return copyOf(item, type, relink);
-}
-
-/** Replaces the addresses in a narrative's href and src attributes. */
-function relinkedText(text: string, relink: Relink): string {
-  return text.replace(
-    /(\s(?:href|src)=)(?:"([^"<]*)"|'([^'<]*)')/g,
-    (_, attribute: string, double?: string, single?: string) =>
-      `${attribute}"${relink(double ?? single ?? '', false)}"`,
-  );
 }

@@ -1,7 +1,7 @@
 import { type Members, membersOf } from '../definition/members-of-type.ts';
 import { numberTextsOf } from '../json/number-text.ts';
+import { narrativeProblem } from '../narrative/narrative.ts';
 import { expressionOf } from '../place.ts';
-import { narrativeProblem } from './narrative.ts';
 import { error, type ResourceIssue } from './resource-issue.ts';
 
 /** The current place, mutated during the visit; it becomes text only when an issue is found there. */

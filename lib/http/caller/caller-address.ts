@@ -1,17 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { processWide } from '#lib/work/process-wide.ts';
 
-// Kept on globalThis: the bundler may load this module more than once, and the process needs one storage.
-const shared = globalThis as typeof globalThis & { [key: symbol]: AsyncLocalStorage<string | undefined> | undefined };
-const key = Symbol.for('ehr-sandbox.caller-address');
-
-function storage(): AsyncLocalStorage<string | undefined> {
-  shared[key] ??= new AsyncLocalStorage();
-  return shared[key];
-}
+const storage = processWide('caller-address', () => new AsyncLocalStorage<string | undefined>());
 
 /** Runs the work of a request that came from this network address, for `callerAddress` to tell, however deep. */
 export function calledFrom<T>(address: string | undefined, work: () => T): T {
-  return storage().run(address || undefined, work);
+  return storage.run(address || undefined, work);
 }
 
 /**
@@ -19,5 +13,5 @@ export function calledFrom<T>(address: string | undefined, work: () => T): T {
  * the one that the log names and that attempts are counted by, and never taken from a header that anybody can send.
  */
 export function callerAddress(): string | undefined {
-  return storage().getStore();
+  return storage.getStore();
 }

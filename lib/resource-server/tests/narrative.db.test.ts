@@ -57,3 +57,32 @@ it('a harmless one is stored as it was sent', async () => {
   const response = await here.send('POST', '/Patient', 'clinician', { resourceType: 'Patient', text: sent });
   expect([response.status, (await response.json()).text]).toEqual([201, sent]);
 });
+
+it.each([
+  ["an image's address", `<img src='x" onerror="document.title=7'/>`],
+  ["another attribute's value", `<p title=" href='' onfocus='document.title=7' autofocus='' tabindex='1' ">x</p>`],
+])('a transaction makes nothing else of %s', async (_, inner) => {
+  const urn = 'urn:uuid:0c5f6f0a-3f0e-4d5e-9c57-2f1f6f0a3f0e';
+  const entry = [
+    { fullUrl: urn, resource: { resourceType: 'Patient' }, request: { method: 'POST', url: 'Patient' } },
+    {
+      resource: { resourceType: 'Patient', text: text(`${inner}<a href='${urn}'>x</a>`) },
+      request: { method: 'POST', url: 'Patient' },
+    },
+  ];
+  const sent = await here.send('POST', '', 'clinician', { resourceType: 'Bundle', type: 'transaction', entry });
+  const [first, second] = ((await sent.json()) as Bundle).entry?.map(({ response }) => response?.location) ?? [];
+  const [, literal, stored] = /(Patient\/[^/]+)[^ ]* .*(\/Patient\/[^/]+)/.exec(`${first} ${second}`) ?? [];
+  const read = await (await here.send('GET', stored ?? '', 'clinician')).json();
+  expect(read.text).toEqual(text(`${inner}<a href='${literal}'>x</a>`));
+});
+
+it.each([
+  ['a line break', 'java\nscript:alert(1)'],
+  ['a tab', 'java\tscript:alert(1)'],
+  ["HTML's name for a colon", 'javascript&colon;alert(1)'],
+])('an address with %s in its scheme is refused', async (_, address) => {
+  const sent = { resourceType: 'Patient', text: text(`<a href="${address}">x</a>`) };
+  const response = await here.send('POST', '/Patient', 'clinician', sent);
+  expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('href of <a>')]);
+});

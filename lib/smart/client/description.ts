@@ -8,6 +8,9 @@ const line = z
   .max(200, 'must not be longer than 200 characters')
   .superRefine(oneVisibleLine());
 
+/** The members of client metadata that are addresses of pages about the app. */
+export const describedPages = ['client_uri', 'policy_uri', 'tos_uri'] as const;
+
 /**
  * The schema of client metadata that this server only keeps for people to read, under the names of RFC 7591. `origin`
  * is this server's, where plain http is allowed.
@@ -18,10 +21,12 @@ export function clientDescription(origin: string) {
     const issue = text.startsWith('/') ? 'must be an absolute address' : issueOfAddress(text, 'web', origin);
     if (issue) context.addIssue(issue);
   });
+  const pages = Object.fromEntries(describedPages.map((name) => [name, page.optional()])) as Record<
+    (typeof describedPages)[number],
+    z.ZodOptional<z.ZodString>
+  >;
   return z.object({
-    client_uri: page.optional(),
-    policy_uri: page.optional(),
-    tos_uri: page.optional(),
+    ...pages,
     contacts: z.array(line).max(10, 'must not be more than 10').optional(),
     software_id: line.optional(),
     software_version: line.optional(),

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { memberOf } from '../client/client-members.ts';
+import { describedPages } from '../client/description.ts';
 import { clientInformation } from '../client/information.ts';
-import { type DynamicRegistration, readDynamicRegistration, usualScope } from './registration.ts';
+import { fieldEntry, fieldNames } from '../client/registration-fields.ts';
+import { copiedAddresses, type DynamicRegistration, readDynamicRegistration, usualScope } from './registration.ts';
 
 const origin = 'http://localhost:3000';
 const open = { origin, vouched: false, maySystem: false };
@@ -33,6 +36,17 @@ function informationOf(sent: Record<string, unknown>, policy = open) {
 }
 
 describe('what a client may ask for', () => {
+  it('is dropped in languages, in which it would stand beside what was judged', () => {
+    const inGerman = {
+      'client_name#de': 'EHR',
+      'logo_uri#de': 'https://bank.example/l.svg',
+      'client_uri#de': 'https://bank.example',
+      'tos_uri#': 'javascript:alert(1)',
+      'redirect_uris#de': ['https://bank.example/cb'],
+    };
+    expect(read({ ...app, ...inGerman })).toEqual(read(app));
+  });
+
   it('is kept, and answered with what follows from it', () => {
     const sent = {
       ...app,
@@ -181,6 +195,19 @@ describe('what is refused', () => {
   it('what stands at this server, whoever vouches for it', () => {
     const sent = { ...app, redirect_uris: [`${origin}/samples/x/`] };
     expect(refusal(sent, vouched)).toMatch(/^redirect_uris must not be at this server/);
+  });
+
+  it.each([...copiedAddresses, ...describedPages])('a %s at this server, whoever vouches for it', (member) => {
+    const app = { redirect_uris: ['https://app.example/cb'], token_endpoint_auth_method: 'private_key_jwt' };
+    const keys = { jwks_uri: 'https://app.example/jwks' };
+    const sent = { ...app, ...keys, [member]: `${origin}/samples/x` };
+    expect(refusal(sent, vouched)).toMatch(new RegExp(`^${member} must not be at this server`));
+  });
+
+  it('every field of kind address is among them', () => {
+    const addresses = fieldNames.filter((name) => fieldEntry(name).kind === 'address').map(memberOf);
+    expect(copiedAddresses).toEqual(addresses);
+    expect(addresses).toContain('launch_uri');
   });
 
   it('grants that were not asked for', () => {

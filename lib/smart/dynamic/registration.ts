@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ClientType } from '../client/choices.ts';
 import { copiedFields, copiedMember, type DerivedField, memberOf } from '../client/client-members.ts';
-import { type ClientDescription, clientDescription } from '../client/description.ts';
+import { type ClientDescription, clientDescription, describedPages } from '../client/description.ts';
 import { type ClientRegistration, clientRegistration } from '../client/registration.ts';
 import { fieldEntry, fieldNames } from '../client/registration-fields.ts';
 import { parseScopes } from '../scope/scope.ts';
@@ -55,14 +55,13 @@ function refuseNamed(named: NamedAddresses, { origin, vouched }: RegistrationPol
   return refuseOurAddresses(named, [origin]) ?? (vouched ? undefined : refuseForeignAddresses(named));
 }
 
+/** The members that are copied into fields of kind `address`; the table of fields says which. */
+export const copiedAddresses = copiedFields.filter((name) => fieldEntry(name).kind === 'address').map(copiedMember);
+
 function namedAddresses(request: ClientMetadataRequest, description: ClientDescription): NamedAddresses {
-  const { client_uri, policy_uri, tos_uri } = description;
-  return {
-    redirectUris: request.redirect_uris,
-    logo: request.logo_uri,
-    pages: { client_uri, policy_uri, tos_uri },
-    others: { launch_uri: request.launch_uri, jwks_uri: request.jwks_uri },
-  };
+  const { logo_uri: logo, ...others } = Object.fromEntries(copiedAddresses.map((name) => [name, request[name]]));
+  const pages = Object.fromEntries(describedPages.map((name) => [name, description[name]]));
+  return { redirectUris: request.redirect_uris, logo, pages, others };
 }
 
 function toRegistration(request: ClientMetadataRequest) {

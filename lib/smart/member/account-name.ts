@@ -1,7 +1,7 @@
 import { isSandboxSlug } from '../sandbox/slug.ts';
 
 /**
- * The user name of an account that belongs to a sandbox: made by its administrator, or by an uploaded sandbox file. It
+ * The username of an account that belongs to a sandbox: made by its administrator, or by an uploaded sandbox file. It
  * contains the slug, so that a name that is taken tells nobody who has an account elsewhere. A name that does already
  * stays as it is.
  */
@@ -9,7 +9,7 @@ export function usernameIn(slug: string, local: string): string {
   return local.endsWith(`@${slug}`) ? local : `${local}@${slug}`;
 }
 
-/** The end of every user name that belongs to a sandbox. */
+/** The end of every username that belongs to a sandbox. */
 export function endOfNamesIn(slug: string): string {
   return `@${slug}`;
 }

@@ -51,7 +51,7 @@ const Local = z
 const Exact = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,119}$/, 'Give the user name as the person types it to sign in.');
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,119}$/, 'Give the username as the person types it to sign in.');
 
 const Name = z
   .string()
@@ -69,7 +69,7 @@ const Account = z.discriminatedUnion(
   'Choose which account it is.',
 );
 
-/** The account that a form adds as a member: a new one, or the one that has this user name. */
+/** The account that a form adds as a member: a new one, or the one that has this username. */
 export type TypedAccount = z.infer<typeof Account>;
 
 /** Reads the form that adds a member: their account and their role. Errors of both parts are answered together. */

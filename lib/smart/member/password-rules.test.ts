@@ -13,7 +13,7 @@ it.each([
   ['', [/at least 12/, /different/]],
   ['aaaaaaaaaaaaaa', [/different/]],
   ['abcdabcdabcdabcd', [/different/]],
-  ['my name is Chen ok', [/user name/]],
+  ['my name is Chen ok', [/username/]],
   ['💊💊💊💊💊💊💊💊💊💊💊', [/at least 12/, /different/]],
   [`${'long '.repeat(200)}x`, [/at most 1000/]],
 ])('%.40s', (password, issues) => {

@@ -15,7 +15,7 @@ interface PasswordContext {
 }
 
 /** The rules for a new password in one sentence, for the form. */
-export const passwordRules = `At least ${minPasswordLength} characters, of which ${minDifferent} differ, without your user name. A few words are easier to remember than signs.`;
+export const passwordRules = `At least ${minPasswordLength} characters, of which ${minDifferent} differ, without your username. A few words are easier to remember than signs.`;
 
 /**
  * What is wrong with a password that somebody chooses, in sentences; empty for a good one. Length is what counts, and no
@@ -29,7 +29,7 @@ export function passwordIssues(password: string, { username, current }: Password
     [characters.length >= minPasswordLength, `Use at least ${minPasswordLength} characters.`],
     [characters.length <= maxPasswordLength, `Use at most ${maxPasswordLength} characters.`],
     [new Set(characters).size >= minDifferent, `Use at least ${minDifferent} different characters.`],
-    [!isNamed(password, username) && !isNamed(password, name), 'Leave out your user name.'],
+    [!isNamed(password, username) && !isNamed(password, name), 'Leave out your username.'],
     [password.normalize('NFKC') !== current.normalize('NFKC'), 'Choose another one than the present password.'],
   ];
   return rules.filter(([holds]) => !holds).map(([, sentence]) => sentence);

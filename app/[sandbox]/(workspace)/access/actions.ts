@@ -9,7 +9,7 @@ import { forgetConsent } from '#lib/data/token/consents.ts';
 import { revokeAccess } from '#lib/data/token/revoke-access.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { requireForm, requireNames } from '#lib/session/require-form.ts';
-import { sentId } from '../../_form/sent-id.ts';
+import { sentId } from '../../../_form/sent-id.ts';
 
 /**
  * Revokes access that the user gave in the sandbox `slug`: the grant that the form names, or all grants of the app that

@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { revokeAccess, revokeServiceAccess } from '#lib/data/token/revoke-access.ts';
 import { requireForm } from '#lib/session/require-form.ts';
-import { sentId } from '../../_form/sent-id.ts';
+import { sentId } from '../../../_form/sent-id.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 

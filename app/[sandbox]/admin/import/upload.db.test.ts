@@ -65,6 +65,14 @@ it('an administrator imports part after part, and the job says how far it is', a
   expect((await part(post(place(id), ann), params())).status).toBe(409);
 });
 
+it('a body that breaks off is not told to be too long', async () => {
+  await signInAs(people.admin);
+  const sent = post(place(await begin()), ann);
+  const body = new ReadableStream({ start: (stream) => stream.error(new Error('The connection was closed.')) });
+  const broken = new Request(sent.url, { method: 'POST', body, headers: fromHere, duplex: 'half' } as RequestInit);
+  await expect(part(broken, params())).rejects.toThrow('The connection was closed.');
+});
+
 it('asks which parts are in already, and counts them', async () => {
   await signInAs(people.admin);
   const id = await begin();
@@ -141,7 +149,7 @@ describe('what is no proper request is refused, and nothing is written', () => {
     ['an import of no files', () => post('job', '{"files":0,"bytes":1}'), 400],
     ['an import of more than all', () => post('job', '{"files":1,"bytes":1e300}'), 400],
     ['a state there is not', () => post('job', `{"job":"${crypto.randomUUID()}","state":"x"}`), 400],
-    ['a long message', () => post('job', `{"files":1,"bytes":1,"x":"${'x'.repeat(70_000)}"}`), 400],
+    ['a long message', () => post('job', `{"files":1,"bytes":1,"x":"${'x'.repeat(70_000)}"}`), 413],
     ['an unknown job', () => post('job', `{"job":"${crypto.randomUUID()}","state":"done"}`), 409],
   ])('%s', async (_, request, status) => {
     await signInAs(people.admin);

@@ -60,7 +60,7 @@ describe('adding a member', () => {
     expect(JSON.parse(stored?.content ?? '{}')).toMatchObject({ name: [{ family: 'Roe', given: ['Jane'] }] });
   });
 
-  it('answers the same whether or not a user name is anybody’s, and whose it is decides', async () => {
+  it('answers the same whether or not a username is anybody’s, and whose it is decides', async () => {
     const standing = { account: 'existing', role: 'patient', patient: 'own', proxyFor: ['child'] };
     expect(await addMember('ours', {}, formOf({ ...standing, username: 'stranger' }))).toEqual({ invited: 'stranger' });
     expect(await addMember('ours', {}, formOf({ ...standing, username: 'no-such-user' }))).toEqual({
@@ -184,7 +184,8 @@ describe('changing and removing', () => {
     const reset = (userId: string) => resetMemberPassword('ours', userId, {}, new FormData());
     const { password = '' } = await reset(people.clinician);
     expect(await authenticateUser('clinician', password)).toMatchObject({ id: people.clinician });
-    for (const id of [people.stranger, 'nobody', '\0']) {
+    await expect(reset(`${people.patient}\0`)).rejects.toMatchObject({ digest: expect.stringContaining('404') });
+    for (const id of [people.stranger, 'nobody']) {
       expect(await reset(id)).toEqual({ refusal: expect.stringContaining('no member') });
     }
     expect(await reset(people.admin)).toEqual({ refusal: expect.stringContaining('own password') });

@@ -10,13 +10,13 @@ import { changeMember, findMembers, type MemberRefusal, removeMember } from '#li
 import { noRoomForUser } from '#lib/data/sandbox/room.ts';
 import { requireForm, requireNames } from '#lib/session/require-form.ts';
 import { readNewMember, readStanding } from '#lib/smart/member/member-form.ts';
-import { sentId } from '../../_form/sent-id.ts';
+import { sentId } from '../../../_form/sent-id.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { addAccount, inviteAccount } from './add-account.ts';
 import { recordedStanding, recordMember } from './record-member.ts';
 import { findMissing, settleStanding } from './settle-standing.ts';
 
-/** Adds a new account to the sandbox `slug`, or invites whoever has the user name that the form gives. */
+/** Adds a new account to the sandbox `slug`, or invites whoever has the username that the form gives. */
 export async function addMember(slug: string, _state: AddMemberState, formData: FormData): Promise<AddMemberState> {
   const admin = await requireAdmin(slug, '/members/new');
   requireForm(formData);
@@ -74,7 +74,7 @@ export async function removeFromSandbox(slug: string, formData: FormData): Promi
   revalidatePath(`/${slug}/admin/members`);
 }
 
-/** Withdraws the invitation of the user name that the form contains. */
+/** Withdraws the invitation of the username that the form contains. */
 export async function withdraw(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/members');
   requireForm(formData);

@@ -9,9 +9,9 @@ import { settleStanding } from './settle-standing.ts';
 
 type Account<Kind> = Extract<TypedAccount, { account: Kind }>;
 
-const taken: AddMemberState = { errors: { username: ['Somebody of this sandbox has this user name.'] } };
+const taken: AddMemberState = { errors: { username: ['Somebody of this sandbox has this username.'] } };
 
-/** Makes an account that is a member of the administrator's sandbox, or says that its user name is taken. */
+/** Makes an account that is a member of the administrator's sandbox, or says that its username is taken. */
 export async function addAccount(
   admin: Member,
   { username: local, name }: Account<'new'>,
@@ -28,7 +28,7 @@ export async function addAccount(
   return { added: { username, name, password: added.password } };
 }
 
-/** Invites a user name into the administrator's sandbox, without telling whether anybody has it. */
+/** Invites a username into the administrator's sandbox, without telling whether anybody has it. */
 export async function inviteAccount(
   admin: Member,
   { username }: Account<'existing'>,

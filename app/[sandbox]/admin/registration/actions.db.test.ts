@@ -64,7 +64,10 @@ describe('an administrator', () => {
   it.each([
     [{ ...newToken, label: ' ' }, { label: ['Say whom or what the token is for.'] }],
     [{ ...newToken, label: 'x'.repeat(101) }, { label: ['The label must not be longer than 100 characters.'] }],
-    [{ ...newToken, label: 'a\u0007b' }, { label: ['The label must be one line of text.'] }],
+    [
+      { ...newToken, label: 'a\u0007b' },
+      { label: ['The label must not contain U+0007, which is not seen or is not what it looks like.'] },
+    ],
     [{ ...newToken, lifetime: '3000' }, { lifetime: ['Choose when the token expires.'] }],
   ])('is told what is wrong with %j', async (fields, errors) => {
     const before = await findInitialAccessTokens(ours);

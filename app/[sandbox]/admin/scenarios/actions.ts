@@ -10,7 +10,7 @@ import type { Member } from '#lib/data/member/memberships.ts';
 import { requireForm, requireNames } from '#lib/session/require-form.ts';
 import { scenarioForm } from '#lib/smart/scenario/form.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
-import { sentId } from '../../_form/sent-id.ts';
+import { sentId } from '../../../_form/sent-id.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 

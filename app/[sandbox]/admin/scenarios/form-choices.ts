@@ -5,7 +5,10 @@ import { findMembers } from '#lib/data/member/members.ts';
 export async function formChoices(sandboxId: number) {
   const [clients, members] = await Promise.all([findLaunchableClients(sandboxId), findMembers(sandboxId)]);
   return {
-    apps: clients.map(({ clientId, name }) => ({ value: clientId, label: name })),
+    apps: clients.map(({ clientId, name, dynamic }) => ({
+      value: clientId,
+      label: dynamic ? `${name} (registered itself)` : name,
+    })),
     users: members.map(({ username, name, role }) => ({ value: username, label: `${name} (${username}, ${role})` })),
   };
 }

@@ -337,8 +337,7 @@ it.each(tries)('$what: $name end on the other process', async ({ hold, row }) =>
 });
 
 describe('the table in docs/authorization.md', () => {
-  const [, paper = ''] =
-    /## What ends, and when\n(.*?)\n## /s.exec(readFileSync('docs/authorization.md', 'utf8')) ?? [];
+  const [, paper = ''] = /## What ends access\n(.*?)\n## /s.exec(readFileSync('docs/authorization.md', 'utf8')) ?? [];
   const rows = [...paper.matchAll(/^\| (An? .*?|The .*?|Registration .*?) +\|/gm)].map(([, what = '']) => what);
 
   it('has a row for everything that is tried here', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { advanceImport, isOpenImport } from '#lib/data/seed/import-jobs.ts';
 import { maxFileLength } from '#lib/fhir/data-file.ts';
+import { ImportEnded } from '#lib/import/import-ended.ts';
+import { BodyTooLong, onlyTooLong } from '#lib/session/body-too-long.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { type MemberRequest, memberRoute } from '#lib/session/member-request.ts';
 import { bytesOf, queryFields } from '#lib/session/request-body.ts';
@@ -22,15 +24,19 @@ const Place = z.object({
 
 /** Imports the part of a file that is the body. Problems of its content are reported in a 200 response. */
 export const POST = memberRoute(
-  uploadRequest(queryFields(Place), 'The request does not say which file this is.'),
+  {
+    ...uploadRequest(queryFields(Place), 'The request does not say which file this is.'),
+    explain: (thrown) => (thrown instanceof ImportEnded ? refuse(409, thrown.message) : undefined),
+  },
   importPart,
 );
 
 async function importPart({ request, member, body: place }: MemberRequest<z.infer<typeof Place>>): Promise<Response> {
   const { id } = member.sandbox;
   if (!(await isOpenImport(id, place.job))) return refuse(409, 'This import has ended. Choose the files again.');
-  const body = await bytesOf(request, maxFileLength).catch(() => undefined);
-  if (!body) return refuse(413, `A request may have ${maxFileLength / 1024 / 1024} MB. Send longer data as NDJSON.`);
+  const body = await bytesOf(request, maxFileLength).catch(onlyTooLong);
+  if (body instanceof BodyTooLong)
+    return refuse(413, `A request may have ${maxFileLength / 1024 / 1024} MB. Send longer data as NDJSON.`);
   // Imported here, because it loads the FHIR definitions.
   const { importUpload } = await import('#lib/import/import-upload.ts');
   const text = Buffer.from(body).toString();

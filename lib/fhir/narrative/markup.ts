@@ -1,3 +1,5 @@
+import type { Attribute } from './parser.ts';
+
 /**
  * The elements that a narrative may have: those of chapters 7 to 11 and 15 of HTML 4.0, links and images. `ins`, `del`,
  * `font` and `center` are beyond FHIR's list; real files have them, and they do nothing.
@@ -23,9 +25,13 @@ const attributes = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-const addresses = new Set(['href', 'src', 'longdesc', 'cite', 'usemap']);
+/** The attributes whose value is an address. */
+export const addresses = new Set(['href', 'src', 'longdesc', 'cite', 'usemap']);
 const schemes = ['http:', 'https:', 'mailto:', 'tel:', 'urn:'];
 const image = /^data:image\/(png|gif|jpeg|jpg|webp)[;,]/i;
+
+/** Stands for the address of any server. */
+const base = 'https://narrative.example/';
 
 const xhtml = 'http://www.w3.org/1999/xhtml';
 
@@ -35,20 +41,42 @@ export function refusedElement(name: string): string | undefined {
 }
 
 /** Why an attribute may not stand in a narrative with this value; undefined when it may. */
-export function refusedAttribute(element: string, name: string, value: string): string | undefined {
+export function refusedAttribute(attribute: Attribute): string | undefined {
+  const { element, name, value } = attribute;
   const where = `${name} of <${element}>`;
   if (!attributes.has(name)) return `${where} is none of the attributes that a narrative may have`;
   if (name === 'xmlns' && value !== xhtml) return `${where} must be ${xhtml}`;
   if (name === 'style' && isActiveStyle(value)) return `${where} may not load or run anything`;
   if (addresses.has(name) && !isHarmlessAddress(name, value)) return `${where} leads where a narrative may not lead`;
-  return undefined;
+  return illegible(attribute, where);
 }
 
-/** Reads the address as browsers do, which skip spaces and line breaks in a scheme. */
+/** Why an attribute that is judged by its value cannot be: a browser may read another value. */
+function illegible({ name, value, written, hasUnknownEntity }: Attribute, where: string): string | undefined {
+  if (name !== 'style' && !addresses.has(name)) return undefined;
+  if (hasUnknownEntity) return `${where} may have no entities but those of XML`;
+  const isBroken = name !== 'style' && /\p{Cc}/u.test(written + value) && !isImage(name, value);
+  return isBroken ? `${where} may have no line breaks, tabs or other control characters` : undefined;
+}
+
+/**
+ * Judges the address as it is written and without the characters that browsers skip, such as line breaks and leading
+ * spaces.
+ * @see https://url.spec.whatwg.org/#concept-basic-url-parser
+ */
 function isHarmlessAddress(name: string, value: string): boolean {
-  if (!URL.canParse(value, 'https://narrative.example/')) return false;
-  const { protocol } = new URL(value, 'https://narrative.example/');
-  return schemes.includes(protocol) || (name === 'src' && image.test(value));
+  const asRead = value.replaceAll(/[\p{Cc}\s]/gu, '');
+  const isAllowed = (address: string) => isImage(name, address) || isHarmless(address);
+  return isAllowed(value) && (asRead === value || isAllowed(asRead));
+}
+
+function isHarmless(address: string): boolean {
+  return schemes.includes(URL.parse(address, base)?.protocol ?? '');
+}
+
+/** Whether the address holds an image itself, often with line breaks in its Base64. */
+function isImage(name: string, address: string): boolean {
+  return name === 'src' && image.test(address);
 }
 
 /** Whether CSS may load something or, in some browser, run it; an escape may hide anything. */

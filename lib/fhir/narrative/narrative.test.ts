@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { narrativeProblem } from './narrative.ts';
-import { validateResource } from './validation.ts';
 
 const xmlns = 'xmlns="http://www.w3.org/1999/xhtml"';
 const div = (inner: string) => `<div ${xmlns}>${inner}</div>`;
@@ -97,40 +96,4 @@ describe('a narrative is refused', () => {
   it('with the place of the problem', () => {
     expect(narrativeProblem(div('\n<p>x</p>\n<script/>'))).toMatch(/line 3, column \d+/);
   });
-});
-
-const active = { status: 'generated', div: div('<script>alert(1)</script>') };
-
-it.each([
-  ['the text of a resource', { resourceType: 'Patient', text: active }, 'Patient.text.div'],
-  [
-    'a contained resource',
-    {
-      resourceType: 'Patient',
-      contained: [{ resourceType: 'Organization', id: 'o', name: 'x', text: active }],
-      managingOrganization: { reference: '#o' },
-    },
-    'Patient.contained[0].text.div',
-  ],
-  [
-    'a nested section',
-    {
-      resourceType: 'Composition',
-      status: 'final',
-      type: { text: 'x' },
-      date: '2024-01-01',
-      title: 'x',
-      author: [{ display: 'x' }],
-      section: [{ title: 'a', section: [{ title: 'b', text: active }] }],
-    },
-    'Composition.section[0].section[0].text.div',
-  ],
-  [
-    'a resource in a Bundle',
-    { resourceType: 'Bundle', type: 'collection', entry: [{ resource: { resourceType: 'Patient', text: active } }] },
-    'Bundle.entry[0].resource.text.div',
-  ],
-])('in %s', (_, resource, expression) => {
-  const found = validateResource(resource).find((issue) => issue.diagnostics.includes('<script>'));
-  expect(found).toMatchObject({ severity: 'error', expression });
 });

@@ -1,0 +1,23 @@
+import { sweepAuditEvents } from '../audit/retention.ts';
+import { sweepCards } from '../cds/cards.ts';
+import { sweepSessions } from '../session/end-sessions.ts';
+import { sweepPayloads } from '../token/oidc-sweep.ts';
+import { sweepSigningKeys } from '../token/signing-keys.ts';
+
+const parts = {
+  'Expired tokens': sweepPayloads,
+  'Ended sessions': sweepSessions,
+  'Cards of CDS services': sweepCards,
+  'Retired signing keys': sweepSigningKeys,
+  'Audit events': sweepAuditEvents,
+};
+
+/**
+ * Deletes expired artifacts, sessions, signing keys, CDS cards and audit events, slice by slice. What fails is logged,
+ * keeps no other part from being swept, and is tried again the next time. Several processes may sweep at once.
+ */
+export async function sweep(now = new Date()): Promise<void> {
+  for (const [what, part] of Object.entries(parts)) {
+    await part(now).catch((error) => console.error(`${what} could not be swept:`, error));
+  }
+}
