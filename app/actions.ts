@@ -7,12 +7,14 @@ import { recordPage } from '#lib/audit/record-page.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { answerInvitation } from '#lib/data/member/invitations.ts';
 import { requireUser } from '#lib/session/current-user.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 
 const Answer = z.object({ sandbox_id: z.coerce.number().int().positive(), answer: z.enum(['accept', 'decline']) });
 
 /** Accepts or declines the user's invitation into a sandbox. */
 export async function answerOwnInvitation(formData: FormData): Promise<void> {
   const user = await requireUser('/');
+  requireForm(formData);
   const { data } = Answer.safeParse(Object.fromEntries(formData));
   if (!data) notFound();
   const accepts = data.answer === 'accept';

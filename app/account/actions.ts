@@ -6,11 +6,13 @@ import { recordAccount } from '#lib/audit/record-account.ts';
 import type { User } from '#lib/data/member/users.ts';
 import { endOtherSessions, endSession } from '#lib/data/session/end-sessions.ts';
 import { requireSession } from '#lib/session/current-user.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 import { sentId } from '../_form/sent-id.ts';
 
 /** Ends the session of the user that the form names: signs them out in another browser. */
 export async function endOwnSession(formData: FormData): Promise<void> {
   const { user } = await requireSession('/account');
+  requireForm(formData);
   const id = sentId(formData, 'session_id') ?? notFound();
   if (await endSession(user.id, id)) await recordEnd(user, 1);
   revalidatePath('/account');

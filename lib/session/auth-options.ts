@@ -65,7 +65,7 @@ export async function authOptions(browser: SignInBrowser): Promise<AuthOptions> 
           if (typeof result === 'string') throw new Error(result);
           const session = await beginSession(result, deviceOf(browser.headers), { before: browser.before });
           if (!session) throw new Error('wrong');
-          await rememberBrowser(browser.cookies, result.username);
+          await rememberBrowser(browser.cookies, result);
           return { id: result.id, name: result.name, session };
         },
       }),

@@ -8,6 +8,7 @@ import type { User } from '#lib/data/member/users.ts';
 import { findSession, type Session } from '#lib/data/session/find-session.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { cookieNames, sessionSecret } from './auth-options.ts';
+import { requireNames } from './require-form.ts';
 import { signInAddress } from './return-to.ts';
 
 /**
@@ -61,6 +62,7 @@ export const memberOf = cache(
  * whoever is not signed in to sign in and back to `returnTo`, and shows 403 to roles other than `roles` (default: all).
  */
 export async function requireMember(slug: string, roles?: readonly Role[], returnTo = `/${slug}`): Promise<Member> {
+  requireNames(slug);
   const member = await memberOf(slug);
   if (member === 'unknown-sandbox') notFound();
   if (member === 'signed-out') redirect(signInAddress(returnTo));

@@ -21,6 +21,7 @@ export async function answerAuth(request: NextRequest, context: RouteContext): P
   if (!sent) return new Response(tooLong(maxBodyLength.message), { status: 413 });
   const body = new TextDecoder().decode(sent);
   if (!isReadable(request, body)) return new Response('The body of this request is not JSON.', { status: 400 });
+  if (isSignInByGet(request)) return new Response('Sign in by POST.', { status: 405, headers: { Allow: 'POST' } });
   const astray = refuseBadCallback(request);
   if (astray) return astray;
   // next-auth knows only the cookie, and would renew that of a session that has ended.
@@ -33,6 +34,11 @@ export async function answerAuth(request: NextRequest, context: RouteContext): P
   const response: Response = await NextAuth(withBody(request, body), context, options);
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));
   return response;
+}
+
+/** Whether a request would sign in without a form, on which next-auth fails. */
+function isSignInByGet({ method, nextUrl }: NextRequest): boolean {
+  return method !== 'POST' && /\/callback\/credentials\/?$/.test(nextUrl.pathname);
 }
 
 function streamOf(request: NextRequest): AsyncIterable<Uint8Array> | null {

@@ -80,6 +80,33 @@ describe.each(actions)('$name of $file', ({ file, name, action }) => {
   });
 });
 
+/** Values that somebody may send for a form or a name: actions are called with whatever the body decodes to. */
+const strangers: [string, unknown][] = [
+  ['nothing', undefined],
+  ['null', null],
+  ['a number', 1],
+  ['a text', 'constructor'],
+  ['half a character', '\ud800'],
+  ['a list', [['client_id', 'x']]],
+  ['an object', { get: 'x', client_id: 'x' }],
+  ['a map', new Map([['client_id', 'x']])],
+  ['a symbol', Symbol.for('x')],
+];
+
+const statusOf = (result: number | string) => (typeof result === 'number' ? result : 303);
+
+describe.each(actions)('$name of $file', ({ file, name, action }) => {
+  it.each(strangers)('is not upset by %s for any of its arguments', async (_, stranger) => {
+    if (file.includes('(workspace)')) await signInAs(ours.users.chen);
+    const form = new FormData();
+    const given = ofOrigin[name]?.(form) ?? argumentsOf(name, action.length, ours.slug, ours, form);
+    for (const at of given.keys()) {
+      const result = await outcome(() => action(...(given.with(at, stranger) as never[])));
+      expect([at, statusOf(result) < 500]).toEqual([at, true]);
+    }
+  });
+});
+
 const routes = (await findEntrances('route')).filter(({ file }) => file.startsWith('app/[sandbox]/'));
 const bodies: [string, BodyInit, string][] = [
   ['nothing', '', 'application/json'],

@@ -6,12 +6,14 @@ import { isPublished } from '#lib/data/member/published-passwords.ts';
 import type { Session } from '#lib/data/session/find-session.ts';
 import { findCurrentSession } from '#lib/session/current-user.ts';
 import { changeOwnPassword, passwordLimit } from '#lib/session/own-password.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 import { signInAddress } from '#lib/session/return-to.ts';
 import { passwordIssues } from '#lib/smart/member/password-rules.ts';
 
 /** Changes the password of the user of this browser, even of one who must do so before anything else works. */
 export async function saveOwnPassword(_state: PasswordState, formData: FormData): Promise<PasswordState> {
   const session = (await findCurrentSession()) ?? redirect(signInAddress('/account/password'));
+  requireForm(formData);
   const typed = { current: textOf(formData, 'current'), chosen: textOf(formData, 'chosen') };
   const errors = errorsOf(session, { ...typed, again: textOf(formData, 'again') });
   if (errors) return { errors };

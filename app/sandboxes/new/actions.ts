@@ -10,12 +10,14 @@ import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { readNewSandbox } from '#lib/sandbox-file/new-sandbox.ts';
 import { countChunks } from '#lib/sandbox-file/seed-chunks.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 import { goOnWithSandboxes } from '../go-on.ts';
 import { requireMaker } from '../require-maker.ts';
 
 /** Makes the sandbox that the form describes, with the user as its administrator. */
 export async function makeSandbox(_state: NewSandboxState, formData: FormData): Promise<NewSandboxState> {
   const { id: maker, username } = await requireMaker();
+  requireForm(formData);
   const now = new Date();
   const typed = typedIn(formData);
   const read = await readNewSandbox(formData, { origin: env().origin, exposed: env().exposed, now });

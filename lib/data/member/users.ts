@@ -19,10 +19,16 @@ const selected = { id: true, username: true, name: true } as const;
  * The user with this name and password. Takes as long for an unknown name, so that names cannot be guessed by timing.
  */
 export async function authenticateUser(username: string, password: string): Promise<AuthenticatedUser | undefined> {
+  const found = await findWithHash(username);
+  const matches = await matchesPassword(password, found?.passwordHash);
+  return found && matches ? found : undefined;
+}
+
+/** The user with this name, with the hash of the present password, whoever asks. */
+export async function findWithHash(username: string): Promise<AuthenticatedUser | undefined> {
   const found = await database().user.findUnique({
     where: { username },
     select: { ...selected, passwordHash: true },
   });
-  const matches = await matchesPassword(password, found?.passwordHash);
-  return found && matches ? found : undefined;
+  return found ?? undefined;
 }

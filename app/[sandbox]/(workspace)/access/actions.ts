@@ -8,6 +8,7 @@ import type { Member } from '#lib/data/member/memberships.ts';
 import { forgetConsent } from '#lib/data/token/consents.ts';
 import { revokeAccess } from '#lib/data/token/revoke-access.ts';
 import { requireMember } from '#lib/session/current-user.ts';
+import { requireForm, requireNames } from '#lib/session/require-form.ts';
 import { sentId } from '../../../_form/sent-id.ts';
 
 /**
@@ -15,7 +16,9 @@ import { sentId } from '../../../_form/sent-id.ts';
  * it names. Nothing happens to grants of others, or to those that have ended already.
  */
 export async function revokeOwnAccess(slug: string, formData: FormData): Promise<void> {
+  requireNames(slug);
   const member = await requireMember(slug, undefined, `/${slug}/access`);
+  requireForm(formData);
   const grantId = sentId(formData, 'grant_id');
   await revoke(member, grantId ? { grantId } : { clientId: sentId(formData, 'client_id') ?? notFound() });
   revalidatePath(`/${slug}/access`);
@@ -23,7 +26,9 @@ export async function revokeOwnAccess(slug: string, formData: FormData): Promise
 
 /** Forgets the user's remembered consent to the app that the form names, so that the app must ask again. */
 export async function forgetAnswer(slug: string, formData: FormData): Promise<void> {
+  requireNames(slug);
   const member = await requireMember(slug, undefined, `/${slug}/access`);
+  requireForm(formData);
   const clientId = sentId(formData, 'client_id') ?? notFound();
   const forgotten = await forgetConsent(member.sandbox.id, member.user.id, clientId);
   if (forgotten) await record(member, { change: 'forgotten', clientId });

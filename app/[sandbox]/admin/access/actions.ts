@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { revokeAccess, revokeServiceAccess } from '#lib/data/token/revoke-access.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 import { sentId } from '../../../_form/sent-id.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
@@ -13,6 +14,7 @@ import { requireAdmin } from '../require-admin.ts';
  */
 export async function revokeGrants(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/access');
+  requireForm(formData);
   const chosen = {
     ...named(formData, 'grant_id', 'grantId'),
     ...named(formData, 'user_id', 'userId'),
@@ -27,6 +29,7 @@ export async function revokeGrants(slug: string, formData: FormData): Promise<vo
 /** Revokes the tokens that a backend service of the sandbox `slug` holds. */
 export async function revokeService(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/access');
+  requireForm(formData);
   const clientId = sentId(formData, 'client_id') ?? notFound();
   const ended = await revokeServiceAccess(admin.sandbox.id, clientId);
   if (ended > 0) await recordChange(admin, { kind: 'access', action: 'D', page: '/access', about: { clientId } });

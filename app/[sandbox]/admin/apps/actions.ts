@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation';
 import type { RotatedSecret } from '#components/client/rotate-secret.tsx';
 import { deleteClient, rotateClientSecret, type SecretRefusal, setClientEnabled } from '#lib/data/client/clients.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 import { ClientId } from '#lib/smart/client/field-rules.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
@@ -24,6 +25,7 @@ export async function disableApp(slug: string, formData: FormData): Promise<void
 /** Removes an app from the sandbox `slug`. */
 export async function removeApp(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/apps');
+  requireForm(formData);
   const clientId = clientIdOf(formData);
   if (await deleteClient(admin.sandbox.id, clientId)) await recordApp(admin, clientId, 'D');
   revalidatePath(`/${slug}/admin/apps`);
@@ -34,6 +36,7 @@ export async function removeApp(slug: string, formData: FormData): Promise<void>
  */
 export async function replaceSecret(slug: string, _state: RotatedSecret, formData: FormData): Promise<RotatedSecret> {
   const admin = await requireAdmin(slug, '/apps');
+  requireForm(formData);
   const clientId = clientIdOf(formData);
   const rotated = await rotateClientSecret(admin.sandbox.id, clientId);
   if (typeof rotated === 'string') return { formError: secretRefusals[rotated] };
@@ -49,6 +52,7 @@ const secretRefusals: Record<SecretRefusal, string> = {
 
 async function switchApp(slug: string, formData: FormData, enabled: boolean): Promise<void> {
   const admin = await requireAdmin(slug, '/apps');
+  requireForm(formData);
   const clientId = clientIdOf(formData);
   if (!(await setClientEnabled(admin.sandbox.id, clientId, enabled))) return;
   await recordApp(admin, clientId, 'U', enabled ? 'enabled' : 'disabled');

@@ -11,6 +11,7 @@ import { CdsScope, cdsAddress } from '#lib/cds-hooks/service-definition.ts';
 import { changeCdsService, removeCdsService } from '#lib/data/cds/services.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { env } from '#lib/env.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
 
@@ -21,6 +22,7 @@ export async function addServices(
   formData: FormData,
 ): Promise<AddServicesState> {
   const admin = await requireAdmin(slug, '/cds-services');
+  requireForm(formData);
   const typed = typedIn(formData);
   const address = cdsAddress(env().origin).safeParse(typed.url ?? '');
   if (!address.success) {
@@ -40,6 +42,7 @@ function sentence(message: string): string {
 /** Changes what a service may see: the scopes that are ticked, and others that are typed. */
 export async function changeScope(slug: string, _state: ScopeState, formData: FormData): Promise<ScopeState> {
   const admin = await requireAdmin(slug, '/cds-services');
+  requireForm(formData);
   const id = idOf(formData);
   const typed = typedIn(formData);
   const ticked = formData.getAll('scope').map(String);
@@ -61,6 +64,7 @@ export async function disableService(slug: string, formData: FormData): Promise<
 
 async function switchService(slug: string, formData: FormData, enabled: boolean): Promise<void> {
   const admin = await requireAdmin(slug, '/cds-services');
+  requireForm(formData);
   const id = idOf(formData);
   if (!(await changeCdsService(admin.sandbox.id, id, { enabled }))) notFound();
   await recordService(admin, 'U', { service: id, change: enabled ? 'enabled' : 'disabled' });
@@ -69,6 +73,7 @@ async function switchService(slug: string, formData: FormData, enabled: boolean)
 
 export async function removeService(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/cds-services');
+  requireForm(formData);
   const id = idOf(formData);
   if (!(await removeCdsService(admin.sandbox.id, id))) notFound();
   await recordService(admin, 'D', { service: id });

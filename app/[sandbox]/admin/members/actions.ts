@@ -8,6 +8,7 @@ import { type FormState, typedIn } from '#components/ui/form/form-state.ts';
 import { withdrawInvitation } from '#lib/data/member/invitations.ts';
 import { changeMember, findMembers, type MemberRefusal, removeMember } from '#lib/data/member/members.ts';
 import { noRoomForUser } from '#lib/data/sandbox/room.ts';
+import { requireForm, requireNames } from '#lib/session/require-form.ts';
 import { readNewMember, readStanding } from '#lib/smart/member/member-form.ts';
 import { sentId } from '../../../_form/sent-id.ts';
 import { requireAdmin } from '../require-admin.ts';
@@ -18,6 +19,7 @@ import { findMissing, settleStanding } from './settle-standing.ts';
 /** Adds a new account to the sandbox `slug`, or invites whoever has the username that the form gives. */
 export async function addMember(slug: string, _state: AddMemberState, formData: FormData): Promise<AddMemberState> {
   const admin = await requireAdmin(slug, '/members/new');
+  requireForm(formData);
   const typed = typedIn(formData);
   const read = readNewMember(formData);
   if ('errors' in read) return { typed, errors: read.errors };
@@ -42,7 +44,9 @@ export async function saveMember(
   _state: FormState,
   formData: FormData,
 ): Promise<FormState> {
+  requireNames(userId);
   const admin = await requireAdmin(slug, `/members/${userId}`);
+  requireForm(formData);
   const { sandbox } = admin;
   const member = (await findMembers(sandbox.id)).find((one) => one.userId === userId) ?? notFound();
   const read = readStanding(formData);
@@ -60,6 +64,7 @@ export async function saveMember(
 /** Ends the membership that the form names, and all access that this user gave to apps of the sandbox. */
 export async function removeFromSandbox(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/members');
+  requireForm(formData);
   const { sandbox, user } = admin;
   const userId = z.uuid().safeParse(formData.get('user_id')).data ?? notFound();
   const refusal = await removeMember(sandbox.id, userId, user.id);
@@ -72,6 +77,7 @@ export async function removeFromSandbox(slug: string, formData: FormData): Promi
 /** Withdraws the invitation of the username that the form contains. */
 export async function withdraw(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/members');
+  requireForm(formData);
   const name = sentId(formData, 'username') ?? notFound();
   if (await withdrawInvitation(admin.sandbox.id, name)) await recordMember(admin, 'D', { invited: name });
   revalidatePath(`/${slug}/admin/members`);

@@ -7,6 +7,7 @@ import type { ScenarioFormState } from '#components/scenario/scenario-form-state
 import { addScenario, changeScenario, removeScenario, type ScenarioRefusal } from '#lib/data/launch/scenarios.ts';
 import { findMembers } from '#lib/data/member/members.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
+import { requireForm, requireNames } from '#lib/session/require-form.ts';
 import { scenarioForm } from '#lib/smart/scenario/form.ts';
 import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
 import { sentId } from '../../../_form/sent-id.ts';
@@ -20,6 +21,7 @@ export async function makeScenario(
   formData: FormData,
 ): Promise<ScenarioFormState> {
   const admin = await requireAdmin(slug, '/scenarios/new');
+  requireForm(formData);
   return save(admin, 'C', formData, (scenario) => addScenario(admin.sandbox.id, scenario));
 }
 
@@ -30,13 +32,16 @@ export async function saveScenario(
   _state: ScenarioFormState,
   formData: FormData,
 ): Promise<ScenarioFormState> {
+  requireNames(id);
   const admin = await requireAdmin(slug, `/scenarios/${encodeURIComponent(id)}`);
+  requireForm(formData);
   return save(admin, 'U', formData, (scenario) => changeScenario(admin.sandbox.id, id, scenario));
 }
 
 /** Removes the launch scenario that the form names. */
 export async function dropScenario(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/scenarios/new');
+  requireForm(formData);
   const id = sentId(formData, 'scenario') ?? notFound();
   if (!(await removeScenario(admin.sandbox.id, id))) notFound();
   await record(admin, 'D', id);

@@ -13,6 +13,7 @@ import { resetSandbox } from '#lib/data/seed/sandbox-reset.ts';
 import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
 import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
 import { countChunks, sourcesOf } from '#lib/sandbox-file/seed-chunks.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 import { SettingsForm } from '#lib/smart/sandbox/settings-form.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
@@ -20,6 +21,7 @@ import { requireAdmin } from '../require-admin.ts';
 /** Changes how the servers of the sandbox `slug` behave. */
 export async function changeSettings(slug: string, _state: SettingsState, formData: FormData): Promise<SettingsState> {
   const admin = await requireAdmin(slug, '/settings');
+  requireForm(formData);
   const parsed = SettingsForm.safeParse(Object.fromEntries(formData));
   const typed = typedIn(formData);
   if (!parsed.success) return { errors: z.flattenError(parsed.error).fieldErrors, typed };
@@ -32,6 +34,7 @@ export async function changeSettings(slug: string, _state: SettingsState, formDa
 /** Resets the sandbox `slug` to its seed; the form must contain the slug, typed by hand. */
 export async function resetToSeed(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/settings');
+  requireForm(formData);
   const { sandbox } = admin;
   requireTyped(slug, formData);
   const seed = (await findSeed(sandbox.id)) ?? notFound();
@@ -48,6 +51,7 @@ export async function resetToSeed(slug: string, formData: FormData): Promise<voi
 /** Deletes the sandbox `slug` with everything it owns; the form must contain the slug, typed by hand. */
 export async function deleteThisSandbox(slug: string, formData: FormData): Promise<void> {
   const admin = await requireAdmin(slug, '/settings');
+  requireForm(formData);
   const { sandbox, user } = admin;
   requireTyped(slug, formData);
   await deleteSandbox(sandbox.id, user.id);

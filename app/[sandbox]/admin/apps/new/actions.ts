@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import type { RegistrationState } from '#components/client/registration-state.ts';
 import { registerClient } from '#lib/data/client/clients.ts';
 import { noRoomForClient } from '#lib/data/sandbox/room.ts';
+import { requireForm } from '#lib/session/require-form.ts';
 import { recordChange } from '../../record-change.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { parseRegistration, toRegisteredApp } from '../registration.ts';
@@ -15,6 +16,7 @@ export async function registerApp(
   formData: FormData,
 ): Promise<RegistrationState> {
   const admin = await requireAdmin(slug, '/apps/new');
+  requireForm(formData);
   const submission = parseRegistration(formData);
   if (submission.status !== 'success') return { result: submission.reply() };
   const full = await noRoomForClient(admin.sandbox.id);

@@ -2,6 +2,7 @@
 
 import type { ResetState } from '#components/member/member-state.ts';
 import { type ResetRefusal, resetPassword } from '#lib/data/member/reset-password.ts';
+import { requireNames } from '#lib/session/require-form.ts';
 import { storableId } from '../../../../_form/sent-id.ts';
 import { recordChange } from '../../record-change.ts';
 import { requireAdmin } from '../../require-admin.ts';
@@ -13,6 +14,7 @@ export async function resetMemberPassword(
   _state: ResetState,
   _formData: FormData,
 ): Promise<ResetState> {
+  requireNames(userId);
   const admin = await requireAdmin(slug, `/members/${encodeURIComponent(userId)}`);
   const reset = await resetPassword(admin.sandbox.id, storableId(userId), admin.user.id);
   if (typeof reset === 'string') return { refusal: refusals[reset] };

@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import type { RegistrationState } from '#components/client/registration-state.ts';
 import { updateClient } from '#lib/data/client/clients.ts';
+import { requireForm, requireNames } from '#lib/session/require-form.ts';
 import { recordChange } from '../../../record-change.ts';
 import { requireAdmin } from '../../../require-admin.ts';
 import { parseRegistration, toRegisteredApp } from '../../registration.ts';
@@ -15,7 +16,9 @@ export async function changeApp(
   _state: RegistrationState,
   formData: FormData,
 ): Promise<RegistrationState> {
+  requireNames(clientId);
   const admin = await requireAdmin(slug, `/apps/${clientId}/edit`);
+  requireForm(formData);
   const submission = parseRegistration(formData);
   if (submission.status !== 'success') return { result: submission.reply() };
   const changed = await updateClient(admin.sandbox.id, clientId, submission.value);
