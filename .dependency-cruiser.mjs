@@ -28,7 +28,14 @@ export default {
     onlyImports('lib/smart', ['lib/fhir']),
     onlyImports('lib/data', ['lib/work', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
     onlyImports('lib/audit', ['lib/data', 'lib/fhir', 'lib/http']),
-    onlyImports('lib/session', ['lib/audit', 'lib/data', 'lib/smart/role.ts', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/session', [
+      'lib/audit',
+      'lib/data',
+      'lib/smart/role.ts',
+      'lib/smart/storable-json.ts',
+      'lib/http',
+      'lib/env.ts',
+    ]),
     onlyImports('lib/sandbox-file', [
       'lib/work',
       'lib/data',

@@ -50,7 +50,19 @@ test('an administrator finds who read a patient, by which app', async ({ browser
   await expect(page.getByRole('heading', { name: /Kowalczyk/ })).toBeVisible();
 });
 
+/** How many openings of a chart by somebody the first page of the log shows. */
+async function chartsOpened(admin: Page, username: string): Promise<number> {
+  await admin.goto('/demo/admin/audit');
+  await admin.getByLabel('Username').fill(username);
+  await admin.getByLabel('Event').selectOption('Chart opened');
+  await admin.getByRole('button', { name: 'Filter' }).click();
+  await admin.getByRole('link', { name: 'Clear' }).waitFor();
+  return admin.getByRole('row').filter({ hasText: 'Chart opened' }).count();
+}
+
 test('a list of patients opens no chart, whatever the browser would like to know in advance', async ({ browser }) => {
+  const admin = await as(browser, 'admin', '/demo/admin/audit');
+  const before = await chartsOpened(admin, 'internist');
   const page = await as(browser, 'internist', '/demo/patients');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -64,14 +76,12 @@ test('a list of patients opens no chart, whatever the browser would like to know
   expect((await page.request.get('/demo/patients/BILIBABY', guess)).status()).toBe(503);
   expect((await page.request.head('/demo/patients/BILIBABY')).status()).toBe(405);
 
-  const admin = await as(browser, 'admin', '/demo/admin/audit');
+  await admin.goto('/demo/admin/audit');
   await admin.getByLabel('Username').fill('internist');
   await admin.getByRole('button', { name: 'Filter' }).click();
   const events = admin.getByRole('table', { name: 'Audit events' });
   await expect(events.getByRole('row').filter({ hasText: 'Looked up' }).first()).toBeVisible();
-  await admin.getByLabel('Event').selectOption('Chart opened');
-  await admin.getByRole('button', { name: 'Filter' }).click();
-  await expect(admin.getByText('Nothing like this happened')).toBeVisible();
+  expect(await chartsOpened(admin, 'internist')).toBe(before);
 });
 
 test('an administrator finds who failed to sign in as whom, from where', async ({ browser }) => {
@@ -80,7 +90,7 @@ test('an administrator finds who failed to sign in as whom, from where', async (
   await guessing.getByLabel('Username').fill('hasty');
   await guessing.getByLabel('Password').fill('a guess of mine');
   await guessing.getByRole('button', { name: 'Sign in' }).click();
-  await expect(guessing.getByRole('alert')).toContainText('do not go together');
+  await expect(guessing.getByRole('alert').filter({ hasText: 'do not go together' })).toBeVisible();
   await guessing.getByLabel('Username').fill('clinician');
   await guessing.getByLabel('Password').fill('a guess of mine');
   await guessing.getByRole('button', { name: 'Sign in' }).click();
