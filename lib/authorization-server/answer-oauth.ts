@@ -13,6 +13,7 @@ import { isWellFormed } from '#lib/http/well-formed.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
 import { isFromForeignFrame, repeatingPage } from './authorization/framed-request.ts';
 import { keepToApps } from './cross-origin.ts';
+import { allowSubmitting } from './page/submitting-page.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
 import { recordAnswer } from './request/audited-answer.ts';
@@ -119,7 +120,7 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   const lost = await write(state, response);
   if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(state, arrival, response);
-  const answered = settled(state, lost, response);
+  const answered = settled(state, lost, allowSubmitting(path, response));
   recordAnswer(state, answered.status);
   return answered;
 }

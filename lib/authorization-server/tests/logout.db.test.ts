@@ -181,3 +181,12 @@ describe('signing out never leads to another address', () => {
     expect((await askToSignOut()).status).toBe(400);
   });
 });
+
+it('lets the page run that goes on by itself when nobody is signed in', async () => {
+  const nobody = new Browser(sandbox);
+  const page = await nobody.visit(`/${sandbox.slug}/oauth/session/end`);
+  const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(await page.text()) ?? [];
+  expect(script).toContain('submit()');
+  const hash = createHash('sha256').update(script).digest('base64');
+  expect(page.headers.get('content-security-policy')).toContain(`script-src 'sha256-${hash}'`);
+});
