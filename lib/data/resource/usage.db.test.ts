@@ -15,6 +15,8 @@ beforeEach(async () => {
   await database().sandbox.deleteMany();
   const data = { slug: 'ward', name: 'Ward' };
   sandboxId = (await database().sandbox.create({ data, select: { id: true } })).id;
+  // Another file of this process had a sandbox of this number in a database of its own.
+  forgetUsage(sandboxId);
   told = vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 afterEach(async () => {
