@@ -104,7 +104,11 @@ function isFull({ counted, added }: Usage, wanted: Amount): string | undefined {
 
 /** Counts without anybody's transaction, client or limit of time. When that fails, the last figure stays in use. */
 function countAside(sandboxId: number, usage: Usage): Promise<void> {
-  usage.counting ??= outsideTransaction(() => inTransaction(() => count(sandboxId, usage), { background: true }))
+  // Read now: what is added from here on may not be committed when the count begins.
+  const before = usage.added;
+  usage.counting ??= outsideTransaction(() =>
+    inTransaction(() => count(sandboxId, usage, before), { background: true }),
+  )
     .catch((error) => {
       usage.failedAt = Date.now();
       console.error(`What sandbox ${sandboxId} stores could not be counted:`, error);
@@ -116,8 +120,8 @@ function countAside(sandboxId: number, usage: Usage): Promise<void> {
 }
 
 /** Lengths of texts are known without reading them. */
-async function count(sandboxId: number, usage: Usage): Promise<void> {
-  const [began, before] = [Date.now(), usage.added];
+async function count(sandboxId: number, usage: Usage, before: Amount): Promise<void> {
+  const began = Date.now();
   const [counted = usage.counted] = await query<Amount>(
     sql`SELECT current.resources, current.bytes + former.bytes AS bytes FROM
       (SELECT (count(*) FILTER (WHERE NOT deleted))::float8 AS resources,
