@@ -94,7 +94,7 @@ function callsOf(): [string, () => unknown][] {
 
 function argumentsFor(file: string, length: number): unknown[] {
   const ofSandbox = file.includes('[sandbox]') && length > 0 ? [sandbox.slug] : [];
-  const between = Array.from({ length: Math.max(length - ofSandbox.length - 1, 0) }, () => ({}));
+  const between = Array.from({ length: Math.max(length - ofSandbox.length - 1, 0) }, () => 'x');
   return [...ofSandbox, ...between, new FormData()].slice(0, Math.max(length, 1));
 }
 
