@@ -1,5 +1,6 @@
 import type { Bundle, BundleEntry, Resource } from 'fhir/r4';
 import { beforeAll, expect, it } from 'vitest';
+import { usageCounted } from '#lib/data/resource/usage.ts';
 import { fhirServer } from './fhir-server.ts';
 import { listenToTransactions, statementsInTransactions } from './statements.ts';
 
@@ -52,6 +53,12 @@ async function stored(entry: BundleEntry[]): Promise<void> {
   expect(response.status, JSON.stringify(bundle)).toBe(200);
   expect(bundle.entry).toHaveLength(entry.length);
 }
+
+/** What a sandbox stores is counted beside its first write, in a transaction of its own. */
+beforeAll(async () => {
+  await stored(entries(1));
+  await usageCounted();
+});
 
 it('a transaction of many entries sends as many statements as one of few', async () => {
   const few = await statementsInTransactions(() => stored(entries(1)));
