@@ -94,6 +94,7 @@ test('another clinician at the same desk is asked anew', async ({ page }) => {
 test('who takes every tick away has refused, and the app is told so', async ({ page }) => {
   await signIn(page, 'internist', '/demo/patients');
   const { answer } = await open(page, 'openid user/Patient.rs');
+  await page.getByRole('checkbox').first().waitFor();
   for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
   await page.getByRole('button', { name: 'Allow' }).click();
   expect((await answer()).get('error')).toBe('access_denied');
