@@ -3,8 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import { recordPage } from '#lib/audit/record-page.ts';
-import { auditWritten } from '#lib/data/audit/queue.ts';
+import { pageRecorded } from '#lib/audit/record-page.ts';
 import { answerInvitation } from '#lib/data/member/invitations.ts';
 import { requireUser } from '#lib/session/current-user.ts';
 import { requireForm } from '#lib/session/require-form.ts';
@@ -25,6 +24,5 @@ export async function answerOwnInvitation(formData: FormData): Promise<void> {
 function record(id: number, username: string, accepts: boolean): Promise<void> {
   const query = { answer: accepts ? 'accepted' : 'declined' };
   const asked = { interaction: 'invitation', action: accepts ? 'C' : 'D', method: 'POST', path: 'invitation' } as const;
-  recordPage({ sandbox: { id }, user: { username } }, { ...asked, query }, 200);
-  return auditWritten();
+  return pageRecorded({ sandbox: { id }, user: { username } }, { ...asked, query });
 }

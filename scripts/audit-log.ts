@@ -1,5 +1,6 @@
 /** `npm run audit-log`: shows what happened at the server, or in a sandbox, also one that has been deleted. */
 import { endWithUsage, readArguments } from '#scripts/machine/arguments.ts';
+import { runCommand } from '#scripts/machine/run-command.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm run audit-log -- [--sandbox SLUG | --log NUMBER] [--days 7] [--json]
@@ -22,14 +23,7 @@ const days = Number(values.days);
 const log = values.log === undefined ? undefined : Number(values.log);
 if (!(days > 0) || (log !== undefined && !Number.isSafeInteger(log))) endWithUsage(usage, 2);
 
-try {
-  await show();
-} catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : error}`);
-  if (process.env.DEBUG) console.error(error);
-  process.exitCode = 1;
-}
-process.disconnect?.();
+await runCommand(show);
 
 async function show(): Promise<void> {
   await ensureGenerated();

@@ -1,13 +1,13 @@
 /** Migrates the database and loads sandboxes, reporting progress. */
 import { existsSync } from 'node:fs';
-import { connection, database } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { database } from '#lib/data/database/database.ts';
 import { findPublishedPasswords, replacePublishedPasswords } from '#lib/data/member/published-passwords.ts';
 import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { findUnreachableSandboxes } from '#lib/data/sandbox/unreachable-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { describeProblems, type Problem } from '#lib/sandbox-file/problem.ts';
 import type { Announced, LoadedSandbox } from '#scripts/announce.ts';
+import { openDatabase } from '#scripts/open-sandbox.ts';
 
 const shippedFile = 'prisma/seed/demo.json';
 
@@ -26,8 +26,7 @@ export interface FilesToLoad {
 export async function prepareDatabase({ files, outside }: FilesToLoad): Promise<Announced> {
   const { databaseUrl, dataDir, exposed } = env();
   if (!databaseUrl && !existsSync(dataDir)) console.log(`• Making the embedded database in ${dataDir}`);
-  const applied = await applyMigrations(connection().adapter);
-  if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
+  await openDatabase();
   // The published passwords of the shipped sandbox are taken away before anybody is served.
   if (files.length === 0 && !(await hasSandbox())) return prepared(await load([shippedFile], {}));
   return prepared(await load(files, { exposed, outside }));

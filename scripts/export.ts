@@ -1,6 +1,7 @@
 /** `npm run export`: writes one NDJSON file per resource type. */
 import { endWithUsage, readArguments } from '#scripts/machine/arguments.ts';
 import { progressBar } from '#scripts/machine/progress-bar.ts';
+import { runCommand } from '#scripts/machine/run-command.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm run export -- --sandbox SLUG --out FOLDER
@@ -14,14 +15,8 @@ the data on its page /SLUG/admin/import.`;
 const { values } = readArguments(usage, { options: { sandbox: { type: 'string' }, out: { type: 'string' } } });
 if (!values.sandbox || !values.out) endWithUsage(usage, 2);
 
-try {
-  await exportFrom(values.sandbox, values.out);
-} catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : error}`);
-  if (process.env.DEBUG) console.error(error);
-  process.exitCode = 1;
-}
-process.disconnect?.();
+const { sandbox, out } = values;
+await runCommand(() => exportFrom(sandbox, out));
 
 async function exportFrom(slug: string, folder: string): Promise<void> {
   await ensureGenerated();

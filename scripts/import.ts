@@ -2,6 +2,7 @@
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import { endWithUsage, readArguments } from '#scripts/machine/arguments.ts';
 import { progressBar } from '#scripts/machine/progress-bar.ts';
+import { runCommand } from '#scripts/machine/run-command.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm run import -- --sandbox SLUG FOLDER-or-FILE …
@@ -22,14 +23,8 @@ const { values, positionals } = readArguments(usage, {
 });
 if (!values.sandbox || positionals.length === 0) endWithUsage(usage, 2);
 
-try {
-  process.exitCode = await importInto(values.sandbox, positionals, values.strict ?? false);
-} catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : error}`);
-  if (process.env.DEBUG) console.error(error);
-  process.exitCode = 1;
-}
-process.disconnect?.();
+const { sandbox, strict = false } = values;
+await runCommand(() => importInto(sandbox, positionals, strict));
 
 async function importInto(slug: string, paths: string[], strict: boolean): Promise<number> {
   await ensureGenerated();

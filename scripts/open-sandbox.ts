@@ -3,7 +3,7 @@ import { applyMigrations } from '#lib/data/database/migrations.ts';
 import { findSandbox, type Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 
 /**
- * Opens the server's database for a command, and brings it up to date.
+ * Opens the server's database, and brings it up to date.
  * @throws Error if the embedded database is in use by a running server
  */
 export async function openDatabase(): Promise<void> {

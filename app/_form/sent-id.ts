@@ -7,10 +7,6 @@ import { isStorable } from '#lib/smart/storable-json.ts';
  */
 export function sentId(form: FormData, field: string): string | undefined {
   const sent = form.get(field);
-  return typeof sent !== 'string' || sent === '' ? undefined : storableId(sent);
-}
-
-/** The id `sent`, unless the database cannot hold it: nothing has that id, so the answer is 404. */
-export function storableId(sent: string): string {
+  if (typeof sent !== 'string' || sent === '') return undefined;
   return isStorable(sent) ? sent : notFound();
 }

@@ -1,3 +1,4 @@
+import { auditWritten } from '#lib/data/audit/queue.ts';
 import { nothingTouched, touchedOf, touching } from '#lib/data/touched.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
@@ -28,6 +29,15 @@ export function recordPage(viewer: Viewer, request: PageRequest, status: number,
   const requestor = withoutUndefined({ username: user.username, fhirUser, clientId });
   const sent = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   recordRequest(sandbox.id, requestor, { ...what, method, query: `${new URLSearchParams(sent)}`, status, touched });
+}
+
+/**
+ * Records what a member has done at a page. Resolves when that is written, so that a process that is killed after the
+ * answer loses none.
+ */
+export function pageRecorded(viewer: Viewer, request: PageRequest): Promise<void> {
+  recordPage(viewer, request, 200);
+  return auditWritten();
 }
 
 /**

@@ -5,11 +5,10 @@ import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { deleteResources, writeResources } from '#lib/data/resource/write.ts';
 import { noteRequest, noteTouched } from '#lib/data/touched.ts';
-import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { type Changes, changesOf } from './actions.ts';
 import { Card } from './card.ts';
+import { chartWriter } from './chart-writer.ts';
 import { sendFeedback } from './feedback.ts';
 import { forStaff } from './hooks.ts';
 
@@ -92,13 +91,7 @@ async function write(
   { patientId }: ShownCard,
   { creates, updates, deletes }: Changes,
 ): Promise<string[]> {
-  const permission = writingPermissionOfMember(member, patientId);
-  const writer = {
-    sandboxId: member.sandbox.id,
-    permission,
-    now: new Date(),
-    base: fhirBaseOf(member.sandbox.slug),
-  };
+  const writer = chartWriter(member, patientId);
   const wanted = [
     ...creates.map((resource) => ({ resource, verb: 'c' as const })),
     ...updates.map((resource) => ({ resource, verb: 'u' as const })),

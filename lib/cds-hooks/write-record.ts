@@ -3,10 +3,10 @@ import { inTransaction } from '#lib/data/database/transaction.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import { writeResources } from '#lib/data/resource/write.ts';
-import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
-import { readerOf, writingPermissionOfMember } from '#lib/smart/permission/member-permission.ts';
+import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { requireValid } from './actions.ts';
+import { chartWriter } from './chart-writer.ts';
 
 /**
  * Writes a new resource into a patient's record with the member's rights.
@@ -19,15 +19,9 @@ export async function writeToRecord(
   resource: { resourceType: string; id: string; [element: string]: unknown },
 ): Promise<string> {
   const valid: Resource = requireValid(resource);
-  const sandboxId = member.sandbox.id;
   if (!(await readResource(readerOf(member), 'Patient', patient))) {
     throw new FhirError(404, 'not-found', 'There is no such patient.');
   }
-  const permission = writingPermissionOfMember(member, patient);
-  await inTransaction(() =>
-    writeResources({ sandboxId, permission, now: new Date(), base: fhirBaseOf(member.sandbox.slug) }, [
-      { resource: valid, verb: 'c' },
-    ]),
-  );
+  await inTransaction(() => writeResources(chartWriter(member, patient), [{ resource: valid, verb: 'c' }]));
   return `${valid.resourceType}/${valid.id}`;
 }

@@ -1,14 +1,13 @@
 import type { AuthOptions } from 'next-auth';
 import { encode, type JWT, type JWTEncodeParams } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
-import { recordAccount } from '#lib/audit/record-account.ts';
 import { type SecretHash, secretHash } from '#lib/data/database/secret-hash.ts';
 import { findOrCreateSecret } from '#lib/data/database/secrets.ts';
 import { beginSession } from '#lib/data/session/begin-session.ts';
-import { endSession } from '#lib/data/session/end-sessions.ts';
 import { findSession } from '#lib/data/session/find-session.ts';
 import { env, prepareNextAuthEnv } from '#lib/env.ts';
 import { deviceOf } from './device.ts';
+import { endAudited } from './end-audited.ts';
 import { type CookieJar, knownBrowser, rememberBrowser } from './known-browser.ts';
 import { returnTo } from './return-to.ts';
 import { signIn } from './sign-in.ts';
@@ -92,7 +91,5 @@ function encodeUntilEnd({ maxAge, ...params }: JWTEncodeParams): Promise<string>
 /** Ends the session of a cookie that is being removed. */
 async function endSessionOf(token: JWT): Promise<void> {
   const session = typeof token?.session === 'string' ? await findSession(secretHash(token.session)) : undefined;
-  if (!session) return;
-  await endSession(session.user.id, session.id);
-  await recordAccount({ interaction: 'sign-out', account: session.user });
+  if (session) await endAudited(session);
 }

@@ -1,7 +1,6 @@
 import { cookies } from 'next/headers';
-import { recordAccount } from '#lib/audit/record-account.ts';
-import { endSession } from '#lib/data/session/end-sessions.ts';
 import { findCurrentSession } from './current-user.ts';
+import { endAudited } from './end-audited.ts';
 import { noSessionCookie } from './session-cookie.ts';
 
 /**
@@ -10,9 +9,6 @@ import { noSessionCookie } from './session-cookie.ts';
  */
 export async function signOutHere(): Promise<void> {
   const session = await findCurrentSession();
-  if (session) {
-    await endSession(session.user.id, session.id);
-    await recordAccount({ interaction: 'sign-out', account: session.user });
-  }
+  if (session) await endAudited(session);
   (await cookies()).set(noSessionCookie());
 }

@@ -62,7 +62,7 @@ async function empty({ pglite }: EmbeddedDatabase): Promise<void> {
 async function written(): Promise<void> {
   const [{ auditWritten }, { usesNoted }] = await Promise.all([
     import('#lib/data/audit/queue.ts'),
-    import('#lib/data/token/last-use.ts'),
+    import('#lib/data/last-use.ts'),
   ]);
   await Promise.all([auditWritten(), usesNoted()]);
 }

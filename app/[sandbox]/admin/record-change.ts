@@ -1,5 +1,4 @@
-import { recordPage } from '#lib/audit/record-page.ts';
-import { auditWritten } from '#lib/data/audit/queue.ts';
+import { pageRecorded } from '#lib/audit/record-page.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 
 interface Change {
@@ -29,6 +28,5 @@ interface Change {
  * process that is killed after the answer loses none.
  */
 export function recordChange(admin: Member, { kind, action, page, about }: Change): Promise<void> {
-  recordPage(admin, { interaction: kind, action, path: `admin${page}`, method: 'POST', query: about }, 200);
-  return auditWritten();
+  return pageRecorded(admin, { interaction: kind, action, path: `admin${page}`, method: 'POST', query: about });
 }

@@ -11,7 +11,7 @@ import { outsideTransaction } from '#lib/data/database/ambient.ts';
 import { database } from '#lib/data/database/database.ts';
 import { secretHash } from '#lib/data/database/secret-hash.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
-import { usesNoted } from '#lib/data/token/last-use.ts';
+import { usesNoted } from '#lib/data/last-use.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 

@@ -41,7 +41,7 @@ export function calledActions(
   );
 }
 
-/** The arguments of an action of the sandbox `slug`; its form names what is held in `held`. */
+/** The arguments of an action, of the sandbox `slug` or of the origin; its form names what is held in `held`. */
 export function argumentsOf(
   name: string,
   length: number,
@@ -49,6 +49,8 @@ export function argumentsOf(
   held: Holdings,
   form = formOf(fieldsNaming(held)),
 ): unknown[] {
+  const ofServer = ofOrigin[name]?.(form);
+  if (ofServer) return ofServer;
   const given = between[name]?.(held) ?? (length === 3 ? [{}] : []);
   const all = length === 1 ? [slug] : [slug, ...given, form];
   if (all.length !== length)

@@ -9,10 +9,10 @@ import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { signOut } from '../../sign-in/actions.ts';
-import { argumentsOf, calledActions, calls, ofOrigin, outcome, preparations } from './action-calls.ts';
+import { argumentsOf, calledActions, calls, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { findEntrances, segmentsOf } from './entrances.ts';
-import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
+import { digestOf, type Holdings, makeHoldings } from './holdings.ts';
 
 vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
 vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
@@ -53,8 +53,7 @@ const byUs = () => ({ username, address: '192.0.2.7', outcome: 0, method: 'POST'
 
 /** Calls an action with a form, which by default names everything that we have. */
 function callAction({ name, action }: Pick<(typeof actions)[number], 'name' | 'action'>, form?: FormData): unknown {
-  const ofServer = ofOrigin[name]?.(form ?? formOf(fieldsNaming(ours)));
-  return action(...((ofServer ?? argumentsOf(name, action.length, ours.slug, ours, form)) as never[]));
+  return action(...(argumentsOf(name, action.length, ours.slug, ours, form) as never[]));
 }
 
 /** Nothing that is a secret, or leads to one, stands in the log. */

@@ -4,7 +4,7 @@
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { env } from '#lib/env.ts';
-import { argumentsOf, calledActions, calls, ofOrigin, outcome } from './action-calls.ts';
+import { argumentsOf, calledActions, calls, outcome } from './action-calls.ts';
 import { forgetCookies, signInAs } from './action-request.ts';
 import { findEntrances, segmentsOf } from './entrances.ts';
 import { fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
@@ -74,7 +74,7 @@ describe.each(actions)('$name of $file', ({ file, name, action }) => {
   it.each(kinds)('is not upset by %s', async (kind) => {
     if (file.includes('(workspace)')) await signInAs(ours.users.chen);
     const form = formWith(values[kind] ?? []);
-    const given = ofOrigin[name]?.(form) ?? argumentsOf(name, action.length, ours.slug, ours, form);
+    const given = argumentsOf(name, action.length, ours.slug, ours, form);
     const result = await outcome(() => action(...(given as never[])));
     if (typeof result === 'number') expect(result).toBeLessThan(500);
   });
@@ -99,7 +99,7 @@ describe.each(actions)('$name of $file', ({ file, name, action }) => {
   it.each(strangers)('is not upset by %s for any of its arguments', async (_, stranger) => {
     if (file.includes('(workspace)')) await signInAs(ours.users.chen);
     const form = new FormData();
-    const given = ofOrigin[name]?.(form) ?? argumentsOf(name, action.length, ours.slug, ours, form);
+    const given = argumentsOf(name, action.length, ours.slug, ours, form);
     for (const at of given.keys()) {
       const result = await outcome(() => action(...(given.with(at, stranger) as never[])));
       expect([at, statusOf(result) < 500]).toEqual([at, true]);

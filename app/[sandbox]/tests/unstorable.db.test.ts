@@ -72,7 +72,7 @@ describe('forms', () => {
     const isAdmin = file.includes('/admin/') || ofOrigin[name] !== undefined;
     await preparations[name]?.(held.id);
     const failures = await failuresOf(fieldsOf(file), isAdmin ? 'admin' : 'chen', (field) => {
-      const given = ofOrigin[name]?.(formOf(fieldsNaming(held))) ?? argumentsOf(name, action.length, held.slug, held);
+      const given = argumentsOf(name, action.length, held.slug, held);
       const form = given.at(-1);
       if (form instanceof FormData) form.set(field, nul);
       return action(...(given as never[]));

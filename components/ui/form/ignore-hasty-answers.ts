@@ -6,8 +6,8 @@ const hastyMilliseconds = 500;
 type Page = Around & { setTimeout: (run: () => void, milliseconds: number) => unknown };
 
 /**
- * Ignores what is submitted inside `element`, and clicks on its buttons, for half a second from now, and from each time that the page is shown or
- * its window comes to the front; and Enter for as long as it is held down. Returns what ends it.
+ * Ignores what is submitted inside `element`, and clicks on its buttons, for half a second from now, and from each time
+ * that the page is shown or its window comes to the front; and Enter for as long as it is held down. Returns what ends it.
  */
 export function ignoreHastyAnswers(element: HTMLElement, page: Page): () => void {
   let until = 0;
@@ -28,14 +28,14 @@ export function ignoreHastyAnswers(element: HTMLElement, page: Page): () => void
   const pressed = (event: KeyboardEvent) => event.repeat && event.key === 'Enter' && ignore(event);
   wait();
   const stop = onComingToFront(page, wait);
-  element.addEventListener('submit', answered, { capture: true });
-  element.addEventListener('click', clicked, { capture: true });
-  element.addEventListener('keydown', pressed, { capture: true });
+  const ended = new AbortController();
+  const options = { capture: true, signal: ended.signal };
+  element.addEventListener('submit', answered, options);
+  element.addEventListener('click', clicked, options);
+  element.addEventListener('keydown', pressed, options);
   return () => {
     stop();
-    element.removeEventListener('submit', answered, { capture: true });
-    element.removeEventListener('click', clicked, { capture: true });
-    element.removeEventListener('keydown', pressed, { capture: true });
+    ended.abort();
   };
 }
 

@@ -6,7 +6,7 @@ import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.
 import { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { launchIdRefusal, launchIdRefusalText } from '#lib/smart/launch/launch.ts';
 import type { ContextChoice } from '#lib/smart/launch/missing-context.ts';
-import { patientsOf } from '#lib/smart/permission/member-permission.ts';
+import { mayBeAbout } from '#lib/smart/permission/member-permission.ts';
 import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
 import { memberOf } from '../request/member.ts';
@@ -77,7 +77,7 @@ async function launchOf(ctx: KoaContextWithOIDC, userId: string): Promise<Launch
 }
 
 function refuseForeignPatient(member: SandboxMember, patient: string | undefined): void {
-  if (member.role !== 'patient' || !patient || patientsOf(member).includes(patient)) return;
+  if (mayBeAbout(member, patient)) return;
   throw new errors.AccessDenied(
     'The launch is about another patient. Patients can open apps for their own record only, and for those whom they act for.',
   );

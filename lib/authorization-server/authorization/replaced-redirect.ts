@@ -1,9 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { renderError } from '../page/error-page.ts';
+import { resumedInteraction } from '../request/browser-names.ts';
 import { stateOf } from '../request/request-state.ts';
-
-/** Where a request goes on after the user was asked something. */
-const resumed = /^\/oauth\/authorize\/([^/]+)$/;
 
 /**
  * Koa middleware before the provider: a request that goes on after the user was asked is answered only at a redirect URI
@@ -11,7 +9,7 @@ const resumed = /^\/oauth\/authorize\/([^/]+)$/;
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-2.1
  */
 export async function refuseReplacedRedirect(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
-  const uid = resumed.exec(ctx.path)?.[1];
+  const uid = resumedInteraction(ctx.path);
   if (uid === undefined || hasItsRedirect(ctx, uid)) return next();
   ctx.status = 400;
   const error_description = 'The app is registered with other redirect URIs than when it asked.';

@@ -5,12 +5,17 @@ import { type LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
 import { single } from './single-parameter.ts';
 
+/** The interaction after which a request goes on at this path, once the user was asked something. */
+export function resumedInteraction(path: string): string | undefined {
+  return /^\/oauth\/authorize\/([^/]+)$/.exec(path)?.[1];
+}
+
 /** The ids that a request of a browser names, read before any of them is verified. */
 export function browserNames(request: Request, path: string, ehrSession: SecretHash | undefined): BrowserNames {
   const { searchParams } = new URL(request.url);
   return {
     session: cookieOf(request, '_session'),
-    interaction: /^\/oauth\/authorize\/([^/]+)$/.exec(path)?.[1],
+    interaction: resumedInteraction(path),
     clientId: single(searchParams, 'client_id'),
     launchHash: launchHashOf(single(searchParams, 'launch') ?? launchIdsIn(single(searchParams, 'scope') ?? '')[0]),
     ehrSession,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { secretHash } from '#lib/data/database/secret-hash.ts';
-import { usesNoted } from '#lib/data/token/last-use.ts';
+import { usesNoted } from '#lib/data/last-use.ts';
 import { env } from '#lib/env.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { Browser, post, tokensFor } from './browser.ts';

@@ -1,7 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { textParameter } from '#lib/smart/launch/context.ts';
-import { patientsOf } from '#lib/smart/permission/member-permission.ts';
+import { mayBeAbout } from '#lib/smart/permission/member-permission.ts';
 import { stateOf } from '../request/request-state.ts';
 
 /**
@@ -16,6 +16,6 @@ export function refuseTakenAway(ctx: KoaContextWithOIDC, member: SandboxMember, 
     throw new errors.InvalidGrant('the app has no longer the redirect URI to which the code was sent');
   }
   const patient = textParameter(stateOf(ctx).grantContext ?? {}, 'patient');
-  if (member.role !== 'patient' || !patient || patientsOf(member).includes(patient)) return;
+  if (mayBeAbout(member, patient)) return;
   throw new errors.InvalidGrant('the user may not act for this patient any more');
 }

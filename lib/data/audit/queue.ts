@@ -16,8 +16,7 @@ const maxTries = 5;
 
 interface Queue {
   waiting: LoggedRecord[];
-  /** How many records were ever queued, and how many of them, the oldest first, are written or dropped. */
-  queued: number;
+  /** How many of the records that were ever queued, the oldest first, are written or dropped. */
   done: number;
   timer?: ReturnType<typeof setTimeout> | undefined;
   writing?: Promise<void> | undefined;
@@ -26,7 +25,7 @@ interface Queue {
   lost: number;
 }
 
-const own = processWide<Queue>('audit-queue', () => ({ waiting: [], queued: 0, done: 0, tries: 0, lost: 0 }));
+const own = processWide<Queue>('audit-queue', () => ({ waiting: [], done: 0, tries: 0, lost: 0 }));
 
 /**
  * Queues a record for the log of a sandbox, of the server or of an account. It is written soon in a batch with others.
@@ -39,7 +38,6 @@ export function recordAudit(log: LoggedRecord['log'], record: AuditRecord): void
     return;
   }
   own.waiting.push({ log, record });
-  own.queued += 1;
   if (own.waiting.length >= fullBatch) begin();
   else schedule();
 }
@@ -48,7 +46,7 @@ export function recordAudit(log: LoggedRecord['log'], record: AuditRecord): void
  * Resolves when every record queued so far has been written or dropped, however many others queue after it meanwhile.
  */
 export async function auditWritten(): Promise<void> {
-  const last = own.queued;
+  const last = own.done + own.waiting.length;
   while (own.done < last) {
     begin();
     await own.writing;
@@ -57,7 +55,7 @@ export async function auditWritten(): Promise<void> {
 
 /** Resolves when nothing waits any more, for the end of the process: what queues meanwhile is written as well. */
 export async function auditEmptied(): Promise<void> {
-  while (own.done < own.queued) await auditWritten();
+  while (own.waiting.length > 0) await auditWritten();
 }
 
 function schedule(): void {

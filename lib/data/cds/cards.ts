@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { database } from '../database/database.ts';
-import { inSlices } from '../database/in-slices.ts';
-import { execute, sql } from '../database/sql.ts';
+import { deleteInSlices } from '../database/delete-in-slices.ts';
+import { sql } from '../database/sql.ts';
 
 /** The user, patient and hook that a card was shown for. */
 export interface CardSubject {
@@ -53,8 +53,5 @@ export async function settleCard(
 /** Deletes the cards that were shown more than a day before `now`. */
 export async function sweepCards(now: Date): Promise<void> {
   const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000);
-  await inSlices((max) =>
-    execute(sql`DELETE FROM cds_card WHERE ctid = ANY(ARRAY(
-      SELECT ctid FROM cds_card WHERE created_at < ${dayBefore}::timestamptz LIMIT ${max}::int FOR UPDATE SKIP LOCKED))`),
-  );
+  await deleteInSlices(sql`cds_card`, sql`created_at < ${dayBefore}::timestamptz`);
 }

@@ -2,6 +2,7 @@ import { patientsOf } from '#lib/smart/permission/member-permission.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { execute, type Sql, sql } from '../database/sql.ts';
+import { endGrants } from '../token/end-grants.ts';
 
 /** What a member may do now, and for whom. */
 interface NewStanding {
@@ -21,11 +22,7 @@ export async function endLostPatients(sandboxId: number, userId: string, standin
   const own = patientsOf({ role, fhirUser: fhirUser ?? undefined, proxyFor });
   const ofUser = sql`sandbox_id = ${sandboxId}::int AND user_id = ${userId}`;
   const isLost = (patient: Sql) => sql`${patient} <> ALL(${own}::text[])`;
-  await execute(
-    sql`WITH lost AS (
-        DELETE FROM grant_context WHERE ${ofUser} AND ${isLost(sql`context ->> 'patient'`)} RETURNING grant_id)
-      DELETE FROM oidc_payload p USING lost WHERE p.sandbox_id = ${sandboxId}::int AND p.grant_id = lost.grant_id`,
-  );
+  await endGrants(sql`${ofUser} AND ${isLost(sql`context ->> 'patient'`)}`);
   await execute(
     sql`UPDATE launch_context SET withdrawn_at = now()
       WHERE ${ofUser} AND ${isLost(sql`parameters ->> 'patient'`)} AND used_at IS NULL AND withdrawn_at IS NULL`,

@@ -24,6 +24,8 @@ interface Stored {
   deleted: boolean;
   patients: string[];
   free: boolean;
+  /** The patients whom it names, once that was read from its content, which the lock keeps as it is. */
+  named?: NamedPatient[];
 }
 
 /**
@@ -103,7 +105,11 @@ export function namingJudged(
 /**
  * The patients whom a stored version names, read from its content: index rows come from before the wait for the lock.
  */
-function namedIn({ content }: Stored): NamedPatient[] {
-  const resource = JSON.parse(content) as Resource;
+function namedIn(stored: Stored): NamedPatient[] {
+  stored.named ??= readNamed(JSON.parse(stored.content) as Resource);
+  return stored.named;
+}
+
+function readNamed(resource: Resource): NamedPatient[] {
   return namedPatients(resource.resourceType, indexValuesOf(resource));
 }

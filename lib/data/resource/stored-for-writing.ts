@@ -46,12 +46,10 @@ export async function lockStored(writer: Reader, targets: WriteTarget[]): Promis
         WHERE r.sandbox_id = ${sandboxId}::int AND r.resource_type = ${resourceType} AND r.id = ANY(${ids}::text[])
         ORDER BY r.key FOR UPDATE OF r`,
     );
-    const rows = locked.map((row) => ({
-      ...row,
-      reached: row.reached && mayWrite(writer, { resourceType, verb }, row),
-    }));
-    noteTouched(rows.filter(({ reached }) => reached).map(({ id, patients }) => ({ resourceType, id, patients })));
-    for (const row of rows) stored.set(`${resourceType}/${row.id}`, row);
+    // Kept, not copied: a row remembers whom it names for those who judge it next.
+    for (const row of locked) row.reached &&= mayWrite(writer, { resourceType, verb }, row);
+    noteTouched(locked.filter(({ reached }) => reached).map(({ id, patients }) => ({ resourceType, id, patients })));
+    for (const row of locked) stored.set(`${resourceType}/${row.id}`, row);
   }
   return stored;
 }

@@ -1,5 +1,5 @@
 import { env } from '#lib/env.ts';
-import { inSlices } from '../database/in-slices.ts';
+import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { execute, sql } from '../database/sql.ts';
 
 // A session ends when its row is gone: every process looks for the row with each request.
@@ -22,9 +22,8 @@ export async function endAllSessions(userId: string): Promise<void> {
 /** Deletes the sessions that one of the limits has ended by `now`. */
 export async function sweepSessions(now: Date): Promise<void> {
   const idleSince = new Date(now.getTime() - env().session.maxIdleSeconds * 1000);
-  await inSlices((max) =>
-    execute(sql`DELETE FROM ehr_session WHERE ctid = ANY(ARRAY(
-      SELECT ctid FROM ehr_session WHERE ends_at <= ${now}::timestamptz OR last_used_at <= ${idleSince}::timestamptz
-      LIMIT ${max}::int FOR UPDATE SKIP LOCKED))`),
+  await deleteInSlices(
+    sql`ehr_session`,
+    sql`ends_at <= ${now}::timestamptz OR last_used_at <= ${idleSince}::timestamptz`,
   );
 }

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { env } from '#lib/env.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
+import { usesNoted } from '../last-use.ts';
 import { findVisitor } from '../member/memberships.ts';
 import { findSignedIn } from '../member/sandbox-member.ts';
 import { readForBrowser } from '../read-ahead/read-for-browser.ts';
 import { beginSession } from './begin-session.ts';
 import { endAllSessions, endOtherSessions, endSession, sweepSessions } from './end-sessions.ts';
 import { findSession, findSessionsOf, isLiveSession } from './find-session.ts';
-import { sessionUsesNoted } from './last-use.ts';
 
 const device = { browser: 'Firefox on Linux', address: '192.0.2.1' };
 const noon = new Date('2030-01-01T12:00:00Z');
@@ -83,7 +83,7 @@ describe.each(Object.entries(readers))('%s', (_, read) => {
     const secret = await begin();
     const almost = (seconds: number) => new Date(noon.getTime() + seconds * 1000 - 1);
     expect(await read(secret, almost(maxIdleSeconds))).toBe(chen);
-    await sessionUsesNoted();
+    await usesNoted();
     await database().ehrSession.updateMany({ data: { lastUsedAt: almost(maxSeconds) } });
     expect(await read(secret, almost(maxSeconds))).toBe(chen);
   });
@@ -92,7 +92,7 @@ describe.each(Object.entries(readers))('%s', (_, read) => {
     const secret = await begin();
     const lastUse = async (minutes: number) => {
       await read(secret, later(minutes));
-      await sessionUsesNoted();
+      await usesNoted();
       return (await database().ehrSession.findFirstOrThrow()).lastUsedAt;
     };
     expect(await lastUse(0.9)).toEqual(noon);

@@ -1,5 +1,6 @@
 import { requireTransaction } from '../database/ambient.ts';
 import { execute, sql } from '../database/sql.ts';
+import { endGrants } from './end-grants.ts';
 
 /** A resource that was deleted. */
 interface Deleted {
@@ -26,10 +27,5 @@ export async function endDeletedContext(sandboxId: number, deleted: Deleted[]): 
     sql`UPDATE grant_context SET context = context - 'encounter'
       WHERE sandbox_id = ${sandboxId}::int AND context ->> 'encounter' = ANY(${encounters}::text[])`,
   );
-  await execute(
-    sql`WITH lost AS (
-        DELETE FROM grant_context WHERE sandbox_id = ${sandboxId}::int AND context ->> 'patient' = ANY(${patients}::text[])
-        RETURNING grant_id)
-      DELETE FROM oidc_payload p USING lost WHERE p.sandbox_id = ${sandboxId}::int AND p.grant_id = lost.grant_id`,
-  );
+  await endGrants(sql`sandbox_id = ${sandboxId}::int AND context ->> 'patient' = ANY(${patients}::text[])`);
 }

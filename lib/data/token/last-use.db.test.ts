@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { connection, database } from '../database/database.ts';
-import { noteUse, usesNoted } from './last-use.ts';
+import { usesNoted } from '../last-use.ts';
+import { noteUse } from './last-use.ts';
 
 let sandboxId: number;
 const used = () =>

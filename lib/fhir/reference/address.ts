@@ -11,15 +11,11 @@ const below = /^(?<resourceType>[A-Z][A-Za-z]{1,63})\/(?<id>[A-Za-z0-9\-.]{1,64}
 export function parseAddress(address: string, base = 'http://nowhere.invalid'): ResourceName | undefined {
   const [unversioned = ''] = address.trim().split('|');
   const root = new URL(`${base}/`);
-  const [here, there] = [root, fromRoot(unversioned.replace(/^\/+(?=[A-Z])/, ''), root)];
-  if (there?.host !== here.host) return undefined;
-  const [start, path] = [plain(here.pathname), plain(there.pathname)];
+  const there = URL.parse(unversioned.replace(/^\/+(?=[A-Z])/, ''), root);
+  if (there?.host !== root.host) return undefined;
+  const [start, path] = [plain(root.pathname), plain(there.pathname)];
   const { resourceType, id } = (path.startsWith(start) && below.exec(path.slice(start.length))?.groups) || {};
   return resourceType && id ? { resourceType, id } : undefined;
-}
-
-function fromRoot(address: string, root: URL): URL | undefined {
-  return URL.canParse(address, root) ? new URL(address, root) : undefined;
 }
 
 function plain(path: string): string {

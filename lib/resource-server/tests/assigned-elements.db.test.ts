@@ -1,6 +1,6 @@
 import type { Bundle, Patient, Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fhirServer } from './fhir-server.ts';
+import { bearersFor, fhirServer } from './fhir-server.ts';
 
 let here: Awaited<ReturnType<typeof fhirServer>>;
 
@@ -14,14 +14,7 @@ const emma: Patient & { id: string } = {
 
 beforeAll(async () => {
   here = await fhirServer({
-    clinician: { scope: 'user/*.cruds' },
-    emma: { scope: 'patient/*.cruds', patient: 'E' },
-    'own-record': {
-      scope: 'user/*.cruds patient/*.cruds',
-      role: 'patient',
-      patient: 'E',
-      fhirUser: 'Patient/E',
-    },
+    ...bearersFor('E'),
     never: { scope: 'patient/*.cruds', role: 'patient', patient: 'never', fhirUser: 'Patient/never' },
     both: { scope: 'patient/*.cruds user/Patient.cruds', patient: 'E' },
   });

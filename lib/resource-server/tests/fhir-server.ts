@@ -15,6 +15,16 @@ interface Bearer {
   fhirUser?: string;
 }
 
+/** Those who write to one patient's record: a clinician, an app of the patient, and the patient at the EHR. */
+export function bearersFor(patient: string): Record<string, Bearer> {
+  const fhirUser = `Patient/${patient}`;
+  return {
+    clinician: { scope: 'user/*.cruds' },
+    emma: { scope: 'patient/*.cruds', patient },
+    'own-record': { scope: 'user/*.cruds patient/*.cruds', role: 'patient', patient, fhirUser },
+  };
+}
+
 /** A sandbox of its own, with a user and an access token for each of `bearers`, by name. */
 export async function fhirServer(bearers: Record<string, Bearer>) {
   const slug = `s${randomUUID().slice(0, 8)}`;

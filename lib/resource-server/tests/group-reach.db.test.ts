@@ -1,6 +1,6 @@
 import type { Bundle, Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fhirServer } from './fhir-server.ts';
+import { bearersFor, fhirServer } from './fhir-server.ts';
 
 let here: Awaited<ReturnType<typeof fhirServer>>;
 
@@ -30,16 +30,7 @@ const shared: Record<string, object> = {
 };
 
 beforeAll(async () => {
-  here = await fhirServer({
-    clinician: { scope: 'user/*.cruds' },
-    emma: { scope: 'patient/*.cruds', patient: 'E' },
-    'own-record': {
-      scope: 'user/*.cruds patient/*.cruds',
-      role: 'patient',
-      patient: 'E',
-      fhirUser: 'Patient/E',
-    },
-  });
+  here = await fhirServer(bearersFor('E'));
   const groups = Object.entries(shared).map(([id, other]) => group(id, refer('Patient/E'), other));
   await here.put([
     { resourceType: 'Patient', id: 'E' },

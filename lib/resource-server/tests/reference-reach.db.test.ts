@@ -1,7 +1,7 @@
 import { getDataType } from '@medplum/core';
 import type { Bundle, Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fhirServer } from './fhir-server.ts';
+import { bearersFor, fhirServer } from './fhir-server.ts';
 import { bodies, hersElsewhere } from './write-reach/bodies.ts';
 import { emma, resourceOf } from './write-reach/content.ts';
 
@@ -10,14 +10,7 @@ const tokens = ['emma', 'own-record'];
 
 beforeAll(async () => {
   here = await fhirServer({
-    clinician: { scope: 'user/*.cruds' },
-    emma: { scope: 'patient/*.cruds', patient: emma },
-    'own-record': {
-      scope: 'user/*.cruds patient/*.cruds',
-      role: 'patient',
-      patient: emma,
-      fhirUser: `Patient/${emma}`,
-    },
+    ...bearersFor(emma),
     launched: {
       scope: 'patient/Observation.cruds',
       patient: emma,

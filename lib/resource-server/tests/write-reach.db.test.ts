@@ -3,7 +3,7 @@ import type { Bundle, Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPrebuilt } from '#lib/fhir/definition/prebuilt.ts';
 import { Chance } from './enforcement/random.ts';
-import { fhirServer } from './fhir-server.ts';
+import { bearersFor, fhirServer } from './fhir-server.ts';
 import { bodies, hersElsewhere } from './write-reach/bodies.ts';
 import {
   type Content,
@@ -21,16 +21,7 @@ import {
 let here: Awaited<ReturnType<typeof fhirServer>>;
 
 beforeAll(async () => {
-  here = await fhirServer({
-    clinician: { scope: 'user/*.cruds' },
-    emma: { scope: 'patient/*.cruds', patient: emma },
-    'own-record': {
-      scope: 'user/*.cruds patient/*.cruds',
-      role: 'patient',
-      patient: emma,
-      fhirUser: `Patient/${emma}`,
-    },
-  });
+  here = await fhirServer(bearersFor(emma));
   await here.put([emma, ...others].map((id) => ({ resourceType: 'Patient', id })));
   await here.put(hersElsewhere as unknown as Resource[]);
 });

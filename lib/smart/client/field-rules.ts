@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AddressUse, issueOfAddress } from '../app-address.ts';
 import { checkLaunchParameters } from '../launch/context.ts';
 import { parseScope, splitScope } from '../scope/scope.ts';
-import { issueOfLine, oneVisibleLine, visibleParagraphs } from '../visible-text.ts';
+import { oneVisibleLine, visibleParagraphs } from '../visible-text.ts';
 import { issueOfOrigin } from './app-origin.ts';
 
 /** The rule of client ids: characters that URLs and Basic credentials can hold without escapes. */
@@ -84,9 +84,7 @@ export const LaunchDefaults = z
 
 /** The rule of a picture's address: https, or a path on this server at `origin`. */
 export function logo(origin: string) {
-  const path = z.string().regex(/^\/(?![/\\])[^\s\p{Cc}\p{Cs}\\#]*$/u);
   return z.string().superRefine((text, context) => {
-    if (text.length <= 2000 && path.safeParse(text).success && !issueOfLine(text)) return;
     const issue = issueOfAddress(text, 'web', origin);
     if (issue) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : issue);
   });

@@ -36,6 +36,11 @@ export function patientsOf({ role, fhirUser, proxyFor = [] }: Membership): strin
   return [...new Set([...(type === 'Patient' && id ? [id] : []), ...proxyFor])];
 }
 
+/** Whether what a member opens or holds may be about this patient, if it is about any: for staff it may be about everybody. */
+export function mayBeAbout(member: Membership, patient: string | undefined): boolean {
+  return member.role !== 'patient' || !patient || patientsOf(member).includes(patient);
+}
+
 /**
  * The permission of a member who changes the record of one patient at the EHR's own pages, such as by signing an order:
  * staff may do everything within the compartment of that patient, and name themselves in it; others nothing.

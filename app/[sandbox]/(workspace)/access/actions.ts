@@ -2,8 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { notFound } from 'next/navigation';
-import { recordPage } from '#lib/audit/record-page.ts';
-import { auditWritten } from '#lib/data/audit/queue.ts';
+import { pageRecorded } from '#lib/audit/record-page.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { forgetConsent } from '#lib/data/token/consents.ts';
 import { revokeAccess } from '#lib/data/token/revoke-access.ts';
@@ -41,6 +40,5 @@ async function revoke(member: Member, chosen: { grantId: string } | { clientId: 
 }
 
 function record(member: Member, query: Record<string, string>): Promise<void> {
-  recordPage(member, { interaction: 'access', action: 'D', method: 'POST', path: 'access', query }, 200);
-  return auditWritten();
+  return pageRecorded(member, { interaction: 'access', action: 'D', method: 'POST', path: 'access', query });
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { recordPage } from '#lib/audit/record-page.ts';
-import { auditWritten } from '#lib/data/audit/queue.ts';
+import { pageRecorded } from '#lib/audit/record-page.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { setImportState, startImport } from '#lib/data/seed/import-jobs.ts';
 import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
@@ -36,6 +35,5 @@ async function changeImport({ member, body: message }: MemberRequest<z.infer<typ
 }
 
 function record(member: Member, action: 'C' | 'U', query: Record<string, string>): Promise<void> {
-  recordPage(member, { interaction: 'import', action, method: 'POST', path: 'admin/import', query }, 200);
-  return auditWritten();
+  return pageRecorded(member, { interaction: 'import', action, method: 'POST', path: 'admin/import', query });
 }

@@ -3,7 +3,6 @@
 import type { ResetState } from '#components/member/member-state.ts';
 import { type ResetRefusal, resetPassword } from '#lib/data/member/reset-password.ts';
 import { requireNames } from '#lib/session/require-form.ts';
-import { storableId } from '../../../../_form/sent-id.ts';
 import { recordChange } from '../../record-change.ts';
 import { requireAdmin } from '../../require-admin.ts';
 
@@ -16,7 +15,7 @@ export async function resetMemberPassword(
 ): Promise<ResetState> {
   requireNames(userId);
   const admin = await requireAdmin(slug, `/members/${encodeURIComponent(userId)}`);
-  const reset = await resetPassword(admin.sandbox.id, storableId(userId), admin.user.id);
+  const reset = await resetPassword(admin.sandbox.id, userId, admin.user.id);
   if (typeof reset === 'string') return { refusal: refusals[reset] };
   const page = `/members/${userId}`;
   await recordChange(admin, { kind: 'password', action: 'U', page, about: { user_id: userId, by: 'administrator' } });
