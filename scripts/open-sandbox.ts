@@ -1,12 +1,15 @@
 import { connection, disconnect } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { query, sql } from '#lib/data/database/sql.ts';
 import { findSandbox, type Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 
 /**
  * Opens the server's database, and brings it up to date.
- * @throws Error if the embedded database is in use by a running server
+ * @throws Error if the embedded database is in use by a running server or damaged, or if the server cannot be reached
  */
 export async function openDatabase(): Promise<void> {
+  // The engine that migrates hides why it has no connection; this says it.
+  await query(sql`SELECT`);
   const applied = await applyMigrations(connection().adapter);
   if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
 }
