@@ -4,30 +4,25 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Connection } from '../database.ts';
 import type { Session } from '../driver/driver.ts';
-import { type EmptyDatabase, emptyDatabase } from '../tests/empty-database.ts';
+import { emptyDatabase } from '../tests/empty-database.ts';
 import { applyMigrations } from './apply.ts';
 import { readMigrations } from './files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-let database: EmptyDatabase;
 let opened: Connection;
 let told: string[];
 
 beforeAll(async () => {
-  database = await emptyDatabase();
-  opened = database.open();
+  opened = await emptyDatabase();
 });
 beforeEach(async () => {
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
   await opened.ownTransaction((session) => session.run('DROP SCHEMA public CASCADE; CREATE SCHEMA public'));
   told = [];
 });
-afterAll(async () => {
-  await opened.close();
-  database.remove();
-});
+afterAll(() => opened.close());
 
 function write(name: string, script: string): void {
   mkdirSync(join(folder, name), { recursive: true });

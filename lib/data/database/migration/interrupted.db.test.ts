@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type EmptyDatabase, emptyDatabase } from '../tests/empty-database.ts';
+import { type SharedDatabase, sharedDatabase } from '../tests/empty-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'interrupted-'));
-let database: EmptyDatabase;
+let database: SharedDatabase;
 
 beforeAll(async () => {
   const scripts = {
@@ -19,7 +19,7 @@ beforeAll(async () => {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'migration.sql'), script);
   }
-  database = await emptyDatabase();
+  database = await sharedDatabase();
 });
 
 afterAll(() => {
