@@ -10,6 +10,11 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
+  /** The same database past a pooler, for migrations. */
+  DATABASE_DIRECT_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** The address on which the server listens, when that is not loopback. */
@@ -68,6 +73,8 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 export interface Env {
   databaseUrl?: string;
+  /** The address of the same database past a pooler. */
+  databaseDirectUrl?: string;
   /** Absolute path of the embedded database's folder. */
   dataDir: string;
   port: number;
@@ -103,11 +110,13 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   if (!parsed.success || !limits.success || !retention.success) {
     throw unusable([parsed.error, limits.error, retention.error]);
   }
-  const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
+  const { DATABASE_URL, DATABASE_DIRECT_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } =
+    parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   const exposed = !loopback.test(hostname) || (HOST !== undefined && !loopback.test(HOST));
   return {
     databaseUrl: DATABASE_URL,
+    databaseDirectUrl: DATABASE_DIRECT_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
     host: HOST,
