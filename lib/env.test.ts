@@ -46,6 +46,8 @@ describe('parseEnv', () => {
     [{ PUBLIC_URL: 'https://ehr.example' }, true],
     [{ PUBLIC_URL: 'https://ehr.example', HOST: '127.0.0.1' }, true],
     [{ PUBLIC_URL: 'http://localhost.example:3000' }, true],
+    [{ SAMPLES_URL: 'http://127.0.0.1:3000' }, false],
+    [{ SAMPLES_URL: 'http://samples.example:3000' }, true],
   ])('with %j, whether others than this machine may reach it: %s', (variables, exposed) => {
     expect(parseEnv(variables).exposed).toBe(exposed);
   });
@@ -58,6 +60,15 @@ describe('parseEnv', () => {
       'https://fhir.example',
       'https://auth.fhir.example',
     ]);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ SAMPLES_URL: '' }, undefined],
+    [{ SAMPLES_URL: 'http://127.0.0.1:3000/' }, 'http://127.0.0.1:3000'],
+    [{ PUBLIC_URL: 'https://ehr.example', SAMPLES_URL: 'https://samples.example' }, 'https://samples.example'],
+  ])('with %j, the origin of the bundled apps: %s', (variables, origin) => {
+    expect(parseEnv(variables).samplesOrigin).toBe(origin);
   });
 
   it('trusts no proxy unless it is told to', () => {
@@ -83,6 +94,12 @@ describe('parseEnv', () => {
     [{ PORT: 'web' }, /PORT/],
     [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL/],
     [{ PUBLIC_URL: 'https://ehr.example/base' }, /PUBLIC_URL.*without a path/],
+    [{ SAMPLES_URL: '127.0.0.1:3000' }, /SAMPLES_URL/],
+    [{ SAMPLES_URL: 'http://127.0.0.1:3000/samples' }, /SAMPLES_URL.*without a path/],
+    [{ SAMPLES_URL: 'http://localhost:3000' }, /SAMPLES_URL: must have another host name than PUBLIC_URL/],
+    // The browser would send the EHR's cookies to it: cookies know no ports.
+    [{ SAMPLES_URL: 'http://localhost:4000' }, /SAMPLES_URL: must have another host name than PUBLIC_URL/],
+    [{ PUBLIC_URL: 'https://ehr.example', SAMPLES_URL: 'http://samples.example' }, /SAMPLES_URL: .*https:/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL.*postgresql/],
   ])('refuses %j by name', (variables, says) => expect(() => parseEnv(variables)).toThrow(says));
 });

@@ -1,7 +1,12 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { OwnOrigins } from './address/own-origins.ts';
 import { LimitSettings, type Limits, limitsOf } from './limits.ts';
+
+const Origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !URL.canParse(url) || new URL(url).pathname === '/', 'must be an origin, without a path');
 
 const Environment = z.object({
   /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */
@@ -27,10 +32,9 @@ const Environment = z.object({
     })
     .default([]),
   /** The origin under which browsers and apps reach this server, when it is not http://localhost:PORT. */
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => !URL.canParse(url) || new URL(url).pathname === '/', 'must be an origin, without a path')
-    .optional(),
+  PUBLIC_URL: Origin.optional(),
+  /** The origin of the bundled apps, when it is not the EHR's. */
+  SAMPLES_URL: Origin.optional(),
   /**
    * Whether we may fetch registered addresses in loopback and private ranges; by default, unless others may reach us.
    */
@@ -78,6 +82,8 @@ export interface Env {
   exposed: boolean;
   /** Scheme, host and port, without a trailing slash: the only source of our own URLs. */
   origin: string;
+  /** The origin of the bundled apps; undefined where it is the EHR's. */
+  samplesOrigin?: string;
   /** Whether we may fetch registered addresses in loopback and private ranges. */
   allowPrivateAddresses: boolean;
   /** Whether administrators of a sandbox may make further ones in the browser. */
@@ -98,9 +104,12 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const [parsed, limits] = [Environment.safeParse(given), LimitSettings.safeParse(given)];
   if (!parsed.success || !limits.success) throw unusable([parsed.error, limits.error]);
-  const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
+  const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, SAMPLES_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } =
+    parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
-  const exposed = !loopback.test(hostname) || (HOST !== undefined && !loopback.test(HOST));
+  const samples = SAMPLES_URL === undefined ? undefined : samplesUrl(SAMPLES_URL, new URL(origin));
+  const reachable = [hostname, ...(HOST ? [HOST] : []), ...(samples ? [samples.hostname] : [])];
+  const exposed = !reachable.every((name) => loopback.test(name));
   return {
     databaseUrl: DATABASE_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
@@ -109,6 +118,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     trustedProxies: parsed.data.TRUSTED_PROXIES,
     exposed,
     origin,
+    ...(samples ? { samplesOrigin: samples.origin } : {}),
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : !exposed,
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     limits: limitsOf(limits.data),
@@ -121,7 +131,21 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   };
 }
 
-function unusable(errors: (z.ZodError | undefined)[]): Error {
+/**
+ * The address of the bundled apps. It keeps them apart from the EHR only under another host name, since cookies know no
+ * ports, and works only with the same scheme, since no page that came by https reads over http.
+ */
+function samplesUrl(given: string, { hostname, protocol }: URL): URL {
+  const url = new URL(given);
+  const told = (message: string) => unusable([{ issues: [{ path: ['SAMPLES_URL'], message }] }]);
+  if (url.hostname === hostname) {
+    throw told(`must have another host name than PUBLIC_URL (${hostname}): cookies are shared by all ports of a host`);
+  }
+  if (url.protocol !== protocol) throw told(`must begin with ${protocol}//, as PUBLIC_URL does`);
+  return url;
+}
+
+function unusable(errors: ({ issues: { path: PropertyKey[]; message: string }[] } | undefined)[]): Error {
   const issues = errors.flatMap((error) => error?.issues ?? []);
   const reasons = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   return new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
@@ -133,6 +157,12 @@ let parsed: Env | undefined;
 export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
+}
+
+/** The origins at which this server answers, and nothing else of its settings: they are handed to forms in browsers. */
+export function ownOrigins(): OwnOrigins {
+  const { origin, samplesOrigin } = env();
+  return { origin, samplesOrigin };
 }
 
 /** The issuer of a sandbox, the prefix of all its URLs, without a trailing slash. */

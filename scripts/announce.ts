@@ -16,7 +16,7 @@ export interface Announced {
 }
 
 export function announce({ sandboxes, refused }: Announced): void {
-  const lines = [`\nThe EHR sandbox is at ${env().origin}`, ...listening(), ''];
+  const lines = [`\nThe EHR sandbox is at ${env().origin}`, ...bundledApps(), ...listening(), ''];
   for (const { slug, name, accounts } of sandboxes) {
     lines.push(`${name}`, `  Workspace   ${env().origin}/${slug}/patients`, `  FHIR base   ${fhirBaseOf(slug)}`);
     for (const { username, role, password } of accounts) {
@@ -27,6 +27,11 @@ export function announce({ sandboxes, refused }: Announced): void {
   if (refused.length > 0) lines.push(`Not loaded, for the reasons told above: ${refused.join(', ')}\n`);
   lines.push('Ctrl-C ends it.');
   console.log(lines.join('\n'));
+}
+
+function bundledApps(): string[] {
+  const { samplesOrigin } = env();
+  return samplesOrigin ? [`The bundled apps are at ${samplesOrigin}`] : [];
 }
 
 /** Where the server listens, for whoever sets up a proxy before it. */

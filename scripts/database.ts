@@ -4,7 +4,7 @@ import { database } from '#lib/data/database/database.ts';
 import { findPublishedPasswords, replacePublishedPasswords } from '#lib/data/member/published-passwords.ts';
 import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { findUnreachableSandboxes } from '#lib/data/sandbox/unreachable-sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { env, ownOrigins } from '#lib/env.ts';
 import { describeProblems, type Problem } from '#lib/sandbox-file/problem.ts';
 import type { Announced, LoadedSandbox } from '#scripts/announce.ts';
 import { openDatabase } from '#scripts/open-sandbox.ts';
@@ -57,7 +57,7 @@ async function load(files: string[], options: { exposed?: boolean; outside?: boo
   const { loadSandboxFiles } = await import('#lib/sandbox-file/load-sandbox.ts');
   const { loaded, problems, warnings } = await loadSandboxFiles(files, {
     ...options,
-    origin: env().origin,
+    ...ownOrigins(),
     now: new Date(),
     onProgress: progressLine(),
   });

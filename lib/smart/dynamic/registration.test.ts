@@ -6,8 +6,8 @@ import { fieldEntry, fieldNames } from '../client/registration-fields.ts';
 import { copiedAddresses, type DynamicRegistration, readDynamicRegistration, usualScope } from './registration.ts';
 
 const origin = 'http://localhost:3000';
-const open = { origin, vouched: false, maySystem: false };
-const vouched = { origin, vouched: true, maySystem: true };
+const open = { own: { origin }, vouched: false, maySystem: false };
+const vouched = { own: { origin }, vouched: true, maySystem: true };
 const app = { redirect_uris: ['https://app.example/cb'], token_endpoint_auth_method: 'none' };
 const ec = { kty: 'EC', kid: 'b', crv: 'P-384', x: 'abc', y: 'def' };
 const backend = {
