@@ -124,6 +124,10 @@ describe('what is refused', () => {
     [{ ...app, redirect_uris: ['javascript:alert(1)'] }, /^redirect_uris\[0\] must use https/],
     [{ ...app, redirect_uris: ['/samples/x/'] }, /^redirect_uris must be an absolute address/],
     [
+      { ...app, client_name: '\u0410dmin' },
+      /^client_name must not mix scripts, .*U\+0410 \(Cyrillic\) among letters of Latin/,
+    ],
+    [
       { ...app, redirect_uris: Array.from({ length: 50 }, (_, n) => `https://app.example/${n}`) },
       /^redirect_uris must not be more than 20/,
     ],
