@@ -25,11 +25,12 @@ export default {
     onlyImports('lib/work', []),
     onlyImports('lib/fhir', []),
     onlyImports('lib/http', ['lib/address', 'lib/work']),
-    onlyImports('lib/browser-policy', []),
+    onlyImports('lib/browser-policy', ['lib/smart/client/frame-features.ts']),
     onlyImports('lib/smart', ['lib/address', 'lib/fhir']),
     onlyImports('lib/data', ['lib/address', 'lib/work', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
     onlyImports('lib/audit', ['lib/data', 'lib/fhir', 'lib/http']),
     onlyImports('lib/session', [
+      'lib/address',
       'lib/audit',
       'lib/data',
       'lib/smart/role.ts',

@@ -92,7 +92,18 @@ describe('parseEnv', () => {
     [{ MAX_ANSWER_MB: 'much', PORT: '0' }, /PORT.*MAX_ANSWER_MB/s],
     [{ PORT: '99999' }, /PORT/],
     [{ PORT: 'web' }, /PORT/],
-    [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL/],
+    [{ PORT: '80.5' }, /PORT: must be a whole number from 1 to 65535/],
+    [{ SESSION_HOURS: 'long' }, /SESSION_HOURS: must be a whole number from 1 to 720/],
+    [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL: must be an address that begins with http/],
+    [{ PUBLIC_URL: 'localhost:3000' }, /PUBLIC_URL: must be an address that begins with http/],
+    [
+      { PUBLIC_URL: 'https://ehr.example/?x' },
+      /PUBLIC_URL: must be an origin, without a path: https:\/\/ehr\.example$/,
+    ],
+    [
+      { PUBLIC_URL: 'https://me:secret@ehr.example' },
+      /PUBLIC_URL: must be an origin, without a user name or password, such/,
+    ],
     [{ PUBLIC_URL: 'https://ehr.example/base' }, /PUBLIC_URL.*without a path/],
     [{ SAMPLES_URL: '127.0.0.1:3000' }, /SAMPLES_URL/],
     [{ SAMPLES_URL: 'http://127.0.0.1:3000/samples' }, /SAMPLES_URL.*without a path/],
@@ -100,6 +111,7 @@ describe('parseEnv', () => {
     // The browser would send the EHR's cookies to it: cookies know no ports.
     [{ SAMPLES_URL: 'http://localhost:4000' }, /SAMPLES_URL: must have another host name than PUBLIC_URL/],
     [{ PUBLIC_URL: 'https://ehr.example', SAMPLES_URL: 'http://samples.example' }, /SAMPLES_URL: .*https:/],
-    [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL.*postgresql/],
+    [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must be the address of a PostgreSQL server, such as postgresql:/],
+    [{ DATABASE_URL: 'localhost:5432/ehr' }, /DATABASE_URL/],
   ])('refuses %j by name', (variables, says) => expect(() => parseEnv(variables)).toThrow(says));
 });

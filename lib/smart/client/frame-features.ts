@@ -1,4 +1,5 @@
 import type { OwnOrigins } from '#lib/address/own-origins.ts';
+import { webOrigin } from '#lib/address/web-address.ts';
 import { absoluteAddress } from '../app-address.ts';
 
 /**
@@ -22,13 +23,7 @@ interface FramedClient {
  */
 export function allowedInFrame({ launchUri, redirectUris, ...client }: FramedClient, own: OwnOrigins): string {
   const addresses = [...(launchUri ? [launchUri] : []), ...redirectUris, ...client.origins];
-  const origins = new Set(addresses.flatMap((address) => webOrigin(absoluteAddress(address, own))));
+  const origins = new Set(addresses.flatMap((address) => webOrigin(absoluteAddress(address, own)) ?? []));
   if (origins.size === 0) return '';
   return client.frameFeatures.map((feature) => `${feature} ${[...origins].join(' ')}`).join('; ');
-}
-
-function webOrigin(address: string): string[] {
-  if (!URL.canParse(address)) return [];
-  const { protocol, origin } = new URL(address);
-  return /^https?:$/.test(protocol) ? [origin] : [];
 }

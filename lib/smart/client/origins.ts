@@ -1,4 +1,5 @@
 import type { OwnOrigins } from '#lib/address/own-origins.ts';
+import { isWebOrigin, webOrigin } from '#lib/address/web-address.ts';
 import { absoluteAddress } from '../app-address.ts';
 
 /** The registered addresses that tell where a client's pages are. */
@@ -16,11 +17,6 @@ export interface ClientAddresses {
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
  */
 export function isOriginOf({ redirectUris, origins }: ClientAddresses, origin: string, own: OwnOrigins): boolean {
-  if (!/^https?:\/\//.test(origin)) return false;
-  return origins.includes(origin) || redirectUris.some((uri) => originOf(uri, own) === origin);
-}
-
-function originOf(uri: string, own: OwnOrigins): string | undefined {
-  const address = absoluteAddress(uri, own);
-  return URL.canParse(address) ? new URL(address).origin : undefined;
+  if (!isWebOrigin(origin)) return false;
+  return origins.includes(origin) || redirectUris.some((uri) => webOrigin(absoluteAddress(uri, own)) === origin);
 }
