@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Connection, connect, connectEmbedded } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 
 /** A database that a command opens itself, as a process of its own. */
 export interface CommandDatabase {
@@ -27,7 +27,7 @@ export async function makeCommandDatabase(): Promise<CommandDatabase> {
       await connection.close();
     }
   };
-  await use(({ adapter }) => applyMigrations(adapter));
+  await use(({ ownTransaction }) => applyMigrations({ ownTransaction }));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   return { variables: { DATABASE_URL: url, DATA_DIR: folder }, use, remove };
 }
