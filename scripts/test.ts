@@ -34,8 +34,8 @@ const steps: [title: string, run: () => Promise<Count>][] = [
   ['Code that only tests use', () => check(bin('knip'), ['--production', '-c', 'knip.production.json'])],
   ['Unit and database tests', runVitest],
   ['Build', async () => build()],
-  ['Container', () => check(process.execPath, ['scripts/container.ts'])],
-  ['Proxy and backup', () => check(process.execPath, ['scripts/operating.ts'])],
+  ['Container', () => check(process.execPath, ['scripts/trial/container.ts'])],
+  ['Proxy and backup', () => check(process.execPath, ['scripts/trial/operating.ts'])],
   ['Browser tests', runPlaywright],
   ['Conformance', async () => conformance()],
 ];

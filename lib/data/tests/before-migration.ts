@@ -1,10 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { inject } from 'vitest';
-import { type Connection, connect, connectEmbedded } from '../database/database.ts';
-import { applyMigrations } from '../database/migrations.ts';
+import type { Connection } from '../database/database.ts';
+import { applyMigrations } from '../database/migration/apply.ts';
+import { emptyDatabase } from '../database/tests/empty-database.ts';
 
 /** A database of its own, as it was just before the first migration whose name begins with `first`. */
 export async function databaseBefore(first: string): Promise<Connection> {
@@ -14,18 +13,7 @@ export async function databaseBefore(first: string): Promise<Connection> {
     rmSync(join(folder, name), { recursive: true });
   }
   const connection = await emptyDatabase();
-  await applyMigrations(connection.adapter, folder);
+  await applyMigrations(connection, { folder });
   rmSync(folder, { recursive: true });
   return connection;
-}
-
-async function emptyDatabase(): Promise<Connection> {
-  const given = inject('database');
-  if (given.kind === 'pglite') return connectEmbedded();
-  const name = `before_${process.pid}_${Date.now()}`;
-  const client = new Client({ connectionString: given.server });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  return connect(new URL(`/${name}`, given.server).href);
 }

@@ -1,3 +1,4 @@
+-- rewrites: the apps that registered themselves, which count as used
 -- AlterTable
 ALTER TABLE "client" ADD COLUMN     "used_at" TIMESTAMPTZ;
 
