@@ -90,10 +90,22 @@ function instantiate(): void {
 function startEngine(): WebAssembly.Instance {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = new WebAssembly.Module(readFileSync(entry.replace(/\.js$/, '.wasm')));
-  const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': engineModule } as WebAssembly.Imports);
+  const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': withoutWaiting(engineModule) });
   engineModule.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   return instance;
+}
+
+/**
+ * What the engine may call, of which no timer keeps the process alive: it leaves the one that limits how long it waits for
+ * its lock running, and every command would end ten seconds late.
+ */
+function withoutWaiting(functions: object): WebAssembly.ModuleImports {
+  const entries = Object.entries(functions).map(([name, call]) => [
+    name,
+    name.startsWith('__wbg_setTimeout_') ? (...args: unknown[]) => call(...args).unref() : call,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function readMigrations(folder: string) {
