@@ -3,10 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { connect, connectEmbedded } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
 import { commandsOf } from '#scripts/papers/commands.ts';
 import { readPapers } from '#scripts/papers/papers.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
@@ -22,26 +20,11 @@ let variables: Record<string, string>;
 
 beforeAll(async () => {
   writeSyntheaFolder(folders['~/synthea/output/fhir'] ?? '', { bundles: 2, resourcesPerBundle: 5 });
-  variables = await database();
-  const url = variables.DATABASE_URL;
-  const { adapter, prisma, close } = url ? connect(url) : connectEmbedded({ folder: join(root, 'data') });
-  await applyMigrations(adapter);
-  await prisma.sandbox.create({ data: { slug: 'demo', name: 'Demo' } });
-  await close();
+  const shared = await databaseForProcesses(join(root, 'data'));
+  await shared.use(({ prisma }) => prisma.sandbox.create({ data: { slug: 'demo', name: 'Demo' } }));
+  variables = shared.variables;
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** A database of its own, which another process can open. */
-async function database(): Promise<Record<string, string>> {
-  const given = inject('database');
-  if (given.kind === 'pglite') return { DATABASE_URL: '', DATA_DIR: join(root, 'data') };
-  const name = `papers_${process.pid}_${Date.now()}`;
-  const client = new Client({ connectionString: given.server });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  return { DATABASE_URL: new URL(`/${name}`, given.server).href };
-}
 
 it('there are two, first the import', () => {
   expect(commands.map(({ script }) => script)).toEqual(['import', 'export']);

@@ -3,22 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { database } from '#lib/data/database/database.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-killed-'));
 let place: Record<string, string>;
 
-/** The database of this test on PostgreSQL; on the embedded one, a folder that one process after another opens. */
 beforeAll(async () => {
-  const tested = inject('database');
-  if (tested.kind === 'pglite') place = { DATA_DIR: folder };
-  else {
-    const [{ name } = { name: '' }] = await database().$queryRawUnsafe<{ name: string }[]>(
-      'SELECT current_database() AS name',
-    );
-    place = { DATABASE_URL: new URL(`/${name}`, tested.server).href };
-  }
+  place = (await databaseForProcesses(folder)).variables;
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
