@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connect } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { startPostgres } from '#scripts/machine/postgres.ts';
 import { sharedByProjects } from './shared.ts';
 
@@ -19,8 +19,8 @@ async function startMigrated() {
   await client.query('CREATE DATABASE migrated');
   await client.end();
   const template = new URL('/migrated', server.url).href;
-  const { adapter, close } = connect(template);
-  await applyMigrations(adapter);
+  const { ownTransaction, close } = connect(template);
+  await applyMigrations({ ownTransaction });
   await close();
   return { url: server.url, remove: () => server.stop() };
 }

@@ -2,7 +2,7 @@
 import { openAsBlob } from 'node:fs';
 import { inject } from 'vitest';
 import { type Connection, connectEmbedded, connection, database } from '../database.ts';
-import type { EmbeddedPlace } from '../pglite.ts';
+import type { EmbeddedPlace } from '../driver/pglite.ts';
 
 /** A database by the `variables` of the environment that name it, and a way to do some work on it in this process. */
 export interface DatabaseForProcesses {
