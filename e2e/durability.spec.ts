@@ -22,6 +22,7 @@ test.describe.configure({ timeout: 180_000 });
 const prepared = mkdtempSync(join(tmpdir(), 'ehr-sandbox-prepared-'));
 
 test.beforeAll(async () => {
+  test.setTimeout(180_000);
   const server = await serving(start(prepared, await freePort(), riverside));
   signalAll(server, 'SIGTERM');
   expect(await server.ended).toBe(0);
