@@ -9,15 +9,18 @@ import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-command-'));
 const folder = join(root, 'synthea');
-let shared: DatabaseForProcesses;
+let database: DatabaseForProcesses;
 let total: number;
 
 beforeAll(async () => {
   total = writeSyntheaFolder(folder, { bundles: 10, resourcesPerBundle: 50 }).resources;
-  shared = await databaseForProcesses(join(root, 'data'));
-  await shared.use(({ prisma }) => prisma.sandbox.create({ data: { slug: 'lakeside', name: 'Lakeside' } }));
+  database = await databaseForProcesses();
+  await database.use(({ prisma }) => prisma.sandbox.create({ data: { slug: 'lakeside', name: 'Lakeside' } }));
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => {
+  database.remove();
+  rmSync(root, { recursive: true, force: true });
+});
 
 interface Ended {
   code: number | null;
@@ -28,7 +31,7 @@ interface Ended {
 /** Runs the command; kills it, without a chance to clean up, once its output matches `killAt`. */
 function command(args: string[], killAt?: RegExp): Promise<Ended> {
   const child = spawn(process.execPath, ['scripts/import.ts', ...args], {
-    env: { ...process.env, ...shared.variables },
+    env: { ...process.env, ...database.variables },
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -43,7 +46,7 @@ function command(args: string[], killAt?: RegExp): Promise<Ended> {
 const import_ = (...paths: string[]) => command(['--sandbox', 'lakeside', ...paths]);
 
 const counted = () =>
-  shared.use(async ({ prisma }) => {
+  database.use(async ({ prisma }) => {
     const noted = await prisma.importedPart.aggregate({ _sum: { resources: true } });
     return { stored: await prisma.resource.count(), noted: noted._sum.resources ?? 0 };
   });
@@ -83,7 +86,7 @@ it('names what is bad and ends with code 1, or 2 when it is not told what to do'
 });
 
 it.runIf(inject('database').kind === 'pglite')("says so when the embedded database is a running server's", async () => {
-  await shared.use(async ({ prisma }) => {
+  await database.use(async ({ prisma }) => {
     await prisma.sandbox.count();
     const refused = await import_(folder);
     expect(refused.code).toBe(1);

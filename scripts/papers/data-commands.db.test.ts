@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
+import { type DatabaseForProcesses, databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
 import { commandsOf } from '#scripts/papers/commands.ts';
 import { readPapers } from '#scripts/papers/papers.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
@@ -16,15 +16,17 @@ const folders: Record<string, string> = {
 };
 const page = readPapers().find(({ file }) => file === 'docs/guide/import-and-export.md');
 const commands = page ? commandsOf(page).filter(({ args }) => args.length > 1) : [];
-let variables: Record<string, string>;
+let database: DatabaseForProcesses;
 
 beforeAll(async () => {
   writeSyntheaFolder(folders['~/synthea/output/fhir'] ?? '', { bundles: 2, resourcesPerBundle: 5 });
-  const shared = await databaseForProcesses(join(root, 'data'));
-  await shared.use(({ prisma }) => prisma.sandbox.create({ data: { slug: 'demo', name: 'Demo' } }));
-  variables = shared.variables;
+  database = await databaseForProcesses();
+  await database.use(({ prisma }) => prisma.sandbox.create({ data: { slug: 'demo', name: 'Demo' } }));
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => {
+  database.remove();
+  rmSync(root, { recursive: true, force: true });
+});
 
 it('there are two, first the import', () => {
   expect(commands.map(({ script }) => script)).toEqual(['import', 'export']);
@@ -33,7 +35,7 @@ it('there are two, first the import', () => {
 it.each(commands)('npm run $script does what it says', ({ script, args }) => {
   const known = args.map((arg) => folders[arg] ?? arg);
   const { status, stderr, stdout } = spawnSync(process.execPath, [`scripts/${script}.ts`, ...known], {
-    env: { ...process.env, ...variables },
+    env: { ...process.env, ...database.variables },
     encoding: 'utf8',
   });
   expect([status, stderr, stdout]).toEqual([0, expect.any(String), expect.stringMatching(/[1-9]\d* resources/)]);
