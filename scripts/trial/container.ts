@@ -65,9 +65,9 @@ async function whileServing<T>({ image, ids, variables }: Container, work: () =>
     return await work();
   } finally {
     const code = await server.stop();
-    console.log(server.printed());
-    expectThat(code === 0 && server.printed().includes('Stopped.'), `It ended with ${code}`);
-    expectThat(!/EACCES|EROFS|EPERM/.test(server.printed()), 'It tried to write what it may not.');
+    const said = `it printed:\n${server.printed()}`;
+    expectThat(code === 0 && server.printed().includes('Stopped.'), `It ended with ${code}; ${said}`);
+    expectThat(!/EACCES|EROFS|EPERM/.test(server.printed()), `It tried to write what it may not; ${said}`);
   }
 }
 
