@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Refusal } from './request-line.ts';
+import type { Refusal } from '../request-line.ts';
 
 const form = 'multipart/form-data';
 
