@@ -23,6 +23,7 @@ export default {
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^fhir/r4$' } },
     onlyImports('lib/work', []),
     onlyImports('lib/fhir', []),
+    onlyImports('lib/aside', ['lib/work', 'lib/fhir']),
     onlyImports('lib/http', ['lib/work']),
     onlyImports('lib/browser-policy', []),
     onlyImports('lib/smart', ['lib/fhir']),
@@ -38,6 +39,7 @@ export default {
     ]),
     onlyImports('lib/sandbox-file', [
       'lib/work',
+      'lib/aside',
       'lib/data',
       'lib/cds-hooks',
       'lib/smart',
@@ -48,6 +50,7 @@ export default {
     onlyImports('lib/export', ['lib/data']),
     onlyImports('lib/import', [
       'lib/work',
+      'lib/aside',
       'lib/data',
       'lib/fhir',
       'lib/sandbox-file/bundle-resources.ts',
@@ -66,6 +69,7 @@ export default {
     ]),
     onlyImports('lib/resource-server', [
       'lib/work',
+      'lib/aside',
       'lib/audit',
       'lib/data',
       'lib/smart',
@@ -73,7 +77,7 @@ export default {
       'lib/http',
       'lib/env.ts',
     ]),
-    onlyImports('lib/cds-hooks', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/cds-hooks', ['lib/aside', 'lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
     onlyImports('components/ui', []),
     onlyImports('components', ['lib/smart', 'lib/fhir']),
     onlyImports('prisma/seed', ['lib/fhir']),
