@@ -1,6 +1,9 @@
 /** Fields of a form by name. */
 type Fields = ReadonlyMap<string, unknown>;
 
+/** More than any action of ours takes. */
+const maxArguments = 20;
+
 /** Deeper than the arguments of any action of ours. */
 const maxDepth = 20;
 
@@ -12,6 +15,7 @@ const maxDepth = 20;
 export function argumentProblem(fields: Fields): string | undefined {
   const list = jsonOf(fields.get('0'));
   if (!Array.isArray(list)) return 'it has no list of arguments';
+  if (list.length > maxArguments) return 'it has more arguments than any action takes';
   return hasOnlyKnown(list) ? undefined : 'it has arguments of a type that no page sends';
 }
 

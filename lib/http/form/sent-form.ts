@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Refusal } from '../request-line.ts';
 import { argumentProblem, boundProblem } from './action-arguments.ts';
+import { hasSoundParts } from './parts.ts';
 
 const multipart = /^multipart\/form-data\b/i;
 
@@ -23,7 +24,7 @@ async function problemOf(headers: IncomingHttpHeaders, body: Buffer): Promise<st
   const type = headers['content-type'] ?? '';
   const isAction = 'next-action' in headers;
   if (!multipart.test(type)) return argumentProblem(new Map([['0', body.toString()]]));
-  const form = await formOf(type, body);
+  const form = hasSoundParts(type, body) ? await formOf(type, body) : undefined;
   if (!form) return 'its body is not in the parts that its Content-Type announces';
   const names = [...form.keys()].filter((name) => (isAction ? /^[0-9a-f]+$/ : /^\$ACTION_/).test(name));
   if (new Set(names).size < names.length) return 'it says twice what a page says once';

@@ -23,11 +23,11 @@ class InvalidResource extends FhirError {
  * Reads the JSON in the body of a write request.
  * @throws FhirError 415 for another content type, 413 for a body that is too long, 400 for one that is not JSON.
  */
-export async function jsonBody(request: Request, types: string[] = jsonTypes): Promise<unknown> {
+export async function jsonBody(request: Request, types: string[] = jsonTypes, limit?: number): Promise<unknown> {
   if (!types.includes(mediaType(request.headers.get('content-type')))) {
     throw new FhirError(415, 'not-supported', `Send the content type ${types[0]}.`);
   }
-  return readJson(request);
+  return readJson(request, limit);
 }
 
 /** Where a resource is to be stored. */
