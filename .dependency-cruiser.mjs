@@ -38,6 +38,7 @@ export default {
     ]),
     onlyImports('lib/sandbox-file', [
       'lib/work',
+      'lib/audit',
       'lib/data',
       'lib/cds-hooks',
       'lib/smart',

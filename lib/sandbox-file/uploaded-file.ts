@@ -20,7 +20,7 @@ export async function checkUpload(
   text: string,
   { file, origin, now, exposed }: { file: string; origin: string; now: Date; exposed: boolean },
 ): Promise<{ sandbox: SandboxFile } | { problems: Problem[] }> {
-  const read = readSandboxText(text, file, origin);
+  const read = await readSandboxText(text, file, origin);
   if ('problems' in read) return read;
   const { sandbox } = read;
   const named = filesNamed(sandbox, file);

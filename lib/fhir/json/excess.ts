@@ -1,3 +1,4 @@
+import { sliceLength } from './slice-length.ts';
 import { endOfText } from './token.ts';
 
 /** JSON with more values than this is refused before it is parsed: each takes a hundred bytes and more of memory. */
@@ -18,18 +19,29 @@ const levels = new Map(
 
 /**
  * Looks at JSON text before it is parsed, and says in a few words what there is too much of in it; undefined when it
- * may be parsed. Text that is no JSON gets any answer.
+ * may be parsed. Text that is no JSON gets any answer. Yields after each slice of the text.
  */
-export function excessIn(text: string): string | undefined {
-  let [count, depth] = [0, 0];
-  for (let at = 0; at < text.length; at = next(text, at)) {
-    const code = text.charCodeAt(at);
-    count += values.get(code) ?? 0;
-    depth += levels.get(code) ?? 0;
-    if (count > maxValues) return `has more than ${maxValues} values`;
-    if (depth > maxDepth) return `is nested deeper than ${maxDepth} levels`;
+export function* excessIn(text: string): Generator<void, string | undefined> {
+  const count = { values: 0, depth: 0 };
+  for (let at = 0; at < text.length; yield) {
+    at = countFrom(text, at, count);
+    if (count.values > maxValues) return `has more than ${maxValues} values`;
+    if (count.depth > maxDepth) return `is nested deeper than ${maxDepth} levels`;
   }
   return undefined;
+}
+
+/** Counts on from `at` until there is too much, or a slice is done; returns the position that comes next. */
+function countFrom(text: string, at: number, count: { values: number; depth: number }): number {
+  const end = Math.min(at + sliceLength, text.length);
+  let place = at;
+  while (place < end && count.values <= maxValues && count.depth <= maxDepth) {
+    const code = text.charCodeAt(place);
+    count.values += values.get(code) ?? 0;
+    count.depth += levels.get(code) ?? 0;
+    place = next(text, place);
+  }
+  return place;
 }
 
 /** The position after the sign or the whole text in quotation marks at `at`. */
