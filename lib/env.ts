@@ -2,10 +2,16 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LimitSettings, type Limits, limitsOf } from './limits.ts';
+import { type Retention, RetentionSettings, retentionOf } from './retention.ts';
 
 const Environment = z.object({
   /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */
   DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
+  /** The same database past a pooler, for migrations. */
+  DATABASE_DIRECT_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
@@ -67,6 +73,8 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 export interface Env {
   databaseUrl?: string;
+  /** The address of the same database past a pooler. */
+  databaseDirectUrl?: string;
   /** Absolute path of the embedded database's folder. */
   dataDir: string;
   port: number;
@@ -83,6 +91,7 @@ export interface Env {
   /** Whether administrators of a sandbox may make further ones in the browser. */
   makingSandboxes: boolean;
   limits: Limits;
+  retention: Retention;
   /** How long a session lasts at most, and how long without use, in seconds. */
   session: { maxSeconds: number; maxIdleSeconds: number };
   /** The origins of the FHIR servers that the bundled apps connect to, ours first. */
@@ -97,12 +106,17 @@ export interface Env {
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const [parsed, limits] = [Environment.safeParse(given), LimitSettings.safeParse(given)];
-  if (!parsed.success || !limits.success) throw unusable([parsed.error, limits.error]);
-  const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
+  const retention = RetentionSettings.safeParse(given);
+  if (!parsed.success || !limits.success || !retention.success) {
+    throw unusable([parsed.error, limits.error, retention.error]);
+  }
+  const { DATABASE_URL, DATABASE_DIRECT_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } =
+    parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   const exposed = !loopback.test(hostname) || (HOST !== undefined && !loopback.test(HOST));
   return {
     databaseUrl: DATABASE_URL,
+    databaseDirectUrl: DATABASE_DIRECT_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
     host: HOST,
@@ -112,6 +126,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : !exposed,
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     limits: limitsOf(limits.data),
+    retention: retentionOf(retention.data),
     session: {
       maxSeconds: parsed.data.SESSION_HOURS * 3600,
       maxIdleSeconds: parsed.data.SESSION_IDLE_MINUTES * 60,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Connection, connect, connectEmbedded } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-command-'));
@@ -18,8 +18,8 @@ let total: number;
 beforeAll(async () => {
   total = writeSyntheaFolder(folder, { bundles: 10, resourcesPerBundle: 50 }).resources;
   variables = await database();
-  await withDatabase(async ({ adapter, prisma }) => {
-    await applyMigrations(adapter);
+  await withDatabase(async ({ ownTransaction, prisma }) => {
+    await applyMigrations({ ownTransaction });
     await prisma.sandbox.create({ data: { slug: 'lakeside', name: 'Lakeside' } });
   });
 });

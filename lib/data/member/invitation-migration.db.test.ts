@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { applyMigrations } from '../database/migrations.ts';
-import { databaseBefore } from '../tests/database-before.ts';
+import { applyMigrations } from '../database/migration/apply.ts';
+import { databaseBefore } from '../tests/before-migration.ts';
 
 it('gives each open invitation to the account that had the name when it was made, and to nobody who got it later', async () => {
-  const { adapter, driver, prisma, close } = await databaseBefore('20261129115027');
+  const { driver, ownTransaction, prisma, close } = await databaseBefore('20261129115027');
   const run = (text: string) => driver.send({ text, values: [], prepared: false });
   await run(`INSERT INTO sandbox (id, slug, name) VALUES (1, 'ward', 'Ward')`);
   await run(`INSERT INTO "user" (id, username, name, password_hash, created_at) VALUES
@@ -11,7 +11,7 @@ it('gives each open invitation to the account that had the name when it was made
   await run(`INSERT INTO invitation (sandbox_id, username, role, invited_by, created_at) VALUES
     (1, 'ann', 'admin', 'Ada', '2026-01-02'), (1, 'bob', 'admin', 'Ada', '2026-01-02'),
     (1, 'nobody', 'admin', 'Ada', '2026-01-02')`);
-  await applyMigrations(adapter);
+  await applyMigrations({ ownTransaction });
   const invitations = await prisma.invitation.findMany({ orderBy: { username: 'asc' } });
   await close();
   expect(invitations.map(({ username, userId }) => [username, userId])).toEqual([
