@@ -3,6 +3,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { GivenFile } from '#lib/data/given/given.ts';
+import { inTurns } from '#lib/work/in-turns.ts';
 import type { SandboxFile } from './schema/schema.ts';
 import { filesOf, type SourcePlace } from './source-files.ts';
 
@@ -32,9 +33,18 @@ export async function stateOfData(
     if (typeof source !== 'string') continue;
     for (const path of filesOf(source, place)) files.push(await stateOfFile(path, byPath.get(path)));
   }
-  const contents = files.map(({ path, digest }) => [relative(folder, path), digest]);
-  const digest = createHash('sha256').update(JSON.stringify({ generatorVersion, data, contents })).digest('hex');
-  return { digest, files };
+  const hash = createHash('sha256').update(JSON.stringify({ generatorVersion }));
+  for await (const piece of inTurns(piecesOf(data))) hash.update(JSON.stringify(piece)).update('\n');
+  hash.update(JSON.stringify(files.map(({ path, digest }) => [relative(folder, path), digest])));
+  return { digest: hash.digest('hex'), files };
+}
+
+/** What the sources say, resource by resource where these stand in the file: it may be large. */
+function* piecesOf(data: SandboxFile['data']): Generator<unknown> {
+  for (const source of data) {
+    if (typeof source === 'string' || 'generate' in source) yield source;
+    else yield* source.resources;
+  }
 }
 
 /** A file that was changed so shortly ago may be changed once more without its times telling, in milliseconds. */
