@@ -1,3 +1,4 @@
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import type { KnownUser } from '#lib/data/member/account-names.ts';
 import { resourceExists } from '#lib/data/resource/existence.ts';
 import { nameUsers } from './account-names.ts';
@@ -11,9 +12,7 @@ import type { ReadFile } from './read-sandbox-file.ts';
 import type { SandboxFile } from './schema/schema.ts';
 
 /** What a file is judged by. */
-export interface CheckOptions {
-  /** This server's origin; apps may have plain http addresses there. */
-  origin: string;
+export interface CheckOptions extends OwnOrigins {
   /** Whether others than this machine can reach this server; users may then have no published passwords. */
   exposed?: boolean;
 }

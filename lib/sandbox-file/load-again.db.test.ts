@@ -265,7 +265,7 @@ describe('what a file names no longer', () => {
     const id = await sandboxId();
     const registration = (clientId: string) => {
       const { clientSecret: _, ...open } = app(clientId, { type: 'public' });
-      return clientRegistration(origin).parse(open);
+      return clientRegistration({ origin }).parse(open);
     };
     await deleteClient(id, 'two');
     await registerClient(id, registration('two'));

@@ -41,9 +41,7 @@ export interface Loading {
  */
 export async function loadSandboxFiles(files: string[], options: LoadOptions): Promise<Loading> {
   const all: Loading = { loaded: [], problems: [], warnings: [] };
-  const read = await Promise.all(
-    files.map(async (file) => ({ file, ...(await readSandboxFile(file, options.origin)) })),
-  );
+  const read = await Promise.all(files.map(async (file) => ({ file, ...(await readSandboxFile(file, options)) })));
   const known = read.flatMap((one) => ('sandbox' in one ? { file: one.file, ...one.sandbox } : []));
   for (const one of read) {
     const alongside = known.filter(({ file }) => file !== one.file);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { checkCounts } from './check-counts.ts';
 import { parseLongJson } from './parse-json.ts';
@@ -14,25 +15,25 @@ export interface ReadFile {
 
 /**
  * Reads and checks one sandbox file, without its data.
- * @param origin this server's, where apps may have plain http addresses
+ * @param own this server's, where apps may have plain http addresses
  */
-export async function readSandboxFile(file: string, origin: string): Promise<ReadFile | { problems: Problem[] }> {
+export async function readSandboxFile(file: string, own: OwnOrigins): Promise<ReadFile | { problems: Problem[] }> {
   const text = readText(file);
   if (text === undefined) return { problems: [{ file, path: '$', reason: 'cannot be read; is the path right?' }] };
-  return readSandboxText(text, file, origin);
+  return readSandboxText(text, file, own);
 }
 
 /** Checks the text of a sandbox file, without its data, in turns with other requests; `file` is its name in messages. */
 export async function readSandboxText(
   text: string,
   file: string,
-  origin: string,
+  own: OwnOrigins,
 ): Promise<ReadFile | { problems: Problem[] }> {
   const parsed = await parseLongJson(text, file);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const unstorable = findUnstorable(parsed.value, file);
   if (unstorable) return { problems: [unstorable] };
-  const checked = sandboxFile(origin).safeParse(parsed.value);
+  const checked = sandboxFile(own).safeParse(parsed.value);
   if (checked.success) return withinLimits({ sandbox: checked.data, written: parsed.value as WrittenFile }, file);
   return {
     problems: checked.error.issues.map(({ path, message }) => ({ file, path: jsonPath(path), reason: message })),
