@@ -83,6 +83,7 @@ describe('parseEnv', () => {
     [{ PORT: 'web' }, /PORT/],
     [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL/],
     [{ PUBLIC_URL: 'https://ehr.example/base' }, /PUBLIC_URL.*without a path/],
+    [{ DATABASE_DIRECT_URL: 'localhost:5432' }, /DATABASE_DIRECT_URL.*postgresql/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL.*postgresql/],
   ])('refuses %j by name', (variables, says) => expect(() => parseEnv(variables)).toThrow(says));
 
