@@ -21,14 +21,16 @@ export default {
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     // fhir/r4 is types only, in @types/fhir.
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^fhir/r4$' } },
+    onlyImports('lib/address', []),
     onlyImports('lib/work', []),
     onlyImports('lib/fhir', []),
-    onlyImports('lib/http', ['lib/work']),
-    onlyImports('lib/browser-policy', []),
-    onlyImports('lib/smart', ['lib/fhir']),
-    onlyImports('lib/data', ['lib/work', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
+    onlyImports('lib/http', ['lib/address', 'lib/work']),
+    onlyImports('lib/browser-policy', ['lib/smart/client/frame-features.ts']),
+    onlyImports('lib/smart', ['lib/address', 'lib/fhir']),
+    onlyImports('lib/data', ['lib/address', 'lib/work', 'lib/smart', 'lib/fhir', 'lib/env.ts', 'prisma/generated']),
     onlyImports('lib/audit', ['lib/data', 'lib/fhir', 'lib/http']),
     onlyImports('lib/session', [
+      'lib/address',
       'lib/audit',
       'lib/data',
       'lib/smart/role.ts',
@@ -37,6 +39,7 @@ export default {
       'lib/env.ts',
     ]),
     onlyImports('lib/sandbox-file', [
+      'lib/address',
       'lib/work',
       'lib/data',
       'lib/cds-hooks',
@@ -56,6 +59,7 @@ export default {
       'lib/sandbox-file/problem.ts',
     ]),
     onlyImports('lib/authorization-server', [
+      'lib/address',
       'lib/work',
       'lib/audit',
       'lib/data',
@@ -73,9 +77,9 @@ export default {
       'lib/http',
       'lib/env.ts',
     ]),
-    onlyImports('lib/cds-hooks', ['lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/cds-hooks', ['lib/address', 'lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
     onlyImports('components/ui', []),
-    onlyImports('components', ['lib/smart', 'lib/fhir']),
+    onlyImports('components', ['lib/address', 'lib/smart', 'lib/fhir']),
     onlyImports('prisma/seed', ['lib/fhir']),
     onlyImports('app/samples', ['components/none']),
     // A database server to share between two processes; else e2e sees the app from outside only.
@@ -83,7 +87,7 @@ export default {
     {
       name: 'rules-are-framework-free',
       severity: 'error',
-      from: { path: '^lib/(smart|fhir|http|work|browser-policy)/' },
+      from: { path: '^lib/(address|smart|fhir|http|work|browser-policy)/' },
       to: { path: frameworks },
     },
     {

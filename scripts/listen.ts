@@ -7,7 +7,7 @@ import { disconnect } from '#lib/data/database/database.ts';
 import { waitFor } from '#lib/data/database/postponable.ts';
 import { usageCounted } from '#lib/data/resource/usage.ts';
 import { pauseBeforeSweep, sweepInTurn } from '#lib/data/sweep/sweep.ts';
-import { env, prepareSamplesEnv } from '#lib/env.ts';
+import { env, ownOrigins, prepareSamplesEnv } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { type Announced, announce } from '#scripts/announce.ts';
 import { makeDoor } from '#scripts/door.ts';
@@ -18,7 +18,7 @@ import { describeHosts, hostsFor } from '#scripts/hosts.ts';
  * @throws Error if the port is taken, or the machine has no such address
  */
 export async function listen({ dev, prepared }: { dev: boolean; prepared: Announced }): Promise<void> {
-  const { port, origin, host: chosen, trustedProxies, sampleServers } = env();
+  const { port, host: chosen, trustedProxies, sampleServers } = env();
   prepareSamplesEnv();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
   const upgrades = new Server();
@@ -27,7 +27,13 @@ export async function listen({ dev, prepared }: { dev: boolean; prepared: Announ
   const handler = app.getRequestHandler();
   const servers = hostsFor(chosen).map((host) => ({
     host,
-    server: makeDoor({ origin, trustedProxies, handler, upgrades, policy: { development: dev, sampleServers } }),
+    server: makeDoor({
+      own: ownOrigins(),
+      trustedProxies,
+      handler,
+      upgrades,
+      policy: { development: dev, sampleServers },
+    }),
   }));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) {

@@ -6,7 +6,7 @@ import { database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { forgetUsage, SandboxFull, usageCounted } from '#lib/data/resource/usage.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { env, ownOrigins } from '#lib/env.ts';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { readSandboxText } from '#lib/sandbox-file/read-sandbox-file.ts';
@@ -17,10 +17,6 @@ import { POST as part } from '../admin/import/part/route.ts';
 import { addMember } from '../admin/members/actions.ts';
 import { formOf, signInAs } from './action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from './people.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 const usual = { ...env().limits };
 afterEach(() => {
@@ -181,7 +177,7 @@ describe('people, apps and sandboxes', () => {
       redirectUris: ['https://a.example/'],
     });
     const file = { slug: 'ward', name: 'Ward', users: [user('a'), user('b')], clients: [app('aa'), app('bb')] };
-    expect(readSandboxText(JSON.stringify(file), 'ward.json', env().origin)).toEqual({
+    expect(readSandboxText(JSON.stringify(file), 'ward.json', ownOrigins())).toEqual({
       problems: [
         { file: 'ward.json', path: '$.users', reason: expect.stringMatching(/has 2 items, and 1 .*MAX_SANDBOX_USERS/) },
         { file: 'ward.json', path: '$.clients', reason: expect.stringMatching(/MAX_SANDBOX_CLIENTS/) },
