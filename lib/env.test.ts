@@ -114,4 +114,17 @@ describe('parseEnv', () => {
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must be the address of a PostgreSQL server, such as postgresql:/],
     [{ DATABASE_URL: 'localhost:5432/ehr' }, /DATABASE_URL/],
   ])('refuses %j by name', (variables, says) => expect(() => parseEnv(variables)).toThrow(says));
+
+  it('keeps former versions for good, and other things as long as it is told', () => {
+    expect(parseEnv({ KEEP_LAUNCHES_DAYS: '7' }).retention).toMatchObject({
+      versions: undefined,
+      launches: 7,
+      audit: 90,
+    });
+    expect(parseEnv({ KEEP_VERSIONS_DAYS: '30' }).retention.versions).toBe(30);
+  });
+
+  it.each(['KEEP_AUDIT_DAYS', 'KEEP_VERSIONS_DAYS'])('refuses to keep for no time: %s', (name) => {
+    for (const value of ['0', '-1', '1.5', 'a week']) expect(() => parseEnv({ [name]: value })).toThrow(name);
+  });
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { OwnOrigins } from './address/own-origins.ts';
 import { isWebAddress } from './address/web-address.ts';
 import { LimitSettings, type Limits, limitsOf } from './limits.ts';
+import { type Retention, RetentionSettings, retentionOf } from './retention.ts';
 
 /** A whole number from 1 to `max`. */
 const whole = (max: number) => {
@@ -34,15 +35,18 @@ function issueOfOrigin(text: string): string | undefined {
   return href === `${origin}/` ? undefined : `must be an origin, without a path: ${origin}`;
 }
 
+const PostgresAddress = z
+  .string()
+  .regex(
+    /^postgres(ql)?:\/\/./,
+    'must be the address of a PostgreSQL server, such as postgresql://USER:PASSWORD@HOST:5432/DATABASE',
+  );
+
 const Environment = z.object({
   /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */
-  DATABASE_URL: z
-    .string()
-    .regex(
-      /^postgres(ql)?:\/\/./,
-      'must be the address of a PostgreSQL server, such as postgresql://USER:PASSWORD@HOST:5432/DATABASE',
-    )
-    .optional(),
+  DATABASE_URL: PostgresAddress.optional(),
+  /** The same database past a pooler, for migrations. */
+  DATABASE_DIRECT_URL: PostgresAddress.optional(),
   DATA_DIR: z.string().default('.data'),
   PORT: whole(65_535).default(3000),
   /** The address on which the server listens, when that is not loopback. */
@@ -90,6 +94,8 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 export interface Env {
   databaseUrl?: string;
+  /** The address of the same database past a pooler. */
+  databaseDirectUrl?: string;
   /** Absolute path of the embedded database's folder. */
   dataDir: string;
   port: number;
@@ -108,6 +114,7 @@ export interface Env {
   /** Whether administrators of a sandbox may make further ones in the browser. */
   makingSandboxes: boolean;
   limits: Limits;
+  retention: Retention;
   /** How long a session lasts at most, and how long without use, in seconds. */
   session: { maxSeconds: number; maxIdleSeconds: number };
   /** The origins of the FHIR servers that the bundled apps connect to, ours first. */
@@ -122,15 +129,28 @@ export interface Env {
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const [parsed, limits] = [Environment.safeParse(given), LimitSettings.safeParse(given)];
-  if (!parsed.success || !limits.success) throw unusable([parsed.error, limits.error]);
-  const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, SAMPLES_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } =
-    parsed.data;
+  const retention = RetentionSettings.safeParse(given);
+  if (!parsed.success || !limits.success || !retention.success) {
+    throw unusable([parsed.error, limits.error, retention.error]);
+  }
+  const {
+    DATABASE_URL,
+    DATABASE_DIRECT_URL,
+    DATA_DIR,
+    PORT,
+    HOST,
+    PUBLIC_URL,
+    SAMPLES_URL,
+    NODE_ENV,
+    ALLOW_PRIVATE_ADDRESSES,
+  } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   const samples = SAMPLES_URL === undefined ? undefined : samplesUrl(SAMPLES_URL, new URL(origin));
   const reachable = [hostname, ...(HOST ? [HOST] : []), ...(samples ? [samples.hostname] : [])];
   const exposed = !reachable.every((name) => loopback.test(name));
   return {
     databaseUrl: DATABASE_URL,
+    databaseDirectUrl: DATABASE_DIRECT_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
     host: HOST,
@@ -141,6 +161,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : !exposed,
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     limits: limitsOf(limits.data),
+    retention: retentionOf(retention.data),
     session: {
       maxSeconds: parsed.data.SESSION_HOURS * 3600,
       maxIdleSeconds: parsed.data.SESSION_IDLE_MINUTES * 60,

@@ -6,7 +6,7 @@ import { auditEmptied } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { waitFor } from '#lib/data/database/postponable.ts';
 import { usageCounted } from '#lib/data/resource/usage.ts';
-import { sweep } from '#lib/data/sweep/sweep.ts';
+import { pauseBeforeSweep, sweepInTurn } from '#lib/data/sweep/sweep.ts';
 import { env, ownOrigins, prepareSamplesEnv } from '#lib/env.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { type Announced, announce } from '#scripts/announce.ts';
@@ -58,11 +58,9 @@ function goOnWithSandboxes(): void {
   setInterval(look, lookAfter).unref();
 }
 
-const sweepAfter = 10 * 60_000;
-
 /** Sweeps at intervals, whatever is asked of the server meanwhile; the next time only when the last one is done. */
 function sweepNowAndThen(): void {
-  setTimeout(() => void sweep().finally(sweepNowAndThen), sweepAfter).unref();
+  setTimeout(() => void sweepInTurn().finally(sweepNowAndThen), pauseBeforeSweep()).unref();
 }
 
 function start(server: Server, port: number, host: string): Promise<boolean> {
