@@ -1,14 +1,24 @@
 import { connection, disconnect } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { findSandbox, type Sandbox } from '#lib/data/sandbox/sandboxes.ts';
+import { env } from '#lib/env.ts';
+import { databaseTrouble } from '#scripts/start-trouble.ts';
 
 /**
  * Opens the server's database, and brings it up to date.
- * @throws Error if the embedded database is in use by a running server
+ * @throws Error if the embedded database is in use by a running server, or the settings lead to no database
  */
 export async function openDatabase(): Promise<void> {
-  const applied = await applyMigrations(connection(), { tell: console.log });
+  const applied = await migrate();
   if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
+}
+
+async function migrate(): Promise<string[]> {
+  try {
+    return await applyMigrations(connection(), { tell: console.log });
+  } catch (error) {
+    throw databaseTrouble(error, env());
+  }
 }
 
 /**
