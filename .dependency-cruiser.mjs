@@ -24,6 +24,7 @@ export default {
     onlyImports('lib/address', []),
     onlyImports('lib/work', []),
     onlyImports('lib/fhir', []),
+    onlyImports('lib/aside', ['lib/work', 'lib/fhir']),
     onlyImports('lib/http', ['lib/address', 'lib/work']),
     onlyImports('lib/browser-policy', ['lib/smart/client/frame-features.ts']),
     onlyImports('lib/smart', ['lib/address', 'lib/fhir']),
@@ -41,6 +42,7 @@ export default {
     onlyImports('lib/sandbox-file', [
       'lib/address',
       'lib/work',
+      'lib/aside',
       'lib/data',
       'lib/cds-hooks',
       'lib/smart',
@@ -51,6 +53,7 @@ export default {
     onlyImports('lib/export', ['lib/data']),
     onlyImports('lib/import', [
       'lib/work',
+      'lib/aside',
       'lib/data',
       'lib/fhir',
       'lib/sandbox-file/bundle-resources.ts',
@@ -70,6 +73,7 @@ export default {
     ]),
     onlyImports('lib/resource-server', [
       'lib/work',
+      'lib/aside',
       'lib/audit',
       'lib/data',
       'lib/smart',
@@ -77,7 +81,15 @@ export default {
       'lib/http',
       'lib/env.ts',
     ]),
-    onlyImports('lib/cds-hooks', ['lib/address', 'lib/data', 'lib/smart', 'lib/fhir', 'lib/http', 'lib/env.ts']),
+    onlyImports('lib/cds-hooks', [
+      'lib/address',
+      'lib/aside',
+      'lib/data',
+      'lib/smart',
+      'lib/fhir',
+      'lib/http',
+      'lib/env.ts',
+    ]),
     onlyImports('components/ui', []),
     onlyImports('components', ['lib/address', 'lib/smart', 'lib/fhir']),
     onlyImports('prisma/seed', ['lib/fhir']),
