@@ -30,15 +30,29 @@ export class ExcessiveJson extends SyntaxError {}
 
 /**
  * Parses JSON text so that `exactText` writes its numbers as they were written: `1.10` stays `1.10`.
+ * @param limit how many values it may have; two millions by default
  * @throws ExcessiveJson for too many values or levels, RepeatedMember for an object with two members of the same name,
  * SyntaxError for text that is not JSON.
  * @see https://hl7.org/fhir/R4/datatypes.html#decimal
  */
-export function parseExactly(text: string): unknown {
-  const excess = excessIn(text);
+export function parseExactly(text: string, limit?: number): unknown {
+  const steps = parsingExactly(text, limit);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * Parses as `parseExactly` does, in steps of about a millisecond, between which others may have their turn. Only the
+ * parser of JavaScript itself is one step, whatever the length.
+ * @throws as `parseExactly`
+ */
+export function* parsingExactly(text: string, limit?: number): Generator<void, unknown> {
+  const excess = yield* excessIn(text, limit);
   if (excess) throw new ExcessiveJson(excess);
   const value: unknown = JSON.parse(text);
-  const repetition = scanJson(text, value);
+  yield;
+  const repetition = yield* scanJson(text, value);
   if (repetition) throw new RepeatedMember(repetition);
   return value;
 }
