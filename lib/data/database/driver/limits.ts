@@ -65,8 +65,14 @@ export function limitingTransactions(connection: SqlDriverAdapter): SqlDriverAda
   const begin = connection.startTransaction.bind(connection);
   connection.startTransaction = async (level) => {
     const transaction = await begin(level);
-    await transaction.executeRaw({ sql: forTransaction, args: [], argTypes: [] });
-    return transaction;
+    try {
+      await transaction.executeRaw({ sql: forTransaction, args: [], argTypes: [] });
+      return transaction;
+    } catch (thrown) {
+      // Gives the connection, which is broken, back to its pool.
+      await transaction.rollback();
+      throw thrown;
+    }
   };
   return connection;
 }
