@@ -7,7 +7,7 @@ import { databaseTrouble } from '#scripts/start-trouble.ts';
 
 /**
  * Opens the server's database, brings it up to date, and tells what is amiss with it.
- * @throws Error if the embedded database is in use by a running server, or the settings lead to no database that can be
+ * @throws Error if the embedded database is in use by a running server or damaged, or the settings lead to no database that can be
  * used
  */
 export async function openDatabase(): Promise<void> {

@@ -10,6 +10,8 @@ const usage = `npm start                          serve, loading the sandbox "de
 npm start -- --sandbox FILE …      load or update sandboxes from files first; a file that cannot be loaded is told,
                                    and the rest is served
            … --outside-data        let these files name data files outside of their own folders
+           … --built               serve what was generated and built before, as a container does: nothing is written
+                                   but the data
 npm run dev                        the same with reloading of changed sources
 
 Environment: PORT (3000), HOST (loopback, where it listens), PUBLIC_URL (the origin browsers use), DATABASE_URL
@@ -20,6 +22,7 @@ const { values } = readArguments(usage, {
     sandbox: { type: 'string', multiple: true },
     'outside-data': { type: 'boolean' },
     dev: { type: 'boolean' },
+    built: { type: 'boolean' },
   },
 });
 
@@ -29,8 +32,8 @@ process.once('disconnect', () => process.exit(1));
 try {
   // Settings that cannot be read are told before anything is built.
   env();
-  await ensureGenerated();
-  if (!values.dev) await ensureBuilt();
+  if (!values.built) await ensureGenerated();
+  if (!values.built && !values.dev) await ensureBuilt();
   // Imported only now, as these import generated code.
   const { prepareDatabase } = await import('#scripts/database.ts');
   const { listen } = await import('#scripts/listen.ts');

@@ -33,6 +33,8 @@ const built: Step[] = [
   ['Types of routes', () => check(bin('next'), ['typegen'])],
   ['Types', () => check(bin('tsc'), ['--noEmit'])],
   ['Build', build],
+  ['Container', () => check(process.execPath, ['scripts/trial/container.ts'])],
+  ['Proxy and backup', () => check(process.execPath, ['scripts/trial/operating.ts'])],
 ];
 const tested: Step[] = [
   ['Format and lint', () => check(bin('biome'), ['ci', '--error-on-warnings', '.'])],

@@ -1,8 +1,8 @@
 import { env } from '#lib/env.ts';
 import { securityCodes } from '#lib/fhir/audit/own-event.ts';
-import { daysBefore } from '../database/days-before.ts';
 import { inSlices } from '../database/in-slices.ts';
 import { execute, query, sql } from '../database/sql.ts';
+import { daysBefore } from '../days-before.ts';
 import { fairShare } from './fair-share.ts';
 
 /** How many events each log holds. The logs of all deleted sandboxes hold as many together. */

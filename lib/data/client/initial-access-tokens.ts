@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
-import { daysBefore } from '../database/days-before.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { secretHash } from '../database/secret-hash.ts';
 import { sql } from '../database/sql.ts';
+import { daysBefore } from '../days-before.ts';
 
 /** A token that allows its holder to register apps, as administrators see it: without its value. */
 export interface InitialAccessToken {

@@ -1,7 +1,7 @@
 import { env } from '#lib/env.ts';
-import { daysBefore } from '../database/days-before.ts';
 import { execute, query, type Sql, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { daysBefore } from '../days-before.ts';
 import { deleteClient } from './clients.ts';
 import { lockClient } from './locked-client.ts';
 

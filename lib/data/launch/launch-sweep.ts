@@ -1,7 +1,7 @@
 import { env } from '#lib/env.ts';
-import { daysBefore } from '../database/days-before.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { sql } from '../database/sql.ts';
+import { daysBefore } from '../days-before.ts';
 
 /**
  * Deletes the launches that expired long before `now`, used or not. What was granted by them does not rest on them; a

@@ -1,8 +1,8 @@
 import { database } from '../database/database.ts';
-import { daysBefore } from '../database/days-before.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { persist } from '../database/persist.ts';
 import { sql } from '../database/sql.ts';
+import { daysBefore } from '../days-before.ts';
 
 /** How many attempts are admitted in how many minutes. */
 export interface AttemptLimit {

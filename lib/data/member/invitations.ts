@@ -1,9 +1,9 @@
 import { env } from '#lib/env.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
-import { daysBefore } from '../database/days-before.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { query, sql } from '../database/sql.ts';
+import { daysBefore } from '../days-before.ts';
 import type { Standing } from './members.ts';
 
 /** A sandbox that a user was invited to. */

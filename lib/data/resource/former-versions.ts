@@ -1,8 +1,8 @@
 import { env } from '#lib/env.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
-import { daysBefore } from '../database/days-before.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { query, sql } from '../database/sql.ts';
+import { daysBefore } from '../days-before.ts';
 import { readCurrent } from './resources.ts';
 
 /**

@@ -2,9 +2,9 @@ import { env } from '#lib/env.ts';
 import { storableJson } from '#lib/smart/storable-json.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
-import { daysBefore } from '../database/days-before.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { execute, query, sql } from '../database/sql.ts';
+import { daysBefore } from '../days-before.ts';
 
 /** A problem in a file of a job, and its place. */
 interface ImportProblem {

@@ -2,7 +2,7 @@
 import type { Resource } from 'fhir/r4';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { database } from '../database/database.ts';
-import { daysBefore } from '../database/days-before.ts';
+import { daysBefore } from '../days-before.ts';
 import { sweepVersions } from '../resource/former-versions.ts';
 import { putResources } from '../resource/resources.ts';
 import { sweep, sweepInTurn } from './sweep.ts';

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { turnTaker } from '#lib/work/in-turns.ts';
 import { columnReaders } from './column-types.ts';
+import { damaged, requireWhole } from './damage.ts';
 import type { Driver, OwnTransaction, Statement } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
 import { keepTreePrivate } from './private-folder.ts';
@@ -32,14 +33,17 @@ export interface EmbeddedPlace {
 /**
  * Opens the embedded PostgreSQL. Locks its folder, as a second process there would corrupt the data, and keeps other
  * people out of it.
- * @throws Error when another living process holds the folder, or when others can read it and that cannot be changed.
+ * @throws Error when another living process holds the folder, or when others can read it and that cannot be changed, or when it
+ * is damaged so that a new database would be made over it.
  */
 export function openEmbedded({ folder, snapshot, pglite: opened }: EmbeddedPlace = {}): EmbeddedDatabase {
   if (opened) return connectedTo(opened, async () => {});
   const unlock = folder ? lockFolder(folder) : () => {};
   const dataDir = folder ? join(folder, 'postgres') : 'memory://';
   if (folder) keepTreePrivate(dataDir);
+  if (folder) requireWhole(dataDir);
   const pglite = givingTurns(new PGlite({ dataDir, loadDataDir: snapshot }));
+  if (folder) sayingDamage(pglite, dataDir);
   // A new database is unpacked with files for everybody; those that PostgreSQL makes later are its owner's alone.
   if (folder) pglite.waitReady.then(() => keepTreePrivate(dataDir)).catch(() => {});
   const close = async () => {
@@ -47,6 +51,14 @@ export function openEmbedded({ folder, snapshot, pglite: opened }: EmbeddedPlace
     unlock();
   };
   return connectedTo(pglite, close);
+}
+
+/** Has every statement that waits for the database to open say in words why it did not. */
+function sayingDamage(pglite: PGlite, dataDir: string): void {
+  const waitReady = pglite.waitReady.catch((thrown) => {
+    throw damaged(dataDir, thrown);
+  });
+  Object.assign(pglite, { waitReady });
 }
 
 function connectedTo(pglite: PGlite, close: () => Promise<void>): EmbeddedDatabase {
