@@ -39,7 +39,8 @@ async function outcome(value: string, call: () => unknown): Promise<string> {
 function shown(answer: unknown): string {
   if (answer instanceof Response) return `${answer.status} ${answer.headers.get('location')}`;
   const seen = new WeakSet();
-  return JSON.stringify(answer, (_, part: unknown) => {
+  return JSON.stringify(answer, (name, part: unknown) => {
+    if (name === 'now') return 'the moment in which it is shown';
     if (typeof part === 'function') return `function ${part.name}`;
     if (typeof part !== 'object' || part === null) return part;
     if (seen.has(part)) return 'again';
