@@ -28,19 +28,18 @@ function paramsOf(file: string): Promise<Record<string, string | string[]>> {
   return Promise.resolve(Object.fromEntries(segmentsOf(file).map((segment) => [segment.name, value(segment)])));
 }
 
-/** What was answered, in words: a status, where it leads, or what a page shows; without the value itself. */
+/** What was answered, in words: a status, where it leads, or what a page shows; without the value and the moment. */
 async function outcome(value: string, call: () => unknown): Promise<string> {
   const told = await Promise.resolve()
     .then(call)
     .then(shown, (thrown: { digest?: string; message: string }) => thrown.digest ?? `failed: ${thrown.message}`);
-  return told.replaceAll(value, '…');
+  return told.replaceAll(value, '…').replaceAll(/"now":"[^"]*"/g, '"now"');
 }
 
 function shown(answer: unknown): string {
   if (answer instanceof Response) return `${answer.status} ${answer.headers.get('location')}`;
   const seen = new WeakSet();
-  return JSON.stringify(answer, (name, part: unknown) => {
-    if (name === 'now') return 'the moment in which it is shown';
+  return JSON.stringify(answer, (_, part: unknown) => {
     if (typeof part === 'function') return `function ${part.name}`;
     if (typeof part !== 'object' || part === null) return part;
     if (seen.has(part)) return 'again';
