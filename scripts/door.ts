@@ -10,6 +10,7 @@ import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOfForm } from '#lib/http/form/boundary.ts';
 import { holdBody } from '#lib/http/form/hold-body.ts';
 import { isDecodedForm, refusalOfBody } from '#lib/http/form/sent-form.ts';
+import { answeringTrouble } from '#lib/http/page/answer-trouble.ts';
 import { type Refusal, refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';
 import { refusalOfSite, siteOf } from '#lib/http/site.ts';
@@ -29,7 +30,7 @@ interface DoorOptions {
 
 /**
  * Makes a server that addresses each request, refuses what frameworks fail on, guards every answer, and hands on the
- * rest, which knows when its client has gone. There are no upgrades, except for Next's in development.
+ * rest, which knows when its client has gone, and is 503 when the database is in trouble. There are no upgrades, except for Next's in development.
  */
 export function makeDoor(options: DoorOptions): Server {
   const { own, trustedProxies, handler, upgrades, policy } = options;
@@ -43,7 +44,7 @@ export function makeDoor(options: DoorOptions): Server {
     if (site === own.samplesOrigin) delete headers.cookie;
     return caller;
   };
-  const waiting = serveWaiting(handler);
+  const waiting = serveWaiting(answeringTrouble(handler));
   const admit = bounded((request, response) => {
     const elsewhere = refusalOfSite(request, own);
     const caller = address(request);

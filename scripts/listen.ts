@@ -5,6 +5,7 @@ import { flushAlike } from '#lib/data/audit/alike.ts';
 import { auditEmptied } from '#lib/data/audit/queue.ts';
 import { disconnect } from '#lib/data/database/database.ts';
 import { waitFor } from '#lib/data/database/postponable.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { usageCounted } from '#lib/data/resource/usage.ts';
 import { pauseBeforeSweep, sweepInTurn } from '#lib/data/sweep/sweep.ts';
 import { env, ownOrigins, prepareSamplesEnv } from '#lib/env.ts';
@@ -54,7 +55,11 @@ const lookAfter = 15_000;
  * included.
  */
 function goOnWithSandboxes(): void {
-  const look = () => workOnSandboxes().catch((error) => console.error('Sandboxes could not be worked on:', error));
+  const look = () =>
+    workOnSandboxes().catch((error) => {
+      // Trouble of the database is in the log already.
+      if (!busyOf(error)) console.error('Sandboxes could not be worked on:', error);
+    });
   look();
   setInterval(look, lookAfter).unref();
 }

@@ -113,6 +113,45 @@ describe('recordAudit', () => {
     expect(await count()).toBe(1);
   });
 
+  it('keeps records while the database is in trouble, however long, and keeps nobody waiting for it', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    const gone = Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    try {
+      write.mockRejectedValue(gone);
+      recordAudit(sandboxId, record());
+      await auditWritten();
+      for (let minute = 0; minute < 10; minute++) await vi.advanceTimersByTimeAsync(60_000);
+      recordAudit(sandboxId, record());
+      await auditWritten();
+      expect(logged.mock.calls).toEqual([['1 audit records wait until the database takes them.']]);
+      write.mockReset();
+      await vi.advanceTimersByTimeAsync(31_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await auditWritten();
+    expect(await count()).toBe(2);
+  });
+
+  it('says what it loses when the process ends while the database is in trouble', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    write.mockRejectedValue(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+    recordAudit(sandboxId, record());
+    await auditWritten();
+    const began = Date.now();
+    vi.spyOn(Date, 'now').mockImplementation(() => began + 60_000 * performance.now());
+    await auditEmptied();
+    expect(logged.mock.calls.at(-1)?.[0]).toBe('1 audit records are lost.');
+    vi.restoreAllMocks();
+    write.mockReset();
+    recordAudit(sandboxId, record());
+    await auditEmptied();
+    expect(await count()).toBe(1);
+  });
+
   it('writes what is no text for the database without the characters that are none', async () => {
     recordAudit(sandboxId, record({ username: 'a\ud800b\0c', query: '"\\u0000' }));
     await auditWritten();

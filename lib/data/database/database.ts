@@ -6,6 +6,7 @@ import { currentTransaction, type Transaction } from './ambient.ts';
 import type { Driver, OwnTransaction } from './driver/driver.ts';
 import { type EmbeddedPlace, openEmbedded } from './driver/pglite.ts';
 import { openPostgres } from './driver/postgres.ts';
+import { tellingTrouble } from './trouble/telling-adapter.ts';
 
 /**
  * A connected database: Prisma's client for models and transactions, the driver for statements outside of transactions,
@@ -60,7 +61,7 @@ export function connectEmbedded(place?: EmbeddedPlace): Connection {
 }
 
 function withPrisma({ adapter, driver, ownTransaction, close }: Omit<Connection, 'prisma'>): Connection {
-  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000 } });
+  const prisma = new PrismaClient({ adapter: tellingTrouble(adapter), transactionOptions: { maxWait: 20_000 } });
   return {
     prisma,
     driver,

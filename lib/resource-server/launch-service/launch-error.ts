@@ -1,4 +1,4 @@
-import { busyOf } from '#lib/data/database/busy.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 
 /** The refusal of a request to the launch service: an HTTP status and an OAuth-like error. */
