@@ -311,12 +311,14 @@ const surfaces: Surface[] = [
       const wide = 'openid fhirUser user/Patient.rs patient/Patient.rs launch/patient';
       await openAlone(page, 'openid user/Patient.rs');
       await page.getByRole('checkbox', { name: 'Remember my answer' }).check();
-      // Nobody is there, and no answer is waited for.
+      // Nobody is there to answer, so that the app is opened again in another tab.
       const arrived = page.waitForRequest(/^https:\/\/reader\.example\//);
       await page.getByRole('button', { name: 'Allow' }).click();
       await arrived;
-      await openAlone(page, wide);
-      await page
+      const again = await page.context().newPage();
+      await again.setViewportSize(desk);
+      await openAlone(again, wide);
+      await again
         .getByRole('button', { name: /^Anderson/ })
         .first()
         .click();

@@ -68,10 +68,22 @@ test('an app that is launched shows its patient, and can read nothing else of th
     expect(await outcomeOf(app, samples + path), path).toBe('404');
 });
 
+/** As private windows of Chromium do; a Chromium without windows lets them keep what they like. */
+function keepNothingInFrames(): void {
+  if (self === top) return;
+  Object.defineProperty(window, 'sessionStorage', {
+    get: () => {
+      throw new DOMException('Access is denied for this document.', 'SecurityError');
+    },
+  });
+}
+
 test('an app in a frame of the EHR cannot look at the page around it', async ({ browser }) => {
-  const page = await clinicianAt(browser, '/demo/scenarios/bilirubin-in-the-ehr/frame');
+  const page = await clinicianAt(browser, '/demo/scenarios');
+  await page.addInitScript(keepNothingInFrames);
+  await page.goto('/demo/scenarios/bilirubin-in-the-ehr/frame');
   const app = page.frameLocator('iframe[title="Bilirubin Chart"]');
-  // Chromium's private windows, in which journeys run, let a frame of another site keep nothing, which the app says.
+  // It cannot keep anything either, which it says.
   await expect(app.getByText('Launch the app in a tab of its own', { exact: false })).toBeVisible();
   const inside = page.frames().find((frame) => frame.url().startsWith(samples));
   const seen = await inside?.evaluate(() => {
