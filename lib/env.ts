@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LimitSettings, type Limits, limitsOf } from './limits.ts';
+import { type Running, RunSettings, runningOf } from './running.ts';
 
 const Environment = z.object({
   /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */
@@ -83,6 +84,8 @@ export interface Env {
   /** Whether administrators of a sandbox may make further ones in the browser. */
   makingSandboxes: boolean;
   limits: Limits;
+  /** How the process runs and ends, and what it tells whoever operates it. */
+  running: Running;
   /** How long a session lasts at most, and how long without use, in seconds. */
   session: { maxSeconds: number; maxIdleSeconds: number };
   /** The origins of the FHIR servers that the bundled apps connect to, ours first. */
@@ -97,7 +100,10 @@ export interface Env {
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const [parsed, limits] = [Environment.safeParse(given), LimitSettings.safeParse(given)];
-  if (!parsed.success || !limits.success) throw unusable([parsed.error, limits.error]);
+  const running = RunSettings.safeParse(given);
+  if (!parsed.success || !limits.success || !running.success) {
+    throw unusable([parsed.error, limits.error, running.error]);
+  }
   const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
   const exposed = !loopback.test(hostname) || (HOST !== undefined && !loopback.test(HOST));
@@ -112,6 +118,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : !exposed,
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     limits: limitsOf(limits.data),
+    running: runningOf(running.data),
     session: {
       maxSeconds: parsed.data.SESSION_HOURS * 3600,
       maxIdleSeconds: parsed.data.SESSION_IDLE_MINUTES * 60,

@@ -10,6 +10,7 @@ import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
+import { log } from '#lib/log/log.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
 import { isFromForeignFrame, repeatingPage } from './authorization/framed-request.ts';
 import { keepToApps } from './cross-origin.ts';
@@ -155,7 +156,7 @@ async function write({ writes }: RequestState, response: Response): Promise<Resp
     if (!lost || response.status >= 400) return undefined;
     return isRepeatable(lost) ? lost : lostRace(response, lost);
   } catch (error) {
-    console.error('The authorization server could not write:', error);
+    log.error('The authorization server could not write.', { error });
     return failed(response, error);
   }
 }

@@ -5,6 +5,7 @@ import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
 import { guardedFetch } from '#lib/http/guarded-fetch.ts';
+import { log } from '#lib/log/log.ts';
 import { oidcAdapter } from './adapter/oidc-adapter.ts';
 import { checkAud, checkLaunch } from './authorization/authorize-request.ts';
 import { redirectExactly } from './authorization/exact-redirects.ts';
@@ -69,7 +70,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   provider.on('revocation.error', explainError);
   provider.on('userinfo.error', challengeMissingToken);
   explainRegistrationErrors(provider);
-  provider.on('server_error', (_, error) => console.error('The authorization server failed:', error));
+  provider.on('server_error', (_, error) => log.error('The authorization server failed.', { error }));
   return provider;
 }
 

@@ -11,28 +11,33 @@ import {
   failFilling,
   finishFilling,
   LostClaim,
+  releaseFilling,
 } from '#lib/data/seed/sandbox-fillings.ts';
 import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
+import { log } from '#lib/log/log.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
+import { isOfEnding, stopWhenEnding } from '#lib/work/ending.ts';
 import { checkData } from './check-data.ts';
 import { type IdentifierIndex, withLiteralReferences } from './conditional-references.ts';
 import type { SourceContext } from './data-source.ts';
 import { chunksFrom, isGenerated, type Sources, sourcesOf } from './seed-chunks.ts';
 
 /**
- * Fills a sandbox with the data of its seed, batch by batch, letting others have their turn after each. Never throws:
- * administrators see why it cannot go on.
+ * Fills a sandbox with the data of its seed, batch by batch, letting others have their turn after each. What makes it
+ * impossible to go on is told to administrators; at the end of the process it is left for the next to go on with.
  */
 export async function fillSandbox(claim: ClaimedFilling): Promise<void> {
   const progress = { claim };
   try {
+    stopWhenEnding();
     const seed = await readSeed(progress);
     await empty(progress);
     await layIn(progress, seed);
     await finishFilling(progress.claim);
   } catch (error) {
     if (error instanceof LostClaim) return;
-    console.error(`Sandbox ${claim.sandboxId} could not be filled:`, error);
+    if (isOfEnding(error)) return releaseFilling(progress.claim);
+    log.error('A sandbox could not be filled.', { sandboxId: claim.sandboxId, error });
     await failFilling(progress.claim, isExplained(error) ? error.message : 'Something went wrong here.');
   }
 }

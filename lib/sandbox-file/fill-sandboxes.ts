@@ -1,6 +1,7 @@
 import { findDeleted, purgeSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { claimFilling } from '#lib/data/seed/sandbox-fillings.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
+import { isEnding, isOfEnding } from '#lib/work/ending.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { fillSandbox, laneOf } from './fill-sandbox.ts';
 
@@ -20,7 +21,7 @@ const { filling, purging } = own;
 /**
  * Does pending work on sandboxes: fills them batch by batch, and removes what deleted ones left behind, in turns, so
  * that none waits for a larger one to be done. Called after each such change, and from time to time to take over from a
- * process that died. Several processes share the work. Resolves when nothing is left to do.
+ * process that died. Several processes share the work. Resolves when nothing is left to do, or the process ends.
  */
 export async function workOnSandboxes(): Promise<void> {
   await beginWork();
@@ -44,6 +45,7 @@ function underWay(): Promise<void>[] {
 }
 
 async function beginWork(): Promise<void> {
+  if (isEnding()) return;
   for (const sandboxId of await findDeleted()) {
     if (!purging.has(sandboxId)) begin(purging, sandboxId, (pass) => purgeSandbox(sandboxId, pass));
   }
@@ -62,8 +64,14 @@ function begin(
   const lane = laneOf({ sandboxId });
   const done = backgroundTurns
     .run(lane, () => work(() => backgroundTurns.pass(lane)))
+    .catch(unlessEnding)
     .finally(() => works.delete(sandboxId));
   // Whoever waits for it reports a failure; this only keeps it from counting as unhandled until then.
   done.catch(() => undefined);
   works.set(sandboxId, done);
+}
+
+/** What the end of the process stopped goes on with the next one. */
+function unlessEnding(thrown: unknown): void {
+  if (!isOfEnding(thrown)) throw thrown;
 }

@@ -4,6 +4,7 @@ import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, touchedOf } from '#lib/data/touched.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
+import { noteClient } from '#lib/log/request-notes.ts';
 import { type OauthEvent, type RequestState, stateOf } from './request-state.ts';
 
 /**
@@ -12,6 +13,7 @@ import { type OauthEvent, type RequestState, stateOf } from './request-state.ts'
  */
 export async function noteForAudit(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();
+  noteClient(ctx.oidc?.client?.clientId);
   const event = await eventOf(ctx);
   if (event) stateOf(ctx).event = event;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { log } from '#lib/log/log.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { writeAuditRecords } from './events.ts';
@@ -84,7 +85,7 @@ describe('recordAudit', () => {
   });
 
   it('tries again when the database refuses, and writes nothing twice', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     write.mockRejectedValueOnce(new Error('gone'));
     const once = record();
     recordAudit(sandboxId, once);
@@ -95,19 +96,19 @@ describe('recordAudit', () => {
   });
 
   it('loses a record that cannot be written, and none of those beside it', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     for (const more of [{}, { id: 'no uuid' }, {}]) recordAudit(sandboxId, record(more));
     await auditWritten();
-    expect(logged.mock.calls.at(-1)?.[0]).toBe('1 audit records are lost.');
+    expect(logged.mock.calls.at(-1)).toEqual(['Audit records are lost.', { records: 1 }]);
     expect(await count()).toBe(2);
   });
 
   it('gives up on a batch that the database does not take after some tries, and goes on with the next one', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     for (let time = 0; time < 5; time += 1) write.mockRejectedValueOnce(new Error('gone'));
     recordAudit(sandboxId, record());
     await auditWritten();
-    expect(logged.mock.calls.at(-1)?.[0]).toBe('1 audit records are lost.');
+    expect(logged.mock.calls.at(-1)).toEqual(['Audit records are lost.', { records: 1 }]);
     recordAudit(sandboxId, record());
     await auditWritten();
     expect(await count()).toBe(1);

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { log } from '#lib/log/log.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { StatementError } from '../database/statement-error.ts';
@@ -22,10 +23,12 @@ interface Queue {
   writing?: Promise<void> | undefined;
   /** How many times writing the batch at the head has failed. */
   tries: number;
+  /** How many were dropped, and how many of them the log was told. */
   lost: number;
+  told: number;
 }
 
-const own = processWide<Queue>('audit-queue', () => ({ waiting: [], done: 0, tries: 0, lost: 0 }));
+const own = processWide<Queue>('audit-queue', () => ({ waiting: [], done: 0, tries: 0, lost: 0, told: 0 }));
 
 /**
  * Queues a record for the log of a sandbox, of the server or of an account. It is written soon in a batch with others.
@@ -51,6 +54,11 @@ export async function auditWritten(): Promise<void> {
     begin();
     await own.writing;
   }
+}
+
+/** How many records wait to be written, and how many were lost since the process began. */
+export function auditState(): { waiting: number; lost: number } {
+  return { waiting: own.waiting.length, lost: own.lost };
 }
 
 /** Resolves when nothing waits any more, for the end of the process: what queues meanwhile is written as well. */
@@ -80,12 +88,12 @@ async function writeBatch(): Promise<void> {
     drop(batch.length);
   } catch (error) {
     own.tries += 1;
-    console.error(`${batch.length} audit records could not be written (attempt ${own.tries}):`, error);
+    log.error('Audit records could not be written.', { records: batch.length, attempt: own.tries, error });
     if (isAboutData(error)) await writeEach(batch.length);
     else if (own.tries >= maxTries) own.lost += drop(batch.length);
   }
-  if (own.lost > 0) console.error(`${own.lost} audit records are lost.`);
-  own.lost = 0;
+  if (own.lost > own.told) log.error('Audit records are lost.', { records: own.lost - own.told });
+  own.told = own.lost;
 }
 
 /** Writes a batch one by one, so that a record that cannot be written takes no others with it. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import {
@@ -8,6 +8,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { processWide } from '#lib/work/process-wide.ts';
+import { migrationNames } from './missing-migrations.ts';
 
 const filters = { externalTables: [], externalEnums: [] };
 
@@ -97,20 +98,16 @@ function startEngine(): WebAssembly.Instance {
 }
 
 function readMigrations(folder: string) {
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return {
     baseDir: folder,
     lockfile: { path: 'migration_lock.toml', content: readFileSync(join(folder, 'migration_lock.toml'), 'utf8') },
     shadowDbInitScript: '',
-    migrationDirectories: names
-      .map(({ name }) => name)
-      .sort()
-      .map((name) => ({
-        path: name,
-        migrationFile: {
-          path: 'migration.sql',
-          content: { tag: 'ok' as const, value: readFileSync(join(folder, name, 'migration.sql'), 'utf8') },
-        },
-      })),
+    migrationDirectories: migrationNames(folder).map((name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok' as const, value: readFileSync(join(folder, name, 'migration.sql'), 'utf8') },
+      },
+    })),
   };
 }

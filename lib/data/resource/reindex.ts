@@ -4,6 +4,7 @@ import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
 import { indexValuesOf } from '#lib/fhir/index/values.ts';
 import { indexVersion } from '#lib/fhir/index/version.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
+import { stopWhenEnding } from '#lib/work/ending.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
 import { execute, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -25,6 +26,7 @@ export function reindexSandbox(sandboxId: number, onProgress?: Progress, version
   loadDefinitions();
   const lane = `sandbox ${sandboxId}`;
   return backgroundTurns.run(lane, async () => {
+    stopWhenEnding();
     await beginIndexing(sandboxId, version);
     const total = await countLeft(sandboxId);
     let done = 0;

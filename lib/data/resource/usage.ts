@@ -1,4 +1,5 @@
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { Postponable } from '../database/postponable.ts';
@@ -111,7 +112,7 @@ function countAside(sandboxId: number, usage: Usage): Promise<void> {
   )
     .catch((error) => {
       usage.failedAt = Date.now();
-      console.error(`What sandbox ${sandboxId} stores could not be counted:`, error);
+      log.error('What a sandbox stores could not be counted.', { sandboxId, error });
     })
     .finally(() => {
       usage.counting = undefined;

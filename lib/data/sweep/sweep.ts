@@ -1,3 +1,5 @@
+import { log } from '#lib/log/log.ts';
+import { isEnding } from '#lib/work/ending.ts';
 import { sweepAuditEvents } from '../audit/retention.ts';
 import { sweepCards } from '../cds/cards.ts';
 import { sweepSessions } from '../session/end-sessions.ts';
@@ -14,10 +16,14 @@ const parts = {
 
 /**
  * Deletes expired artifacts, sessions, signing keys, CDS cards and audit events, slice by slice. What fails is logged,
- * keeps no other part from being swept, and is tried again the next time. Several processes may sweep at once.
+ * keeps no other part from being swept, and is tried again the next time. When the process ends, it stops after a slice.
+ * Several processes may sweep at once.
  */
 export async function sweep(now = new Date()): Promise<void> {
   for (const [what, part] of Object.entries(parts)) {
-    await part(now).catch((error) => console.error(`${what} could not be swept:`, error));
+    if (isEnding()) return;
+    await part(now).catch((error) =>
+      log.error('A part of what has expired could not be swept.', { part: what, error }),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { isOriginOfEnabledClient } from '#lib/data/client/origins.ts';
 import { env } from '#lib/env.ts';
 import { preflight, readableFrom } from '#lib/http/cors.ts';
+import { log } from '#lib/log/log.ts';
 import { type ClientAddresses, isOriginOf } from '#lib/smart/client/origins.ts';
 
 /**
@@ -44,7 +45,7 @@ async function registeredOrigin(request: Request, slug: string): Promise<string 
   try {
     return (await isOriginOfEnabledClient(slug, origin)) ? origin : undefined;
   } catch (error) {
-    console.error('Whether an origin is registered could not be found out:', error);
+    log.error('Whether an origin is registered could not be found out.', { error });
     return undefined;
   }
 }
