@@ -6,6 +6,7 @@ import { sweep } from '#lib/data/sweep/sweep.ts';
 import { env, prepareSamplesEnv } from '#lib/env.ts';
 import { log } from '#lib/log/log.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
+import { startTelemetry } from '#lib/telemetry/start.ts';
 import { type Announced, announce } from '#scripts/announce.ts';
 import { makeDoor } from '#scripts/door.ts';
 import { connectionsOf } from '#scripts/ending/connections.ts';
@@ -20,6 +21,7 @@ import { describeHosts, hostsFor } from '#scripts/hosts.ts';
 export async function listen({ dev, prepared }: { dev: boolean; prepared: Announced }): Promise<void> {
   const { port, origin, host: chosen, trustedProxies, sampleServers, running } = env();
   prepareSamplesEnv();
+  const stopTelemetry = await startTelemetry();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
   const upgrades = new Server();
   const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
@@ -35,7 +37,11 @@ export async function listen({ dev, prepared }: { dev: boolean; prepared: Announ
     throw new Error(`This machine has no address ${describeHosts(chosen, port)} to listen on. HOST chooses another.`);
   }
   // Comes first, as whoever reads the announcement may end the process at once.
-  endWhenTold({ connections, seconds: running.shutdownSeconds, last: () => writeLast(own.sweeping) });
+  endWhenTold({
+    connections,
+    seconds: running.shutdownSeconds,
+    last: () => writeLast({ writing: own.sweeping, close: stopTelemetry }),
+  });
   goOnWithSandboxes();
   sweepNowAndThen();
   announce(prepared);

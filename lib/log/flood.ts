@@ -5,6 +5,8 @@ export interface Rate {
   lines: number;
   /** In milliseconds. */
   per: number;
+  /** What tells apart lines that have the same message. */
+  kind?: string;
 }
 
 export const usualRate: Rate = { lines: 5, per: 60_000 };

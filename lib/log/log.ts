@@ -24,9 +24,9 @@ const own = processWide<{ logger?: Logger; flood: Flood }>('log', () => ({ flood
  */
 export const log = {
   /** Something failed that should not have. */
-  error: (message: string, fields: Fields = {}, rate = usualRate) => bounded('error', message, fields, rate),
+  error: (message: string, fields: Fields = {}, rate: Rate = usualRate) => bounded('error', message, fields, rate),
   /** Something that passes, or that somebody should look at. */
-  warn: (message: string, fields: Fields = {}, rate = usualRate) => bounded('warn', message, fields, rate),
+  warn: (message: string, fields: Fields = {}, rate: Rate = usualRate) => bounded('warn', message, fields, rate),
   /** What happens as it should. */
   info: (message: string, fields: Fields = {}) => write('info', message, fields),
   /** What only matters to whoever looks for something. */
@@ -41,7 +41,7 @@ export function writeLogTo(destination: DestinationStream | undefined, level: Le
 }
 
 function bounded(level: Level, message: string, fields: Fields, rate: Rate): void {
-  const kind = `${level} ${message} ${nameOf(fields.error)}`;
+  const kind = `${level} ${message} ${rate.kind ?? ''} ${nameOf(fields.error)}`;
   const admitted = own.flood.admits(kind, rate, Date.now(), (after) => {
     setTimeout(() => tellLeftOut(level, message, own.flood.leftOut(kind)), after).unref();
   });

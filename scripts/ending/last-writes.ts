@@ -10,16 +10,21 @@ import { backgroundStopped } from '#lib/work/background.ts';
 /** How long the last writes may take, and then closing the database, in milliseconds. */
 const limits = { writing: 5000, closing: 2000 };
 
+interface Others {
+  writing?: Promise<unknown>;
+  close?: () => Promise<unknown>;
+}
+
 /**
  * Writes what answers did not wait for, lets work in the background stop between two steps, and closes the database: all
  * of it within a limit, as the database may be what does not answer.
- * @param others what else writes, such as a sweep that is under way
+ * @param others what else writes, such as a sweep that is under way, and what else is closed, whether it succeeds or not
  * @returns whether everything was written
  */
-export async function writeLast(others: Promise<unknown>, { writing, closing } = limits): Promise<boolean> {
+export async function writeLast(others: Others, { writing, closing } = limits): Promise<boolean> {
   const { lost } = auditState();
   const written = (async () => {
-    await Promise.all([backgroundStopped(), others, usesNoted()]);
+    await Promise.all([backgroundStopped(), others.writing, usesNoted()]);
     flushAlike();
     await auditEmptied();
   })();
@@ -27,7 +32,7 @@ export async function writeLast(others: Promise<unknown>, { writing, closing } =
   if (!isWritten)
     log.error('The database did not take the last writes in time.', { auditRecords: auditState().waiting });
   // A count of what a sandbox stores only serves this process; it may hold a connection for long.
-  await within(closing, usageCounted().then(disconnect));
+  await within(closing, Promise.allSettled([usageCounted().then(disconnect), others.close?.()]));
   return isWritten && auditState().lost === lost;
 }
 

@@ -1,5 +1,6 @@
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
 import { log } from '#lib/log/log.ts';
+import { count, showGauge } from '#lib/telemetry/metrics.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { StatementError } from '../database/statement-error.ts';
@@ -30,6 +31,8 @@ interface Queue {
 
 const own = processWide<Queue>('audit-queue', () => ({ waiting: [], done: 0, tries: 0, lost: 0, told: 0 }));
 
+showGauge('ehr_audit_queue_records', () => [[own.waiting.length, {}]]);
+
 /**
  * Queues a record for the log of a sandbox, of the server or of an account. It is written soon in a batch with others.
  * The caller does not wait, and a failure is only logged. Records still queued when the process is killed are lost, so
@@ -37,7 +40,7 @@ const own = processWide<Queue>('audit-queue', () => ({ waiting: [], done: 0, tri
  */
 export function recordAudit(log: LoggedRecord['log'], record: AuditRecord): void {
   if (own.waiting.length >= maxWaiting) {
-    own.lost += 1;
+    lose(1);
     return;
   }
   own.waiting.push({ log, record });
@@ -86,24 +89,26 @@ async function writeBatch(): Promise<void> {
   try {
     await writeAuditRecords(batch);
     drop(batch.length);
+    count('ehr_audit_records_total', { result: 'written' }, batch.length);
   } catch (error) {
     own.tries += 1;
     log.error('Audit records could not be written.', { records: batch.length, attempt: own.tries, error });
     if (isAboutData(error)) await writeEach(batch.length);
-    else if (own.tries >= maxTries) own.lost += drop(batch.length);
+    else if (own.tries >= maxTries) lose(drop(batch.length));
   }
   if (own.lost > own.told) log.error('Audit records are lost.', { records: own.lost - own.told });
   own.told = own.lost;
 }
 
 /** Writes a batch one by one, so that a record that cannot be written takes no others with it. */
-async function writeEach(count: number): Promise<void> {
-  for (const one of own.waiting.slice(0, count)) {
+async function writeEach(records: number): Promise<void> {
+  for (const one of own.waiting.slice(0, records)) {
     try {
       await writeAuditRecords([one]);
+      count('ehr_audit_records_total', { result: 'written' });
     } catch (error) {
       if (!isAboutData(error)) return;
-      own.lost += 1;
+      lose(1);
     }
     drop(1);
   }
@@ -114,9 +119,14 @@ function isAboutData(error: unknown): boolean {
   return error instanceof StatementError && /^2[23]/.test(error.code ?? '');
 }
 
-function drop(count: number): number {
-  own.waiting.splice(0, count);
-  own.done += count;
+function lose(records: number): void {
+  own.lost += records;
+  count('ehr_audit_records_total', { result: 'lost' }, records);
+}
+
+function drop(records: number): number {
+  own.waiting.splice(0, records);
+  own.done += records;
   own.tries = 0;
-  return count;
+  return records;
 }

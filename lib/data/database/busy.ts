@@ -1,4 +1,6 @@
 import { FhirError, isFhirError } from '#lib/fhir/fhir-error.ts';
+import { whileItLasts } from '#lib/log/flood.ts';
+import { log } from '#lib/log/log.ts';
 
 /** Seconds after which a client may send a request again that failed because the server was busy. */
 const retryAfter = { 'Retry-After': '5' };
@@ -46,11 +48,18 @@ export function busyOf(thrown: unknown): FhirError | undefined {
   if (isFhirError(thrown)) return thrown.status === 503 ? thrown : undefined;
   const codes = codesOf(thrown, 0);
   if (codes.some((code) => slow.test(code))) {
+    tell(thrown);
     return new Busy('timeout', 'The database took too long. Ask for less at a time, or try again.', thrown);
   }
   const isLost = thrown instanceof Error && lostConnection.test(thrown.message);
   if (!isLost && !codes.some((code) => passing.test(code))) return undefined;
+  tell(thrown);
   return new Busy('transient', 'The database is busy. Try again.', thrown);
+}
+
+/** Once every few seconds: where one request meets such trouble, others do. */
+function tell(error: unknown): void {
+  log.warn('The database is busy or away.', { error }, whileItLasts);
 }
 
 const maxDepth = 4;

@@ -3,6 +3,8 @@ import type { SqlDriverAdapterFactory, SqlMigrationAwareDriverAdapterFactory } f
 import { env } from '#lib/env.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
+import { showPool } from '../watched/pools.ts';
+import { observeAdapter, observed } from '../watched/statements.ts';
 import { currentTransaction, type Transaction } from './ambient.ts';
 import type { Driver } from './driver.ts';
 import { type EmbeddedPlace, openEmbedded } from './pglite.ts';
@@ -66,15 +68,25 @@ export function connectEmbedded(place?: EmbeddedPlace): Connection {
 }
 
 function withPrisma({ limited, adapter, driver, close }: Omit<Connection, 'prisma'>): Connection {
-  const prisma = new PrismaClient({ adapter: limited, transactionOptions: { maxWait: 20_000 } });
+  const watched = observeAdapter(limited, showPoolOf);
+  // Its longer errors quote what they are about.
+  const options = { errorFormat: 'minimal', transactionOptions: { maxWait: 20_000 } } as const;
+  const prisma = new PrismaClient({ adapter: watched, ...options });
   return {
     prisma,
-    driver,
-    limited,
+    driver: { send: (statement) => observed('single', statement.text, () => driver.send(statement)) },
+    limited: watched,
     adapter,
     async close() {
       await prisma.$disconnect();
       await close();
     },
   };
+}
+
+type PrismaPgAdapter = Awaited<ReturnType<PrismaPg['connect']>>;
+
+/** Prisma keeps a pool of its own, where the database is a server. */
+function showPoolOf(adapter: object): void {
+  if ('underlyingDriver' in adapter) showPool('prisma', (adapter as PrismaPgAdapter).underlyingDriver());
 }

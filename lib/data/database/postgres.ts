@@ -1,6 +1,7 @@
 import { Pool, types } from 'pg';
 import { whileItLasts } from '#lib/log/flood.ts';
 import { log } from '#lib/log/log.ts';
+import { showPool } from '../watched/pools.ts';
 import { columnReaders } from './column-types.ts';
 import type { Driver, Statement } from './driver.ts';
 import { forgetStatement, statementName } from './statement-name.ts';
@@ -28,6 +29,7 @@ const planGone = ['0A000', '26000', '42P05'];
  */
 export function openPostgres(url: string): Driver & { close(): Promise<void> } {
   const pool = new Pool({ connectionString: url, options: withinLimits, maxLifetimeSeconds: 3600 });
+  showPool('single', pool);
   // The pool replaces an idle connection that breaks; without this listener the error would end the process.
   pool.on('error', (error) => log.warn('A connection to the database broke.', { why: error.message }, whileItLasts));
   const run = async <Row>({ text, values }: Statement, name?: string) => {

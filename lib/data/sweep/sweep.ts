@@ -1,4 +1,5 @@
 import { log } from '#lib/log/log.ts';
+import { count } from '#lib/telemetry/metrics.ts';
 import { isEnding } from '#lib/work/ending.ts';
 import { sweepAuditEvents } from '../audit/retention.ts';
 import { sweepCards } from '../cds/cards.ts';
@@ -22,8 +23,12 @@ const parts = {
 export async function sweep(now = new Date()): Promise<void> {
   for (const [what, part] of Object.entries(parts)) {
     if (isEnding()) return;
-    await part(now).catch((error) =>
-      log.error('A part of what has expired could not be swept.', { part: what, error }),
+    await part(now).then(
+      () => count('ehr_sweep_parts_total', { result: 'done' }),
+      (error) => {
+        count('ehr_sweep_parts_total', { result: 'failed' });
+        log.error('A part of what has expired could not be swept.', { part: what, error });
+      },
     );
   }
 }

@@ -79,7 +79,7 @@ endWhenTold({
         touched: nothingTouched(),
       },
     );
-    return writeLast(Promise.resolve(), limits);
+    return writeLast({}, limits);
   },
 });
 door.listen(0, '127.0.0.1', () => say(`port ${(door.address() as AddressInfo).port}`));
