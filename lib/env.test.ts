@@ -46,6 +46,8 @@ describe('parseEnv', () => {
     [{ PUBLIC_URL: 'https://ehr.example' }, true],
     [{ PUBLIC_URL: 'https://ehr.example', HOST: '127.0.0.1' }, true],
     [{ PUBLIC_URL: 'http://localhost.example:3000' }, true],
+    [{ SAMPLES_URL: 'http://127.0.0.1:3000' }, false],
+    [{ SAMPLES_URL: 'http://samples.example:3000' }, true],
   ])('with %j, whether others than this machine may reach it: %s', (variables, exposed) => {
     expect(parseEnv(variables).exposed).toBe(exposed);
   });
@@ -58,6 +60,15 @@ describe('parseEnv', () => {
       'https://fhir.example',
       'https://auth.fhir.example',
     ]);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ SAMPLES_URL: '' }, undefined],
+    [{ SAMPLES_URL: 'http://127.0.0.1:3000/' }, 'http://127.0.0.1:3000'],
+    [{ PUBLIC_URL: 'https://ehr.example', SAMPLES_URL: 'https://samples.example' }, 'https://samples.example'],
+  ])('with %j, the origin of the bundled apps: %s', (variables, origin) => {
+    expect(parseEnv(variables).samplesOrigin).toBe(origin);
   });
 
   it('trusts no proxy unless it is told to', () => {
@@ -81,8 +92,39 @@ describe('parseEnv', () => {
     [{ MAX_ANSWER_MB: 'much', PORT: '0' }, /PORT.*MAX_ANSWER_MB/s],
     [{ PORT: '99999' }, /PORT/],
     [{ PORT: 'web' }, /PORT/],
-    [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL/],
+    [{ PORT: '80.5' }, /PORT: must be a whole number from 1 to 65535/],
+    [{ SESSION_HOURS: 'long' }, /SESSION_HOURS: must be a whole number from 1 to 720/],
+    [{ PUBLIC_URL: 'ehr.example' }, /PUBLIC_URL: must be an address that begins with http/],
+    [{ PUBLIC_URL: 'localhost:3000' }, /PUBLIC_URL: must be an address that begins with http/],
+    [
+      { PUBLIC_URL: 'https://ehr.example/?x' },
+      /PUBLIC_URL: must be an origin, without a path: https:\/\/ehr\.example$/,
+    ],
+    [
+      { PUBLIC_URL: 'https://me:secret@ehr.example' },
+      /PUBLIC_URL: must be an origin, without a user name or password, such/,
+    ],
     [{ PUBLIC_URL: 'https://ehr.example/base' }, /PUBLIC_URL.*without a path/],
-    [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL.*postgresql/],
+    [{ SAMPLES_URL: '127.0.0.1:3000' }, /SAMPLES_URL/],
+    [{ SAMPLES_URL: 'http://127.0.0.1:3000/samples' }, /SAMPLES_URL.*without a path/],
+    [{ SAMPLES_URL: 'http://localhost:3000' }, /SAMPLES_URL: must have another host name than PUBLIC_URL/],
+    // The browser would send the EHR's cookies to it: cookies know no ports.
+    [{ SAMPLES_URL: 'http://localhost:4000' }, /SAMPLES_URL: must have another host name than PUBLIC_URL/],
+    [{ PUBLIC_URL: 'https://ehr.example', SAMPLES_URL: 'http://samples.example' }, /SAMPLES_URL: .*https:/],
+    [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must be the address of a PostgreSQL server, such as postgresql:/],
+    [{ DATABASE_URL: 'localhost:5432/ehr' }, /DATABASE_URL/],
   ])('refuses %j by name', (variables, says) => expect(() => parseEnv(variables)).toThrow(says));
+
+  it('keeps former versions for good, and other things as long as it is told', () => {
+    expect(parseEnv({ KEEP_LAUNCHES_DAYS: '7' }).retention).toMatchObject({
+      versions: undefined,
+      launches: 7,
+      audit: 90,
+    });
+    expect(parseEnv({ KEEP_VERSIONS_DAYS: '30' }).retention.versions).toBe(30);
+  });
+
+  it.each(['KEEP_AUDIT_DAYS', 'KEEP_VERSIONS_DAYS'])('refuses to keep for no time: %s', (name) => {
+    for (const value of ['0', '-1', '1.5', 'a week']) expect(() => parseEnv({ [name]: value })).toThrow(name);
+  });
 });

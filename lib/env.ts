@@ -1,17 +1,55 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { OwnOrigins } from './address/own-origins.ts';
+import { isWebAddress } from './address/web-address.ts';
 import { LimitSettings, type Limits, limitsOf } from './limits.ts';
+import { type Retention, RetentionSettings, retentionOf } from './retention.ts';
 import { type Running, RunSettings, runningOf } from './running.ts';
+
+/** A whole number from 1 to `max`. */
+const whole = (max: number) => {
+  const message = `must be a whole number from 1 to ${max}`;
+  return z.coerce.number(message).int(message).min(1, message).max(max, message);
+};
+
+/** A list, with spaces or commas between its items, each of which must be in order. */
+const listOf = (isInOrder: (item: string) => boolean, message: string) =>
+  z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((items) => items.every(isInOrder), { message })
+    .default([]);
+
+/** An origin, which may end in a slash. */
+const Origin = z.string().superRefine((text, context) => {
+  const issue = issueOfOrigin(text);
+  if (issue) context.addIssue(issue);
+});
+
+const wanted = 'such as https://ehr.example or http://localhost:3000';
+
+function issueOfOrigin(text: string): string | undefined {
+  if (!isWebAddress(text)) return `must be an address that begins with http:// or https://, ${wanted}`;
+  const { origin, href, username, password } = new URL(text);
+  if (username || password) return `must be an origin, without a user name or password, ${wanted}`;
+  return href === `${origin}/` ? undefined : `must be an origin, without a path: ${origin}`;
+}
+
+const PostgresAddress = z
+  .string()
+  .regex(
+    /^postgres(ql)?:\/\/./,
+    'must be the address of a PostgreSQL server, such as postgresql://USER:PASSWORD@HOST:5432/DATABASE',
+  );
 
 const Environment = z.object({
   /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
-    .optional(),
+  DATABASE_URL: PostgresAddress.optional(),
+  /** The same database past a pooler, for migrations. */
+  DATABASE_DIRECT_URL: PostgresAddress.optional(),
   DATA_DIR: z.string().default('.data'),
-  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  PORT: whole(65_535).default(3000),
   /** The address on which the server listens, when that is not loopback. */
   HOST: z
     .string()
@@ -20,18 +58,14 @@ const Environment = z.object({
     })
     .optional(),
   /** The proxies whose X-Forwarded-For is believed. */
-  TRUSTED_PROXIES: z
-    .string()
-    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .refine((proxies) => proxies.every(isAddressOrRange), {
-      message: 'must be addresses or ranges with commas between them, such as 127.0.0.1, 10.0.0.0/8',
-    })
-    .default([]),
+  TRUSTED_PROXIES: listOf(
+    isAddressOrRange,
+    'must be addresses or ranges with commas between them, such as 127.0.0.1, 10.0.0.0/8',
+  ),
   /** The origin under which browsers and apps reach this server, when it is not http://localhost:PORT. */
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => !URL.canParse(url) || new URL(url).pathname === '/', 'must be an origin, without a path')
-    .optional(),
+  PUBLIC_URL: Origin.optional(),
+  /** The origin of the bundled apps, when it is not the EHR's. */
+  SAMPLES_URL: Origin.optional(),
   /**
    * Whether we may fetch registered addresses in loopback and private ranges; by default, unless others may reach us.
    */
@@ -39,17 +73,14 @@ const Environment = z.object({
   /** The people who may make sandboxes in the browser: whoever administers one already, or nobody. */
   MAKING_SANDBOXES: z.enum(['admins', 'off'], 'must be admins or off').default('admins'),
   /** How long somebody stays signed in at most, in hours. */
-  SESSION_HOURS: z.coerce.number().int().min(1).max(720).default(12),
+  SESSION_HOURS: whole(720).default(12),
   /** How long somebody stays signed in without using the EHR, in minutes. */
-  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(43_200).default(120),
+  SESSION_IDLE_MINUTES: whole(43_200).default(120),
   /** FHIR servers beside this one that the bundled apps connect to. */
-  SAMPLES_ISS: z
-    .string()
-    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .refine((addresses) => addresses.every(isWebAddress), {
-      message: 'must be addresses of FHIR servers with spaces between them, such as https://fhir.example.org/r4',
-    })
-    .default([]),
+  SAMPLES_ISS: listOf(
+    isWebAddress,
+    'must be addresses of FHIR servers with spaces between them, such as https://fhir.example.org/r4',
+  ),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
@@ -60,14 +91,12 @@ function isAddressOrRange(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
 }
 
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 export interface Env {
   databaseUrl?: string;
+  /** The address of the same database past a pooler. */
+  databaseDirectUrl?: string;
   /** Absolute path of the embedded database's folder. */
   dataDir: string;
   port: number;
@@ -79,11 +108,14 @@ export interface Env {
   exposed: boolean;
   /** Scheme, host and port, without a trailing slash: the only source of our own URLs. */
   origin: string;
+  /** The origin of the bundled apps; undefined where it is the EHR's. */
+  samplesOrigin?: string;
   /** Whether we may fetch registered addresses in loopback and private ranges. */
   allowPrivateAddresses: boolean;
   /** Whether administrators of a sandbox may make further ones in the browser. */
   makingSandboxes: boolean;
   limits: Limits;
+  retention: Retention;
   /** How the process runs and ends, and what it tells whoever operates it. */
   running: Running;
   /** How long a session lasts at most, and how long without use, in seconds. */
@@ -101,23 +133,39 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const [parsed, limits] = [Environment.safeParse(given), LimitSettings.safeParse(given)];
   const running = RunSettings.safeParse(given);
-  if (!parsed.success || !limits.success || !running.success) {
-    throw unusable([parsed.error, limits.error, running.error]);
+  const retention = RetentionSettings.safeParse(given);
+  if (!parsed.success || !limits.success || !retention.success || !running.success) {
+    throw unusable([parsed.error, limits.error, retention.error, running.error]);
   }
-  const { DATABASE_URL, DATA_DIR, PORT, HOST, PUBLIC_URL, NODE_ENV, ALLOW_PRIVATE_ADDRESSES } = parsed.data;
+  const {
+    DATABASE_URL,
+    DATABASE_DIRECT_URL,
+    DATA_DIR,
+    PORT,
+    HOST,
+    PUBLIC_URL,
+    SAMPLES_URL,
+    NODE_ENV,
+    ALLOW_PRIVATE_ADDRESSES,
+  } = parsed.data;
   const { origin, hostname } = new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
-  const exposed = !loopback.test(hostname) || (HOST !== undefined && !loopback.test(HOST));
+  const samples = SAMPLES_URL === undefined ? undefined : samplesUrl(SAMPLES_URL, new URL(origin));
+  const reachable = [hostname, ...(HOST ? [HOST] : []), ...(samples ? [samples.hostname] : [])];
+  const exposed = !reachable.every((name) => loopback.test(name));
   return {
     databaseUrl: DATABASE_URL,
+    databaseDirectUrl: DATABASE_DIRECT_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,
     host: HOST,
     trustedProxies: parsed.data.TRUSTED_PROXIES,
     exposed,
     origin,
+    ...(samples ? { samplesOrigin: samples.origin } : {}),
     allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES ? ALLOW_PRIVATE_ADDRESSES === 'true' : !exposed,
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     limits: limitsOf(limits.data),
+    retention: retentionOf(retention.data),
     running: runningOf(running.data),
     session: {
       maxSeconds: parsed.data.SESSION_HOURS * 3600,
@@ -128,7 +176,21 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   };
 }
 
-function unusable(errors: (z.ZodError | undefined)[]): Error {
+/**
+ * The address of the bundled apps. It keeps them apart from the EHR only under another host name, since cookies know no
+ * ports, and works only with the same scheme, since no page that came by https reads over http.
+ */
+function samplesUrl(given: string, { hostname, protocol }: URL): URL {
+  const url = new URL(given);
+  const told = (message: string) => unusable([{ issues: [{ path: ['SAMPLES_URL'], message }] }]);
+  if (url.hostname === hostname) {
+    throw told(`must have another host name than PUBLIC_URL (${hostname}): cookies are shared by all ports of a host`);
+  }
+  if (url.protocol !== protocol) throw told(`must begin with ${protocol}//, as PUBLIC_URL does`);
+  return url;
+}
+
+function unusable(errors: ({ issues: { path: PropertyKey[]; message: string }[] } | undefined)[]): Error {
   const issues = errors.flatMap((error) => error?.issues ?? []);
   const reasons = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   return new Error(`The environment cannot be used:\n  ${reasons.join('\n  ')}`);
@@ -140,6 +202,12 @@ let parsed: Env | undefined;
 export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
+}
+
+/** The origins at which this server answers, and nothing else of its settings: they are handed to forms in browsers. */
+export function ownOrigins(): OwnOrigins {
+  const { origin, samplesOrigin } = env();
+  return { origin, samplesOrigin };
 }
 
 /** The issuer of a sandbox, the prefix of all its URLs, without a trailing slash. */

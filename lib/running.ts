@@ -35,7 +35,7 @@ export interface Running {
   traces: string | undefined;
 }
 
-export interface LogSettings {
+interface LogSettings {
   /** Undefined to have it depend on whether the lines go to a terminal. */
   format?: 'json' | 'pretty' | undefined;
   level: 'error' | 'warn' | 'info' | 'debug' | 'silent';

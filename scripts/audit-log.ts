@@ -5,8 +5,8 @@ import { ensureGenerated } from '#scripts/prepare.ts';
 
 const usage = `npm run audit-log -- [--sandbox SLUG | --log NUMBER] [--days 7] [--json]
 
-Shows the log of the server: sign-ins and failed ones, sign-outs, passwords that were changed, sandboxes that were made or
-deleted. With --sandbox, the log of a sandbox; with --log, that of a deleted one, by the number in the event that tells of
+Shows the log of the server: sign-ins and failed ones, sign-outs, passwords that were changed, sandboxes that were made,
+renamed or deleted. With --sandbox, the log of a sandbox; with --log, that of a deleted one, by the number in the event that tells of
 its deletion. Newest first, at most 10000 events; --json writes each as one line of JSON.
 
 Environment: DATABASE_URL and DATA_DIR as for npm start. With the embedded database, stop the server first.`;

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { database } from '#lib/data/database/database.ts';
 import { findPublishedPasswords, replacePublishedPasswords } from '#lib/data/member/published-passwords.ts';
 import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
-import { findUnreachableSandboxes } from '#lib/data/sandbox/unreachable-sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { env, ownOrigins } from '#lib/env.ts';
 import { describeProblems, type Problem } from '#lib/sandbox-file/problem.ts';
 import type { Announced, LoadedSandbox } from '#scripts/announce.ts';
 import { openDatabase } from '#scripts/open-sandbox.ts';
@@ -41,12 +40,7 @@ async function prepared(problems: Problem[]): Promise<Announced> {
     throw new Error(`There is no sandbox to serve. Not loaded:\n${describeProblems(problems)}`);
   if (problems.length > 0) console.error(`\nNot loaded:\n${describeProblems(problems)}\n`);
   await protectShippedAccounts();
-  for (const slug of await findUnreachableSandboxes()) console.warn(unreachable(slug));
   return { sandboxes: await listSandboxes(), refused: [...new Set(problems.map(({ file }) => file))] };
-}
-
-function unreachable(slug: string): string {
-  return `! The sandbox "${slug}" has no address, as this server answers /${slug} itself. docs/operating.md says how to give it one.`;
 }
 
 /** @returns the problems of the files that were not loaded */
@@ -57,7 +51,7 @@ async function load(files: string[], options: { exposed?: boolean; outside?: boo
   const { loadSandboxFiles } = await import('#lib/sandbox-file/load-sandbox.ts');
   const { loaded, problems, warnings } = await loadSandboxFiles(files, {
     ...options,
-    origin: env().origin,
+    ...ownOrigins(),
     now: new Date(),
     onProgress: progressLine(),
   });

@@ -33,7 +33,7 @@ async function seen(trustedProxies: string[], upgrade: boolean): Promise<Incomin
   });
   const handler = (asked: IncomingMessage) => told.resolve(asked.headers);
   const door = makeDoor({
-    origin: 'https://ehr.example',
+    own: { origin: 'https://ehr.example' },
     trustedProxies,
     handler,
     upgrades,
@@ -78,7 +78,13 @@ it.each([
   ['HEAD', {}, 405],
 ] as const)('answers %s with %j itself, so that nothing is rendered or recorded', async (method, headers, status) => {
   const handler = () => expect.unreachable();
-  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server(), policy });
+  const door = makeDoor({
+    own: { origin: 'https://ehr.example' },
+    trustedProxies: [],
+    handler,
+    upgrades: new Server(),
+    policy,
+  });
   open.push(door.listen(0, '127.0.0.1'));
   await once(door, 'listening');
   const { port } = door.address() as AddressInfo;
@@ -94,7 +100,7 @@ it('tells whoever works for a request where it came from', async () => {
     response.end();
   };
   const door = makeDoor({
-    origin: 'https://ehr.example',
+    own: { origin: 'https://ehr.example' },
     trustedProxies: ['127.0.0.1'],
     handler,
     upgrades: new Server(),
@@ -110,7 +116,13 @@ it('tells whoever works for a request where it came from', async () => {
 it('lets the work know when its client has gone', async () => {
   const told = Promise.withResolvers<AbortSignal | undefined>();
   const handler = () => told.resolve(clientGone());
-  const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server(), policy };
+  const options = {
+    own: { origin: 'https://ehr.example' },
+    trustedProxies: [],
+    handler,
+    upgrades: new Server(),
+    policy,
+  };
   const door = makeDoor(options).listen(0, '127.0.0.1');
   open.push(door);
   await once(door, 'listening');
@@ -124,7 +136,7 @@ it('lets the work know when its client has gone', async () => {
 });
 
 it('guards what it refuses itself', async () => {
-  const options = { origin: 'https://ehr.example', trustedProxies: [], upgrades: new Server(), policy };
+  const options = { own: { origin: 'https://ehr.example' }, trustedProxies: [], upgrades: new Server(), policy };
   const door = makeDoor({ ...options, handler: () => {} }).listen(0, '127.0.0.1');
   open.push(door);
   await once(door, 'listening');
@@ -158,7 +170,7 @@ it.each([
 ])('answers an upgrade of %s to %s as the request that it is', async (path, to) => {
   const handler: RequestListener = (_, response) => void response.setHeader('Connection', 'close').end('as ever');
   const upgrades = new Server().on('upgrade', () => {});
-  const door = makeDoor({ origin: 'https://ehr.example', trustedProxies: [], handler, upgrades, policy });
+  const door = makeDoor({ own: { origin: 'https://ehr.example' }, trustedProxies: [], handler, upgrades, policy });
   const answer = await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', `Upgrade: ${to}`]);
   expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*as ever/);
 });
@@ -169,7 +181,7 @@ it.each([['/demo'], ['/_nextdoor'], ['http://evil.example/_next/webpack-hmr']])(
     // As Next does with what it has no address for: the connection stays open.
     const upgrades = new Server().on('upgrade', () => {});
     const handler = () => expect.unreachable();
-    const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades };
+    const options = { own: { origin: 'https://ehr.example' }, trustedProxies: [], handler, upgrades };
     const door = makeDoor({ ...options, policy: { ...policy, development: true } });
     expect(await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', 'Upgrade: websocket'])).toBe('');
   },
@@ -182,8 +194,64 @@ it.each([
   ['POST /sign-in HTTP/1.1', ['Content-Type: multipart/form-data', 'Content-Length: 0']],
 ])('refuses %s with %j before Next fails on it', async (line, headers) => {
   const handler = () => expect.unreachable();
-  const options = { origin: 'https://ehr.example', trustedProxies: [], handler, upgrades: new Server(), policy };
+  const options = {
+    own: { origin: 'https://ehr.example' },
+    trustedProxies: [],
+    handler,
+    upgrades: new Server(),
+    policy,
+  };
   const answer = await rawAnswer(makeDoor(options), [line, 'Connection: close', ...headers]);
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).not.toMatch(/^location:/im);
+});
+
+/** What a door with two sites answers, and which requests it hands on. */
+async function atSites(host: string, method: string, path: string, headers: Record<string, string> = {}) {
+  const handedOn: IncomingHttpHeaders[] = [];
+  const handler: RequestListener = (asked, response) => {
+    handedOn.push(asked.headers);
+    response.end();
+  };
+  const own = { origin: 'https://ehr.example', samplesOrigin: 'https://samples.example' };
+  const door = makeDoor({ own, trustedProxies: [], handler, upgrades: new Server(), policy }).listen(0, '127.0.0.1');
+  open.push(door);
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  const sent = request({ host: '127.0.0.1', port, method, path, headers: { host, ...headers } }).end();
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  answer.resume();
+  return { status: answer.statusCode, headers: answer.headers, handedOn: handedOn[0] };
+}
+
+it('hands requests for the bundled apps on as sent to their origin, without a cookie', async () => {
+  const { handedOn } = await atSites('samples.example', 'GET', '/samples/clinic-day/', { cookie: 'session=x' });
+  expect(handedOn).toMatchObject({ host: 'samples.example', 'x-forwarded-host': 'samples.example' });
+  expect(handedOn).not.toHaveProperty('cookie');
+});
+
+it.each(['/', '/demo/patients', '/demo/fhir/Patient', '/demo/oauth/token', '/api/auth/session', '/health'])(
+  'has no %s of the EHR at the origin of the bundled apps',
+  async (path) => {
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const { status, handedOn } = await atSites('samples.example', method, path, { cookie: 'session=x' });
+      expect({ status, handedOn }, method).toEqual({ status: 404, handedOn: undefined });
+    }
+  },
+);
+
+it.each([
+  ['ehr.example', {}],
+  ['evil.example', { 'x-forwarded-host': 'samples.example' }],
+  ['samples.example.evil.example', { forwarded: 'host=samples.example' }],
+])('takes a request to %s with %j as one to the EHR', async (host, claims) => {
+  const patients = await atSites(host, 'GET', '/demo/patients', claims);
+  expect(patients.handedOn).toMatchObject({ host: 'ehr.example', 'x-forwarded-host': 'ehr.example' });
+  const app = await atSites(host, 'GET', '/samples/clinic-day/launch?iss=x', claims);
+  expect({ status: app.status, to: app.headers.location, handedOn: app.handedOn }).toEqual({
+    status: 307,
+    to: 'https://samples.example/samples/clinic-day/launch?iss=x',
+    handedOn: undefined,
+  });
+  expect(app.headers['content-security-policy']).toContain('frame-ancestors');
 });

@@ -1,5 +1,6 @@
 /** What every request passes before Next sees it. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answer.ts';
 import { answerHealth } from '#lib/health/answer-health.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
@@ -10,11 +11,12 @@ import { refusalOfForm } from '#lib/http/form-boundary.ts';
 import { observed } from '#lib/http/observed.ts';
 import { refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';
+import { refusalOfSite, siteOf } from '#lib/http/site.ts';
 import { refusalOfSpeculation } from '#lib/http/speculative-request.ts';
 
 interface DoorOptions {
-  /** The origin that every request counts as sent to. */
-  origin: string;
+  /** The origins that requests count as sent to. */
+  own: OwnOrigins;
   /** Addresses and ranges of the proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
   handler: RequestListener;
@@ -36,24 +38,29 @@ const keepAliveTimeout = 90_000;
  * development.
  */
 export function makeDoor(options: DoorOptions): Server {
-  const { origin, trustedProxies, handler, upgrades, policy } = options;
+  const { own, trustedProxies, handler, upgrades, policy } = options;
   const trusts = trusting(trustedProxies);
-  const address = ({ headers, socket }: IncomingMessage) => {
+  const address = (request: IncomingMessage) => {
+    const { headers, socket } = request;
+    const site = siteOf(request, own);
     const caller = clientAddress(socket.remoteAddress, forwardedFor(headers), trusts);
-    addressTo(origin, caller, headers);
+    addressTo(site, caller, headers);
+    // Whatever a browser has for that host, the bundled apps know nobody.
+    if (site === own.samplesOrigin) delete headers.cookie;
     return caller;
   };
   const waiting = serveWaiting(handler);
   const admit = bounded((request, response) => {
+    const elsewhere = refusalOfSite(request, own);
     const caller = address(request);
-    const refusal = refusalOf(request) ?? refusalOfForm(request) ?? refusalOfSpeculation(request);
+    const refusal = refusalOf(request) ?? elsewhere ?? refusalOfForm(request) ?? refusalOfSpeculation(request);
     if (!refusal) return calledFrom(caller, () => waiting(request, response));
     response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', ...refusal.headers });
     response.end(refusal.text);
   });
   const answer = observed((request, response) => {
     guardAnswer(request, response, policy);
-    if (origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    if (own.origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     return answerHealth(request, response) || admit(request, response);
   });
   // A client that waits before it sends its body; Node would invite it before anybody has looked.

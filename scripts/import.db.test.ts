@@ -3,48 +3,24 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type Connection, connect, connectEmbedded } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { type CommandDatabase, makeCommandDatabase } from '#scripts/database-tests/command-database.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-command-'));
 const folder = join(root, 'synthea');
-const dataDir = join(root, 'data');
-let variables: Record<string, string>;
+let database: CommandDatabase;
 let total: number;
 
 beforeAll(async () => {
   total = writeSyntheaFolder(folder, { bundles: 10, resourcesPerBundle: 50 }).resources;
-  variables = await database();
-  await withDatabase(async ({ adapter, prisma }) => {
-    await applyMigrations(adapter);
-    await prisma.sandbox.create({ data: { slug: 'lakeside', name: 'Lakeside' } });
-  });
+  database = await makeCommandDatabase();
+  await database.use(({ prisma }) => prisma.sandbox.create({ data: { slug: 'lakeside', name: 'Lakeside' } }));
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-async function database(): Promise<Record<string, string>> {
-  const given = inject('database');
-  if (given.kind === 'pglite') return { DATABASE_URL: '', DATA_DIR: dataDir };
-  const name = `command_${process.pid}_${Date.now()}`;
-  const client = new Client({ connectionString: given.server });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  return { DATABASE_URL: new URL(`/${name}`, given.server).href };
-}
-
-async function withDatabase<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-  const url = variables.DATABASE_URL;
-  const connection = url ? connect(url) : connectEmbedded({ folder: dataDir });
-  try {
-    return await work(connection);
-  } finally {
-    await connection.close();
-  }
-}
+afterAll(() => {
+  database.remove();
+  rmSync(root, { recursive: true, force: true });
+});
 
 interface Ended {
   code: number | null;
@@ -54,7 +30,9 @@ interface Ended {
 
 /** Runs the command; kills it, without a chance to clean up, once its output matches `killAt`. */
 function command(args: string[], killAt?: RegExp): Promise<Ended> {
-  const child = spawn(process.execPath, ['scripts/import.ts', ...args], { env: { ...process.env, ...variables } });
+  const child = spawn(process.execPath, ['scripts/import.ts', ...args], {
+    env: { ...process.env, ...database.variables },
+  });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
@@ -68,7 +46,7 @@ function command(args: string[], killAt?: RegExp): Promise<Ended> {
 const import_ = (...paths: string[]) => command(['--sandbox', 'lakeside', ...paths]);
 
 const counted = () =>
-  withDatabase(async ({ prisma }) => {
+  database.use(async ({ prisma }) => {
     const noted = await prisma.importedPart.aggregate({ _sum: { resources: true } });
     return { stored: await prisma.resource.count(), noted: noted._sum.resources ?? 0 };
   });
@@ -108,7 +86,7 @@ it('names what is bad and ends with code 1, or 2 when it is not told what to do'
 });
 
 it.runIf(inject('database').kind === 'pglite')("says so when the embedded database is a running server's", async () => {
-  await withDatabase(async ({ prisma }) => {
+  await database.use(async ({ prisma }) => {
     await prisma.sandbox.count();
     const refused = await import_(folder);
     expect(refused.code).toBe(1);

@@ -2,8 +2,8 @@
 
 import { Server } from 'node:http';
 import next from 'next';
-import { sweep } from '#lib/data/sweep/sweep.ts';
-import { env, prepareSamplesEnv } from '#lib/env.ts';
+import { pauseBeforeSweep, sweepInTurn } from '#lib/data/sweep/sweep.ts';
+import { env, ownOrigins, prepareSamplesEnv } from '#lib/env.ts';
 import { log } from '#lib/log/log.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { startTelemetry } from '#lib/telemetry/start.ts';
@@ -19,7 +19,7 @@ import { describeHosts, hostsFor } from '#scripts/hosts.ts';
  * @throws Error if the port is taken, or the machine has no such address
  */
 export async function listen({ dev, prepared }: { dev: boolean; prepared: Announced }): Promise<void> {
-  const { port, origin, host: chosen, trustedProxies, sampleServers, running } = env();
+  const { port, host: chosen, trustedProxies, sampleServers, running } = env();
   prepareSamplesEnv();
   const stopTelemetry = await startTelemetry();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
@@ -29,7 +29,13 @@ export async function listen({ dev, prepared }: { dev: boolean; prepared: Announ
   const handler = app.getRequestHandler();
   const servers = hostsFor(chosen).map((host) => ({
     host,
-    server: makeDoor({ origin, trustedProxies, handler, upgrades, policy: { development: dev, sampleServers } }),
+    server: makeDoor({
+      own: ownOrigins(),
+      trustedProxies,
+      handler,
+      upgrades,
+      policy: { development: dev, sampleServers },
+    }),
   }));
   const connections = servers.map(({ server }) => connectionsOf(server));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
@@ -59,17 +65,15 @@ function goOnWithSandboxes(): void {
   setInterval(look, lookAfter).unref();
 }
 
-const sweepAfter = 10 * 60_000;
-
 /** The sweep that is under way, or the last one. */
 const own = { sweeping: Promise.resolve() };
 
 /** Sweeps at intervals, whatever is asked of the server meanwhile; the next time only when the last one is done. */
 function sweepNowAndThen(): void {
   const begin = () => {
-    own.sweeping = sweep().finally(sweepNowAndThen);
+    own.sweeping = sweepInTurn().finally(sweepNowAndThen);
   };
-  setTimeout(begin, sweepAfter).unref();
+  setTimeout(begin, pauseBeforeSweep()).unref();
 }
 
 function start(server: Server, port: number, host: string): Promise<boolean> {

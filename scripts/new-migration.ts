@@ -4,8 +4,8 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectEmbedded } from '#lib/data/database/database.ts';
-import { diffSchema } from '#lib/data/database/migrations.ts';
+import { openEmbedded } from '#lib/data/database/driver/pglite.ts';
+import { diffSchema } from '#scripts/migrations/difference.ts';
 import { ensureGenerated } from '#scripts/prepare.ts';
 
 const name = process.argv[2];
@@ -14,7 +14,7 @@ if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
   process.exit(1);
 }
 
-const { adapter, close } = connectEmbedded();
+const { adapter, close } = openEmbedded();
 const sql = await diffSchema(adapter, readFileSync('prisma/schema.prisma', 'utf8'));
 await close();
 

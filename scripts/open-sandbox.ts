@@ -1,5 +1,5 @@
 import { connection, disconnect } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { findSandbox, type Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 
 /**
@@ -7,7 +7,7 @@ import { findSandbox, type Sandbox } from '#lib/data/sandbox/sandboxes.ts';
  * @throws Error if the embedded database is in use by a running server
  */
 export async function openDatabase(): Promise<void> {
-  const applied = await applyMigrations(connection().adapter);
+  const applied = await applyMigrations(connection(), { tell: console.log });
   if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { oneAtATime } from '#scripts/install/one-at-a-time.mjs';
 
 /** Generates what sources import or read: Prisma's client, and the part of the FHIR definitions that the server needs. */
 export async function ensureGenerated(): Promise<void> {
@@ -49,10 +50,18 @@ function distDir(): string {
 
 async function unlessFresh(stamp: string, sources: string[], make: () => Promise<void>): Promise<void> {
   const wanted = fingerprint(sources);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  await make();
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, wanted);
+  const isFresh = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (isFresh()) return;
+  const makeOnce = async () => {
+    // Another start may have made it while this one waited.
+    if (isFresh()) return;
+    await make();
+    mkdirSync(dirname(stamp), { recursive: true });
+    writeFileSync(stamp, wanted);
+  };
+  const waiting = (pid: number) =>
+    console.log(`• Waiting for process ${pid}, which is generating or building in this folder`);
+  await oneAtATime('node_modules/.preparing', makeOnce, { waiting });
 }
 
 function fingerprint(patterns: string[]): string {

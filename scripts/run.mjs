@@ -11,5 +11,5 @@ const flags = {
 };
 
 const [, , script, ...args] = process.argv;
-ensureInstalled();
+await ensureInstalled();
 runOnNode(`scripts/${script}.ts`, args, flags[script]);

@@ -12,7 +12,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'ehr-sandbox-journeys-'));
 const files = ['prisma/seed/demo.json', 'e2e/fixtures/hospital.json', 'e2e/fixtures/hasty.json'];
 const server = spawn(process.execPath, ['scripts/run.mjs', 'serve', ...files.flatMap((file) => ['--sandbox', file])], {
   stdio: 'inherit',
-  env: { ...process.env, PORT: port, DATA_DIR: dataDir, PUBLIC_URL: '', DATABASE_URL: '' },
+  env: { ...process.env, PORT: port, DATA_DIR: dataDir, PUBLIC_URL: '', SAMPLES_URL: '', DATABASE_URL: '' },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
 server.on('exit', (code) => {

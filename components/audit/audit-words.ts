@@ -54,7 +54,7 @@ const interactions = new Map([
   ['client-authentication', 'App failed to authenticate'],
   ['keys', 'Signing keys changed'],
   ['registration', 'Registration of apps changed'],
-  ['sandbox', 'Sandbox made, reset or deleted'],
+  ['sandbox', 'Sandbox made, renamed, reset or deleted'],
   ['brand', 'Brand changed'],
   ['scenario', 'Launch scenario changed'],
   ['sign-in', 'Signed in'],

@@ -6,6 +6,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { FormButtons } from '#components/ui/form/form-buttons.tsx';
 import { useJudgedForm } from '#components/ui/form/use-judged-form.ts';
 import { Panel } from '#components/ui/panel.tsx';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import type { Brand } from '#lib/smart/brand/brand.ts';
 import { brandForm, type TypedBrand } from '#lib/smart/brand/form.ts';
 import { AddressFields } from './address-fields.tsx';
@@ -22,8 +23,8 @@ interface BrandFormProps {
   /** The sandbox's name, which the form does not change. */
   name: string;
   initial: TypedBrand;
-  /** This server's origin, where plain http is allowed. */
-  origin: string;
+  /** This server's, where plain http is allowed. */
+  own: OwnOrigins;
   backHref: string;
 }
 
@@ -31,11 +32,11 @@ interface BrandFormProps {
  * The form for the brand that people and apps see of a sandbox. It is validated here before it is sent, and again by
  * the action.
  */
-export function BrandForm({ action, name, initial, origin, backHref }: BrandFormProps) {
+export function BrandForm({ action, name, initial, own, backHref }: BrandFormProps) {
   const [state, submit] = useActionState(action, {});
   const { form, fields, element } = useJudgedForm<TypedBrand, Brand>({
     id: 'brand',
-    schema: brandForm(origin),
+    schema: brandForm(own),
     initial,
     lastResult: state.result,
     submit,

@@ -5,6 +5,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { SubmitButton } from '#components/ui/form/submit-button.tsx';
 import { useJudgedForm } from '#components/ui/form/use-judged-form.ts';
 import { Panel } from '#components/ui/panel.tsx';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import type { ClientRegistration } from '#lib/smart/client/registration.ts';
 import { formSections } from '#lib/smart/client/registration-fields.ts';
 import { registrationForm } from '#lib/smart/client/registration-form.ts';
@@ -20,8 +21,8 @@ interface RegistrationFormProps {
   action: (state: RegistrationState, formData: FormData) => Promise<RegistrationState>;
   /** The initial values of the fields. */
   initial: TypedRegistration;
-  /** This server's origin, where an app may use plain http. */
-  origin: string;
+  /** This server's, where an app may use plain http. */
+  origins: OwnOrigins;
   /** The list of registered apps. */
   listHref: string;
   submitLabel: string;
@@ -36,7 +37,7 @@ interface RegistrationFormProps {
 export function RegistrationForm({
   action,
   initial,
-  origin,
+  origins,
   listHref,
   submitLabel,
   registeredId,
@@ -44,7 +45,7 @@ export function RegistrationForm({
   const [state, submit] = useActionState(action, {});
   const { form, fields, element } = useJudgedForm<TypedRegistration, ClientRegistration>({
     id: 'registration',
-    schema: registrationForm(origin),
+    schema: registrationForm(origins),
     initial,
     lastResult: state.result,
     submit,

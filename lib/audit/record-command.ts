@@ -1,5 +1,7 @@
+import { serverLog } from '#lib/data/audit/events.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import type { TypeCount } from '#lib/data/resource/counts.ts';
+import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { nothingTouched } from '#lib/data/touched.ts';
 import { type AuditedRequest, recordRequest } from './record-request.ts';
 
@@ -13,6 +15,15 @@ export async function recordCommand(
 ): Promise<void> {
   const run = { method: 'RUN', path: `npm run ${interaction}`, query: '', status: 200, touched: nothingTouched() };
   recordRequest(sandboxId, { clientId: `command:${interaction}` }, { interaction, ...run, ...what });
+  await auditWritten();
+}
+
+/** Records in the log of a sandbox and in that of the server that a command renamed it. Resolves when it is written. */
+export async function recordRenaming({ id, slug, name }: Sandbox, from: string): Promise<void> {
+  const query = `${new URLSearchParams({ slug, name, before: from })}`;
+  const run = { method: 'RUN', path: 'npm run rename-sandbox', query, status: 200, touched: nothingTouched() };
+  for (const log of [id, serverLog])
+    recordRequest(log, { clientId: 'command:rename-sandbox' }, { interaction: 'sandbox', action: 'U', ...run });
   await auditWritten();
 }
 

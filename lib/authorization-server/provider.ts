@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import Provider, { type Configuration } from 'oidc-provider';
+import { originsOf } from '#lib/address/own-origins.ts';
 import { findOrCreateSecret } from '#lib/data/database/secrets.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
-import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { env, fhirBaseOf, issuerOf, ownOrigins } from '#lib/env.ts';
 import { guardedFetch } from '#lib/http/guarded-fetch.ts';
 import { log } from '#lib/log/log.ts';
 import { oidcAdapter } from './adapter/oidc-adapter.ts';
@@ -43,7 +44,8 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
     ...addresses(sandbox, cookieKey),
     ...clientRules(),
     ...grantRules(),
-    fetch: (url) => guardedFetch(String(url), { ...env(), ownOrigin: env().origin, sender: String(sandbox.id) }),
+    fetch: (url) =>
+      guardedFetch(String(url), { ...env(), ownOrigins: originsOf(ownOrigins()), sender: String(sandbox.id) }),
     features: features(sandbox),
     renderError,
   });

@@ -71,3 +71,55 @@ it('tells the page its nonce, which is another one each time, whatever the reque
   expect(nonces).not.toContain(undefined);
   expect(new Set(nonces).size).toBe(2);
 });
+
+const page = (status: number) =>
+  ((_, response) =>
+    response
+      .setHeader('Content-Type', 'text/html; charset=utf-8')
+      .writeHead(status)
+      .end('<p>')) satisfies RequestListener;
+
+it.each([
+  ['/demo/cds/nothing', 404, /script-src 'self' 'nonce-/],
+  ['/schema/nothing', 404, /script-src 'self' 'nonce-/],
+  // What somebody has stored is no page of ours.
+  ['/demo/fhir/Binary/page', 200, /^default-src 'none'/],
+  ['/demo/fhir/Binary/page', 400, /^default-src 'none'/],
+])('has a page at %s with status %i drawn as its policy says', async (path, status, policy) => {
+  const { headers } = await ask(page(status), path);
+  expect(headers.get('content-security-policy')).toMatch(policy);
+});
+
+it('keeps the strict policy of data for what is missing and is no page', async () => {
+  const json: RequestListener = (_, response) =>
+    response.setHeader('Content-Type', 'application/json').writeHead(404).end();
+  expect((await ask(json, '/demo/fhir/Patient/x')).headers.get('content-security-policy')).toMatch(
+    /^default-src 'none'/,
+  );
+});
+
+it('tells the nonce of the page that says that there is nothing', async () => {
+  let told = '';
+  const { headers } = await ask((request, response) => {
+    told = String(request.headers['content-security-policy']);
+    page(404)(request, response);
+  }, '/demo/cds/nothing');
+  expect(told).toBe(headers.get('content-security-policy'));
+});
+
+describe('no cache keeps', () => {
+  it.each<[string, string, RequestListener]>([
+    ['that a method is not answered', 'PUT', (_, response) => response.writeHead(405).end()],
+    ['which methods are answered', 'OPTIONS', (_, response) => response.writeHead(204, { Allow: 'GET' }).end()],
+  ])('%s', async (_, method, answering) => {
+    answer = answering;
+    const { headers } = await fetch(`${origin}/demo/launch`, { method });
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('unless the answer says so itself', async () => {
+    const { headers } = await ask((_, response) => response.writeHead(405, { 'Cache-Control': 'max-age=5' }).end());
+    expect(headers.get('cache-control')).toBe('max-age=5');
+    expect((await ask((_, response) => response.writeHead(200).end())).headers.has('cache-control')).toBe(false);
+  });
+});

@@ -1,3 +1,4 @@
+import { frameFeatures } from '#lib/smart/client/frame-features.ts';
 import type { AddressKind } from './address-kind.ts';
 
 export interface PolicySettings {
@@ -32,9 +33,6 @@ const openerPolicy: Record<AddressKind, string> = {
   asking: 'unsafe-none',
   sample: 'unsafe-none',
 };
-
-/** The features of a browser that an app in a frame may be given, if its registration says so. */
-const frameFeatures = ['camera', 'microphone', 'geolocation', 'clipboard-read', 'clipboard-write'];
 
 /**
  * No page of ours uses any of these. The page with a frame passes some on: the `allow` attribute of the frame says

@@ -1,5 +1,6 @@
+import { originsOf } from '#lib/address/own-origins.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { env, ownOrigins } from '#lib/env.ts';
 import { guardedFetch, OutboundError, type OutboundRequest } from '#lib/http/guarded-fetch.ts';
 import { clientToken } from './client-token.ts';
 
@@ -29,9 +30,9 @@ export async function callEndpoint(
   deadline = Date.now() + patience,
 ): Promise<unknown> {
   const authorization = `Bearer ${await clientToken(sandbox, endpoint)}`;
-  const { origin, allowPrivateAddresses } = env();
+  const { allowPrivateAddresses } = env();
   const rules = {
-    ownOrigin: origin,
+    ownOrigins: originsOf(ownOrigins()),
     allowPrivateAddresses,
     sender: String(sandbox.id),
     maxBodyLength,

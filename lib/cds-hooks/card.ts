@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { isWebAddress } from '#lib/address/web-address.ts';
 import { visibleLine } from '#lib/smart/visible-text.ts';
 
 /** An address that a user's browser may be sent to: http or https only. */
-const WebAddress = z
-  .string()
-  .max(4000)
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'must be an absolute http(s) address',
-  );
+const WebAddress = z.string().max(4000).refine(isWebAddress, 'must be an absolute http(s) address');
 
 const line = (max: number) =>
   z

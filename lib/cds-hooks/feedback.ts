@@ -1,6 +1,6 @@
 import type { ShownCard } from '#lib/data/cds/cards.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { log } from '#lib/log/log.ts';
 import { callEndpoint } from './call.ts';
 import type { Coding } from './card.ts';
@@ -36,7 +36,7 @@ export function sendFeedback(
   done: CardOutcome,
 ): void {
   if (uuid === undefined) return;
-  const endpoint = `${serviceEndpoint(service, env().origin)}/feedback`;
+  const endpoint = `${serviceEndpoint(service, ownOrigins())}/feedback`;
   callEndpoint(sandbox, endpoint, feedbackOf(uuid, done, new Date())).catch((thrown: unknown) => {
     log.warn('A CDS service did not take feedback.', {
       endpoint,

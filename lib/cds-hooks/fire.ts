@@ -1,6 +1,6 @@
 import { type CardSubject, keepCards } from '#lib/data/cds/cards.ts';
 import { type CdsService, noteCdsCall } from '#lib/data/cds/services.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { log } from '#lib/log/log.ts';
 import { callEndpoint, DataMissing, patience, ServiceError } from './call.ts';
 import type { Card } from './card.ts';
@@ -36,7 +36,7 @@ export async function askService(firing: Firing, service: CdsService): Promise<A
 async function ask(firing: Firing, service: CdsService, deadline: number): Promise<Advice | { problem: string }> {
   const { sandbox } = firing.member;
   const { request, withheld } = await requestFor(firing, service);
-  const endpoint = serviceEndpoint(service, env().origin);
+  const endpoint = serviceEndpoint(service, ownOrigins());
   const answer = await callEndpoint(sandbox, endpoint, request, deadline).catch((thrown: unknown) => {
     throw withReason(thrown, withheld);
   });

@@ -1,6 +1,6 @@
 import { registerCdsServices } from '#lib/data/cds/services.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { callEndpoint, ServiceError } from './call.ts';
 import { type Discovery, readDiscovery } from './discovery.ts';
@@ -17,7 +17,7 @@ export interface LookedUp {
  */
 export async function registerFrom(sandbox: Sandbox, discoveryUrl: string): Promise<LookedUp | { problem: string }> {
   try {
-    const found = readDiscovery(await callEndpoint(sandbox, absoluteAddress(discoveryUrl, env().origin), undefined));
+    const found = readDiscovery(await callEndpoint(sandbox, absoluteAddress(discoveryUrl, ownOrigins()), undefined));
     return 'problem' in found ? found : await register(sandbox, discoveryUrl, found);
   } catch (thrown) {
     if (thrown instanceof ServiceError) return { problem: thrown.message };

@@ -11,7 +11,7 @@ test.each([
   ['https://ehr.example/samples', '/samples/cds-services'],
   ['http://localhost:8080', 'http://localhost:8080/cds-services'],
 ])('%s means the discovery endpoint %s', (given, endpoint) => {
-  expect(cdsAddress(origin).parse(given)).toBe(endpoint);
+  expect(cdsAddress({ origin }).parse(given)).toBe(endpoint);
 });
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
   'https://a:b@cds.example',
   'https://cds.example?x=y',
 ])('%s is no address of services', (given) => {
-  expect(cdsAddress(origin).safeParse(given).success).toBe(false);
+  expect(cdsAddress({ origin }).safeParse(given).success).toBe(false);
 });
 
 describe('scopes of a service', () => {
@@ -47,7 +47,7 @@ describe('the scope of a service of a sandbox file', () => {
     description: 'x',
     prefetch,
   };
-  const read = (more: object) => serviceOfDefinition(cdsServiceDefinition(origin).parse({ ...file, ...more }));
+  const read = (more: object) => serviceOfDefinition(cdsServiceDefinition({ origin }).parse({ ...file, ...more }));
 
   test('follows from what its templates need of the open patient, and no further', () => {
     expect(read({})).toMatchObject({ scope: 'patient/Observation.rs', impliedScope: true, enabled: true });

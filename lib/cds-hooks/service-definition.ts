@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { issueOfAddress } from '#lib/smart/app-address.ts';
 import { resourceScopes, splitScope } from '#lib/smart/scope/scope.ts';
 import { oneVisibleLine, visibleParagraphs } from '#lib/smart/visible-text.ts';
@@ -9,16 +10,16 @@ import { discoveryAddress } from './service-address.ts';
 /**
  * Schema for the base URL or discovery endpoint of services, as typed by a user; parsed into the discovery endpoint.
  */
-export function cdsAddress(origin: string) {
+export function cdsAddress(own: OwnOrigins) {
   return z
     .string()
     .trim()
     .min(1, 'Give the address of the CDS services.')
     .superRefine((text, context) => {
-      const problem = text === '' ? undefined : (issueOfAddress(text, 'web', origin) ?? problemOfQuery(text));
+      const problem = text === '' ? undefined : (issueOfAddress(text, 'web', own) ?? problemOfQuery(text));
       if (problem) context.addIssue(problem);
     })
-    .transform((text) => discoveryAddress(text, origin));
+    .transform((text) => discoveryAddress(text, own));
 }
 
 function problemOfQuery(text: string): string | undefined {
@@ -37,9 +38,9 @@ export const CdsScope = z
   });
 
 /** Schema for a CDS service in a sandbox file. It repeats what discovery would say, so that loading fetches nothing. */
-export function cdsServiceDefinition(origin: string) {
+export function cdsServiceDefinition(own: OwnOrigins) {
   return z.strictObject({
-    url: cdsAddress(origin).describe('Base URL of the service, or its discovery endpoint {base}/cds-services.'),
+    url: cdsAddress(own).describe('Base URL of the service, or its discovery endpoint {base}/cds-services.'),
     id: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, 'must be 1 to 100 letters, digits and . _ ~ -')

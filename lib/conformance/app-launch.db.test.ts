@@ -19,7 +19,7 @@ import {
 import { registerClient } from '#lib/data/client/clients.ts';
 import { database } from '#lib/data/database/database.ts';
 import { secretHash } from '#lib/data/database/secret-hash.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { clientRegistration } from '#lib/smart/client/registration.ts';
 import { askFhir, chenOf, idsFound, launchedTokens, makeHospital } from './servers.ts';
 
@@ -98,7 +98,7 @@ describe('registration', () => {
       redirectUris: [appUri],
       launchUri: appUri,
     };
-    const read = (more: object = {}) => clientRegistration(env().origin).parse({ ...fields, ...more });
+    const read = (more: object = {}) => clientRegistration(ownOrigins()).parse({ ...fields, ...more });
     const named = await registerClient(sandbox.id, read({ clientId: 'named_app' }));
     expect(named).toMatchObject({ client: { clientId: 'named_app', name: 'New app' } });
     const unnamed = await registerClient(sandbox.id, read());

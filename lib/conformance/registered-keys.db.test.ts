@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { findClient, registerClient, updateClient } from '#lib/data/client/clients.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { clientRegistration } from '#lib/smart/client/registration.ts';
 
 let sandbox: SandboxFixture;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 const fields = { name: 'Service', type: 'jwks', scope: 'system/*.rs' };
-const registration = (jwks: unknown) => clientRegistration(env().origin).safeParse({ ...fields, jwks });
+const registration = (jwks: unknown) => clientRegistration(ownOrigins()).safeParse({ ...fields, jwks });
 
 async function register() {
   const { data } = registration({ keys: [publicJwk] });

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connection, database } from '#lib/data/database/database.ts';
-import { migrationNames } from '#lib/data/database/missing-migrations.ts';
+import { readMigrations } from '#lib/data/database/migration/files.ts';
 import { log } from '#lib/log/log.ts';
 import * as ending from '#lib/work/ending.ts';
 import { answerHealth } from './answer-health.ts';
@@ -27,7 +27,7 @@ describe('readiness', () => {
   });
 
   it('lacks a migration that was not applied, or did not come to its end', async () => {
-    const last = migrationNames().at(-1) ?? 'none';
+    const last = readMigrations('prisma/migrations').at(-1)?.name ?? 'none';
     const unfinished = (finished: string) =>
       database().$executeRawUnsafe(
         `UPDATE _prisma_migrations SET finished_at = ${finished} WHERE migration_name = '${last}'`,

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { outsideTransaction } from '#lib/data/database/ambient.ts';
-import { migrationNames, missingMigrations } from '#lib/data/database/missing-migrations.ts';
+import { readMigrations } from '#lib/data/database/migration/files.ts';
+import { missingMigrations } from '#lib/data/database/migration/missing.ts';
 import { whileItLasts } from '#lib/log/flood.ts';
 import { log } from '#lib/log/log.ts';
 import { isEnding } from '#lib/work/ending.ts';
@@ -57,7 +58,7 @@ function ask(): Promise<string | undefined> {
 
 async function trouble(): Promise<string | undefined> {
   try {
-    own.names ??= migrationNames();
+    own.names ??= readMigrations('prisma/migrations').map(({ name }) => name);
     const missing = await missingMigrations(own.names);
     return missing.length > 0 ? `The database lacks migrations: ${missing.join(', ')}.` : undefined;
   } catch (error) {

@@ -48,7 +48,10 @@ afterAll(() => {
   server.close();
 });
 
-const strict: OutboundRules = { ownOrigin: 'https://ehr.example', allowPrivateAddresses: false };
+const strict: OutboundRules = {
+  ownOrigins: ['https://ehr.example', 'https://samples.example'],
+  allowPrivateAddresses: false,
+};
 const open: OutboundRules = { ...strict, allowPrivateAddresses: true };
 
 /** A DNS resolver that answers each query with the next of these lists. */
@@ -148,9 +151,11 @@ describe('elsewhere', () => {
   });
 
   it('our own origin may run anywhere', async () => {
-    expect((await guardedFetch(`${origin}/jwks`, { ...strict, ownOrigin: origin })).status).toBe(200);
+    expect(
+      (await guardedFetch(`${origin}/jwks`, { ...strict, ownOrigins: ['https://ehr.example', origin] })).status,
+    ).toBe(200);
     for (const ownOrigin of ['http://127.0.0.1:1', 'http://127.0.0.1', origin.slice(0, -1)]) {
-      const other = guardedFetch(`${origin}/jwks`, { ...strict, ownOrigin });
+      const other = guardedFetch(`${origin}/jwks`, { ...strict, ownOrigins: [ownOrigin] });
       await expect(other, ownOrigin).rejects.toThrow('does not use https');
     }
   });

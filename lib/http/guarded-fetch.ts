@@ -11,8 +11,8 @@ import { isPublicAddress } from './public-address.ts';
 
 /** Limits on requests to addresses that others chose. */
 export interface OutboundRules {
-  /** Our own origin, which may be fetched wherever it runs. */
-  ownOrigin: string;
+  /** Our own origins, which may be fetched wherever they are. */
+  ownOrigins: readonly string[];
   /** Whether loopback, private ranges and plain http are allowed: only where the server is private itself. */
   allowPrivateAddresses: boolean;
   /** Resolves host names; within a limit of time, and past Node's threads, by default. */
@@ -68,7 +68,7 @@ export async function guardedFetch(
 ): Promise<Response> {
   requireNoTransaction('A request to another server');
   const url = new URL(address);
-  const open = rules.allowPrivateAddresses || url.origin === rules.ownOrigin;
+  const open = rules.allowPrivateAddresses || rules.ownOrigins.includes(url.origin);
   if (!open) refuseAddress(url);
   // A new agent each time, so that no connection allowed by an earlier check is reused.
   const dispatcher = new Agent({ connect: { lookup: open ? resolverOf(rules) : publicOnly(resolverOf(rules)) } });

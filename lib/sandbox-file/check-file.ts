@@ -1,3 +1,4 @@
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { resourceExists } from '#lib/data/resource/existence.ts';
 import { findSandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { findDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
@@ -12,9 +13,7 @@ import { readSandboxFile } from './read-sandbox-file.ts';
 import type { SandboxFile } from './schema/schema.ts';
 
 /** What a file is judged by. */
-export interface CheckOptions {
-  /** This server's origin; apps may have plain http addresses there. */
-  origin: string;
+export interface CheckOptions extends OwnOrigins {
   /** Whether others than this machine can reach this server; users may then have no published passwords. */
   exposed?: boolean;
 }
@@ -33,7 +32,7 @@ export interface CheckedFile {
 /** Checks a sandbox file of the operator completely, its data included, by what the server holds. Writes nothing. */
 export async function checkFile(context: SourceContext, options: CheckOptions): Promise<CheckedFile> {
   const { sandboxFile: file } = context;
-  const read = readSandboxFile(file, options.origin);
+  const read = readSandboxFile(file, options);
   if ('problems' in read) return { problems: read.problems, warnings: [] };
   const { slug } = read.sandbox;
   const pointers = pointersOf(read.sandbox);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { SandboxName } from '#lib/smart/sandbox/name.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import type { Problem } from './problem.ts';
@@ -35,8 +36,7 @@ const NewSandboxForm = z.discriminatedUnion(
   'Choose what goes into the sandbox.',
 );
 
-interface UploadOptions {
-  origin: string;
+interface UploadOptions extends OwnOrigins {
   now: Date;
   /** Whether others than this machine can reach this server. */
   exposed: boolean;

@@ -20,7 +20,7 @@ const client = {
 function read(content: unknown) {
   const file = join(folder, 'sandbox.json');
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return readSandboxFile(file, origin);
+  return readSandboxFile(file, { origin });
 }
 
 /** Place and reason of each problem for which a file is refused. */
@@ -153,7 +153,7 @@ describe('readSandboxFile', () => {
   });
 
   it('says that a file cannot be read', () => {
-    expect(readSandboxFile(join(folder, 'absent.json'), origin)).toMatchObject({
+    expect(readSandboxFile(join(folder, 'absent.json'), { origin })).toMatchObject({
       problems: [{ path: '$', reason: expect.stringMatching(/cannot be read/) }],
     });
   });

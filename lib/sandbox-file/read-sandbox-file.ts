@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { checkCounts } from './check-counts.ts';
 import { parseJson } from './parse-json.ts';
@@ -7,25 +8,25 @@ import { type SandboxFile, sandboxFile } from './schema/schema.ts';
 
 /**
  * Reads and checks one sandbox file, without its data.
- * @param origin this server's, where apps may have plain http addresses
+ * @param own this server's, where apps may have plain http addresses
  */
-export function readSandboxFile(file: string, origin: string): { sandbox: SandboxFile } | { problems: Problem[] } {
+export function readSandboxFile(file: string, own: OwnOrigins): { sandbox: SandboxFile } | { problems: Problem[] } {
   const text = readText(file);
   if (text === undefined) return { problems: [{ file, path: '$', reason: 'cannot be read; is the path right?' }] };
-  return readSandboxText(text, file, origin);
+  return readSandboxText(text, file, own);
 }
 
 /** Checks the text of a sandbox file, without its data; `file` is its name in messages. */
 export function readSandboxText(
   text: string,
   file: string,
-  origin: string,
+  own: OwnOrigins,
 ): { sandbox: SandboxFile } | { problems: Problem[] } {
   const parsed = parseJson(text, file);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const unstorable = findUnstorable(parsed.value, file);
   if (unstorable) return { problems: [unstorable] };
-  const checked = sandboxFile(origin).safeParse(parsed.value);
+  const checked = sandboxFile(own).safeParse(parsed.value);
   if (checked.success) return withinLimits(checked.data, file);
   return {
     problems: checked.error.issues.map(({ path, message }) => ({ file, path: jsonPath(path), reason: message })),

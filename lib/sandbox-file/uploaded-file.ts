@@ -1,3 +1,4 @@
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { personas } from '#prisma/seed/data/personas.ts';
 import { hospitalBundle } from '#prisma/seed/resource/hospital.ts';
 import { nameUsersAfter } from './account-names.ts';
@@ -18,9 +19,9 @@ export const maxUploadLength = 3 * 1024 * 1024;
  */
 export async function checkUpload(
   text: string,
-  { file, origin, now, exposed }: { file: string; origin: string; now: Date; exposed: boolean },
+  { file, now, exposed, ...own }: { file: string; now: Date; exposed: boolean } & OwnOrigins,
 ): Promise<{ sandbox: SandboxFile } | { problems: Problem[] }> {
-  const read = readSandboxText(text, file, origin);
+  const read = readSandboxText(text, file, own);
   if ('problems' in read) return read;
   const { sandbox } = read;
   const named = filesNamed(sandbox, file);

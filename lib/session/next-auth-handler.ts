@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
+import { isWebAddress } from '#lib/address/web-address.ts';
 import { env } from '#lib/env.ts';
 import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { readBody, tooLong } from '#lib/http/body/read-body.ts';
@@ -60,16 +61,15 @@ function nobody(): Response {
 function refuseBadCallback(request: NextRequest): Response | undefined {
   const { callbackUrl } = cookieNames();
   const asked = request.nextUrl.searchParams.get('callbackUrl');
-  if (asked && !isWebAddress(asked)) return new Response('callbackUrl is no web address.', { status: 400 });
+  if (asked && !isReturnAddress(asked)) return new Response('callbackUrl is no web address.', { status: 400 });
   const kept = request.cookies.get(callbackUrl)?.value;
-  if (!kept || isWebAddress(kept)) return undefined;
+  if (!kept || isReturnAddress(kept)) return undefined;
   const headers = { 'Set-Cookie': `${callbackUrl}=; Path=/; Max-Age=0`, 'Content-Type': 'text/plain' };
   return new Response('A cookie of this site was spoilt, and is removed now. Try again.', { status: 400, headers });
 }
 
-function isWebAddress(text: string): boolean {
-  const base = text.startsWith('/') ? env().origin : undefined;
-  return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
+function isReturnAddress(text: string): boolean {
+  return isWebAddress(text.startsWith('/') ? (URL.parse(text, env().origin)?.href ?? '') : text);
 }
 
 function isReadable(request: NextRequest, body: string): boolean {

@@ -74,12 +74,6 @@ it('limits unknown names as well, and each name separately', async () => {
   expect(await attempt('right')).toEqual(user);
 });
 
-it('deletes counts that are no longer needed', async () => {
-  await failTimes(1, 'nobody');
-  await attempt('right', minutesLater(24 * 60 + 1));
-  expect(await database().failedAttempt.count()).toBe(0);
-});
-
 it('accepts no other spelling of a username, so that spellings do not multiply attempts', async () => {
   for (const name of ['Chen', 'CHEN', ' chen', 'chen ', 'ｃhen', 'chen\u200b', 'chen\0', '\0', 'ch\ud800en']) {
     expect(await attempt('right', noon, name)).toBe('wrong');

@@ -13,7 +13,7 @@ describe('issueOfAddress', () => {
     ['/samples/bilirubin-chart/', 'redirect'],
     ['/samples/keys.json', 'web'],
     ['org.example.app:/callback', 'redirect'],
-  ] as const)('accepts %s as %s', (address, use) => expect(issueOfAddress(address, use, origin)).toBeUndefined());
+  ] as const)('accepts %s as %s', (address, use) => expect(issueOfAddress(address, use, { origin })).toBeUndefined());
 
   it.each([
     ['http://app.example.org/', 'redirect', /https/],
@@ -29,7 +29,9 @@ describe('issueOfAddress', () => {
     ['https:app.example.org', 'redirect', /two slashes/],
     ['callback', 'redirect', /absolute/],
     [`https://app.example.org/${'x'.repeat(2000)}`, 'redirect', /longer/],
-  ] as const)('refuses %s as %s', (address, use, issue) => expect(issueOfAddress(address, use, origin)).toMatch(issue));
+  ] as const)('refuses %s as %s', (address, use, issue) =>
+    expect(issueOfAddress(address, use, { origin })).toMatch(issue),
+  );
 });
 
 describe('absoluteAddress', () => {
@@ -37,5 +39,5 @@ describe('absoluteAddress', () => {
     ['/samples/x/', `${origin}/samples/x/`],
     ['https://app.example.org/', 'https://app.example.org/'],
     ['//evil.example/', '//evil.example/'],
-  ])('makes %s %s', (address, absolute) => expect(absoluteAddress(address, origin)).toBe(absolute));
+  ])('makes %s %s', (address, absolute) => expect(absoluteAddress(address, { origin })).toBe(absolute));
 });

@@ -65,5 +65,5 @@ it.each([
   [true, 'http://127.0.0.1:4567/callback', false],
   [true, 'org.example.app:/callback', false],
 ])('is sure of an app (public: %s) answered at %s: %s', (isPublic, redirectUri, sure) =>
-  expect(isSureOfApp({ public: isPublic, redirectUri }, 'http://localhost:3000')).toBe(sure),
+  expect(isSureOfApp({ public: isPublic, redirectUri }, { origin: 'http://localhost:3000' })).toBe(sure),
 );

@@ -1,3 +1,4 @@
+import { type OwnOrigins, originsOf } from '#lib/address/own-origins.ts';
 import { covers } from './scope/narrow-scopes.ts';
 import { parseScope, parseScopes } from './scope/scope.ts';
 
@@ -59,11 +60,13 @@ function contains(wide: string, narrow: string): boolean {
 /**
  * Tells whether an authorization response surely reaches the app itself, so that it may be sent without asking the
  * user. Either the app proves who it is when it fetches its token, or the response goes to its https address. A
- * loopback address or a scheme can be taken over by another program on the device; our own `origin` is safe even if it
- * is http.
+ * loopback address or a scheme can be taken over by another program on the device; our `own` origins are safe even
+ * if they are http.
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-8.6
  */
-export function isSureOfApp(app: { public: boolean; redirectUri: string }, origin: string): boolean {
+export function isSureOfApp(app: { public: boolean; redirectUri: string }, own: OwnOrigins): boolean {
   if (!app.public) return true;
-  return app.redirectUri.startsWith('https://') || app.redirectUri.startsWith(`${origin}/`);
+  return (
+    app.redirectUri.startsWith('https://') || originsOf(own).some((origin) => app.redirectUri.startsWith(`${origin}/`))
+  );
 }

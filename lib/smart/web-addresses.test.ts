@@ -32,21 +32,21 @@ const ofRegistrations = fieldNames
   .filter((name) => fieldEntry(name).kind === 'address')
   .map((name): [string, Taker] => [
     name,
-    (address) => registrationFields[name].rule(origin).safeParse(address).success,
+    (address) => registrationFields[name].rule({ origin }).safeParse(address).success,
   ]);
 const ofDescriptions = (['client_uri', 'policy_uri', 'tos_uri'] as const).map((name): [string, Taker] => [
   name,
-  (address) => clientDescription(origin).safeParse({ [name]: address }).success,
+  (address) => clientDescription({ origin }).safeParse({ [name]: address }).success,
 ]);
 const ofBrands = (['logoUri', 'logoLicense', 'website'] as const).map((name): [string, Taker] => [
   `brand ${name}`,
-  (address) => brandSchema(origin).safeParse({ [name]: address }).success,
+  (address) => brandSchema({ origin }).safeParse({ [name]: address }).success,
 ]);
 const inBrands: [string, Taker][] = [
-  ['portal', (url) => brandSchema(origin).safeParse({ portals: [{ url }] }).success],
-  ['portal logo', (logoUri) => brandSchema(origin).safeParse({ portals: [{ logoUri }] }).success],
-  ['part of', (website) => brandSchema(origin).safeParse({ partOf: { name: 'X', website } }).success],
-  ['endpoint', (developerUrl) => brandSchema(origin).safeParse({ endpoint: { developerUrl } }).success],
+  ['portal', (url) => brandSchema({ origin }).safeParse({ portals: [{ url }] }).success],
+  ['portal logo', (logoUri) => brandSchema({ origin }).safeParse({ portals: [{ logoUri }] }).success],
+  ['part of', (website) => brandSchema({ origin }).safeParse({ partOf: { name: 'X', website } }).success],
+  ['endpoint', (developerUrl) => brandSchema({ origin }).safeParse({ endpoint: { developerUrl } }).success],
 ];
 const ofLaunches = ['smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'].map((name): [string, Taker] => [
   name,
@@ -54,7 +54,7 @@ const ofLaunches = ['smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'
 ]);
 const redirect: [string, Taker] = [
   'redirect URI',
-  (address) => issueOfAddress(address, 'redirect', origin) === undefined,
+  (address) => issueOfAddress(address, 'redirect', { origin }) === undefined,
 ];
 
 describe.each([...ofRegistrations, ...ofDescriptions, ...ofBrands, ...inBrands, ...ofLaunches, redirect])(

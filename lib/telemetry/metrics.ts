@@ -2,7 +2,7 @@
 import { processWide } from '#lib/work/process-wide.ts';
 
 /** What a label may be: one of few values, never an id. */
-export type Labels = Record<string, string>;
+type Labels = Record<string, string>;
 
 interface Metric {
   kind: 'counter' | 'histogram' | 'gauge';
@@ -99,11 +99,6 @@ const own = processWide<Metrics>('metrics', () => ({ gauges: new Map() }));
 /** Has everything counted and measured from now on. */
 export function recordMetrics(recorder: Recorder | undefined): void {
   own.recorder = recorder;
-}
-
-/** Whether anybody reads metrics. */
-export function areMetricsRead(): boolean {
-  return own.recorder !== undefined;
 }
 
 /** Counts something that happened. */

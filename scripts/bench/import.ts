@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { connect } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { type PostgresServer, startPostgres } from '#scripts/machine/postgres.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
@@ -64,8 +64,8 @@ async function emptySandbox(server: string): Promise<string> {
   await client.query(`CREATE DATABASE ${name}`);
   await client.end();
   const url = new URL(`/${name}`, server).href;
-  const { adapter, prisma, close } = connect(url);
-  await applyMigrations(adapter);
+  const { ownTransaction, prisma, close } = connect(url);
+  await applyMigrations({ ownTransaction });
   await prisma.sandbox.create({ data: { slug: 'bench', name: 'Bench' } });
   await close();
   return url;

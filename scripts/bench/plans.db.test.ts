@@ -5,7 +5,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connection, database } from '#lib/data/database/database.ts';
-import type { Statement } from '#lib/data/database/driver.ts';
+import type { Statement } from '#lib/data/database/driver/driver.ts';
 import { query, sql } from '#lib/data/database/sql.ts';
 import { findHistory } from '#lib/data/resource/history.ts';
 import { readCurrent } from '#lib/data/resource/resources.ts';

@@ -1,7 +1,7 @@
 /** Compares a search over HTTP with its SQL, sent directly through `pg`. */
 import { Pool } from 'pg';
 import { connection, disconnect } from '#lib/data/database/database.ts';
-import type { Statement } from '#lib/data/database/driver.ts';
+import type { Statement } from '#lib/data/database/driver/driver.ts';
 import { searchResources } from '#lib/data/search/search.ts';
 import { parseSearch } from '#lib/fhir/search/request.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';

@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs';
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject, vi } from 'vitest';
 import { type Connection, connect, connectEmbedded, disconnect, useConnection } from '#lib/data/database/database.ts';
-import { type EmbeddedDatabase, openEmbedded } from '#lib/data/database/pglite.ts';
+import { type EmbeddedDatabase, openEmbedded } from '#lib/data/database/driver/pglite.ts';
 import { usePasswordCost } from '#lib/data/member/passwords.ts';
 
 declare module 'vitest' {

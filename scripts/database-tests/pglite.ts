@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
-import { openEmbedded } from '#lib/data/database/pglite.ts';
+import { openEmbedded } from '#lib/data/database/driver/pglite.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-pglite-'));
-  const { adapter, pglite, close } = openEmbedded();
-  await applyMigrations(adapter);
+  const { ownTransaction, pglite, close } = openEmbedded();
+  await applyMigrations({ ownTransaction });
   const snapshot = join(folder, 'migrated.tar');
   writeFileSync(snapshot, Buffer.from(await (await pglite.dumpDataDir('none')).arrayBuffer()));
   await close();

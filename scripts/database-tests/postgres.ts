@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connect } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { startPostgres } from '#scripts/machine/postgres.ts';
 
 export default async function setup(project: TestProject) {
@@ -12,8 +12,8 @@ export default async function setup(project: TestProject) {
   await client.query('CREATE DATABASE migrated');
   await client.end();
   const template = new URL('/migrated', server.url).href;
-  const { adapter, close } = connect(template);
-  await applyMigrations(adapter);
+  const { ownTransaction, close } = connect(template);
+  await applyMigrations({ ownTransaction });
   await close();
   project.provide('database', { kind: 'postgres', server: server.url });
   return () => server.stop();

@@ -1,46 +1,57 @@
 /** Runs before any package can be imported, hence plain JavaScript that needs nothing but Node. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lockIssues, treeIssues } from './lockfile.mjs';
 import { chooseNode, nodePackage } from './node-choice.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
+import { overrideIssues } from './overrides.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const stamp = join(root, 'node_modules/.installed-from');
+const lock = join(root, 'node_modules/.installing');
 
 /**
  * Installs the packages of the lockfile, unless node_modules was installed from this very lockfile. Exits if npm fails,
  * after npm's own output, and if package.json, lockfile and node_modules are not of one mind. Development packages come
  * too, whatever NODE_ENV says, for they build the server. Not `npm ci`: it wants every platform's optional packages in the lockfile, and not every registry has them.
  */
-export function ensureInstalled() {
+export async function ensureInstalled() {
   process.chdir(root);
-  const lock = readJson('package-lock.json');
+  const locked = readJson('package-lock.json');
   const remedy = 'Undo the change of package.json, or run npm install, and keep both files together.';
-  endWith(lockIssues(readJson('package.json'), lock), remedy);
+  const manifest = readJson('package.json');
+  endWith([...lockIssues(manifest, locked), ...overrideIssues(manifest, locked)], remedy);
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) install(wanted);
+  const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (!isInstalled()) {
+    // Another start may have installed them while this one waited.
+    const installOnce = async () => isInstalled() || (await install(wanted));
+    const waiting = (pid) => console.log(`• Waiting for process ${pid}, which is installing the packages`);
+    await oneAtATime(lock, installOnce, { waiting });
+  }
   const again = 'Delete the folder node_modules, and run the command again.';
-  endWith(treeIssues(lock, readJson('node_modules/.package-lock.json')), again);
+  endWith(treeIssues(locked, readJson('node_modules/.package-lock.json')), again);
 }
 
-function install(wanted) {
+async function install(wanted) {
   console.log('• Installing packages (once for each change of package-lock.json; a minute or two)');
-  const npm = spawnSync(
-    'npm',
-    ['install', '--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      shell: process.platform === 'win32',
-      env: { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: '1' },
-    },
+  const npm = spawn('npm', ['install', '--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+    env: { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: '1' },
+  });
+  const ended = await once(npm, 'exit').then(
+    ([code, signal]) => (code === 0 ? undefined : `code ${code ?? signal}`),
+    (error) => error.message,
   );
-  if (npm.status !== 0) {
+  if (ended) {
     console.error(
-      `\nThe packages could not be installed (npm install ended with ${npm.error?.message ?? `code ${npm.status}`}). Its reason stands above; run the command again when it is mended.`,
+      `\nThe packages could not be installed (npm install ended with ${ended}). Its reason stands above; run the command again when it is mended.`,
     );
     process.exit(1);
   }

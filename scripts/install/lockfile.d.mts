@@ -2,9 +2,11 @@ export interface Manifest {
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
 }
 
 export interface LockedPackage extends Manifest {
+  name?: string;
   version?: string;
   integrity?: string;
   license?: string;

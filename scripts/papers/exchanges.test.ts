@@ -79,7 +79,7 @@ describe('sandbox files', () => {
   const whole = '{ "slug": "s", "name": "S", "users": [] }';
   const read = (...texts: string[]) =>
     sandboxExamplesOf([{ file: 'a.md', text: texts.map((text) => block('json', text)).join('\n') }]);
-  const problems = (text = '') => readSandboxText(text, 'a.md', 'http://localhost:3000');
+  const problems = (text = '') => readSandboxText(text, 'a.md', { origin: 'http://localhost:3000' });
 
   it('are whole, or members that are added to the first whole one', () => {
     const [, part] = read(whole, '"registration": "open"');

@@ -76,7 +76,7 @@ describe('sandbox files in the papers', () => {
   const examples = sandboxExamplesOf(papers);
   it('are found', () => expect(examples.length).toBeGreaterThanOrEqual(5));
   it.each(examples)('$name can be loaded', ({ name, text }) => {
-    expect(readSandboxText(text, name, 'http://localhost:3000')).not.toHaveProperty('problems');
+    expect(readSandboxText(text, name, { origin: 'http://localhost:3000' })).not.toHaveProperty('problems');
   });
   it.each(examples)('$name names the schema where the server has it', ({ text }) => {
     const { $schema: schema } = JSON.parse(text);

@@ -7,7 +7,7 @@ import { database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { forgetUsage, SandboxFull, usageCounted } from '#lib/data/resource/usage.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { env, ownOrigins } from '#lib/env.ts';
 import { log } from '#lib/log/log.ts';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
@@ -183,7 +183,7 @@ describe('people, apps and sandboxes', () => {
       redirectUris: ['https://a.example/'],
     });
     const file = { slug: 'ward', name: 'Ward', users: [user('a'), user('b')], clients: [app('aa'), app('bb')] };
-    expect(readSandboxText(JSON.stringify(file), 'ward.json', env().origin)).toEqual({
+    expect(readSandboxText(JSON.stringify(file), 'ward.json', ownOrigins())).toEqual({
       problems: [
         { file: 'ward.json', path: '$.users', reason: expect.stringMatching(/has 2 items, and 1 .*MAX_SANDBOX_USERS/) },
         { file: 'ward.json', path: '$.clients', reason: expect.stringMatching(/MAX_SANDBOX_CLIENTS/) },

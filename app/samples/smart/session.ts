@@ -2,6 +2,7 @@ import type Client from 'fhirclient/lib/Client';
 import { AppFailure } from './failure.ts';
 import { notLaunched, refuseAuthorizationError } from './launch-request.ts';
 import type { Registration } from './registration.ts';
+import { requireStorage } from './storage.ts';
 
 /** Contents of the token response and the id_token as plain values. */
 export interface Session {
@@ -27,6 +28,7 @@ export function openSession(registration: Registration): Promise<Session> {
 
 async function open({ clientId }: Registration): Promise<Session> {
   refuseAuthorizationError(new URL(location.href));
+  requireStorage();
   // fhirclient remembers one launch per tab; a key per app lets a reload find the right one.
   const ownKey = `${clientId}.launch`;
   const { default: FHIR } = await import('fhirclient/lib/entry/browser');

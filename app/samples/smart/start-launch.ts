@@ -1,6 +1,7 @@
 import { AppFailure } from './failure.ts';
 import { isHttpUrl, readLaunchRequest } from './launch-request.ts';
 import type { Registration } from './registration.ts';
+import { requireStorage } from './storage.ts';
 
 let started: Promise<void> | undefined;
 
@@ -12,6 +13,7 @@ export function startLaunch(registration: Registration, servers: readonly string
 
 async function start(registration: Registration, servers: readonly string[]): Promise<void> {
   const request = readLaunchRequest(new URL(location.href), servers);
+  requireStorage();
   // fhirclient lets other query parameters override the client and the patient, so only these two are left.
   history.replaceState(null, '', `?${new URLSearchParams({ ...request })}`);
   const { default: FHIR } = await import('fhirclient/lib/entry/browser');

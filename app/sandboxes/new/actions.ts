@@ -7,7 +7,7 @@ import { recordSandbox } from '#lib/audit/record-account.ts';
 import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { noRoomForSandbox } from '#lib/data/sandbox/room.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
-import { env } from '#lib/env.ts';
+import { env, ownOrigins } from '#lib/env.ts';
 import { readNewSandbox } from '#lib/sandbox-file/new-sandbox.ts';
 import { countChunks } from '#lib/sandbox-file/seed-chunks.ts';
 import { requireForm } from '#lib/session/require-form.ts';
@@ -20,7 +20,7 @@ export async function makeSandbox(_state: NewSandboxState, formData: FormData): 
   requireForm(formData);
   const now = new Date();
   const typed = typedIn(formData);
-  const read = await readNewSandbox(formData, { origin: env().origin, exposed: env().exposed, now });
+  const read = await readNewSandbox(formData, { ...ownOrigins(), exposed: env().exposed, now });
   if (!('sandbox' in read)) return { ...read, typed };
   const full = await noRoomForSandbox(maker);
   if (full) return { errors: { content: [full] }, typed };

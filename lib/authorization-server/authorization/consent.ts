@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { findConsent } from '#lib/data/token/consents.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { allowedBefore, isSureOfApp } from '#lib/smart/consent.ts';
 import type { SmartClient } from '../client/metadata.ts';
 import { stateOf } from '../request/request-state.ts';
@@ -21,7 +21,7 @@ export async function consentedScopes(
   const client = ctx.oidc.client as SmartClient;
   if (client.skip_consent) return scopes;
   const app = { public: isPublic(client), redirectUri: String(ctx.oidc.params?.redirect_uri) };
-  if (!isSureOfApp(app, env().origin)) return undefined;
+  if (!isSureOfApp(app, ownOrigins())) return undefined;
   const key = { sandboxId: stateOf(ctx).sandbox.id, userId: member.userId, clientId: client.clientId };
   const remembered = await findConsent(key);
   return remembered?.sameRegistration ? allowedBefore(scopes, remembered) : undefined;

@@ -1,7 +1,8 @@
 import { decodeJwt, decodeProtectedHeader, type JWK, type ProtectedHeaderParameters } from 'jose';
 import Provider, { type AdapterPayload, errors, type JWKS } from 'oidc-provider';
 import { z } from 'zod';
-import { env } from '#lib/env.ts';
+import { originsOf } from '#lib/address/own-origins.ts';
+import { env, ownOrigins } from '#lib/env.ts';
 import { fetchJson } from '#lib/http/fetch-json.ts';
 import { freshSeconds } from '#lib/http/freshness.ts';
 import { OutboundError } from '#lib/http/guarded-fetch.ts';
@@ -15,7 +16,11 @@ const keysAt = keySets(fetchKeys);
 
 async function fetchKeys(address: string): Promise<FetchedKeys> {
   const sender = currentState()?.sandbox.id;
-  const rules = { ...env(), ownOrigin: env().origin, ...(sender === undefined ? {} : { sender: String(sender) }) };
+  const rules = {
+    ...env(),
+    ownOrigins: originsOf(ownOrigins()),
+    ...(sender === undefined ? {} : { sender: String(sender) }),
+  };
   const { json, headers } = await fetchJson(address, rules);
   const set = KeySet.safeParse(json);
   if (!set.success) throw new OutboundError('does not answer with a JWKS: {"keys": [{"kty": …}]}');

@@ -1,5 +1,5 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { isOriginOf } from '#lib/smart/client/origins.ts';
 import type { SmartClient } from './metadata.ts';
 
@@ -9,7 +9,7 @@ const maxAssertionSeconds = 5 * 60 + 30;
 /** Tells whether a page at `origin` may call the token endpoints for `client`. */
 export function permitsOrigin(client: Client, origin: string): boolean {
   const { redirectUris = [], registered_origins: origins } = client as SmartClient;
-  return isOriginOf({ redirectUris, origins }, origin, env().origin);
+  return isOriginOf({ redirectUris, origins }, origin, ownOrigins());
 }
 
 /**

@@ -1,7 +1,7 @@
 import { findRegisteredClient } from '#lib/data/client/registered-clients.ts';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { findConsent, forgetConsent, rememberConsent } from '#lib/data/token/consents.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { isSureOfApp, mergeAnswers } from '#lib/smart/consent.ts';
 import { nothingAllowed } from '../authorization/grants.ts';
 import type { OpenInteraction } from './open-interaction.ts';
@@ -35,7 +35,7 @@ async function updateRemembered(
 ): Promise<unknown> {
   if (!remember) return forgetConsent(sandbox.id, userId, clientId);
   const client = await findRegisteredClient(sandbox.id, clientId);
-  if (!client || !isSureOfApp({ public: client.type === 'public', redirectUri }, env().origin)) return undefined;
+  if (!client || !isSureOfApp({ public: client.type === 'public', redirectUri }, ownOrigins())) return undefined;
   const key = { sandboxId: sandbox.id, userId, clientId };
   const before = await findConsent(key);
   // A consent to an earlier registration is not carried over to this one.

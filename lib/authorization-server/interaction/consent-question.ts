@@ -1,7 +1,7 @@
 import type { RegisteredClient } from '#lib/data/client/registered-clients.ts';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import { findConsent } from '#lib/data/token/consents.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { isSureOfApp, type ScopeStanding, standingOf } from '#lib/smart/consent.ts';
 import type { OpenInteraction } from './open-interaction.ts';
 
@@ -23,7 +23,7 @@ export async function consentQuestion(
   { userId }: SandboxMember,
   { clientId, type }: RegisteredClient,
 ): Promise<ConsentQuestion> {
-  const sure = isSureOfApp({ public: type === 'public', redirectUri }, env().origin);
+  const sure = isSureOfApp({ public: type === 'public', redirectUri }, ownOrigins());
   const before = sure ? await findConsent({ sandboxId: sandbox.id, userId, clientId }) : undefined;
   return {
     scopes: toAllow.scopes.map((scope) => ({ scope, standing: before ? standingOf(scope, before) : 'first' })),

@@ -5,7 +5,7 @@ import {
   registerDynamicClient,
   updateDynamicClient,
 } from '#lib/data/client/dynamic-clients.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { levelsOf } from '#lib/smart/client/registration-rules.ts';
 import { type DynamicRegistration, readDynamicRegistration } from '#lib/smart/dynamic/registration.ts';
 import { clientMetadata, extraClientMetadata, type SmartClient } from '../client/metadata.ts';
@@ -48,7 +48,7 @@ function policyOf(ctx: KoaContextWithOIDC) {
   const vouched = stateOf(ctx).sandbox.registration === 'token';
   const before = ctx.oidc.client as SmartClient | undefined;
   const maySystem = before ? levelsOf(before.registered_scope).system : vouched;
-  return { origin: env().origin, vouched, maySystem };
+  return { own: ownOrigins(), vouched, maySystem };
 }
 
 /** Stores the registration of the current request, under a client id that oidc-provider made or already knows. */

@@ -1,6 +1,6 @@
 import { type Connection, connection } from '#lib/data/database/database.ts';
 
-type Opened = Awaited<ReturnType<Connection['limited']['connect']>>;
+type Opened = Awaited<ReturnType<Connection['adapter']['connect']>>;
 type Transaction = Awaited<ReturnType<Opened['startTransaction']>>;
 
 let heard: string[] = [];
@@ -9,7 +9,7 @@ let gate: { waiting: number; open: () => void; opened: Promise<void> } | undefin
 
 /** Listens to everything that is sent to the database; to be called before the first query. */
 export function listenToStatements(): void {
-  const { limited: adapter, driver } = connection();
+  const { adapter, driver } = connection();
   const send = driver.send.bind(driver);
   driver.send = async (statement) => {
     note(statement.text);

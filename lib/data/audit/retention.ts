@@ -1,12 +1,12 @@
+import { env } from '#lib/env.ts';
 import { securityCodes } from '#lib/fhir/audit/own-event.ts';
+import { daysBefore } from '../database/days-before.ts';
 import { inSlices } from '../database/in-slices.ts';
 import { execute, query, sql } from '../database/sql.ts';
 import { fairShare } from './fair-share.ts';
 
-/**
- * How many days events are kept, and how many each log holds. The logs of all deleted sandboxes hold as many together.
- */
-export const auditRetention = { days: 90, events: 500_000 };
+/** How many events each log holds. The logs of all deleted sandboxes hold as many together. */
+const maxEvents = 500_000;
 
 /** A log that is too long is cut to this part of its limit, so that it is not cut again at once. */
 const cutTo = 0.9;
@@ -23,8 +23,11 @@ const logs = sql`RECURSIVE logs(id) AS (
 const isLeft = sql`logs.id > 0 AND NOT EXISTS (SELECT FROM sandbox s WHERE s.id = logs.id)`;
 
 /** Deletes events beyond the retention period, and cuts logs that are too long, so that each actor keeps a share. */
-export async function sweepAuditEvents(now: Date, { days, events } = auditRetention): Promise<void> {
-  const oldest = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
+export async function sweepAuditEvents(
+  now: Date,
+  { days = env().retention.audit, events = maxEvents }: { days?: number; events?: number } = {},
+): Promise<void> {
+  const oldest = daysBefore(now, days);
   await inSlices((max) =>
     execute(sql`WITH ${logs} DELETE FROM audit_event WHERE ctid = ANY(ARRAY(
       SELECT old.at FROM logs CROSS JOIN LATERAL (SELECT a.ctid AS at FROM audit_event a

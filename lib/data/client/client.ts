@@ -24,6 +24,7 @@ const otherColumns = {
   metadata: true,
   createdAt: true,
   updatedAt: true,
+  usedAt: false,
 } as const satisfies Record<Exclude<Prisma.ClientScalarFieldEnum, RegistrationField>, boolean>;
 
 /** Every column of a client except the hash of its secret and the sandbox, which the caller knows. */

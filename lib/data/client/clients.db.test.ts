@@ -13,7 +13,7 @@ import {
 } from './clients.ts';
 import { matchesClientSecret } from './secrets.ts';
 
-const schema = clientRegistration('http://localhost:3000');
+const schema = clientRegistration({ origin: 'http://localhost:3000' });
 const registration = (change: Record<string, unknown> = {}) =>
   schema.parse({
     clientId: 'growth_chart',

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
+import { daysBefore } from '../database/days-before.ts';
+import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { secretHash } from '../database/secret-hash.ts';
+import { sql } from '../database/sql.ts';
 
 /** A token that allows its holder to register apps, as administrators see it: without its value. */
 export interface InitialAccessToken {
@@ -66,4 +69,13 @@ export async function countUse(sandboxId: number, value: string): Promise<boolea
     data: { uses: { increment: 1 }, lastUsedAt: new Date() },
   });
   return count > 0;
+}
+
+/** How many days a token that has expired stays on the page, where its uses are told. */
+export const keptAfterExpiry = 30;
+
+/** Deletes the tokens that expired long before `now`; one without an end lives until it is revoked. */
+export async function sweepInitialAccessTokens(now: Date): Promise<void> {
+  const oldest = daysBefore(now, keptAfterExpiry);
+  await deleteInSlices(sql`initial_access_token`, sql`expires_at < ${oldest}::timestamptz`);
 }

@@ -1,4 +1,4 @@
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import { database } from '../database/database.ts';
@@ -30,7 +30,7 @@ const seen: Record<string, boolean> = clientColumns;
 export function toRegisteredClient({ clientSecretHash, ...row }: ClientRow): RegisteredClient {
   const columns = Object.entries(row).filter(([column]) => seen[column]);
   const client = toClient(Object.fromEntries(columns) as typeof row);
-  const absolute = (address: string) => absoluteAddress(address, env().origin);
+  const absolute = (address: string) => absoluteAddress(address, ownOrigins());
   return withoutUndefined({
     ...client,
     redirectUris: client.redirectUris.map(absolute),

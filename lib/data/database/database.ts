@@ -1,25 +1,25 @@
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { SqlDriverAdapterFactory, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import { showPool } from '../watched/pools.ts';
 import { observeAdapter, observed } from '../watched/statements.ts';
 import { currentTransaction, type Transaction } from './ambient.ts';
-import type { Driver } from './driver.ts';
-import { type EmbeddedPlace, openEmbedded } from './pglite.ts';
-import { inUtc, openPostgres, withinLimits } from './postgres.ts';
+import type { Driver, OwnTransaction } from './driver/driver.ts';
+import { type EmbeddedPlace, openEmbedded } from './driver/pglite.ts';
+import { openPostgres } from './driver/postgres.ts';
 
 /**
  * A connected database: Prisma's client for models and transactions, the driver for statements outside of transactions,
- * an adapter without limits for migrations, and the function that closes all of them.
+ * transactions apart from both for migrations, and the function that closes all of them.
  */
 export interface Connection {
   prisma: PrismaClient;
   driver: Driver;
-  /** The adapter beneath the client, with the limits of requests. */
-  limited: SqlDriverAdapterFactory;
-  adapter: SqlMigrationAwareDriverAdapterFactory;
+  ownTransaction: OwnTransaction;
+  /** The adapter beneath the client. */
+  adapter: SqlDriverAdapterFactory;
   close(): Promise<void>;
 }
 
@@ -35,8 +35,8 @@ export function database(): Transaction {
 
 /** The connection of this process, opened on first use. */
 export function connection(): Connection {
-  const { databaseUrl, dataDir } = env();
-  own.connection ??= databaseUrl ? connect(databaseUrl) : connectEmbedded({ folder: dataDir });
+  const { databaseUrl, databaseDirectUrl, dataDir } = env();
+  own.connection ??= databaseUrl ? connect(databaseUrl, databaseDirectUrl) : connectEmbedded({ folder: dataDir });
   return own.connection;
 }
 
@@ -52,31 +52,26 @@ export async function disconnect(): Promise<void> {
   await open?.close();
 }
 
-/** Opens the PostgreSQL server at `url`. */
-export function connect(url: string): Connection {
-  const { close, ...driver } = openPostgres(url);
-  const limited = new PrismaPg({ connectionString: url, options: withinLimits });
-  // Migrations rewrite whole tables, so theirs have no limits.
-  const adapter = new PrismaPg({ connectionString: url, options: inUtc });
-  return withPrisma({ limited, adapter, driver, close });
+/** Opens the PostgreSQL server at `url`; `directUrl` leads to the same database past a pooler. */
+export function connect(url: string, directUrl?: string): Connection {
+  return withPrisma(openPostgres(url, directUrl));
 }
 
 /** Opens the embedded database at `place`. */
 export function connectEmbedded(place?: EmbeddedPlace): Connection {
-  const { adapter, driver, close } = openEmbedded(place);
-  return withPrisma({ limited: adapter, adapter: adapter as SqlMigrationAwareDriverAdapterFactory, driver, close });
+  return withPrisma(openEmbedded(place));
 }
 
-function withPrisma({ limited, adapter, driver, close }: Omit<Connection, 'prisma'>): Connection {
-  const watched = observeAdapter(limited, showPoolOf);
+function withPrisma({ adapter, driver, ownTransaction, close }: Omit<Connection, 'prisma'>): Connection {
+  const watched = observeAdapter(adapter, showPoolOf);
   // Its longer errors quote what they are about.
   const options = { errorFormat: 'minimal', transactionOptions: { maxWait: 20_000 } } as const;
   const prisma = new PrismaClient({ adapter: watched, ...options });
   return {
     prisma,
     driver: { send: (statement) => observed('single', statement.text, () => driver.send(statement)) },
-    limited: watched,
-    adapter,
+    ownTransaction,
+    adapter: watched,
     async close() {
       await prisma.$disconnect();
       await close();

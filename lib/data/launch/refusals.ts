@@ -1,4 +1,4 @@
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '#lib/smart/app-address.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
@@ -57,7 +57,7 @@ export async function findLaunchTarget(asked: AskedLaunch): Promise<LaunchTarget
     slug,
     launchLifetime,
     defaults: client?.defaults ?? {},
-    launchUri: client?.launchUri && absoluteAddress(client.launchUri, env().origin),
+    launchUri: client?.launchUri && absoluteAddress(client.launchUri, ownOrigins()),
   });
 }
 

@@ -1,13 +1,13 @@
 import { database } from '../database/database.ts';
+import { daysBefore } from '../database/days-before.ts';
+import { deleteInSlices } from '../database/delete-in-slices.ts';
+import { sql } from '../database/sql.ts';
 
 /** How many attempts are admitted in how many minutes. */
 export interface AttemptLimit {
   attempts: number;
   minutes: number;
 }
-
-/** The longest period of any limit: older attempts can be deleted. */
-const minutesOfADay = 24 * 60;
 
 /**
  * Counts an attempt at `subject`, a text that says what is tried and by whom or for whom. It is counted before its
@@ -16,10 +16,8 @@ const minutesOfADay = 24 * 60;
  * @returns whether the attempt may go on.
  */
 export async function admitAttempt(subject: string, limit: AttemptLimit, now = new Date()): Promise<boolean> {
-  const before = (minutes: number) => ({ lt: new Date(now.getTime() - minutes * 60_000) });
-  await database().failedAttempt.deleteMany({
-    where: { OR: [{ subject, windowStartedAt: before(limit.minutes) }, { windowStartedAt: before(minutesOfADay) }] },
-  });
+  const before = { lt: new Date(now.getTime() - limit.minutes * 60_000) };
+  await database().failedAttempt.deleteMany({ where: { subject, windowStartedAt: before } });
   const { failures } = await database().failedAttempt.upsert({
     where: { subject },
     create: { subject, failures: 1, windowStartedAt: now },
@@ -38,4 +36,9 @@ export async function forgetAttempts(subject: string): Promise<void> {
 export async function takeBackAttempt(subject: string): Promise<void> {
   await database().failedAttempt.updateMany({ where: { subject }, data: { failures: { decrement: 1 } } });
   await database().failedAttempt.deleteMany({ where: { subject, failures: { lte: 0 } } });
+}
+
+/** Deletes what was counted more than a day before `now`, the longest period of any limit. */
+export async function sweepAttempts(now: Date): Promise<void> {
+  await deleteInSlices(sql`failed_attempt`, sql`window_started_at < ${daysBefore(now, 1)}::timestamptz`);
 }

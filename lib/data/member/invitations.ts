@@ -1,5 +1,8 @@
+import { env } from '#lib/env.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { database } from '../database/database.ts';
+import { daysBefore } from '../database/days-before.ts';
+import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { query, sql } from '../database/sql.ts';
 import type { Standing } from './members.ts';
 
@@ -27,7 +30,8 @@ export async function inviteMember(
   invitation: Standing & { invitedBy: string },
 ): Promise<void> {
   const account = await database().user.findUnique({ where: { username }, select: { id: true } });
-  const asked = { ...invitation, userId: account?.id ?? null };
+  // Asking again is a new invitation, which is open as long as any.
+  const asked = { ...invitation, userId: account?.id ?? null, createdAt: new Date() };
   await database().invitation.upsert({
     where: { sandboxId_username: { sandboxId, username } },
     create: { sandboxId, username, ...asked },
@@ -63,4 +67,10 @@ export async function answerInvitation(sandboxId: number, userId: string, accept
       SELECT count(*)::int AS answered FROM answered`,
   );
   return (row?.answered ?? 0) > 0;
+}
+
+/** Deletes the invitations that nobody has answered in time. */
+export async function sweepInvitations(now: Date): Promise<void> {
+  const oldest = daysBefore(now, env().retention.invitations);
+  await deleteInSlices(sql`invitation`, sql`created_at < ${oldest}::timestamptz`);
 }

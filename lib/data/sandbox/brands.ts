@@ -14,14 +14,15 @@ export async function findBrand(slug: string): Promise<PublishedBrand | undefine
   return sandbox ? { ...sandbox, brand: readBrand(sandbox.brand) } : undefined;
 }
 
-/** Every sandbox of this server with its brand, by slug. */
+/** Every sandbox of this server that has an address, with its brand, by slug. */
 export async function findBrands(): Promise<PublishedBrand[]> {
   const sandboxes = await database().sandbox.findMany({
     where: notDeleted,
     select: selected,
     orderBy: { slug: 'asc' },
   });
-  return sandboxes.map((sandbox) => ({ ...sandbox, brand: readBrand(sandbox.brand) }));
+  const reachable = sandboxes.filter(({ slug }) => isSandboxSlug(slug));
+  return reachable.map((sandbox) => ({ ...sandbox, brand: readBrand(sandbox.brand) }));
 }
 
 /** A brand as JSON for the database, without undefined members. */

@@ -1,6 +1,9 @@
+import { env } from '#lib/env.ts';
 import { storableJson } from '#lib/smart/storable-json.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
+import { daysBefore } from '../database/days-before.ts';
+import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { execute, query, sql } from '../database/sql.ts';
 
 /** A problem in a file of a job, and its place. */
@@ -101,4 +104,10 @@ export async function advanceImport(sandboxId: number, id: string, step: ImportS
 export async function setImportState(sandboxId: number, id: string, state: ImportState): Promise<boolean> {
   const where = { sandboxId, id, state: { in: ['running', 'paused'] } };
   return (await database().importJob.updateMany({ where, data: { state } })).count > 0;
+}
+
+/** Deletes the jobs that nothing has happened in for long, also those that were abandoned; what they brought stays. */
+export async function sweepImportJobs(now: Date): Promise<void> {
+  const oldest = daysBefore(now, env().retention.imports);
+  await deleteInSlices(sql`import_job`, sql`updated_at < ${oldest}::timestamptz`);
 }

@@ -42,7 +42,7 @@ it('may be begun inside one when nobody there waits for it', async () => {
 
 describe('a sandbox with many users', () => {
   const users = Array.from({ length: 40 }, (_, index) => ({ ...user, username: `user-${index}` }));
-  const registration = clientRegistration('http://localhost:3000').parse({
+  const registration = clientRegistration({ origin: 'http://localhost:3000' }).parse({
     name: 'App',
     redirectUris: ['https://app.example.org/'],
     scope: 'openid',

@@ -1,5 +1,5 @@
 import { findBrand, findBrands } from '#lib/data/sandbox/brands.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { accepts } from '#lib/http/accept.ts';
 import { openToAllOrigins, preflight } from '#lib/http/cors.ts';
 import { isHeld, weakEntityTag } from '#lib/http/entity-tag.ts';
@@ -19,14 +19,14 @@ export function answerSmartStyle(request: Request, slug: string): Promise<Respon
 
 /** Answers the user-access brands Bundle of the sandbox `slug`, without a token. */
 export function answerBrands(request: Request, slug: string): Promise<Response> {
-  return answerPublished(request, bundleType(request), async () => brandBundle([await brandOf(slug)], env().origin));
+  return answerPublished(request, bundleType(request), async () => brandBundle([await brandOf(slug)], ownOrigins()));
 }
 
 /** Answers the brands of all sandboxes except those marked by their administrators as unreachable for apps. */
 export function answerAllBrands(request: Request): Promise<Response> {
   return answerPublished(request, bundleType(request), async () => {
     const open = (await findBrands()).filter(({ brand }) => brand.endpoint.status !== 'off');
-    return brandBundle(open, env().origin);
+    return brandBundle(open, ownOrigins());
   });
 }
 

@@ -1,4 +1,5 @@
 import type { BundleLink } from 'fhir/r4';
+import { isSwept } from '#lib/data/resource/former-versions.ts';
 import { findHistory, type HistoricVersion } from '#lib/data/resource/history.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { historyText } from '#lib/fhir/bundle/history-bundle.ts';
@@ -11,11 +12,12 @@ import { missingScope, type Permission, reachOf } from '#lib/smart/permission/pe
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { type Caller, insufficientScope } from '../request/bearer.ts';
 import { searchParametersOf } from '../request/search-parameters.ts';
-import { gone, notFound, requireReach, requireType } from './read.ts';
+import { gone, notFound, requireReach, requireType, sweptVersion } from './read.ts';
 
 /**
  * Reads one version of a resource, current or superseded.
- * @throws FhirError 404 for a version that does not exist or is out of reach, 410 for a version that is the deletion.
+ * @throws FhirError 404 for a version that does not exist or is out of reach, 410 for a version that is the deletion, or
+ * that is kept no longer.
  * @see https://hl7.org/fhir/R4/http.html#vread
  */
 export async function readVersion(
@@ -29,6 +31,9 @@ export async function readVersion(
   const versionId = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
   const wanted = { resourceTypes: [resourceType], id, versionId, count: 1 };
   const [found] = isId(id) ? (await findHistory(reader, wanted)).versions : [];
+  if (!found && isId(id) && (await isSwept(reader, resourceType, id, versionId))) {
+    throw sweptVersion(resourceType, id, versionId);
+  }
   if (!found) throw notFound(resourceType, `${id}/_history/${version}`);
   if (found.deleted) throw gone(resourceType, id);
   return found;

@@ -58,3 +58,9 @@ export function notFound(resourceType: string, id: string): FhirError {
 export function gone(resourceType: string, id: string): FhirError {
   return new FhirError(410, 'deleted', `${resourceType}/${id} was deleted; its history has the earlier versions.`);
 }
+
+/** The refusal for a version that was there, and that this server has not kept. */
+export function sweptVersion(resourceType: string, id: string, versionId: number): FhirError {
+  const why = `Version ${versionId} of ${resourceType}/${id} is kept no longer; its history has the later ones.`;
+  return new FhirError(410, 'deleted', why);
+}

@@ -1,5 +1,5 @@
 import { isOriginOfEnabledClient } from '#lib/data/client/origins.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { preflight, readableFrom } from '#lib/http/cors.ts';
 import { log } from '#lib/log/log.ts';
 import { type ClientAddresses, isOriginOf } from '#lib/smart/client/origins.ts';
@@ -24,7 +24,7 @@ export async function readableByClient(
   client: ClientAddresses,
 ): Promise<Response> {
   const origin = request.headers.get('origin');
-  if (origin && isOriginOf(client, origin, env().origin)) return readableFrom(origin, answer);
+  if (origin && isOriginOf(client, origin, ownOrigins())) return readableFrom(origin, answer);
   return answer.status === 403 ? readableByApps(answer, request, slug) : readableFrom(undefined, answer);
 }
 

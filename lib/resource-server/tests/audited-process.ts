@@ -4,12 +4,12 @@
  */
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { connection, database, disconnect } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { fhirServer } from './fhir-server.ts';
 
 const reads = Number(process.argv[2]);
 
-await applyMigrations(connection().adapter);
+await applyMigrations(connection());
 const { send, put } = await fhirServer({ clinician: { scope: 'user/*.cruds' } });
 await put([{ resourceType: 'Patient', id: 'p' }]);
 await Promise.all(Array.from({ length: reads }, () => send('GET', '/Patient/p', 'clinician')));

@@ -1,6 +1,7 @@
 import type { Bundle, Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
+import { sweepVersions } from '#lib/data/resource/former-versions.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { fhirServer } from './fhir-server.ts';
 
@@ -150,5 +151,42 @@ describe('history', () => {
     expect((await (await other.send('GET', '/_history', 'foreign')).json()).entry).toHaveLength(2);
     await database().sandbox.delete({ where: { id: other.sandboxId } });
     expect(await database().resourceVersion.count({ where: { sandboxId: other.sandboxId } })).toBe(0);
+  });
+});
+
+describe('a version that is kept no longer', () => {
+  beforeAll(() => sweepVersions(new Date('2026-01-20T00:00:00Z'), 10));
+
+  it.each([
+    ['clinician', 'Observation/moved/_history/1', 410],
+    ['clinician', 'Observation/moved/_history/2', 200],
+    ['clinician', 'Observation/moved/_history/3', 404],
+    ['clinician', 'Observation/moved/_history/0', 404],
+    // It was deleted just now, so this was replaced just now.
+    ['clinician', 'Observation/gone/_history/1', 200],
+    ['own-record', 'Observation/moved/_history/1', 410],
+    // Whoever cannot see that there is a later one learns nothing of the former.
+    ['launched', 'Observation/moved/_history/1', 404],
+    ['patients-only', 'Observation/moved/_history/1', 403],
+  ])('%s gets %s: %i', async (token, path, status) => {
+    const response = await send(`/${path}`, token);
+    expect(response.status).toBe(status);
+    if (status === 410) expect((await response.json()).issue[0].diagnostics).toContain('kept no longer');
+  });
+
+  it('is in no history, and in no total', async () => {
+    const { entry, total } = (await (await send('/Observation/moved/_history', 'clinician')).json()) as Bundle;
+    expect([entry?.length, total, entry?.[0]?.response?.etag]).toEqual([1, 1, 'W/"2"']);
+    expect((await send('/Observation/moved/_history', 'launched')).status).toBe(404);
+  });
+
+  it('keeps its number: the next one counts on', async () => {
+    const { status, headers } = await here.send(
+      'PUT',
+      '/Observation/moved',
+      'clinician',
+      observation('moved', 'B', 'x'),
+    );
+    expect([status, headers.get('etag')]).toEqual([200, 'W/"3"']);
   });
 });

@@ -5,7 +5,7 @@
  */
 import type { Resource } from 'fhir/r4';
 import { connection, database, disconnect } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migrations.ts';
+import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { fhirServer } from './fhir-server.ts';
 import { listenToTransactions } from './statements.ts';
 
@@ -44,7 +44,7 @@ listenToTransactions((statement) => {
   if (armed && statement.includes(killedBefore)) process.kill(process.pid, 'SIGKILL');
 });
 
-await applyMigrations(connection().adapter);
+await applyMigrations(connection());
 const before = await stored();
 const { send, put } = await fhirServer({ clinician: { scope: 'user/*.cruds' } });
 await put(kept);

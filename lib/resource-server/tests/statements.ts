@@ -7,7 +7,7 @@ type Hear = (statement: string) => unknown;
  * called before the first statement.
  */
 export function listenToTransactions(hear: Hear = (statement) => heard.push(statement)): void {
-  const { limited: adapter } = connection();
+  const { adapter } = connection();
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => {
     const opened = await connect();

@@ -3,6 +3,6 @@ import { sandboxFile } from './schema.ts';
 
 /** The JSON Schema of sandbox files as text, for editors that help people write them. */
 export function sandboxFileSchema(): string {
-  const schema = z.toJSONSchema(sandboxFile('http://localhost:3000'), { io: 'input' });
+  const schema = z.toJSONSchema(sandboxFile({ origin: 'http://localhost:3000' }), { io: 'input' });
   return `${JSON.stringify({ title: 'Sandbox file', ...schema }, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sandboxFile } from './schema.ts';
 
-const schema = sandboxFile('https://ehr.example');
+const schema = sandboxFile({ origin: 'https://ehr.example' });
 
 /** A sandbox file with something at each place that has a rule of its own. */
 const full = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { cdsServiceDefinition } from '#lib/cds-hooks/service-definition.ts';
 import { brandSchema } from '#lib/smart/brand/brand.ts';
 import { checkRegistration, registrationObject } from '#lib/smart/client/registration.ts';
@@ -63,10 +64,10 @@ const settings = {
 
 /**
  * A sandbox as one JSON document: who works there, which apps are registered, which data it holds.
- * @param origin this server's, where apps may have plain http addresses.
+ * @param own this server's, where apps may have plain http addresses.
  */
-export function sandboxFile(origin: string) {
-  const Client = registrationObject(origin)
+export function sandboxFile(own: OwnOrigins) {
+  const Client = registrationObject(own)
     .required({ clientId: true })
     .extend({
       clientSecret: z
@@ -96,11 +97,11 @@ export function sandboxFile(origin: string) {
       registration: RegistrationMode.optional().describe(
         'Who may register apps by the dynamic registration protocol: nobody (the default), holders of an initial access token, everybody.',
       ),
-      brand: brandSchema(origin).optional().describe('What people and apps see of the sandbox beside its name.'),
+      brand: brandSchema(own).optional().describe('What people and apps see of the sandbox beside its name.'),
       users: z.array(User).default([]).superRefine(unique('username')),
       clients: z.array(Client).default([]).superRefine(unique('clientId')),
       cdsServices: z
-        .array(cdsServiceDefinition(origin))
+        .array(cdsServiceDefinition(own))
         .default([])
         .describe('CDS services that the EHR asks for advice (CDS Hooks 2.0).'),
       scenarios: Scenarios,

@@ -70,11 +70,11 @@ function disguised<Value>(value: Value, place: string[], hidden: string): Value 
 const hiding = ['\u202e', '\u200b', '\u2066', '\u3164'];
 
 describe('a sandbox file', () => {
-  it('is in order as it is', () => expect(sandboxFile(origin).safeParse(file).error?.issues).toBeUndefined());
+  it('is in order as it is', () => expect(sandboxFile({ origin }).safeParse(file).error?.issues).toBeUndefined());
 
   it.each(places(file).map((place) => [place.join('.'), place] as const))('hides nothing in %s', (path, place) => {
     for (const character of hiding) {
-      const { success } = sandboxFile(origin).safeParse(disguised(file, place, character));
+      const { success } = sandboxFile({ origin }).safeParse(disguised(file, place, character));
       expect(success, `U+${character.codePointAt(0)?.toString(16)}`).toBe(unseen.test(path));
     }
   });
@@ -106,7 +106,7 @@ const forms: [
     'the registration of an app',
     registration,
     ['name', 'description'],
-    (typed) => registrationForm(origin).safeParse(typed).success,
+    (typed) => registrationForm({ origin }).safeParse(typed).success,
   ],
   [
     'a new member',
@@ -127,7 +127,12 @@ const forms: [
     ['label'],
     (typed) => InitialAccessForm.safeParse(typed).success,
   ],
-  ['a brand', { website: 'https://www.example' }, ['website'], (typed) => brandSchema(origin).safeParse(typed).success],
+  [
+    'a brand',
+    { website: 'https://www.example' },
+    ['website'],
+    (typed) => brandSchema({ origin }).safeParse(typed).success,
+  ],
   [
     'an app that registers itself',
     { client_name: 'App', software_id: 'app', software_version: '1', client_uri: 'https://app.example' },
@@ -138,7 +143,7 @@ const forms: [
         token_endpoint_auth_method: 'none',
         contacts: ['a@b.example'],
       };
-      const policy = { origin, vouched: true, maySystem: true };
+      const policy = { own: { origin }, vouched: true, maySystem: true };
       return 'registration' in readDynamicRegistration({ ...app, ...sent }, policy);
     },
   ],

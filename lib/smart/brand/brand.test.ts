@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brandSchema, readBrand } from './brand.ts';
 
-const schema = brandSchema('http://sandbox.test:3000');
+const schema = brandSchema({ origin: 'http://sandbox.test:3000' });
 
 const full = {
   logoUri: '/brands/lakeside.svg',

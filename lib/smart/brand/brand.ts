@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { issueOfAddress } from '../app-address.ts';
 import { logo } from '../client/field-rules.ts';
 import { oneVisibleLine, visibleParagraphs } from '../visible-text.ts';
@@ -110,16 +111,16 @@ function fieldsOf(rules: AddressRules) {
 }
 
 /**
- * The schema of a sandbox's brand, for its file and its Administration page. `origin` is this server's, where plain
+ * The schema of a sandbox's brand, for its file and its Administration page. `own` is this server's, where plain
  * http is allowed.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/brands.html
  */
-export function brandSchema(origin: string) {
+export function brandSchema(own: OwnOrigins) {
   const web = z.string().superRefine((address, refinement) => {
-    const issue = issueOfAddress(address, 'web', origin);
+    const issue = issueOfAddress(address, 'web', own);
     if (issue) refinement.addIssue(issue);
   });
-  return z.strictObject(fieldsOf({ web, image: logo(origin) }));
+  return z.strictObject(fieldsOf({ web, image: logo(own) }));
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readBrand } from './brand.ts';
 import { brandForm, toTypedBrand } from './form.ts';
 
-const schema = brandForm('https://ehr.example');
+const schema = brandForm({ origin: 'https://ehr.example' });
 
 /** The result of the form for fields that a browser sends. */
 function submit(fields: Record<string, string | string[]>) {

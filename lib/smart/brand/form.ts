@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { type Brand, brandSchema } from './brand.ts';
 
 const typed = z.string().optional();
@@ -34,9 +35,9 @@ export type TypedPortal = z.infer<typeof TypedPortal>;
 export type TypedAddress = z.infer<typeof TypedAddress>;
 
 /** A schema that turns the typed form into a brand, or into sentences, each beside the field that it is about. */
-export function brandForm(origin: string) {
+export function brandForm(own: OwnOrigins) {
   return TypedBrand.transform((brand, context): Brand => {
-    const parsed = brandSchema(origin).safeParse(toBrand(brand));
+    const parsed = brandSchema(own).safeParse(toBrand(brand));
     if (parsed.success) return parsed.data;
     for (const { path, message } of parsed.error.issues) {
       context.addIssue({ code: 'custom', path: fieldOf(path, brand), message: sentence(path, message) });

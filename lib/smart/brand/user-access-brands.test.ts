@@ -44,7 +44,7 @@ const empty: PublishedBrand = {
 };
 
 function parts(published: PublishedBrand[]) {
-  const bundle = brandBundle(published, origin);
+  const bundle = brandBundle(published, { origin });
   const resources = (bundle.entry ?? []).map(({ resource }) => resource as Resource);
   const find = <R extends Resource>(type: string, id: string) =>
     resources.find((resource) => resource.resourceType === type && resource.id === id) as R;
@@ -66,7 +66,7 @@ describe('a brand bundle', () => {
     expect(bundle.type).toBe('collection');
     expect(issues(bundle)).toEqual([]);
     for (const resource of resources) expect(issues(resource)).toEqual([]);
-    expect(issues(brandBundle([], origin))).toEqual([]);
+    expect(issues(brandBundle([], { origin }))).toEqual([]);
   });
 
   it('says when it last changed, and when each brand did [SMART 398 418 419]', () => {
@@ -74,7 +74,7 @@ describe('a brand bundle', () => {
     expect(bundle.meta?.lastUpdated).toBe(bundle.timestamp);
     expect(lakeside.meta?.lastUpdated).toBe('2026-11-20T12:00:00.000Z');
     expect(find('Endpoint', 'ward').meta?.lastUpdated).toBe('2026-11-21T00:00:00.000Z');
-    expect(brandBundle([full], origin).timestamp).toBe('2026-11-20T12:00:00.000Z');
+    expect(brandBundle([full], { origin }).timestamp).toBe('2026-11-20T12:00:00.000Z');
   });
 
   it('has a full URL for each resource, by which the references within it resolve', () => {

@@ -1,4 +1,5 @@
 import type { Bundle, Endpoint, Organization } from 'fhir/r4';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { absoluteAddress } from '../app-address.ts';
 import { organizationOf, type PublishedBrand, parentOf } from './organization.ts';
@@ -7,15 +8,15 @@ const profiles = 'http://hl7.org/fhir/smart-app-launch/StructureDefinition';
 const extensions = 'http://hl7.org/fhir/StructureDefinition';
 
 /**
- * The user-access brands bundle of the sandboxes at `origin`. Each sandbox adds its brand, the organization that the
+ * The user-access brands bundle of the sandboxes of this server. Each sandbox adds its brand, the organization that the
  * brand is part of, and its FHIR endpoint.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/brands.html
  */
-export function brandBundle(published: PublishedBrand[], origin: string): Bundle<Organization | Endpoint> {
+export function brandBundle(published: PublishedBrand[], own: OwnOrigins): Bundle<Organization | Endpoint> {
   const entry = published
-    .flatMap((one) => [...parentOf(one, origin), organizationOf(one, origin), endpointOf(one, origin)])
+    .flatMap((one) => [...parentOf(one, own), organizationOf(one, own), endpointOf(one, own)])
     .map((resource) => ({
-      fullUrl: `${origin}/user-access-brands/${resource.resourceType}/${resource.id}`,
+      fullUrl: `${own.origin}/user-access-brands/${resource.resourceType}/${resource.id}`,
       resource,
     }));
   const changes = published.map(({ updatedAt }) => updatedAt.getTime());
@@ -30,7 +31,7 @@ export function brandBundle(published: PublishedBrand[], origin: string): Bundle
   return withoutUndefined(bundle);
 }
 
-function endpointOf({ slug, name, brand, updatedAt }: PublishedBrand, origin: string): Endpoint {
+function endpointOf({ slug, name, brand, updatedAt }: PublishedBrand, own: OwnOrigins): Endpoint {
   const { status, developerUrl } = brand.endpoint;
   return {
     resourceType: 'Endpoint',
@@ -44,10 +45,10 @@ function endpointOf({ slug, name, brand, updatedAt }: PublishedBrand, origin: st
     },
     name: brand.endpoint.name ?? `FHIR R4 of ${name}`,
     managingOrganization: { reference: `Organization/${slug}`, display: name },
-    contact: [{ system: 'url', value: absoluteAddress(developerUrl ?? `/${slug}/admin/apps`, origin) }],
+    contact: [{ system: 'url', value: absoluteAddress(developerUrl ?? `/${slug}/admin/apps`, own) }],
     payloadType: [
       { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/endpoint-payload-type', code: 'none' }] },
     ],
-    address: `${origin}/${slug}/fhir`,
+    address: `${own.origin}/${slug}/fhir`,
   };
 }

@@ -1,3 +1,4 @@
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import type { FieldEntry } from './field-entry.ts';
 import { ClientId, ClientName, ClientText, logo } from './field-rules.ts';
 
@@ -33,7 +34,7 @@ export const appFields = {
   },
   logoUri: {
     kind: 'address',
-    rule: (origin: string) => logo(origin).optional(),
+    rule: (own: OwnOrigins) => logo(own).optional(),
     label: 'Logo',
     subject: 'The logo',
     hint: 'The https address of an image, or a path on this server',

@@ -1,3 +1,4 @@
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { issueOfAddress } from '../app-address.ts';
 
 /**
@@ -5,9 +6,9 @@ import { issueOfAddress } from '../app-address.ts';
  * browsers send, so it must be spelt that way: scheme, host, and the port unless it is the usual one.
  * @see https://datatracker.ietf.org/doc/html/rfc6454#section-6.2
  */
-export function issueOfOrigin(text: string, ownOrigin: string): string | undefined {
+export function issueOfOrigin(text: string, own: OwnOrigins): string | undefined {
   if (text.startsWith('/')) return 'must be an origin such as https://app.example.org';
-  const issue = issueOfAddress(text, 'web', ownOrigin);
+  const issue = issueOfAddress(text, 'web', own);
   if (issue) return issue;
   const { origin } = new URL(text);
   return origin === text ? undefined : `must be an origin, without a path: ${origin}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { issueOfAddress } from '../app-address.ts';
 import { oneVisibleLine } from '../visible-text.ts';
 
@@ -16,9 +17,9 @@ export const describedPages = ['client_uri', 'policy_uri', 'tos_uri'] as const;
  * is this server's, where plain http is allowed.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
-export function clientDescription(origin: string) {
+export function clientDescription(own: OwnOrigins) {
   const page = z.string().superRefine((text, context) => {
-    const issue = text.startsWith('/') ? 'must be an absolute address' : issueOfAddress(text, 'web', origin);
+    const issue = text.startsWith('/') ? 'must be an absolute address' : issueOfAddress(text, 'web', own);
     if (issue) context.addIssue(issue);
   });
   const pages = Object.fromEntries(describedPages.map((name) => [name, page.optional()])) as Record<

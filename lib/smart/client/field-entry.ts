@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import type { Choice, ClientType } from './choices.ts';
 
 /** The members that every entry of the table of registration fields has. */
@@ -6,7 +7,7 @@ interface Entry<Kind extends string, Value> {
   /** The kind of input that the form draws and reads. */
   kind: Kind;
   /** The schema of a value: required, `.optional()` (an empty column) or with `.default()`. */
-  rule: (origin: string) => z.ZodType<Value>;
+  rule: (own: OwnOrigins) => z.ZodType<Value>;
   label: string;
   hint?: string;
   /** The input takes half of the form's width. */

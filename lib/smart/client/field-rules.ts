@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { type AddressUse, issueOfAddress } from '../app-address.ts';
 import { checkLaunchParameters } from '../launch/context.ts';
 import { parseScope, splitScope } from '../scope/scope.ts';
@@ -43,14 +44,14 @@ function isRegistrable(text: string): boolean {
   return (parseScope(text)?.kind ?? 'launch-id') !== 'launch-id';
 }
 
-/** The rule of an app's address for this use. `origin` is this server's, where plain http is allowed. */
-export function address(use: AddressUse, origin: string) {
-  return withoutIssue((text) => issueOfAddress(text, use, origin));
+/** The rule of an app's address for this use. `own` is this server's, where plain http is allowed. */
+export function address(use: AddressUse, own: OwnOrigins) {
+  return withoutIssue((text) => issueOfAddress(text, use, own));
 }
 
 /** The rule of the origin of an app's pages, which must be spelt as browsers do. */
-export function appOrigin(origin: string) {
-  return withoutIssue((text) => issueOfOrigin(text, origin));
+export function appOrigin(own: OwnOrigins) {
+  return withoutIssue((text) => issueOfOrigin(text, own));
 }
 
 function withoutIssue(issueOf: (text: string) => string | undefined) {
@@ -83,9 +84,9 @@ export const LaunchDefaults = z
   .default({});
 
 /** The rule of a picture's address: https, or a path on this server at `origin`. */
-export function logo(origin: string) {
+export function logo(own: OwnOrigins) {
   return z.string().superRefine((text, context) => {
-    const issue = issueOfAddress(text, 'web', origin);
+    const issue = issueOfAddress(text, 'web', own);
     if (issue) context.addIssue(text.startsWith('/') ? 'must be a path such as /logos/app.svg' : issue);
   });
 }

@@ -3,7 +3,7 @@ import { allowedInFrame } from './frame-features.ts';
 
 const client = { redirectUris: ['https://app.example/cb'], origins: [], frameFeatures: ['camera', 'clipboard-write'] };
 const allowed = (given: Partial<Parameters<typeof allowedInFrame>[0]>) =>
-  allowedInFrame({ ...client, ...given }, 'https://ehr.example');
+  allowedInFrame({ ...client, ...given }, { origin: 'https://ehr.example' });
 
 it.each<[Parameters<typeof allowed>[0], string]>([
   [{}, 'camera https://app.example; clipboard-write https://app.example'],

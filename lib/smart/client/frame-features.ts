@@ -1,3 +1,5 @@
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
+import { webOrigin } from '#lib/address/web-address.ts';
 import { absoluteAddress } from '../app-address.ts';
 
 /**
@@ -17,20 +19,11 @@ interface FramedClient {
 /**
  * The `allow` attribute of an app's frame: each feature that its registration names, for the origins of its registered
  * addresses alone. What else comes to stand in the frame has none of them.
- * @param ownOrigin this server's, where registered paths lie
+ * @param own this server's, where registered paths lie
  */
-export function allowedInFrame(
-  { launchUri, redirectUris, origins, ...client }: FramedClient,
-  ownOrigin: string,
-): string {
-  const addresses = [...(launchUri ? [launchUri] : []), ...redirectUris, ...origins];
-  const own = new Set(addresses.flatMap((address) => webOrigin(absoluteAddress(address, ownOrigin))));
-  if (own.size === 0) return '';
-  return client.frameFeatures.map((feature) => `${feature} ${[...own].join(' ')}`).join('; ');
-}
-
-function webOrigin(address: string): string[] {
-  if (!URL.canParse(address)) return [];
-  const { protocol, origin } = new URL(address);
-  return /^https?:$/.test(protocol) ? [origin] : [];
+export function allowedInFrame({ launchUri, redirectUris, ...client }: FramedClient, own: OwnOrigins): string {
+  const addresses = [...(launchUri ? [launchUri] : []), ...redirectUris, ...client.origins];
+  const origins = new Set(addresses.flatMap((address) => webOrigin(absoluteAddress(address, own)) ?? []));
+  if (origins.size === 0) return '';
+  return client.frameFeatures.map((feature) => `${feature} ${[...origins].join(' ')}`).join('; ');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { launchNeeds, launchNeedsChoices } from './choices.ts';
 import type { FieldEntry } from './field-entry.ts';
 import { address, appOrigin, distinct, LaunchDefaults } from './field-rules.ts';
@@ -7,7 +8,7 @@ import { address, appOrigin, distinct, LaunchDefaults } from './field-rules.ts';
 export const launchFields = {
   launchUri: {
     kind: 'address',
-    rule: (origin: string) => address('redirect', origin).optional(),
+    rule: (own: OwnOrigins) => address('redirect', own).optional(),
     label: 'Launch URI',
     subject: 'The launch URI',
     hint: 'Opened with iss and launch added. Leave it empty for an app that is never opened from the EHR.',
@@ -15,7 +16,7 @@ export const launchFields = {
   },
   redirectUris: {
     kind: 'lines',
-    rule: (origin: string) => distinct(address('redirect', origin)),
+    rule: (own: OwnOrigins) => distinct(address('redirect', own)),
     label: 'Redirect URIs',
     subject: 'The redirect URIs',
     hint: 'One a line, compared character by character: https, http on localhost, or a native app’s own scheme',
@@ -24,8 +25,8 @@ export const launchFields = {
   },
   origins: {
     kind: 'lines',
-    rule: (origin: string) =>
-      distinct(appOrigin(origin)).describe(
+    rule: (own: OwnOrigins) =>
+      distinct(appOrigin(own)).describe(
         'Origins beside those of the redirect URIs whose pages may call the token endpoint and the FHIR server.',
       ),
     label: 'Other origins',

@@ -21,7 +21,7 @@ it.each([
   'https://widgets.example:8443',
   'https://ehr.example',
 ])('%s is an origin of the client', (origin) => {
-  expect(isOriginOf(client, origin, own)).toBe(true);
+  expect(isOriginOf(client, origin, { origin: own })).toBe(true);
 });
 
 it.each([
@@ -43,9 +43,11 @@ it.each([
   ['nothing', ''],
   ['a wildcard', '*'],
 ])('%s is none: %s', (_, origin) => {
-  expect(isOriginOf(client, origin, own)).toBe(false);
+  expect(isOriginOf(client, origin, { origin: own })).toBe(false);
 });
 
 it('takes no origin from a client whose only address is a native one', () => {
-  expect(isOriginOf({ redirectUris: ['org.example.app:/callback'], origins: ['null'] }, 'null', own)).toBe(false);
+  expect(isOriginOf({ redirectUris: ['org.example.app:/callback'], origins: ['null'] }, 'null', { origin: own })).toBe(
+    false,
+  );
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { clientTypeChoices, clientTypes } from './choices.ts';
 import type { FieldEntry } from './field-entry.ts';
 import { address } from './field-rules.ts';
@@ -15,7 +16,7 @@ export const proofFields = {
   },
   jwksUri: {
     kind: 'address',
-    rule: (origin: string) => address('web', origin).optional(),
+    rule: (own: OwnOrigins) => address('web', own).optional(),
     label: 'JWKS address',
     subject: 'The JWKS address',
     hint: 'Fetched when the app signs in and kept as long as its Cache-Control says, so the app may change its keys',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { registrationForm } from './registration-form.ts';
 import { toTyped } from './typed-registration.ts';
 
-const schema = registrationForm('http://localhost:3000');
+const schema = registrationForm({ origin: 'http://localhost:3000' });
 const typed = {
   name: ' Growth chart ',
   redirectUris: ' https://a.example.org/cb \r\n\r\nhttp://localhost:9000/',

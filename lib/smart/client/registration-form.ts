@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { readTyped, typedLines } from './read-typed.ts';
 import { type ClientRegistration, clientRegistration } from './registration.ts';
 import { fieldEntry, fieldNames, type RegistrationField } from './registration-fields.ts';
@@ -7,10 +8,10 @@ import { isSingleField, type TypedField, TypedRegistration } from './typed-regis
 /**
  * A schema that turns the typed form into a registration, or into sentences, each beside the field that it is about.
  */
-export function registrationForm(origin: string) {
+export function registrationForm(own: OwnOrigins) {
   return TypedRegistration.transform((typed, context): ClientRegistration => {
     const { values, notJson } = readTyped(typed);
-    const parsed = clientRegistration(origin).safeParse(values);
+    const parsed = clientRegistration(own).safeParse(values);
     if (parsed.success && notJson.size === 0) return parsed.data;
     const broken = (parsed.error?.issues ?? []).map((issue) => sentenceOf(issue, typed));
     // A field that is not JSON gets no further sentence.

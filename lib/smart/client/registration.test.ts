@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clientRegistration } from './registration.ts';
 
 const origin = 'http://ehr.example.org';
-const schema = clientRegistration(origin);
+const schema = clientRegistration({ origin });
 const n = 'x'.repeat(342);
 const rsa = { kty: 'RSA', kid: 'a', n, e: 'AQAB' };
 const ec = { kty: 'EC', kid: 'b', crv: 'P-384', x: 'abc', y: 'def' };

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { fieldNames, type RegistrationField, registrationFields } from './registration-fields.ts';
 import { issuesBetween } from './registration-rules.ts';
 
 type Rules = { [name in RegistrationField]: ReturnType<(typeof registrationFields)[name]['rule']> };
 
 /**
- * The schema of a registration without the rules between fields. `origin` is this server's, where plain http is
+ * The schema of a registration without the rules between fields. `own` is this server's, where plain http is
  * allowed. Callers add their own fields to it and then `.superRefine(checkRegistration)`.
  */
-export function registrationObject(origin: string) {
-  const rules = fieldNames.map((name) => [name, registrationFields[name].rule(origin)]);
+export function registrationObject(own: OwnOrigins) {
+  const rules = fieldNames.map((name) => [name, registrationFields[name].rule(own)]);
   return z.strictObject(Object.fromEntries(rules) as Rules);
 }
 
@@ -23,7 +24,7 @@ export type OptionalField = {
 
 /** Tells whether a registration may lack this field; every other field has a value, be it the default. */
 export function isOptionalField(name: RegistrationField): name is OptionalField {
-  return registrationFields[name].rule('') instanceof z.ZodOptional;
+  return registrationFields[name].rule({ origin: '' }) instanceof z.ZodOptional;
 }
 
 /** Adds the issues between fields of a registration to `context`; fields whose own rule failed may be absent. */
@@ -38,6 +39,6 @@ export function checkRegistration(fields: Partial<ClientRegistration>, context: 
  * field and says what to do.
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#register-app-with-ehr
  */
-export function clientRegistration(origin: string) {
-  return registrationObject(origin).superRefine(checkRegistration, { when: ({ value }) => value instanceof Object });
+export function clientRegistration(own: OwnOrigins) {
+  return registrationObject(own).superRefine(checkRegistration, { when: ({ value }) => value instanceof Object });
 }

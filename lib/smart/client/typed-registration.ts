@@ -57,7 +57,7 @@ export function toTyped(registration: ClientRegistration, offered: readonly stri
 export function typedDefaults(): TypedRegistration {
   const defaults = singleFields.map((name) => [
     name,
-    shown(registrationFields[name].rule('').safeParse(undefined).data),
+    shown(registrationFields[name].rule({ origin: '' }).safeParse(undefined).data),
   ]);
   return TypedRegistration.parse(Object.fromEntries(defaults));
 }

@@ -1,3 +1,5 @@
+import { isWebAddress } from '#lib/address/web-address.ts';
+
 /** The addresses that an app names when it registers itself, by the member of the request. */
 export interface NamedAddresses {
   redirectUris: readonly string[];
@@ -44,7 +46,7 @@ function single(addresses: Record<string, string | undefined>): Record<string, s
 
 /** The host and port of a web address; '' for anything else. */
 function hostOf(address: string): string {
-  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) ? new URL(address).host : '';
+  return isWebAddress(address) ? new URL(address).host : '';
 }
 
 /** As `hostOf`, with one name for all that lead to the same place: the dot at the end of a name, and this computer. */

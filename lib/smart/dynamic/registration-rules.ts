@@ -3,6 +3,7 @@ import { fieldEntry } from '../client/registration-fields.ts';
 import { levelsOf } from '../client/registration-rules.ts';
 import { splitScope } from '../scope/scope.ts';
 import type { ClientMetadataRequest } from './client-metadata-request.ts';
+import { issueOfScripts } from './mixed-scripts.ts';
 
 /** The trust in a client that registers itself. */
 export interface Vouching {
@@ -20,7 +21,18 @@ const registeredByPeople = ['smart/orchestrate_launch', '__introspect'];
  * @returns the reason for a refusal, in a sentence that begins with the member concerned; undefined: no refusal.
  */
 export function refuseRequest(request: ClientMetadataRequest, vouching: Vouching): string | undefined {
-  return refuseGrants(request) ?? refuseKeys(request) ?? refuseScope(request, vouching) ?? refuseAddresses(request);
+  return (
+    refuseName(request) ??
+    refuseGrants(request) ??
+    refuseKeys(request) ??
+    refuseScope(request, vouching) ??
+    refuseAddresses(request)
+  );
+}
+
+function refuseName({ client_name = '' }: ClientMetadataRequest) {
+  const issue = issueOfScripts(client_name);
+  return issue && `client_name ${issue}`;
 }
 
 function refuseGrants({ grant_types, response_types, redirect_uris, scope = '' }: ClientMetadataRequest) {

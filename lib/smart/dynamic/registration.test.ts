@@ -6,8 +6,8 @@ import { fieldEntry, fieldNames } from '../client/registration-fields.ts';
 import { copiedAddresses, type DynamicRegistration, readDynamicRegistration, usualScope } from './registration.ts';
 
 const origin = 'http://localhost:3000';
-const open = { origin, vouched: false, maySystem: false };
-const vouched = { origin, vouched: true, maySystem: true };
+const open = { own: { origin }, vouched: false, maySystem: false };
+const vouched = { own: { origin }, vouched: true, maySystem: true };
 const app = { redirect_uris: ['https://app.example/cb'], token_endpoint_auth_method: 'none' };
 const ec = { kty: 'EC', kid: 'b', crv: 'P-384', x: 'abc', y: 'def' };
 const backend = {
@@ -123,6 +123,10 @@ describe('what is refused', () => {
     [{ ...app, redirect_uris: ['https://*.app.example/'] }, /^redirect_uris\[0\] must not contain a wildcard/],
     [{ ...app, redirect_uris: ['javascript:alert(1)'] }, /^redirect_uris\[0\] must use https/],
     [{ ...app, redirect_uris: ['/samples/x/'] }, /^redirect_uris must be an absolute address/],
+    [
+      { ...app, client_name: '\u0410dmin' },
+      /^client_name must not mix scripts, .*U\+0410 \(Cyrillic\) among letters of Latin/,
+    ],
     [
       { ...app, redirect_uris: Array.from({ length: 50 }, (_, n) => `https://app.example/${n}`) },
       /^redirect_uris must not be more than 20/,

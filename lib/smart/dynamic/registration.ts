@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type OwnOrigins, originsOf } from '#lib/address/own-origins.ts';
 import type { ClientType } from '../client/choices.ts';
 import { copiedFields, copiedMember, type DerivedField, memberOf } from '../client/client-members.ts';
 import { type ClientDescription, clientDescription, describedPages } from '../client/description.ts';
@@ -11,8 +12,8 @@ import { refuseRequest, type Vouching } from './registration-rules.ts';
 
 /** The limits for a client that registers itself. */
 export interface RegistrationPolicy extends Vouching {
-  /** This server's origin, where apps may have plain http addresses. */
-  origin: string;
+  /** This server's origins, which no app that registers itself may claim. */
+  own: OwnOrigins;
 }
 
 /** A registration that a client sent for itself; it permits no more than one by an administrator could. */
@@ -42,17 +43,17 @@ export function readDynamicRegistration(
   if (!request.success) return { refusal: refusalOf(request.error) };
   const refusal = refuseRequest(request.data, policy);
   if (refusal) return { refusal: ascii(refusal) };
-  const registration = clientRegistration(policy.origin).safeParse(toRegistration(request.data));
+  const registration = clientRegistration(policy.own).safeParse(toRegistration(request.data));
   if (!registration.success) return { refusal: refusalOf(registration.error) };
-  const description = clientDescription(policy.origin).safeParse({ ...said, ...authMethodToKeep(request.data) });
+  const description = clientDescription(policy.own).safeParse({ ...said, ...authMethodToKeep(request.data) });
   if (!description.success) return { refusal: refusalOf(description.error) };
   const foreign = refuseNamed(namedAddresses(request.data, description.data), policy);
   if (foreign) return { refusal: foreign };
   return { registration: registration.data, description: description.data };
 }
 
-function refuseNamed(named: NamedAddresses, { origin, vouched }: RegistrationPolicy): string | undefined {
-  return refuseOurAddresses(named, [origin]) ?? (vouched ? undefined : refuseForeignAddresses(named));
+function refuseNamed(named: NamedAddresses, { own, vouched }: RegistrationPolicy): string | undefined {
+  return refuseOurAddresses(named, originsOf(own)) ?? (vouched ? undefined : refuseForeignAddresses(named));
 }
 
 /** The members that are copied into fields of kind `address`; the table of fields says which. */

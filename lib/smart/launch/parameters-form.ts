@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWebAddress, isWebOrigin } from '#lib/address/web-address.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { checkLaunchParameters, type LaunchParameters } from './context.ts';
 
@@ -94,15 +95,13 @@ function readAppContext(text: string): unknown {
 }
 
 function readStyleUrl(text: string): ReturnType<FieldReader> {
-  const fits = URL.canParse(text) && ['https:', 'http:'].includes(new URL(text).protocol);
-  return fits
+  return isWebAddress(text)
     ? { parameters: { smart_style_url: text } }
     : { issue: 'The style URL must be an http or https address.' };
 }
 
 function readOrigin(text: string): ReturnType<FieldReader> {
-  const fits = URL.canParse(text) && new URL(text).origin === text;
-  return fits
+  return isWebOrigin(text)
     ? { parameters: { smart_messaging_origin: text } }
     : { issue: 'The messaging origin is scheme, host and port alone, such as https://ehr.example.org.' };
 }

@@ -1,3 +1,4 @@
+-- rewrites: open invitations
 -- DropIndex
 DROP INDEX "invitation_username_idx";
 

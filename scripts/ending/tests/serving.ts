@@ -47,7 +47,7 @@ const handler: RequestListener = (request, response) => {
 };
 
 const door = makeDoor({
-  origin: 'https://ehr.example',
+  own: { origin: 'https://ehr.example' },
   trustedProxies: [],
   handler,
   upgrades: new Server(),

@@ -1,13 +1,13 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { RegisteredApp } from '#components/client/registration-state.ts';
 import type { ClientWithSecret } from '#lib/data/client/clients.ts';
-import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { fhirBaseOf, issuerOf, ownOrigins } from '#lib/env.ts';
 import { registrationForm } from '#lib/smart/client/registration-form.ts';
 import { smartEndpoints } from '#lib/smart/sandbox/capabilities.ts';
 
 /** Reads the registration in a form's data, or makes the sentences to show beside its fields. */
 export function parseRegistration(formData: FormData) {
-  return parseWithZod(formData, { schema: registrationForm(env().origin) });
+  return parseWithZod(formData, { schema: registrationForm(ownOrigins()) });
 }
 
 /** The facts that a page shows once, after an app was registered or got a new secret. */

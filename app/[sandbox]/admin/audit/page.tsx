@@ -7,8 +7,8 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Pagination } from '#components/ui/table/pagination.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { auditRetention } from '#lib/data/audit/retention.ts';
 import { findClients } from '#lib/data/client/clients.ts';
+import { env } from '#lib/env.ts';
 import { listAddress, type SearchParameters } from '../../_list/search-parameters.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { readAuditQuery } from './audit-query.ts';
@@ -35,7 +35,7 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
     <WorkspacePage>
       <PageHeader
         title="Audit log"
-        description={`Who read and wrote what of the patients here, by which app, who signed in, and what was changed. Kept for ${auditRetention.days} days.`}
+        description={`Who read and wrote what of the patients here, by which app, who signed in, and what was changed. Kept for ${env().retention.audit} days.`}
         breadcrumbs={[{ label: 'Administration', href: `/${slug}/admin` }]}
       />
       <Panel flush>

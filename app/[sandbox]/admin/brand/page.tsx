@@ -4,7 +4,7 @@ import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findBrand } from '#lib/data/sandbox/brands.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { toTypedBrand } from '#lib/smart/brand/form.ts';
 import { requireAdmin } from '../require-admin.ts';
 import { changeBrand } from './actions.ts';
@@ -27,7 +27,7 @@ export default async function BrandPage({ params }: { params: Promise<{ sandbox:
         action={changeBrand.bind(null, slug)}
         name={name}
         initial={toTypedBrand(brand)}
-        origin={env().origin}
+        own={ownOrigins()}
         backHref={backHref}
       />
     </WorkspacePage>

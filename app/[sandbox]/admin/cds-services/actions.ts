@@ -10,7 +10,7 @@ import { registerFrom } from '#lib/cds-hooks/look-up.ts';
 import { CdsScope, cdsAddress } from '#lib/cds-hooks/service-definition.ts';
 import { changeCdsService, removeCdsService } from '#lib/data/cds/services.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { requireForm } from '#lib/session/require-form.ts';
 import { recordChange } from '../record-change.ts';
 import { requireAdmin } from '../require-admin.ts';
@@ -24,7 +24,7 @@ export async function addServices(
   const admin = await requireAdmin(slug, '/cds-services');
   requireForm(formData);
   const typed = typedIn(formData);
-  const address = cdsAddress(env().origin).safeParse(typed.url ?? '');
+  const address = cdsAddress(ownOrigins()).safeParse(typed.url ?? '');
   if (!address.success) {
     return { typed, errors: { url: address.error.issues.map(({ message }) => sentence(message)) } };
   }

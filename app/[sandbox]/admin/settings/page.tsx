@@ -1,6 +1,7 @@
 import { FillingProgress } from '#components/sandbox/filling-progress.tsx';
 import { SandboxEnd } from '#components/sandbox/sandbox-end.tsx';
 import { SettingsForm } from '#components/sandbox/settings-form.tsx';
+import { DescriptionList } from '#components/ui/description-list.tsx';
 import { isolating } from '#components/ui/isolating.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -9,6 +10,8 @@ import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findSettings } from '#lib/data/sandbox/settings.ts';
 import { findFillings } from '#lib/data/seed/sandbox-fillings.ts';
 import { findSeed, type SandboxSeed } from '#lib/data/seed/sandbox-seeds.ts';
+import { sweepRules } from '#lib/data/sweep/rules.ts';
+import { env } from '#lib/env.ts';
 import { missingSource } from '#lib/sandbox-file/missing-sources.ts';
 import { sourcesOf } from '#lib/sandbox-file/seed-chunks.ts';
 import { requireAdmin } from '../require-admin.ts';
@@ -46,6 +49,15 @@ export default async function SettingsPage({ params, searchParams }: SettingsPag
         </Link>
         .
       </p>
+      <Panel id="kept" title="What is kept how long" className="max-w-4xl">
+        <p className="mb-4 text-muted">
+          What has ended is cleared away by the server; whoever runs it chooses when. Everything else stays until
+          somebody removes it.
+        </p>
+        <DescriptionList
+          items={sweepRules.map(({ what, kept }) => ({ term: what, description: kept(env().retention) }))}
+        />
+      </Panel>
       <Panel id="end" title="Reset and delete" className="max-w-4xl">
         {filling ? <FillingProgress sandbox={sandbox.name} filling={filling} /> : null}
         <SandboxEnd

@@ -2,7 +2,7 @@ import { offeredScopeNames } from '#components/client/offered-scopes.ts';
 import { RegistrationForm } from '#components/client/registration-form.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { type TypedRegistration, typedDefaults } from '#lib/smart/client/typed-registration.ts';
 import { requireAdmin } from '../../require-admin.ts';
 import { registerApp } from './actions.ts';
@@ -32,7 +32,7 @@ export default async function RegisterAppPage({ params }: { params: Promise<{ sa
       <RegistrationForm
         action={registerApp.bind(null, slug)}
         initial={usual}
-        origin={env().origin}
+        origins={ownOrigins()}
         listHref={listHref}
         submitLabel="Register app"
       />

@@ -1,7 +1,7 @@
 import { notFound, redirect } from 'next/navigation';
 import { FramedApp } from '#components/scenario/framed-app.tsx';
 import { findRegisteredClient } from '#lib/data/client/registered-clients.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { requireMember } from '#lib/session/current-user.ts';
 import { allowedInFrame } from '#lib/smart/client/frame-features.ts';
 import { loadScenarios } from '../../../(workspace)/scenarios/load-scenarios.ts';
@@ -15,5 +15,5 @@ export default async function FramePage({ params }: { params: Promise<{ sandbox:
   const scenario = (await loadScenarios(member)).find((one) => one.id === id) ?? notFound();
   if (scenario.refusal) redirect(scenario.href);
   const client = (await findRegisteredClient(member.sandbox.id, scenario.client.clientId)) ?? notFound();
-  return <FramedApp sandbox={member.sandbox} scenario={scenario} allow={allowedInFrame(client, env().origin)} />;
+  return <FramedApp sandbox={member.sandbox} scenario={scenario} allow={allowedInFrame(client, ownOrigins())} />;
 }

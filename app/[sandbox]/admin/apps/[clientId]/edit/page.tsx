@@ -5,7 +5,7 @@ import { isolating } from '#components/ui/isolating.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { WorkspacePage } from '#components/workspace/workspace-frame.tsx';
 import { findClient } from '#lib/data/client/clients.ts';
-import { env } from '#lib/env.ts';
+import { ownOrigins } from '#lib/env.ts';
 import { toTyped } from '#lib/smart/client/typed-registration.ts';
 import { requireAdmin } from '../../../require-admin.ts';
 import { changeApp } from './actions.ts';
@@ -33,7 +33,7 @@ export default async function EditAppPage({ params }: EditAppPageProps) {
       <RegistrationForm
         action={changeApp.bind(null, slug, clientId)}
         initial={toTyped(client, offeredScopeNames)}
-        origin={env().origin}
+        origins={ownOrigins()}
         listHref={listHref}
         submitLabel="Save changes"
         registeredId={clientId}

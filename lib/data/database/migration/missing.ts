@@ -1,15 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { query, sql } from './sql.ts';
-
-/** The names of the migrations that stand in a folder, the oldest first. */
-export function migrationNames(folder = join(process.cwd(), 'prisma/migrations')): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
-}
+import { query, sql } from '../sql.ts';
 
 /** Those of the migrations that the database does not have, or has begun without coming to their end. */
 export async function missingMigrations(names: string[]): Promise<string[]> {

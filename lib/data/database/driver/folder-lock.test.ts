@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockFolder } from './folder-lock.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'folder-lock-'));
@@ -54,6 +54,31 @@ describe('lockFolder', () => {
     unlock = lockFolder(folder);
     expect(holder()).toBe(process.pid);
   });
+
+  it.runIf(existsSync('/proc/self/stat'))(
+    'takes over from a process that was killed and that its parent has not noticed yet',
+    async () => {
+      // The shell becomes a program that never asks what has become of its child.
+      const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+      const [printed] = await once(parent.stdout, 'data');
+      const pid = Number(printed);
+      const [stateNow, started] = stateOf(pid);
+      expect(stateNow).not.toBe('Z');
+      writeFileSync(file, `${pid} ${started}`);
+      expect(() => lockFolder(folder)).toThrow(`in use by process ${pid}`);
+      process.kill(pid, 'SIGKILL');
+      await vi.waitFor(() => expect(stateOf(pid)).toEqual(['Z', started]));
+      unlock = lockFolder(folder);
+      expect(holder()).toBe(process.pid);
+      parent.kill('SIGKILL');
+    },
+  );
+
+  /** The state and the start of a process, as the system tells them. */
+  function stateOf(pid: number): (string | undefined)[] {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+    return [fields?.[0], fields?.[19]];
+  }
 
   it.each(['', '\n', 'nobody', '-1', '0', '12 34 56', '9'.repeat(40)])(
     'takes over an unreadable lock %j',

@@ -1,3 +1,4 @@
+/** What a Prisma schema says that the migrations do not make yet, by Prisma's own engine, which only writing migrations needs. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,28 +8,15 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { readMigrations } from '#lib/data/database/migration/files.ts';
 import { processWide } from '#lib/work/process-wide.ts';
-import { migrationNames } from './missing-migrations.ts';
 
 const filters = { externalTables: [], externalEnums: [] };
 
 /**
- * Applies the migrations of `folder` that the database does not have yet, as `prisma migrate deploy` would.
- * Uses the WebAssembly build of Prisma's schema engine, since the native one would have to be downloaded.
- * @returns the names of the migrations that were applied.
- * @throws Error when a migration fails; the table `_prisma_migrations` then says which.
+ * The SQL that takes a database from the migrations of `folder` to `schema`, the text of a Prisma schema. Uses the
+ * WebAssembly build of Prisma's schema engine, since the native one would have to be downloaded.
  */
-export async function applyMigrations(
-  adapter: SqlMigrationAwareDriverAdapterFactory,
-  folder = join(process.cwd(), 'prisma/migrations'),
-): Promise<string[]> {
-  return withEngine(adapter, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: readMigrations(folder), filters });
-    return appliedMigrationNames;
-  });
-}
-
-/** The SQL that takes a database from the migrations of `folder` to `schema`, the text of a Prisma schema. */
 export async function diffSchema(
   adapter: SqlMigrationAwareDriverAdapterFactory,
   schema: string,
@@ -36,7 +24,7 @@ export async function diffSchema(
 ): Promise<string> {
   return withEngine(adapter, async (engine) => {
     const { stdout } = await engine.diff({
-      from: { tag: 'migrations', ...readMigrations(folder) },
+      from: { tag: 'migrations', ...filesOf(folder) },
       to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
       script: true,
       exitCode: null,
@@ -65,7 +53,7 @@ async function withEngine<T>(
   }
 }
 
-/** Lets us close the engine's connection, which the engine itself keeps, with the advisory lock others wait for. */
+/** Lets us close the engine's connection, which the engine itself keeps. */
 function rememberConnections(adapter: SqlMigrationAwareDriverAdapterFactory) {
   const opened: SqlDriverAdapter[] = [];
   const remember = async (connecting: Promise<SqlDriverAdapter>) => {
@@ -97,17 +85,14 @@ function startEngine(): WebAssembly.Instance {
   return instance;
 }
 
-function readMigrations(folder: string) {
+function filesOf(folder: string) {
   return {
     baseDir: folder,
     lockfile: { path: 'migration_lock.toml', content: readFileSync(join(folder, 'migration_lock.toml'), 'utf8') },
     shadowDbInitScript: '',
-    migrationDirectories: migrationNames(folder).map((name) => ({
+    migrationDirectories: readMigrations(folder).map(({ name, script }) => ({
       path: name,
-      migrationFile: {
-        path: 'migration.sql',
-        content: { tag: 'ok' as const, value: readFileSync(join(folder, name, 'migration.sql'), 'utf8') },
-      },
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: script } },
     })),
   };
 }

@@ -3,16 +3,18 @@ import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { turnTaker } from '#lib/work/in-turns.ts';
 import { columnReaders } from './column-types.ts';
-import type { Driver, Statement } from './driver.ts';
+import type { Driver, OwnTransaction, Statement } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
 import { keepTreePrivate } from './private-folder.ts';
 
 /**
- * An open embedded database: the adapter for Prisma, the driver for direct statements, and the function to close it.
+ * An open embedded database: the adapter for Prisma, the driver for direct statements, a transaction apart from both,
+ * and the function to close it.
  */
 export interface EmbeddedDatabase {
   adapter: PrismaPGlite;
   driver: Driver;
+  ownTransaction: OwnTransaction;
   pglite: PGlite;
   close(): Promise<void>;
 }
@@ -48,7 +50,8 @@ export function openEmbedded({ folder, snapshot, pglite: opened }: EmbeddedPlace
 }
 
 function connectedTo(pglite: PGlite, close: () => Promise<void>): EmbeddedDatabase {
-  return { adapter: awaitingScripts(new PrismaPGlite(pglite), pglite), driver: driverOf(pglite), pglite, close };
+  const adapter = new PrismaPGlite(pglite);
+  return { adapter, driver: driverOf(pglite), ownTransaction: transactionsOf(pglite), pglite, close };
 }
 
 /**
@@ -76,17 +79,15 @@ function driverOf(pglite: PGlite): Driver {
   };
 }
 
-/**
- * Makes the adapter await migration scripts; by itself it does not, so that a failing script would count as applied.
- */
-function awaitingScripts(factory: PrismaPGlite, pglite: PGlite): PrismaPGlite {
-  const connect = factory.connect.bind(factory);
-  factory.connect = async () => {
-    const connection = await connect();
-    connection.executeScript = async (script: string) => {
-      await pglite.exec(script);
-    };
-    return connection;
-  };
-  return factory;
+/** Transactions during which all other statements wait. */
+function transactionsOf(pglite: PGlite): OwnTransaction {
+  return (work) =>
+    pglite.transaction((transaction) =>
+      work({
+        run: async (script) => {
+          await transaction.exec(script);
+        },
+        ask: async <Row>(text: string, values?: unknown[]) => (await transaction.query<Row>(text, values)).rows,
+      }),
+    );
 }

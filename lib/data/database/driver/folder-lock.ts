@@ -26,7 +26,7 @@ export function lockFolder(folder: string): () => void {
   }
   rmSync(file, { force: true });
   // With `wx`, one of two processes that start at the same moment fails here.
-  writeFileSync(file, [process.pid, startOf(process.pid)].join(' ').trim(), { flag: 'wx', mode: 0o600 });
+  writeFileSync(file, [process.pid, statOf(process.pid).started].join(' ').trim(), { flag: 'wx', mode: 0o600 });
   const unlock = () => {
     process.removeListener('exit', unlock);
     rmSync(file, { force: true });
@@ -49,14 +49,19 @@ function isAlive({ pid, started }: Holder): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  const startNow = startOf(pid);
+  const { state, started: startNow } = statOf(pid);
+  if (ended.has(state)) return false;
   return !started || !startNow || started === startNow;
 }
 
-/** When a process started, from Linux's process table; undefined on systems without one. */
-function startOf(pid: number): string | undefined {
-  // The second field, the program's name in brackets, may contain spaces; the start time is the twentieth after it.
-  return read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')[19];
+/** States of a process that was killed and still has its number, until its parent asks what has become of it. */
+const ended: ReadonlySet<string | undefined> = new Set(['Z', 'X']);
+
+/** The state of a process and when it started, from Linux's process table; nothing on systems without one. */
+function statOf(pid: number): { state?: string | undefined; started?: string | undefined } {
+  // The second field, the program's name in brackets, may contain spaces; the state is the first after it.
+  const fields = read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ') ?? [];
+  return { state: fields[0], started: fields[19] };
 }
 
 function read(file: string): string | undefined {

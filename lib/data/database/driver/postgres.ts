@@ -1,0 +1,126 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { Pool, type PoolConfig, types } from 'pg';
+import { whileItLasts } from '#lib/log/flood.ts';
+import { log } from '#lib/log/log.ts';
+import { showPool } from '../../watched/pools.ts';
+import { columnReaders } from './column-types.ts';
+import type { Driver, OwnTransaction, Statement } from './driver.ts';
+import { adapterOf, keepsLimits, limitingTransactions, limits, patience, withoutLimits } from './limits.ts';
+import { forgetStatement, statementName } from './statement-name.ts';
+import { UtcClient } from './utc-client.ts';
+
+const getTypeParser = ((type: number, format?: 'text' | 'binary') =>
+  columnReaders.get(type) ?? types.getTypeParser(type, format)) as typeof types.getTypeParser;
+
+/** An open PostgreSQL server: the adapter for Prisma, the driver for direct statements, and a transaction apart from both. */
+export interface PostgresDatabase {
+  adapter: SqlDriverAdapterFactory;
+  driver: Driver;
+  ownTransaction: OwnTransaction;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the PostgreSQL server at `url`, which may be a pooler before it. Transactions of their own go to `directUrl`.
+ * Prisma and the driver have a pool of connections each.
+ */
+export function openPostgres(url: string, directUrl = url): PostgresDatabase {
+  const config = { connectionString: url, Client: UtcClient };
+  const pooled = untilKnown(async () => !(await keepsLimits(url)));
+  const { close, ...driver } = driverOf(config, pooled);
+  const adapter = adapterOf(async () => {
+    if (await pooled()) return limitingTransactions(await new PrismaPg(config).connect());
+    return new PrismaPg({ ...config, ...limits }).connect();
+  });
+  return { adapter, driver, ownTransaction: transactionsAt(directUrl), close };
+}
+
+/** Asks until there is an answer, and then remembers it. */
+function untilKnown<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => {
+    asked ??= ask().catch((thrown) => {
+      asked = undefined;
+      throw thrown;
+    });
+    return asked;
+  };
+}
+
+/** SQLSTATE for a plan that is unusable because its table has changed. */
+const planOutdated = '0A000';
+
+/**
+ * SQLSTATEs for an unusable plan: the others are for a name that a pooler before the server has lost, or that another
+ * process has given on the same connection. Such a pooler keeps no plans for us.
+ */
+const planGone = [planOutdated, '26000', '42P05'];
+
+/**
+ * A pool of connections for statements outside of transactions. A connection is replaced after an hour, and its
+ * prepared statements go with it.
+ */
+function driverOf(config: PoolConfig, pooled: () => Promise<boolean>): Driver & { close(): Promise<void> } {
+  let pool: Pool | undefined;
+  let naming = true;
+  const opened = async () => {
+    const bounds = (await pooled()) ? { query_timeout: patience } : limits;
+    pool ??= shown(new Pool({ ...config, ...bounds, maxLifetimeSeconds: 3600 }));
+    return pool;
+  };
+  const run = async <Row>({ text, values }: Statement, name?: string) => {
+    const query = { name, text, values, types: { getTypeParser } };
+    const { rows, rowCount } = await (pool ?? (await opened())).query(query).catch(inTime);
+    return { rows: rows as Row[], count: rowCount ?? 0 };
+  };
+  return {
+    async send<Row>(statement: Statement) {
+      const name = statement.prepared && naming ? statementName(statement.text) : undefined;
+      return run<Row>(statement, name).catch((thrown) => {
+        if (!name || !planGone.includes(thrown.code)) throw thrown;
+        if (thrown.code === planOutdated) forgetStatement(statement.text);
+        else naming = false;
+        return run<Row>(statement);
+      });
+    },
+    close: async () => pool?.end(),
+  };
+}
+
+/** The pool replaces an idle connection that breaks; without a listener the error would end the process. */
+function shown(pool: Pool): Pool {
+  showPool('single', pool);
+  return pool.on('error', (error) => {
+    log.warn('A connection to the database broke.', { why: error.message }, whileItLasts);
+  });
+}
+
+/** Gives a statement that we gave up the code of one that the server has ended. */
+function inTime(thrown: Error): never {
+  throw thrown.message === 'Query read timeout' ? Object.assign(thrown, { code: '57014' }) : thrown;
+}
+
+/** Each on a connection of its own. */
+function transactionsAt(url: string): OwnTransaction {
+  return async (work) => {
+    const client = new UtcClient({ connectionString: url });
+    // What breaks the connection fails the statement, too.
+    client.on('error', () => {});
+    await client.connect();
+    try {
+      await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${withoutLimits}`);
+      const done = await work({
+        run: async (script) => {
+          await client.query(script);
+        },
+        ask: async (text, values) => (await client.query(text, values)).rows,
+      });
+      await client.query('COMMIT');
+      return done;
+    } finally {
+      // The server undoes what was not committed.
+      await client.end().catch(() => {});
+    }
+  };
+}
