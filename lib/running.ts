@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-const port = z.coerce.number('must be a port').int().min(1).max(65_535);
-
 /** The settings of how the process runs and ends, and of what it tells whoever operates it. */
 export const RunSettings = z.object({
   /** How long requests that are under way may go on when the process is told to end, in seconds. */
@@ -15,7 +13,7 @@ export const RunSettings = z.object({
   /** From how long on a statement of the database is logged, in milliseconds. */
   SLOW_STATEMENT_MS: z.coerce.number().int().min(1).max(3_600_000).default(1000),
   /** The port at which Prometheus reads the metrics; without it there are none. */
-  METRICS_PORT: port.optional(),
+  METRICS_PORT: z.coerce.number('must be a port').int().min(1).max(65_535).optional(),
   /** The address at which it does, when that is not loopback. */
   METRICS_HOST: z.string().default('127.0.0.1'),
   /** The collector that traces are sent to, by OTLP over HTTP; without it there are none. */

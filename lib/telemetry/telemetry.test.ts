@@ -60,9 +60,9 @@ describe('metrics', () => {
 });
 
 describe('spans', () => {
-  const exporter = new InMemorySpanExporter();
+  let exporter: InMemorySpanExporter;
   const traced = () => {
-    exporter.reset();
+    exporter = new InMemorySpanExporter();
     stops.push(traceWith(new SimpleSpanProcessor({ exporter })));
   };
   const finished = () => exporter.getFinishedSpans();
