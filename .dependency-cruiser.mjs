@@ -31,6 +31,7 @@ export default {
     onlyImports('lib/telemetry', ['lib/work', 'lib/env.ts']),
     onlyImports('lib/health', ['lib/work', 'lib/data', 'lib/log']),
     onlyImports('lib/http', ['lib/address', 'lib/work', ...telling]),
+    onlyImports('lib/aside', ['lib/work', 'lib/fhir', ...telling]),
     onlyImports('lib/browser-policy', ['lib/smart/client/frame-features.ts']),
     onlyImports('lib/smart', ['lib/address', 'lib/fhir']),
     onlyImports('lib/data', [
@@ -57,6 +58,7 @@ export default {
       ...telling,
       'lib/address',
       'lib/work',
+      'lib/aside',
       'lib/data',
       'lib/cds-hooks',
       'lib/smart',
@@ -68,6 +70,7 @@ export default {
     onlyImports('lib/import', [
       ...telling,
       'lib/work',
+      'lib/aside',
       'lib/data',
       'lib/fhir',
       'lib/sandbox-file/bundle-resources.ts',
@@ -89,6 +92,7 @@ export default {
     onlyImports('lib/resource-server', [
       ...telling,
       'lib/work',
+      'lib/aside',
       'lib/audit',
       'lib/data',
       'lib/smart',
@@ -99,6 +103,7 @@ export default {
     onlyImports('lib/cds-hooks', [
       ...telling,
       'lib/address',
+      'lib/aside',
       'lib/data',
       'lib/smart',
       'lib/fhir',

@@ -24,7 +24,8 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     baseURL: `http://localhost:${ownPort}`,
-    trace: 'retain-on-failure',
+    // To record every journey costs a third of the processor's time: `--trace retain-on-failure` does it for one that fails.
+    screenshot: 'only-on-failure',
     launchOptions: {
       args: chromiumArguments,
       ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),

@@ -1,8 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const everywhere = '{app,components,lib,prisma,scripts}/**/*';
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+/** What Next does around our pages and actions: it has a request, keeps pages, and lets a page refuse who asks. */
+const insteadOfNext = {
+  alias: {
+    'next/headers': resolve('app/[sandbox]/tests/next-headers.ts'),
+    'next/cache': resolve('app/[sandbox]/tests/next-cache.ts'),
+  },
+  env: { __NEXT_EXPERIMENTAL_AUTH_INTERRUPTS: 'true' },
+};
 
 /** Files that replace modules, or the environment before it is read, would change what the files after them see. */
 const replacing = /\bvi\.mock\(|\bprocess\.env\.\w+ = /;
@@ -13,7 +23,7 @@ const replacing = /\bvi\.mock\(|\bprocess\.env\.\w+ = /;
  */
 function projects(name: string, { include, exclude = [], ...options }: Options) {
   const isolated = globSync(include, { exclude }).filter((file) => replacing.test(readFileSync(file, 'utf8')));
-  const test = { ...patience, ...options };
+  const test = { ...patience, ...insteadOfNext, ...options };
   return [
     { test: { ...test, name, include: [include], exclude: [...exclude, ...isolated.map(literally)], isolate: false } },
     { test: { ...test, name: `${name}-isolated`, include: isolated.map(literally) } },
@@ -49,5 +59,5 @@ const unit = projects('unit', {
 });
 
 export default defineConfig({
-  test: { maxWorkers: 2, projects: [...unit, ...onDatabase('pglite'), ...onDatabase('postgres')] },
+  test: { maxWorkers: 3, projects: [...unit, ...onDatabase('pglite'), ...onDatabase('postgres')] },
 });

@@ -1,6 +1,6 @@
 /** The lists of apps with access, who sees them, and the end of an app's access when somebody revokes it. */
 import { expect, type Page, test } from '@playwright/test';
-import { type Person, people, signIn } from './fixtures/people.ts';
+import { fillSignIn, type Person, people, signIn } from './fixtures/people.ts';
 import { type SmartApp, startSmartApp } from './fixtures/smart-app.ts';
 
 const scope = 'launch/patient openid fhirUser patient/Patient.rs offline_access';
@@ -24,9 +24,7 @@ test.afterAll(() => app.stop());
 /** Starts the app outside the EHR, allows it to see one patient, and answers the app's page. */
 async function openApp(page: Page, person: Person, origin: string): Promise<Page> {
   await page.goto(`${app.launchUri}?iss=${origin}/demo/fhir`);
-  await page.getByLabel('Username').fill(people[person].username);
-  await page.getByLabel('Password').fill(people[person].password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, people[person]);
   await page.getByLabel('Name').fill('larss');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('button', { name: /^Larsson, Emma/ }).click();

@@ -1,6 +1,6 @@
 /** The account: where its user is signed in, and the password, which is changed, reset and handed over. */
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { choosePassword, signIn } from './fixtures/people.ts';
+import { acceptedGuest, choosePassword, enter, fillSignIn, removeMember, signIn } from './fixtures/people.ts';
 
 const signInHeading = (page: Page) => page.getByRole('heading', { name: 'Sign in' });
 
@@ -24,15 +24,6 @@ async function makeAccount(page: Page): Promise<{ username: string; password: st
   return { username: `${local}@demo`, password, name };
 }
 
-async function enter(browser: Browser, username: string, password: string, path: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(path);
-  await page.getByLabel('Username').fill(username);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  return page;
-}
-
 test('after signing out, a copy of the browser’s cookies opens nothing', async ({ page, context, browser }) => {
   await signIn(page, 'internist', '/demo/patients');
   const copy = await copyOf(context, browser);
@@ -49,7 +40,7 @@ test('after signing out, a copy of the browser’s cookies opens nothing', async
 
 test('a password that was handed over must be changed before anything else works', async ({ page, browser }) => {
   const { username, password } = await makeAccount(page);
-  const person = await enter(browser, username, password, '/demo/patients');
+  const person = await enter(browser, { username, password }, '/demo/patients');
   await expect(person.getByText('Choose a password of your own')).toBeVisible();
   for (const path of ['/demo/patients', '/account', '/']) {
     await person.goto(path);
@@ -68,10 +59,10 @@ test('a password that was handed over must be changed before anything else works
 
 test('whoever changes the password stays signed in in that browser alone', async ({ page, browser }) => {
   const { username, password } = await makeAccount(page);
-  const here = await enter(browser, username, password, '/account');
+  const here = await enter(browser, { username, password }, '/account');
   await choosePassword(here, password, 'my own password');
   await expect(here.getByRole('row', { name: /This browser/ })).toBeVisible();
-  const there = await enter(browser, username, 'my own password', '/demo/patients');
+  const there = await enter(browser, { username, password: 'my own password' }, '/demo/patients');
   await expect(there.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible();
   await here.reload();
   await expect(here.getByRole('row', { name: /Chrome/ })).toHaveCount(2);
@@ -89,11 +80,11 @@ test('whoever changes the password stays signed in in that browser alone', async
 
 test('people see where they are signed in, and end it', async ({ page, browser }) => {
   const { username, password } = await makeAccount(page);
-  const here = await enter(browser, username, password, '/account');
+  const here = await enter(browser, { username, password }, '/account');
   await choosePassword(here, password, 'my own password');
   const others: Page[] = [];
   for (let count = 0; count < 3; count++) {
-    const other = await enter(browser, username, 'my own password', '/demo/patients');
+    const other = await enter(browser, { username, password: 'my own password' }, '/demo/patients');
     await expect(other.getByRole('heading', { level: 1, name: 'Patients' })).toBeVisible();
     others.push(other);
   }
@@ -120,7 +111,7 @@ test('an administrator resets a password: the person is signed out, and must cha
   browser,
 }) => {
   const { username, password, name } = await makeAccount(page);
-  const person = await enter(browser, username, password, '/demo/patients');
+  const person = await enter(browser, { username, password }, '/demo/patients');
   await choosePassword(person, password, 'my own password');
   await expect(person.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible();
 
@@ -133,9 +124,7 @@ test('an administrator resets a password: the person is signed out, and must cha
 
   await person.goto('/demo/patients');
   await expect(signInHeading(person)).toBeVisible();
-  await person.getByLabel('Username').fill(username);
-  await person.getByLabel('Password').fill(handedOver);
-  await person.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(person, { username, password: handedOver });
   await choosePassword(person, handedOver, 'yet another password');
   await expect(person.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible();
   await person.context().close();
@@ -145,18 +134,12 @@ test('one’s own password is not reset, nor that of an account which also belon
   page,
   browser,
 }) => {
-  await signIn(page, 'admin', '/demo/admin/members/new');
-  await page.getByRole('radio', { name: 'An account that exists' }).check();
-  await page.getByRole('textbox', { name: 'Username' }).fill('stranger');
-  await page.getByRole('button', { name: 'Invite' }).click();
-  await expect(page.getByText('stranger is invited')).toBeVisible();
-  const guest = await (await browser.newContext()).newPage();
-  await signIn(guest, 'stranger', '/');
-  await guest.getByRole('button', { name: 'Accept: Lakeside General Hospital' }).click();
-  await expect(guest.getByRole('link', { name: 'Lakeside General Hospital' })).toBeVisible();
+  const guest = await acceptedGuest(page, browser, 'stranger');
   await page.goto('/demo/admin/members');
-  const row = page.getByRole('row', { name: /stranger/ });
-  await row.getByRole('link').click();
+  await page
+    .getByRole('row', { name: /stranger/ })
+    .getByRole('link')
+    .click();
   await page.getByRole('button', { name: /^Reset password of/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).click();
   await expect(page.getByText('also belongs to another sandbox')).toBeVisible();
@@ -164,9 +147,7 @@ test('one’s own password is not reset, nor that of an account which also belon
   await expect(guest.getByRole('row', { name: /This browser/ })).toBeVisible();
   await guest.context().close();
   await page.goto('/demo/admin/members');
-  await row.getByRole('button', { name: /^Remove/ }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove member' }).click();
-  await expect(row).toHaveCount(0);
+  await removeMember(page, /stranger/);
   await page.getByRole('link', { name: 'Morgan Reyes' }).click();
   await expect(page.getByRole('link', { name: 'Change your password' })).toBeVisible();
 });

@@ -1,31 +1,34 @@
 import { expect, test } from '@playwright/test';
+import { addressesOf } from './fixtures/addresses.ts';
 import { signIn } from './fixtures/people.ts';
 
-const adminPages = [
-  '/demo/admin',
-  '/demo/admin/apps',
-  '/demo/admin/apps/new',
-  '/demo/admin/apps/bilirubin_chart/edit',
-  '/demo/admin/access',
-  '/demo/admin/keys',
-];
+const adminPages = addressesOf('page.tsx').filter((path) => /^\/demo\/admin(\/|$)/.test(path));
+
+test('the administration pages are found', () => {
+  expect(adminPages.length).toBeGreaterThan(15);
+});
 
 for (const person of ['clinician', 'patient', 'stranger'] as const) {
   test(`a ${person} is refused on every administration page`, async ({ page }) => {
     await signIn(page, person, '/');
     for (const path of adminPages) {
-      const answer = await page.goto(path);
-      expect(answer?.status(), path).toBe(403);
-      await expect(page.getByText('Bilirubin Chart')).toHaveCount(0);
+      const answer = await page.request.get(path);
+      expect(answer.status(), path).toBe(403);
+      expect(await answer.text(), path).not.toContain('Bilirubin Chart');
     }
+    expect((await page.goto('/demo/admin'))?.status()).toBe(403);
+    await expect(page.getByRole('link', { name: /^Registered SMART apps/ })).toHaveCount(0);
   });
 }
 
 test('nobody signed out sees an administration page', async ({ page }) => {
   for (const path of adminPages) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    const answer = await page.request.get(path);
+    expect(answer.url(), path).toContain('/sign-in');
+    expect(await answer.text(), path).not.toContain('Bilirubin Chart');
   }
+  await page.goto('/demo/admin');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
 test('Administration has the OAuth2 Module with its two pages', async ({ page }) => {

@@ -3,7 +3,7 @@ import { createServer, request as http, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 import { authorizeUrl } from './fixtures/launches.ts';
-import { signIn } from './fixtures/people.ts';
+import { fillSignIn, people, signIn } from './fixtures/people.ts';
 
 const script = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>';
 
@@ -259,9 +259,7 @@ test('signing in leads to no other site', async ({ page, baseURL }) => {
   for (const callbackUrl of targets) {
     await page.context().clearCookies();
     await page.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);
-    await page.getByLabel('Username').fill('clinician');
-    await page.getByLabel('Password').fill('clinician-demo');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await fillSignIn(page, people.clinician);
     await expect(page.getByRole('heading', { name: 'Your sandboxes' })).toBeVisible();
     expect(new URL(page.url()).origin).toBe(new URL(origin).origin);
   }

@@ -1,7 +1,7 @@
 /** The audit log tells administrators, and nobody else, who read whose data by which app. */
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { type Person, signIn } from './fixtures/people.ts';
+import { fillSignIn, type Person, signIn } from './fixtures/people.ts';
 
 async function as(browser: Browser, person: Person, path: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
@@ -87,13 +87,9 @@ test('a list of patients opens no chart, whatever the browser would like to know
 test('an administrator finds who failed to sign in as whom, from where', async ({ browser }) => {
   const guessing = await (await browser.newContext()).newPage();
   await guessing.goto('/demo/patients');
-  await guessing.getByLabel('Username').fill('hasty');
-  await guessing.getByLabel('Password').fill('a guess of mine');
-  await guessing.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(guessing, { username: 'hasty', password: 'a guess of mine' });
   await expect(guessing.getByRole('alert').filter({ hasText: 'do not go together' })).toBeVisible();
-  await guessing.getByLabel('Username').fill('clinician');
-  await guessing.getByLabel('Password').fill('a guess of mine');
-  await guessing.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(guessing, { username: 'clinician', password: 'a guess of mine' });
   await expect(guessing.getByLabel('Username')).toHaveValue('clinician');
 
   const page = await as(browser, 'admin', '/demo/admin/audit');

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { exportJWK, generateKeyPair } from 'jose';
-import { people } from './fixtures/people.ts';
+import { fillSignIn, people } from './fixtures/people.ts';
 import { launchFromChart, registerApp } from './fixtures/registration.ts';
 import { startServerSideApp } from './fixtures/server-side-app.ts';
 import { startSmartApp } from './fixtures/smart-app.ts';
@@ -43,9 +43,7 @@ test('fhirclient starts by itself, and the user signs in and chooses the patient
   await registerApp(page, { name: 'Lone App', clientId: app.clientId, redirectUri: app.redirectUri, scope });
   await page.context().clearCookies();
   await page.goto(`${app.launchUri}?iss=${baseURL}/demo/fhir`);
-  await page.getByLabel('Username').fill(people.clinician.username);
-  await page.getByLabel('Password').fill(people.clinician.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, people.clinician);
   await page.getByLabel('Name').fill('larss');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('button', { name: /^Larsson, Emma/ }).click();

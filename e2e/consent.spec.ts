@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { authorizeUrl, pkce } from './fixtures/launches.ts';
-import { people, signIn } from './fixtures/people.ts';
+import { fillSignIn, people, signIn } from './fixtures/people.ts';
 
 const app = { client_id: `asking_${Date.now()}`, name: 'Asking App', registered: 'user/*.rs offline_access' };
 
@@ -107,9 +107,7 @@ test('an app asks which account to use, and another clinician takes over', async
   await expect(page.getByRole('button', { name: 'Continue as Dr. Grace Chen' })).toBeVisible();
   await page.getByRole('link', { name: 'Use another account' }).click();
   await expect(page.getByText('Asking App lets you choose the account to use.')).toBeVisible();
-  await page.getByLabel('Username').fill(people.internist.username);
-  await page.getByLabel('Password').fill(people.internist.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, people.internist);
   await expect(page.getByRole('heading', { name: 'Allow Asking App?' })).toBeVisible();
   await expect(page.getByRole('main')).not.toContainText('Grace Chen');
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,9 +18,21 @@ let started: Server[];
 // Each test starts the server several times, perhaps on a machine that is busy with other tests.
 test.describe.configure({ timeout: 180_000 });
 
+/** The data of a server that has loaded the sandbox of these journeys: each begins with a copy. */
+const prepared = mkdtempSync(join(tmpdir(), 'ehr-sandbox-prepared-'));
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  const server = await serving(start(prepared, await freePort(), riverside));
+  signalAll(server, 'SIGTERM');
+  expect(await server.ended).toBe(0);
+});
+test.afterAll(() => rmSync(prepared, { recursive: true }));
+
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-durability-'));
   dataDir = join(folder, 'data');
+  cpSync(prepared, dataDir, { recursive: true });
   port = await freePort();
   started = [];
 });
@@ -74,7 +86,7 @@ async function accessToken(request: APIRequestContext, origin: string, code: str
 }
 
 test('kill -9 loses nothing committed', async ({ playwright }) => {
-  const first = await serving(run(riverside));
+  const first = await serving(run());
   const { origin } = first;
   const request = await playwright.request.newContext();
   await signIn(request, origin);
@@ -101,7 +113,7 @@ test('kill -9 loses nothing committed', async ({ playwright }) => {
 });
 
 test('the serving process ends by itself when the one that started it is killed', async () => {
-  const server = await serving(run(riverside));
+  const server = await serving(run());
   const holder = databaseHolder();
   expect(holder).not.toBe(server.process.pid);
   server.process.kill('SIGKILL');
@@ -110,7 +122,7 @@ test('the serving process ends by itself when the one that started it is killed'
 });
 
 test('a second process is kept out of the data folder', async () => {
-  const { origin } = await serving(run(riverside));
+  const { origin } = await serving(run());
   const second = run([], await freePort());
   expect(await second.ended).toBe(1);
   expect(second.printed()).toContain(`The embedded database in ${dataDir} is in use by process ${databaseHolder()}`);
@@ -124,7 +136,7 @@ for (const [how, send] of [
   ['SIGTERM to the command alone', (server: Server) => server.process.kill('SIGTERM')],
 ] as const) {
   test(`${how} ends it cleanly`, async () => {
-    const server = await serving(run(riverside));
+    const server = await serving(run());
     send(server);
     expect(await server.ended).toBe(0);
     expect(server.printed()).toContain('Stopped.');
@@ -133,7 +145,7 @@ for (const [how, send] of [
 }
 
 test('what was asked just before the end is in the audit log after it', async ({ request }) => {
-  const server = await serving(run(riverside));
+  const server = await serving(run());
   await signIn(request, server.origin);
   expect((await request.get(`${server.origin}/riverside/patients/river-baby`)).status()).toBe(200);
   signalAll(server, 'SIGINT');
@@ -145,7 +157,7 @@ test('what was asked just before the end is in the audit log after it', async ({
 
 test('a taken port is named, with another one to try', async () => {
   const other = createServer().listen(port, '127.0.0.1');
-  const server = run(riverside);
+  const server = run();
   expect(await server.ended).toBe(1);
   expect(server.printed()).toContain(`Port ${port} is taken by another program. Choose another: PORT=${port + 1}`);
   expect(holderOf(dataDir)).toBeUndefined();
@@ -167,7 +179,7 @@ test('a sandbox file with a mistake is refused whole, and the others are served'
       data: ['good.ndjson'],
     }),
   );
-  const server = await serving(run([file, ...riverside]));
+  const server = await serving(run([file]));
   expect(server.printed()).toMatch(/\$\.users\[1\]\.role: .*clinician/);
   expect(server.printed()).toContain(`Not loaded, for the reasons told above: ${file}`);
   const { origin } = server;

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { signIn } from './fixtures/people.ts';
+import { fillSignIn, people, signIn } from './fixtures/people.ts';
 
 /** Opens an app from a chart: one click, a new tab. */
 async function launchFromChart(page: Page, patient: string, app: string): Promise<Page> {
@@ -60,8 +60,6 @@ test('the same app opened twice for two patients keeps two contexts', async ({ p
 
 test('who is not signed in signs in on the way, and is asked nothing more', async ({ page }) => {
   await page.goto('/demo/patients/BILIBABY');
-  await page.getByLabel('Username').fill('clinician');
-  await page.getByLabel('Password').fill('clinician-demo');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, people.clinician);
   await expect(page.getByRole('heading', { name: /Kowalczyk/ })).toBeVisible();
 });

@@ -1,35 +1,9 @@
 /** What browsers are told to allow: every answer says it, and no page of ours needs more than it may have. */
-import { readdirSync } from 'node:fs';
 import { request as http } from 'node:http';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { addressesOf } from './fixtures/addresses.ts';
 import { authorizeUrl } from './fixtures/launches.ts';
 import { type Person, signIn } from './fixtures/people.ts';
-
-/** What stands for the dynamic segments of the routes, where it is not any text. */
-const segments: Record<string, string> = {
-  '[sandbox]': 'demo',
-  '[[...interaction]]': 'Patient/BILIBABY',
-  '[[...launchId]]': '',
-  '[...endpoint]': 'authorize',
-  '[...nextauth]': 'csrf',
-  '[service]': 'bilirubin',
-  '[step]': 'consent',
-  '[uid]': 'x',
-  '[card]': 'x',
-  '[userId]': '1',
-  '[clientId]': 'bilirubin_chart',
-};
-const ids: Record<string, string> = { patients: 'BILIBABY', scenarios: 'newborn-bilirubin', audit: '1' };
-
-/** The addresses of all files of this name under app/, as Next makes them of folders. */
-function addressesOf(file: string): string[] {
-  const found = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith(`/${file}`));
-  return ['', ...found].map((path) => {
-    const parts = path.split('/').slice(0, -1);
-    const named = parts.map((part, index) => (part === '[id]' ? ids[parts[index - 1] ?? ''] : segments[part]) ?? part);
-    return `/${named.filter((part) => part && !/^\(.*\)$/.test(part)).join('/')}`;
-  });
-}
 
 const pages = addressesOf('page.tsx');
 const elsewhere = [

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { page as pageOf, pages, startAppServer } from './fixtures/app-server.ts';
 import { pkce } from './fixtures/launches.ts';
-import { people, signIn } from './fixtures/people.ts';
+import { fillSignIn, people, signIn } from './fixtures/people.ts';
 import { registerApp } from './fixtures/registration.ts';
 
 const chart = 'Bilirubin by hours of life';
@@ -62,9 +62,7 @@ test('an administrator saves a launch, and its link opens the app for the user a
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
   await other.goto(new URL(link, page.url()).href);
-  await other.getByLabel('Username').fill(people.clinician.username);
-  await other.getByLabel('Password').fill(people.clinician.password);
-  await other.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(other, people.clinician);
   await expect(other.getByRole('heading', { name: chart })).toBeVisible();
   await expect(other.getByRole('region', { name: 'Patient' })).toContainText('Kowalczyk');
   await expect(other.getByText('Opened with the app context')).toContainText('from-a-scenario');

@@ -1,17 +1,15 @@
 import { expect, test } from '@playwright/test';
-import { signIn } from './fixtures/people.ts';
+import { fillSignIn, people, signIn, signInByForm } from './fixtures/people.ts';
 
 test('a wrong password is said beside the form, and the username stays', async ({ page }) => {
   await page.goto('/demo/patients');
-  await page.getByLabel('Username').fill('clinician');
-  await page.getByLabel('Password').fill('not the password');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, { username: 'clinician', password: 'not the password' });
   await expect(page.getByText('This username and password do not go together')).toBeVisible();
   await expect(page.getByLabel('Username')).toHaveValue('clinician');
 });
 
 test('whoever signs in lands on the page they asked for, and leaves by signing out', async ({ page }) => {
-  await signIn(page, 'clinician', '/demo/patients');
+  await signInByForm(page, 'clinician', '/demo/patients');
   await expect(page.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'Account of Dr. Grace Chen' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -22,9 +20,7 @@ test('whoever signs in lands on the page they asked for, and leaves by signing o
 
 test('signing in never leads to another site', async ({ page }) => {
   await page.goto('/sign-in?callbackUrl=https://evil.example/');
-  await page.getByLabel('Username').fill('clinician');
-  await page.getByLabel('Password').fill('clinician-demo');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, people.clinician);
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Sign in');
   expect(new URL(page.url()).hostname).toBe('localhost');
 });

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { people, signIn } from './fixtures/people.ts';
+import { fillSignIn, people, signIn } from './fixtures/people.ts';
 import { type SmartApp, startSmartApp } from './fixtures/smart-app.ts';
 
 const scope = 'launch/patient openid fhirUser patient/Patient.rs';
@@ -21,16 +21,10 @@ async function register(page: Page): Promise<void> {
   await page.context().clearCookies();
 }
 
-async function signInOnTheWay(page: Page, person: 'clinician' | 'patient'): Promise<void> {
-  await page.getByLabel('Username').fill(people[person].username);
-  await page.getByLabel('Password').fill(people[person].password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
 test('an app started outside the EHR lets the clinician sign in and choose the patient', async ({ page, baseURL }) => {
   await register(page);
   await page.goto(`${app.launchUri}?iss=${baseURL}/demo/fhir`);
-  await signInOnTheWay(page, 'clinician');
+  await fillSignIn(page, people.clinician);
   await page.getByLabel('Name').fill('larss');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('button', { name: /^Larsson, Emma/ }).click();
@@ -40,7 +34,7 @@ test('an app started outside the EHR lets the clinician sign in and choose the p
 
   await page.context().clearCookies();
   await page.goto(`${app.launchUri}?iss=${baseURL}/demo/fhir`);
-  await signInOnTheWay(page, 'patient');
+  await fillSignIn(page, people.patient);
   await page.getByRole('button', { name: 'Allow' }).click();
   await expect(page.getByRole('heading', { name: 'Emma Charlotte Larsson' })).toBeVisible();
 });

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type AppServer, page as pageOf, pages, startAppServer } from './fixtures/app-server.ts';
 import { authorizeUrl, pkce } from './fixtures/launches.ts';
-import { signIn } from './fixtures/people.ts';
+import { fillSignIn, people, signIn } from './fixtures/people.ts';
 import { launchFromChart, registerApp } from './fixtures/registration.ts';
 
 const clientId = `nosy_${Date.now()}`;
@@ -133,9 +133,7 @@ test('an app that has its user asked in a window of its own hears the answer the
   const opened = page.context().waitForEvent('page');
   await page.getByRole('button', { name: 'Connect' }).click();
   const asking = await opened;
-  await asking.getByLabel('Username').fill('clinician');
-  await asking.getByLabel('Password').fill('clinician-demo');
-  await asking.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(asking, people.clinician);
   await asking.getByRole('button', { name: 'Allow' }).click();
   await expect(page.getByRole('status')).toHaveText(/code=/);
 });

@@ -148,6 +148,46 @@ it('guards what it refuses itself', async () => {
   expect(headers['cross-origin-opener-policy']).toBe('same-origin');
 });
 
+const form = (body: string) => ({
+  method: 'POST',
+  body,
+  headers: { 'content-type': 'multipart/form-data; boundary=b' },
+});
+const sound = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n--b--\r\n';
+
+it.each<[what: string, path: string, sent: RequestInit, status: number, seen: string | undefined]>([
+  ['a form', '/demo', form(sound), 200, sound],
+  ['a form that ends too early', '/demo', form(sound.slice(0, -9)), 400, undefined],
+  ['a form that is too long', '/demo', form(sound.replace('x', 'x'.repeat(2 ** 20))), 413, undefined],
+  ['what a handler reads itself', '/demo/admin/import', form('none'), 200, 'none'],
+  [
+    'arguments of an action that are none',
+    '/demo',
+    { method: 'POST', body: '{', headers: { 'next-action': 'a' } },
+    400,
+    undefined,
+  ],
+])('looks at %s before Next decodes it', async (_, path, sent, status, seen) => {
+  let read: string | undefined;
+  const handler: RequestListener = async (request, response) => {
+    read = '';
+    for await (const chunk of request) read += chunk;
+    response.end();
+  };
+  const door = makeDoor({
+    own: { origin: 'https://ehr.example' },
+    trustedProxies: [],
+    handler,
+    upgrades: new Server(),
+    policy,
+  });
+  open.push(door.listen(0, '127.0.0.1'));
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, sent);
+  expect([answer.status, read]).toEqual([status, seen]);
+});
+
 /** What comes over a connection that sends `lines` and then waits, until the other side closes it. */
 async function rawAnswer(door: Server, lines: string[]): Promise<string> {
   open.push(door.listen(0, '127.0.0.1'));

@@ -1,15 +1,18 @@
 /** What every request passes before Next sees it. */
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answer.ts';
 import { answerHealth } from '#lib/health/answer-health.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
 import { bounded } from '#lib/http/body/bounded.ts';
+import { maxBodyLengthAt } from '#lib/http/body/max-body-length.ts';
 import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
-import { refusalOfForm } from '#lib/http/form-boundary.ts';
+import { refusalOfForm } from '#lib/http/form/boundary.ts';
+import { holdBody } from '#lib/http/form/hold-body.ts';
+import { isDecodedForm, refusalOfBody } from '#lib/http/form/sent-form.ts';
 import { observed } from '#lib/http/observed.ts';
-import { refusalOf } from '#lib/http/request-line.ts';
+import { type Refusal, refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';
 import { refusalOfSite, siteOf } from '#lib/http/site.ts';
 import { refusalOfSpeculation } from '#lib/http/speculative-request.ts';
@@ -53,10 +56,10 @@ export function makeDoor(options: DoorOptions): Server {
   const admit = bounded((request, response) => {
     const elsewhere = refusalOfSite(request, own);
     const caller = address(request);
+    const goOn = () => calledFrom(caller, () => waiting(request, response));
     const refusal = refusalOf(request) ?? elsewhere ?? refusalOfForm(request) ?? refusalOfSpeculation(request);
-    if (!refusal) return calledFrom(caller, () => waiting(request, response));
-    response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', ...refusal.headers });
-    response.end(refusal.text);
+    if (refusal) return refuse(response, refusal);
+    return whenReadable(request, (unreadable) => (unreadable ? refuse(response, unreadable) : goOn()));
   });
   const answer = observed((request, response) => {
     guardAnswer(request, response, policy);
@@ -72,6 +75,21 @@ export function makeDoor(options: DoorOptions): Server {
     const passes = isOfNext(request) && !refusalOf(request);
     if (!passes || !upgrades.emit('upgrade', request, socket, head)) socket.destroy();
   });
+}
+
+/**
+ * Calls `then` when the framework may decode the request, with the refusal of a form that it would fail on. Handlers that
+ * read a body themselves know what to say of it.
+ */
+function whenReadable(request: IncomingMessage, then: (refusal?: Refusal) => unknown): unknown {
+  const limit = maxBodyLengthAt((request.url ?? '/').split('?')[0] ?? '');
+  if (limit === undefined || !isDecodedForm(request)) return then();
+  return holdBody(request, limit, async (body) => then(await refusalOfBody(request.headers, body)));
+}
+
+function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers });
+  response.end(text);
 }
 
 /** Next answers upgrades only at its own addresses; all others it would keep open without an answer. */

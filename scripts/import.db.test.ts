@@ -4,17 +4,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type CommandDatabase, makeCommandDatabase } from '#scripts/database-tests/command-database.ts';
+import { type DatabaseForProcesses, databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ehr-sandbox-import-command-'));
 const folder = join(root, 'synthea');
-let database: CommandDatabase;
+let database: DatabaseForProcesses;
 let total: number;
 
 beforeAll(async () => {
   total = writeSyntheaFolder(folder, { bundles: 10, resourcesPerBundle: 50 }).resources;
-  database = await makeCommandDatabase();
+  database = await databaseForProcesses();
   await database.use(({ prisma }) => prisma.sandbox.create({ data: { slug: 'lakeside', name: 'Lakeside' } }));
 });
 afterAll(() => {

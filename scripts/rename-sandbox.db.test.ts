@@ -1,11 +1,11 @@
 /** Tests the command from outside: its output and exit code, and what it leaves. What ends is tested in lib/data/sandbox. */
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CommandDatabase, makeCommandDatabase } from '#scripts/database-tests/command-database.ts';
+import { type DatabaseForProcesses, databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
 
-let database: CommandDatabase;
+let database: DatabaseForProcesses;
 beforeAll(async () => {
-  database = await makeCommandDatabase();
+  database = await databaseForProcesses();
   await database.use(({ prisma }) => prisma.sandbox.create({ data: { slug: '404', name: 'Lakeside' } }));
 });
 afterAll(() => database.remove());

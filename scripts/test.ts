@@ -1,4 +1,7 @@
-/** Runs every check and every test, goes on after a failure, and ends with one line that counts them. */
+/**
+ * Runs every check and every test, goes on after a failure, and ends with one line that counts them. Two lanes keep two
+ * processors busy: one checks the types and builds while the other checks the rest and begins with the tests.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,35 +27,47 @@ const vitestReport = join(reports, 'vitest.json');
 const playwrightReport = join(reports, 'playwright.json');
 const bin = (name: string) => join('node_modules/.bin', name);
 
-await ensureGenerated();
-const steps: [title: string, run: () => Promise<Count>][] = [
-  ['Format and lint', () => check(bin('biome'), ['ci', '--error-on-warnings', '.'])],
+type Step = [title: string, run: () => Promise<Count>];
+
+const built: Step[] = [
   ['Types of routes', () => check(bin('next'), ['typegen'])],
   ['Types', () => check(bin('tsc'), ['--noEmit'])],
+  ['Build', build],
+];
+const tested: Step[] = [
+  ['Format and lint', () => check(bin('biome'), ['ci', '--error-on-warnings', '.'])],
   ['Rooms and their arrows', () => check(process.execPath, ['scripts/check-rooms.ts'])],
   ['Dead code', () => check(bin('knip'), [])],
   ['Code that only tests use', () => check(bin('knip'), ['--production', '-c', 'knip.production.json'])],
   ['Unit and database tests', runVitest],
-  ['Build', async () => build()],
+];
+const total: Count = { passed: 0, failed: 0 };
+
+await ensureGenerated();
+await Promise.all([inOrder(built), inOrder(tested)]);
+await inOrder([
   ['Browser tests', runPlaywright],
   ['Conformance', async () => conformance()],
-];
-
-const total: Count = { passed: 0, failed: 0 };
-for (const [title, run] of steps) {
-  console.log(`\n=== ${title}`);
-  const started = Date.now();
-  const { passed, failed } = await run();
-  total.passed += passed;
-  total.failed += failed;
-  console.log(`--- ${title}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - started) / 1000)} s`);
-}
+]);
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 
+async function inOrder(steps: Step[]): Promise<void> {
+  for (const [title, run] of steps) {
+    const started = Date.now();
+    const { passed, failed } = await run();
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = Math.round((Date.now() - started) / 1000);
+    console.log(`--- ${title}: ${passed} passed, ${failed} failed, ${seconds} s`);
+  }
+}
+
+/** Runs a check beside others, so that what it prints is shown when it has failed, and as a whole. */
 async function check(program: string, args: string[]): Promise<Count> {
-  const code = await exitCode(program, args);
+  const { code, printed } = await ended(program, args, { stdio: 'pipe' });
+  if (code !== 0) console.error(printed);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -82,7 +97,8 @@ async function runPlaywright(): Promise<Count> {
   const code = await exitCode(bin('playwright'), ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
     CHROMIUM_PATH: browser,
-    E2E_PORTS: `${await freePort()},${await freePort()}`,
+    // More workers than processors, as a journey mostly waits: for its page, or for its server.
+    E2E_PORTS: [await freePort(), await freePort(), await freePort()].join(),
   });
   const { stats } = readReport(playwrightReport, { stats: { expected: 0, unexpected: 0, flaky: 0 } });
   return counted(stats.expected, stats.unexpected + stats.flaky, code);
@@ -110,8 +126,21 @@ function readReport<T>(file: string, none: T): T {
   }
 }
 
-function exitCode(program: string, args: string[], variables: Record<string, string> = {}): Promise<number> {
+async function exitCode(program: string, args: string[], variables: Record<string, string> = {}): Promise<number> {
+  const { code } = await ended(program, args, { stdio: 'inherit', variables });
+  return code;
+}
+
+interface Running {
+  stdio: 'inherit' | 'pipe';
+  variables?: Record<string, string>;
+}
+
+async function ended(program: string, args: string[], { stdio, variables }: Running) {
   const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...variables };
-  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: environment });
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+  const child = spawn(program, args, { stdio: ['ignore', stdio, stdio], env: environment });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk));
+  const code = await new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+  return { code, printed };
 }

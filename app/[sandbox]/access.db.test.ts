@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, post, tokensFor } from '#lib/authorization-server/tests/browser.ts';
 import {
   makeClient,
@@ -16,10 +16,6 @@ import { forgetAnswer, revokeOwnAccess } from './(workspace)/access/actions.ts';
 import { revokeGrants, revokeService } from './admin/access/actions.ts';
 import { loadAccess } from './load-access.ts';
 import { forgetCookies, formOf, signInAs as signInAsUser } from './tests/action-request.ts';
-
-vi.mock('next/headers', async () => (await import('./tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 type Person = keyof SandboxFixture['users'];
 let ours: SandboxFixture;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { database } from '#lib/data/database/database.ts';
 import { hashPassword } from '#lib/data/member/passwords.ts';
@@ -10,10 +10,6 @@ import { copyOfSession, forgetCookies, formOf, showSession, signInAs } from '../
 import { makeTwoSandboxes, type TwoSandboxes } from '../[sandbox]/tests/people.ts';
 import { endOwnOtherSessions, endOwnSession } from './actions.ts';
 import { saveOwnPassword } from './password/actions.ts';
-
-vi.mock('next/headers', async () => (await import('../[sandbox]/tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../[sandbox]/tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 const present = 'the present password';
 const chosen = 'another good password';

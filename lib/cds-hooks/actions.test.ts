@@ -18,8 +18,8 @@ const order = {
   subject: { reference: 'Patient/p' },
 };
 
-test('new resources get ids of their own, and the others refer to them by those', () => {
-  const { creates } = changesOf(
+test('new resources get ids of their own, and the others refer to them by those', async () => {
+  const { creates } = await changesOf(
     [
       { type: 'create', resource: task('a') },
       {
@@ -48,8 +48,8 @@ test.each<[Action, object]>([
     { type: 'delete', resourceId: 'MedicationRequest/draft-1' },
     { deletes: [], draft: null },
   ],
-])('%j becomes %j', (action, changes) => {
-  expect(changesOf([action], ['draft-1'])).toMatchObject(changes);
+])('%j becomes %j', async (action, changes) => {
+  expect(await changesOf([action], ['draft-1'])).toMatchObject(changes);
 });
 
 test.each<[Action]>([
@@ -58,6 +58,6 @@ test.each<[Action]>([
   [{ type: 'update', resource: task('t', { wrong: true }) }],
   [{ type: 'delete', resourceId: 'https://elsewhere.example/Task/t' }],
   [{ type: 'delete', resourceId: '' }],
-])('%j is refused', (action) => {
-  expect(() => changesOf([action], [])).toThrow(expect.objectContaining({ name: 'FhirError' }));
+])('%j is refused', async (action) => {
+  await expect(changesOf([action], [])).rejects.toThrow(expect.objectContaining({ name: 'FhirError' }));
 });

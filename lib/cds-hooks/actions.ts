@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Resource } from 'fhir/r4';
+import { validateAside } from '#lib/aside/validate-aside.ts';
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { parseReference } from '#lib/fhir/reference/reference.ts';
-import { validateResource } from '#lib/fhir/validation/validation.ts';
+import { isError } from '#lib/fhir/validation/resource-issue.ts';
 import type { Action } from './card.ts';
 
 /** The effect of a suggestion's actions: changes to the record, and the new state of an order that is still a draft. */
@@ -20,18 +21,22 @@ export interface Changes {
  * @param drafts ids of orders that are not in the record yet
  * @throws FhirError 4xx for an action that cannot be done
  */
-export function changesOf(actions: Action[], drafts: readonly string[]): Changes {
+export async function changesOf(actions: Action[], drafts: readonly string[]): Promise<Changes> {
   const changes: Changes = { creates: [], updates: [], deletes: [] };
-  for (const action of withNewIds(actions)) apply(changes, action, drafts);
+  for (const action of withNewIds(actions)) await apply(changes, action, drafts);
   return changes;
 }
 
-function apply(changes: Changes, { type, resource, resourceId }: Action, drafts: readonly string[]): void {
+async function apply(
+  changes: Changes,
+  { type, resource, resourceId }: Action,
+  drafts: readonly string[],
+): Promise<void> {
   if (type === 'delete') {
     for (const name of [resourceId ?? resource ?? ''].flat()) drop(changes, nameOf(name), drafts);
     return;
   }
-  const valid = requireValid(resource);
+  const valid = await requireValid(resource);
   if (type === 'create') changes.creates.push(valid);
   else if (drafts.includes(valid.id ?? '')) changes.draft = valid;
   else changes.updates.push(valid);
@@ -53,8 +58,8 @@ function nameOf(named: string | { resourceType: string; id?: string | undefined 
 }
 
 /** Returns the resource if it is valid. @throws FhirError 422 if it is not valid R4 */
-export function requireValid(resource: unknown): Resource {
-  const issues = validateResource(resource).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+export async function requireValid(resource: unknown): Promise<Resource> {
+  const issues = (await validateAside(resource, 'cards')).filter(isError);
   if (issues.length === 0) return resource as Resource;
   const first = issues.map(({ expression, diagnostics }) => [expression, diagnostics].filter(Boolean).join(': '));
   throw new FhirError(422, 'invalid', `The resource is not valid: ${first.slice(0, 3).join('; ')}`);

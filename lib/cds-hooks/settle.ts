@@ -28,7 +28,7 @@ export async function acceptSuggestions(
   noteForAudit(shown, { suggestions: indexes.join() });
   const chosen = indexes.flatMap((index) => card.suggestions[index] ?? []);
   if (chosen.length === 0 || (chosen.length > 1 && card.selectionBehavior !== 'any')) throw noSuchSuggestion();
-  const changes = changesOf(
+  const changes = await changesOf(
     chosen.flatMap(({ actions }) => actions),
     shown.drafts,
   );

@@ -18,7 +18,7 @@ export async function writeToRecord(
   patient: string,
   resource: { resourceType: string; id: string; [element: string]: unknown },
 ): Promise<string> {
-  const valid: Resource = requireValid(resource);
+  const valid: Resource = await requireValid(resource);
   if (!(await readResource(readerOf(member), 'Patient', patient))) {
     throw new FhirError(404, 'not-found', 'There is no such patient.');
   }

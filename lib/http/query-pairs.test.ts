@@ -11,3 +11,19 @@ test.each([
   const pairs = queryPairs(text);
   expect(pairs && Object.fromEntries(pairs)).toEqual(expected);
 });
+
+test.each(['a', '?a', 'a&b&&c=&=d&=', '?&a', '??a&?', '&', '?', 'a==b&c', 'a+b&%3D&c%26d', '?=', '=&?b'])(
+  'the pairs of %j are those of URLSearchParams',
+  (text) => {
+    expect([...(queryPairs(text) ?? [])]).toEqual([...new URLSearchParams(text)]);
+  },
+);
+
+test('very many names without a value take no longer than with one', () => {
+  const spent = (text: string) => {
+    const before = process.cpuUsage();
+    expect(queryPairs(text)?.size).toBe(450_000);
+    return process.cpuUsage(before).user / 1000;
+  };
+  expect(spent('a&'.repeat(450_000))).toBeLessThan(5 * spent('a=&'.repeat(450_000)) + 300);
+});

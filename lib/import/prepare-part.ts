@@ -1,7 +1,7 @@
 import type { Bundle, Resource } from 'fhir/r4';
+import { validateAside } from '#lib/aside/validate-aside.ts';
 import { type IdentifiedResource, identify, indexRowsOf } from '#lib/data/resource/identified.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
-import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { type FoundResource, resourcesOfBundle } from '#lib/sandbox-file/bundle-resources.ts';
 import { parseJson } from '#lib/sandbox-file/parse-json.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
@@ -28,7 +28,7 @@ const maxProblems = 20;
 export async function preparePart(part: Part, digest = digestOf(part)): Promise<PreparedPart> {
   const prepared: PreparedPart = { part, digest, resources: [], paths: [], problems: [] };
   for await (const { path, resource, reason } of inTurns(readableOf(part))) {
-    const problems = reason ? [{ file: part.file, path, reason }] : invalidities(part.file, path, resource);
+    const problems = reason ? [{ file: part.file, path, reason }] : await invalidities(part.file, path, resource);
     prepared.problems.push(...problems);
     if (prepared.problems.length >= maxProblems) break;
     if (problems.length > 0) continue;
@@ -51,7 +51,7 @@ export async function indexPart(prepared: PreparedPart, resolver: ReferenceResol
   const identified: IdentifiedResource[] = [];
   const problems: Problem[] = [];
   for await (const [index, resource] of inTurns(resources.entries())) {
-    const one = indexed(resource);
+    const one = await indexed(resource);
     if (typeof one !== 'string') identified.push(one);
     else problems.push({ file: part.file, path: paths[index] ?? '$', reason: one });
   }
@@ -60,9 +60,9 @@ export async function indexPart(prepared: PreparedPart, resolver: ReferenceResol
 }
 
 /** A resource ready to be written; or why it cannot be. */
-function indexed(resource: Resource): IdentifiedResource | string {
+async function indexed(resource: Resource): Promise<IdentifiedResource | string> {
   try {
-    return { ...identify(resource), rows: indexRowsOf(resource) };
+    return { ...identify(resource), rows: await indexRowsOf(resource) };
   } catch (thrown) {
     if (isFhirError(thrown)) return thrown.message;
     throw thrown;
@@ -117,8 +117,8 @@ function refused(path: string, reason: string): FoundResource {
   return { path, resource: {} as Resource, reason };
 }
 
-function invalidities(file: string, path: string, resource: Resource): Problem[] {
-  const errors = validateResource(resource).filter(({ severity }) => severity === 'error');
+async function invalidities(file: string, path: string, resource: Resource): Promise<Problem[]> {
+  const errors = (await validateAside(resource, 'files')).filter(({ severity }) => severity === 'error');
   return errors.map(({ expression, diagnostics }) => ({
     file,
     path,

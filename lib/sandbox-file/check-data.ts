@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4';
+import { validateAside } from '#lib/aside/validate-aside.ts';
 import { isError } from '#lib/fhir/validation/resource-issue.ts';
-import { validateResource } from '#lib/fhir/validation/validation.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
 import { conditionalReferences, IdentifierIndex } from './conditional-references.ts';
 import { type DataChunk, readData, type SourceContext } from './data-source.ts';
@@ -57,7 +57,7 @@ async function checkChunk(chunk: DataChunk, found: CheckedData): Promise<Conditi
   for await (const { path, resource, reason } of inTurns(chunk.resources)) {
     found.count++;
     if (reason) found.problems.push({ file: chunk.file, path, reason });
-    else found.problems.push(...invalidities(chunk.file, path, resource));
+    else found.problems.push(...(await invalidities(chunk.file, path, resource)));
     if (sharedTypes.has(resource.resourceType)) found.identifiers.add(resource);
     for (const { reference } of conditionalReferences(resource)) {
       const why = `refers to ${reference}, and no resource of this file has that identifier`;
@@ -67,8 +67,8 @@ async function checkChunk(chunk: DataChunk, found: CheckedData): Promise<Conditi
   return conditional;
 }
 
-function invalidities(file: string, path: string, resource: Resource): Problem[] {
-  const errors = validateResource(resource).filter(isError);
+async function invalidities(file: string, path: string, resource: Resource): Promise<Problem[]> {
+  const errors = (await validateAside(resource, 'files')).filter(isError);
   return errors.map(({ expression, diagnostics }) => ({
     file,
     path,

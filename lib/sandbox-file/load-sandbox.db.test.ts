@@ -234,6 +234,11 @@ describe('a pointer that leads nowhere', () => {
       '$.scenarios[0].parameters.patient: Patient/kid',
       '$.scenarios[0].parameters.encounter: Encounter/visit',
     ]);
+    expect(warnings.map(({ reason }) => /, and (.*)/.exec(reason)?.[1])).toEqual(
+      ['user pia stands for it', 'user pam acts for it', 'scenario one is about it', 'scenario one is about it'].map(
+        (use) => `the ${use}. If it was deleted, write it again over FHIR under this id, or name another one here`,
+      ),
+    );
   });
 });
 

@@ -8,24 +8,37 @@ interface Pointer {
   reference: string;
   /** Whether a new sandbox must have the resource: its user would otherwise stand for nobody from the start. */
   required: boolean;
+  /** Who needs the resource, for people: `the user pia stands for it`. */
+  use: string;
 }
 
 /** The resources that users stand for and act for, and those that scenarios are about. */
 export function pointersOf({ users, scenarios }: Pick<SandboxFile, 'users' | 'scenarios'>): Pointer[] {
-  const ofUsers = users.flatMap(({ fhirUser, proxyFor = [] }, index) => [
-    ...(fhirUser ? [{ path: jsonPath(['users', index, 'fhirUser']), reference: fhirUser, required: true }] : []),
+  const ofUsers = users.flatMap(({ username, fhirUser, proxyFor = [] }, index) => [
+    ...(fhirUser
+      ? [
+          {
+            path: jsonPath(['users', index, 'fhirUser']),
+            reference: fhirUser,
+            required: true,
+            use: `the user ${username} stands for it`,
+          },
+        ]
+      : []),
     ...proxyFor.map((id, position) => ({
       path: jsonPath(['users', index, 'proxyFor', position]),
       reference: `Patient/${id}`,
       required: false,
+      use: `the user ${username} acts for it`,
     })),
   ]);
-  const ofScenarios = scenarios.flatMap(({ parameters }, index) =>
+  const ofScenarios = scenarios.flatMap(({ id: scenario, parameters }, index) =>
     (['patient', 'encounter'] as const).flatMap((name) => {
       const id = parameters[name];
       if (typeof id !== 'string') return [];
       const reference = `${name === 'patient' ? 'Patient' : 'Encounter'}/${id}`;
-      return [{ path: jsonPath(['scenarios', index, 'parameters', name]), reference, required: false }];
+      const path = jsonPath(['scenarios', index, 'parameters', name]);
+      return [{ path, reference, required: false, use: `the scenario ${scenario} is about it` }];
     }),
   );
   return [...ofUsers, ...ofScenarios];
@@ -48,9 +61,11 @@ export async function judgePointers(
   { missing, exists, stored }: { missing: Set<string>; exists: boolean; stored(reference: string): Promise<boolean> },
 ): Promise<Dangling> {
   const dangling: Dangling = { problems: [], warnings: [] };
-  for (const { path, reference, required } of pointers) {
+  const remedy = exists ? 'If it was deleted, write it again over FHIR under this id' : 'Add it to the data';
+  for (const { path, reference, required, use } of pointers) {
     if (!missing.has(reference) || (await stored(reference))) continue;
-    const problem = { file, path, reason: `${reference} is neither in the data of this file nor in the sandbox` };
+    const missed = `${reference} is neither in the data of this file nor in the sandbox, and ${use}`;
+    const problem = { file, path, reason: `${missed}. ${remedy}, or name another one here` };
     dangling[required && !exists ? 'problems' : 'warnings'].push(problem);
   }
   return dangling;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inTurns, turnTaker } from './in-turns.ts';
+import { eachInTurns, inTurns, turnTaker } from './in-turns.ts';
 
 /** Works for a millisecond without a pause. */
 function work(): void {
@@ -21,6 +21,11 @@ it('lets others have their turn while it goes through items', async () => {
   const turns = await turnsDuring(async () => {
     for await (const _ of inTurns(Array.from({ length: 100 }))) work();
   });
+  expect(turns).toBeGreaterThanOrEqual(3);
+});
+
+it('does so without awaiting each item', async () => {
+  const turns = await turnsDuring(() => eachInTurns(Array.from({ length: 100 }), work));
   expect(turns).toBeGreaterThanOrEqual(3);
 });
 

@@ -24,10 +24,12 @@ const generate = (seed: number, patients = 60, at = now) =>
   resourcesOf(generateSandboxData({ patients, seed, now: at })) as FhirResource[];
 
 const first = generate(1);
+/** Each resource as text, written once: the tests look for every patient in all of them. */
+const texts = new Map(first.map((resource) => [resource, JSON.stringify(resource)]));
 const ofType = <T extends FhirResource>(type: T['resourceType'], from = first) =>
   from.filter((resource) => resource.resourceType === type) as T[];
 const about = <T extends FhirResource>(id: string, type: T['resourceType']) =>
-  ofType<T>(type).filter((resource) => JSON.stringify(resource).includes(`"Patient/${id}"`));
+  ofType<T>(type).filter((resource) => texts.get(resource)?.includes(`"Patient/${id}"`));
 const codeOf = (resource: Observation | Condition | Procedure | DiagnosticReport) => resource.code?.coding?.[0]?.code;
 const ageInYears = (patient: Patient) =>
   (now.getTime() - new Date(patient.birthDate ?? '').getTime()) / 86_400_000 / 365.25;
@@ -56,7 +58,7 @@ describe('all generated data', () => {
   it.each([1, 20_260_815])(
     'of seed %i is valid R4 and conforms to the profiles it claims, where their definitions are at hand',
     (seed) => {
-      const issues = generate(seed).flatMap((resource) =>
+      const issues = (seed === 1 ? first : generate(seed)).flatMap((resource) =>
         validateResource(resource)
           .filter(isBroken)
           .map((issue) => `${resource.resourceType}/${resource.id}: ${JSON.stringify(issue)}`),
@@ -114,7 +116,7 @@ describe('all generated data', () => {
   it('holds nothing from before birth', () => {
     for (const patient of ofType<Patient>('Patient')) {
       const early = first
-        .filter((resource) => JSON.stringify(resource).includes(`"Patient/${patient.id}"`))
+        .filter((resource) => texts.get(resource)?.includes(`"Patient/${patient.id}"`))
         .flatMap((resource) =>
           findStrings(
             resource,

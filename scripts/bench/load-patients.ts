@@ -69,7 +69,7 @@ async function copyAll(url: string, sandboxId: number, first: number, [from, to]
   for (let number = from; number < to; number += 1) {
     for (const resource of recordOf(number)) {
       key += 1;
-      const { rows, ...version } = nextVersion(identify(resource), 0, storedAt(number));
+      const { rows, ...version } = await nextVersion(identify(resource), 0, storedAt(number));
       const { resourceType: type, id, lastUpdated, digest, content } = version;
       const patients = version.patients.map((patient) => `${sandboxId}/${patient}`);
       resources.add([key, sandboxId, type, id, 1, lastUpdated, false, digest, content, patients]);

@@ -4,8 +4,15 @@ import type { TestProject } from 'vitest/node';
 import { connect } from '#lib/data/database/database.ts';
 import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { startPostgres } from '#scripts/machine/postgres.ts';
+import { sharedByProjects } from './shared.ts';
 
 export default async function setup(project: TestProject) {
+  const { made, release } = await sharedByProjects('postgres', startMigrated);
+  project.provide('database', { kind: 'postgres', server: made.url });
+  return release;
+}
+
+async function startMigrated() {
   const server = await startPostgres({ fsync: 'off' });
   const client = new Client({ connectionString: server.url });
   await client.connect();
@@ -15,6 +22,5 @@ export default async function setup(project: TestProject) {
   const { ownTransaction, close } = connect(template);
   await applyMigrations({ ownTransaction });
   await close();
-  project.provide('database', { kind: 'postgres', server: server.url });
-  return () => server.stop();
+  return { url: server.url, remove: () => server.stop() };
 }

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
+/** A Chromium without windows, which takes half the time of one that only hides them. */
+const headless = '/usr/bin/chromium-headless-shell';
 const systemPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -12,7 +14,8 @@ const systemPaths = [
 ];
 
 /**
- * Path of a Chromium: CHROMIUM_PATH, Playwright's own, the system's, or a newly installed one.
+ * Path of a Chromium: CHROMIUM_PATH, the system's without windows, Playwright's own, the system's, or a newly installed
+ * one.
  * @throws Error that says how to provide one if none can be installed
  */
 export async function findBrowser(): Promise<string> {
@@ -29,7 +32,7 @@ export async function findBrowser(): Promise<string> {
 }
 
 function present(): string | undefined {
-  return [chromium.executablePath(), ...systemPaths].find((path) => existsSync(path));
+  return [headless, chromium.executablePath(), ...systemPaths].find((path) => existsSync(path));
 }
 
 function installPlaywrights(): void {
@@ -41,7 +44,7 @@ function installDebians(): void {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env: environment });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell'], {
     stdio: 'inherit',
     env: environment,
   });

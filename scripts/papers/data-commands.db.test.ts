@@ -3,10 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { connect, connectEmbedded } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migration/apply.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DatabaseForProcesses, databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
 import { commandsOf } from '#scripts/papers/commands.ts';
 import { readPapers } from '#scripts/papers/papers.ts';
 import { writeSyntheaFolder } from '#scripts/synthea/folder.ts';
@@ -18,30 +16,17 @@ const folders: Record<string, string> = {
 };
 const page = readPapers().find(({ file }) => file === 'docs/guide/import-and-export.md');
 const commands = page ? commandsOf(page).filter(({ args }) => args.length > 1) : [];
-let variables: Record<string, string>;
+let database: DatabaseForProcesses;
 
 beforeAll(async () => {
   writeSyntheaFolder(folders['~/synthea/output/fhir'] ?? '', { bundles: 2, resourcesPerBundle: 5 });
-  variables = await database();
-  const url = variables.DATABASE_URL;
-  const { ownTransaction, prisma, close } = url ? connect(url) : connectEmbedded({ folder: join(root, 'data') });
-  await applyMigrations({ ownTransaction });
-  await prisma.sandbox.create({ data: { slug: 'demo', name: 'Demo' } });
-  await close();
+  database = await databaseForProcesses();
+  await database.use(({ prisma }) => prisma.sandbox.create({ data: { slug: 'demo', name: 'Demo' } }));
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** A database of its own, which another process can open. */
-async function database(): Promise<Record<string, string>> {
-  const given = inject('database');
-  if (given.kind === 'pglite') return { DATABASE_URL: '', DATA_DIR: join(root, 'data') };
-  const name = `papers_${process.pid}_${Date.now()}`;
-  const client = new Client({ connectionString: given.server });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  return { DATABASE_URL: new URL(`/${name}`, given.server).href };
-}
+afterAll(() => {
+  database.remove();
+  rmSync(root, { recursive: true, force: true });
+});
 
 it('there are two, first the import', () => {
   expect(commands.map(({ script }) => script)).toEqual(['import', 'export']);
@@ -50,7 +35,7 @@ it('there are two, first the import', () => {
 it.each(commands)('npm run $script does what it says', ({ script, args }) => {
   const known = args.map((arg) => folders[arg] ?? arg);
   const { status, stderr, stdout } = spawnSync(process.execPath, [`scripts/${script}.ts`, ...known], {
-    env: { ...process.env, ...variables },
+    env: { ...process.env, ...database.variables },
     encoding: 'utf8',
   });
   expect([status, stderr, stdout]).toEqual([0, expect.any(String), expect.stringMatching(/[1-9]\d* resources/)]);

@@ -45,11 +45,16 @@ const odd: object[] = [
   { resourceType: 'ValueSet', useContext: [{ valueQuantity: { value: 2 }, code: { code: 'age' } }], url: 'http://v' },
 ];
 
+const ofExpression = (expression: string, steps: Steps) => ({
+  element: /^\(*\w+\.(\w+)/.exec(expression)?.[1] ?? '',
+  path: compilePath(expression, steps),
+});
+
 const paths = new Map(
   resourceTypes().map((type) => {
     const steps: Steps = new Map();
     const expressions = [...supportedParameters(type).values()].flatMap((parameter) => parameter.expressions);
-    return [type, expressions.map((expression) => ({ expression, path: compilePath(expression, steps) }))];
+    return [type, expressions.map((expression) => ({ expression, ...ofExpression(expression, steps) }))];
   }),
 );
 
@@ -57,14 +62,16 @@ const paths = new Map(
 function expectSame(resource: object): void {
   const typed = resource as Resource;
   const walk = new Walk(typed);
-  for (const { expression, path } of paths.get(typed.resourceType) ?? []) {
-    const element = /^\(*\w+\.(\w+)/.exec(expression)?.[1] ?? '';
-    const present = Object.keys(resource).some((name) => name.startsWith(element));
+  const elements = Object.keys(resource);
+  const expected: unknown[] = [];
+  const found: unknown[] = [];
+  for (const { expression, element, path } of paths.get(typed.resourceType) ?? []) {
+    const present = elements.some((name) => name.startsWith(element));
     const engine = present ? evalFhirPathTyped(expression, [toTypedValue(resource)]) : [];
-    const expected = engine.map(({ type, value }) => ({ type, value }));
-    const found = walk.valuesAt(path).map(({ type, value }) => ({ type, value }));
-    expect(found, `${expression} of ${JSON.stringify(resource)}`).toEqual(expected);
+    expected.push([expression, ...engine.map(({ type, value }) => ({ type, value }))]);
+    found.push([expression, ...walk.valuesAt(path).map(({ type, value }) => ({ type, value }))]);
   }
+  expect(found, JSON.stringify(resource)).toEqual(expected);
 }
 
 describe('a walk finds what the FHIRPath engine finds', () => {

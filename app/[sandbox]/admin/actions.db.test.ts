@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { forgetCookies, formOf, showSession, signInAs } from '../tests/action-request.ts';
@@ -6,10 +6,6 @@ import { makeTwoSandboxes, type TwoSandboxes } from '../tests/people.ts';
 import { changeApp } from './apps/[clientId]/edit/actions.ts';
 import { disableApp, enableApp, removeApp, replaceSecret } from './apps/actions.ts';
 import { registerApp } from './apps/new/actions.ts';
-
-vi.mock('next/headers', async () => (await import('../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: number;
 let theirs: number;

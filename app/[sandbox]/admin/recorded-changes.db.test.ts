@@ -1,5 +1,5 @@
 /** The audit log of administrators' changes: it tells who changed what about whom, and no secret. */
-import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { query, sql } from '#lib/data/database/sql.ts';
 import { forgetCookies, formOf, signInAs } from '../tests/action-request.ts';
@@ -10,10 +10,6 @@ import { registerApp } from './apps/new/actions.ts';
 import { enableService, removeService } from './cds-services/actions.ts';
 import { addMember, removeFromSandbox, saveMember } from './members/actions.ts';
 import { changeSettings } from './settings/actions.ts';
-
-vi.mock('next/headers', async () => (await import('../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: Holdings;
 

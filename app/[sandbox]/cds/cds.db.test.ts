@@ -24,8 +24,6 @@ import { POST as launch } from './launch/route.ts';
 import { POST as order } from './orders/route.ts';
 import { CdsServer, type Received } from './tests/cds-server.ts';
 
-vi.mock('next/headers', async () => (await import('../tests/action-request.ts')).nextHeaders);
-
 const cds = new CdsServer();
 let ours: number;
 let people: TwoSandboxes['people'];

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database/database.ts';
 import { findLaunch, hashLaunchId } from '#lib/data/launch/launches.ts';
@@ -11,10 +11,6 @@ import { loadScenarios } from '../(workspace)/scenarios/load-scenarios.ts';
 import { dropScenario, makeScenario, saveScenario } from '../admin/scenarios/actions.ts';
 import { forgetCookies, formOf, signInAs } from '../tests/action-request.ts';
 import { GET, POST } from './[id]/launch/route.ts';
-
-vi.mock('next/headers', async () => (await import('../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: SandboxFixture;
 let theirs: SandboxFixture;

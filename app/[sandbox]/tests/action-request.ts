@@ -1,21 +1,7 @@
 import { encode } from 'next-auth/jwt';
 import { openSession } from '#lib/data/session/tests/open-session.ts';
 import { cookieNames, sessionSecret } from '#lib/session/auth-options.ts';
-
-// Tests of server actions replace only the request: its cookies, and the cache of pages that an action revalidates.
-const jar = new Map<string, string>();
-
-/** Stands for `next/headers`. */
-export const nextHeaders = {
-  headers: async () => new Headers(),
-  cookies: async () => ({
-    get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined),
-    set: ({ name, value }: { name: string; value: string }) => jar.set(name, value),
-  }),
-};
-
-/** Stands for `next/cache`. */
-export const nextCache = { revalidatePath: () => {} };
+import { jar } from './next-headers.ts';
 
 /** Makes the next request that of a browser in which this user is signed in; with another `secret`, a forged one. */
 export async function signInAs(userId: string, secret?: string): Promise<void> {

@@ -2,17 +2,13 @@
  * Sends every server action on disk four times at the same moment, as a double click, a second tab or an attacker does.
  * None of them fails, and what can be made or taken once is made or taken once.
  */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { matchesClientSecret } from '#lib/data/client/secrets.ts';
 import { database } from '#lib/data/database/database.ts';
 import { argumentsOf, calledActions, calls, ofOrigin, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Entrance, findEntrances } from './entrances.ts';
 import { fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let held: Holdings;
 

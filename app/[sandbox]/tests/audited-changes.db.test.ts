@@ -8,16 +8,12 @@ import { auditWritten } from '#lib/data/audit/queue.ts';
 import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
 import { calledFrom } from '#lib/http/caller/caller-address.ts';
+import * as goOn from '../../sandboxes/go-on.ts';
 import { signOut } from '../../sign-in/actions.ts';
 import { argumentsOf, calledActions, calls, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { findEntrances, segmentsOf } from './entrances.ts';
 import { digestOf, type Holdings, makeHoldings } from './holdings.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.mock('../../sandboxes/go-on.ts', () => ({ goOnWithSandboxes: () => {} }));
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 const actions = calledActions(await findEntrances('actions'));
 const routes = (await findEntrances('route')).filter(({ file }) => file.startsWith('app/[sandbox]/'));
@@ -25,7 +21,10 @@ const routes = (await findEntrances('route')).filter(({ file }) => file.startsWi
 let ours: Holdings;
 let username: string;
 
-beforeAll(() => expect(actions.length).toBeGreaterThan(25));
+beforeAll(() => {
+  expect(actions.length).toBeGreaterThan(25);
+  vi.spyOn(goOn, 'goOnWithSandboxes').mockReturnValue();
+});
 beforeEach(async () => {
   forgetCookies();
   ours = await makeHoldings();

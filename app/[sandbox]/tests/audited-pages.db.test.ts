@@ -1,5 +1,5 @@
 /** The audit log of reading at the EHR's own pages: it tells who read, about which patients, and the outcome. */
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventsOf } from '#lib/audit/tests/events.ts';
 import { database } from '#lib/data/database/database.ts';
 import { findVisitor } from '#lib/data/member/memberships.ts';
@@ -19,10 +19,6 @@ import { POST as launch } from '../launch/route.ts';
 import { patientNames } from '../patient-names.ts';
 import { forgetCookies, signInAs } from './action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from './people.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: number;
 let people: TwoSandboxes['people'];

@@ -1,13 +1,10 @@
 /** What caches may keep: every route on disk is asked, and says so itself. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { env } from '#lib/env.ts';
 import { forgetCookies, signInAs } from './action-request.ts';
 import { findEntrances, segmentsOf } from './entrances.ts';
 import { type Holdings, makeHoldings } from './holdings.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
 
 let ours: Holdings;
 

@@ -1,5 +1,5 @@
 /** Requests of the EHR's own pages whose sandbox is deleted, and cleared away, between their beginning and their work. */
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { lateBody } from '#lib/data/tests/late-body.ts';
 import { env } from '#lib/env.ts';
@@ -11,8 +11,6 @@ import { POST as signOrder } from '../cds/orders/route.ts';
 import { POST as launch } from '../launch/route.ts';
 import { forgetCookies, signInAs } from './action-request.ts';
 import { type Holdings, makeHoldings } from './holdings.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
 
 type Route = (request: Request, context: { params: Promise<{ sandbox: string }> }) => Promise<Response>;
 

@@ -1,6 +1,6 @@
 /** Tries every page, action and route on disk with the cookie of a session that has ended, in every way it can end. */
 import { encode } from 'next-auth/jwt';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
@@ -9,10 +9,6 @@ import { memberOf } from '#lib/session/current-user.ts';
 import { signOutHere } from '#lib/session/sign-out.ts';
 import { copyOfSession, showSession, signInAs } from './action-request.ts';
 import { findEntrances, segmentsOf } from './entrances.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 const pages = await findEntrances('page');
 const actions = await findEntrances('actions');

@@ -2,15 +2,12 @@
  * Sends a body without end to every route on disk, of every kind that it may take. A new route is tried without being
  * listed here, unless it reads no body.
  */
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { env } from '#lib/env.ts';
 import { maxFileLength } from '#lib/fhir/data-file.ts';
 import { signInAs } from './action-request.ts';
 import { findEntrances, segmentsOf } from './entrances.ts';
 import { type Holdings, makeHoldings } from './holdings.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
 
 let held: Holdings;
 

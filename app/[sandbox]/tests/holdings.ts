@@ -7,7 +7,7 @@ import {
 } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { makeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
 import { database } from '#lib/data/database/database.ts';
-import { name as identifier, query, sql } from '#lib/data/database/sql.ts';
+import { name as identifier, list, query, sql } from '#lib/data/database/sql.ts';
 import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { fhirBaseOf } from '#lib/env.ts';
@@ -117,24 +117,29 @@ async function makeGrant({ id: sandboxId, slug, users }: SandboxFixture, clientI
  * out, because it is written some time after the answer.
  */
 export async function digestOf(sandboxId: number): Promise<Record<string, string>> {
-  const tables = await query<{ name: string }>(
-    sql`SELECT table_name::text AS name FROM information_schema.columns
-      WHERE column_name = 'sandbox_id' AND table_schema = current_schema() AND table_name <> 'audit_event' ORDER BY 1`,
+  tables ??= await tablesOfSandboxes();
+  const digests = tables.map(
+    (table) => sql`(SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), ''))
+      FROM ${identifier(`"${table}"`)} t WHERE sandbox_id = ${sandboxId}::int) AS ${identifier(`"${table}"`)}`,
   );
-  const digests: Record<string, string> = {};
-  for (const { name } of tables) {
-    const [row] = await query<{ digest: string }>(
-      sql`SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) AS digest
-        FROM ${identifier(`"${name}"`)} t WHERE sandbox_id = ${sandboxId}::int`,
-    );
-    digests[name] = row?.digest ?? '';
-  }
-  const [own] = await query<{ sandbox: string | null; users: string | null }>(
-    sql`SELECT (SELECT md5(s::text) FROM sandbox s WHERE id = ${sandboxId}::int) AS sandbox,
+  const [row = {}] = await query<Record<string, string | null>>(
+    sql`SELECT ${list(digests)},
+      (SELECT md5(s::text) FROM sandbox s WHERE id = ${sandboxId}::int) AS sandbox,
       (SELECT md5(string_agg(u::text, ',' ORDER BY u.id)) FROM "user" u JOIN membership m ON m.user_id = u.id
         WHERE m.sandbox_id = ${sandboxId}::int) AS users`,
   );
-  return { ...digests, sandbox: own?.sandbox ?? 'gone', users: own?.users ?? 'none' };
+  const { sandbox, users, ...others } = row;
+  return { ...(others as Record<string, string>), sandbox: sandbox ?? 'gone', users: users ?? 'none' };
+}
+
+let tables: string[] | undefined;
+
+async function tablesOfSandboxes(): Promise<string[]> {
+  const found = await query<{ name: string }>(
+    sql`SELECT table_name::text AS name FROM information_schema.columns
+      WHERE column_name = 'sandbox_id' AND table_schema = current_schema() AND table_name <> 'audit_event' ORDER BY 1`,
+  );
+  return found.map(({ name }) => name);
 }
 
 /** All fields of our forms, filled with ids of this sandbox, so that any action finds what it reads. */

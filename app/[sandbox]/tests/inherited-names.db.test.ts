@@ -2,15 +2,11 @@
  * Asks every page and route on disk with names that every object inherits as the value of whatever parameter it reads: it
  * answers as to any other value that nobody knows.
  */
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { env } from '#lib/env.ts';
 import { forgetCookies, signInAs } from './action-request.ts';
 import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
 import { fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 const inherited = ['__proto__', 'constructor', 'toString', 'valueOf'];
 let held: Holdings;

@@ -4,20 +4,17 @@
  */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { env } from '#lib/env.ts';
+import * as goOn from '../../sandboxes/go-on.ts';
 import { argumentsOf, calledActions, calls, outcome } from './action-calls.ts';
 import { forgetCookies, signInAs } from './action-request.ts';
 import { findEntrances, segmentsOf } from './entrances.ts';
 import { fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
 
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.mock('../../sandboxes/go-on.ts', () => ({ goOnWithSandboxes: () => {} }));
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
-
 let ours: Holdings;
 let fields: string[];
 
 beforeAll(async () => {
+  vi.spyOn(goOn, 'goOnWithSandboxes').mockReturnValue();
   ours = await makeHoldings();
   fields = Object.keys({ ...fieldsNaming(ours), url: '', file: '', step: '', proxyFor: '', password: '' });
 });

@@ -1,6 +1,6 @@
 /** Every page, route and action that takes an id, asked for what is another's and for what is not there. */
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { post } from '#lib/authorization-server/tests/browser.ts';
 import { makeClient, makeEncounter, makePatient, secret } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { Visit } from '#lib/authorization-server/tests/visit.ts';
@@ -10,10 +10,6 @@ import { env } from '#lib/env.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Entrance, findEntrances } from './entrances.ts';
 import { type Holdings, makeHoldings } from './holdings.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: Holdings;
 let others: Holdings;

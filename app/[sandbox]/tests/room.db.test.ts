@@ -20,10 +20,6 @@ import { addMember } from '../admin/members/actions.ts';
 import { formOf, signInAs } from './action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from './people.ts';
 
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
-
 const usual = { ...env().limits };
 afterEach(() => {
   Object.assign(env().limits, usual);

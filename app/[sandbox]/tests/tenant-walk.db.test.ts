@@ -2,16 +2,12 @@
  * Tries every route, page and action on disk with the ids of another sandbox. A new one is tried without being listed
  * here, unless it is open to strangers on purpose or called in an unusual way.
  */
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { env } from '#lib/env.ts';
 import { argumentsOf, calledActions, calls, ofOrigin, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
 import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
-
-vi.mock('next/headers', async () => (await import('./action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('./action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: Holdings;
 let theirs: Holdings;

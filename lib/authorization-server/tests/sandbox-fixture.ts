@@ -4,9 +4,9 @@ import { hashClientSecret } from '#lib/data/client/secrets.ts';
 import { database } from '#lib/data/database/database.ts';
 import { recordLaunch } from '#lib/data/launch/launches.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
+import { makeKeys } from '#lib/data/token/signing-keys.ts';
 import type { ClientType } from '#lib/smart/client/choices.ts';
 import type { LaunchId } from '#lib/smart/launch/ids.ts';
-import type { Role } from '#lib/smart/role.ts';
 
 export interface SandboxFixture {
   id: number;
@@ -21,22 +21,44 @@ export const secret = 'a secret of the app';
 /** A sandbox with two patients, an encounter, a clinician, an admin, a patient user, and somebody who is no member. */
 export async function makeSandbox(slug = `s-${randomUUID().slice(0, 8)}`): Promise<SandboxFixture> {
   const { id } = await database().sandbox.create({ data: { slug, name: `Hospital ${slug}`, orchestrateScope: false } });
-  const users = {
-    chen: await makeUser(id, 'Dr. Chen', 'clinician', 'Practitioner/dr-chen'),
-    admin: await makeUser(id, 'Ada Admin', 'admin'),
-    peter: await makeUser(id, 'Peter Patient', 'patient', 'Patient/peter'),
-    stranger: await makeUser(undefined, 'Stranger'),
-  };
+  const [users] = await Promise.all([makeUsers(id), keepKeys(id)]);
   await putResources(id, [makePatient('baby'), makePatient('peter'), makeEncounter('visit', 'baby')]);
   return { id, slug, users };
 }
 
-async function makeUser(sandboxId: number | undefined, name: string, role?: Role, fhirUser?: string): Promise<string> {
-  const { id } = await database().user.create({ data: { username: randomUUID(), name, passwordHash: 'none' } });
-  if (sandboxId && role) {
-    await database().membership.create({ data: { sandboxId, userId: id, role, fhirUser: fhirUser ?? null } });
-  }
-  return id;
+async function makeUsers(sandboxId: number): Promise<SandboxFixture['users']> {
+  const users = { chen: randomUUID(), admin: randomUUID(), peter: randomUUID(), stranger: randomUUID() };
+  const named = (id: string, name: string) => ({ id, username: randomUUID(), name, passwordHash: 'none' });
+  await database().user.createMany({
+    data: [
+      named(users.chen, 'Dr. Chen'),
+      named(users.admin, 'Ada Admin'),
+      named(users.peter, 'Peter Patient'),
+      named(users.stranger, 'Stranger'),
+    ],
+  });
+  await database().membership.createMany({
+    data: [
+      { sandboxId, userId: users.chen, role: 'clinician', fhirUser: 'Practitioner/dr-chen' },
+      { sandboxId, userId: users.admin, role: 'admin', fhirUser: null },
+      { sandboxId, userId: users.peter, role: 'patient', fhirUser: 'Patient/peter' },
+    ],
+  });
+  return users;
+}
+
+/** Key material that is used again, as to make it costs more than all the rest; sandboxes of one test have their own. */
+const material: Awaited<ReturnType<typeof makeKeys>>[] = [];
+const manyAtOnce = 8;
+let made = 0;
+
+async function keepKeys(sandboxId: number): Promise<void> {
+  const turn = made++ % manyAtOnce;
+  material[turn] ??= await makeKeys();
+  const keys = material[turn].map((key) => ({ ...key, kid: randomUUID() }));
+  await database().signingKey.createMany({
+    data: keys.map((key) => ({ sandboxId, kid: key.kid, privateJwk: key as object })),
+  });
 }
 
 export function makePatient(id: string): Patient {
@@ -82,10 +104,17 @@ export async function makeClient(sandbox: SandboxFixture, options: ClientOptions
       trusted: true,
       ...rest,
       ...(jwks ? { jwks } : {}),
-      clientSecretHash: type === 'secret' ? await hashClientSecret(secret) : null,
+      clientSecretHash: type === 'secret' ? await hashOfSecret() : null,
     },
   });
   return clientId;
+}
+
+let hashed: string | undefined;
+
+async function hashOfSecret(): Promise<string> {
+  hashed ??= await hashClientSecret(secret);
+  return hashed;
 }
 
 /** Records a launch of the app for a user of the sandbox, by default the clinician. Returns the launch id. */

@@ -4,10 +4,10 @@ import { isResourceType, loadDefinitions } from '#lib/fhir/definition/definition
 import { FhirError, invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
 import type { IndexRow } from '#lib/fhir/index/rows.ts';
-import { indexValuesOf } from '#lib/fhir/index/values.ts';
+import { indexRowsIn } from '#lib/fhir/index/values.ts';
 import { exactText } from '#lib/fhir/json/exact-json.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
-import { inTurns } from '#lib/work/in-turns.ts';
+import { eachInTurns, inTurns } from '#lib/work/in-turns.ts';
 
 /** A resource that has its type and id, ready to be stored. */
 export interface IdentifiedResource {
@@ -61,15 +61,21 @@ export function identify(resource: Resource): IdentifiedResource {
 const maxIndexRows = 20_000;
 
 /**
- * The index rows with which a resource is stored.
- * @throws FhirError 422 for a resource that can be found by too many values.
+ * The index rows with which a resource is stored, worked out in turns with other requests.
+ * @throws FhirError 422 for a resource that can be found by too many values, as soon as there are too many.
  */
-export function indexRowsOf(resource: Resource): IndexRow[] {
-  const rows = indexValuesOf(resource);
-  if (rows.length <= maxIndexRows) return rows;
-  const name = `${resource.resourceType}/${resource.id}`;
-  const what = `can be found by ${rows.length} values of its search parameters, and ${maxIndexRows} are the limit`;
-  throw new FhirError(422, 'too-costly', `${name} ${what}.`);
+export async function indexRowsOf(resource: Resource): Promise<IndexRow[]> {
+  const rows: IndexRow[] = [];
+  await eachInTurns(indexRowsIn(resource), (found) => {
+    for (const row of found) rows.push(row);
+    if (rows.length > maxIndexRows) throw tooManyRows(resource);
+  });
+  return rows;
+}
+
+function tooManyRows({ resourceType, id }: Resource): FhirError {
+  const what = `can be found by more than ${maxIndexRows} values of its search parameters`;
+  return new FhirError(422, 'too-costly', `${resourceType}/${id} ${what}, which is the limit.`);
 }
 
 /**
@@ -80,17 +86,21 @@ export async function identifyAll(resources: readonly Resource[]): Promise<Ident
   loadDefinitions();
   const identified: IdentifiedResource[] = [];
   for await (const resource of inTurns(resources)) {
-    identified.push({ ...identify(resource), rows: indexRowsOf(resource) });
+    identified.push({ ...identify(resource), rows: await indexRowsOf(resource) });
   }
   return identified;
 }
 
-/** The version that follows `current`, with its index rows. */
-export function nextVersion(
-  { resource, digest, text, rows = indexRowsOf(resource) }: IdentifiedResource,
+/**
+ * The version that follows `current`, with its index rows.
+ * @throws FhirError 422 for a resource that can be found by too many values
+ */
+export async function nextVersion(
+  { resource, digest, text, rows: prepared }: IdentifiedResource,
   current: number,
   now: Date,
-): ResourceVersion {
+): Promise<ResourceVersion> {
+  const rows = prepared ?? (await indexRowsOf(resource));
   const versionId = current + 1;
   const lastUpdated = now.toISOString();
   return {

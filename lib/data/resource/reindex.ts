@@ -1,11 +1,12 @@
 import type { Resource } from 'fhir/r4';
 import { loadDefinitions } from '#lib/fhir/definition/definitions.ts';
 import { patientsOf } from '#lib/fhir/index/patient-compartment.ts';
-import { indexValuesOf } from '#lib/fhir/index/values.ts';
+import type { IndexRow } from '#lib/fhir/index/rows.ts';
+import { indexRowsIn } from '#lib/fhir/index/values.ts';
 import { indexVersion } from '#lib/fhir/index/version.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
 import { stopWhenEnding } from '#lib/work/ending.ts';
-import { inTurns } from '#lib/work/in-turns.ts';
+import { eachInTurns, inTurns } from '#lib/work/in-turns.ts';
 import { execute, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { beginIndexing, countLeft } from './index-state.ts';
@@ -84,7 +85,7 @@ async function nextBatch(sandboxId: number, version: number, size: number): Prom
     return undefined;
   }
   const indexed: IndexedResource[] = [];
-  for await (const one of inTurns(stored)) indexed.push(...indexedOf(one));
+  for await (const one of inTurns(stored)) indexed.push(...(await indexedOf(one)));
   return { cursor: state.cursor, stored, indexed };
 }
 
@@ -127,9 +128,12 @@ async function lockUnchanged(stored: StoredContent[]): Promise<Set<string>> {
   return new Set(stored.filter(({ key, versionId }) => versions.get(key) === versionId).map(({ key }) => key));
 }
 
-function indexedOf({ key, content, deleted }: StoredContent): IndexedResource[] {
+async function indexedOf({ key, content, deleted }: StoredContent): Promise<IndexedResource[]> {
   if (deleted) return [];
   const resource = JSON.parse(content) as Resource;
-  const rows = indexValuesOf(resource);
+  const rows: IndexRow[] = [];
+  await eachInTurns(indexRowsIn(resource), (found) => {
+    for (const row of found) rows.push(row);
+  });
   return [{ key, resourceType: resource.resourceType, patients: patientsOf(resource, rows), rows }];
 }

@@ -33,7 +33,7 @@ export async function storeVersions(
   await dropIndexRows(replaced);
   const versions: ResourceVersion[] = [];
   for await (const one of inTurns(changed))
-    versions.push(nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
+    versions.push(await nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
   for (let start = 0; start < versions.length; start += chunkSize) {
     const chunk = versions.slice(start, start + chunkSize);
     if ((await writeVersions(sandboxId, chunk)) < chunk.length) throw versionConflict();

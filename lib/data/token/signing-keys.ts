@@ -93,7 +93,8 @@ async function keepKeys(sandboxId: number, keys: SigningKey[], createdAt: Date) 
 
 type SigningKey = JWK & { kid: string };
 
-async function makeKeys(): Promise<SigningKey[]> {
+/** New keys of an issuer. @internal */
+export async function makeKeys(): Promise<SigningKey[]> {
   requireNoTransaction('Making keys');
   return Promise.all(
     algorithms.map(async ({ alg, options }) => {

@@ -19,11 +19,19 @@ const compiled = new Map<string, CompiledPath[]>();
  * @see https://hl7.org/fhir/R4/search.html#ptypes
  */
 export function indexValuesOf(resource: Resource): IndexRow[] {
+  return [...indexRowsIn(resource)].flat();
+}
+
+/**
+ * The searchable values of a resource, a few at a time: those of one element under one parameter. Whoever has them all
+ * can pause in between, and stop when there are too many.
+ */
+export function* indexRowsIn(resource: Resource): Generator<IndexRow[]> {
   const walk = new Walk(resource);
   const root = toTypedValue(resource);
-  return pathsFor(resource.resourceType).flatMap(({ parameter, path }) =>
-    walk.valuesAt(path).flatMap((value) => rowsOf(parameter, value, root)),
-  );
+  for (const { parameter, path } of pathsFor(resource.resourceType)) {
+    for (const value of walk.valuesAt(path)) yield rowsOf(parameter, value, root);
+  }
 }
 
 function rowsOf({ code, kind, composite }: SearchParameter, value: TypedValue, resource: TypedValue): IndexRow[] {

@@ -30,12 +30,13 @@ export class ExcessiveJson extends SyntaxError {}
 
 /**
  * Parses JSON text so that `exactText` writes its numbers as they were written: `1.10` stays `1.10`.
+ * @param limit how many values it may have; two millions by default
  * @throws ExcessiveJson for too many values or levels, RepeatedMember for an object with two members of the same name,
  * SyntaxError for text that is not JSON.
  * @see https://hl7.org/fhir/R4/datatypes.html#decimal
  */
-export function parseExactly(text: string): unknown {
-  const excess = excessIn(text);
+export function parseExactly(text: string, limit?: number): unknown {
+  const excess = excessIn(text, limit);
   if (excess) throw new ExcessiveJson(excess);
   const value: unknown = JSON.parse(text);
   const repetition = scanJson(text, value);

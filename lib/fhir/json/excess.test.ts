@@ -8,8 +8,14 @@ it.each([
   ['empty objects', `[${'{},'.repeat(million)}{}]`, /values/],
   ['levels', `${'['.repeat(1001)}${']'.repeat(1001)}`, /deeper than 1000/],
   ['levels of objects', `${'{"a":'.repeat(1001)}1${'}'.repeat(1001)}`, /deeper/],
+  ['members of one object', `{${Array.from({ length: 10_001 }, (_, at) => `"a${at}":1`)}}`, /more than 10000 members/],
   ['levels that nothing closes', '['.repeat(5 * million), /deeper/],
 ])('finds too many %s', (_, text, excess) => expect(excessIn(text)).toMatch(excess));
+
+it('counts up to the limit that it is given', () => {
+  expect(excessIn('[1,2,3]', 3)).toBeUndefined();
+  expect(excessIn('[1,2,3,4]', 3)).toBe('has more than 3 values');
+});
 
 it.each([
   ['signs in a text', `"${'[,{'.repeat(million)}"`],
@@ -17,5 +23,6 @@ it.each([
   ['signs after an escaped mark', `"\\"${'[,{'.repeat(million)}"`],
   ['a text that nothing ends', `"${'[,{'.repeat(million)}`],
   ['backslashes without end', `"${'\\'.repeat(3 * million)}`],
+  ['members of many objects', `[${'{"a":1,"b":2},'.repeat(100_000)}1]`],
   ['what is allowed', `${'['.repeat(1000)}${']'.repeat(1000)}`],
 ])('passes %s', (_, text) => expect(excessIn(text)).toBeUndefined());

@@ -7,29 +7,64 @@ const maxValues = 2_000_000;
 const maxDepth = 1000;
 
 const quotationMark = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const beginArray = 0x5b;
+const endArray = 0x5d;
+const beginObject = 0x7b;
+const endObject = 0x7d;
 
-/** How many values a sign brings, by its code. */
-const values = new Map([',', '[', '{'].map((sign) => [sign.charCodeAt(0), 1]));
-
-/** How many levels a sign leads down, by its code. */
-const levels = new Map(
-  Object.entries({ '[': 1, '{': 1, ']': -1, '}': -1 }).map(([sign, by]) => [sign.charCodeAt(0), by]),
-);
+/** No object of FHIR, nor any of ours, has nearly so many members; one of a million takes seconds to make. */
+const maxMembers = 10_000;
 
 /**
  * Looks at JSON text before it is parsed, and says in a few words what there is too much of in it; undefined when it
  * may be parsed. Text that is no JSON gets any answer.
+ * @param limit how many values it may have
  */
-export function excessIn(text: string): string | undefined {
-  let [count, depth] = [0, 0];
+export function excessIn(text: string, limit = maxValues): string | undefined {
+  const count = new Count(limit);
   for (let at = 0; at < text.length; at = next(text, at)) {
-    const code = text.charCodeAt(at);
-    count += values.get(code) ?? 0;
-    depth += levels.get(code) ?? 0;
-    if (count > maxValues) return `has more than ${maxValues} values`;
-    if (depth > maxDepth) return `is nested deeper than ${maxDepth} levels`;
+    const excess = count.take(text.charCodeAt(at));
+    if (excess) return excess;
   }
   return undefined;
+}
+
+class Count {
+  readonly #limit: number;
+  #values = 0;
+  /** For each of the objects and lists around the current position, how many members it has so far. */
+  readonly #members: number[] = [0];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Counts one sign, and says what there is too much of then. */
+  take(code: number): string | undefined {
+    if (code === comma) return this.#value();
+    if (code === beginArray || code === beginObject) return this.#enter() ?? this.#value();
+    if ((code === endArray || code === endObject) && this.#members.length > 1) this.#members.pop();
+    return code === colon ? this.#member() : undefined;
+  }
+
+  #value(): string | undefined {
+    this.#values++;
+    return this.#values > this.#limit ? `has more than ${this.#limit} values` : undefined;
+  }
+
+  #enter(): string | undefined {
+    this.#members.push(0);
+    return this.#members.length > maxDepth + 1 ? `is nested deeper than ${maxDepth} levels` : undefined;
+  }
+
+  /** A colon stands in each member of an object, and nowhere else. */
+  #member(): string | undefined {
+    const count = (this.#members.pop() ?? 0) + 1;
+    this.#members.push(count);
+    return count > maxMembers ? `has an object with more than ${maxMembers} members` : undefined;
+  }
 }
 
 /** The position after the sign or the whole text in quotation marks at `at`. */

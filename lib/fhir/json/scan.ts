@@ -26,6 +26,9 @@ const fewNames = 16;
  */
 const maxNoteDepth = 128;
 
+/** Number texts of a list's further items are not recorded: no stored resource has so long a list. */
+const maxNotedItem = 10_000;
+
 const quotationMark = 0x22;
 const comma = 0x2c;
 const beginArray = 0x5b;
@@ -128,6 +131,7 @@ class JsonScan {
     while (continuesNumber(this.#text.charCodeAt(this.#at)));
     const number = this.#text.slice(start, this.#at);
     if (String(Number(number)) === number || this.#levels.length > maxNoteDepth) return;
+    if (Number(this.#top.step) >= maxNotedItem && !this.#top.names) return;
     noteNumberText(this.#valueAt(this.#levels.length - 1) as object, String(this.#top.step), number);
   }
 

@@ -164,3 +164,9 @@ describe('knownProfiles', () => {
     expect(profileOf(usCore('smokingstatus'))?.type).toBe('Observation');
   });
 });
+
+it('checks against a profile once, however often it is claimed', () => {
+  // Ten thousand times would take minutes.
+  const claimed = patient({ meta: { profile: Array.from({ length: 9000 }, () => usCore('patient')) } });
+  expect(validateResource(claimed)).toEqual([]);
+});

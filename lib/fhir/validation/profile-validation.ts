@@ -11,7 +11,10 @@ import { structuralIssues } from './structural-validation.ts';
  */
 export function profileIssues(resource: Resource, canonicals = claimedProfiles(resource)): ResourceIssue[] {
   const type = resource.resourceType;
+  const seen = new Set<string>();
   return canonicals.flatMap((canonical, index) => {
+    // Claimed ten thousand times, a profile would be checked ten thousand times.
+    if (seen.size === seen.add(canonical).size) return [];
     const profile = profileOf(canonical);
     if (!profile) return [unknownProfile(`${type}.meta.profile[${index}]`, canonical)];
     if (profile.type !== type)

@@ -5,11 +5,8 @@ import { findMalformed } from './json-form.ts';
 import { memberIssues } from './member-issues.ts';
 import { profileIssues } from './profile-validation.ts';
 import { error, isError, type ResourceIssue, withoutRepetition } from './resource-issue.ts';
-import { findTooMany } from './size.ts';
+import { findTooMany, maxDepth } from './size.ts';
 import { structuralIssues } from './structural-validation.ts';
-
-/** Deeper than any real resource; protects the recursive validator's stack. */
-const maxDepth = 100;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -69,8 +66,8 @@ function findUnusable(resource: unknown): ResourceIssue | undefined {
     return error('Resource.resourceType', `Unknown resource type "${type.slice(0, 64)}"`);
   }
   return (
-    findUnsafeStructure(resource, type) ??
     findTooMany(resource, type) ??
+    findUnsafeStructure(resource, type) ??
     findInvalidId(resource.id, type) ??
     notFhirJson(resource, type)
   );

@@ -8,7 +8,7 @@ import { parseExactly } from '#lib/fhir/json/exact-json.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
 import { resourceToStore } from '../request/resource-body.ts';
-import { forChange, RefusedChange } from './refused-change.ts';
+import { forChange, RefusedChange, refusedChange } from './refused-change.ts';
 import type { Target } from './targets.ts';
 
 /** A resource to be written, and the index of the change that asks for it. */
@@ -30,7 +30,7 @@ export async function newContents(writer: Writer, targets: Target[]): Promise<Co
   const contents: Content[] = [];
   for await (const target of inTurns(targets)) {
     if (target.existing || target.change.kind === 'delete') continue;
-    const resource = resourceOf(target, current);
+    const resource = await resourceOf(writer, target, current);
     contents.push({ ...restOf(target), resource: { ...resource, id: target.id ?? '' } });
   }
   return contents;
@@ -55,10 +55,18 @@ function unreadable({ resourceType, id }: Target): FhirError {
   return new FhirError(404, 'not-found', `${why}, and there is no ${resourceType}/${id} that you may.`);
 }
 
-function resourceOf({ index, change, resourceType, id }: Target, current: ReadonlyMap<string, string>): FhirResource {
+async function resourceOf(
+  { sandboxId }: Writer,
+  { index, change, resourceType, id }: Target,
+  current: ReadonlyMap<string, string>,
+): Promise<FhirResource> {
   if (change.kind === 'create' || change.kind === 'update') return change.resource;
   const stored = current.get(`${resourceType}/${id}`) ?? '{}';
-  return forChange(index, () => patchedResource(stored, change.kind === 'patch' ? change.patch : []));
+  const patched = forChange(index, () => patchedContent(stored, change.kind === 'patch' ? change.patch : []));
+  const place = { sandboxId, resourceType, id: id ?? '', idMatters: true };
+  return resourceToStore(patched, place).catch((thrown) => {
+    throw refusedChange(index, thrown);
+  });
 }
 
 function restOf({ index, change: { kind, ifMatch }, isNew = false }: Target): Omit<Content, 'resource'> {
@@ -66,11 +74,11 @@ function restOf({ index, change: { kind, ifMatch }, isNew = false }: Target): Om
   return withoutUndefined({ index, isNew, verb, ifMatch });
 }
 
-function patchedResource(stored: string, patch: JsonPatch): FhirResource {
+function patchedContent(stored: string, patch: JsonPatch): unknown {
   const before = parseExactly(stored) as FhirResource & { id: string };
   const after = patched(before, patch) as Partial<FhirResource>;
   if (after.resourceType !== before.resourceType || after.id !== before.id) {
     throw new FhirError(422, 'business-rule', 'A patch cannot change the type or the id of a resource.');
   }
-  return resourceToStore(after, before.resourceType, before.id, true);
+  return after;
 }

@@ -64,7 +64,7 @@ export async function readChange(
   if (kind === 'patch' || kind === 'conditional-patch') {
     return { kind: 'patch', ...target, patch: readJsonPatch(await request.body('patch')) };
   }
-  return withResource(kind, target, await request.body('resource'));
+  return withResource(kind, sandbox.id, target, await request.body('resource'));
 }
 
 function criteriaOf(kind: WritingInteraction['kind'], { query, ifNoneExist }: WriteRequest): string | null {
@@ -77,9 +77,19 @@ type Target = { resourceType: string; id?: string; condition?: Condition; ifMatc
 /**
  * Completes a create or update with its resource. An update without an id in the URL takes that of the body, if any.
  */
-function withResource(kind: WritingInteraction['kind'], target: Target, body: unknown): Change {
+async function withResource(
+  kind: WritingInteraction['kind'],
+  sandboxId: number,
+  target: Target,
+  body: unknown,
+): Promise<Change> {
   const { resourceType, id } = target;
-  const resource = resourceToStore(body, resourceType, id ?? '', id !== undefined);
+  const resource = await resourceToStore(body, {
+    sandboxId,
+    resourceType,
+    id: id ?? '',
+    idMatters: id !== undefined,
+  });
   if (kind === 'create') return { kind, ...target, resource };
   const sent = (body as { id?: string }).id;
   return withoutUndefined({ kind: 'update' as const, ...target, id: id ?? sent, resource });

@@ -21,6 +21,11 @@ export function forChange<T>(index: number, work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    throw isFhirError(thrown) ? new RefusedChange(index, thrown) : thrown;
+    throw refusedChange(index, thrown);
   }
+}
+
+/** What to throw for what the work on one change has thrown: a refusal names the change. */
+export function refusedChange(index: number, thrown: unknown): unknown {
+  return isFhirError(thrown) ? new RefusedChange(index, thrown) : thrown;
 }

@@ -1,7 +1,7 @@
+import { validateAside } from '#lib/aside/validate-aside.ts';
 import { invalid, quote } from '#lib/fhir/fhir-error.ts';
 import { knownProfiles, profileOf } from '#lib/fhir/validation/profiles.ts';
 import { error, outcomeOf, type ResourceIssue, withoutRepetition } from '#lib/fhir/validation/resource-issue.ts';
-import { validateResource } from '#lib/fhir/validation/validation.ts';
 import type { Verb } from '#lib/smart/scope/scope.ts';
 import { readStored, requireReach, requireType } from '../read/read.ts';
 import { answerResource } from '../request/answer.ts';
@@ -43,16 +43,21 @@ async function answerValidate(
   const stored = validation.resource === undefined ? await storedResource(caller, resourceType, id) : undefined;
   const resource = validation.resource ?? stored;
   const issues = [...misplaced(validation, resourceType, id), ...profileProblems(validation.profiles, resourceType)];
-  if (validation.mode !== 'delete' && issues.length === 0) issues.push(...findings(resource, validation.profiles));
+  if (validation.mode !== 'delete' && issues.length === 0) {
+    issues.push(...(await findings(resource, caller, validation.profiles)));
+  }
   return answerResource(outcomeOf(issues.length > 0 ? issues : [allWell]));
 }
 
 const allWell: ResourceIssue = { severity: 'information', expression: '', diagnostics: 'No issues were found.' };
 
 /** The issues by the profiles that the resource claims and by those that were asked for. */
-function findings(resource: unknown, profiles: string[]): ResourceIssue[] {
-  const claimed = validateResource(resource);
-  return profiles.length === 0 ? claimed : withoutRepetition([...claimed, ...validateResource(resource, profiles)]);
+async function findings(resource: unknown, { sandbox }: Caller, profiles: string[]): Promise<ResourceIssue[]> {
+  const lane = `sandbox ${sandbox.id}`;
+  const claimed = await validateAside(resource, lane);
+  return profiles.length === 0
+    ? claimed
+    : withoutRepetition([...claimed, ...(await validateAside(resource, lane, profiles))]);
 }
 
 async function storedResource(caller: Caller, type: string, id?: string): Promise<unknown> {

@@ -21,20 +21,28 @@ export async function readText(request: Request, maxLength = maxBodyLength.form)
   }
 }
 
-/** Reads the body as JSON. @throws FhirError 413 for a body longer than ten megabytes, 400 for one that is not JSON. */
-export async function readJson(request: Request): Promise<unknown> {
-  return parseSentJson(await readText(request, maxBodyLength.fhir), 'The request body');
+/** How many values a body may have that is no Bundle of requests: twice as many as a resource, as Parameters wrap one. */
+const maxValues = 100_000;
+
+/**
+ * Reads the body as JSON.
+ * @param limit how many values it may have
+ * @throws FhirError 413 for a body longer than ten megabytes, 422 for too many values, 400 for one that is not JSON.
+ */
+export async function readJson(request: Request, limit = maxValues): Promise<unknown> {
+  return parseSentJson(await readText(request, maxBodyLength.fhir), 'The request body', limit);
 }
 
 /**
  * Parses JSON text that a client has sent.
  * @param what the name for the text in a refusal
+ * @param limit how many values it may have
  * @throws FhirError 422 for too many values or levels, 400 for text that is not JSON, or an object with two members of the same name.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
-export function parseSentJson(text: string, what: string): unknown {
+export function parseSentJson(text: string, what: string, limit?: number): unknown {
   try {
-    return parseExactly(text);
+    return parseExactly(text, limit);
   } catch (thrown) {
     if (thrown instanceof ExcessiveJson) throw new FhirError(422, 'too-costly', `${what} ${thrown.message}.`);
     if (thrown instanceof RepeatedMember) throw new AmbiguousJson(what, thrown);

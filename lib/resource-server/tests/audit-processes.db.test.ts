@@ -1,32 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { database } from '#lib/data/database/database.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DatabaseForProcesses, databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-audit-'));
-let place: Record<string, string>;
+let database: DatabaseForProcesses;
 
-/** The database of this test on PostgreSQL; on the embedded one, a folder that one process after another opens. */
 beforeAll(async () => {
-  const tested = inject('database');
-  if (tested.kind === 'pglite') place = { DATA_DIR: folder };
-  else {
-    const [{ name } = { name: '' }] = await database().$queryRawUnsafe<{ name: string }[]>(
-      'SELECT current_database() AS name',
-    );
-    place = { DATABASE_URL: new URL(`/${name}`, tested.server).href };
-  }
+  database = await databaseForProcesses();
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => database.remove());
 
 /** Runs a process that reads this often, and returns the number of events when it has ended. */
 async function read(times: number): Promise<number> {
   const child = spawn('node_modules/.bin/node', ['lib/resource-server/tests/audited-process.ts', String(times)], {
-    env: { ...process.env, ...place, NODE_ENV: 'test' },
+    env: { ...process.env, ...database.variables, NODE_ENV: 'test' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -44,7 +32,7 @@ const patience = 240_000;
 it(
   'several processes write to one log, and lose nothing when they end',
   async () => {
-    if (place.DATABASE_URL) await Promise.all([read(150), read(150)]);
+    if (database.variables.DATABASE_URL) await Promise.all([read(150), read(150)]);
     else for (const times of [150, 150]) await read(times);
     expect(await read(1)).toBe(301);
   },

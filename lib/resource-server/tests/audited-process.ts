@@ -3,13 +3,11 @@
  * and prints the number of events in the audit log of the sandbox.
  */
 import { auditWritten } from '#lib/data/audit/queue.ts';
-import { connection, database, disconnect } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migration/apply.ts';
+import { database, disconnect } from '#lib/data/database/database.ts';
 import { fhirServer } from './fhir-server.ts';
 
 const reads = Number(process.argv[2]);
 
-await applyMigrations(connection());
 const { send, put } = await fhirServer({ clinician: { scope: 'user/*.cruds' } });
 await put([{ resourceType: 'Patient', id: 'p' }]);
 await Promise.all(Array.from({ length: reads }, () => send('GET', '/Patient/p', 'clinician')));

@@ -4,8 +4,7 @@
  * contains the text of its argument.
  */
 import type { Resource } from 'fhir/r4';
-import { connection, database, disconnect } from '#lib/data/database/database.ts';
-import { applyMigrations } from '#lib/data/database/migration/apply.ts';
+import { database, disconnect } from '#lib/data/database/database.ts';
 import { fhirServer } from './fhir-server.ts';
 import { listenToTransactions } from './statements.ts';
 
@@ -44,7 +43,6 @@ listenToTransactions((statement) => {
   if (armed && statement.includes(killedBefore)) process.kill(process.pid, 'SIGKILL');
 });
 
-await applyMigrations(connection());
 const before = await stored();
 const { send, put } = await fhirServer({ clinician: { scope: 'user/*.cruds' } });
 await put(kept);

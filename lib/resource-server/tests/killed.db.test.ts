@@ -1,33 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { database } from '#lib/data/database/database.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DatabaseForProcesses, databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ehr-sandbox-killed-'));
-let place: Record<string, string>;
+let database: DatabaseForProcesses;
 
-/** The database of this test on PostgreSQL; on the embedded one, a folder that one process after another opens. */
 beforeAll(async () => {
-  const tested = inject('database');
-  if (tested.kind === 'pglite') place = { DATA_DIR: folder };
-  else {
-    const [{ name } = { name: '' }] = await database().$queryRawUnsafe<{ name: string }[]>(
-      'SELECT current_database() AS name',
-    );
-    place = { DATABASE_URL: new URL(`/${name}`, tested.server).href };
-  }
+  database = await databaseForProcesses();
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => database.remove());
 
 /** Runs the writer as a separate process until it ends or is killed. */
 async function run(...killedBefore: string[]) {
   const script = 'lib/resource-server/tests/killed-writer.ts';
   const child = spawn('node_modules/.bin/node', [script, ...killedBefore], {
-    env: { ...process.env, ...place, NODE_ENV: 'test' },
+    env: { ...process.env, ...database.variables, NODE_ENV: 'test' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -46,7 +34,7 @@ it(
   async () => {
     // Before the rows are there, when they are and are judged, and when nothing is left to do.
     const moments = ['INSERT INTO string_index', 'TRUE AS free, TRUE AS written FROM resource', 'COMMIT'];
-    const statements = place.DATABASE_URL ? moments : moments.slice(1, 2);
+    const statements = database.variables.DATABASE_URL ? moments : moments.slice(1, 2);
     for (const statement of statements) expect((await run(statement)).signal).toBe('SIGKILL');
     // Each had put two resources into a sandbox of its own before its transaction began.
     const resources = 2 * statements.length;

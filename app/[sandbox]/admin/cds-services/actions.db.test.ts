@@ -1,15 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { wantsOf } from '#lib/cds-hooks/wants.ts';
 import { findCdsServices, registerCdsServices } from '#lib/data/cds/services.ts';
 import { CdsServer } from '../../cds/tests/cds-server.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { addServices, changeScope, disableService, enableService, removeService } from './actions.ts';
-
-vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 const cds = new CdsServer();
 let ours: number;

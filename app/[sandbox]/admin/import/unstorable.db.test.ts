@@ -1,5 +1,5 @@
 /** Every text and every name in uploaded data, in turn with what no column of the database can hold. */
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { findLatestImport } from '#lib/data/seed/import-jobs.ts';
 import { env } from '#lib/env.ts';
@@ -7,9 +7,6 @@ import { signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes } from '../../tests/people.ts';
 import { POST as job } from './job/route.ts';
 import { POST as part } from './part/route.ts';
-
-vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
 
 type Steps = (string | number)[];
 

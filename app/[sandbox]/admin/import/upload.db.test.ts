@@ -1,5 +1,5 @@
 /** The upload page's requests, by administrators and by everybody else. */
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { findLatestImport } from '#lib/data/seed/import-jobs.ts';
 import { env } from '#lib/env.ts';
@@ -9,9 +9,6 @@ import { GET as download } from './data/route.ts';
 import { POST as job } from './job/route.ts';
 import { POST as known } from './known/route.ts';
 import { POST as part } from './part/route.ts';
-
-vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
 
 let ours: number;
 let theirs: number;

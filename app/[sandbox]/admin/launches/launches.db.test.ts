@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeClient, makeSandbox, type SandboxFixture } from '#lib/authorization-server/tests/sandbox-fixture.ts';
 import { database } from '#lib/data/database/database.ts';
 import { findLaunch, hashLaunchId, recordLaunch } from '#lib/data/launch/launches.ts';
@@ -7,10 +7,6 @@ import type { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { withdraw } from './actions.ts';
 import { filterOf, readLaunchQuery } from './launch-query.ts';
-
-vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: SandboxFixture;
 let theirs: SandboxFixture;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { outsideTransaction } from '#lib/data/database/ambient.ts';
 import { database } from '#lib/data/database/database.ts';
 import { query, sql } from '#lib/data/database/sql.ts';
@@ -11,10 +11,6 @@ import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { resetMemberPassword } from './[userId]/actions.ts';
 import { addMember, removeFromSandbox, saveMember, withdraw } from './actions.ts';
-
-vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: number;
 let theirs: number;

@@ -1,14 +1,10 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findInitialAccessToken, findInitialAccessTokens } from '#lib/data/client/initial-access-tokens.ts';
 import { database } from '#lib/data/database/database.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { changeMode, makeToken, revokeToken } from './actions.ts';
-
-vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: number;
 let theirs: number;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
@@ -14,10 +14,6 @@ import { makeSandbox } from '../../../sandboxes/new/actions.ts';
 import { forgetCookies, formOf, signInAs } from '../../tests/action-request.ts';
 import { makeTwoSandboxes, type TwoSandboxes } from '../../tests/people.ts';
 import { changeSettings, deleteThisSandbox, resetToSeed } from './actions.ts';
-
-vi.mock('next/headers', async () => (await import('../../tests/action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../../tests/action-request.ts')).nextCache);
-vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 let ours: number;
 let people: TwoSandboxes['people'];

@@ -4,7 +4,7 @@
  * given back is given back, and does not bring it back.
  */
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeKey, makeService, publishKeys } from '#lib/authorization-server/tests/key-client.ts';
 import {
   makeClient,
@@ -37,9 +37,6 @@ import * as held from './held.ts';
 import * as pages from './held-by-pages.ts';
 import { type OtherProcess, otherProcess } from './other-process.ts';
 import type { Hold, World } from './world.ts';
-
-vi.mock('next/headers', async () => (await import('../action-request.ts')).nextHeaders);
-vi.mock('next/cache', async () => (await import('../action-request.ts')).nextCache);
 
 let there: OtherProcess;
 let sandbox: SandboxFixture;

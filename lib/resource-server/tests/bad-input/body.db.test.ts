@@ -41,7 +41,7 @@ describe('a body that cannot be stored', () => {
         name: Array.from({ length: 4 }, (_, at) => ({ given: Array.from({ length: 2000 }, (_, i) => `n${at}-${i}`) })),
       }),
       422,
-      /found by \d+ values.*20000/,
+      /found by more than 20000 values/,
     ],
     ['nesting without end', '['.repeat(5_000_000), 422, /deeper/],
     ['more values than are parsed', `[${'1,'.repeat(3_000_000)}1]`, 422, /values/],

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Refusal } from './request-line.ts';
+import type { Refusal } from '../request-line.ts';
 
 const form = 'multipart/form-data';
 
@@ -12,9 +12,15 @@ const boundary = /^[\w'()+,./:=? -]{1,70}$/;
  * @see https://www.rfc-editor.org/rfc/rfc7578#section-4.1
  */
 export function refusalOfForm({ headers }: { headers: IncomingHttpHeaders }): Refusal | undefined {
-  const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim());
+  const [type = ''] = (headers['content-type'] ?? '').split(';').map((part) => part.trim());
   if (!type.toLowerCase().startsWith(form)) return undefined;
-  const [, value = ''] = parameters.map((text) => /^boundary=(.*)$/i.exec(text)).find(Boolean) ?? [];
-  if (type.length === form.length && boundary.test(value.replace(/^"(.*)"$/, '$1'))) return undefined;
+  if (type.length === form.length && boundary.test(boundaryOf(headers['content-type']))) return undefined;
   return { status: 400, text: 'The form cannot be read: its Content-Type names no boundary between its parts.' };
+}
+
+/** The text between the parts of a form, as its Content-Type names it; empty when it names none. */
+export function boundaryOf(contentType = ''): string {
+  const parameters = contentType.split(';').map((part) => part.trim());
+  const [, value = ''] = parameters.map((text) => /^boundary=(.*)$/i.exec(text)).find(Boolean) ?? [];
+  return value.replace(/^"(.*)"$/, '$1');
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusalOfForm } from './form-boundary.ts';
+import { refusalOfForm } from './boundary.ts';
 
 const dashes = '-'.repeat(27);
 
