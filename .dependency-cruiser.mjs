@@ -59,6 +59,7 @@ export default {
       'lib/address',
       'lib/work',
       'lib/aside',
+      'lib/audit',
       'lib/data',
       'lib/cds-hooks',
       'lib/smart',

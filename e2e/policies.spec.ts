@@ -99,7 +99,7 @@ for (const [person, addresses] of visits) {
     test.slow();
     const { page, stopped } = await watchedPage(context);
     await signIn(page, person, person === 'patient' ? '/demo/record' : '/demo/scenarios');
-    for (const address of [...addresses, '/nowhere']) {
+    for (const address of [...addresses, '/nowhere', '/demo/cds/nothing', '/schema/nothing']) {
       await page.goto(address);
       // The scripts of the page run: Next marks where it has taken over.
       await page.waitForFunction(() => 'next' in window);

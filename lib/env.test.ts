@@ -113,6 +113,7 @@ describe('parseEnv', () => {
     [{ PUBLIC_URL: 'https://ehr.example', SAMPLES_URL: 'http://samples.example' }, /SAMPLES_URL: .*https:/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must be the address of a PostgreSQL server, such as postgresql:/],
     [{ DATABASE_URL: 'localhost:5432/ehr' }, /DATABASE_URL/],
+    [{ DATABASE_DIRECT_URL: 'localhost:5432' }, /DATABASE_DIRECT_URL: must be the address of a PostgreSQL server/],
   ])('refuses %j by name', (variables, says) => expect(() => parseEnv(variables)).toThrow(says));
 
   it('keeps former versions for good, and other things as long as it is told', () => {

@@ -55,7 +55,11 @@ async function load(files: string[], options: { exposed?: boolean; outside?: boo
     now: new Date(),
     onProgress: progressLine(),
   });
-  for (const { sandbox, resources } of loaded) {
+  for (const { sandbox, resources, changes } of loaded) {
+    if (changes === 0 && resources === 0) {
+      console.log(`• Sandbox ${sandbox.slug} is as its file says, as far as nobody has changed it since`);
+      continue;
+    }
     const data = resources > 0 ? `${resources} resources` : 'its data unchanged';
     const { users, clients } = sandbox;
     console.log(`• Loaded sandbox ${sandbox.slug}: ${users.length} users, ${clients.length} apps, ${data}`);

@@ -13,6 +13,7 @@ import { connectionsOf } from '#scripts/ending/connections.ts';
 import { endWhenTold } from '#scripts/ending/end.ts';
 import { writeLast } from '#scripts/ending/last-writes.ts';
 import { describeHosts, hostsFor } from '#scripts/hosts.ts';
+import { listenTrouble } from '#scripts/start-trouble.ts';
 
 /**
  * Starts serving and announces the address. Listens on loopback only, unless HOST names another address.
@@ -82,8 +83,7 @@ function start(server: Server, port: number, host: string): Promise<boolean> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       // On a machine without IPv6, ::1 does not exist.
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return resolve(false);
-      if (error.code !== 'EADDRINUSE') return reject(error);
-      reject(new Error(`Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start`));
+      reject(listenTrouble(error, { port, host }));
     });
     server.listen(port, host);
   });

@@ -16,13 +16,6 @@ function command(...args: string[]) {
   return { status, printed: `${stdout}${stderr}` };
 }
 
-it('says why nothing was renamed', () => {
-  expect(command('nobody', 'lakeside')).toMatchObject({
-    status: 1,
-    printed: expect.stringMatching(/no sandbox nobody/),
-  });
-});
-
 it('gives a sandbox another address, and leaves a trace in its log and in that of the server', async () => {
   const { status, printed } = command('404', 'lakeside');
   expect({ status, printed }).toMatchObject({ status: 0, printed: expect.stringContaining('/lakeside/fhir') });

@@ -2,6 +2,7 @@
  * The second half of `npm start`, once packages are installed: generate, build, migrate, load sandboxes, serve, index
  * again.
  */
+import { env } from '#lib/env.ts';
 import { readArguments } from '#scripts/machine/arguments.ts';
 import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
 
@@ -26,6 +27,8 @@ const { values } = readArguments(usage, {
 process.once('disconnect', () => process.exit(1));
 
 try {
+  // Settings that cannot be read are told before anything is built.
+  env();
   await ensureGenerated();
   if (!values.dev) await ensureBuilt();
   // Imported only now, as these import generated code.

@@ -7,25 +7,35 @@ export interface FoundResource {
   path: string;
   resource: Resource;
   /** Why the resource cannot be loaded; absent if it can. */
-  reason?: string;
+  reason?: string | undefined;
+}
+
+/** The resources of a Bundle, as `eachResourceOfBundle` yields them. */
+export function resourcesOfBundle(bundle: Bundle, path?: string): FoundResource[] {
+  return [...eachResourceOfBundle(bundle, path)];
 }
 
 /**
- * The resources of a Bundle of any type, each with an id, and with `urn:uuid:` references made literal. An entry
- * without an id takes the UUID of its fullUrl, so that loading the file again updates the same resources.
+ * Yields copies of the resources of a Bundle of any type, each with an id, and with `urn:uuid:` references made literal.
+ * An entry without an id takes the UUID of its fullUrl, so that loading the file again updates the same resources.
  * @see https://hl7.org/fhir/R4/bundle.html#references
  */
-export function resourcesOfBundle(bundle: Bundle, path = '$'): FoundResource[] {
+export function* eachResourceOfBundle(bundle: Bundle, path = '$'): Generator<FoundResource> {
   const entries = (bundle.entry ?? []).map((entry, index) => ({ entry, path: `${path}.entry[${index}].resource` }));
   const identified = entries.map((place) => ({ ...place, ...identify(place.entry) }));
   const literals = new Map(identified.flatMap(({ entry, resource }) => literalOf(entry, resource)));
-  return identified.map(({ path: place, resource, reason }) => {
-    const missing = new Set<string>();
-    const linked = resource ? withLiteralReferences(resource, literals, missing) : undefined;
-    const why =
-      reason ?? (missing.size ? `refers to ${[...missing].join(', ')}, which is no fullUrl of this Bundle` : undefined);
-    return { path: place, resource: linked ?? ({} as Resource), reason: why };
-  });
+  for (const one of identified) yield linked(one, literals);
+}
+
+function linked(
+  { path, resource, reason }: { path: string } & ReturnType<typeof identify>,
+  literals: Map<string, string>,
+): FoundResource {
+  if (!resource) return { path, resource: {} as Resource, reason };
+  const missing = new Set<string>();
+  const copy = withLiteralReferences(resource, literals, missing);
+  const unknown = missing.size > 0 && `refers to ${[...missing].join(', ')}, which is no fullUrl of this Bundle`;
+  return { path, resource: copy, reason: reason ?? (unknown || undefined) };
 }
 
 function identify({ resource, fullUrl, request }: BundleEntry): { resource?: Resource; reason?: string } {

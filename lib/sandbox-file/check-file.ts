@@ -1,15 +1,14 @@
 import type { OwnOrigins } from '#lib/address/own-origins.ts';
+import type { KnownUser } from '#lib/data/member/account-names.ts';
 import { resourceExists } from '#lib/data/resource/existence.ts';
-import { findSandbox } from '#lib/data/sandbox/sandboxes.ts';
-import { findDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
 import { nameUsers } from './account-names.ts';
 import { type CheckedData, checkData } from './check-data.ts';
 import { checkPasswords } from './check-passwords.ts';
+import { type ComparedFile, compareFile } from './compare-file.ts';
 import type { SourceContext } from './data-source.ts';
-import { digestOfData } from './digest.ts';
 import { judgePointers, pointersOf } from './pointers.ts';
 import type { Problem } from './problem.ts';
-import { readSandboxFile } from './read-sandbox-file.ts';
+import type { ReadFile } from './read-sandbox-file.ts';
 import type { SandboxFile } from './schema/schema.ts';
 
 /** What a file is judged by. */
@@ -18,40 +17,47 @@ export interface CheckOptions extends OwnOrigins {
   exposed?: boolean;
 }
 
-/** A sandbox file that can be applied, or the problems for which it cannot. */
-export interface CheckedFile {
+/** A sandbox file that was checked: it can be applied if it has no problems. */
+export interface CheckedFile extends ComparedFile {
   /** With the names by which its users sign in. */
-  sandbox?: SandboxFile;
+  sandbox: SandboxFile;
   /** Absent if the sandbox holds this very data already. */
-  data?: CheckedData | undefined;
+  checked?: CheckedData | undefined;
   problems: Problem[];
   /** What a person should know of a file that is applied all the same. */
   warnings: Problem[];
 }
 
-/** Checks a sandbox file of the operator completely, its data included, by what the server holds. Writes nothing. */
-export async function checkFile(context: SourceContext, options: CheckOptions): Promise<CheckedFile> {
+/**
+ * Checks a sandbox file of the operator completely, its data included, by what the server holds. Writes nothing.
+ * @param alongside the users of the other files of this start
+ */
+export async function checkFile(
+  read: ReadFile,
+  context: SourceContext,
+  { exposed = false, alongside }: Pick<CheckOptions, 'exposed'> & Pick<KnownUser, 'alongside'>,
+): Promise<CheckedFile> {
   const { sandboxFile: file } = context;
-  const read = readSandboxFile(file, options);
-  if ('problems' in read) return { problems: read.problems, warnings: [] };
   const { slug } = read.sandbox;
+  const compared = await compareFile(read, context);
   const pointers = pointersOf(read.sandbox);
   const missing = new Set(pointers.map(({ reference }) => reference));
-  const loaded = (await findDataDigest(slug)) === digestOfData(read.sandbox, context);
-  const data = loaded ? undefined : await checkData(read.sandbox, context, missing);
-  const named = await nameUsers(read.sandbox, file);
+  const checked = compared.dataUnchanged ? undefined : await checkData(read.sandbox, context, missing);
+  const named = await nameUsers({ ...read, compared: compared.compared }, file, alongside);
   const dangling = await judgePointers(file, pointers, {
     missing,
-    exists: (await findSandbox(slug)) !== undefined,
+    exists: compared.basis.sandboxId !== undefined,
     stored: (reference) => resourceExists(slug, reference),
   });
   return {
+    ...compared,
     sandbox: named.sandbox,
-    data,
+    compared: named.compared,
+    checked,
     problems: [
-      ...checkPasswords(read.sandbox, file, options.exposed ?? false),
+      ...checkPasswords(read.sandbox, file, exposed),
       ...named.problems,
-      ...(data?.problems ?? []),
+      ...(checked?.problems ?? []),
       ...dangling.problems,
     ],
     warnings: [...named.warnings, ...dangling.warnings],

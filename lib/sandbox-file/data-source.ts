@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Bundle, Resource } from 'fhir/r4';
+import { inTurns } from '#lib/work/in-turns.ts';
 import { generateSandboxData } from '#prisma/seed/generate.ts';
 import type { Population } from '#prisma/seed/patient-record.ts';
-import { type FoundResource, resourcesOfBundle } from './bundle-resources.ts';
-import { parseJson } from './parse-json.ts';
+import { eachResourceOfBundle, type FoundResource, resourcesOfBundle } from './bundle-resources.ts';
+import { parseJson, parseLongJson } from './parse-json.ts';
 import type { Problem } from './problem.ts';
 import type { DataSource, SandboxFile } from './schema/schema.ts';
 import { filesOf, type SourcePlace } from './source-files.ts';
@@ -49,20 +50,22 @@ export async function* readSource(source: DataSource, context: SourceContext, fr
   }
 }
 
-function* generated(population: Population, from: number): Generator<DataChunk> {
-  for (const bundle of generateSandboxData(population, from)) {
+async function* generated(population: Population, from: number): AsyncGenerator<DataChunk> {
+  for await (const bundle of inTurns(generateSandboxData(population, from))) {
     yield { file: 'generated data', resources: resourcesOfBundle(bundle), problems: [] };
   }
 }
 
-function* inline({ resources }: InlineSource, { sandboxFile }: SourceContext): Generator<DataChunk> {
-  for (const [index, resource] of resources.entries()) {
-    yield chunkOf(structuredClone(resource), sandboxFile, `resources[${index}]`);
+async function* inline({ resources }: InlineSource, { sandboxFile }: SourceContext): AsyncGenerator<DataChunk> {
+  for await (const [index, resource] of inTurns(resources.entries())) {
+    // What is read is changed later, and the file must stay as it is. The resources of a Bundle are copies anyway.
+    const own = resource.resourceType === 'Bundle' ? resource : structuredClone(resource);
+    yield chunkOf(own, sandboxFile, `resources[${index}]`);
   }
 }
 
 async function readWhole(path: string, file: string): Promise<DataChunk> {
-  const parsed = parseJson(await readFile(path, 'utf8'), file);
+  const parsed = await parseLongJson(await readFile(path, 'utf8'), file);
   return 'problem' in parsed ? { file, resources: [], problems: [parsed.problem] } : chunkOf(parsed.value, file, '$');
 }
 
@@ -80,13 +83,17 @@ async function* readLines(path: string, file: string): AsyncGenerator<DataChunk>
   }
 }
 
-function chunkOf(value: unknown, file: string, path: string): DataChunk {
+async function chunkOf(value: unknown, file: string, path: string): Promise<DataChunk> {
   const resourceType = (value as Partial<Resource> | null)?.resourceType;
   if (typeof resourceType !== 'string') {
     const reason = 'is neither a FHIR resource nor a Bundle: it has no resourceType';
     return { file, resources: [], problems: [{ file, path, reason }] };
   }
-  if (resourceType === 'Bundle') return { file, resources: resourcesOfBundle(value as Bundle, path), problems: [] };
+  if (resourceType === 'Bundle') {
+    const resources: FoundResource[] = [];
+    for await (const found of inTurns(eachResourceOfBundle(value as Bundle, path))) resources.push(found);
+    return { file, resources, problems: [] };
+  }
   const resource = value as Resource;
   const reason = resource.id ? undefined : 'has no id';
   return { file, resources: [{ path, resource, reason }], problems: [] };

@@ -5,6 +5,7 @@ import { putIdentified } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 import { forgetUsage, SandboxFull } from '#lib/data/resource/usage.ts';
 import { removeSomeResources } from '#lib/data/sandbox/removal.ts';
+import { recordDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
 import {
   advanceFilling,
   type ClaimedFilling,
@@ -20,6 +21,7 @@ import { isOfEnding, stopWhenEnding } from '#lib/work/ending.ts';
 import { checkData } from './check-data.ts';
 import { type IdentifierIndex, withLiteralReferences } from './conditional-references.ts';
 import type { SourceContext } from './data-source.ts';
+import { stateOfData } from './digest.ts';
 import { chunksFrom, isGenerated, type Sources, sourcesOf } from './seed-chunks.ts';
 
 /**
@@ -33,7 +35,7 @@ export async function fillSandbox(claim: ClaimedFilling): Promise<void> {
     const seed = await readSeed(progress);
     await empty(progress);
     await layIn(progress, seed);
-    await finishFilling(progress.claim);
+    await finish(progress, seed);
   } catch (error) {
     if (error instanceof LostClaim) return;
     if (isOfEnding(error)) return releaseFilling(progress.claim);
@@ -72,6 +74,14 @@ async function empty(progress: Progress): Promise<void> {
   forgetUsage(progress.claim.sandboxId);
 }
 
+/** Ends the filling; data of a sandbox file need not be loaded again while they stay as they were. */
+async function finish({ claim }: Progress, { digest }: Seed): Promise<void> {
+  await inBackground(async () => {
+    if (digest !== undefined) await recordDataDigest(claim.sandboxId, digest);
+    await finishFilling(claim);
+  });
+}
+
 /** Resources per transaction: enough to save round trips, few enough to let other requests through. */
 const batchSize = 200;
 
@@ -107,6 +117,8 @@ interface Seed {
   sources: Sources;
   context: SourceContext;
   identifiers: IdentifierIndex;
+  /** The digest of the data as they were before they were read; undefined without a sandbox file on this server. */
+  digest: string | undefined;
 }
 
 /**
@@ -119,10 +131,11 @@ async function readSeed(progress: Progress): Promise<Seed> {
   const sources = sourcesOf(seed);
   const context = { sandboxFile: sources.file ?? 'the sandbox file', outside: sources.outside, now };
   const written = sources.data.filter((source) => !isGenerated(source));
+  const digest = sources.file === undefined ? undefined : (await stateOfData(sources, context)).digest;
   const goOn = keepingClaim(progress);
   const { problems, identifiers } = await checkData({ data: written }, context, new Set(), goOn);
   const [first] = problems;
-  if (!first) return { sources, context, identifiers };
+  if (!first) return { sources, context, identifiers, digest };
   const kept = progress.claim.empties ? ' What the sandbox held is still there.' : '';
   throw new UnusableData(`${first.file} ${first.path}: ${first.reason}.${kept}`);
 }

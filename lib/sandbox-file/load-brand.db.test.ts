@@ -30,7 +30,7 @@ it('changes nothing, nor when it last changed, when the same file is loaded agai
   expect(await findBrand('branded')).toEqual(before);
 });
 
-it('brings a brand that was changed meanwhile in line with the file, and says when', async () => {
+it('brings the brand again when the file names it again, and says when', async () => {
   const before = await findBrand('branded');
   await saveBrand(await idOf('branded'), readBrand({ color: '#000000' }));
   await load({ brand });

@@ -1,18 +1,12 @@
 import { resolve } from 'node:path';
-import type { Resource } from 'fhir/r4';
-import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
-import { inTransaction } from '#lib/data/database/transaction.ts';
-import { putResources } from '#lib/data/resource/resources.ts';
-import { refreshStatistics } from '#lib/data/resource/statistics.ts';
-import { withHashes } from '#lib/data/seed/hashed-definition.ts';
-import { applySandboxDefinition, recordDataDigest } from '#lib/data/seed/sandbox-definitions.ts';
-import { recordSeed } from '#lib/data/seed/sandbox-seeds.ts';
-import type { CheckedData } from './check-data.ts';
+import type { LeftPart } from '#lib/data/given/applied.ts';
+import { Overtaken } from '#lib/data/given/given.ts';
+import type { KnownUser } from '#lib/data/member/account-names.ts';
+import { applyFile } from './apply-file.ts';
 import { type CheckOptions, checkFile } from './check-file.ts';
-import { withLiteralReferences } from './conditional-references.ts';
-import { type DataChunk, readData, type SourceContext } from './data-source.ts';
-import { digestOfData } from './digest.ts';
-import type { Problem } from './problem.ts';
+import { isIdle } from './compare-file.ts';
+import { jsonPath, type Problem } from './problem.ts';
+import { type ReadFile, readSandboxFile } from './read-sandbox-file.ts';
 import type { SandboxFile } from './schema/schema.ts';
 
 export interface LoadOptions extends CheckOptions {
@@ -27,6 +21,8 @@ interface LoadedFile {
   sandbox: SandboxFile;
   /** Number of resources written or found unchanged; 0 if the sandbox held this very data already. */
   resources: number;
+  /** How many things the file has changed. */
+  changes: number;
 }
 
 /** What became of sandbox files. */
@@ -40,13 +36,18 @@ export interface Loading {
 
 /**
  * Loads sandbox files one after the other, each completely or, if anything is wrong with it, not at all; a bad one does
- * not keep the others out. Each is checked completely before its first row is written. Loading a file again updates users
- * and clients to match it, and creates no duplicates.
+ * not keep the others out. Each is checked completely before its first row is written. A file that was loaded before
+ * changes only what it says otherwise since, so that what administrators have changed stays.
  */
 export async function loadSandboxFiles(files: string[], options: LoadOptions): Promise<Loading> {
   const all: Loading = { loaded: [], problems: [], warnings: [] };
-  for (const file of files) {
-    const { loaded, problems, warnings } = await loadFile(file, options).catch((error) => failure(file, error));
+  const read = await Promise.all(files.map(async (file) => ({ file, ...(await readSandboxFile(file, options)) })));
+  const known = read.flatMap((one) => ('sandbox' in one ? { file: one.file, ...one.sandbox } : []));
+  for (const one of read) {
+    const alongside = known.filter(({ file }) => file !== one.file);
+    const { loaded, problems, warnings } = await loadRead(one, { ...options, alongside }).catch((error) =>
+      failure(one.file, error),
+    );
     all.loaded.push(...loaded);
     all.problems.push(...problems);
     all.warnings.push(...warnings);
@@ -54,11 +55,52 @@ export async function loadSandboxFiles(files: string[], options: LoadOptions): P
   return all;
 }
 
-async function loadFile(file: string, options: LoadOptions): Promise<Loading> {
+interface AloneOptions extends LoadOptions {
+  /** The other files of this start. */
+  alongside: (KnownUser['alongside'][number] & { file: string })[];
+}
+
+async function loadRead(
+  read: { file: string } & (ReadFile | { problems: Problem[] }),
+  options: AloneOptions,
+): Promise<Loading> {
+  if ('problems' in read) return { loaded: [], problems: read.problems, warnings: [] };
+  const { slug } = read.sandbox;
+  const twin = options.alongside.find((other) => other.slug === slug);
+  if (!twin) return loadFile(read.file, read, options);
+  // Each would take back what the other gives.
+  const reason = `is also the sandbox of ${twin.file}, and a sandbox has one file`;
+  return { loaded: [], problems: [{ file: read.file, path: '$.slug', reason }], warnings: [] };
+}
+
+/** How often a file is compared again because another process has applied one to the same sandbox meanwhile. */
+const maxAttempts = 5;
+
+async function loadFile(file: string, read: ReadFile, options: AloneOptions, attempts = maxAttempts): Promise<Loading> {
   const context = { sandboxFile: file, outside: options.outside, now: options.now };
-  const { sandbox, data, problems, warnings } = await checkFile(context, options);
-  if (!sandbox || problems.length > 0) return { loaded: [], problems, warnings: [] };
-  return { loaded: [await applyFile(sandbox, data, { context, ...options })], problems: [], warnings };
+  const checked = await checkFile(read, context, options);
+  const { sandbox, problems, warnings } = checked;
+  if (problems.length > 0) return { loaded: [], problems, warnings: [] };
+  if (isIdle(checked, resolve(file), options.outside)) {
+    return { loaded: [{ sandbox, resources: 0, changes: 0 }], problems, warnings };
+  }
+  try {
+    const { resources, changes, left } = await applyFile(checked, context, options.onProgress);
+    const told = left.map((one) => warningOf(one, file, read.sandbox));
+    return {
+      loaded: [{ sandbox, resources, changes: changes.length }],
+      problems,
+      warnings: [...warnings, ...told],
+    };
+  } catch (error) {
+    if (!(error instanceof Overtaken) || attempts === 1) throw error;
+    return loadFile(file, read, options, attempts - 1);
+  }
+}
+
+function warningOf({ key, reason }: LeftPart, file: string, { users }: SandboxFile): Problem {
+  const index = users.findIndex(({ username }) => username === key);
+  return { file, path: jsonPath(index < 0 ? ['users'] : ['users', index]), reason: `${key} ${reason}` };
 }
 
 /** Trouble that no check foresaw, such as a data file that went away meanwhile. */
@@ -70,44 +112,4 @@ function failure(file: string, error: unknown): Loading {
     .at(-1);
   const reason = `could not be loaded: ${message}`;
   return { loaded: [], problems: [{ file, path: '$', reason }], warnings: [] };
-}
-
-/** Applies one file completely or, if anything fails, not at all. */
-async function applyFile(
-  sandbox: SandboxFile,
-  data: CheckedData | undefined,
-  { context, onProgress }: LoadOptions & { context: SourceContext },
-): Promise<LoadedFile> {
-  const definition = { ...sandbox, cdsServices: sandbox.cdsServices.map(serviceOfDefinition) };
-  const hashed = await withHashes(definition);
-  const load = async () => {
-    const sandboxId = await applySandboxDefinition(hashed);
-    await recordSeed(sandboxId, definition, { file: resolve(context.sandboxFile), outside: context.outside });
-    if (!data) return { sandbox, resources: 0 };
-    let resources = 0;
-    for await (const batch of inBatches(readData(sandbox, context))) {
-      await putResources(sandboxId, withLiteralReferences(batch, data.identifiers), { now: context.now });
-      resources += batch.length;
-      onProgress?.(resources, data.count);
-    }
-    await refreshStatistics();
-    await recordDataDigest(sandboxId, digestOfData(sandbox, context));
-    return { sandbox, resources };
-  };
-  // Told how far it is, its caller should not see it begin again.
-  return inTransaction(load, { repeatable: false, background: true });
-}
-
-/** Resources per batch: enough to save round trips, few enough to keep memory flat. */
-const batchSize = 400;
-
-async function* inBatches(chunks: AsyncIterable<DataChunk>): AsyncGenerator<Resource[]> {
-  let batch: Resource[] = [];
-  for await (const { resources } of chunks) {
-    batch.push(...resources.map(({ resource }) => resource));
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -1,4 +1,5 @@
-import { ExcessiveJson, parseExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
+import { ExcessiveJson, parseExactly, parsingExactly, RepeatedMember } from '#lib/fhir/json/exact-json.ts';
+import { stepsInTurns } from '#lib/work/in-turns.ts';
 import { jsonPath, type Problem } from './problem.ts';
 
 /**
@@ -6,13 +7,34 @@ import { jsonPath, type Problem } from './problem.ts';
  * or an object with two members of the same name. A problem quotes nothing of a text that is not JSON: what it is, nobody
  * knows.
  */
-export function parseJson(text: string, file: string): { value: unknown } | { problem: Problem } {
-  const json = text.replace(/^\uFEFF/, '');
+export function parseJson(text: string, file: string): ParsedJson {
+  const json = withoutMark(text);
   try {
     return { value: parseExactly(json) };
   } catch (error) {
-    return { problem: { file, path: '$', reason: reasonOf(error as SyntaxError, json) } };
+    return problemOf(error, json, file);
   }
+}
+
+/** The value of a JSON text, or why it has none. */
+export type ParsedJson = { value: unknown } | { problem: Problem };
+
+/** Parses long JSON as `parseJson` does, in turns with other requests. */
+export async function parseLongJson(text: string, file: string): Promise<ParsedJson> {
+  const json = withoutMark(text);
+  try {
+    return { value: await stepsInTurns(parsingExactly(json)) };
+  } catch (error) {
+    return problemOf(error, json, file);
+  }
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}
+
+function problemOf(error: unknown, json: string, file: string): ParsedJson {
+  return { problem: { file, path: '$', reason: reasonOf(error as SyntaxError, json) } };
 }
 
 function reasonOf(error: SyntaxError, text: string): string {

@@ -24,14 +24,14 @@ function read(content: unknown) {
 }
 
 /** Place and reason of each problem for which a file is refused. */
-function refusals(content: unknown): [string, string][] {
-  const result = read(content);
+async function refusals(content: unknown): Promise<[string, string][]> {
+  const result = await read(content);
   return 'problems' in result ? result.problems.map(({ path, reason }) => [path, reason]) : [];
 }
 
 describe('readSandboxFile', () => {
-  it('reads a whole sandbox', () => {
-    const result = read({
+  it('reads a whole sandbox', async () => {
+    const result = await read({
       slug: 'ward',
       name: 'Ward',
       users: [user],
@@ -48,8 +48,8 @@ describe('readSandboxFile', () => {
     });
   });
 
-  it.each([0, 3601, 1.5])('refuses launch ids that live for %s seconds', (launchLifetimeSeconds) => {
-    expect(refusals({ slug: 'ward', name: 'X', launchLifetimeSeconds })).toEqual([
+  it.each([0, 3601, 1.5])('refuses launch ids that live for %s seconds', async (launchLifetimeSeconds) => {
+    expect(await refusals({ slug: 'ward', name: 'X', launchLifetimeSeconds })).toEqual([
       ['$.launchLifetimeSeconds', expect.any(String)],
     ]);
   });
@@ -148,12 +148,12 @@ describe('readSandboxFile', () => {
       '$.data[0].generate.patients',
       />=1/,
     ],
-  ])('refuses %s', (_, content, path, reason) => {
-    expect(refusals(content)).toContainEqual([path, expect.stringMatching(reason)]);
+  ])('refuses %s', async (_, content, path, reason) => {
+    expect(await refusals(content)).toContainEqual([path, expect.stringMatching(reason)]);
   });
 
-  it('says that a file cannot be read', () => {
-    expect(readSandboxFile(join(folder, 'absent.json'), { origin })).toMatchObject({
+  it('says that a file cannot be read', async () => {
+    expect(await readSandboxFile(join(folder, 'absent.json'), { origin })).toMatchObject({
       problems: [{ path: '$', reason: expect.stringMatching(/cannot be read/) }],
     });
   });

@@ -2,32 +2,39 @@ import { readFileSync } from 'node:fs';
 import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { checkCounts } from './check-counts.ts';
-import { parseJson } from './parse-json.ts';
+import { parseLongJson } from './parse-json.ts';
+import type { WrittenFile } from './parts.ts';
 import { jsonPath, type Problem } from './problem.ts';
 import { type SandboxFile, sandboxFile } from './schema/schema.ts';
+
+/** A sandbox file that was read, with the JSON that it is written in. */
+export interface ReadFile {
+  sandbox: SandboxFile;
+  written: WrittenFile;
+}
 
 /**
  * Reads and checks one sandbox file, without its data.
  * @param own this server's, where apps may have plain http addresses
  */
-export function readSandboxFile(file: string, own: OwnOrigins): { sandbox: SandboxFile } | { problems: Problem[] } {
+export async function readSandboxFile(file: string, own: OwnOrigins): Promise<ReadFile | { problems: Problem[] }> {
   const text = readText(file);
   if (text === undefined) return { problems: [{ file, path: '$', reason: 'cannot be read; is the path right?' }] };
   return readSandboxText(text, file, own);
 }
 
-/** Checks the text of a sandbox file, without its data; `file` is its name in messages. */
-export function readSandboxText(
+/** Checks the text of a sandbox file, without its data, in turns with other requests; `file` is its name in messages. */
+export async function readSandboxText(
   text: string,
   file: string,
   own: OwnOrigins,
-): { sandbox: SandboxFile } | { problems: Problem[] } {
-  const parsed = parseJson(text, file);
+): Promise<ReadFile | { problems: Problem[] }> {
+  const parsed = await parseLongJson(text, file);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const unstorable = findUnstorable(parsed.value, file);
   if (unstorable) return { problems: [unstorable] };
   const checked = sandboxFile(own).safeParse(parsed.value);
-  if (checked.success) return withinLimits(checked.data, file);
+  if (checked.success) return withinLimits({ sandbox: checked.data, written: parsed.value as WrittenFile }, file);
   return {
     problems: checked.error.issues.map(({ path, message }) => ({ file, path: jsonPath(path), reason: message })),
   };
@@ -52,9 +59,9 @@ function partsOf(value: unknown): [path: (string | number)[], part: unknown][] {
     );
 }
 
-function withinLimits(sandbox: SandboxFile, file: string): { sandbox: SandboxFile } | { problems: Problem[] } {
-  const problems = checkCounts(sandbox, file);
-  return problems.length > 0 ? { problems } : { sandbox };
+function withinLimits(read: ReadFile, file: string): ReadFile | { problems: Problem[] } {
+  const problems = checkCounts(read.sandbox, file);
+  return problems.length > 0 ? { problems } : read;
 }
 
 function readText(file: string): string | undefined {

@@ -21,7 +21,7 @@ export async function checkUpload(
   text: string,
   { file, now, exposed, ...own }: { file: string; now: Date; exposed: boolean } & OwnOrigins,
 ): Promise<{ sandbox: SandboxFile } | { problems: Problem[] }> {
-  const read = readSandboxText(text, file, own);
+  const read = await readSandboxText(text, file, own);
   if ('problems' in read) return read;
   const { sandbox } = read;
   const named = filesNamed(sandbox, file);

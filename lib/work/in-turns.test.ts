@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eachInTurns, inTurns, turnTaker } from './in-turns.ts';
+import { eachInTurns, inTurns, stepsInTurns, turnTaker } from './in-turns.ts';
 
 /** Works for a millisecond without a pause. */
 function work(): void {
@@ -38,6 +38,19 @@ it('does so between statements that are done before they are awaited', async () 
     }
   });
   expect(turns).toBeGreaterThanOrEqual(3);
+});
+
+it('does so between the steps of work, and hands on its result', async () => {
+  function* steps() {
+    for (let at = 0; at < 100; at++) yield work();
+    return 'done';
+  }
+  let result: unknown;
+  const turns = await turnsDuring(async () => {
+    result = await stepsInTurns(steps());
+  });
+  expect(turns).toBeGreaterThanOrEqual(3);
+  expect(result).toBe('done');
 });
 
 it('yields the items in their order', async () => {

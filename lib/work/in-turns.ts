@@ -38,3 +38,14 @@ export async function* inTurns<Item>(items: Iterable<Item>): AsyncGenerator<Item
     await turn();
   }
 }
+
+/** Goes through the steps of work, pausing after each `maxTurn` so that other requests are served in between. */
+export async function stepsInTurns<Result>(steps: Iterator<unknown, Result>): Promise<Result> {
+  const turn = turnTaker();
+  let step = steps.next();
+  while (!step.done) {
+    await turn();
+    step = steps.next();
+  }
+  return step.value;
+}

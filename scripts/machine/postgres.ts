@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { freePort } from './free-port.ts';
+import { unprivileged } from './unprivileged.ts';
 
 export interface PostgresServer {
   url: string;
@@ -56,11 +57,6 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     },
     stop: () => stopServer(server, home),
   };
-}
-
-/** The user to run as when we are root, which PostgreSQL refuses: nobody. */
-function unprivileged(): { uid: number; gid: number } | undefined {
-  return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
 }
 
 function findPrograms(home: string): string {

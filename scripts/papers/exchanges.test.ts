@@ -81,15 +81,15 @@ describe('sandbox files', () => {
     sandboxExamplesOf([{ file: 'a.md', text: texts.map((text) => block('json', text)).join('\n') }]);
   const problems = (text = '') => readSandboxText(text, 'a.md', { origin: 'http://localhost:3000' });
 
-  it('are whole, or members that are added to the first whole one', () => {
+  it('are whole, or members that are added to the first whole one', async () => {
     const [, part] = read(whole, '"registration": "open"');
     expect(JSON.parse(part?.text ?? '')).toEqual({ slug: 's', name: 'S', users: [], registration: 'open' });
-    expect(problems(part?.text)).toHaveProperty('sandbox');
+    expect(await problems(part?.text)).toHaveProperty('sandbox');
   });
 
-  it('are refused where a member is unknown or wrong', () => {
-    expect(problems(read(whole, '"registrations": "open"')[1]?.text)).toHaveProperty('problems');
-    expect(problems(read(whole, '"registration": "none"')[1]?.text)).toHaveProperty('problems');
+  it('are refused where a member is unknown or wrong', async () => {
+    expect(await problems(read(whole, '"registrations": "open"')[1]?.text)).toHaveProperty('problems');
+    expect(await problems(read(whole, '"registration": "none"')[1]?.text)).toHaveProperty('problems');
   });
 
   it('must be JSON', () => expect(() => read('{ "slug": … }')).toThrow(SyntaxError));

@@ -75,8 +75,8 @@ it('README.md has 120 lines at most', () => {
 describe('sandbox files in the papers', () => {
   const examples = sandboxExamplesOf(papers);
   it('are found', () => expect(examples.length).toBeGreaterThanOrEqual(5));
-  it.each(examples)('$name can be loaded', ({ name, text }) => {
-    expect(readSandboxText(text, name, { origin: 'http://localhost:3000' })).not.toHaveProperty('problems');
+  it.each(examples)('$name can be loaded', async ({ name, text }) => {
+    expect(await readSandboxText(text, name, { origin: 'http://localhost:3000' })).not.toHaveProperty('problems');
   });
   it.each(examples)('$name names the schema where the server has it', ({ text }) => {
     const { $schema: schema } = JSON.parse(text);

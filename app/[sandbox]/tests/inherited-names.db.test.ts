@@ -28,12 +28,15 @@ function paramsOf(file: string): Promise<Record<string, string | string[]>> {
   return Promise.resolve(Object.fromEntries(segmentsOf(file).map((segment) => [segment.name, value(segment)])));
 }
 
+/** What is another one each time: the present moment, and random ids. */
+const momentary = /\d{4}-\d\d-\d\dT[\d:.]+Z|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
+
 /** What was answered, in words: a status, where it leads, or what a page shows; without the value itself. */
 async function outcome(value: string, call: () => unknown): Promise<string> {
   const told = await Promise.resolve()
     .then(call)
     .then(shown, (thrown: { digest?: string; message: string }) => thrown.digest ?? `failed: ${thrown.message}`);
-  return told.replaceAll(value, '…');
+  return told.replaceAll(value, '…').replaceAll(momentary, '·');
 }
 
 function shown(answer: unknown): string {

@@ -168,7 +168,7 @@ describe('people, apps and sandboxes', () => {
     expect(await database().sandbox.count({ where: { slug: 'other-ward' } })).toBe(0);
   });
 
-  it('a sandbox file has no more of them, wherever it comes from', () => {
+  it('a sandbox file has no more of them, wherever it comes from', async () => {
     Object.assign(env().limits, { sandboxUsers: 1, sandboxClients: 1 });
     const user = (username: string) => ({ username, name: 'Ann', password: 'long enough', role: 'clinician' });
     const app = (clientId: string) => ({
@@ -179,7 +179,7 @@ describe('people, apps and sandboxes', () => {
       redirectUris: ['https://a.example/'],
     });
     const file = { slug: 'ward', name: 'Ward', users: [user('a'), user('b')], clients: [app('aa'), app('bb')] };
-    expect(readSandboxText(JSON.stringify(file), 'ward.json', ownOrigins())).toEqual({
+    expect(await readSandboxText(JSON.stringify(file), 'ward.json', ownOrigins())).toEqual({
       problems: [
         { file: 'ward.json', path: '$.users', reason: expect.stringMatching(/has 2 items, and 1 .*MAX_SANDBOX_USERS/) },
         { file: 'ward.json', path: '$.clients', reason: expect.stringMatching(/MAX_SANDBOX_CLIENTS/) },

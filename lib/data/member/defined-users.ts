@@ -31,17 +31,29 @@ export async function withPasswordHash({ password, ...user }: UserDefinition): P
   return { ...user, passwordHash: unchanged ? stored.passwordHash : await hashPassword(password, 'definition') };
 }
 
+/** What applying a defined user has changed. */
+export interface AppliedUser {
+  userId: string;
+  /** Whether they are a member only now. */
+  joined: boolean;
+  /** Whether an account that was there got another password. */
+  passwordSet: boolean;
+}
+
 /**
  * Creates or updates a user and their membership of the sandbox. A password that the definition changes ends the user's
  * sessions, and all access of apps.
+ * @param keepsPassword whether an account that is there keeps the password that it has
  */
-export async function applyUser(sandboxId: number, definition: HashedUser): Promise<void> {
+export async function applyUser(
+  sandboxId: number,
+  definition: HashedUser,
+  { keepsPassword = false } = {},
+): Promise<AppliedUser> {
   const { username, name, passwordHash, role, fhirUser = null, proxyFor = [] } = definition;
   const stored = await database().user.findUnique({ where: { username }, select: { id: true, passwordHash: true } });
-  if (stored && stored.passwordHash !== passwordHash) {
-    await setPassword(stored.id, { passwordHash, mustChange: false });
-    await endAccess(stored.id);
-  }
+  const passwordSet = stored !== null && !keepsPassword && stored.passwordHash !== passwordHash;
+  if (stored && passwordSet) await replacePassword(stored.id, passwordHash);
   const { id: userId } = await database().user.upsert({
     where: { username },
     create: { username, name, passwordHash },
@@ -56,4 +68,11 @@ export async function applyUser(sandboxId: number, definition: HashedUser): Prom
   });
   if (before) await signOutDemoted(userId, { from: before.role, to: role });
   await endLostPatients(sandboxId, userId, { role, fhirUser, proxyFor });
+  return { userId, joined: before === null, passwordSet };
+}
+
+/** Gives an account the password that a sandbox file says, and ends its sessions and all access of apps. */
+export async function replacePassword(userId: string, passwordHash: string): Promise<void> {
+  await setPassword(userId, { passwordHash, mustChange: false });
+  await endAccess(userId);
 }

@@ -122,7 +122,15 @@ async function refusalOf(sandboxId: number, userId: string, role?: Role): Promis
   await query(sql`SELECT id FROM sandbox WHERE id = ${sandboxId}::int FOR NO KEY UPDATE`);
   const member = await database().membership.findUnique({ where: { sandboxId_userId: { sandboxId, userId } } });
   if (!member) return 'no-such-member';
-  if (member.role !== 'admin' || role === 'admin') return undefined;
-  const others = await database().membership.count({ where: { sandboxId, role: 'admin', userId: { not: userId } } });
-  return others === 0 ? 'last-admin' : undefined;
+  return role !== 'admin' && (await isLastAdmin(sandboxId, member)) ? 'last-admin' : undefined;
+}
+
+/** Whether a member is the only administrator of the sandbox. */
+export async function isLastAdmin(
+  sandboxId: number,
+  { userId, role }: { userId: string; role: Role },
+): Promise<boolean> {
+  if (role !== 'admin') return false;
+  const others = { sandboxId, role: 'admin' as const, userId: { not: userId } };
+  return (await database().membership.count({ where: others })) === 0;
 }

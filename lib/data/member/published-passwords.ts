@@ -1,6 +1,7 @@
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { endAccess } from '../token/end-access.ts';
+import { forgetGivenPasswords } from './given-passwords.ts';
 import { hashPassword, matchesPassword } from './passwords.ts';
 import { generatePassword } from './reset-password.ts';
 import { setPassword } from './set-password.ts';
@@ -41,13 +42,14 @@ export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
   }
   // All or none: whoever starts the server is told none when this fails.
   return inTransaction(async () => {
-    const replaced: ToldPassword[] = [];
+    const replaced: (ToldPassword & { id: string })[] = [];
     for (const { id, username, password, was, passwordHash } of made) {
       if (!(await setPassword(id, { passwordHash, mustChange: true }, { was }))) continue;
       await endAccess(id);
-      replaced.push({ username, password });
+      replaced.push({ id, username, password });
     }
-    return replaced;
+    await forgetGivenPasswords(replaced.map(({ id }) => id));
+    return replaced.map(({ id: _, ...told }) => told);
   });
 }
 

@@ -12,8 +12,8 @@ export interface CurrentVersion {
   version_id: number;
 }
 
-/** How many resources one statement writes, so that others have their turn between two of them. */
-const chunkSize = 1000;
+/** How many resources and index rows one statement writes, so that others have their turn between two of them. */
+const maxStatement = { resources: 100, rows: 1000 };
 
 /**
  * Stores the next version of each of `changed` with its index rows, and keeps the previous versions. The resources must
@@ -34,11 +34,26 @@ export async function storeVersions(
   const versions: ResourceVersion[] = [];
   for await (const one of inTurns(changed))
     versions.push(await nextVersion(one, current.get(one.name)?.version_id ?? 0, now));
-  for (let start = 0; start < versions.length; start += chunkSize) {
-    const chunk = versions.slice(start, start + chunkSize);
-    if ((await writeVersions(sandboxId, chunk)) < chunk.length) throw versionConflict();
+  for (const some of inStatements(versions)) {
+    if ((await writeVersions(sandboxId, some)) < some.length) throw versionConflict();
   }
   return { versions, replaced: replaced.length };
+}
+
+/** The versions in groups, each of which one statement writes. @internal */
+export function* inStatements(versions: ResourceVersion[]): Generator<ResourceVersion[]> {
+  let group: ResourceVersion[] = [];
+  let rows = 0;
+  for (const version of versions) {
+    const full = group.length === maxStatement.resources || rows + version.rows.length > maxStatement.rows;
+    if (full && group.length > 0) {
+      yield group;
+      [group, rows] = [[], 0];
+    }
+    group.push(version);
+    rows += version.rows.length;
+  }
+  if (group.length > 0) yield group;
 }
 
 /** Makes a deletion the current version of the resources with these keys, and deletes their index rows. */

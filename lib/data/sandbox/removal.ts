@@ -1,7 +1,7 @@
 import { execute, sql } from '../database/sql.ts';
 
 /** How many rows are deleted at a time; small, so that locks are short and other requests get their turn. */
-const batchSize = 500;
+const batchSize = 100;
 
 /**
  * Deletes a batch of resources and old versions of a sandbox for good, with their index rows.

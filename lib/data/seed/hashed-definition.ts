@@ -15,7 +15,11 @@ export async function withHashes({ users, clients, ...definition }: SandboxDefin
   return hashed;
 }
 
-async function withSecretHash(
+/**
+ * Replaces the secret of a defined app by its hash; one that the app has already keeps its hash.
+ * @throws Error inside a transaction
+ */
+export async function withSecretHash(
   slug: string,
   { clientSecret, ...client }: SandboxDefinition['clients'][number],
 ): Promise<HashedClient> {

@@ -2,6 +2,7 @@ import { endOfNamesIn } from '#lib/smart/member/account-name.ts';
 import { isTaken } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { noteIndexed } from '../resource/index-state.ts';
 import { withHashes } from './hashed-definition.ts';
 import { applySandboxDefinition, type SandboxDefinition } from './sandbox-definitions.ts';
 import { beginFilling } from './sandbox-fillings.ts';
@@ -29,12 +30,13 @@ export async function createSandbox(
   const hashed = await withHashes(definition);
   try {
     await inTransaction(async () => {
-      await database().sandbox.create({ data: { slug, name } });
+      const { id: sandboxId } = await database().sandbox.create({ data: { slug, name } });
+      await noteIndexed(sandboxId);
       // Asked again: hashing takes long enough for somebody else to take a name.
       if (await isNamedAlready(definition, maker)) throw new SlugTaken();
-      const sandboxId = await applySandboxDefinition(hashed);
+      await applySandboxDefinition(sandboxId, hashed);
       await database().membership.create({ data: { sandboxId, userId: maker, role: 'admin' } });
-      await recordSeed(sandboxId, { ...definition, data });
+      await recordSeed(sandboxId, { ...hashed, data });
       if (total > 0) await beginFilling(sandboxId, { empties: false, total, now });
     });
     return 'made';

@@ -8,9 +8,9 @@ import { toColumns } from '../client/client.ts';
 import { putClient } from '../client/locked-client.ts';
 import { requireTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
+import { execute, sql } from '../database/sql.ts';
 import { applyScenario } from '../launch/scenarios.ts';
 import { applyUser, type HashedUser, type UserDefinition } from '../member/defined-users.ts';
-import { noteIndexed } from '../resource/index-state.ts';
 import { storable } from '../sandbox/brands.ts';
 
 /** A sandbox as a sandbox file describes it, without its data. */
@@ -43,38 +43,34 @@ export interface HashedDefinition extends Omit<SandboxDefinition, 'users' | 'cli
   clients: HashedClient[];
 }
 
-/**
- * Creates or updates a sandbox with its users and clients, whose secrets `withHashes` has hashed before. Users and
- * clients that the definition does not name stay.
- * @returns the sandbox's id.
- */
-export async function applySandboxDefinition(definition: HashedDefinition): Promise<number> {
+/** Gives a sandbox that was just made what its definition says; `withHashes` has hashed the secrets before. */
+export async function applySandboxDefinition(sandboxId: number, definition: HashedDefinition): Promise<void> {
   requireTransaction();
   const { users, clients, cdsServices = [], scenarios = [] } = definition;
-  const id = await applySandbox(definition);
-  for (const user of users) await applyUser(id, user);
-  for (const client of clients) await applyClient(id, client);
-  for (const service of cdsServices) await applyCdsService(id, service);
-  for (const scenario of scenarios) await applyScenario(id, scenario);
-  return id;
+  await applySettings(sandboxId, settingColumns(definition));
+  for (const user of users) await applyUser(sandboxId, user);
+  for (const { clientId, clientSecretHash, ...registration } of clients)
+    await putClient(sandboxId, clientId, { ...toColumns(registration), clientSecretHash });
+  for (const service of cdsServices) await applyCdsService(sandboxId, service);
+  for (const scenario of scenarios) await applyScenario(sandboxId, scenario);
 }
 
-/** Writes the row of the sandbox, but only when something has changed, since apps see the time of the last change. */
-async function applySandbox(definition: HashedDefinition): Promise<number> {
-  const { slug } = definition;
-  const columns = settingColumns(definition);
-  const select = { id: true, ...Object.fromEntries(Object.keys(columns).map((column) => [column, true])) };
-  const stored = await database().sandbox.findUnique({ where: { slug }, select });
-  const { id, ...current } = stored ?? { id: undefined };
-  if (id !== undefined && isDeepStrictEqual(current, columns)) return id;
-  const update = { ...columns, settingsVersion: { increment: 1 } };
-  const written = await database().sandbox.upsert({ where: { slug }, create: { slug, ...columns }, update });
-  if (!stored) await noteIndexed(written.id);
-  return written.id;
+/**
+ * Writes settings of a sandbox, but only when something has changed, since apps see the time of the last change.
+ * @returns whether something had changed
+ */
+export async function applySettings(id: number, columns: Partial<ReturnType<typeof settingColumns>>): Promise<boolean> {
+  const names = Object.keys(columns);
+  if (names.length === 0) return false;
+  const select = Object.fromEntries(names.map((column) => [column, true]));
+  const current = await database().sandbox.findUniqueOrThrow({ where: { id }, select });
+  if (isDeepStrictEqual(current, columns)) return false;
+  await database().sandbox.update({ where: { id }, data: { ...columns, settingsVersion: { increment: 1 } } });
+  return true;
 }
 
 /** The settings that a definition contains, as columns. */
-export function settingColumns(definition: Omit<SandboxDefinition, 'slug' | 'users' | 'clients'>) {
+export function settingColumns(definition: Partial<Omit<SandboxDefinition, 'slug' | 'users' | 'clients'>>) {
   const columns = {
     name: definition.name,
     launchLifetime: definition.launchLifetimeSeconds,
@@ -94,20 +90,8 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** The digest of the data that a sandbox holds; undefined when it holds none, or when loading was interrupted. */
-export async function findDataDigest(slug: string): Promise<string | undefined> {
-  const sandbox = await database().sandbox.findUnique({ where: { slug }, select: { fileDigest: true } });
-  return sandbox?.fileDigest ?? undefined;
-}
-
 /** Records the digest of the data that the sandbox now holds completely. */
 export async function recordDataDigest(sandboxId: number, fileDigest: string): Promise<void> {
-  await database().sandbox.update({ where: { id: sandboxId }, data: { fileDigest } });
-}
-
-async function applyClient(
-  sandboxId: number,
-  { clientId, clientSecretHash, ...registration }: HashedClient,
-): Promise<void> {
-  await putClient(sandboxId, clientId, { ...toColumns(registration), clientSecretHash });
+  // Not through Prisma, which would set the time of the last change, which apps see.
+  await execute(sql`UPDATE sandbox SET file_digest = ${fileDigest} WHERE id = ${sandboxId}::int`);
 }

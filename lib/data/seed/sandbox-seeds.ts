@@ -7,7 +7,7 @@ import { putClient } from '../client/locked-client.ts';
 import { database } from '../database/database.ts';
 import { execute, sql } from '../database/sql.ts';
 import { applyScenario } from '../launch/scenarios.ts';
-import { type SandboxDefinition, settingColumns } from './sandbox-definitions.ts';
+import { type HashedDefinition, type SandboxDefinition, settingColumns } from './sandbox-definitions.ts';
 
 /** The seed that a reset restores a sandbox to. Users are not part of it, since their accounts stay. */
 export interface SandboxSeed {
@@ -27,27 +27,13 @@ const StoredSeed = z.looseObject({
   data: z.array(z.unknown()),
 });
 
-/** Stores the seed of a sandbox, with the stored hashes of its apps' secrets instead of the secrets. */
+/** Stores the seed of a sandbox, with the hashes of its apps' secrets that the definition has. */
 export async function recordSeed(
   sandboxId: number,
-  { users: _, clients, data, ...definition }: SandboxDefinition & { data: unknown[] },
+  { users: _, clients, data, ...definition }: HashedDefinition & { data: unknown[] },
   { file, outside }: Pick<SandboxSeed, 'file' | 'outside'> = {},
 ): Promise<void> {
-  const stored = await database().client.findMany({
-    where: { sandboxId, clientId: { in: clients.map(({ clientId }) => clientId) } },
-    select: { clientId: true, clientSecretHash: true },
-  });
-  const hashes = new Map(stored.map(({ clientId, clientSecretHash }) => [clientId, clientSecretHash]));
-  const seed: SandboxSeed = {
-    file,
-    outside,
-    definition,
-    clients: clients.map(({ clientSecret: _secret, ...client }) => ({
-      ...client,
-      clientSecretHash: hashes.get(client.clientId) ?? null,
-    })),
-    data,
-  };
+  const seed: SandboxSeed = { file, outside, definition, clients, data };
   // Not through Prisma, which would set the time of the last change: apps see that time, but not the seed.
   await execute(sql`UPDATE sandbox SET seed = ${JSON.stringify(seed)}::text::jsonb WHERE id = ${sandboxId}::int`);
 }

@@ -39,7 +39,7 @@ it.each<[what: string, work: () => Promise<unknown>]>([
   ['replacing index rows', () => rewriteIndexRows(sandboxId, [])],
   ['noting a part of an import', () => noteImported(sandboxId, part)],
   ['using an initial access token', () => countUse(sandboxId, 'x')],
-  ['applying a definition', () => applySandboxDefinition(definition)],
+  ['applying a definition', () => applySandboxDefinition(sandboxId, definition)],
 ])('%s', async (_, work) => {
   await expect(work()).rejects.toThrow('must be part of a transaction');
   await inTransaction(work);

@@ -36,10 +36,23 @@ export class ExcessiveJson extends SyntaxError {}
  * @see https://hl7.org/fhir/R4/datatypes.html#decimal
  */
 export function parseExactly(text: string, limit?: number): unknown {
-  const excess = excessIn(text, limit);
+  const steps = parsingExactly(text, limit);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * Parses as `parseExactly` does, in steps of about a millisecond, between which others may have their turn. Only the
+ * parser of JavaScript itself is one step, whatever the length.
+ * @throws as `parseExactly`
+ */
+export function* parsingExactly(text: string, limit?: number): Generator<void, unknown> {
+  const excess = yield* excessIn(text, limit);
   if (excess) throw new ExcessiveJson(excess);
   const value: unknown = JSON.parse(text);
-  const repetition = scanJson(text, value);
+  yield;
+  const repetition = yield* scanJson(text, value);
   if (repetition) throw new RepeatedMember(repetition);
   return value;
 }

@@ -1,3 +1,4 @@
+import { sliceLength } from './slice-length.ts';
 import { endOfText } from './token.ts';
 
 /** JSON with more values than this is refused before it is parsed: each takes a hundred bytes and more of memory. */
@@ -19,14 +20,18 @@ const maxMembers = 10_000;
 
 /**
  * Looks at JSON text before it is parsed, and says in a few words what there is too much of in it; undefined when it
- * may be parsed. Text that is no JSON gets any answer.
+ * may be parsed. Text that is no JSON gets any answer. Yields after each slice of the text.
  * @param limit how many values it may have
  */
-export function excessIn(text: string, limit = maxValues): string | undefined {
+export function* excessIn(text: string, limit = maxValues): Generator<void, string | undefined> {
   const count = new Count(limit);
-  for (let at = 0; at < text.length; at = next(text, at)) {
-    const excess = count.take(text.charCodeAt(at));
-    if (excess) return excess;
+  for (let at = 0; at < text.length; yield) {
+    const end = Math.min(at + sliceLength, text.length);
+    while (at < end) {
+      const excess = count.take(text.charCodeAt(at));
+      if (excess) return excess;
+      at = next(text, at);
+    }
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { noteNumberText } from './number-text.ts';
+import { sliceLength } from './slice-length.ts';
 import { continuesNumber, endOfText, startsNumber, unescaped } from './token.ts';
 
 /** A name that occurs twice in one object, and the path to that object. */
@@ -10,11 +11,16 @@ export interface Repetition {
 /**
  * Scans `text`, which JSON.parse has read into `value`, for the two things parsing loses. Returns the first name
  * repeated within an object, and records on their objects and arrays the texts of numbers that JavaScript would write
- * differently. Runs in time linear in the text.
+ * differently. Runs in time linear in the text, and yields after each slice of it.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
-export function scanJson(text: string, value: unknown): Repetition | undefined {
-  return new JsonScan(text, value).run();
+export function* scanJson(text: string, value: unknown): Generator<void, Repetition | undefined> {
+  const scan = new JsonScan(text, value);
+  for (let end = sliceLength; !scan.ended; end += sliceLength) {
+    scan.run(end);
+    yield;
+  }
+  return scan.found;
 }
 
 /** Up to this many names are searched one by one; more go into a Set, so that hostile objects take linear time. */
@@ -66,7 +72,7 @@ class JsonScan {
   readonly #levels: Level[];
   #top: Level;
   #at = 0;
-  #found: Repetition | undefined;
+  found: Repetition | undefined;
 
   constructor(text: string, value: unknown) {
     this.#text = text;
@@ -74,13 +80,17 @@ class JsonScan {
     this.#levels = [this.#top];
   }
 
-  run(): Repetition | undefined {
-    while (this.#at < this.#text.length && !this.#found) {
+  get ended(): boolean {
+    return this.#at >= this.#text.length || this.found !== undefined;
+  }
+
+  /** Goes on until the position `end` is reached. */
+  run(end: number): void {
+    while (this.#at < end && !this.ended) {
       const code = this.#text.charCodeAt(this.#at);
       if (code > space) this.#take(code);
       else this.#at++;
     }
-    return this.#found;
   }
 
   #take(code: number): void {
@@ -122,7 +132,7 @@ class JsonScan {
     this.#top.awaitsName = false;
     this.#top.step = name;
     if (this.#top.names?.add(name)) return;
-    this.#found = { name, steps: this.#levels.slice(1, -1).map(({ step }) => step) };
+    this.found = { name, steps: this.#levels.slice(1, -1).map(({ step }) => step) };
   }
 
   #takeNumber(): void {

@@ -13,7 +13,19 @@ export const limits = {
 };
 
 /** Milliseconds after which we give up a statement that the server does not end by itself. */
-export const patience = limits.statement_timeout + 5000;
+const patient = limits.statement_timeout + 5000;
+
+let patience = patient;
+
+/** The bounds of connections that cannot keep the limits. */
+export function boundsOfClient(): { query_timeout: number } {
+  return { query_timeout: patience };
+}
+
+/** Sets after how many milliseconds connections opened from now on give up a statement. For tests. @internal */
+export function usePatience(milliseconds = patient): void {
+  patience = milliseconds;
+}
 
 /** Sets the limits for the transaction that is open. */
 const forTransaction = Object.entries(limits)

@@ -6,7 +6,7 @@ import { log } from '#lib/log/log.ts';
 import { showPool } from '../../watched/pools.ts';
 import { columnReaders } from './column-types.ts';
 import type { Driver, OwnTransaction, Statement } from './driver.ts';
-import { adapterOf, keepsLimits, limitingTransactions, limits, patience, withoutLimits } from './limits.ts';
+import { adapterOf, boundsOfClient, keepsLimits, limitingTransactions, limits, withoutLimits } from './limits.ts';
 import { forgetStatement, statementName } from './statement-name.ts';
 import { UtcClient } from './utc-client.ts';
 
@@ -65,7 +65,7 @@ function driverOf(config: PoolConfig, pooled: () => Promise<boolean>): Driver & 
   let pool: Pool | undefined;
   let naming = true;
   const opened = async () => {
-    const bounds = (await pooled()) ? { query_timeout: patience } : limits;
+    const bounds = (await pooled()) ? boundsOfClient() : limits;
     pool ??= shown(new Pool({ ...config, ...bounds, maxLifetimeSeconds: 3600 }));
     return pool;
   };

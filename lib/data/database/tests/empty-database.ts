@@ -14,7 +14,7 @@ export async function emptyDatabase(): Promise<Connection> {
 let made = 0;
 
 /** Creates a database on the server. @returns its address */
-async function createDatabase(server: string): Promise<string> {
+export async function createDatabase(server: string): Promise<string> {
   made += 1;
   const name = `empty_${process.pid}_${Date.now()}_${made}`;
   const client = new Client({ connectionString: server });

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { serviceOfDefinition } from '#lib/cds-hooks/service-definition.ts';
+import { type DefinedPart, type DefinedSettings, serviceKey, settingNames } from '#lib/data/given/parts.ts';
+import type { SandboxFile } from './schema/schema.ts';
+
+/** A sandbox file as JSON, as it is written: what it leaves out is not filled in. */
+export type WrittenFile = Partial<Record<keyof SandboxFile, unknown>>;
+
+/**
+ * The parts of a sandbox file that can change by themselves. Their digests are of what is written, so that a member which
+ * a later version of this server fills in does not count as a change of the file; and never of a password or secret,
+ * which could be guessed from a digest that is fast to make.
+ */
+export function partsOf(sandbox: SandboxFile, written: WrittenFile): DefinedPart[] {
+  const item = (list: keyof SandboxFile, index: number) => (written[list] as unknown[] | undefined)?.[index];
+  return [
+    ...settingNames.map((key): DefinedPart => {
+      const settings: DefinedSettings = { [key]: sandbox[key] };
+      return { kind: 'setting', key, digest: digestOf(written[key]), settings };
+    }),
+    ...sandbox.users.map((user, index): DefinedPart => {
+      const digest = digestOf(item('users', index), 'password');
+      return { kind: 'user', key: user.username, digest, user };
+    }),
+    ...sandbox.clients.map((client, index): DefinedPart => {
+      const digest = digestOf(item('clients', index), 'clientSecret');
+      return { kind: 'client', key: client.clientId, digest, client };
+    }),
+    ...sandbox.cdsServices.map((definition, index): DefinedPart => {
+      const service = serviceOfDefinition(definition);
+      return { kind: 'cds-service', key: serviceKey(service), digest: digestOf(item('cdsServices', index)), service };
+    }),
+    ...sandbox.scenarios.map((scenario, index): DefinedPart => {
+      return { kind: 'scenario', key: scenario.id, digest: digestOf(item('scenarios', index)), scenario };
+    }),
+  ];
+}
+
+/** A digest of everything that a sandbox file says but its data. It tells passwords to whoever guesses: hash it slowly. */
+export function wholeDigest({ data: _, ...written }: WrittenFile): string {
+  return digestOf(written);
+}
+
+/** A digest that does not depend on the order of members. @param secret the member that is left out */
+function digestOf(value: unknown, secret?: string): string {
+  const said = secret === undefined || typeof value !== 'object' ? value : { ...value, [secret]: undefined };
+  return createHash('sha256')
+    .update(JSON.stringify(said ?? null, inOrder))
+    .digest('base64url');
+}
+
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

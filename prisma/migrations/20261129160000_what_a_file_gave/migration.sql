@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sandbox" ADD COLUMN     "given" JSONB;
