@@ -21,7 +21,7 @@ export default function UnexpectedError({ error, reset }: { error: Error & { dig
       }
     >
       {isBusy
-        ? 'It could not do this in time, and nothing you entered was saved by this request. Try again in a moment.'
+        ? 'It could not do this in time, and most likely nothing you entered was saved. Try again in a moment.'
         : 'Something failed on the server, and nothing you entered was saved by this request.'}
       {error.digest && !isBusy ? ` Its reference in the server log is ${error.digest}.` : ''}
     </MessagePage>

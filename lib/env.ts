@@ -48,6 +48,8 @@ const Environment = z.object({
   DATABASE_URL: PostgresAddress.optional(),
   /** The same database past a pooler, for migrations. */
   DATABASE_DIRECT_URL: PostgresAddress.optional(),
+  /** How many connections a process holds to a PostgreSQL server. */
+  DATABASE_CONNECTIONS: whole(1000).min(2, 'must be at least 2: one for a transaction, and one beside it').default(20),
   DATA_DIR: z.string().default('.data'),
   PORT: whole(65_535).default(3000),
   /** The address on which the server listens, when that is not loopback. */
@@ -95,6 +97,8 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 export interface Env {
   databaseUrl?: string;
+  /** How many connections this process holds to that server at most. */
+  databaseConnections: number;
   /** The address of the same database past a pooler. */
   databaseDirectUrl?: string;
   /** Absolute path of the embedded database's folder. */
@@ -154,6 +158,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const exposed = !reachable.every((name) => loopback.test(name));
   return {
     databaseUrl: DATABASE_URL,
+    databaseConnections: parsed.data.DATABASE_CONNECTIONS,
     databaseDirectUrl: DATABASE_DIRECT_URL,
     dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
     port: PORT,

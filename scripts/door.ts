@@ -12,6 +12,7 @@ import { refusalOfForm } from '#lib/http/form/boundary.ts';
 import { holdBody } from '#lib/http/form/hold-body.ts';
 import { isDecodedForm, refusalOfBody } from '#lib/http/form/sent-form.ts';
 import { observed } from '#lib/http/observed.ts';
+import { answeringTrouble } from '#lib/http/page/answer-trouble.ts';
 import { type Refusal, refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';
 import { refusalOfSite, siteOf } from '#lib/http/site.ts';
@@ -37,7 +38,7 @@ const keepAliveTimeout = 90_000;
 
 /**
  * Makes a server that addresses each request, says how healthy it is, refuses what frameworks fail on, guards every
- * answer, and hands on the rest, which knows when its client has gone. There are no upgrades, except for Next's in
+ * answer, and hands on the rest, which knows when its client has gone, and is 503 when the database is in trouble. There are no upgrades, except for Next's in
  * development.
  */
 export function makeDoor(options: DoorOptions): Server {
@@ -52,7 +53,7 @@ export function makeDoor(options: DoorOptions): Server {
     if (site === own.samplesOrigin) delete headers.cookie;
     return caller;
   };
-  const waiting = serveWaiting(handler);
+  const waiting = serveWaiting(answeringTrouble(handler));
   const admit = bounded((request, response) => {
     const elsewhere = refusalOfSite(request, own);
     const caller = address(request);

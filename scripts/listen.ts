@@ -2,6 +2,7 @@
 
 import { Server } from 'node:http';
 import next from 'next';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { pauseBeforeSweep, sweepInTurn } from '#lib/data/sweep/sweep.ts';
 import { env, ownOrigins, prepareSamplesEnv } from '#lib/env.ts';
 import { log } from '#lib/log/log.ts';
@@ -61,7 +62,11 @@ const lookAfter = 15_000;
  * included.
  */
 function goOnWithSandboxes(): void {
-  const look = () => workOnSandboxes().catch((error) => log.error('Sandboxes could not be worked on.', { error }));
+  const look = () =>
+    workOnSandboxes().catch((error) => {
+      // Trouble of the database is in the log already.
+      if (!busyOf(error)) log.error('Sandboxes could not be worked on.', { error });
+    });
   look();
   setInterval(look, lookAfter).unref();
 }

@@ -1,15 +1,16 @@
 /** Updates index rows written by an earlier release, while the server is serving. */
+import { persist } from '#lib/data/database/persist.ts';
 import { sandboxesToReindex } from '#lib/data/resource/index-state.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 import { isOfEnding } from '#lib/work/ending.ts';
 
 /**
- * Indexes again all sandboxes indexed by an earlier release, in turns, reporting progress. Never throws, as it can
- * continue later.
+ * Indexes again all sandboxes indexed by an earlier release, in turns, reporting progress. While the database is in
+ * trouble it waits. Never throws, as it can continue later.
  */
 export async function reindexSandboxes(): Promise<void> {
-  const found = await sandboxesToReindex().catch(cutShort);
-  await Promise.all((found ?? []).map(({ id, slug }) => reindex(id, slug).catch(cutShort)));
+  const found = await persist(sandboxesToReindex).catch(cutShort);
+  await Promise.all((found ?? []).map(({ id, slug }) => persist(() => reindex(id, slug)).catch(cutShort)));
 }
 
 function cutShort(error: Error): undefined {

@@ -45,14 +45,37 @@ export function requestsTo(base: string): ImportRequests {
   };
 }
 
-async function ask(url: string, init: RequestInit): Promise<Record<string, unknown>> {
+/** How many times a request is sent to a server that is busy. */
+const maxTries = 10;
+
+async function ask(url: string, init: RequestInit, tries = maxTries): Promise<Record<string, unknown>> {
   const response = await fetch(url, { method: 'POST', ...init }).catch((error) => {
     if (init.signal?.aborted) throw error;
     throw new Error('The server cannot be reached.');
   });
+  if (response.status === 503 && tries > 1) {
+    await pause(response, init.signal);
+    return ask(url, init, tries - 1);
+  }
   const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   if (response.ok) return answer;
   throw new Error(typeof answer.error === 'string' ? answer.error : `The server answered ${response.status}.`);
+}
+
+/** Waits as long as a busy server asks to. @throws the reason of `signal` when it is aborted before */
+function pause({ headers }: Response, signal?: AbortSignal | null): Promise<void> {
+  const seconds = Number(headers.get('Retry-After')) || 5;
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', leave);
+      resolve();
+    }, seconds * 1000);
+    signal?.addEventListener('abort', leave, { once: true });
+  });
 }
 
 /** The SHA-256 digest in the server's notation; undefined where the browser has no Web Crypto, as over plain http. */

@@ -1,6 +1,6 @@
 import { recordAccount } from '#lib/audit/record-account.ts';
-import { busyOf } from '#lib/data/database/busy.ts';
 import type { SecretHash } from '#lib/data/database/secret-hash.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { findIssuer } from '#lib/data/sandbox/issuers.ts';
 import { endSession } from '#lib/data/session/end-sessions.ts';
 import type { Lost } from '#lib/data/token/oidc-write-parts.ts';
@@ -18,7 +18,8 @@ import { allowSubmitting } from './page/submitting-page.ts';
 import { providerOf } from './providers.ts';
 import { withStoredSecret } from './registration/secret.ts';
 import { recordAnswer } from './request/audited-answer.ts';
-import { failed, failedForNow, lostRace, refusedForNow } from './request/lost-race.ts';
+import { failed, failedForNow, refusedForNow } from './request/failed-for-now.ts';
+import { lostRace } from './request/lost-race.ts';
 import { isForBrowsers, readAhead } from './request/read-ahead.ts';
 import { refusal } from './request/refusal.ts';
 import { beginState, type RequestState } from './request/request-state.ts';
@@ -57,7 +58,7 @@ export async function answerOauth(
     return await answerBelow({ request, slug, path, body, signedOutCookie }, currentSession);
   } catch (thrown) {
     const busy = busyOf(thrown);
-    if (busy) return refusedForNow(busy);
+    if (busy) return refusedForNow(request, busy);
     throw thrown;
   }
 }
@@ -118,17 +119,16 @@ async function answer(arrival: Arrival, isSecondTry = false): Promise<Response> 
   const state = beginState(exchange.request, ahead);
   await handle(exchange.request, exchange.response);
   const response = await exchange.answer;
-  const lost = await write(state, response);
+  const lost = await write(state, request, response);
   if (isRepeatable(lost) && !isSecondTry) return answer(arrival, true);
   if (state.signedOut) await endSignIn(state, arrival, response);
-  const answered = settled(state, lost, allowSubmitting(path, response));
+  const answered = settled(state, request, lost instanceof Response ? lost : allowSubmitting(path, response));
   recordAnswer(state, answered.status);
   return answered;
 }
 
-function settled({ busy }: RequestState, lost: unknown, response: Response): Response {
-  if (lost instanceof Response) return lost;
-  return busy ? failedForNow(response, busy) : response;
+function settled({ busy }: RequestState, request: Request, answer: Response): Response {
+  return busy && answer.status !== 503 ? failedForNow(request, answer, busy) : answer;
 }
 
 /** Signs the user out of the EHR too: otherwise the next request of an app would silently sign them in again. */
@@ -148,7 +148,11 @@ function isRepeatable(lost: Lost | Response | undefined): lost is Repeatable {
   return lost === 'launch' || lost === 'interaction' || lost === 'standing';
 }
 
-async function write({ writes }: RequestState, response: Response): Promise<Response | Repeatable | undefined> {
+async function write(
+  { writes }: RequestState,
+  request: Request,
+  response: Response,
+): Promise<Response | Repeatable | undefined> {
   if (response.status >= 400) writes.withdrawIssued();
   try {
     const lost = await writes.write();
@@ -156,8 +160,8 @@ async function write({ writes }: RequestState, response: Response): Promise<Resp
     if (!lost || response.status >= 400) return undefined;
     return isRepeatable(lost) ? lost : lostRace(response, lost);
   } catch (error) {
-    log.error('The authorization server could not write.', { error });
-    return failed(response, error);
+    if (!busyOf(error)) log.error('The authorization server could not write.', { error });
+    return failed(request, response, error);
   }
 }
 

@@ -24,5 +24,11 @@ export async function keepToApps(
   const response = await answer();
   // The origin is checked first, so that no token is issued to a foreign page.
   if (response.ok && path.startsWith('/oauth/token')) return response;
-  return readableFrom((await isOriginOfEnabledClient(slug, origin)) ? origin : undefined, response);
+  return readableFrom(await readerOf(response, slug, origin), response);
+}
+
+/** The origin that may read an answer. That the server is busy, every page may: nobody can look up then which are registered. */
+async function readerOf({ status }: Response, slug: string, origin: string): Promise<string | undefined> {
+  if (status === 503) return '*';
+  return (await isOriginOfEnabledClient(slug, origin)) ? origin : undefined;
 }

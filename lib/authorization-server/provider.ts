@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import Provider, { type Configuration } from 'oidc-provider';
 import { originsOf } from '#lib/address/own-origins.ts';
 import { findOrCreateSecret } from '#lib/data/database/secrets.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { env, fhirBaseOf, issuerOf, ownOrigins } from '#lib/env.ts';
@@ -72,7 +73,9 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   provider.on('revocation.error', explainError);
   provider.on('userinfo.error', challengeMissingToken);
   explainRegistrationErrors(provider);
-  provider.on('server_error', (_, error) => log.error('The authorization server failed.', { error }));
+  provider.on('server_error', (_, error) => {
+    if (!busyOf(error)) log.error('The authorization server failed.', { error });
+  });
   return provider;
 }
 

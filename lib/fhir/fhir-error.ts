@@ -27,6 +27,11 @@ export function isFhirError(thrown: unknown): thrown is FhirError {
   return thrown instanceof Error && thrown.name === 'FhirError' && 'issueCode' in thrown;
 }
 
+/** Whether `thrown` refuses what was asked. Trouble that passes (503) is none: what was asked may be right. */
+export function isRefusal(thrown: unknown): thrown is FhirError {
+  return isFhirError(thrown) && thrown.status !== 503;
+}
+
 /** The error for a request that does not parse: 400 with issue code `invalid`. */
 export function invalid(diagnostics: string): FhirError {
   return new FhirError(400, 'invalid', diagnostics);

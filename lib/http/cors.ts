@@ -1,5 +1,5 @@
 /** Response headers that scripts may read in addition to the CORS-safelisted ones. */
-const exposed = 'Content-Location, ETag, Last-Modified, Location, WWW-Authenticate, X-Request-Id';
+const exposed = 'Content-Location, ETag, Last-Modified, Location, Retry-After, WWW-Authenticate, X-Request-Id';
 
 const requestHeaders =
   'Accept, Authorization, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Origin, Prefer, X-Requested-With';
@@ -14,7 +14,7 @@ export const openToAllOrigins: Record<string, string> = {
 };
 
 /**
- * Lets scripts of the page at `origin` read one of our own responses; without an `origin`, no other origin may. `Vary`
+ * Lets scripts of the page at `origin`, or of every page with `*`, read one of our own responses; without an `origin`, no other origin may. `Vary`
  * tells caches that this depends on the origin. Changes the headers in place, because copying the response would stream
  * its body a second time.
  */

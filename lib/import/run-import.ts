@@ -1,3 +1,4 @@
+import { persist } from '#lib/data/database/persist.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
 import type { DataFile } from './data-files.ts';
@@ -32,7 +33,7 @@ const maxProblems = 1000;
 /**
  * Imports files part by part: while the database writes one, the next is read, validated and indexed. Each part is
  * written in one transaction with the note that it is in, so that an interrupted import continues where it stopped.
- * Memory does not grow with the files.
+ * Memory does not grow with the files. While the database is in trouble, it waits.
  */
 export async function runImport(
   sandboxId: number,
@@ -56,7 +57,7 @@ export async function runImport(
   };
   let storing: Promise<boolean> = Promise.resolve(false);
   for await (const next of partsOf(files)) {
-    const prepared = await prepare(sandboxId, next, resolver).catch(async (error) => {
+    const prepared = await persist(() => prepare(sandboxId, next, resolver)).catch(async (error) => {
       await storing;
       throw error;
     });
@@ -64,7 +65,7 @@ export async function runImport(
     storing =
       'outcome' in prepared
         ? Promise.resolve(note(prepared.bytes, prepared.outcome))
-        : storePart(sandboxId, prepared, resolver, { background: true }).then((outcome) =>
+        : persist(() => storePart(sandboxId, prepared, resolver, { background: true })).then((outcome) =>
             note(prepared.part.bytes, outcome),
           );
     // The next `await` reports a failure; this only keeps it from counting as unhandled until then.

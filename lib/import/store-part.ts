@@ -1,4 +1,3 @@
-import { TransactionConflict } from '#lib/data/database/conflict.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { type PutCounts, putIdentified } from '#lib/data/resource/resources.ts';
 import { holdImport } from '#lib/data/seed/import-jobs.ts';
@@ -99,7 +98,7 @@ async function settle(prepared: PreparedPart, resolver: ReferenceResolver): Prom
 
 /** Whether the same part may go in when it is sent again; one that takes too long would take as long again. */
 function mayPass(error: FhirError): boolean {
-  return error instanceof TransactionConflict || error.issueCode === 'transient';
+  return error.status === 503 && error.issueCode !== 'timeout';
 }
 
 function problemOf({ message }: FhirError, file: string): Problem {

@@ -1,5 +1,6 @@
 import type { Resource } from 'fhir/r4';
 import { inTransaction } from '#lib/data/database/transaction.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { identifyAll } from '#lib/data/resource/identified.ts';
 import { putIdentified } from '#lib/data/resource/resources.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
@@ -25,11 +26,11 @@ import { stateOfData } from './digest.ts';
 import { chunksFrom, isGenerated, type Sources, sourcesOf } from './seed-chunks.ts';
 
 /**
- * Fills a sandbox with the data of its seed, batch by batch, letting others have their turn after each. What makes it
- * impossible to go on is told to administrators; at the end of the process it is left for the next to go on with.
+ * Fills a sandbox with the data of its seed, batch by batch, letting others have their turn after each. Administrators
+ * see why it cannot go on; at the end of the process it is left for the next to go on with.
+ * @throws FhirError 503 when the database is in trouble: it goes on from `progress` once that is over
  */
-export async function fillSandbox(claim: ClaimedFilling): Promise<void> {
-  const progress = { claim };
+export async function fillSandbox(progress: FillingUnderWay): Promise<void> {
   try {
     stopWhenEnding();
     const seed = await readSeed(progress);
@@ -37,11 +38,15 @@ export async function fillSandbox(claim: ClaimedFilling): Promise<void> {
     await layIn(progress, seed);
     await finish(progress, seed);
   } catch (error) {
-    if (error instanceof LostClaim) return;
     if (isOfEnding(error)) return releaseFilling(progress.claim);
-    log.error('A sandbox could not be filled.', { sandboxId: claim.sandboxId, error });
-    await failFilling(progress.claim, isExplained(error) ? error.message : 'Something went wrong here.');
+    if (busyOf(error)) throw error;
+    if (!(error instanceof LostClaim)) await fail(progress.claim, error);
   }
+}
+
+async function fail(claim: ClaimedFilling, error: unknown): Promise<void> {
+  log.error('A sandbox could not be filled.', { sandboxId: claim.sandboxId, error });
+  await failFilling(claim, isExplained(error) ? error.message : 'Something went wrong here.');
 }
 
 /** The lane of a sandbox among what this process does in the background. */
@@ -50,7 +55,7 @@ export function laneOf({ sandboxId }: Pick<ClaimedFilling, 'sandboxId'>): string
 }
 
 /** The claim held by this process; every step replaces it. */
-interface Progress {
+export interface FillingUnderWay {
   claim: ClaimedFilling;
 }
 
@@ -61,7 +66,7 @@ function isExplained(error: unknown): error is Error {
   return error instanceof UnusableData || error instanceof SandboxFull;
 }
 
-async function empty(progress: Progress): Promise<void> {
+async function empty(progress: FillingUnderWay): Promise<void> {
   while (progress.claim.empties) {
     const { claim } = progress;
     progress.claim = await inBackground(async () => {
@@ -75,7 +80,7 @@ async function empty(progress: Progress): Promise<void> {
 }
 
 /** Ends the filling; data of a sandbox file need not be loaded again while they stay as they were. */
-async function finish({ claim }: Progress, { digest }: Seed): Promise<void> {
+async function finish({ claim }: FillingUnderWay, { digest }: Seed): Promise<void> {
   await inBackground(async () => {
     if (digest !== undefined) await recordDataDigest(claim.sandboxId, digest);
     await finishFilling(claim);
@@ -85,7 +90,7 @@ async function finish({ claim }: Progress, { digest }: Seed): Promise<void> {
 /** Resources per transaction: enough to save round trips, few enough to let other requests through. */
 const batchSize = 200;
 
-async function layIn(progress: Progress, { sources, context, identifiers }: Seed): Promise<void> {
+async function layIn(progress: FillingUnderWay, { sources, context, identifiers }: Seed): Promise<void> {
   const { position } = progress.claim;
   let batch: Resource[] = [];
   let chunks = 0;
@@ -101,7 +106,7 @@ async function layIn(progress: Progress, { sources, context, identifiers }: Seed
   await refreshStatistics();
 }
 
-async function putBatch(progress: Progress, batch: Resource[], chunks: number): Promise<void> {
+async function putBatch(progress: FillingUnderWay, batch: Resource[], chunks: number): Promise<void> {
   const { claim } = progress;
   const identified = await identifyAll(batch);
   progress.claim = await inBackground(async () => {
@@ -125,7 +130,7 @@ interface Seed {
  * Checks data from files once more before anything is removed: it may have changed or disappeared since the first check,
  * and resolving its references needs the identifiers found.
  */
-async function readSeed(progress: Progress): Promise<Seed> {
+async function readSeed(progress: FillingUnderWay): Promise<Seed> {
   const { sandboxId, now } = progress.claim;
   const seed = await findSeed(sandboxId);
   const sources = sourcesOf(seed);
@@ -144,7 +149,7 @@ async function readSeed(progress: Progress): Promise<Seed> {
  * Lets others have their turn after each chunk that this process reads, and renews the claim every ten seconds, so that
  * no other process takes over.
  */
-function keepingClaim(progress: Progress): () => Promise<void> {
+function keepingClaim(progress: FillingUnderWay): () => Promise<void> {
   let renewed = Date.now();
   return async () => {
     await backgroundTurns.pass(laneOf(progress.claim));

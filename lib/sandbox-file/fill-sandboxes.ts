@@ -1,5 +1,6 @@
+import { persist } from '#lib/data/database/persist.ts';
 import { findDeleted, purgeSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
-import { claimFilling } from '#lib/data/seed/sandbox-fillings.ts';
+import { claimFilling, noteWaiting } from '#lib/data/seed/sandbox-fillings.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
 import { isEnding, isOfEnding } from '#lib/work/ending.ts';
 import { processWide } from '#lib/work/process-wide.ts';
@@ -20,8 +21,9 @@ const { filling, purging } = own;
 
 /**
  * Does pending work on sandboxes: fills them batch by batch, and removes what deleted ones left behind, in turns, so
- * that none waits for a larger one to be done. Called after each such change, and from time to time to take over from a
- * process that died. Several processes share the work. Resolves when nothing is left to do, or the process ends.
+ * that none waits for a larger one to be done. While the database is in trouble, they wait for its end. Called after
+ * each such change, and from time to time to take over from a process that died. Several processes share the work.
+ * Resolves when nothing is left to do, or the process ends.
  */
 export async function workOnSandboxes(): Promise<void> {
   await beginWork();
@@ -52,7 +54,8 @@ async function beginWork(): Promise<void> {
   while (filling.size < maxFillings) {
     const claim = await claimFilling({ except: [...filling.keys()] });
     if (!claim) return;
-    begin(filling, claim.sandboxId, () => fillSandbox(claim));
+    const progress = { claim };
+    begin(filling, claim.sandboxId, () => fillSandbox(progress));
   }
 }
 
@@ -62,10 +65,16 @@ function begin(
   work: (pass: () => Promise<void>) => Promise<void>,
 ): void {
   const lane = laneOf({ sandboxId });
-  const done = backgroundTurns
-    .run(lane, () => work(() => backgroundTurns.pass(lane)))
+  const inTurns = () => {
+    noteWaiting(sandboxId, false);
+    return backgroundTurns.run(lane, () => work(() => backgroundTurns.pass(lane)));
+  };
+  const done = persist(inTurns, { onWait: () => noteWaiting(sandboxId, true) })
     .catch(unlessEnding)
-    .finally(() => works.delete(sandboxId));
+    .finally(() => {
+      noteWaiting(sandboxId, false);
+      works.delete(sandboxId);
+    });
   // Whoever waits for it reports a failure; this only keeps it from counting as unhandled until then.
   done.catch(() => undefined);
   works.set(sandboxId, done);

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
+import { failures, faults, makeFallible, whileFailing } from '#lib/data/database/tests/failing-database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { findBrands } from '#lib/data/sandbox/brands.ts';
 import { deleteSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { findSandbox, findSandboxesOf } from '#lib/data/sandbox/sandboxes.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
-import { advanceFilling, claimFilling, LostClaim } from '#lib/data/seed/sandbox-fillings.ts';
+import { advanceFilling, claimFilling, findFillings, LostClaim } from '#lib/data/seed/sandbox-fillings.ts';
 import { resetSandbox } from '#lib/data/seed/sandbox-reset.ts';
 import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
+import { log } from '#lib/log/log.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
 import { Ending } from '#lib/work/ending.ts';
 import { fillSandbox } from './fill-sandbox.ts';
@@ -20,6 +22,7 @@ const upload = { file: 'ward.json', origin: 'http://localhost:3000', now, expose
 let maker: string;
 let slug: string;
 
+beforeAll(makeFallible);
 beforeEach(async () => {
   const data = { username: randomUUID(), name: 'Maker', passwordHash: '' };
   maker = (await database().user.create({ data })).id;
@@ -75,7 +78,7 @@ describe('a sandbox made in a browser', () => {
       throw new Ending();
     });
     // Checking data passes turns as well; generated data need no check.
-    await fillSandbox(claim);
+    await fillSandbox({ claim });
     ending.mockRestore();
     const left = await database().sandboxFilling.findUnique({ where: { sandboxId: id } });
     expect(left).toMatchObject({ leaseUntil: null, failure: null });
@@ -104,6 +107,21 @@ describe('a sandbox made in a browser', () => {
       ['emma-larsson', 'maria-gonzalez', 'noah-nguyen'].sort(),
     );
     await expect(advanceFilling(dead, { position: 3 })).rejects.toThrow(LostClaim);
+  });
+
+  it('waits while the database is in trouble, says so, and then goes on where it was', async () => {
+    vi.spyOn(log, 'error').mockImplementation(() => {});
+    const id = await make(generated(3));
+    const [[, fault = () => new Error()] = []] = faults;
+    const { result } = await whileFailing({ from: 4, fault }, async () => {
+      const work = workOnSandboxes();
+      await vi.waitFor(() => expect(failures()).toBeGreaterThan(0), { timeout: 20_000 });
+      return { work };
+    });
+    expect(await findFillings([id])).toMatchObject([{ failure: null, isWaiting: true }]);
+    await result.work;
+    expect(await findFillings([id])).toEqual([]);
+    expect(await database().resource.count({ where: { sandboxId: id, resourceType: 'Patient' } })).toBe(3);
   });
 
   it('refuses an address that is taken, and changes nothing', async () => {

@@ -32,6 +32,8 @@ export interface SignInBrowser {
   headers: Headers;
   before: SecretHash | undefined;
   cookies: CookieJar;
+  /** Is told what the database kept from being done: next-auth itself takes any error for a refusal. */
+  onFailure?: (thrown: unknown) => void;
 }
 
 /**
@@ -40,6 +42,10 @@ export interface SignInBrowser {
  */
 export async function authOptions(browser: SignInBrowser): Promise<AuthOptions> {
   prepareNextAuthEnv();
+  const failed = (thrown: unknown): never => {
+    browser.onFailure?.(thrown);
+    throw thrown;
+  };
   return {
     secret: await sessionSecret(),
     useSecureCookies: env().origin.startsWith('https:'),
@@ -52,24 +58,25 @@ export async function authOptions(browser: SignInBrowser): Promise<AuthOptions> 
       // `user` is given only at sign-in. At all other times next-auth renews the cookie, and must not prolong it.
       jwt: ({ token, user }) => (user ? begunToken(token, user) : token),
     },
-    events: { signOut: ({ token }) => endSessionOf(token) },
+    events: { signOut: ({ token }) => endSessionOf(token).catch(failed) },
     providers: [
       Credentials({
         name: 'Username and password',
         credentials: { username: { type: 'text' }, password: { type: 'password' } },
-        authorize: async (credentials) => {
-          const result = await signIn(credentials, {
-            knownBrowser: (username) => knownBrowser(browser.cookies, username),
-          });
-          if (typeof result === 'string') throw new Error(result);
-          const session = await beginSession(result, deviceOf(browser.headers), { before: browser.before });
-          if (!session) throw new Error('wrong');
-          await rememberBrowser(browser.cookies, result);
-          return { id: result.id, name: result.name, session };
-        },
+        authorize: (credentials) => authorize(credentials, browser).catch(failed),
       }),
     ],
   };
+}
+
+/** Signs in. @throws Error whose message is the reason for which nobody is signed in */
+async function authorize(credentials: unknown, { cookies, headers, before }: SignInBrowser) {
+  const result = await signIn(credentials, { knownBrowser: (username) => knownBrowser(cookies, username) });
+  if (typeof result === 'string') throw new Error(result);
+  const session = await beginSession(result, deviceOf(headers), { before });
+  if (!session) throw new Error('wrong');
+  await rememberBrowser(cookies, result);
+  return { id: result.id, name: result.name, session };
 }
 
 const now = () => Math.floor(Date.now() / 1000);

@@ -109,7 +109,7 @@ describe('a request of our own pages', () => {
 
   it('says that the server is busy when the database does', async () => {
     work.mockRejectedValueOnce(Object.assign(new Error('canceling statement'), { code: '55P03' }));
-    expect(await send()).toEqual([503, 'The database is busy. Try again.']);
+    expect(await send()).toEqual([503, 'Others are changing the same data at the same time. Try again.']);
   });
 
   it('explains only the errors that its sender should know', async () => {

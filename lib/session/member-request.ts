@@ -1,10 +1,11 @@
-import { busyOf } from '#lib/data/database/busy.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { unlessDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { env } from '#lib/env.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
 import type { Role } from '#lib/smart/role.ts';
 import { BodyTooLong, onlyTooLong } from './body-too-long.ts';
+import { busyAnswer } from './busy-answer.ts';
 import { memberOf } from './current-user.ts';
 
 /** The dynamic segments of a route below a sandbox. */
@@ -74,14 +75,19 @@ export function memberRoute<Body, Params extends SandboxParams>(
     const { member, body } = admitted;
     const work = () => answer({ member, body, params, request });
     return unlessDeleted(member.sandbox.id, work, refuse('deleted', member)).catch((thrown: unknown) => {
-      const busy = busyOf(thrown);
-      if (busy) return Response.json({ error: busy.message }, { status: busy.status, headers: busy.headers });
-      const explained = admission.explain?.(thrown);
+      const explained = busyOf(thrown) ? undefined : admission.explain?.(thrown);
       if (explained) return explained;
       throw thrown;
     });
   };
-  return async (request, context) => uncached(await respond(request, context));
+  return async (request, context) => {
+    const answered = await respond(request, context).catch((thrown: unknown) => {
+      const busy = busyAnswer(request, thrown);
+      if (busy) return busy;
+      throw thrown;
+    });
+    return uncached(answered);
+  };
 }
 
 function uncached(answer: Response): Response {

@@ -2,10 +2,12 @@ import { cookies } from 'next/headers';
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { isWebAddress } from '#lib/address/web-address.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { env } from '#lib/env.ts';
 import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 import { authOptions, cookieNames } from './auth-options.ts';
+import { busyAnswer } from './busy-answer.ts';
 import { currentSession, currentUser } from './current-user.ts';
 import { rememberedUsername } from './remembered-username.ts';
 
@@ -15,9 +17,29 @@ interface RouteContext {
 
 /**
  * Answers next-auth's route. After a failed sign-in it also sets a cookie with the typed name, which lasts two minutes
- * and reaches only the sign-in page, so that the name stays out of addresses and logs.
+ * and reaches only the sign-in page, so that the name stays out of addresses and logs. Trouble of the database is 503:
+ * it signs nobody in, out, or off as mistaken.
  */
 export async function answerAuth(request: NextRequest, context: RouteContext): Promise<Response> {
+  let failure: unknown;
+  const onFailure = (thrown: unknown) => {
+    failure ??= busyOf(thrown);
+  };
+  try {
+    const answer = await answerWith(request, context, onFailure);
+    return busyAnswer(request, failure) ?? answer;
+  } catch (thrown) {
+    const busy = busyAnswer(request, thrown);
+    if (busy) return busy;
+    throw thrown;
+  }
+}
+
+async function answerWith(
+  request: NextRequest,
+  context: RouteContext,
+  onFailure: (thrown: unknown) => void,
+): Promise<Response> {
   const sent = await readBody({ headers: request.headers, body: streamOf(request) }, maxBodyLength.message);
   if (!sent) return new Response(tooLong(maxBodyLength.message), { status: 413 });
   const body = new TextDecoder().decode(sent);
@@ -31,6 +53,7 @@ export async function answerAuth(request: NextRequest, context: RouteContext): P
     headers: request.headers,
     before: await currentSession(),
     cookies: await cookies(),
+    onFailure,
   });
   const response: Response = await NextAuth(withBody(request, body), context, options);
   if (request.method === 'POST') explainFailure(response.headers, new URLSearchParams(body));

@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import { recordAccount } from '#lib/audit/record-account.ts';
 import { changePassword, type PasswordChange } from '#lib/data/member/change-password.ts';
-import { type AttemptLimit, admitAttempt, forgetAttempts } from '#lib/data/member/failed-attempts.ts';
+import { type AttemptLimit, admitAttempt, forgetAttempts, takeBackLater } from '#lib/data/member/failed-attempts.ts';
 import type { Session } from '#lib/data/session/find-session.ts';
 import { sessionCookie } from './session-cookie.ts';
 
@@ -19,7 +19,10 @@ export async function changeOwnPassword(
 ): Promise<'wrong' | 'too-many-attempts' | undefined> {
   const subject = `password ${user.id}`;
   if (!(await admitAttempt(subject, passwordLimit))) return refused(user, 'too-many-attempts');
-  const changed = await changePassword({ sessionId, userId: user.id }, change);
+  const changed = await changePassword({ sessionId, userId: user.id }, change).catch((thrown: unknown) => {
+    takeBackLater([subject]);
+    throw thrown;
+  });
   if (changed === 'wrong') return refused(user, 'wrong');
   await forgetAttempts(subject);
   const about = { by: 'user', access: change.endsAccess ? 'ended' : undefined };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordAccount } from '#lib/audit/record-account.ts';
 import { isPublished } from '#lib/data/member/published-passwords.ts';
-import { admitSignInAttempt, forgetSignInAttempts } from '#lib/data/member/sign-in-attempts.ts';
+import { admitSignInAttempt, forgetSignInAttempts, withdrawSignInAttempt } from '#lib/data/member/sign-in-attempts.ts';
 import { type AuthenticatedUser, authenticateUser } from '#lib/data/member/users.ts';
 import { env } from '#lib/env.ts';
 import { callerAddress } from '#lib/http/caller/caller-address.ts';
@@ -41,7 +41,10 @@ export async function signIn(
   if (exposed && isPublished(password)) return refused(username, 'published');
   const attempt = { username, ...networksOf(callerAddress()), knownBrowser: await knownBrowser?.(username) };
   if (!(await admitSignInAttempt(attempt, now))) return refused(username, 'too-many-attempts');
-  const user = await authenticateUser(username, password);
+  const user = await authenticateUser(username, password).catch((thrown: unknown) => {
+    withdrawSignInAttempt(attempt);
+    throw thrown;
+  });
   if (!user) return refused(username, 'wrong');
   await forgetSignInAttempts(attempt);
   await recordAccount({ interaction: 'sign-in', account: { username } });

@@ -36,9 +36,9 @@ export const metrics = {
   ehr_database_connections: {
     kind: 'gauge',
     description: 'open connections to a PostgreSQL server',
-    labels: ['pool', 'state'],
+    labels: ['state'],
   },
-  ehr_database_waiting: { kind: 'gauge', description: 'work that waits for a connection', labels: ['pool'] },
+  ehr_database_waiting: { kind: 'gauge', description: 'work that waits for a connection', labels: [] },
   ehr_transaction_duration_seconds: {
     kind: 'histogram',
     description: 'tries of transactions, and how long they took',

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { isRefusal } from '#lib/fhir/fhir-error.ts';
 import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { refuse, refuseAsJson } from '#lib/session/json-refusal.ts';
 import type { Admission } from '#lib/session/member-request.ts';
@@ -25,6 +25,6 @@ export function chartRequest<Body>(schema: z.ZodType<Body>): Admission<Body> {
     from: 'our-pages',
     read: jsonBody(schema, maxBodyLength.chart),
     refuse: refuseChart,
-    explain: (thrown) => (isFhirError(thrown) ? refuse(thrown.status, thrown.message) : undefined),
+    explain: (thrown) => (isRefusal(thrown) ? refuse(thrown.status, thrown.message) : undefined),
   };
 }

@@ -1,4 +1,4 @@
-import { escapeHtml, htmlPageHeaders } from '../page/html-page.ts';
+import { escapeHtml, plainPageHeaders } from '#lib/http/page/plain-page.ts';
 
 /**
  * Tells whether a page of another site opens the authorization endpoint in a frame. The browser then withholds our
@@ -20,5 +20,5 @@ export function repeatingPage({ url }: Pick<Request, 'url'>): Response {
 <html lang="en"><head><meta charset="utf-8"><title>One moment</title>
 <meta http-equiv="refresh" content="0; url=${escapeHtml(pathname + search)}"></head>
 <body><p><a href="${escapeHtml(pathname + search)}">Continue</a></p></body></html>`;
-  return new Response(html, { headers: htmlPageHeaders });
+  return new Response(html, { headers: plainPageHeaders });
 }

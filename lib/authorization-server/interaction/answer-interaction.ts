@@ -1,11 +1,13 @@
 import { notePatient } from '#lib/audit/note-patient.ts';
 import type { SecretHash } from '#lib/data/database/secret-hash.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { findSignedIn, type SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import type { SignIn } from '#lib/data/session/live-session.ts';
 import { env } from '#lib/env.ts';
 import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 import { sentFrom } from '#lib/http/same-origin.ts';
+import { refusedForNow } from '../request/failed-for-now.ts';
 import { answerConsent } from './answer-consent.ts';
 import { auditedStep } from './audited-step.ts';
 import { mustSignInAgain } from './must-sign-in-again.ts';
@@ -26,6 +28,20 @@ export interface InteractionStep {
  * @param currentSession the session at the EHR that this browser brings
  */
 export async function answerInteraction(
+  request: Request,
+  step: InteractionStep,
+  currentSession: () => Promise<SecretHash | undefined>,
+): Promise<Response> {
+  try {
+    return await answerStep(request, step, currentSession);
+  } catch (thrown) {
+    const busy = busyOf(thrown);
+    if (busy) return refusedForNow(request, busy);
+    throw thrown;
+  }
+}
+
+async function answerStep(
   request: Request,
   { slug, uid, step }: InteractionStep,
   currentSession: () => Promise<SecretHash | undefined>,

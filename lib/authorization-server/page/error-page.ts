@@ -1,6 +1,7 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+import { escapeHtml, plainPageHeaders } from '#lib/http/page/plain-page.ts';
 import { sentParameter } from '../request/sent-parameter.ts';
-import { escapeHtml, htmlPage, htmlPageHeaders } from './html-page.ts';
+import { htmlPage } from './html-page.ts';
 
 interface Explanation {
   title: string;
@@ -59,7 +60,7 @@ export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error
   const rows = details.map(([name, value]) =>
     value ? `<dt>${name}</dt><dd><code>${escapeHtml(value)}</code></dd>` : '',
   );
-  ctx.set(htmlPageHeaders);
+  ctx.set(plainPageHeaders);
   ctx.body = htmlPage(ctx, { title, paragraphs: [reasonOf(out), advice], markup: `<dl>${rows.join('\n')}</dl>` });
 }
 

@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { escapeHtml, isolated, plainPageHeaders } from '#lib/http/page/plain-page.ts';
 import { stateOf } from '../request/request-state.ts';
-import { escapeHtml, htmlPage, htmlPageHeaders, isolated } from './html-page.ts';
+import { htmlPage } from './html-page.ts';
 
 const buttons = `<p class="buttons"><button type="submit" form="op.logoutForm" value="yes" name="logout">Sign out</button>
 <button type="submit" form="op.logoutForm" class="secondary">Stay signed in</button></p>`;
@@ -12,7 +13,7 @@ const buttons = `<p class="buttons"><button type="submit" form="op.logoutForm" v
 export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
   const { name } = stateOf(ctx).sandbox;
   const client = ctx.oidc.client?.clientName;
-  ctx.set({ ...htmlPageHeaders, 'Content-Security-Policy': policyTowards(ctx.oidc.params?.post_logout_redirect_uri) });
+  ctx.set({ ...plainPageHeaders, 'Content-Security-Policy': policyTowards(ctx.oidc.params?.post_logout_redirect_uri) });
   ctx.body = htmlPage(ctx, {
     title: `Sign out of ${isolated(name)}?`,
     paragraphs: [
@@ -28,7 +29,7 @@ export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
  * to which the app wants the user sent back.
  */
 function policyTowards(address: unknown): string {
-  const policy = htmlPageHeaders['Content-Security-Policy'];
+  const policy = plainPageHeaders['Content-Security-Policy'];
   if (typeof address !== 'string') return policy;
   const { protocol, origin } = new URL(address);
   return policy.replace("form-action 'self'", `form-action 'self' ${/^https?:$/.test(protocol) ? origin : protocol}`);
@@ -37,7 +38,7 @@ function policyTowards(address: unknown): string {
 /** Tells whether the user has signed out; an app without an address to return to leaves them here. */
 export function loggedOutPage(ctx: KoaContextWithOIDC): void {
   const stays = ctx.oidc.client !== undefined;
-  ctx.set(htmlPageHeaders);
+  ctx.set(plainPageHeaders);
   ctx.body = htmlPage(ctx, {
     title: stays ? 'You are still signed in' : 'You have signed out',
     paragraphs: ['You can close this page.'],

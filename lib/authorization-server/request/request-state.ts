@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import type { AuditedRequest, Requestor } from '#lib/audit/record-request.ts';
 import { findRegisteredClient, type RegisteredClient } from '#lib/data/client/registered-clients.ts';
-import { busyOf } from '#lib/data/database/busy.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { findLaunch, type Launch } from '#lib/data/launch/launches.ts';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
 import type { ReadAhead } from '#lib/data/read-ahead/read-ahead.ts';

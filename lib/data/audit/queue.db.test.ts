@@ -114,6 +114,45 @@ describe('recordAudit', () => {
     expect(await count()).toBe(1);
   });
 
+  it('keeps records while the database is in trouble, however long, and keeps nobody waiting for it', async () => {
+    const logged = vi.spyOn(log, 'warn').mockImplementation(() => {});
+    vi.spyOn(log, 'info').mockImplementation(() => {});
+    const gone = Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    try {
+      write.mockRejectedValue(gone);
+      recordAudit(sandboxId, record());
+      await auditWritten();
+      for (let minute = 0; minute < 10; minute++) await vi.advanceTimersByTimeAsync(60_000);
+      recordAudit(sandboxId, record());
+      await auditWritten();
+      expect(logged.mock.calls).toEqual([['Audit records wait until the database takes them.', { records: 1 }]]);
+      write.mockReset();
+      await vi.advanceTimersByTimeAsync(31_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await auditWritten();
+    expect(await count()).toBe(2);
+  });
+
+  it('says what it loses when the process ends while the database is in trouble', async () => {
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
+    for (const level of ['info', 'warn'] as const) vi.spyOn(log, level).mockImplementation(() => {});
+    write.mockRejectedValue(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+    recordAudit(sandboxId, record());
+    await auditWritten();
+    const began = Date.now();
+    vi.spyOn(Date, 'now').mockImplementation(() => began + 60_000 * performance.now());
+    await auditEmptied();
+    expect(logged.mock.calls.at(-1)).toEqual(['Audit records are lost.', { records: 1 }]);
+    vi.restoreAllMocks();
+    write.mockReset();
+    recordAudit(sandboxId, record());
+    await auditEmptied();
+    expect(await count()).toBe(1);
+  });
+
   it('writes what is no text for the database without the characters that are none', async () => {
     recordAudit(sandboxId, record({ username: 'a\ud800b\0c', query: '"\\u0000' }));
     await auditWritten();

@@ -1,14 +1,13 @@
-import type { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
-import { showPool } from '../watched/pools.ts';
 import { observeAdapter, observed } from '../watched/statements.ts';
 import { currentTransaction, type Transaction } from './ambient.ts';
 import type { Driver, OwnTransaction } from './driver/driver.ts';
 import { type EmbeddedPlace, openEmbedded } from './driver/pglite.ts';
 import { openPostgres } from './driver/postgres.ts';
+import { tellingTrouble } from './trouble/telling-adapter.ts';
 
 /**
  * A connected database: Prisma's client for models and transactions, the driver for statements outside of transactions,
@@ -63,10 +62,10 @@ export function connectEmbedded(place?: EmbeddedPlace): Connection {
 }
 
 function withPrisma({ adapter, driver, ownTransaction, close }: Omit<Connection, 'prisma'>): Connection {
-  const watched = observeAdapter(adapter, showPoolOf);
+  const watched = observeAdapter(adapter);
   // Its longer errors quote what they are about.
   const options = { errorFormat: 'minimal', transactionOptions: { maxWait: 20_000 } } as const;
-  const prisma = new PrismaClient({ adapter: watched, ...options });
+  const prisma = new PrismaClient({ adapter: tellingTrouble(watched), ...options });
   return {
     prisma,
     driver: { send: (statement) => observed('single', statement.text, () => driver.send(statement)) },
@@ -77,11 +76,4 @@ function withPrisma({ adapter, driver, ownTransaction, close }: Omit<Connection,
       await close();
     },
   };
-}
-
-type PrismaPgAdapter = Awaited<ReturnType<PrismaPg['connect']>>;
-
-/** Prisma keeps a pool of its own, where the database is a server. */
-function showPoolOf(adapter: object): void {
-  if ('underlyingDriver' in adapter) showPool('prisma', (adapter as PrismaPgAdapter).underlyingDriver());
 }

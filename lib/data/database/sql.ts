@@ -2,6 +2,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 import { currentTransaction } from './ambient.ts';
 import { connection } from './database.ts';
 import { statementError } from './statement-error.ts';
+import { sendSafely } from './trouble/send-safely.ts';
 
 export type Sql = ReturnType<typeof Prisma.sql>;
 
@@ -38,11 +39,14 @@ export async function execute(statement: Sql): Promise<number> {
 }
 
 async function send<Row>({ text, values }: Sql, prepared: boolean) {
-  try {
-    return await connection().driver.send<Row>({ text, values: values.map(sendable), prepared });
-  } catch (thrown) {
-    throw statementError(thrown);
-  }
+  const statement = { text, values: values.map(sendable), prepared };
+  return sendSafely(text, () =>
+    connection()
+      .driver.send<Row>(statement)
+      .catch((thrown) => {
+        throw statementError(thrown);
+      }),
+  );
 }
 
 /** Writes dates as ISO 8601: drivers have formats of their own, some in the time zone of the process. */

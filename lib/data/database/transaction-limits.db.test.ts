@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { clientGone, forClient } from '#lib/work/waiting-client.ts';
 import { outsideTransaction } from './ambient.ts';
-import { busyOf } from './busy.ts';
 import { database } from './database.ts';
 import { execute, query, sql } from './sql.ts';
 import { inTransaction, useTransactionLimit } from './transaction.ts';
+import { busyOf } from './trouble/busy.ts';
 
 const postgres = inject('database').kind === 'postgres';
 

@@ -116,8 +116,9 @@ describe('a transaction that the database ends because of another one', () => {
     };
     await expect(inTransaction(work, options)).rejects.toMatchObject({
       name: 'FhirError',
-      status: 409,
-      issueCode: 'conflict',
+      status: 503,
+      issueCode: 'transient',
+      headers: { 'Retry-After': '5' },
       cause: { code: 'P2034' },
     });
     expect(attempts).toBe(times);

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { isTransactionConflict, TransactionConflict } from './conflict.ts';
 import { StatementError } from './statement-error.ts';
+import { busyOf } from './trouble/busy.ts';
+import { isTransactionConflict } from './trouble/conflict.ts';
 
 const here = 'lib/data/database/transaction';
 
@@ -25,7 +26,7 @@ it.each<[what: string, thrown: unknown, expected: boolean]>([
   ['a row that is there already', withCode('Unique constraint failed', 'P2002'), false],
   ['another raw query that failed', withCode('Raw query failed. Code: `22P02`.', 'P2010'), false],
   ['a text that happens to have the number', new Error('Patient/40P01 is unknown'), false],
-  ['a conflict that was already reported', new TransactionConflict(undefined), false],
+  ['a conflict that was already reported', busyOf(withCode('write conflict', 'P2034')), false],
   ['something that is no error', '40P01', false],
 ])('may be tried again or not: %s', (_, thrown, expected) => {
   expect(isTransactionConflict(thrown)).toBe(expected);

@@ -4,11 +4,11 @@ import { count, measureSince } from '#lib/telemetry/metrics.ts';
 import { inSpan } from '#lib/telemetry/spans.ts';
 import { clientGone } from '#lib/work/waiting-client.ts';
 import { type AmbientTransaction, currentTransaction, within } from './ambient.ts';
-import { busyOf, clientHasGone, overTime } from './busy.ts';
-import { isTransactionConflict, TransactionConflict } from './conflict.ts';
 import { connection } from './database.ts';
 import { postponement, waitFor } from './postponable.ts';
 import { query, sql } from './sql.ts';
+import { busyOf, clientHasGone, overTime, perhapsWritten, troubleToldBy } from './trouble/busy.ts';
+import { isTransactionConflict } from './trouble/conflict.ts';
 
 /** How long a transaction may last that a client waits for, and one of work in the background. */
 const limits = { request: 30_000, background: 24 * 60 * 60 * 1000 };
@@ -40,10 +40,11 @@ export interface TransactionOptions {
 /**
  * Runs `work` in one transaction, or in the open one if there is one. Every `database()`, `query`, `lookUp` and
  * `execute` that `work` calls, however deep, takes part in it, and an error rolls all of it back. When the database
- * ends the transaction because of another one, or an error is `Postponable`, `work` is run again, a few times at most. It ends after 30 s, or when its
- * client has gone, except in the background.
- * @throws TransactionConflict, a FhirError 409, when the database has ended it on every try; FhirError 503 when it lasts
- * too long, its client has gone, or the database is busy.
+ * ends the transaction because of another one, when the connection breaks before its end, or when an error is
+ * `Postponable`, `work` is run again, a few times at most. It ends after 30 s, or when its client has gone, except in
+ * the background.
+ * @throws FhirError 503 when the database has ended it on every try, it lasts too long, its client has gone, or the
+ * database is in trouble
  */
 export async function inTransaction<T>(
   work: () => Promise<T>,
@@ -57,6 +58,9 @@ export async function inTransaction<T>(
     throw busyOf(thrown) ?? thrown;
   }
 }
+
+/** An error that ended a transaction when it was being committed, so that nobody knows whether it was. */
+class UnknownEnd extends Error {}
 
 /** What ends a transaction early. */
 interface Bounds {
@@ -119,17 +123,29 @@ async function beforeNextTry(thrown: unknown, isLast: boolean, maxPause: number)
     count('ehr_transaction_retries_total', { reason: 'postponed' });
     return waitFor(until);
   }
-  if (!isTransactionConflict(thrown)) throw thrown;
-  if (isLast) throw new TransactionConflict(thrown);
-  count('ehr_transaction_retries_total', { reason: 'conflict' });
+  if (thrown instanceof UnknownEnd) throw perhapsWritten(thrown.cause);
+  const isConflict = isTransactionConflict(thrown);
+  const isUndone = isConflict || troubleToldBy(thrown) === 'lost';
+  if (isLast || !isUndone) throw thrown;
+  count('ehr_transaction_retries_total', { reason: isConflict ? 'conflict' : 'lost' });
   // A random pause, so that two transactions that met do not meet again.
   await setTimeout(Math.random() * maxPause);
 }
 
-function once<T>(work: () => Promise<T>, bounds: Bounds): Promise<T> {
+async function once<T>(work: () => Promise<T>, bounds: Bounds): Promise<T> {
+  const progress = { isDone: false };
+  try {
+    return await begun(work, bounds, progress);
+  } catch (thrown) {
+    if (!progress.isDone || troubleToldBy(thrown) !== 'lost') throw thrown;
+    throw new UnknownEnd('The end of a transaction is unknown.', { cause: thrown });
+  }
+}
+
+function begun<T>(work: () => Promise<T>, bounds: Bounds, progress: { isDone: boolean }): Promise<T> {
   return connection().prisma.$transaction(
     async (client) => {
-      const ambient: AmbientTransaction = { client, state: 'open' };
+      const ambient: AmbientTransaction = { client, state: 'open', background: bounds === boundsOfBackground };
       const prepared = async () => {
         await bounds.prepare();
         return work();
@@ -137,6 +153,7 @@ function once<T>(work: () => Promise<T>, bounds: Bounds): Promise<T> {
       try {
         const result = await untilBounds(bounds, () => within(ambient, prepared));
         ambient.state = 'ended';
+        progress.isDone = true;
         return result;
       } catch (thrown) {
         ambient.state = 'undone';

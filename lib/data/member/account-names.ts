@@ -2,7 +2,7 @@ import { namesSandbox, usernameIn } from '#lib/smart/member/account-name.ts';
 import { database } from '../database/database.ts';
 import type { UserDefinition } from './defined-users.ts';
 import { findGivenPasswords } from './given-passwords.ts';
-import { matchesPassword } from './passwords.ts';
+import { isSamePassword, matchesPassword } from './passwords.ts';
 
 /** How a user of a sandbox file signs in, or why the file cannot have them. */
 export type AccountName =
@@ -78,7 +78,7 @@ async function sameAs(account: Account, slug: string, { user, known }: Described
   if (await matchesPassword(user.password, passwordHash, 'definition')) return { username };
   const others = new Set(slugs.filter((one) => one !== slug));
   const changing = known.alongside.filter(({ users }) =>
-    users.some((other) => other.username === user.username && other.password === user.password),
+    users.some((other) => other.username === user.username && isSamePassword(other.password, user.password)),
   );
   if (others.size > 0 && [...others].every((one) => changing.some((file) => file.slug === one))) {
     return { username, keepsPassword: !slugs.includes(slug) };

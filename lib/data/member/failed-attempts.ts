@@ -1,6 +1,8 @@
+import { log } from '#lib/log/log.ts';
 import { database } from '../database/database.ts';
 import { daysBefore } from '../database/days-before.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
+import { persist } from '../database/persist.ts';
 import { sql } from '../database/sql.ts';
 
 /** How many attempts are admitted in how many minutes. */
@@ -36,6 +38,18 @@ export async function forgetAttempts(subject: string): Promise<void> {
 export async function takeBackAttempt(subject: string): Promise<void> {
   await database().failedAttempt.updateMany({ where: { subject }, data: { failures: { decrement: 1 } } });
   await database().failedAttempt.deleteMany({ where: { subject, failures: { lte: 0 } } });
+}
+
+/**
+ * Takes back an attempt at each of `subjects`, because it was neither right nor wrong: the database was in trouble. It is
+ * done as soon as that is over; the attempts would be forgotten by themselves some time later.
+ */
+export function takeBackLater(subjects: readonly string[]): void {
+  for (const subject of subjects) {
+    persist(() => takeBackAttempt(subject), { most: 15 * 60_000 }).catch((error) =>
+      log.error('An attempt that was not checked stays counted.', { error }),
+    );
+  }
 }
 
 /** Deletes what was counted more than a day before `now`, the longest period of any limit. */

@@ -1,5 +1,5 @@
 import { query, sql } from '../database/sql.ts';
-import { type AttemptLimit, admitAttempt, forgetAttempts, takeBackAttempt } from './failed-attempts.ts';
+import { type AttemptLimit, admitAttempt, forgetAttempts, takeBackAttempt, takeBackLater } from './failed-attempts.ts';
 
 const minutes = 15;
 
@@ -56,14 +56,25 @@ interface Count {
  */
 export async function admitSignInAttempt(attempt: SignInAttempt, now = new Date()): Promise<boolean> {
   const counted: string[] = [];
-  for (const { subject, limit } of await countsOf(attempt, now)) {
-    if (!(await admitAttempt(subject, limit, now))) {
-      await takeBack(counted);
-      return false;
+  try {
+    for (const { subject, limit } of await countsOf(attempt, now)) {
+      if (!(await admitAttempt(subject, limit, now))) {
+        await takeBack(counted);
+        return false;
+      }
+      counted.push(subject);
     }
-    counted.push(subject);
+    return true;
+  } catch (thrown) {
+    takeBackLater(counted);
+    throw thrown;
   }
-  return true;
+}
+
+/** Takes back an attempt that was neither right nor wrong, because its password could not be checked. Nobody waits for it. */
+export function withdrawSignInAttempt(attempt: SignInAttempt): void {
+  const beyond = attempt.knownBrowser === undefined ? wider(attempt) : [];
+  takeBackLater([placeOf(attempt), ...beyond]);
 }
 
 /** Takes back what was counted, because the owner of the name has signed in: their own failures, and this attempt. */
@@ -71,7 +82,12 @@ export async function forgetSignInAttempts(attempt: SignInAttempt): Promise<void
   await forgetAttempts(placeOf(attempt));
   if (attempt.knownBrowser !== undefined) return;
   // The failures of others in this network, or at this name, stay counted: else who has one account could go on forever.
-  await takeBack([...networkCounts(attempt, usual).map(({ subject }) => subject), nameOf(attempt.username)]);
+  await takeBack(wider(attempt));
+}
+
+/** Where an attempt counts beyond its name from its place. */
+function wider(attempt: SignInAttempt): string[] {
+  return [...networkCounts(attempt, usual).map(({ subject }) => subject), nameOf(attempt.username)];
 }
 
 async function takeBack(subjects: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { outsideTransaction } from '../database/ambient.ts';
 import { Postponable } from '../database/postponable.ts';
 import { query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { busyOf } from '../database/trouble/busy.ts';
 
 /** The refusal of what a sandbox has no room for; the message names the setting. */
 export class SandboxFull extends Postponable {
@@ -47,6 +48,8 @@ const trustedMilliseconds = 10_000;
 
 /** After a count that failed, it is not tried again before this time: it may be what the database cannot bear. */
 const pauseMilliseconds = 5 * 60_000;
+/** The same when the database was in trouble for another reason, so that counting is not what it cannot bear. */
+const troublePauseMilliseconds = 30_000;
 
 /**
  * Makes sure that a sandbox has room for what is about to be written. Costs no statement: what is stored is counted now
@@ -111,8 +114,10 @@ function countAside(sandboxId: number, usage: Usage): Promise<void> {
     inTransaction(() => count(sandboxId, usage, before), { background: true }),
   )
     .catch((error) => {
-      usage.failedAt = Date.now();
-      log.error('What a sandbox stores could not be counted.', { sandboxId, error });
+      const trouble = busyOf(error);
+      const isShort = trouble !== undefined && trouble.issueCode !== 'timeout';
+      usage.failedAt = Date.now() - (isShort ? pauseMilliseconds - troublePauseMilliseconds : 0);
+      if (!trouble) log.error('What a sandbox stores could not be counted.', { sandboxId, error });
     })
     .finally(() => {
       usage.counting = undefined;

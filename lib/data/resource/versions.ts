@@ -1,7 +1,7 @@
 import { inTurns } from '#lib/work/in-turns.ts';
 import { requireTransaction } from '../database/ambient.ts';
-import { versionConflict } from '../database/conflict.ts';
 import { execute, sql } from '../database/sql.ts';
+import { versionConflict } from '../database/trouble/conflict.ts';
 import { type IdentifiedResource, nextVersion, type ResourceVersion } from './identified.ts';
 import { dropIndexRows, writeVersions } from './rows.ts';
 import { requireRoom } from './usage.ts';

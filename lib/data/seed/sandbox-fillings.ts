@@ -1,9 +1,10 @@
 import { storableText } from '#lib/smart/storable-json.ts';
+import { processWide } from '#lib/work/process-wide.ts';
 import { database } from '../database/database.ts';
 import { execute, query, sql } from '../database/sql.ts';
 
 /** The filling of a sandbox: how far its data have been written. */
-export interface Filling {
+interface Filling {
   sandboxId: number;
   /** Whether existing data must be removed first. */
   empties: boolean;
@@ -43,9 +44,29 @@ export async function beginFilling(
 
 const selected = { sandboxId: true, empties: true, written: true, position: true, total: true, failure: true } as const;
 
+/** The sandboxes with which this process cannot go on at the moment. */
+const waiting = processWide('waiting-fillings', () => new Set<number>());
+
+/** Notes that this process waits, or waits no longer, for the database to go on with a sandbox. */
+export function noteWaiting(sandboxId: number, isWaiting: boolean): void {
+  if (isWaiting) waiting.add(sandboxId);
+  else waiting.delete(sandboxId);
+}
+
+/** A filling as people see it. */
+export interface ShownFilling extends Filling {
+  /** Whether it makes no progress now, but will by itself: this process waits for the database, or the one that had it died. */
+  isWaiting: boolean;
+}
+
 /** The fillings of the sandboxes with these ids. */
-export function findFillings(sandboxIds: number[]): Promise<Filling[]> {
-  return database().sandboxFilling.findMany({ where: { sandboxId: { in: sandboxIds } }, select: selected });
+export async function findFillings(sandboxIds: number[], now = new Date()): Promise<ShownFilling[]> {
+  const where = { sandboxId: { in: sandboxIds } };
+  const found = await database().sandboxFilling.findMany({ where, select: { ...selected, leaseUntil: true } });
+  return found.map(({ leaseUntil, ...filling }) => ({
+    ...filling,
+    isWaiting: waiting.has(filling.sandboxId) || (leaseUntil !== null && leaseUntil < now),
+  }));
 }
 
 interface ClaimOptions {

@@ -1,5 +1,4 @@
 import { showGauge } from '#lib/telemetry/metrics.ts';
-import { processWide } from '#lib/work/process-wide.ts';
 
 /** What a pool of connections says about itself. */
 interface Pool {
@@ -8,21 +7,11 @@ interface Pool {
   waitingCount: number;
 }
 
-const pools = processWide('pools', () => new Map<string, Pool>());
-
-/** Shows the connections of a pool among the metrics. */
-export function showPool(pool: string, state: Pool): void {
-  pools.set(pool, state);
+/** Shows the connections of the process among the metrics. */
+export function showPool(pool: Pool): void {
+  showGauge('ehr_database_connections', () => [
+    [pool.totalCount - pool.idleCount, { state: 'used' }],
+    [pool.idleCount, { state: 'idle' }],
+  ]);
+  showGauge('ehr_database_waiting', () => [[pool.waitingCount, {}]]);
 }
-
-function* connections() {
-  for (const [pool, { totalCount, idleCount }] of pools) {
-    yield [totalCount - idleCount, { pool, state: 'used' }] as const;
-    yield [idleCount, { pool, state: 'idle' }] as const;
-  }
-}
-
-showGauge('ehr_database_connections', connections);
-showGauge('ehr_database_waiting', () =>
-  [...pools].map(([pool, { waitingCount }]) => [waitingCount, { pool }] as const),
-);

@@ -1,4 +1,4 @@
-import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery, SqlQueryable } from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapterFactory, SqlQuery, SqlQueryable } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
 import { log } from '#lib/log/log.ts';
 import { measureSince, showGauge } from '#lib/telemetry/metrics.ts';
@@ -12,20 +12,13 @@ const own = processWide('statements-in-flight', () => ({ count: 0 }));
 
 showGauge('ehr_database_statements_in_flight', () => [[own.count, {}]]);
 
-/**
- * Observes every statement that goes by Prisma in the same way.
- * @param onConnect is told each adapter that connects
- */
-export function observeAdapter<Factory extends SqlDriverAdapterFactory>(
-  factory: Factory,
-  onConnect: (adapter: SqlDriverAdapter) => void = () => {},
-): Factory {
+/** Observes every statement that goes by Prisma in the same way. */
+export function observeAdapter<Factory extends SqlDriverAdapterFactory>(factory: Factory): Factory {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
     const begin = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (isolation) => observeQueries(await begin(isolation));
-    onConnect(adapter);
     return observeQueries(adapter);
   };
   return factory;

@@ -1,4 +1,4 @@
-import { busyOf } from '#lib/data/database/busy.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { log } from '#lib/log/log.ts';
 

@@ -1,5 +1,5 @@
 import type { FhirResource } from 'fhir/r4';
-import { busyOf } from '#lib/data/database/busy.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { exactText, parseExactly } from '#lib/fhir/json/exact-json.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';

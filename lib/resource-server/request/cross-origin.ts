@@ -1,8 +1,8 @@
 import { isOriginOfEnabledClient } from '#lib/data/client/origins.ts';
 import { ownOrigins } from '#lib/env.ts';
 import { preflight, readableFrom } from '#lib/http/cors.ts';
-import { log } from '#lib/log/log.ts';
 import { type ClientAddresses, isOriginOf } from '#lib/smart/client/origins.ts';
+import { answerError } from './answer.ts';
 
 /**
  * Answers an OPTIONS request below the sandbox `slug`. A preflight does not carry the token, so it is granted to the
@@ -10,7 +10,11 @@ import { type ClientAddresses, isOriginOf } from '#lib/smart/client/origins.ts';
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
  */
 export async function answerPreflight(request: Request, slug: string, methods: string[]): Promise<Response> {
-  return preflight(methods, await registeredOrigin(request, slug));
+  try {
+    return preflight(methods, await registeredOrigin(request, slug));
+  } catch (thrown) {
+    return answerError(thrown);
+  }
 }
 
 /**
@@ -30,22 +34,19 @@ export async function readableByClient(
 
 /**
  * Lets the pages of every registered app read `answer`, such as a 401; it must not contain anything about a patient.
+ * That the server is busy may be read by every page: then nobody can look up which origins are registered.
  */
 export async function readableByApps(answer: Response, request: Request, slug: string): Promise<Response> {
-  return readableFrom(await registeredOrigin(request, slug), answer);
+  if (answer.status === 503) return readableFrom('*', answer);
+  try {
+    return readableFrom(await registeredOrigin(request, slug), answer);
+  } catch (thrown) {
+    return readableFrom('*', answerError(thrown));
+  }
 }
 
-/**
- * The origin of the request, when it is registered; undefined when the database fails, so that the request is still
- * answered.
- */
+/** The origin of the request, when it is registered. */
 async function registeredOrigin(request: Request, slug: string): Promise<string | undefined> {
   const origin = request.headers.get('origin');
-  if (!origin) return undefined;
-  try {
-    return (await isOriginOfEnabledClient(slug, origin)) ? origin : undefined;
-  } catch (error) {
-    log.error('Whether an origin is registered could not be found out.', { error });
-    return undefined;
-  }
+  return origin && (await isOriginOfEnabledClient(slug, origin)) ? origin : undefined;
 }

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { busyOf } from '#lib/data/database/busy.ts';
 import { connect, disconnect, useConnection } from '#lib/data/database/database.ts';
 import { usePatience } from '#lib/data/database/driver/limits.ts';
 import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { name, query, sql } from '#lib/data/database/sql.ts';
 import { createDatabase } from '#lib/data/database/tests/empty-database.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
+import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { type Pooler, startPgBouncer } from './pgbouncer.ts';
 
 const given = inject('database');

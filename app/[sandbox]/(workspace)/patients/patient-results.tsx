@@ -4,7 +4,7 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { auditedPage } from '#lib/audit/record-page.ts';
 import { findPatients } from '#lib/data/chart/patients.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
-import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { isRefusal } from '#lib/fhir/fhir-error.ts';
 import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { ListPages } from './list-pages.tsx';
 import { type ListRequest, sortedBy } from './list-request.ts';
@@ -53,7 +53,7 @@ function find({ query, sort, page, trail, errors }: ListRequest, member: Member)
 }
 
 function badCursor(thrown: unknown): undefined {
-  if (!isFhirError(thrown)) throw thrown;
+  if (!isRefusal(thrown)) throw thrown;
 }
 
 function sortState(list: string, request: ListRequest) {

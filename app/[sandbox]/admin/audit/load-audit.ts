@@ -2,7 +2,7 @@ import type { AuditEntry, AuditQuery } from '#components/audit/audit-entry.ts';
 import { type FoundRecord, findAuditRecord, searchAudit } from '#lib/data/audit/search.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { fhirBaseOf } from '#lib/env.ts';
-import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { isRefusal } from '#lib/fhir/fhir-error.ts';
 import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
 import { patientNames } from '../../patient-names.ts';
 import { problemOf, searchOf } from './audit-query.ts';
@@ -26,7 +26,7 @@ export async function loadAudit(member: Member, query: AuditQuery, cursor: strin
     const { records, ...page } = await searchAudit(member.sandbox.id, request);
     return { ...page, entries: await withPeople(member, records, 1) };
   } catch (thrown) {
-    if (isFhirError(thrown)) return { problem: thrown.message };
+    if (isRefusal(thrown)) return { problem: thrown.message };
     throw thrown;
   }
 }

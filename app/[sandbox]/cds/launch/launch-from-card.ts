@@ -3,7 +3,7 @@ import { cardOf } from '#lib/cds-hooks/settle.ts';
 import { findClientByLaunchUri } from '#lib/data/launch/uris.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { cdsClientId } from '#lib/data/token/cds-client-id.ts';
-import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { isRefusal } from '#lib/fhir/fhir-error.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { openAs, type StartedLaunch } from '../../launch/start-launch.ts';
 
@@ -27,7 +27,7 @@ export async function launchFromCard(member: Member, form: FormData): Promise<St
 
 async function linkOf(member: Member, { card: id, link: index }: z.infer<typeof LinkForm>) {
   const found = await cardOf(member, id).catch((thrown: unknown) => {
-    if (!isFhirError(thrown)) throw thrown;
+    if (!isRefusal(thrown)) throw thrown;
   });
   const link = found?.card.links[index];
   if (!found || link?.type !== 'smart') return undefined;

@@ -12,14 +12,14 @@ export const limits = {
   idle_in_transaction_session_timeout: 60_000,
 };
 
-/** Milliseconds after which we give up a statement that the server does not end by itself. */
+/** Milliseconds after which we give up a connection whose statement the server does not end by itself. */
 const patient = limits.statement_timeout + 5000;
 
 let patience = patient;
 
-/** The bounds of connections that cannot keep the limits. */
-export function boundsOfClient(): { query_timeout: number } {
-  return { query_timeout: patience };
+/** After how many milliseconds without an answer connections opened from now on are given up. */
+export function clientPatience(): number {
+  return patience;
 }
 
 /** Sets after how many milliseconds connections opened from now on give up a statement. For tests. @internal */
@@ -44,7 +44,8 @@ const protocolViolation = '08P01';
  * client sets would hold for the others that share the connection to the server.
  */
 export async function keepsLimits(url: string): Promise<boolean> {
-  const client = new UtcClient({ connectionString: url, ...limits });
+  const bounds = { connectionTimeoutMillis: 10_000, query_timeout: patient };
+  const client = new UtcClient({ connectionString: url, ...limits, ...bounds });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -64,8 +65,14 @@ export function limitingTransactions(connection: SqlDriverAdapter): SqlDriverAda
   const begin = connection.startTransaction.bind(connection);
   connection.startTransaction = async (level) => {
     const transaction = await begin(level);
-    await transaction.executeRaw({ sql: forTransaction, args: [], argTypes: [] });
-    return transaction;
+    try {
+      await transaction.executeRaw({ sql: forTransaction, args: [], argTypes: [] });
+      return transaction;
+    } catch (thrown) {
+      // Gives the connection, which is broken, back to its pool.
+      await transaction.rollback();
+      throw thrown;
+    }
   };
   return connection;
 }

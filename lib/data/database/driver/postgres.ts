@@ -1,12 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import { Pool, type PoolConfig, types } from 'pg';
-import { whileItLasts } from '#lib/log/flood.ts';
-import { log } from '#lib/log/log.ts';
-import { showPool } from '../../watched/pools.ts';
+import { type Pool, types } from 'pg';
 import { columnReaders } from './column-types.ts';
 import type { Driver, OwnTransaction, Statement } from './driver.ts';
-import { adapterOf, boundsOfClient, keepsLimits, limitingTransactions, limits, withoutLimits } from './limits.ts';
+import { adapterOf, keepsLimits, limitingTransactions, limits, withoutLimits } from './limits.ts';
+import { openPool } from './pool.ts';
 import { forgetStatement, statementName } from './statement-name.ts';
 import { UtcClient } from './utc-client.ts';
 
@@ -23,16 +21,22 @@ export interface PostgresDatabase {
 
 /**
  * Opens the PostgreSQL server at `url`, which may be a pooler before it. Transactions of their own go to `directUrl`.
- * Prisma and the driver have a pool of connections each.
+ * Prisma and the driver share one pool of connections.
  */
 export function openPostgres(url: string, directUrl = url): PostgresDatabase {
-  const config = { connectionString: url, Client: UtcClient };
   const pooled = untilKnown(async () => !(await keepsLimits(url)));
-  const { close, ...driver } = driverOf(config, pooled);
+  let pool: Pool | undefined;
+  const opened = async () => {
+    const bounds = (await pooled()) ? {} : limits;
+    pool ??= openPool({ connectionString: url, ...bounds });
+    return pool;
+  };
   const adapter = adapterOf(async () => {
-    if (await pooled()) return limitingTransactions(await new PrismaPg(config).connect());
-    return new PrismaPg({ ...config, ...limits }).connect();
+    const connected = await new PrismaPg(await opened()).connect();
+    return (await pooled()) ? limitingTransactions(connected) : connected;
   });
+  const driver = driverOf(async () => pool ?? opened());
+  const close = async () => pool?.end();
   return { adapter, driver, ownTransaction: transactionsAt(directUrl), close };
 }
 
@@ -57,21 +61,12 @@ const planOutdated = '0A000';
  */
 const planGone = [planOutdated, '26000', '42P05'];
 
-/**
- * A pool of connections for statements outside of transactions. A connection is replaced after an hour, and its
- * prepared statements go with it.
- */
-function driverOf(config: PoolConfig, pooled: () => Promise<boolean>): Driver & { close(): Promise<void> } {
-  let pool: Pool | undefined;
+/** Statements outside of transactions. */
+function driverOf(opened: () => Promise<Pool>): Driver {
   let naming = true;
-  const opened = async () => {
-    const bounds = (await pooled()) ? boundsOfClient() : limits;
-    pool ??= shown(new Pool({ ...config, ...bounds, maxLifetimeSeconds: 3600 }));
-    return pool;
-  };
   const run = async <Row>({ text, values }: Statement, name?: string) => {
     const query = { name, text, values, types: { getTypeParser } };
-    const { rows, rowCount } = await (pool ?? (await opened())).query(query).catch(inTime);
+    const { rows, rowCount } = await (await opened()).query(query);
     return { rows: rows as Row[], count: rowCount ?? 0 };
   };
   return {
@@ -84,21 +79,7 @@ function driverOf(config: PoolConfig, pooled: () => Promise<boolean>): Driver & 
         return run<Row>(statement);
       });
     },
-    close: async () => pool?.end(),
   };
-}
-
-/** The pool replaces an idle connection that breaks; without a listener the error would end the process. */
-function shown(pool: Pool): Pool {
-  showPool('single', pool);
-  return pool.on('error', (error) => {
-    log.warn('A connection to the database broke.', { why: error.message }, whileItLasts);
-  });
-}
-
-/** Gives a statement that we gave up the code of one that the server has ended. */
-function inTime(thrown: Error): never {
-  throw thrown.message === 'Query read timeout' ? Object.assign(thrown, { code: '57014' }) : thrown;
 }
 
 /** Each on a connection of its own. */
