@@ -9,6 +9,8 @@ export default {
   // npm test checks the types; a start should not wait for it.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // Our own log tells each request, without the secrets of its address.
+  logging: { incomingRequests: false },
   // A page that refuses a member answers 403 with app/forbidden.tsx.
   // And a sandbox file may be sent to a server action: 3 MB, and what wraps it.
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '4mb' } },

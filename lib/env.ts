@@ -5,6 +5,7 @@ import type { OwnOrigins } from './address/own-origins.ts';
 import { isWebAddress } from './address/web-address.ts';
 import { LimitSettings, type Limits, limitsOf } from './limits.ts';
 import { type Retention, RetentionSettings, retentionOf } from './retention.ts';
+import { type Running, RunSettings, runningOf } from './running.ts';
 
 /** A whole number from 1 to `max`. */
 const whole = (max: number) => {
@@ -119,6 +120,8 @@ export interface Env {
   makingSandboxes: boolean;
   limits: Limits;
   retention: Retention;
+  /** How the process runs and ends, and what it tells whoever operates it. */
+  running: Running;
   /** How long a session lasts at most, and how long without use, in seconds. */
   session: { maxSeconds: number; maxIdleSeconds: number };
   /** The origins of the FHIR servers that the bundled apps connect to, ours first. */
@@ -133,9 +136,10 @@ export interface Env {
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const [parsed, limits] = [Environment.safeParse(given), LimitSettings.safeParse(given)];
+  const running = RunSettings.safeParse(given);
   const retention = RetentionSettings.safeParse(given);
-  if (!parsed.success || !limits.success || !retention.success) {
-    throw unusable([parsed.error, limits.error, retention.error]);
+  if (!parsed.success || !limits.success || !retention.success || !running.success) {
+    throw unusable([parsed.error, limits.error, retention.error, running.error]);
   }
   const {
     DATABASE_URL,
@@ -167,6 +171,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     makingSandboxes: parsed.data.MAKING_SANDBOXES === 'admins',
     limits: limitsOf(limits.data),
     retention: retentionOf(retention.data),
+    running: runningOf(running.data),
     session: {
       maxSeconds: parsed.data.SESSION_HOURS * 3600,
       maxIdleSeconds: parsed.data.SESSION_IDLE_MINUTES * 60,

@@ -58,6 +58,7 @@ it.each([
   for (const upgrade of [false, true]) {
     const {
       connection: _connection,
+      'x-request-id': _id,
       upgrade: _upgrade,
       'content-security-policy': _policy,
       ...headers

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { type GuardSettings, guardAnswer } from '#lib/browser-policy/guard-answer.ts';
+import { answerHealth } from '#lib/health/answer-health.ts';
 import { addressTo } from '#lib/http/address-headers.ts';
 import { bounded } from '#lib/http/body/bounded.ts';
 import { maxBodyLengthAt } from '#lib/http/body/max-body-length.ts';
@@ -10,6 +11,7 @@ import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOfForm } from '#lib/http/form/boundary.ts';
 import { holdBody } from '#lib/http/form/hold-body.ts';
 import { isDecodedForm, refusalOfBody } from '#lib/http/form/sent-form.ts';
+import { observed } from '#lib/http/observed.ts';
 import { answeringTrouble } from '#lib/http/page/answer-trouble.ts';
 import { type Refusal, refusalOf } from '#lib/http/request-line.ts';
 import { serveWaiting } from '#lib/http/serve-waiting.ts';
@@ -29,8 +31,15 @@ interface DoorOptions {
 }
 
 /**
- * Makes a server that addresses each request, refuses what frameworks fail on, guards every answer, and hands on the
- * rest, which knows when its client has gone, and is 503 when the database is in trouble. There are no upgrades, except for Next's in development.
+ * How long an idle connection stays open, in milliseconds: longer than proxies keep theirs (60 s, 75 s), so that they
+ * close it, and never send a request to a connection that is being closed here.
+ */
+const keepAliveTimeout = 90_000;
+
+/**
+ * Makes a server that addresses each request, says how healthy it is, refuses what frameworks fail on, guards every
+ * answer, and hands on the rest, which knows when its client has gone, and is 503 when the database is in trouble. There are no upgrades, except for Next's in
+ * development.
  */
 export function makeDoor(options: DoorOptions): Server {
   const { own, trustedProxies, handler, upgrades, policy } = options;
@@ -53,13 +62,13 @@ export function makeDoor(options: DoorOptions): Server {
     if (refusal) return refuse(response, refusal);
     return whenReadable(request, (unreadable) => (unreadable ? refuse(response, unreadable) : goOn()));
   });
-  const answer: RequestListener = (request, response) => {
+  const answer = observed((request, response) => {
     guardAnswer(request, response, policy);
     if (own.origin.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-    return admit(request, response);
-  };
+    return answerHealth(request, response) || admit(request, response);
+  });
   // A client that waits before it sends its body; Node would invite it before anybody has looked.
-  const server = createServer(answer).on('checkContinue', answer);
+  const server = createServer({ keepAliveTimeout }, answer).on('checkContinue', answer);
   // Without a listener Node answers the request as if it asked for no upgrade; some clients offer h2c with each.
   if (!policy.development) return server;
   return server.on('upgrade', (request, socket, head) => {

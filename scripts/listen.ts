@@ -1,17 +1,18 @@
 /** Serves the built app from this process, which also holds the embedded database, and shuts down cleanly. */
+
 import { Server } from 'node:http';
 import next from 'next';
-import { flushAlike } from '#lib/data/audit/alike.ts';
-import { auditEmptied } from '#lib/data/audit/queue.ts';
-import { disconnect } from '#lib/data/database/database.ts';
-import { waitFor } from '#lib/data/database/postponable.ts';
 import { busyOf } from '#lib/data/database/trouble/busy.ts';
-import { usageCounted } from '#lib/data/resource/usage.ts';
 import { pauseBeforeSweep, sweepInTurn } from '#lib/data/sweep/sweep.ts';
 import { env, ownOrigins, prepareSamplesEnv } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
+import { startTelemetry } from '#lib/telemetry/start.ts';
 import { type Announced, announce } from '#scripts/announce.ts';
 import { makeDoor } from '#scripts/door.ts';
+import { connectionsOf } from '#scripts/ending/connections.ts';
+import { endWhenTold } from '#scripts/ending/end.ts';
+import { writeLast } from '#scripts/ending/last-writes.ts';
 import { describeHosts, hostsFor } from '#scripts/hosts.ts';
 import { listenTrouble } from '#scripts/start-trouble.ts';
 
@@ -20,8 +21,9 @@ import { listenTrouble } from '#scripts/start-trouble.ts';
  * @throws Error if the port is taken, or the machine has no such address
  */
 export async function listen({ dev, prepared }: { dev: boolean; prepared: Announced }): Promise<void> {
-  const { port, host: chosen, trustedProxies, sampleServers } = env();
+  const { port, host: chosen, trustedProxies, sampleServers, running } = env();
   prepareSamplesEnv();
+  const stopTelemetry = await startTelemetry();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
   const upgrades = new Server();
   const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
@@ -37,12 +39,17 @@ export async function listen({ dev, prepared }: { dev: boolean; prepared: Announ
       policy: { development: dev, sampleServers },
     }),
   }));
+  const connections = servers.map(({ server }) => connectionsOf(server));
   const listening = await Promise.all(servers.map(({ host, server }) => start(server, port, host)));
   if (!listening.some(Boolean)) {
     throw new Error(`This machine has no address ${describeHosts(chosen, port)} to listen on. HOST chooses another.`);
   }
   // Comes first, as whoever reads the announcement may end the process at once.
-  endCleanly(servers.map(({ server }) => server));
+  endWhenTold({
+    connections,
+    seconds: running.shutdownSeconds,
+    last: () => writeLast({ writing: own.sweeping, close: stopTelemetry }),
+  });
   goOnWithSandboxes();
   sweepNowAndThen();
   announce(prepared);
@@ -58,15 +65,21 @@ function goOnWithSandboxes(): void {
   const look = () =>
     workOnSandboxes().catch((error) => {
       // Trouble of the database is in the log already.
-      if (!busyOf(error)) console.error('Sandboxes could not be worked on:', error);
+      if (!busyOf(error)) log.error('Sandboxes could not be worked on.', { error });
     });
   look();
   setInterval(look, lookAfter).unref();
 }
 
+/** The sweep that is under way, or the last one. */
+const own = { sweeping: Promise.resolve() };
+
 /** Sweeps at intervals, whatever is asked of the server meanwhile; the next time only when the last one is done. */
 function sweepNowAndThen(): void {
-  setTimeout(() => void sweepInTurn().finally(sweepNowAndThen), pauseBeforeSweep()).unref();
+  const begin = () => {
+    own.sweeping = sweepInTurn().finally(sweepNowAndThen);
+  };
+  setTimeout(begin, pauseBeforeSweep()).unref();
 }
 
 function start(server: Server, port: number, host: string): Promise<boolean> {
@@ -79,24 +92,4 @@ function start(server: Server, port: number, host: string): Promise<boolean> {
     });
     server.listen(port, host);
   });
-}
-
-function endCleanly(servers: Server[]): void {
-  let ending = false;
-  const end = async () => {
-    if (ending) return;
-    ending = true;
-    for (const server of servers) {
-      server.close();
-      server.closeAllConnections();
-    }
-    flushAlike();
-    await Promise.all([auditEmptied(), waitFor(usageCounted())]);
-    await disconnect();
-    console.log('Stopped.');
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  // The process that npm watches has gone; unlike before, there is a database to close now.
-  process.removeAllListeners('disconnect').on('disconnect', end);
 }

@@ -34,7 +34,7 @@ const shipped = [
 const unused = [
   '@prisma/client/runtime/query_compiler_*.{mysql,sqlite,sqlserver,cockroachdb}.*',
   '@prisma/client/runtime/query_compiler_small_*',
-  '{@prisma/client,@electric-sql/pglite,@medplum/core}/**/*.map',
+  '{@prisma/client,@electric-sql/pglite,@medplum/core,@opentelemetry/*}/**/*.map',
 ];
 
 const [folder] = process.argv.slice(2);

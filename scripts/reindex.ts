@@ -2,6 +2,7 @@
 import { persist } from '#lib/data/database/persist.ts';
 import { sandboxesToReindex } from '#lib/data/resource/index-state.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { isOfEnding } from '#lib/work/ending.ts';
 
 /**
  * Indexes again all sandboxes indexed by an earlier release, in turns, reporting progress. While the database is in
@@ -13,6 +14,7 @@ export async function reindexSandboxes(): Promise<void> {
 }
 
 function cutShort(error: Error): undefined {
+  if (isOfEnding(error)) return;
   console.error(`• Indexing was cut short and goes on with the next start: ${error.message}`);
   if (process.env.DEBUG) console.error(error);
 }

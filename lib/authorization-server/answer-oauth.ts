@@ -10,6 +10,7 @@ import { maxBodyLength } from '#lib/http/body/max-body-length.ts';
 import { readBody, tooLong } from '#lib/http/body/read-body.ts';
 import { nodeExchange } from '#lib/http/node-exchange.ts';
 import { isWellFormed } from '#lib/http/well-formed.ts';
+import { log } from '#lib/log/log.ts';
 import { authorizeByGet } from './authorization/authorize-by-get.ts';
 import { isFromForeignFrame, repeatingPage } from './authorization/framed-request.ts';
 import { keepToApps } from './cross-origin.ts';
@@ -159,7 +160,7 @@ async function write(
     if (!lost || response.status >= 400) return undefined;
     return isRepeatable(lost) ? lost : lostRace(response, lost);
   } catch (error) {
-    if (!busyOf(error)) console.error('The authorization server could not write:', error);
+    if (!busyOf(error)) log.error('The authorization server could not write.', { error });
     return failed(request, response, error);
   }
 }

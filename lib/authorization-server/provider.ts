@@ -7,6 +7,7 @@ import type { Issuer } from '#lib/data/sandbox/issuers.ts';
 import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { env, fhirBaseOf, issuerOf, ownOrigins } from '#lib/env.ts';
 import { guardedFetch } from '#lib/http/guarded-fetch.ts';
+import { log } from '#lib/log/log.ts';
 import { oidcAdapter } from './adapter/oidc-adapter.ts';
 import { checkAud, checkLaunch } from './authorization/authorize-request.ts';
 import { redirectExactly } from './authorization/exact-redirects.ts';
@@ -73,7 +74,7 @@ export async function makeProvider(sandbox: Issuer): Promise<Provider> {
   provider.on('userinfo.error', challengeMissingToken);
   explainRegistrationErrors(provider);
   provider.on('server_error', (_, error) => {
-    if (!busyOf(error)) console.error('The authorization server failed:', error);
+    if (!busyOf(error)) log.error('The authorization server failed.', { error });
   });
   return provider;
 }

@@ -1,6 +1,7 @@
 import type { ShownCard } from '#lib/data/cds/cards.ts';
 import type { Sandbox } from '#lib/data/sandbox/sandboxes.ts';
 import { ownOrigins } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { callEndpoint } from './call.ts';
 import type { Coding } from './card.ts';
 import { serviceEndpoint } from './service-address.ts';
@@ -37,6 +38,9 @@ export function sendFeedback(
   if (uuid === undefined) return;
   const endpoint = `${serviceEndpoint(service, ownOrigins())}/feedback`;
   callEndpoint(sandbox, endpoint, feedbackOf(uuid, done, new Date())).catch((thrown: unknown) => {
-    console.warn(`${endpoint} did not take feedback: ${thrown instanceof Error ? thrown.message : thrown}`);
+    log.warn('A CDS service did not take feedback.', {
+      endpoint,
+      why: thrown instanceof Error ? thrown.message : String(thrown),
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { type CardSubject, keepCards } from '#lib/data/cds/cards.ts';
 import { type CdsService, noteCdsCall } from '#lib/data/cds/services.ts';
 import { ownOrigins } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { callEndpoint, DataMissing, patience, ServiceError } from './call.ts';
 import type { Card } from './card.ts';
 import { readCards } from './cards.ts';
@@ -24,7 +25,7 @@ export async function askService(firing: Firing, service: CdsService): Promise<A
   const at = new Date();
   const answer = await ask(firing, service, at.getTime() + patience).catch((thrown: unknown) => {
     if (thrown instanceof ServiceError) return { problem: thrown.message };
-    console.error(`The CDS service ${service.serviceId} could not be asked:`, thrown);
+    log.error('A CDS service could not be asked.', { service: service.serviceId, error: thrown });
     return { problem: 'could not be asked' };
   });
   const outcome = 'problem' in answer ? answer.problem : outcomeOf(answer);

@@ -7,6 +7,7 @@ import { searchsetText } from '#lib/fhir/bundle/searchset.ts';
 import { isResourceType } from '#lib/fhir/definition/definitions.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { parseSearch } from '#lib/fhir/search/request.ts';
+import { log } from '#lib/log/log.ts';
 import { type Permission, reachOf } from '#lib/smart/permission/permission.ts';
 import { fillTemplate, type PrefetchQuery, type PrefetchValues } from './prefetch-template.ts';
 
@@ -46,7 +47,7 @@ export async function prefetch(
 
 /** Withholds the data of a failed query; only unexpected errors are logged. */
 function expected(thrown: unknown): undefined {
-  if (!isFhirError(thrown)) console.error('A prefetch failed:', thrown);
+  if (!isFhirError(thrown)) log.error('A prefetch failed.', { error: thrown });
 }
 
 async function fetchQuery(sandbox: Sandbox, permission: Permission, query: PrefetchQuery) {

@@ -1,3 +1,4 @@
+import { log } from '#lib/log/log.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from './database/ambient.ts';
 
@@ -26,12 +27,12 @@ export function noteLastUse({ what, id, lastUsedAt, write }: Used, now: Date): v
   if ((lastUsedAt && now.getTime() - lastUsedAt.getTime() < minute) || writing.has(key)) return;
   const written = outsideTransaction(() => write(now, new Date(now.getTime() - minute)))
     .then(() => {})
-    .catch((error) => console.error(`When ${what} was last used could not be written:`, error))
+    .catch((error) => log.error('When something was last used could not be written.', { what, error }))
     .finally(() => writing.delete(key));
   writing.set(key, written);
 }
 
-/** Resolves when every use recorded so far has been written. @internal */
+/** Resolves when every use recorded so far has been written. */
 export async function usesNoted(): Promise<void> {
   await Promise.all(writing.values());
 }

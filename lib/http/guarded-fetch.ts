@@ -1,6 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, fetch } from 'undici';
+import { measureSince } from '#lib/telemetry/metrics.ts';
+import { inSpan } from '#lib/telemetry/spans.ts';
 import { FairQueue } from '#lib/work/fair-queue.ts';
 import { requireNoTransaction } from '#lib/work/open-transaction.ts';
 import { readBody } from './body/read-body.ts';
@@ -71,13 +73,18 @@ export async function guardedFetch(
   // A new agent each time, so that no connection allowed by an earlier check is reused.
   const dispatcher = new Agent({ connect: { lookup: open ? resolverOf(rules) : publicOnly(resolverOf(rules)) } });
   const signal = AbortSignal.timeout(rules.patience ?? defaultPatience);
+  const began = performance.now();
+  let result = 'failed';
   try {
-    return await inTurn(url, rules.sender ?? url.host, signal, () =>
-      exchange(url, dispatcher, rules, { ...request, signal }),
+    const answer = await inSpan('outbound request', { 'server.address': url.host }, () =>
+      inTurn(url, rules.sender ?? url.host, signal, () => exchange(url, dispatcher, rules, { ...request, signal })),
     );
+    result = 'answered';
+    return answer;
   } catch (error) {
     throw outboundErrorOf(error);
   } finally {
+    measureSince('ehr_outbound_request_duration_seconds', began, { result });
     dispatcher.destroy().catch(() => undefined);
   }
 }

@@ -4,6 +4,7 @@ import { holdImport } from '#lib/data/seed/import-jobs.ts';
 import { findImported, noteImported } from '#lib/data/seed/imported-parts.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import type { Problem } from '#lib/sandbox-file/problem.ts';
+import { count } from '#lib/telemetry/metrics.ts';
 import { conciseProblems } from './concise-problems.ts';
 import { ImportEnded } from './import-ended.ts';
 import { indexPart, type PreparedPart } from './prepare-part.ts';
@@ -43,6 +44,7 @@ export async function storePart(
   options: StoreOptions = {},
 ): Promise<PartOutcome> {
   const outcome = await store(sandboxId, prepared, resolver, options);
+  count('ehr_import_parts_total', { result: outcome.problems.length > 0 ? 'problems' : 'stored' });
   return { ...outcome, problems: conciseProblems(outcome.problems) };
 }
 

@@ -13,9 +13,12 @@ import {
   failFilling,
   finishFilling,
   LostClaim,
+  releaseFilling,
 } from '#lib/data/seed/sandbox-fillings.ts';
 import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
+import { log } from '#lib/log/log.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
+import { isOfEnding, stopWhenEnding } from '#lib/work/ending.ts';
 import { checkData } from './check-data.ts';
 import { type IdentifierIndex, withLiteralReferences } from './conditional-references.ts';
 import type { SourceContext } from './data-source.ts';
@@ -24,22 +27,26 @@ import { chunksFrom, isGenerated, type Sources, sourcesOf } from './seed-chunks.
 
 /**
  * Fills a sandbox with the data of its seed, batch by batch, letting others have their turn after each. Administrators
- * see why it cannot go on.
+ * see why it cannot go on; at the end of the process it is left for the next to go on with.
  * @throws FhirError 503 when the database is in trouble: it goes on from `progress` once that is over
  */
 export async function fillSandbox(progress: FillingUnderWay): Promise<void> {
-  const { claim } = progress;
   try {
+    stopWhenEnding();
     const seed = await readSeed(progress);
     await empty(progress);
     await layIn(progress, seed);
     await finish(progress, seed);
   } catch (error) {
-    if (error instanceof LostClaim) return;
+    if (isOfEnding(error)) return releaseFilling(progress.claim);
     if (busyOf(error)) throw error;
-    console.error(`Sandbox ${claim.sandboxId} could not be filled:`, error);
-    await failFilling(progress.claim, isExplained(error) ? error.message : 'Something went wrong here.');
+    if (!(error instanceof LostClaim)) await fail(progress.claim, error);
   }
+}
+
+async function fail(claim: ClaimedFilling, error: unknown): Promise<void> {
+  log.error('A sandbox could not be filled.', { sandboxId: claim.sandboxId, error });
+  await failFilling(claim, isExplained(error) ? error.message : 'Something went wrong here.');
 }
 
 /** The lane of a sandbox among what this process does in the background. */

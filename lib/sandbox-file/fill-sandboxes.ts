@@ -2,6 +2,7 @@ import { persist } from '#lib/data/database/persist.ts';
 import { findDeleted, purgeSandbox } from '#lib/data/sandbox/deleted-sandboxes.ts';
 import { claimFilling, noteWaiting } from '#lib/data/seed/sandbox-fillings.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
+import { isEnding, isOfEnding } from '#lib/work/ending.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { fillSandbox, laneOf } from './fill-sandbox.ts';
 
@@ -20,8 +21,9 @@ const { filling, purging } = own;
 
 /**
  * Does pending work on sandboxes: fills them batch by batch, and removes what deleted ones left behind, in turns, so
- * that none waits for a larger one to be done. While the database is in trouble, they wait for its end. Called after each such change, and from time to time to take over from a
- * process that died. Several processes share the work. Resolves when nothing is left to do.
+ * that none waits for a larger one to be done. While the database is in trouble, they wait for its end. Called after
+ * each such change, and from time to time to take over from a process that died. Several processes share the work.
+ * Resolves when nothing is left to do, or the process ends.
  */
 export async function workOnSandboxes(): Promise<void> {
   await beginWork();
@@ -45,6 +47,7 @@ function underWay(): Promise<void>[] {
 }
 
 async function beginWork(): Promise<void> {
+  if (isEnding()) return;
   for (const sandboxId of await findDeleted()) {
     if (!purging.has(sandboxId)) begin(purging, sandboxId, (pass) => purgeSandbox(sandboxId, pass));
   }
@@ -66,11 +69,18 @@ function begin(
     noteWaiting(sandboxId, false);
     return backgroundTurns.run(lane, () => work(() => backgroundTurns.pass(lane)));
   };
-  const done = persist(inTurns, { onWait: () => noteWaiting(sandboxId, true) }).finally(() => {
-    noteWaiting(sandboxId, false);
-    works.delete(sandboxId);
-  });
+  const done = persist(inTurns, { onWait: () => noteWaiting(sandboxId, true) })
+    .catch(unlessEnding)
+    .finally(() => {
+      noteWaiting(sandboxId, false);
+      works.delete(sandboxId);
+    });
   // Whoever waits for it reports a failure; this only keeps it from counting as unhandled until then.
   done.catch(() => undefined);
   works.set(sandboxId, done);
+}
+
+/** What the end of the process stopped goes on with the next one. */
+function unlessEnding(thrown: unknown): void {
+  if (!isOfEnding(thrown)) throw thrown;
 }

@@ -10,6 +10,10 @@ import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
 import { advanceFilling, claimFilling, findFillings, LostClaim } from '#lib/data/seed/sandbox-fillings.ts';
 import { resetSandbox } from '#lib/data/seed/sandbox-reset.ts';
 import { findSeed } from '#lib/data/seed/sandbox-seeds.ts';
+import { log } from '#lib/log/log.ts';
+import { backgroundTurns } from '#lib/work/background.ts';
+import { Ending } from '#lib/work/ending.ts';
+import { fillSandbox } from './fill-sandbox.ts';
 import { workOnSandboxes } from './fill-sandboxes.ts';
 import { checkUpload } from './uploaded-file.ts';
 
@@ -66,6 +70,24 @@ describe('a sandbox made in a browser', () => {
     expect(await database().resource.count({ where: { sandboxId: id, resourceType: 'Patient' } })).toBe(3);
   });
 
+  it('is given back between two batches when the process ends, and gone on with by the next one', async () => {
+    const id = await make(generated(9));
+    const claim = await claimFilling();
+    if (!claim) throw new Error('Nothing to fill.');
+    const ending = vi.spyOn(backgroundTurns, 'pass').mockImplementation(async () => {
+      throw new Ending();
+    });
+    // Checking data passes turns as well; generated data need no check.
+    await fillSandbox({ claim });
+    ending.mockRestore();
+    const left = await database().sandboxFilling.findUnique({ where: { sandboxId: id } });
+    expect(left).toMatchObject({ leaseUntil: null, failure: null });
+    expect(left?.written).toBeGreaterThan(0);
+    expect(await contents(id)).toHaveLength(left?.written ?? Number.NaN);
+    await workOnSandboxes();
+    expect(await database().sandboxFilling.count({ where: { sandboxId: id } })).toBe(0);
+  });
+
   it('is continued by another process where one died, and the dead one can write no more', async () => {
     const id = await make(generated(4));
     const dead = await claimFilling();
@@ -88,7 +110,7 @@ describe('a sandbox made in a browser', () => {
   });
 
   it('waits while the database is in trouble, says so, and then goes on where it was', async () => {
-    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(log, 'error').mockImplementation(() => {});
     const id = await make(generated(3));
     const [[, fault = () => new Error()] = []] = faults;
     const { result } = await whileFailing({ from: 4, fault }, async () => {

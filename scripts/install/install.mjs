@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lockIssues, treeIssues } from './lockfile.mjs';
@@ -77,10 +78,11 @@ export function runOnNode(script, args, flags = []) {
   const child = spawn(nodeOrEnd(), ['--disable-warning=ExperimentalWarning', ...flags, script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  // A terminal's Ctrl-C reaches the child directly, and harmlessly a second time from here; a signal to this process alone
-  // would not reach it.
+  // A terminal's Ctrl-C reaches the child directly, and a second time from here, which it takes for the same; a signal to
+  // this process alone would not reach it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  // Its own code, or the one by which shells tell that a signal ended it.
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
 /** Prefers the machine's own Node; a production tree brings none. Ends the process when there is none that can do it. */

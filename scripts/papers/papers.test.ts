@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { operations } from '#lib/resource-server/operation/operations.ts';
 import { readSandboxText } from '#lib/sandbox-file/read-sandbox-file.ts';
+import { metrics } from '#lib/telemetry/metrics.ts';
 import { unknownCommands } from '#scripts/papers/commands.ts';
 import { indexIssues } from '#scripts/papers/decisions.ts';
 import { fieldsWithoutRow } from '#scripts/papers/field-rows.ts';
@@ -91,6 +92,25 @@ it('docs/operating.md lists the settings that are read, and no others', () => {
   // Playwright tells each of its workers its number.
   settings.delete('TEST_PARALLEL_INDEX');
   expect([...settingsListed(paper('docs/operating.md'))].sort()).toEqual([...settings].sort());
+});
+
+it('docs/operating.md has a row for every metric, with its kind and labels, and no others', () => {
+  const rows = [...paper('docs/operating.md').text.matchAll(/^\| `(ehr_\w+)` +\| (\w+) +\|.*\| ([^|]+?) +\|$/gm)];
+  const told = rows.map(([, name, kind, labels]) => [name, kind, labels]);
+  const own = Object.entries(metrics).map(([name, { kind, labels }]) => {
+    return [name, kind, labels.map((label) => `\`${label}\``).join(', ') || '–'];
+  });
+  expect(told).toEqual(own);
+});
+
+it('docs/operating.md says what every line of the log means', () => {
+  const sources = globSync(['{app,lib,scripts}/**/*.{ts,tsx}']).filter((path) => !/\.test\.ts$|\/tests\//.test(path));
+  const messages = sources.flatMap((path) => {
+    return [...read(path).matchAll(/\blog\.(?:error|warn|info)\(\s*'([^']+)'/g)].map(([, message]) => message);
+  });
+  const { text } = paper('docs/operating.md');
+  expect(messages.length).toBeGreaterThan(20);
+  expect(messages.filter((message) => !text.includes(`\n| \`${message}\` `))).toEqual([]);
 });
 
 it('docs/decisions/README.md has a line for each decision', () => {

@@ -11,6 +11,7 @@ import { database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { findSigningKeys } from '#lib/data/token/signing-keys.ts';
 import { env, fhirBaseOf, issuerOf } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 import { readAuditSearch } from '#lib/resource-server/audit/audit-bundle.ts';
 import { forgetCookies, signInAs } from '../tests/action-request.ts';
@@ -329,7 +330,7 @@ describe('services that do not do as they should', () => {
     const held = Promise.withResolvers<ServerResponse>();
     cds.answers.set(at('late'), (to) => held.resolve(to));
     const id = await register('late');
-    const failures = vi.spyOn(console, 'error');
+    const failures = vi.spyOn(log, 'error');
     const response = await send(fire, inOurs, { hook: 'patient-view', patient: 'baby' });
     const late = await held.promise;
     await response.body?.cancel();
@@ -390,11 +391,13 @@ describe('services that do not do as they should', () => {
   });
 
   it('feedback that nobody takes holds nobody up', async () => {
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const warn = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
     cds.answers.set('/cds-services/cards/feedback', (to) => to.writeHead(500).end());
     const id = await shown(suggested(create(task)));
     expect((await send(accept, { ...inOurs, card: id }, { suggestions: [0] })).status).toBe(200);
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.stringContaining('did not take feedback')));
+    await vi.waitFor(() =>
+      expect(warn).toHaveBeenCalledWith('A CDS service did not take feedback.', expect.anything()),
+    );
     cds.answers.delete('/cds-services/cards/feedback');
     warn.mockRestore();
   });

@@ -1,4 +1,5 @@
 /** What a sandbox has no room for, on every way in. */
+
 import { randomUUID } from 'node:crypto';
 import type { Bundle, Resource } from 'fhir/r4';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -7,6 +8,7 @@ import { putResources } from '#lib/data/resource/resources.ts';
 import { forgetUsage, SandboxFull, usageCounted } from '#lib/data/resource/usage.ts';
 import { createSandbox } from '#lib/data/seed/new-sandboxes.ts';
 import { env, ownOrigins } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { fhirServer } from '#lib/resource-server/tests/fhir-server.ts';
 import { workOnSandboxes } from '#lib/sandbox-file/fill-sandboxes.ts';
 import { readSandboxText } from '#lib/sandbox-file/read-sandbox-file.ts';
@@ -125,7 +127,7 @@ describe('resources', () => {
     };
     const data = { data: [{ generate: { patients: 20, seed: 1 } }], total: 21 };
     await createSandbox({ ...definition, ...data }, { maker: made.people.admin, now: new Date() });
-    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(log, 'error').mockImplementation(() => {});
     await workOnSandboxes();
     const filling = await database().sandboxFilling.findFirst({ where: { sandbox: { slug } } });
     expect(filling?.failure).toMatch(/50 resources.*MAX_SANDBOX_RESOURCES/);

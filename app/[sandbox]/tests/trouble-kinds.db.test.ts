@@ -1,8 +1,10 @@
 /** Lets the database fail in every way under FHIR and OAuth: each says 503 in its own form, and has written nothing. */
+
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { answerOauth } from '#lib/authorization-server/answer-oauth.ts';
 import { faults, makeFallible, whileFailing } from '#lib/data/database/tests/failing-database.ts';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { answerFhir } from '#lib/resource-server/answer-fhir.ts';
 import { digestOf, type Holdings, makeHoldings } from './holdings.ts';
 import { judged } from './trouble-outcome.ts';
@@ -11,7 +13,7 @@ let held: Holdings;
 
 beforeAll(async () => {
   makeFallible();
-  for (const method of ['error', 'log'] as const) vi.spyOn(console, method).mockImplementation(() => {});
+  for (const method of ['error', 'info'] as const) vi.spyOn(log, method).mockImplementation(() => {});
   held = await makeHoldings();
 });
 

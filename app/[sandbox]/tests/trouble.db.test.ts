@@ -2,10 +2,12 @@
  * Lets the database fail under every route, page and action on disk, from its first statement on, from its second on, and so
  * forth: each says 503 in its own form, and has written all or nothing. A new one is tried without being listed here.
  */
+
 import { NextRequest } from 'next/server';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Fault, faults, makeFallible, whileFailing } from '#lib/data/database/tests/failing-database.ts';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import * as goOn from '../../sandboxes/go-on.ts';
 import { argumentsOf, calledActions, calls, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
@@ -17,7 +19,7 @@ let held: Holdings;
 
 beforeAll(async () => {
   makeFallible();
-  for (const method of ['error', 'log'] as const) vi.spyOn(console, method).mockImplementation(() => {});
+  for (const method of ['error', 'info'] as const) vi.spyOn(log, method).mockImplementation(() => {});
   vi.spyOn(goOn, 'goOnWithSandboxes').mockImplementation(() => {});
   held = await makeHoldings();
 });

@@ -1,4 +1,5 @@
 /** What becomes of signing in, signing out and sessions while the database is in trouble. */
+
 import { NextRequest } from 'next/server';
 import type { AuthOptions } from 'next-auth';
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
@@ -7,6 +8,7 @@ import { faults, makeFallible, whileFailing } from '#lib/data/database/tests/fai
 import { hashPassword } from '#lib/data/member/passwords.ts';
 import { openSession } from '#lib/data/session/tests/open-session.ts';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { answerAuth } from '#lib/session/next-auth-handler.ts';
 import { forgetCookies, signInAs } from '../../[sandbox]/tests/action-request.ts';
 
@@ -32,7 +34,7 @@ let userId: string;
 
 beforeAll(async () => {
   makeFallible();
-  for (const method of ['error', 'log'] as const) vi.spyOn(console, method).mockImplementation(() => {});
+  for (const method of ['error', 'info'] as const) vi.spyOn(log, method).mockImplementation(() => {});
   const passwordHash = await hashPassword('right');
   userId = (await database().user.create({ data: { username: 'chen', name: 'Dr. Chen', passwordHash } })).id;
 });

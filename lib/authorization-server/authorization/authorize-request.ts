@@ -12,6 +12,7 @@ import {
   tooManyGuesses,
 } from '#lib/smart/launch/launch.ts';
 import { launchIdsIn } from '#lib/smart/scope/launch-ids.ts';
+import { count } from '#lib/telemetry/metrics.ts';
 import { findLaunchOf, stateOf } from '../request/request-state.ts';
 import { sentParameter } from '../request/sent-parameter.ts';
 
@@ -36,11 +37,13 @@ export async function checkLaunch(ctx: KoaContextWithOIDC, launch: string | unde
   if (sent === undefined) return;
   const launchHash = hashLaunchId(LaunchId.parse(sent));
   const state = stateOf(ctx);
+  if (state.ahead.exhausted) count('ehr_launches_total', { result: 'too-many-guesses' });
   if (state.ahead.exhausted) throw new errors.InvalidRequest(tooManyGuesses);
   const found = await findLaunchOf(state, launchHash);
   const { clientId } = client;
   const use = withoutUndefined({ sandboxId: state.sandbox.id, clientId, userId: state.signIn?.userId });
   const refusal = launchIdRefusal(found, use, new Date());
+  count('ehr_launches_total', { result: refusal ?? 'accepted' });
   if (refusal) throw new errors.InvalidRequest(await afterCounting(refusal, use));
   state.launch = found;
   if (ctx.oidc.params) ctx.oidc.params.launch = launchHash;

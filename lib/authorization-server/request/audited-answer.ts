@@ -4,6 +4,8 @@ import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, touchedOf } from '#lib/data/touched.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
+import { noteClient } from '#lib/log/request-notes.ts';
+import { count } from '#lib/telemetry/metrics.ts';
 import { type OauthEvent, type RequestState, stateOf } from './request-state.ts';
 
 /**
@@ -12,6 +14,7 @@ import { type OauthEvent, type RequestState, stateOf } from './request-state.ts'
  */
 export async function noteForAudit(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();
+  noteClient(ctx.oidc?.client?.clientId);
   const event = await eventOf(ctx);
   if (event) stateOf(ctx).event = event;
 }
@@ -46,6 +49,7 @@ async function tokenEvent(ctx: KoaContextWithOIDC): Promise<OauthEvent | undefin
   const { client, params, grant, account } = ctx.oidc;
   if (!client) return undefined;
   const isIssued = ctx.status === 200;
+  countTokens(params?.grant_type, isIssued);
   const { grantContext, members } = stateOf(ctx);
   const member = account && (await members.get(account.accountId));
   const who = {
@@ -61,6 +65,13 @@ async function tokenEvent(ctx: KoaContextWithOIDC): Promise<OauthEvent | undefin
     requestor: withoutUndefined({ ...who, grantId: grant?.jti }),
     event: { ...about(ctx, told), interaction: 'token', touched: touchedOf(patient), counted: !isIssued },
   };
+}
+
+const grantTypes = new Set<unknown>(['authorization_code', 'refresh_token', 'client_credentials']);
+
+function countTokens(grantType: unknown, isIssued: boolean): void {
+  const known = grantTypes.has(grantType) ? String(grantType) : 'other';
+  count('ehr_token_requests_total', { grant_type: known, result: isIssued ? 'issued' : 'refused' });
 }
 
 function revocation(ctx: KoaContextWithOIDC): OauthEvent | undefined {

@@ -1,4 +1,5 @@
 /** Secrets must not appear in plain text in the database, in logs, in answers to others, or in stored registrations. */
+
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeInitialAccessToken } from '#lib/data/client/initial-access-tokens.ts';
@@ -6,6 +7,7 @@ import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { connection, database } from '#lib/data/database/database.ts';
 import { hashPassword } from '#lib/data/member/passwords.ts';
 import { env } from '#lib/env.ts';
+import { captureLog } from '#lib/log/tests/captured-log.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { answerToApp, authorizeUrl, exchangeFields, post, verifier } from './browser.ts';
 import { makeClient, makeLaunch, makeSandbox, type SandboxFixture, secret } from './sandbox-fixture.ts';
@@ -97,10 +99,12 @@ describe('whatever goes wrong', () => {
       vi.spyOn(console, level).mockImplementation(() => {}),
     );
     const streams = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockReturnValue(true));
+    const logged = captureLog();
     await act();
     const calls = [...spies, ...streams].flatMap(({ mock }) => mock.calls);
     for (const spy of [...spies, ...streams]) spy.mockRestore();
-    return calls.map((call) => inspect(call, { depth: 8 })).join('\n');
+    logged.end();
+    return [...calls.map((call) => inspect(call, { depth: 8 })), logged.text()].join('\n');
   }
 
   /** Requests that send every secret to an endpoint that refuses it. */

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { setRegistrationMode } from '#lib/data/client/registration-mode.ts';
 import { connection, database } from '#lib/data/database/database.ts';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { forClient } from '#lib/work/waiting-client.ts';
 import { answerOauth } from '../answer-oauth.ts';
 import { post } from './browser.ts';
@@ -32,7 +33,7 @@ it('a request that finds the database busy before oidc-provider is asked', async
 });
 
 it('a registration whose client has gone registers nothing', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => {});
+  vi.spyOn(log, 'error').mockImplementation(() => {});
   const before = await database().client.count();
   const request = new Request(`${env().origin}/${sandbox.slug}/oauth/register`, {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { secretHash } from '#lib/data/database/secret-hash.ts';
+import { log } from '#lib/log/log.ts';
 import { answerToApp, authorizeUrl, Browser, exchangeFields, post, type TokenResponse, tokensFor } from './browser.ts';
 import { makeClient, makeLaunch, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
 import { atOnce, listenToStatements, withoutWrites } from './statements.ts';
@@ -88,8 +89,8 @@ describe('of requests at the same moment', () => {
 
 describe('when the write fails', () => {
   beforeEach(() => {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    return () => log.mockRestore();
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
+    return () => logged.mockRestore();
   });
 
   it('no code leaves, and the launch can still be used', async () => {

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
+import { captureLog } from '#lib/log/tests/captured-log.ts';
 import { findSignInRequest } from '../interaction/sign-in-request.ts';
 import { authorizeUrl, Browser, tokensFor } from './browser.ts';
 import { makeClient, makeSandbox, type SandboxFixture } from './sandbox-fixture.ts';
@@ -79,11 +80,11 @@ describe('the sign-in page', () => {
 });
 
 it('a login_hint is in no address that we send the browser to, and in no log', async () => {
-  const logs = (['log', 'warn', 'error', 'info', 'debug'] as const).map((name) => vi.spyOn(console, name));
+  const logged = captureLog();
   const browser = new Browser(sandbox);
   const response = await browser.visit(authorizeUrl(sandbox, clientId, { scope, login_hint: 'secret.person' }));
   expect(response.headers.get('location')).not.toContain('secret.person');
   expect(response.headers.get('location')).toContain('/oauth/interaction/');
-  expect(JSON.stringify(logs.map((log) => log.mock.calls))).not.toContain('secret.person');
-  for (const log of logs) log.mockRestore();
+  expect(logged.text()).not.toContain('secret.person');
+  logged.end();
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { log } from '#lib/log/log.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { writeAuditRecords } from './events.ts';
@@ -84,7 +85,7 @@ describe('recordAudit', () => {
   });
 
   it('tries again when the database refuses, and writes nothing twice', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     write.mockRejectedValueOnce(new Error('gone'));
     const once = record();
     recordAudit(sandboxId, once);
@@ -95,27 +96,27 @@ describe('recordAudit', () => {
   });
 
   it('loses a record that cannot be written, and none of those beside it', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     for (const more of [{}, { id: 'no uuid' }, {}]) recordAudit(sandboxId, record(more));
     await auditWritten();
-    expect(logged.mock.calls.at(-1)?.[0]).toBe('1 audit records are lost.');
+    expect(logged.mock.calls.at(-1)).toEqual(['Audit records are lost.', { records: 1 }]);
     expect(await count()).toBe(2);
   });
 
   it('gives up on a batch that the database does not take after some tries, and goes on with the next one', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     for (let time = 0; time < 5; time += 1) write.mockRejectedValueOnce(new Error('gone'));
     recordAudit(sandboxId, record());
     await auditWritten();
-    expect(logged.mock.calls.at(-1)?.[0]).toBe('1 audit records are lost.');
+    expect(logged.mock.calls.at(-1)).toEqual(['Audit records are lost.', { records: 1 }]);
     recordAudit(sandboxId, record());
     await auditWritten();
     expect(await count()).toBe(1);
   });
 
   it('keeps records while the database is in trouble, however long, and keeps nobody waiting for it', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-    vi.spyOn(console, 'log').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'warn').mockImplementation(() => {});
+    vi.spyOn(log, 'info').mockImplementation(() => {});
     const gone = Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     try {
@@ -125,7 +126,7 @@ describe('recordAudit', () => {
       for (let minute = 0; minute < 10; minute++) await vi.advanceTimersByTimeAsync(60_000);
       recordAudit(sandboxId, record());
       await auditWritten();
-      expect(logged.mock.calls).toEqual([['1 audit records wait until the database takes them.']]);
+      expect(logged.mock.calls).toEqual([['Audit records wait until the database takes them.', { records: 1 }]]);
       write.mockReset();
       await vi.advanceTimersByTimeAsync(31_000);
     } finally {
@@ -136,15 +137,15 @@ describe('recordAudit', () => {
   });
 
   it('says what it loses when the process ends while the database is in trouble', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-    vi.spyOn(console, 'log').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
+    for (const level of ['info', 'warn'] as const) vi.spyOn(log, level).mockImplementation(() => {});
     write.mockRejectedValue(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
     recordAudit(sandboxId, record());
     await auditWritten();
     const began = Date.now();
     vi.spyOn(Date, 'now').mockImplementation(() => began + 60_000 * performance.now());
     await auditEmptied();
-    expect(logged.mock.calls.at(-1)?.[0]).toBe('1 audit records are lost.');
+    expect(logged.mock.calls.at(-1)).toEqual(['Audit records are lost.', { records: 1 }]);
     vi.restoreAllMocks();
     write.mockReset();
     recordAudit(sandboxId, record());

@@ -1,5 +1,7 @@
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import type { AuditRecord } from '#lib/fhir/audit/record.ts';
+import { log } from '#lib/log/log.ts';
+import { count, showGauge } from '#lib/telemetry/metrics.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { StatementError } from '../database/statement-error.ts';
@@ -28,7 +30,9 @@ interface Queue {
   writing?: Promise<void> | undefined;
   /** How many times writing the batch at the head has failed. */
   tries: number;
+  /** How many were dropped, and how many of them the log was told. */
   lost: number;
+  told: number;
   /** How long the pause is in which the database is in trouble and nothing is written, and its end; 0 without trouble. */
   pause: number;
   resumesAt: number;
@@ -39,9 +43,12 @@ const own = processWide<Queue>('audit-queue', () => ({
   done: 0,
   tries: 0,
   lost: 0,
+  told: 0,
   pause: 0,
   resumesAt: 0,
 }));
+
+showGauge('ehr_audit_queue_records', () => [[own.waiting.length, {}]]);
 
 /**
  * Queues a record for the log of a sandbox, of the server or of an account. It is written soon in a batch with others.
@@ -50,7 +57,7 @@ const own = processWide<Queue>('audit-queue', () => ({
  */
 export function recordAudit(log: LoggedRecord['log'], record: AuditRecord): void {
   if (own.waiting.length >= maxWaiting) {
-    own.lost += 1;
+    lose(1);
     return;
   }
   own.waiting.push({ log, record });
@@ -71,6 +78,11 @@ export async function auditWritten(): Promise<void> {
   }
 }
 
+/** How many records wait to be written, and how many were lost since the process began. */
+export function auditState(): { waiting: number; lost: number } {
+  return { waiting: own.waiting.length, lost: own.lost };
+}
+
 /**
  * Resolves when nothing waits any more, for the end of the process: what queues meanwhile is written as well. What a
  * database in trouble does not take within some seconds is lost, and the log says so.
@@ -82,7 +94,7 @@ export async function auditEmptied(): Promise<void> {
     await auditWritten();
     if (own.pause === 0) continue;
     if (Date.now() > until) {
-      own.lost += drop(own.waiting.length);
+      lose(drop(own.waiting.length));
       tellLost();
     } else await setTimeoutPromise(pauses.first / 4);
   }
@@ -113,6 +125,7 @@ async function writeBatch(): Promise<void> {
   try {
     await writeAuditRecords(batch);
     drop(batch.length);
+    count('ehr_audit_records_total', { result: 'written' }, batch.length);
     endPause();
   } catch (error) {
     if (busyOf(error)) beginPause();
@@ -122,36 +135,37 @@ async function writeBatch(): Promise<void> {
 }
 
 function beginPause(): void {
-  if (own.pause === 0) console.error(`${own.waiting.length} audit records wait until the database takes them.`);
+  if (own.pause === 0) log.warn('Audit records wait until the database takes them.', { records: own.waiting.length });
   own.pause = Math.min(2 * own.pause || pauses.first, pauses.most);
   own.resumesAt = Date.now() + own.pause;
 }
 
 function endPause(): void {
-  if (own.pause > 0) console.log(`The audit records that waited for the database are being written.`);
+  if (own.pause > 0) log.info('The audit records that waited for the database are being written.');
   own.pause = 0;
 }
 
-async function afterFailure(error: unknown, count: number): Promise<void> {
+async function afterFailure(error: unknown, records: number): Promise<void> {
   own.tries += 1;
-  console.error(`${count} audit records could not be written (attempt ${own.tries}):`, error);
-  if (isAboutData(error)) await writeEach(count);
-  else if (own.tries >= maxTries) own.lost += drop(count);
+  log.error('Audit records could not be written.', { records, attempt: own.tries, error });
+  if (isAboutData(error)) await writeEach(records);
+  else if (own.tries >= maxTries) lose(drop(records));
 }
 
 function tellLost(): void {
-  if (own.lost > 0) console.error(`${own.lost} audit records are lost.`);
-  own.lost = 0;
+  if (own.lost > own.told) log.error('Audit records are lost.', { records: own.lost - own.told });
+  own.told = own.lost;
 }
 
 /** Writes a batch one by one, so that a record that cannot be written takes no others with it. */
-async function writeEach(count: number): Promise<void> {
-  for (const one of own.waiting.slice(0, count)) {
+async function writeEach(records: number): Promise<void> {
+  for (const one of own.waiting.slice(0, records)) {
     try {
       await writeAuditRecords([one]);
+      count('ehr_audit_records_total', { result: 'written' });
     } catch (error) {
       if (!isAboutData(error)) return;
-      own.lost += 1;
+      lose(1);
     }
     drop(1);
   }
@@ -162,9 +176,14 @@ function isAboutData(error: unknown): boolean {
   return error instanceof StatementError && /^2[23]/.test(error.code ?? '');
 }
 
-function drop(count: number): number {
-  own.waiting.splice(0, count);
-  own.done += count;
+function lose(records: number): void {
+  own.lost += records;
+  count('ehr_audit_records_total', { result: 'lost' }, records);
+}
+
+function drop(records: number): number {
+  own.waiting.splice(0, records);
+  own.done += records;
   own.tries = 0;
-  return count;
+  return records;
 }

@@ -1,4 +1,5 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
+import { log } from '#lib/log/log.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -130,7 +131,7 @@ export async function removeCdsService(sandboxId: number, id: string): Promise<b
 export function noteCdsCall(sandboxId: number, id: string, call: { at: Date; millis: number; outcome: string }): void {
   const data = { lastCallAt: call.at, lastMillis: call.millis, lastOutcome: call.outcome.slice(0, 300) };
   outsideTransaction(() => database().cdsService.updateMany({ where: { sandboxId, id }, data })).catch((error) =>
-    console.error('The state of a CDS service could not be written:', error),
+    log.error('The state of a CDS service could not be written.', { error }),
   );
 }
 

@@ -2,6 +2,7 @@ import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
+import { observeAdapter, observed } from '../watched/statements.ts';
 import { currentTransaction, type Transaction } from './ambient.ts';
 import type { Driver, OwnTransaction } from './driver/driver.ts';
 import { type EmbeddedPlace, openEmbedded } from './driver/pglite.ts';
@@ -61,12 +62,15 @@ export function connectEmbedded(place?: EmbeddedPlace): Connection {
 }
 
 function withPrisma({ adapter, driver, ownTransaction, close }: Omit<Connection, 'prisma'>): Connection {
-  const prisma = new PrismaClient({ adapter: tellingTrouble(adapter), transactionOptions: { maxWait: 20_000 } });
+  const watched = observeAdapter(adapter);
+  // Its longer errors quote what they are about.
+  const options = { errorFormat: 'minimal', transactionOptions: { maxWait: 20_000 } } as const;
+  const prisma = new PrismaClient({ adapter: tellingTrouble(watched), ...options });
   return {
     prisma,
-    driver,
+    driver: { send: (statement) => observed('single', statement.text, () => driver.send(statement)) },
     ownTransaction,
-    adapter,
+    adapter: watched,
     async close() {
       await prisma.$disconnect();
       await close();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { log } from '#lib/log/log.ts';
 import { database } from './database.ts';
 import { execute, lookUp, name, query, type Sql, sql } from './sql.ts';
 import { inTransaction } from './transaction.ts';
@@ -120,7 +121,7 @@ describe('a kept plan', () => {
 });
 
 it.runIf(postgres)('a lost connection is replaced by one that speaks of instants in UTC too', async () => {
-  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const logged = vi.spyOn(log, 'warn').mockImplementation(() => {});
   const [row] = await query<{ name: string }>(sql`SELECT current_database() AS name`);
   await execute(sql`ALTER DATABASE ${name(row?.name ?? '')} SET TimeZone TO 'Asia/Kolkata'`);
   await Promise.all(Array.from({ length: 5 }, () => query(sql`SELECT pg_sleep(0.01)`)));
@@ -130,5 +131,5 @@ it.runIf(postgres)('a lost connection is replaced by one that speaks of instants
   const zone = () => query(sql`SHOW TimeZone`);
   expect(await zone()).toEqual([{ TimeZone: 'UTC' }]);
   expect(await inTransaction(zone)).toEqual([{ TimeZone: 'UTC' }]);
-  log.mockRestore();
+  logged.mockRestore();
 });

@@ -1,5 +1,7 @@
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
+import { count, measureSince } from '#lib/telemetry/metrics.ts';
+import { inSpan } from '#lib/telemetry/spans.ts';
 import { clientGone } from '#lib/work/waiting-client.ts';
 import { type AmbientTransaction, currentTransaction, within } from './ambient.ts';
 import { connection } from './database.ts';
@@ -94,20 +96,38 @@ interface Attempt<T> {
 
 async function tried<T>({ work, bounds, attempts, maxPause }: Attempt<T>): Promise<T> {
   try {
-    return await once(work, bounds);
+    return await measured(() => once(work, bounds));
   } catch (thrown) {
     await beforeNextTry(thrown, attempts === 1, maxPause);
   }
   return tried({ work, bounds, attempts: attempts - 1, maxPause: 2 * maxPause });
 }
 
+async function measured<T>(work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const told = (result: string) => measureSince('ehr_transaction_duration_seconds', began, { result });
+  try {
+    const answer = await inSpan('transaction', {}, work);
+    told('committed');
+    return answer;
+  } catch (thrown) {
+    told(isTransactionConflict(thrown) ? 'conflict' : 'undone');
+    throw thrown;
+  }
+}
+
 /** Waits for what may make the next try succeed. @throws what ended the last one, if there is to be none */
 async function beforeNextTry(thrown: unknown, isLast: boolean, maxPause: number): Promise<void> {
   const until = postponement(thrown);
-  if (until && !isLast) return waitFor(until);
+  if (until && !isLast) {
+    count('ehr_transaction_retries_total', { reason: 'postponed' });
+    return waitFor(until);
+  }
   if (thrown instanceof UnknownEnd) throw perhapsWritten(thrown.cause);
-  const isUndone = isTransactionConflict(thrown) || troubleToldBy(thrown) === 'lost';
+  const isConflict = isTransactionConflict(thrown);
+  const isUndone = isConflict || troubleToldBy(thrown) === 'lost';
   if (isLast || !isUndone) throw thrown;
+  count('ehr_transaction_retries_total', { reason: isConflict ? 'conflict' : 'lost' });
   // A random pause, so that two transactions that met do not meet again.
   await setTimeout(Math.random() * maxPause);
 }

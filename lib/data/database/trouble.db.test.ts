@@ -1,6 +1,8 @@
 /** Trouble that a real server makes; every other kind is told by a driver that fails, in app/[sandbox]/tests. */
+
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { log } from '#lib/log/log.ts';
 import { outsideTransaction } from './ambient.ts';
 import { openPool } from './driver/pool.ts';
 import { execute, query, sql } from './sql.ts';
@@ -12,7 +14,7 @@ const database = inject('database');
 describe.runIf(database.kind === 'postgres')('a real server', () => {
   beforeAll(() => execute(sql`CREATE TABLE note (id text PRIMARY KEY)`));
   beforeEach(async () => {
-    for (const method of ['error', 'log'] as const) vi.spyOn(console, method).mockImplementation(() => {});
+    for (const method of ['error', 'info'] as const) vi.spyOn(log, method).mockImplementation(() => {});
     await execute(sql`DELETE FROM note`);
   });
   afterAll(() => execute(sql`DROP TABLE note`));

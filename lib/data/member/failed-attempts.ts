@@ -1,3 +1,4 @@
+import { log } from '#lib/log/log.ts';
 import { database } from '../database/database.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { persist } from '../database/persist.ts';
@@ -46,7 +47,7 @@ export async function takeBackAttempt(subject: string): Promise<void> {
 export function takeBackLater(subjects: readonly string[]): void {
   for (const subject of subjects) {
     persist(() => takeBackAttempt(subject), { most: 15 * 60_000 }).catch((error) =>
-      console.error('An attempt that was not checked stays counted:', error),
+      log.error('An attempt that was not checked stays counted.', { error }),
     );
   }
 }

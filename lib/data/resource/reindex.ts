@@ -5,6 +5,7 @@ import type { IndexRow } from '#lib/fhir/index/rows.ts';
 import { indexRowsIn } from '#lib/fhir/index/values.ts';
 import { indexVersion } from '#lib/fhir/index/version.ts';
 import { backgroundTurns } from '#lib/work/background.ts';
+import { stopWhenEnding } from '#lib/work/ending.ts';
 import { eachInTurns, inTurns } from '#lib/work/in-turns.ts';
 import { execute, query, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -26,6 +27,7 @@ export function reindexSandbox(sandboxId: number, onProgress?: Progress, version
   loadDefinitions();
   const lane = `sandbox ${sandboxId}`;
   return backgroundTurns.run(lane, async () => {
+    stopWhenEnding();
     await beginIndexing(sandboxId, version);
     const total = await countLeft(sandboxId);
     let done = 0;

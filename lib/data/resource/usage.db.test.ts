@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, type MockInstance, vi } from 'vitest';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { database } from '../database/database.ts';
 import { execute, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -9,7 +10,7 @@ const usual = { ...env().limits };
 const one = { resources: 1, bytes: 10 };
 const hour = 60 * 60_000;
 let sandboxId: number;
-let told: ReturnType<typeof vi.spyOn>;
+let told: MockInstance<typeof log.error>;
 
 beforeEach(async () => {
   await database().sandbox.deleteMany();
@@ -17,7 +18,7 @@ beforeEach(async () => {
   sandboxId = (await database().sandbox.create({ data, select: { id: true } })).id;
   // Another file of this process had a sandbox of this number in a database of its own.
   forgetUsage(sandboxId);
-  told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  told = vi.spyOn(log, 'error').mockImplementation(() => {});
 });
 afterEach(async () => {
   await usageCounted();
@@ -43,7 +44,7 @@ it('a count that fails is logged, and tried again after some minutes instead of 
       await usageCounted();
       expect(told).toHaveBeenCalledTimes(minutes < 6 ? 1 : 2);
     }
-    expect(told.mock.calls[0]?.[0]).toContain(`sandbox ${sandboxId}`);
+    expect(told.mock.calls[0]?.[1]).toMatchObject({ sandboxId });
   } finally {
     await execute(sql`ALTER TABLE resource_version_away RENAME TO resource_version`);
   }

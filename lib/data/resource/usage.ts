@@ -1,4 +1,5 @@
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log/log.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { outsideTransaction } from '../database/ambient.ts';
 import { Postponable } from '../database/postponable.ts';
@@ -116,7 +117,7 @@ function countAside(sandboxId: number, usage: Usage): Promise<void> {
       const trouble = busyOf(error);
       const isShort = trouble !== undefined && trouble.issueCode !== 'timeout';
       usage.failedAt = Date.now() - (isShort ? pauseMilliseconds - troublePauseMilliseconds : 0);
-      if (!trouble) console.error(`What sandbox ${sandboxId} stores could not be counted:`, error);
+      if (!trouble) log.error('What a sandbox stores could not be counted.', { sandboxId, error });
     })
     .finally(() => {
       usage.counting = undefined;

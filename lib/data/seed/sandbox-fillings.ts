@@ -116,6 +116,11 @@ export async function finishFilling({ sandboxId, leaseUntil }: ClaimedFilling): 
   await database().sandboxFilling.deleteMany({ where: { sandboxId, leaseUntil } });
 }
 
+/** Gives a filling back as it stands, for whichever process claims it next to go on without waiting for the lease. */
+export async function releaseFilling({ sandboxId, leaseUntil }: ClaimedFilling): Promise<void> {
+  await database().sandboxFilling.updateMany({ where: { sandboxId, leaseUntil }, data: { leaseUntil: null } });
+}
+
 /** Stops a filling that cannot continue, with a reason that administrators see. */
 export async function failFilling({ sandboxId, leaseUntil }: ClaimedFilling, failure: string): Promise<void> {
   const data = { failure: storableText(failure.slice(0, 500)), leaseUntil: null };

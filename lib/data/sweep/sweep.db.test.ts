@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { log } from '#lib/log/log.ts';
 import { database } from '../database/database.ts';
 import { execute, sql } from '../database/sql.ts';
 import { sweep } from './sweep.ts';
@@ -35,7 +36,7 @@ it('deletes all that has expired, by statements of few rows, also from two proce
 });
 
 it('logs a part that fails, and goes on with the others', async () => {
-  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const told = vi.spyOn(log, 'error').mockImplementation(() => {});
   await storeExpired();
   await execute(sql`ALTER TABLE cds_card RENAME TO cds_card_away`);
   try {
@@ -44,5 +45,5 @@ it('logs a part that fails, and goes on with the others', async () => {
     await execute(sql`ALTER TABLE cds_card_away RENAME TO cds_card`);
   }
   expect(await left()).toEqual([0, 0]);
-  expect(told.mock.calls.map(([what]) => what)).toEqual(['Cards of CDS services could not be swept:']);
+  expect(told.mock.calls.map(([, fields]) => fields?.part)).toEqual(['Cards of CDS services']);
 });

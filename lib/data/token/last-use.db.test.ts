@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { log } from '#lib/log/log.ts';
 import { connection, database } from '../database/database.ts';
 import { usesNoted } from '../last-use.ts';
 import { noteUse } from './last-use.ts';
@@ -47,7 +48,7 @@ it('belongs to one sandbox', async () => {
 });
 
 it('is logged, and nothing worse, when it cannot be written', async () => {
-  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
   noteUse(sandboxId, { grantId: '\0' }, start);
   await usesNoted();
   expect(logged).toHaveBeenCalledOnce();

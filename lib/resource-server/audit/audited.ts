@@ -1,5 +1,6 @@
 import { recordRequest } from '#lib/audit/record-request.ts';
 import { nothingTouched, touching } from '#lib/data/touched.ts';
+import { sentRequestId } from '#lib/http/request-id.ts';
 import type { Caller } from '../request/bearer.ts';
 import type { Interaction } from '../request/interaction.ts';
 import { interactionCode } from './interaction-code.ts';
@@ -29,14 +30,8 @@ export async function audited(
     query: new URL(request.url).search,
     interaction: interactionCode(interaction, touched),
     status: answer.status,
-    requestId: requestIdOf(request) ?? answer.headers.get('x-request-id') ?? undefined,
+    requestId: sentRequestId(request.headers.get('x-request-id')) ?? answer.headers.get('x-request-id') ?? undefined,
     touched,
   });
   return answer;
-}
-
-/** The id that the client gave its request. @see https://hl7.org/fhir/R4/http.html#custom */
-function requestIdOf(request: Request): string | undefined {
-  const sent = request.headers.get('x-request-id') ?? '';
-  return /^[\w.:-]{1,100}$/.test(sent) ? sent : undefined;
 }

@@ -1,5 +1,6 @@
 import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
+import { log } from '#lib/log/log.ts';
 
 /** The refusal of a request to the launch service: an HTTP status and an OAuth-like error. */
 export class LaunchError extends Error {
@@ -61,7 +62,7 @@ export function errorResponse(thrown: unknown): Response {
     const { status, message, headers } = refused;
     return answer(status, namesOf[status] ?? 'invalid_request', message, headers);
   }
-  console.error('The launch service failed:', thrown);
+  log.error('The launch service failed.', { error: thrown });
   return answer(500, 'server_error', 'The launch service failed. The server log says more.');
 }
 

@@ -3,6 +3,8 @@ import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { isFhirError } from '#lib/fhir/fhir-error.ts';
 import { exactText, parseExactly } from '#lib/fhir/json/exact-json.ts';
 import { operationOutcome } from '#lib/fhir/operation-outcome.ts';
+import { log } from '#lib/log/log.ts';
+import { currentRequest } from '#lib/log/request-notes.ts';
 
 const fhirJson = 'application/fhir+json; charset=utf-8';
 
@@ -36,8 +38,8 @@ export async function prettyPrinted(answer: Response): Promise<Response> {
 export function answerError(thrown: unknown, headers: Record<string, string> = {}): Response {
   const refused = isFhirError(thrown) ? thrown : busyOf(thrown);
   if (refused) return answerResource(refused.outcome, { ...headers, ...refused.headers }, refused.status);
-  const requestId = crypto.randomUUID();
-  console.error(`The FHIR request ${requestId} failed:`, thrown);
+  const requestId = currentRequest()?.id ?? crypto.randomUUID();
+  log.error('A FHIR request failed.', { requestId, error: thrown });
   const outcome = operationOutcome('fatal', 'exception', `The server failed. Its log says why under ${requestId}.`);
   return answerResource(outcome, { ...headers, 'X-Request-Id': requestId }, 500);
 }

@@ -3,6 +3,7 @@ import { noteUse } from '#lib/data/token/last-use.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
 import { bearerToken } from '#lib/http/bearer-token.ts';
+import { noteClient } from '#lib/log/request-notes.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { permissionOfToken } from '#lib/smart/permission/token-permission.ts';
 import { scopeOfToday } from '#lib/smart/scope/scope-of-today.ts';
@@ -27,6 +28,7 @@ export async function authenticate(request: Request, slug: string): Promise<Call
   const found = await findAccessToken(slug, value ?? '');
   if (!found) throw unknownSandbox();
   const { sandbox, token } = found;
+  noteClient(token?.clientId);
   if (!value) throw unauthorized(slug, 'This needs an access token: send it as Authorization: Bearer.');
   const refusal = token ? refusalOf(token, slug) : 'The access token is not known here, or has been revoked.';
   if (!token || refusal) throw unauthorized(slug, refusal ?? '', true);

@@ -5,6 +5,7 @@ import { connection, database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
+import { log } from '#lib/log/log.ts';
 import { resourceScopes } from '#lib/smart/scope/scope.ts';
 import { answerFhir } from '../answer-fhir.ts';
 import { readStored } from '../read/read.ts';
@@ -586,7 +587,7 @@ describe('HTTP', () => {
   });
 
   it('tells nothing of a surprise but its number', async () => {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     const failing = vi.spyOn(connection().driver, 'send').mockRejectedValue(new Error('secret detail'));
     const response = await send('/Patient/A', 'user');
     failing.mockRestore();
@@ -596,8 +597,8 @@ describe('HTTP', () => {
     expect(issue).toMatchObject({ code: 'exception' });
     expect(issue.diagnostics).toContain(requestId);
     expect(JSON.stringify(issue)).not.toContain('secret');
-    expect(String(log.mock.calls[0]?.[0])).toContain(requestId);
-    log.mockRestore();
+    expect(logged.mock.calls[0]?.[1]).toMatchObject({ requestId });
+    logged.mockRestore();
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { connection, database } from '#lib/data/database/database.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { env } from '#lib/env.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
+import { log } from '#lib/log/log.ts';
 import { answerFhir } from '../answer-fhir.ts';
 import { answerLaunchService } from '../launch-service/answer-launch-service.ts';
 
@@ -144,11 +145,11 @@ describe('a refusal', () => {
   });
 
   it('is answered when the database fails', async () => {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     const failing = vi.spyOn(connection().driver, 'send').mockRejectedValue(new Error('down'));
     const response = await send('/Patient/A', app, { token: 'app-token' });
     failing.mockRestore();
-    log.mockRestore();
+    logged.mockRestore();
     expect([response.status, reader(response)]).toEqual([500, null]);
   });
 });

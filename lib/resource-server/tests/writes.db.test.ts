@@ -1,6 +1,7 @@
 import type { OperationOutcome, Resource } from 'fhir/r4';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
+import { log } from '#lib/log/log.ts';
 import { fhirServer } from './fhir-server.ts';
 
 let here: Awaited<ReturnType<typeof fhirServer>>;
@@ -286,13 +287,13 @@ describe('what cannot be stored is refused, and nothing is written:', () => {
 
   it('what the database fails to take half-way', async () => {
     const before = await rows();
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     await database().$executeRawUnsafe(
       'ALTER TABLE reference_index ADD CONSTRAINT broken CHECK (target_id <> $$nobody$$)',
     );
     const response = await send('PUT', '/Observation/a1', 'clinician', observation('nobody', { id: 'a1' }));
     await database().$executeRawUnsafe('ALTER TABLE reference_index DROP CONSTRAINT broken');
-    log.mockRestore();
+    logged.mockRestore();
     expect(response.status).toBe(500);
     expect(await rows()).toEqual(before);
     const found = await (await send('GET', '/Observation?_id=a1&patient=A', 'clinician')).json();

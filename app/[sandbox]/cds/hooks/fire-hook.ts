@@ -8,6 +8,7 @@ import { findEncounters } from '#lib/data/chart/patient-record.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { readResource } from '#lib/data/resource/resources.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
+import { log } from '#lib/log/log.ts';
 import { refuse } from '#lib/session/json-refusal.ts';
 import { readerOf } from '#lib/smart/permission/member-permission.ts';
 import { DraftOrder, Id } from '../orders/draft-order.ts';
@@ -74,7 +75,7 @@ function linesOf(firing: Firing, services: CdsService[]): ReadableStream<Uint8Ar
           const targets = await linkTargets(firing.member.sandbox.id, advice);
           write({ service: service.id, ...shownAdvice(advice, targets) });
         }),
-      ).catch((error) => console.error('Firing a hook failed:', error));
+      ).catch((error) => log.error('Firing a hook failed.', { error }));
       if (isOpen) controller.close();
       isOpen = false;
     },

@@ -1,6 +1,9 @@
 import { Pool, type PoolConfig } from 'pg';
 import { env } from '#lib/env.ts';
+import { whileItLasts } from '#lib/log/flood.ts';
+import { log } from '#lib/log/log.ts';
 import { isInBackground } from '#lib/work/open-transaction.ts';
+import { showPool } from '../../watched/pools.ts';
 import { clientPatience } from './limits.ts';
 import { UtcClient } from './utc-client.ts';
 
@@ -22,8 +25,11 @@ export function openPool(config: PoolConfig, silence = clientPatience()): Pool {
     ...config,
     Client: endingAfter(silence),
   });
+  showPool(pool);
   // The pool replaces an idle connection that breaks; without a listener the error would end the process.
-  return pool.on('error', (error) => console.error('A connection to the database broke:', error.message));
+  return pool.on('error', (error) =>
+    log.warn('A connection to the database broke.', { why: error.message }, whileItLasts),
+  );
 }
 
 type Done = (error: Error | undefined, ...rest: unknown[]) => void;

@@ -1,14 +1,16 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { log } from '#lib/log/log.ts';
 import { forgetTrouble, noteAnswer, noteTrouble } from './log.ts';
 
+const told = (fields: object) => ['The database is in trouble.', expect.objectContaining(fields)];
 const failing = (code: string) => Object.assign(new Error('it said why'), { code });
-let lines: string[] = [];
+let lines: unknown[] = [];
 
 beforeEach(() => {
   lines = [];
   forgetTrouble();
-  for (const method of ['error', 'log'] as const)
-    vi.spyOn(console, method).mockImplementation((line) => lines.push(line));
+  for (const method of ['error', 'info'] as const)
+    vi.spyOn(log, method).mockImplementation((message: string, fields?: object) => void lines.push([message, fields]));
 });
 
 it('tells each kind of trouble once a minute, with how often it was met since', () => {
@@ -16,9 +18,9 @@ it('tells each kind of trouble once a minute, with how often it was met since', 
   for (let second = 0; second <= 60; second++) noteTrouble(failing('53300'), began + second * 1000);
   noteTrouble(failing('53100'), began + 60_000);
   expect(lines).toEqual([
-    'The database has no connection or memory left (53300 it said why). Requests that need it are answered with 503.',
-    'The database has no connection or memory left (53300 it said why). Requests that need it are answered with 503; 59 more statements failed so since it was said last.',
-    'The database takes no changes (53100 it said why). Requests that need it are answered with 503.',
+    told({ trouble: 'has no connection or memory left', reason: '53300 it said why' }),
+    told({ trouble: 'has no connection or memory left', reason: '53300 it said why', leftOut: 59 }),
+    told({ trouble: 'takes no changes', reason: '53100 it said why' }),
   ]);
 });
 
@@ -30,8 +32,8 @@ it('tells when a database that could not be reached answers again, and for how l
   noteAnswer(30_600);
   noteTrouble(failing('ECONNREFUSED'), 40_000);
   expect(lines).toEqual([
-    expect.stringContaining('cannot be reached'),
-    'The database answers again, after 21 s.',
-    expect.stringContaining('cannot be reached'),
+    told({ trouble: 'cannot be reached', reason: 'ECONNREFUSED it said why' }),
+    ['The database answers again.', { seconds: 21 }],
+    told({ trouble: 'cannot be reached', reason: 'ECONNREFUSED it said why' }),
   ]);
 });

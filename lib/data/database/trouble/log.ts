@@ -1,3 +1,5 @@
+import { usualRate } from '#lib/log/flood.ts';
+import { log } from '#lib/log/log.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { noteTroubleOfRequest } from '#lib/work/request-trouble.ts';
 import { troubleOf } from './trouble.ts';
@@ -42,17 +44,21 @@ export function noteTrouble(thrown: unknown, now = Date.now()): void {
     before.more += 1;
     return;
   }
-  const more = before?.more ? `; ${before.more} more statements failed so since it was said last` : '';
   const { message, code } = thrown as { message?: string; code?: string };
   const reason = [code, message].filter(Boolean).join(' ');
-  console.error(`The database ${words[trouble]} (${reason}). Requests that need it are answered with 503${more}.`);
+  const leftOut = before?.more || undefined;
+  log.error(
+    'The database is in trouble.',
+    { trouble: words[trouble], reason, leftOut },
+    { ...usualRate, kind: trouble },
+  );
   own.told.set(trouble, { at: now, more: 0 });
 }
 
 /** Notes that the database has answered, and tells so when it could not be reached before. */
 export function noteAnswer(now = Date.now()): void {
   if (own.goneSince === undefined) return;
-  console.log(`The database answers again, after ${Math.ceil((now - own.goneSince) / 1000)} s.`);
+  log.info('The database answers again.', { seconds: Math.ceil((now - own.goneSince) / 1000) });
   own.goneSince = undefined;
   own.told.delete('unreachable');
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { log } from '#lib/log/log.ts';
 import { watchingTrouble } from '#lib/work/request-trouble.ts';
 import { sendOnce, sendSafely } from './send-safely.ts';
 
@@ -7,8 +8,8 @@ const select = 'SELECT 1';
 const insert = 'INSERT INTO note VALUES (1)';
 
 beforeEach(() => {
-  vi.spyOn(console, 'error').mockImplementation(() => {});
-  vi.spyOn(console, 'log').mockImplementation(() => {});
+  vi.spyOn(log, 'error').mockImplementation(() => {});
+  vi.spyOn(log, 'info').mockImplementation(() => {});
 });
 
 /** Sends a statement that fails so often; the outcome, and how many times it was sent. */

@@ -2,6 +2,7 @@ import type { FhirResource, OperationOutcome } from 'fhir/r4';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { query, sql } from '#lib/data/database/sql.ts';
 import { validateResource } from '#lib/fhir/validation/validation.ts';
+import { log } from '#lib/log/log.ts';
 import { fhirServer } from '../fhir-server.ts';
 
 let here: Awaited<ReturnType<typeof fhirServer>>;
@@ -58,7 +59,7 @@ export function serveThroughout(): void {
   });
   beforeEach(() => {
     faults = [];
-    vi.spyOn(console, 'error').mockImplementation((...args) => faults.push(args));
+    vi.spyOn(log, 'error').mockImplementation((...args) => void faults.push(args));
   });
   afterEach(() => {
     vi.restoreAllMocks();
