@@ -57,6 +57,11 @@ export function clientHasGone(): FhirError {
   return new Busy({ issueCode: 'transient', diagnostics });
 }
 
+/** The error for a statement that comes after the database was closed, because the process ends. */
+export function isClosed(): FhirError {
+  return new Busy({ issueCode: 'no-store', diagnostics: 'The server is ending. Try again.' });
+}
+
 /** The error for a write whose end is unknown, because its answer never came: who sends it again may write it twice. */
 export function perhapsWritten(cause: unknown): FhirError {
   const diagnostics =
