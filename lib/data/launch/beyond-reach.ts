@@ -16,7 +16,7 @@ export interface BeyondReach {
 }
 
 /** Those of `references` (`Type/id`) that `reader` cannot read, in their order. Takes one query at most. */
-export async function findBeyondReach(reader: Reader, references: readonly string[]): Promise<BeyondReach[]> {
+async function findBeyondReach(reader: Reader, references: readonly string[]): Promise<BeyondReach[]> {
   const wanted = [...new Set(references)];
   if (wanted.length === 0) return [];
   const names = wanted.map((reference) => reference.split('/'));
