@@ -10,6 +10,7 @@ import { lockIssues, treeIssues } from './lockfile.mjs';
 import { chooseNode, nodePackage } from './node-choice.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { overrideIssues } from './overrides.mjs';
+import { startChild } from './start-child.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const stamp = join(root, 'node_modules/.installed-from');
@@ -41,9 +42,9 @@ export async function ensureInstalled() {
 
 async function install(wanted) {
   console.log('• Installing packages (once for each change of package-lock.json; a minute or two)');
-  const npm = spawn('npm', ['install', '--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
+  const flags = ['--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = startChild('npm', ['install', ...flags], {
+    stdout: 'inherit',
     env: { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: '1' },
   });
   const ended = await once(npm, 'exit').then(

@@ -17,7 +17,7 @@ function checkout({ wanted = manifest, packages = { 'node_modules/a': a } as obj
   const write = (file: string, content: unknown) =>
     writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
   for (const path of ['scripts/install', 'node_modules']) mkdirSync(join(folder, path), { recursive: true });
-  const ours = ['install', 'lockfile', 'node-choice', 'one-at-a-time', 'overrides'].map(
+  const ours = ['install', 'lockfile', 'node-choice', 'one-at-a-time', 'overrides', 'start-child', 'with-parent'].map(
     (name) => `install/${name}.mjs`,
   );
   for (const file of ['run.mjs', ...ours]) cpSync(join('scripts', file), join(folder, 'scripts', file));

@@ -51,14 +51,16 @@ async function disableClient(sandboxId: number, { key, row }: GivenPart): Promis
   const client = await lockClient(sandboxId, key);
   if (!client?.enabled || !isSame(row, await rowOfClient(sandboxId, key))) return nothingDone;
   await changeLocked(client, { enabled: false });
-  return done({ kind: 'app', action: 'U', about: { client_id: key, change: 'disabled' } });
+  return disabled({ kind: 'app', action: 'U', about: { client_id: key, change: 'disabled' } });
 }
 
 async function disableService(sandboxId: number, { key, row }: GivenPart): Promise<Outcome> {
   const id = await rowOfService(sandboxId, key);
   if (id === undefined || !isSame(row, id)) return nothingDone;
+  // One that an administrator has switched off stays off when the file names it again.
+  if (!(await database().cdsService.count({ where: { sandboxId, id, enabled: true } }))) return nothingDone;
   await changeCdsService(sandboxId, id, { enabled: false });
-  return done({ kind: 'cds-service', action: 'U', about: { service: id, change: 'disabled' } });
+  return disabled({ kind: 'cds-service', action: 'U', about: { service: id, change: 'disabled' } });
 }
 
 async function dropScenario(sandboxId: number, { key, row }: GivenPart): Promise<Outcome> {
@@ -70,6 +72,10 @@ async function dropScenario(sandboxId: number, { key, row }: GivenPart): Promise
 /** Whether a row is the one that the file gave; of what an earlier version gave, only the name is known. */
 function isSame(given: string | undefined, row: string | undefined): boolean {
   return row !== undefined && (given === undefined || given === row);
+}
+
+function disabled(change: AppliedChange): Outcome {
+  return { changes: [change], disabled: true };
 }
 
 function done(change: AppliedChange): Outcome {

@@ -61,6 +61,7 @@ describe('lockFolder', () => {
       // The shell becomes a program that never asks what has become of its child.
       const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
       const [printed] = await once(parent.stdout, 'data');
+      await vi.waitFor(() => expect(readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n'));
       const pid = Number(printed);
       const [stateNow, started] = stateOf(pid);
       expect(stateNow).not.toBe('Z');
