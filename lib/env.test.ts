@@ -113,6 +113,8 @@ describe('parseEnv', () => {
     [{ PUBLIC_URL: 'https://ehr.example', SAMPLES_URL: 'http://samples.example' }, /SAMPLES_URL: .*https:/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must be the address of a PostgreSQL server, such as postgresql:/],
     [{ DATABASE_URL: 'localhost:5432/ehr' }, /DATABASE_URL/],
+    [{ DATABASE_URL: 'postgresql://:::bad' }, /DATABASE_URL: cannot be read as an address, such as postgresql:/],
+    [{ DATABASE_DIRECT_URL: 'postgresql://h:99999/ehr' }, /DATABASE_DIRECT_URL: .* a port is at most 65535/],
     [{ DATABASE_DIRECT_URL: 'localhost:5432' }, /DATABASE_DIRECT_URL: must be the address of a PostgreSQL server/],
   ])('refuses %j by name', (variables, says) => expect(() => parseEnv(variables)).toThrow(says));
 

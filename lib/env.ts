@@ -36,12 +36,13 @@ function issueOfOrigin(text: string): string | undefined {
   return href === `${origin}/` ? undefined : `must be an origin, without a path: ${origin}`;
 }
 
+const postgres = 'such as postgresql://USER:PASSWORD@HOST:5432/DATABASE';
 const PostgresAddress = z
   .string()
-  .regex(
-    /^postgres(ql)?:\/\/./,
-    'must be the address of a PostgreSQL server, such as postgresql://USER:PASSWORD@HOST:5432/DATABASE',
-  );
+  .regex(/^postgres(ql)?:\/\/./, { error: `must be the address of a PostgreSQL server, ${postgres}`, abort: true })
+  .refine((text) => URL.canParse(text), {
+    error: `cannot be read as an address, ${postgres}: a port is at most 65535, and in a password the characters / ? # @ : [ ] % are written as %2F and their like`,
+  });
 
 const Environment = z.object({
   /** The address of a PostgreSQL server; without it the embedded database under DATA_DIR is used. */

@@ -1,5 +1,6 @@
 /** Migrates the database and loads sandboxes, reporting progress. */
 import { existsSync } from 'node:fs';
+import { recordReplaced } from '#lib/audit/record-load.ts';
 import { database } from '#lib/data/database/database.ts';
 import { findPublishedPasswords, replacePublishedPasswords } from '#lib/data/member/published-passwords.ts';
 import { notDeleted } from '#lib/data/sandbox/deleted-sandboxes.ts';
@@ -101,7 +102,7 @@ async function listSandboxes(): Promise<LoadedSandbox[]> {
  */
 async function protectShippedAccounts(): Promise<void> {
   if (!env().exposed) return;
-  const replaced = await replacePublishedPasswords();
+  const replaced = await replacePublishedPasswords(recordReplaced);
   if (replaced.length === 0) return;
   const lines = replaced.map(({ username, password }) => `    ${username.padEnd(11)} ${password}`);
   const why = 'Others can reach this server, so published passwords do not work. New ones, shown only now:';

@@ -220,6 +220,29 @@ it.each<[what: string, path: string, sent: RequestInit, status: number, seen: st
   expect([answer.status, read]).toEqual([status, seen]);
 });
 
+const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
+it.each<[what: string, path: string, headers: Record<string, string>, status: number]>([
+  ['an action of a foreign page', '/demo', { 'next-action': 'a', origin: 'https://evil.example' }, 403],
+  ['an action of a page without an origin', '/demo', { 'next-action': 'a', origin: 'null' }, 403],
+  ['an action to a handler from a foreign page', '/demo/fhir', { 'next-action': 'a', origin: 'http://x.example' }, 403],
+  ['a form of a foreign page', '/demo', { ...form('').headers, origin: 'https://evil.example' }, 403],
+  ['a simple form of a foreign page', '/demo', { ...urlencoded, origin: 'https://ehr.example:444' }, 403],
+  ['a simple form of our own page', '/demo', { ...urlencoded, origin: 'https://ehr.example' }, 200],
+  ['a simple form of no browser', '/demo', urlencoded, 200],
+  ['a search of a foreign app', '/demo/fhir/Patient/_search', { ...urlencoded, origin: 'https://app.example' }, 200],
+  ['a token request of a foreign app', '/demo/oauth/token', { ...urlencoded, origin: 'https://app.example' }, 200],
+])('answers %s in words before Next fails on it, or hands it on', async (_, path, headers, status) => {
+  const handler: RequestListener = (_request, response) => response.end();
+  const own = { origin: 'https://ehr.example' };
+  const door = makeDoor({ own, trustedProxies: [], handler, upgrades: new Server(), policy });
+  open.push(door.listen(0, '127.0.0.1'));
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: 'a=b', headers });
+  expect(answer.status).toBe(status);
+  if (status === 403) expect(await answer.text()).toContain('Open https://ehr.example');
+});
+
 /** What comes over a connection that sends `lines` and then waits, until the other side closes it. */
 async function rawAnswer(door: Server, lines: string[]): Promise<string> {
   open.push(door.listen(0, '127.0.0.1'));

@@ -9,6 +9,7 @@ import { maxBodyLengthAt } from '#lib/http/body/max-body-length.ts';
 import { calledFrom } from '#lib/http/caller/caller-address.ts';
 import { clientAddress, trusting } from '#lib/http/client-address.ts';
 import { refusalOfForm } from '#lib/http/form/boundary.ts';
+import { refusalOfForeignAction } from '#lib/http/form/foreign-action.ts';
 import { holdBody } from '#lib/http/form/hold-body.ts';
 import { isDecodedForm, refusalOfBody } from '#lib/http/form/sent-form.ts';
 import { observed } from '#lib/http/observed.ts';
@@ -38,8 +39,8 @@ const keepAliveTimeout = 90_000;
 
 /**
  * Makes a server that addresses each request, says how healthy it is, refuses what frameworks fail on, guards every
- * answer, and hands on the rest, which knows when its client has gone, and is 503 when the database is in trouble. There are no upgrades, except for Next's in
- * development.
+ * answer, and hands on the rest, which knows when its client has gone, and is 503 when the database is in trouble. There
+ * are no upgrades, except for Next's in development.
  */
 export function makeDoor(options: DoorOptions): Server {
   const { own, trustedProxies, handler, upgrades, policy } = options;
@@ -58,7 +59,9 @@ export function makeDoor(options: DoorOptions): Server {
     const elsewhere = refusalOfSite(request, own);
     const caller = address(request);
     const goOn = () => calledFrom(caller, () => waiting(request, response));
-    const refusal = refusalOf(request) ?? elsewhere ?? refusalOfForm(request) ?? refusalOfSpeculation(request);
+    const foreign = refusalOfForeignAction(request, siteOf(request, own));
+    const refusal =
+      refusalOf(request) ?? elsewhere ?? foreign ?? refusalOfForm(request) ?? refusalOfSpeculation(request);
     if (refusal) return refuse(response, refusal);
     return whenReadable(request, (unreadable) => (unreadable ? refuse(response, unreadable) : goOn()));
   });

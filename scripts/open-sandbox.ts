@@ -13,15 +13,28 @@ import { databaseTrouble } from '#scripts/start-trouble.ts';
 export async function openDatabase(): Promise<void> {
   const applied = await migrate();
   if (applied.length > 0) console.log(`• Brought the database up to date (${applied.join(', ')})`);
-  for (const line of await checkServer(env().databaseUrl !== undefined)) console.warn(`! ${line}`);
+  const told = await inWords('DATABASE_URL', () => checkServer(env().databaseUrl !== undefined));
+  for (const line of told) console.warn(`! ${line}`);
 }
 
-async function migrate(): Promise<string[]> {
-  try {
+/** Past a pooler, where there is one. */
+function migrate(): Promise<string[]> {
+  return inWords(env().databaseDirectUrl ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL', async () => {
     await requireUtf8();
-    return await applyMigrations(connection(), { tell: console.log });
+    return applyMigrations(connection(), { tell: console.log });
+  });
+}
+
+async function inWords<Done>(
+  setting: 'DATABASE_URL' | 'DATABASE_DIRECT_URL',
+  work: () => Promise<Done>,
+): Promise<Done> {
+  try {
+    return await work();
   } catch (error) {
-    throw databaseTrouble(error, env());
+    const { databaseUrl, databaseDirectUrl, dataDir } = env();
+    const address = setting === 'DATABASE_DIRECT_URL' ? databaseDirectUrl : databaseUrl;
+    throw databaseTrouble(error, { databaseUrl: databaseUrl && address, setting, dataDir });
   }
 }
 

@@ -1,9 +1,10 @@
 /** Generates and builds what is stale, by a fingerprint of the files it is made from. */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { oneAtATime } from '#scripts/install/one-at-a-time.mjs';
+import { startChild } from '#scripts/install/start-child.mjs';
+import { afterOthers } from '#scripts/machine/after-others.ts';
 
 /** Generates what sources import or read: Prisma's client, and the part of the FHIR definitions that the server needs. */
 export async function ensureGenerated(): Promise<void> {
@@ -41,7 +42,9 @@ export async function ensureBuilt(): Promise<void> {
   ];
   await unlessFresh(join(distDir(), '.made-from'), sources, async () => {
     console.log('• Building the app (once for each change of the sources; a minute or two)');
-    await run(['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+    const tell = () => console.log('• Waiting for another build in this folder');
+    const variables = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+    await afterOthers(() => run(['node_modules/next/dist/bin/next', 'build'], variables), { tell });
   });
 }
 
@@ -75,13 +78,9 @@ function fingerprint(patterns: string[]): string {
   return hash.digest('hex');
 }
 
-/** Runs a program on this Node in `cwd`, and shows what it printed only when it failed. */
+/** Runs a program on this Node in `cwd`, which ends with this process, and shows what it printed only when it failed. */
 export async function run(args: string[], variables: Record<string, string> = {}, cwd = process.cwd()): Promise<void> {
-  const child = spawn(process.execPath, args, {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...variables },
-  });
+  const child = startChild(process.execPath, args, { cwd, env: { ...process.env, ...variables } });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk));
   const code = await new Promise((resolve) => child.once('exit', resolve));

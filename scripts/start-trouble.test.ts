@@ -10,6 +10,7 @@ it.each([
   ['ENOTFOUND', 'no host db.example'],
   ['EAI_AGAIN', 'db.example cannot be looked up'],
   ['ETIMEDOUT', 'db.example:6432 does not answer'],
+  ['ECONNRESET', 'seems to be no PostgreSQL'],
   ['28P01', 'refuses the user ehr with this password'],
   ['28000', 'does not let the user ehr in'],
   ['3D000', 'CREATE DATABASE "training"'],
@@ -19,6 +20,20 @@ it.each([
   expect(said).toMatch(/^DATABASE_URL: /);
   expect(said).toContain(says);
   expect(said).not.toMatch(/hunter|two\b/);
+});
+
+it.each([
+  ['Connection terminated unexpectedly', 'db.example:6432 does not answer as PostgreSQL does'],
+  ['timeout expired', 'does not answer as PostgreSQL does'],
+  ['The server does not support SSL connections', 'offers no TLS, which sslmode asks for'],
+])('says what to do when the driver says %j', (message, says) => {
+  for (const error of [new Error(message), new Error('Busy', { cause: new Error(message) })])
+    expect(messageOf(databaseTrouble(error, { databaseUrl, dataDir: '/data' }))).toContain(says);
+});
+
+it('names the setting that leads to the server', () => {
+  const place = { databaseUrl, setting: 'DATABASE_DIRECT_URL' as const, dataDir: '/data' };
+  expect(messageOf(databaseTrouble(coded('ECONNREFUSED'), place))).toMatch(/^DATABASE_DIRECT_URL: /);
 });
 
 it.each([
@@ -40,6 +55,7 @@ it.each([
   ['EACCES', 'may not listen at port 80'],
   ['ENOTFOUND', 'no host ehr.example'],
   ['EAI_AGAIN', 'cannot be looked up'],
+  ['EINVAL', 'needs the interface behind it'],
 ])('says what to do when listening fails with %s', (code, says) => {
   expect(listenTrouble(coded(code), { port: 80, host: 'ehr.example' }).message).toContain(says);
 });

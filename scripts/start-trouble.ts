@@ -7,14 +7,33 @@ interface SystemError {
 
 interface DatabasePlace {
   databaseUrl?: string | undefined;
+  /** The setting that says this address. */
+  setting?: 'DATABASE_URL' | 'DATABASE_DIRECT_URL';
   dataDir: string;
 }
 
 /** The error of opening the database that names the setting and what to do; others stay as they are. */
-export function databaseTrouble(error: unknown, { databaseUrl, dataDir }: DatabasePlace): unknown {
-  const { code = '' } = Object(error) as Partial<SystemError>;
-  const said = databaseUrl ? ofServer(code, new URL(databaseUrl)) : ofFolder(code, dataDir);
+export function databaseTrouble(
+  error: unknown,
+  { databaseUrl, setting = 'DATABASE_URL', dataDir }: DatabasePlace,
+): unknown {
+  const code = codeOf(error);
+  const sentence = databaseUrl && ofServer(code, new URL(databaseUrl));
+  const said = databaseUrl ? sentence && `${setting}: ${sentence}` : ofFolder(code, dataDir);
   return said ? new Error(said, { cause: error }) : error;
+}
+
+/** What drivers say without a code. */
+const withoutCode: readonly [pattern: RegExp, code: string][] = [
+  [/^The server does not support SSL/, 'NO_TLS'],
+  [/^(Connection terminated|timeout expired|There was an error establishing an SSL)|invalid message/i, 'NO_POSTGRES'],
+];
+
+/** The code of an error, or of what caused it. */
+function codeOf(error: unknown): string {
+  const { code, cause, message = '' } = Object(error) as Partial<SystemError> & { cause?: unknown };
+  if (code) return code;
+  return withoutCode.find(([pattern]) => pattern.test(message))?.[1] ?? (cause ? codeOf(cause) : '');
 }
 
 /** Never with the password of the address. */
@@ -27,6 +46,15 @@ function ofServer(code: string, { hostname, port, pathname, username }: URL): st
     ['ENOTFOUND', `there is no host ${hostname}. Correct it.`],
     ['EAI_AGAIN', `the host ${hostname} cannot be looked up now. Correct it, or look after the network.`],
     ['ETIMEDOUT', `${server} does not answer. Look after the network and its firewall, or correct host and port.`],
+    [
+      'ECONNRESET',
+      `what listens at ${server} ends the connection and seems to be no PostgreSQL. Correct host and port.`,
+    ],
+    ['NO_POSTGRES', `what listens at ${server} does not answer as PostgreSQL does. Correct host and port.`],
+    [
+      'NO_TLS',
+      `the server at ${server} offers no TLS, which sslmode asks for. Turn it on there (ssl = on), or end the address with sslmode=disable where nobody can listen in between.`,
+    ],
     ['28P01', `the server at ${server} refuses the user ${user} with this password. Correct either.`],
     ['28000', `the server at ${server} does not let the user ${user} in. Correct the user, or its pg_hba.conf.`],
     ['3D000', `the server at ${server} has no database ${name}. Make it: CREATE DATABASE "${name}"`],
@@ -35,8 +63,7 @@ function ofServer(code: string, { hostname, port, pathname, username }: URL): st
       `the user ${user} may make no tables in ${name}. Make them its owner: ALTER DATABASE "${name}" OWNER TO "${user}"`,
     ],
   ]);
-  const sentence = sentences.get(code);
-  return sentence && `DATABASE_URL: ${sentence}`;
+  return sentences.get(code);
 }
 
 function ofFolder(code: string, dataDir: string): string | undefined {
@@ -63,6 +90,10 @@ export function listenTrouble(error: SystemError, { port, host }: { port: number
       `PORT: this user may not listen at port ${port}. Choose one from 1024 on, and set PUBLIC_URL where a proxy in front of it has another.`,
     ],
     ['ENOTFOUND', `HOST: there is no host ${host}. Give an address of this machine, such as 0.0.0.0 for all of them.`],
+    [
+      'EINVAL',
+      `HOST: the machine cannot listen at ${host}. An address that begins with fe80: needs the interface behind it, such as ${host}%eth0; or give another address of this machine.`,
+    ],
     ['EAI_AGAIN', `HOST: the host ${host} cannot be looked up. Give an address of this machine instead.`],
   ]);
   const sentence = sentences.get(error.code ?? '');

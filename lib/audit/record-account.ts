@@ -2,6 +2,8 @@ import { serverLog } from '#lib/data/audit/events.ts';
 import { auditWritten } from '#lib/data/audit/queue.ts';
 import { nothingTouched } from '#lib/data/touched.ts';
 import type { AuditAction } from '#lib/fhir/audit/record.ts';
+import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
+import type { Viewer } from './record-page.ts';
 import { recordRequest } from './record-request.ts';
 
 /** What happened to an account of the origin, which may be a member of several sandboxes, or to its sign-in. */
@@ -25,6 +27,21 @@ export interface AccountEvent {
  */
 export function recordAccount({ interaction, account, about = {}, ...event }: AccountEvent): Promise<void> {
   recordRequest('account', account, { ...requestOf(interaction, about), action: 'E', status: 200, ...event });
+  return auditWritten();
+}
+
+/**
+ * Records that an administrator reset the password of a member, who belongs to no other sandbox: in the log of the
+ * sandbox, and in that of the server. Resolves when it is written.
+ */
+export function recordReset(
+  { sandbox, user, fhirUser }: Viewer & { sandbox: { slug: string } },
+  { username, path }: { username: string; path: string },
+): Promise<void> {
+  const about = { username, by: 'administrator', sandbox: sandbox.slug };
+  const request = { ...requestOf('password', about), path, action: 'U' as const, status: 200 };
+  for (const log of [sandbox.id, serverLog])
+    recordRequest(log, withoutUndefined({ username: user.username, fhirUser }), request);
   return auditWritten();
 }
 

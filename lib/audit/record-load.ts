@@ -22,6 +22,19 @@ export async function recordLoad(sandboxId: number, changes: LoadedChange[]): Pr
   if (logged.length > 0) await writeAuditRecords(logged);
 }
 
+/**
+ * Records, in the transaction that does so, that this server gave accounts other passwords than the published ones: in its
+ * log, and in those of all sandboxes that they are members of.
+ */
+export async function recordReplaced(usernames: string[]): Promise<void> {
+  requireTransaction();
+  const logged = usernames.map((username): LoggedRecord => {
+    const record = recordOfChange({ kind: 'password', action: 'U', about: { username, by: 'start' } });
+    return { log: 'account', record: { ...record, username } };
+  });
+  await writeAuditRecords(logged);
+}
+
 function recordOfChange({ kind, action, about }: LoadedChange) {
   const said = Object.entries(about).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const run = { method: 'RUN', path: 'npm start', query: `${new URLSearchParams(said)}`, status: 200 };

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '#lib/data/database/driver/make-folder.ts';
 import type { TypeCount } from '#lib/data/resource/counts.ts';
 import { exportPages } from '#lib/data/resource/exported-resources.ts';
 import { linesOf } from './ndjson.ts';
@@ -15,7 +15,7 @@ export async function writeFolder(
   folder: string,
   onProgress: (written: number) => void = () => {},
 ): Promise<number> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   let written = 0;
   for (const { resourceType } of types) {
     const path = join(folder, `${resourceType}.ndjson`);

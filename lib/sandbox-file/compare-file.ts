@@ -40,6 +40,8 @@ export async function compareFile({ sandbox, written }: ReadFile, context: Sourc
 /** Whether nothing needs to be written: the file, its data and its place are as they were. */
 export function isIdle({ basis, whole, data, dataUnchanged }: ComparedFile, file: string, outside = false): boolean {
   const { seed, given } = basis;
-  const sameDefinition = whole.unchanged && dataUnchanged && isDeepStrictEqual(given?.files, data.files);
+  // What an earlier version of this server remembered lacks the members, which the next change is told by.
+  const remembered = given?.parts.every(({ members }) => members !== undefined) ?? false;
+  const sameDefinition = remembered && whole.unchanged && dataUnchanged && isDeepStrictEqual(given?.files, data.files);
   return sameDefinition && seed?.file === file && (seed.outside ?? false) === outside;
 }

@@ -150,9 +150,13 @@ describe('a file that was changed', () => {
     [
       'a user',
       () => ({ users: [user('ada', { role: 'admin' }), user('ben', { name: 'Benno' }), user('cleo')] }),
-      () => [`member U username=ben-${slug}&role=clinician`],
+      () => [`member U username=ben-${slug}&role=patient&fhirUser=Patient%2Fp&changed=name`],
     ],
-    ['an app', () => ({ clients: [app('one'), app('two', { name: 'Second' })] }), () => ['app U client_id=two']],
+    [
+      'an app',
+      () => ({ clients: [app('one'), app('two', { name: 'Second' })] }),
+      () => ['app U client_id=two&changed=name'],
+    ],
     [
       'the secret of an app',
       () => ({ clients: [app('one', { clientSecret: 'another-secret' }), app('two')] }),
@@ -162,7 +166,7 @@ describe('a file that was changed', () => {
     [
       'a CDS service',
       () => ({ cdsServices: [service('a', { title: 'First' }), service('b')] }),
-      () => ['cds-service U service=ID'],
+      () => ['cds-service U service=ID&changed=title'],
     ],
     [
       'a scenario',
@@ -185,6 +189,57 @@ describe('a file that was changed', () => {
     const kinds = Object.keys(before) as (keyof typeof before)[];
     expect(kinds.filter((kind) => JSON.stringify(before[kind]) !== JSON.stringify(after[kind]))).toHaveLength(1);
     expect(await signsIn('ada', 'ada-chosen-password')).toBe(true);
+  });
+
+  it('leaves alone what it does not say otherwise in the same entry', async () => {
+    const id = await load(file()).then(sandboxId);
+    await liveOn();
+    const anew = (more: object = {}) =>
+      file({
+        users: [user('ada', { role: 'admin' }), user('ben', { name: 'Benno', ...more }), user('cleo')],
+        clients: [app('one', { scope: 'launch', enabled: true }), app('two', { name: 'Second' })],
+        cdsServices: [service('a'), service('b', { title: 'Second', enabled: true })],
+      });
+    await load(anew());
+    const { members, clients, services } = await state();
+    const ben = members.find(({ user: { username } }) => username === `ben-${slug}`);
+    expect(ben).toMatchObject({ role: 'patient', fhirUser: 'Patient/p', user: { name: 'Benno' } });
+    expect(clients).toMatchObject([
+      { name: 'Renamed', scope: 'launch', enabled: true },
+      { name: 'Second', enabled: false },
+    ]);
+    expect(services).toMatchObject([
+      { serviceId: 'a', enabled: true },
+      { title: 'Second', enabled: false },
+    ]);
+    const events = await eventsOf(id, () => load(anew({ role: 'admin' })));
+    expect(told(events)).toEqual([`member U username=ben-${slug}&role=admin&fhirUser=Patient%2Fp&changed=role`]);
+  });
+
+  it('enables again what it had disabled itself, and says so', async () => {
+    const both = (enabled: boolean) => ({
+      clients: [app('one', { enabled })],
+      cdsServices: [service('a', { enabled })],
+    });
+    await load(file(both(false)));
+    const events = await eventsOf(await sandboxId(), () => load(file(both(true))));
+    expect(told(events).map((one) => one.replace(/[0-9a-f-]{36}/, 'ID'))).toEqual([
+      'app U client_id=one&changed=enabled',
+      'cds-service U service=ID&changed=enabled',
+    ]);
+  });
+
+  it('leaves switches and roles alone while nobody knows what the file said of them', async () => {
+    await load(file());
+    await liveOn();
+    await database()
+      .$executeRaw`UPDATE sandbox SET given = jsonb_set(given, '{parts}', (SELECT jsonb_agg(part - 'members') FROM jsonb_array_elements(given->'parts') part)) WHERE slug = ${slug}`;
+    await load(file({ users: [user('ada', { role: 'admin' }), user('ben', { name: 'Benno' }), user('cleo')] }));
+    const known = file({ clients: [app('one'), app('two', { name: 'Second' })] });
+    await load(known);
+    const { members, clients } = await state();
+    expect(members.find(({ user: { username } }) => username === `ben-${slug}`)?.role).toBe('patient');
+    expect(clients).toMatchObject([{ name: 'Renamed' }, { name: 'Second', enabled: false }]);
   });
 
   it('gives a user the password that it says otherwise than before, and nobody else', async () => {
@@ -249,6 +304,17 @@ describe('what a file names no longer', () => {
     expect(await database().user.count({ where: { username: `ben-${slug}` } })).toBe(0);
   });
 
+  it('stays removed when only the password is another, and that is told', async () => {
+    await load(file());
+    await removeMember(await sandboxId(), await userIdOf('ben'), '');
+    const users = [user('ada', { role: 'admin' }), user('ben', { password: 'ben-second-password' }), user('cleo')];
+    const { warnings } = await load(file({ users }));
+    expect(warnings.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining(`ben-${slug} is no member, and stays none`),
+    ]);
+    expect((await state()).members.map((one) => one.user.name).sort()).toEqual(['ada', 'cleo']);
+  });
+
   it('comes back when the file names it again', async () => {
     await load(file());
     await load(file(less()));
@@ -258,6 +324,16 @@ describe('what a file names no longer', () => {
     expect(clients.map(({ enabled }) => enabled)).toEqual([true, true]);
     expect(services.map(({ enabled }) => enabled)).toEqual([true, true]);
     expect(await signsIn('ben', 'ben-first-password')).toBe(true);
+  });
+
+  it('comes back as disabled as an administrator had made it', async () => {
+    await load(file());
+    await liveOn();
+    await load(file(less()));
+    await load(file());
+    const { clients, services } = await state();
+    expect(clients.map(({ enabled }) => enabled)).toEqual([true, false]);
+    expect(services.map(({ enabled }) => enabled)).toEqual([true, false]);
   });
 
   it('stays as administrators have made it anew, and so does what they have added', async () => {
@@ -342,7 +418,7 @@ it('gives the published passwords back that this server had taken away', async (
   const published = content.users.map((one) => ({ ...one, password: 'clinician-demo' }));
   await load({ ...content, users: published });
   await choosePassword('ada', 'ada-chosen-password');
-  expect((await replacePublishedPasswords()).map(({ username }) => username)).toEqual(['clinician']);
+  expect((await replacePublishedPasswords(async () => {})).map(({ username }) => username)).toEqual(['clinician']);
   await load({ ...content, users: published });
   expect(await authenticateUser('clinician', 'clinician-demo')).toBeDefined();
   expect(await signsIn('ada', 'ada-chosen-password')).toBe(true);
@@ -358,7 +434,7 @@ it('is applied once by processes that start at the same moment', async () => {
     });
     expect(told(left)).toEqual(
       found
-        ? ['app U client_id=one', 'app U client_id=two&change=disabled', 'settings U name=Renamed']
+        ? ['app U client_id=one&changed=name', 'app U client_id=two&change=disabled', 'settings U name=Renamed']
         : [`sandbox C slug=${slug}&name=Ward`],
     );
   }

@@ -16,22 +16,20 @@ export function partsOf(sandbox: SandboxFile, written: WrittenFile): DefinedPart
   return [
     ...settingNames.map((key): DefinedPart => {
       const settings: DefinedSettings = { [key]: sandbox[key] };
-      return { kind: 'setting', key, digest: digestOf(written[key]), settings };
+      return { kind: 'setting', key, digest: digestOf(written[key]), members: {}, settings };
     }),
     ...sandbox.users.map((user, index): DefinedPart => {
-      const digest = digestOf(item('users', index), 'password');
-      return { kind: 'user', key: user.username, digest, user };
+      return { kind: 'user', key: user.username, ...digestsOf(item('users', index), 'password'), user };
     }),
     ...sandbox.clients.map((client, index): DefinedPart => {
-      const digest = digestOf(item('clients', index), 'clientSecret');
-      return { kind: 'client', key: client.clientId, digest, client };
+      return { kind: 'client', key: client.clientId, ...digestsOf(item('clients', index), 'clientSecret'), client };
     }),
     ...sandbox.cdsServices.map((definition, index): DefinedPart => {
       const service = serviceOfDefinition(definition);
-      return { kind: 'cds-service', key: serviceKey(service), digest: digestOf(item('cdsServices', index)), service };
+      return { kind: 'cds-service', key: serviceKey(service), ...digestsOf(item('cdsServices', index)), service };
     }),
     ...sandbox.scenarios.map((scenario, index): DefinedPart => {
-      return { kind: 'scenario', key: scenario.id, digest: digestOf(item('scenarios', index)), scenario };
+      return { kind: 'scenario', key: scenario.id, ...digestsOf(item('scenarios', index)), scenario };
     }),
   ];
 }
@@ -39,6 +37,14 @@ export function partsOf(sandbox: SandboxFile, written: WrittenFile): DefinedPart
 /** A digest of everything that a sandbox file says but its data. It tells passwords to whoever guesses: hash it slowly. */
 export function wholeDigest({ data: _, ...written }: WrittenFile): string {
   return digestOf(written);
+}
+
+/** The digest of an entry, and those of its members. @param secret the member that both leave out */
+function digestsOf(entry: unknown, secret?: string) {
+  // Whether a file writes the default or leaves it out is no change: nothing is switched on by that.
+  const said = Object.entries(Object(entry)).filter(([name, value]) => !(name === 'enabled' && value === true));
+  const members = said.filter(([name]) => name !== secret).map(([name, value]) => [name, digestOf(value)]);
+  return { digest: digestOf(entry, secret), members: Object.fromEntries(members) };
 }
 
 /** A digest that does not depend on the order of members. @param secret the member that is left out */

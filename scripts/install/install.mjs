@@ -10,6 +10,7 @@ import { lockIssues, treeIssues } from './lockfile.mjs';
 import { chooseNode, nodePackage } from './node-choice.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { overrideIssues } from './overrides.mjs';
+import { startChild } from './start-child.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const stamp = join(root, 'node_modules/.installed-from');
@@ -18,7 +19,8 @@ const lock = join(root, 'node_modules/.installing');
 /**
  * Installs the packages of the lockfile, unless node_modules was installed from this very lockfile. Exits if npm fails,
  * after npm's own output, and if package.json, lockfile and node_modules are not of one mind. Development packages come
- * too, whatever NODE_ENV says, for they build the server. Not `npm ci`: it wants every platform's optional packages in the lockfile, and not every registry has them.
+ * too, whatever NODE_ENV says, for they build the server. Not `npm ci`: it wants every platform's optional packages in the
+ * lockfile, and not every registry has them.
  */
 export async function ensureInstalled() {
   process.chdir(root);
@@ -40,9 +42,9 @@ export async function ensureInstalled() {
 
 async function install(wanted) {
   console.log('• Installing packages (once for each change of package-lock.json; a minute or two)');
-  const npm = spawn('npm', ['install', '--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
+  const flags = ['--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = startChild('npm', ['install', ...flags], {
+    stdout: 'inherit',
     env: { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: '1' },
   });
   const ended = await once(npm, 'exit').then(

@@ -17,7 +17,7 @@ function checkout({ wanted = manifest, packages = { 'node_modules/a': a } as obj
   const write = (file: string, content: unknown) =>
     writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
   for (const path of ['scripts/install', 'node_modules']) mkdirSync(join(folder, path), { recursive: true });
-  const ours = ['install', 'lockfile', 'node-choice', 'one-at-a-time', 'overrides'].map(
+  const ours = ['install', 'lockfile', 'node-choice', 'one-at-a-time', 'overrides', 'start-child', 'with-parent'].map(
     (name) => `install/${name}.mjs`,
   );
   for (const file of ['run.mjs', ...ours]) cpSync(join('scripts', file), join(folder, 'scripts', file));
@@ -119,10 +119,16 @@ it('installs once when two start at the same moment, and the second waits', asyn
 
 it('generates once when two start at the same moment, and the second waits', async () => {
   const folder = checkout();
-  for (const path of ['prisma', 'node_modules/prisma/build', 'scripts/definitions', 'lib/fhir/definition']) {
+  for (const path of [
+    'prisma',
+    'node_modules/prisma/build',
+    'scripts/definitions',
+    'scripts/machine',
+    'lib/fhir/definition',
+  ]) {
     mkdirSync(join(folder, path), { recursive: true });
   }
-  cpSync('scripts/prepare.ts', join(folder, 'scripts/prepare.ts'));
+  for (const file of ['scripts/prepare.ts', 'scripts/machine/after-others.ts']) cpSync(file, join(folder, file));
   writeFileSync(join(folder, 'scripts/definitions/write.ts'), '');
   writeFileSync(join(folder, 'node_modules/prisma/build/index.js'), program(''));
   const script = "import('./scripts/prepare.ts').then((prepare) => prepare.ensureGenerated())";

@@ -50,7 +50,7 @@ it.each<[string, (form: FormData) => Promise<unknown>, RegExp]>([
     (form) => changeSettings(ours.slug, {}, form),
     /^settings U admin\/settings\?name=Changed&launchLifetime=77/,
   ],
-  ['a member removed', (form) => removeFromSandbox(ours.slug, form), /^member D .*user_id=/],
+  ['a member removed', (form) => removeFromSandbox(ours.slug, form), /^member D .*username=/],
   ['an app removed', (form) => removeApp(ours.slug, form), /^app D /],
 ])('%s is one event', async (_, work, expected) => {
   await signInAs(ours.users.admin);

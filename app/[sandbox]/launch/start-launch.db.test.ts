@@ -5,6 +5,7 @@ import { findLaunch, hashLaunchId } from '#lib/data/launch/launches.ts';
 import type { Member } from '#lib/data/member/memberships.ts';
 import { putResources } from '#lib/data/resource/resources.ts';
 import { LaunchId } from '#lib/smart/launch/ids.ts';
+import { openScenario } from '../scenarios/[id]/open-scenario.ts';
 import { formOf } from '../tests/action-request.ts';
 import { startLaunch } from './start-launch.ts';
 
@@ -67,6 +68,7 @@ describe('a launch from the pages', () => {
   it.each([
     [{ others: '{"access_token":"x"}' }, 'malformed-context'],
     [{ others: '{"patient":"baby"}' }, 'malformed-context'],
+    [{ others: '{"fhirUser":"Practitioner/dr-chen"}' }, 'malformed-context'],
     [{ fhirContext: '[{]' }, 'malformed-context'],
     [{ fhirContext: 'ImagingStudy/none' }, 'unreachable-reference'],
     [{ patient: 'nobody' }, 'unknown-patient'],
@@ -79,5 +81,22 @@ describe('a launch from the pages', () => {
   it('lets nobody put into a context what they may not read themselves', async () => {
     expect(await parametersOf({ fhirContext: 'ImagingStudy/study' }, 'peter')).toBe('unreachable-reference');
     expect(await parametersOf({}, 'peter')).toMatchObject({ patient: 'peter' });
+  });
+
+  it.each(['resource', 'location'])('answers alike for what is another’s and what is not there: %s', async (name) => {
+    const asked = (id: string) => parametersOf({ others: JSON.stringify({ [name]: `ImagingStudy/${id}` }) }, 'peter');
+    expect([await asked('study'), await asked('none')]).toEqual(['unreachable-reference', 'unreachable-reference']);
+    expect(await parametersOf({ others: `{"${name}":"anything else"}` }, 'peter')).toMatchObject({ patient: 'peter' });
+    expect(await parametersOf({ others: `{"${name}":"ImagingStudy/study"}` })).toMatchObject({ patient: 'peter' });
+  });
+
+  it('leaves out of a stored scenario what describes the user', async () => {
+    const parameters = { patient: 'peter', fhirUser: 'Practitioner/dr-chen', ward: '3 West' };
+    const scenario = { id: 'old', name: 'Old', description: '', clientId, parameters };
+    await database().launchScenario.create({ data: { sandboxId: ours.id, ...scenario } });
+    const opened = await openScenario(member('chen'), 'old');
+    const launchId = LaunchId.parse('url' in opened ? new URL(opened.url).searchParams.get('launch') : opened.refusal);
+    const { fhirUser: _, ...kept } = parameters;
+    expect((await findLaunch(hashLaunchId(launchId)))?.parameters).toEqual({ ...defaults, ...kept });
   });
 });

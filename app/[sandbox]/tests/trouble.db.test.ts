@@ -34,7 +34,10 @@ const maxStatements = 40;
 async function failEverywhere(call: () => unknown, after: () => Promise<void> = async () => {}): Promise<string[]> {
   const outcomes: string[] = [];
   for (let from = 1; from <= maxStatements; from++) {
-    const { result, failed } = await whileFailing({ from, fault: crowded }, () => outcomeInTrouble(call));
+    const fail = () => whileFailing({ from, fault: crowded }, () => outcomeInTrouble(call));
+    let { result, failed } = await fail();
+    // What failed may have been a statement of the call before that came late; that happens once.
+    if (failed && good([`${from}: ${result}`]).length > 0) ({ result, failed } = await fail());
     if (!failed) break;
     outcomes.push(`${from}: ${result}`);
     await after();

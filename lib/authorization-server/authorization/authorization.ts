@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { namesUnseen } from '#lib/data/launch/beyond-reach.ts';
 import type { Launch } from '#lib/data/launch/launches.ts';
 import type { SandboxMember } from '#lib/data/member/sandbox-member.ts';
+import { fhirBaseOf } from '#lib/env.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
 import { LaunchHash } from '#lib/smart/launch/ids.ts';
 import { launchIdRefusal, launchIdRefusalText } from '#lib/smart/launch/launch.ts';
 import type { ContextChoice } from '#lib/smart/launch/missing-context.ts';
-import { mayBeAbout } from '#lib/smart/permission/member-permission.ts';
+import { mayBeAbout, permissionOfMember } from '#lib/smart/permission/member-permission.ts';
 import { narrowToSubject } from '#lib/smart/scope/narrow-scopes.ts';
 import { splitScope } from '#lib/smart/scope/scope.ts';
 import { memberOf } from '../request/member.ts';
@@ -48,6 +50,7 @@ async function workOut(ctx: KoaContextWithOIDC, userId: string): Promise<Authori
   const { parameters, missing } = await settleParameters(request, launch?.parameters ?? {}, choicesOf(ctx));
   const patient = textParameter(parameters, 'patient');
   refuseForeignPatient(member, patient);
+  await refuseUnseen(ctx, member, launch);
   const encounter = textParameter(parameters, 'encounter');
   return {
     member,
@@ -81,4 +84,15 @@ function refuseForeignPatient(member: SandboxMember, patient: string | undefined
   throw new errors.AccessDenied(
     'The launch is about another patient. Patients can open apps for their own record only, and for those whom they act for.',
   );
+}
+
+/**
+ * Refuses a launch that names what this user may not see: whoever made it could, and a backend does not know who opens
+ * it. What is not there is refused alike, so that launches reveal no ids.
+ */
+async function refuseUnseen(ctx: KoaContextWithOIDC, member: SandboxMember, launch?: Launch): Promise<void> {
+  const { sandbox } = stateOf(ctx);
+  const reader = { sandboxId: sandbox.id, permission: permissionOfMember(member) };
+  if (!launch || !(await namesUnseen(reader, launch.parameters, fhirBaseOf(sandbox.slug)))) return;
+  throw new errors.AccessDenied('The launch names a resource that is not there, or that its user may not see.');
 }

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '#lib/data/database/database.ts';
 import { secretHash } from '#lib/data/database/secret-hash.ts';
+import { hashLaunchId } from '#lib/data/launch/launches.ts';
 import { endAllSessions } from '#lib/data/session/end-sessions.ts';
 import { env } from '#lib/env.ts';
 import { Browser, exchangeFields, post, type TokenResponse, tokensFor } from './browser.ts';
@@ -127,9 +128,14 @@ describe('a live token', () => {
   it('has no fhirUser that a launch made up', async () => {
     const forged = { patient: 'baby', fhirUser: 'Practitioner/other', sub: 'other', active: false, username: 'other' };
     const clientId = await makeClient(sandbox, { scope: 'launch patient/*.rs' });
-    const launch = await makeLaunch(sandbox, clientId, forged);
+    const launch = await makeLaunch(sandbox, clientId);
+    // As a launch of an earlier version may hold it.
+    await database().launchContext.update({ where: { launchId: hashLaunchId(launch) }, data: { parameters: forged } });
     const browser = new Browser(sandbox, sandbox.users.chen);
     const tokens = await tokensFor(browser, clientId, { launch, scope: 'launch patient/*.rs', nonce: undefined });
+    expect(tokens).toMatchObject({ patient: 'baby' });
+    for (const name of ['fhirUser', 'sub', 'active', 'username']) expect(tokens).not.toHaveProperty(name);
+    await database().grantContext.updateMany({ where: { sandboxId: sandbox.id, clientId }, data: { context: forged } });
     const described = await introspect(tokens.access_token, bearer(inspector));
     expect(described).toMatchObject({ active: true, patient: 'baby', sub: sandbox.users.chen });
     expect([described.fhirUser, described.username]).toEqual([undefined, undefined]);

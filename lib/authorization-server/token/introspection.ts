@@ -11,22 +11,6 @@ export interface Introspector {
   ofAnyClient: boolean;
 }
 
-/** Members of the response that describe the token itself, which the context of a launch must not override. */
-const ownMembers = [
-  'active',
-  'username',
-  'nbf',
-  'sub',
-  'aud',
-  'iat',
-  'exp',
-  'jti',
-  'cnf',
-  'act',
-  'fhirUser',
-  'client_id',
-];
-
 /**
  * Describes a token of the sandbox to the caller. A token that is invalid, of another sandbox or not the caller's to
  * know about is just `{ active: false }`, so that the cases cannot be distinguished.
@@ -45,7 +29,7 @@ export async function introspection(
 function describeToken(sandbox: Issuer, token: IssuedToken): Record<string, unknown> {
   const context = token.context ? contextResponse(sandbox, token.context) : {};
   const response = {
-    ...Object.fromEntries(Object.entries(context).filter(([name]) => !ownMembers.includes(name))),
+    ...context,
     active: true,
     scope: token.scope,
     client_id: token.clientId,

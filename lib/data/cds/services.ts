@@ -101,19 +101,19 @@ async function write<Values extends Described>(
 }
 
 /**
- * Switches a service on or off, or changes its scope; false when the sandbox has no such service. What it was given
- * before ends with a change that takes something away.
+ * Switches a service on or off, or changes its scope or description; false when the sandbox has no such service. What it
+ * was given before ends with a change that takes something away.
  */
 export async function changeCdsService(
   sandboxId: number,
   id: string,
-  change: { enabled: boolean } | { scope: string },
+  change: Partial<Pick<DefinedCdsService, 'enabled' | 'scope' | 'title' | 'description' | 'prefetch'>>,
 ): Promise<boolean> {
   return inTransaction(async () => {
     const { count } = await database().cdsService.updateMany({ where: { sandboxId, id }, data: change });
     if (count === 0) return false;
-    if ('scope' in change) await endAdvice(sandboxId, id, 'tokens');
-    else if (!change.enabled) await endAdvice(sandboxId, id, 'all');
+    if (change.enabled === false) await endAdvice(sandboxId, id, 'all');
+    else if (change.scope !== undefined) await endAdvice(sandboxId, id, 'tokens');
     return true;
   });
 }

@@ -1,6 +1,7 @@
 import { type Connection, connection } from './database.ts';
 import { query, sql } from './sql.ts';
 import { inTransaction } from './transaction.ts';
+import { troubleOf } from './trouble/trouble.ts';
 
 /**
  * Requires a database that can hold every text.
@@ -39,7 +40,10 @@ async function requireSameDatabase(): Promise<void> {
   const [migrated] = await connection().ownTransaction((session) => session.ask<{ id: string }>(text));
   const served = await connection()
     .driver.send<{ id: string }>({ text, values: [], prepared: false })
-    .catch(() => undefined);
+    .catch((thrown) => {
+      if (troubleOf(thrown)) throw thrown;
+      return undefined;
+    });
   if (served?.rows[0]?.id === migrated?.id) return;
   throw new Error(
     'DATABASE_URL and DATABASE_DIRECT_URL lead to different databases: the migrations of the one are not in the other. Both must name the same database, the one through the pooler and the other past it.',

@@ -20,6 +20,8 @@ export interface Outcome {
   /** Which row the part became. */
   row?: string | undefined;
   left?: LeftPart;
+  /** Whether it was disabled because the file names it no longer. */
+  disabled?: true;
   /** Whether it is to be tried again at the next start. */
   again?: true;
 }

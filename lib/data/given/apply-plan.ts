@@ -34,12 +34,20 @@ export async function applyPlan(sandboxId: number, planned: PlannedPart[], gone:
     const remembered = outcome.again ? one.given : rememberedOf(one, outcome.row);
     if (remembered) applied.parts.push(remembered);
   }
-  for (const given of gone.toReversed()) {
-    const outcome = await takeBack(sandboxId, given);
-    note(applied, outcome);
-    if (outcome.again) applied.parts.push(given);
-  }
+  for (const given of gone.toReversed()) await takeBackOne(sandboxId, given, applied);
   return applied;
+}
+
+async function takeBackOne(sandboxId: number, given: GivenPart, applied: AppliedPlan): Promise<void> {
+  if (given.takenBack) {
+    // Kept in mind until the file names it again.
+    applied.parts.push(given);
+    return;
+  }
+  const outcome = await takeBack(sandboxId, given);
+  note(applied, outcome);
+  if (outcome.again) applied.parts.push(given);
+  else if (outcome.disabled) applied.parts.push({ ...given, takenBack: true });
 }
 
 /** Administrators come before other users, so that there is one before another ceases to be one. */
@@ -55,8 +63,8 @@ function note(applied: AppliedPlan, { changes, left, again }: Outcome): void {
 }
 
 function rememberedOf({ part, given, secretHash }: PlannedPart, row = given?.row): GivenPart {
-  const { kind, key, digest } = part;
-  const remembered: GivenPart = { kind, key, digest };
+  const { kind, key, digest, members } = part;
+  const remembered: GivenPart = { kind, key, digest, members };
   if (secretHash !== null) remembered.secretHash = secretHash;
   if (row !== undefined) remembered.row = row;
   if (part.kind === 'user') remembered.username = part.user.username;

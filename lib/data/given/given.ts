@@ -16,12 +16,16 @@ export interface GivenPart {
   /** Names the part within its kind, as the file does. */
   key: string;
   digest: string | null;
+  /** The digests of its members; undefined for what an earlier version of this server applied. */
+  members?: Record<string, string>;
   /** Empty when this server has taken the password away again. */
   secretHash?: string | null;
   /** Which row it became, so that another one, made later under the same name, is not taken for it. */
   row?: string;
   /** The account of a user, whose name may be another than in the file. */
   username?: string;
+  /** Whether the file named it no longer, and it was disabled for that, until the file names it again. */
+  takenBack?: true;
 }
 
 /** The size, times and digest of a data file when it was read last. */

@@ -36,9 +36,9 @@ export type PartKind = DefinedPart['kind'];
 
 /**
  * A part of a sandbox file: what can change by itself from one start to the next. The digest is of what the file says,
- * without a password or secret.
+ * without a password or secret; so are those of its members, as far as the file says something else than the default.
  */
-export type DefinedPart = { key: string; digest: string } & (
+export type DefinedPart = { key: string; digest: string; members: Record<string, string> } & (
   | { kind: 'setting'; settings: DefinedSettings }
   | { kind: 'user'; user: UserDefinition }
   | { kind: 'client'; client: DefinedClient }

@@ -13,6 +13,10 @@ export interface ComparedPart {
   given: GivenPart | undefined;
   /** Whether it says something else than before, apart from its password or secret. */
   changed: boolean;
+  /** Whether that is so of a member; true of all of a new part. */
+  changes: (member: string) => boolean;
+  /** What it gave before the file ceased to name it for a time, and it was disabled for that. */
+  takenBack?: GivenPart | undefined;
   /** Whether it gives another password or secret than before. */
   secretChanged: boolean;
 }
@@ -55,17 +59,28 @@ export async function compareParts(parts: DefinedPart[], before: GivenPart[]): P
   const byName = new Map(before.map((given) => [nameOf(given), given]));
   const compared: ComparedPart[] = [];
   for (const part of parts) {
-    const given = byName.get(nameOf(part));
+    const found = byName.get(nameOf(part));
+    const [given, takenBack] = found?.takenBack ? [undefined, found] : [found, undefined];
     const changed = !given || (given.digest !== null && given.digest !== part.digest);
-    compared.push({ part, given, changed, secretChanged: await givesOther(part, given) });
+    const changes = (member: string) => changed && changesMember(member, part, given);
+    compared.push({ part, given, takenBack, changed, changes, secretChanged: await givesOther(part, given) });
   }
   return compared;
+}
+
+/** What an administrator most of all has decided: left alone where it is not known what the file said of it. */
+const decided = new Set(['enabled', 'role']);
+
+function changesMember(member: string, part: DefinedPart, given: GivenPart | undefined): boolean {
+  if (!given) return true;
+  return given.members ? given.members[member] !== part.members[member] : !decided.has(member);
 }
 
 /** The parts of a file that is as it was. */
 export function unchangedParts(parts: DefinedPart[], before: GivenPart[]): ComparedPart[] {
   const byName = new Map(before.map((given) => [nameOf(given), given]));
-  return parts.map((part) => ({ part, given: byName.get(nameOf(part)), changed: false, secretChanged: false }));
+  const same = { changed: false, changes: () => false, secretChanged: false };
+  return parts.map((part) => ({ part, given: byName.get(nameOf(part)), ...same }));
 }
 
 /** What a file gave before and names no longer. A setting that it leaves out stays as it is. */

@@ -1,14 +1,16 @@
-import { applyCdsService } from '../cds/services.ts';
+import type { LaunchScenario } from '#lib/smart/scenario/launch-scenario.ts';
+import { applyCdsService, changeCdsService } from '../cds/services.ts';
 import { toColumns } from '../client/client.ts';
 import { changeLocked, lockClient } from '../client/locked-client.ts';
 import { database } from '../database/database.ts';
-import { applyScenario } from '../launch/scenarios.ts';
+import { applyScenario, findScenario } from '../launch/scenarios.ts';
 import { applySettings, settingColumns } from '../seed/sandbox-definitions.ts';
 import { type AppliedChange, nothingDone, type Outcome } from './applied.ts';
 import type { DefinedPart } from './parts.ts';
 import type { PlannedPart } from './plan.ts';
 import { putUser } from './put-user.ts';
 import { rowOfClient, rowOfScenario, rowOfService } from './rows.ts';
+import { changesOf, differing, saidAnew } from './said-anew.ts';
 
 /** Writes what a file has changed in one of its parts, in the transaction that applies the file. */
 export async function putPart(sandboxId: number, planned: PlannedPart): Promise<Outcome> {
@@ -21,9 +23,9 @@ export async function putPart(sandboxId: number, planned: PlannedPart): Promise<
     case 'client':
       return putClient(sandboxId, { ...planned, part });
     case 'cds-service':
-      return putService(sandboxId, part);
+      return putService(sandboxId, { ...planned, part });
     case 'scenario':
-      return putScenario(sandboxId, part);
+      return putScenario(sandboxId, { ...planned, part });
   }
 }
 
@@ -41,10 +43,8 @@ async function putSetting(sandboxId: number, { key, settings }: PartOf<'setting'
   return { changes: [{ kind, action: 'U', about: { [key]: kind === 'brand' ? 'changed' : String(value) } }] };
 }
 
-async function putClient(
-  sandboxId: number,
-  { part, given, changed, secretChanged, secretHash }: PlannedPart & { part: PartOf<'client'> },
-): Promise<Outcome> {
+async function putClient(sandboxId: number, planned: PlannedPart & { part: PartOf<'client'> }): Promise<Outcome> {
+  const { part, secretChanged, secretHash } = planned;
   const { clientId, clientSecret: _, ...registration } = part.client;
   const about = { client_id: clientId };
   const before = await lockClient(sandboxId, clientId);
@@ -53,25 +53,47 @@ async function putClient(
     await database().client.create({ data });
     return { changes: [{ kind: 'app', action: 'C', about }], row: await rowOfClient(sandboxId, clientId) };
   }
-  // One that was disabled because the file no longer named it is enabled when it does again.
-  const columns = { ...(changed ? toColumns(registration) : {}), ...(given ? {} : { enabled: true }) };
-  const setsSecret = secretChanged || secretHash === null || before.clientSecretHash === null;
+  const row = await rowOfClient(sandboxId, clientId);
+  const said = saidAnew(planned, toColumns(registration), row);
+  const columns = differing(said, before);
+  const setsSecret = secretChanged || 'type' in said;
   await changeLocked(before, setsSecret ? { ...columns, clientSecretHash: secretHash } : columns);
-  const changes: AppliedChange[] = changed ? [{ kind: 'app', action: 'U', about }] : [];
+  const changes = changesOf('app', about, Object.keys(columns));
   if (secretChanged) changes.push({ kind: 'app', action: 'U', about: { ...about, change: 'secret' } });
-  return { changes, row: await rowOfClient(sandboxId, clientId) };
+  return { changes, row };
 }
 
-async function putService(sandboxId: number, { key, service }: PartOf<'cds-service'>): Promise<Outcome> {
-  const before = await rowOfService(sandboxId, key);
-  await applyCdsService(sandboxId, service);
-  const row = await rowOfService(sandboxId, key);
-  return { changes: [{ kind: 'cds-service', action: before ? 'U' : 'C', about: { service: row } }], row };
+async function putService(sandboxId: number, planned: PlannedPart & { part: PartOf<'cds-service'> }): Promise<Outcome> {
+  const { key, service } = planned.part;
+  const id = await rowOfService(sandboxId, key);
+  if (id === undefined) {
+    await applyCdsService(sandboxId, service);
+    const row = await rowOfService(sandboxId, key);
+    return { changes: [{ kind: 'cds-service', action: 'C', about: { service: row } }], row };
+  }
+  const before = await database().cdsService.findFirstOrThrow({ where: { sandboxId, id } });
+  const { title, description, prefetch, enabled, scope, impliedScope } = service;
+  // A scope that the file does not say stays as it is.
+  const sayable = { title, description, prefetch, enabled, ...(impliedScope ? {} : { scope }) };
+  const columns = differing(saidAnew(planned, sayable, id), before);
+  if (Object.keys(columns).length > 0) await changeCdsService(sandboxId, id, columns);
+  return { changes: changesOf('cds-service', { service: id }, Object.keys(columns)), row: id };
 }
 
-async function putScenario(sandboxId: number, { key, scenario }: PartOf<'scenario'>): Promise<Outcome> {
-  const before = await rowOfScenario(sandboxId, key);
-  await applyScenario(sandboxId, scenario);
+async function putScenario(
+  sandboxId: number,
+  { part, changes }: PlannedPart & { part: PartOf<'scenario'> },
+): Promise<Outcome> {
+  const { key, scenario } = part;
+  const about = { scenario: key };
+  const before = await findScenario(sandboxId, key);
+  const kept = Object.entries(before ?? {}).filter(([name]) => !changes(name));
+  const said = Object.entries(scenario).filter(([name]) => !before || changes(name));
+  const after: LaunchScenario = { ...scenario, ...Object.fromEntries([...kept, ...said]) };
+  await applyScenario(sandboxId, after);
   const row = await rowOfScenario(sandboxId, key);
-  return { changes: [{ kind: 'scenario', action: before ? 'U' : 'C', about: { scenario: key } }], row };
+  const told: AppliedChange[] = before
+    ? changesOf('scenario', about, Object.keys(differing(after, before)))
+    : [{ kind: 'scenario', action: 'C', about }];
+  return { changes: told, row };
 }

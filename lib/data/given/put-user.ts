@@ -5,6 +5,7 @@ import { isLastAdmin } from '../member/members.ts';
 import type { AppliedChange, Outcome } from './applied.ts';
 import type { DefinedPart } from './parts.ts';
 import type { PlannedPart } from './plan.ts';
+import { changesOf, differing } from './said-anew.ts';
 
 type PlannedUser = PlannedPart & { part: Extract<DefinedPart, { kind: 'user' }> };
 
@@ -12,11 +13,13 @@ type PlannedUser = PlannedPart & { part: Extract<DefinedPart, { kind: 'user' }> 
 export async function putUser(sandboxId: number, planned: PlannedUser): Promise<Outcome> {
   const member = await findMember(sandboxId, planned.part.user.username);
   if (!planned.changed && !planned.secretChanged) return untouched(planned, member);
-  if (member && !planned.changed) return putPassword(planned, member);
-  const demotes = member && planned.part.user.role !== 'admin' && (await isLastAdmin(sandboxId, member));
+  // A new password makes nobody a member who was removed.
+  if (!planned.changed)
+    return member ? putPassword(planned, member) : { changes: [], left: leftOut(planned, removedBefore) };
+  const demotes = member && standingOf(planned, member).role !== 'admin' && (await isLastAdmin(sandboxId, member));
   return demotes
     ? { changes: [], row: member.userId, left: leftOut(planned, stays), again: true }
-    : putMember(sandboxId, planned);
+    : putMember(sandboxId, planned, member);
 }
 
 function untouched(planned: PlannedUser, member: FoundMember | undefined): Outcome {
@@ -31,14 +34,31 @@ async function putPassword({ part, secretHash }: PlannedUser, member: FoundMembe
   return { changes: set ? [passwordOf(part.user.username)] : [], row: member.userId };
 }
 
-async function putMember(sandboxId: number, { part, secretChanged, secretHash }: PlannedUser): Promise<Outcome> {
-  const { password: _, ...user } = part.user;
+async function putMember(sandboxId: number, planned: PlannedUser, member?: FoundMember): Promise<Outcome> {
+  const { secretChanged, secretHash } = planned;
+  const user = { username: planned.part.user.username, ...standingOf(planned, member) };
   const hashed = { ...user, passwordHash: secretHash ?? '' };
   const { userId, joined, passwordSet } = await applyUser(sandboxId, hashed, { keepsPassword: !secretChanged });
   const { username, role, fhirUser, proxyFor } = user;
   const about = { username, role, fhirUser, proxyFor: proxyFor?.join(',') };
-  const changes: AppliedChange[] = [{ kind: 'member', action: joined ? 'C' : 'U', about }];
+  const changed = member ? Object.keys(differing(standingOf(planned, member), member)) : [];
+  const changes: AppliedChange[] = joined
+    ? [{ kind: 'member', action: 'C', about }]
+    : changesOf('member', about, changed);
   return { changes: passwordSet ? [...changes, passwordOf(username)] : changes, row: userId };
+}
+
+/** Name and standing of a user: of a member, the file gives only what it says otherwise than before. */
+function standingOf({ part, changes }: PlannedUser, member?: FoundMember) {
+  const { name, role, fhirUser, proxyFor = [] } = part.user;
+  const said = { name, role, fhirUser, proxyFor };
+  if (!member) return said;
+  return {
+    name: changes('name') ? name : member.name,
+    role: changes('role') ? role : member.role,
+    fhirUser: changes('fhirUser') ? fhirUser : member.fhirUser,
+    proxyFor: changes('proxyFor') ? proxyFor : member.proxyFor,
+  };
 }
 
 /** Why the last administrator of a sandbox stays one, whatever the file says. */
@@ -56,14 +76,25 @@ function passwordOf(username: string): AppliedChange {
 
 interface FoundMember {
   userId: string;
+  name: string;
   role: Role;
+  fhirUser: string | undefined;
+  proxyFor: string[];
   passwordHash: string;
 }
 
 async function findMember(sandboxId: number, username: string): Promise<FoundMember | undefined> {
   const found = await database().membership.findFirst({
     where: { sandboxId, user: { username } },
-    select: { userId: true, role: true, user: { select: { passwordHash: true } } },
+    select: {
+      userId: true,
+      role: true,
+      fhirUser: true,
+      proxyFor: true,
+      user: { select: { name: true, passwordHash: true } },
+    },
   });
-  return found ? { userId: found.userId, role: found.role, passwordHash: found.user.passwordHash } : undefined;
+  if (!found) return undefined;
+  const { user, fhirUser, ...member } = found;
+  return { ...member, ...user, fhirUser: fhirUser ?? undefined };
 }

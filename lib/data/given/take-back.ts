@@ -10,8 +10,9 @@ import { rowOfClient, rowOfScenario, rowOfService } from './rows.ts';
 
 /**
  * Takes back what a file gave and names no longer, in the transaction that applies the file: a user loses the membership,
- * apps and CDS services are disabled, with all access that they had, and a scenario is removed. What administrators have
- * made since under the same name stays.
+ * apps and CDS services are disabled, with all access that they had, and a scenario is removed. Apps, services, scenarios
+ * and accounts that administrators have made since under the same name stay. A membership has no row of its own: that of
+ * the same account is taken back, whoever made it last.
  */
 export async function takeBack(sandboxId: number, gone: GivenPart): Promise<Outcome> {
   switch (gone.kind) {
@@ -50,14 +51,16 @@ async function disableClient(sandboxId: number, { key, row }: GivenPart): Promis
   const client = await lockClient(sandboxId, key);
   if (!client?.enabled || !isSame(row, await rowOfClient(sandboxId, key))) return nothingDone;
   await changeLocked(client, { enabled: false });
-  return done({ kind: 'app', action: 'U', about: { client_id: key, change: 'disabled' } });
+  return disabled({ kind: 'app', action: 'U', about: { client_id: key, change: 'disabled' } });
 }
 
 async function disableService(sandboxId: number, { key, row }: GivenPart): Promise<Outcome> {
   const id = await rowOfService(sandboxId, key);
   if (id === undefined || !isSame(row, id)) return nothingDone;
+  // One that an administrator has switched off stays off when the file names it again.
+  if (!(await database().cdsService.count({ where: { sandboxId, id, enabled: true } }))) return nothingDone;
   await changeCdsService(sandboxId, id, { enabled: false });
-  return done({ kind: 'cds-service', action: 'U', about: { service: id, change: 'disabled' } });
+  return disabled({ kind: 'cds-service', action: 'U', about: { service: id, change: 'disabled' } });
 }
 
 async function dropScenario(sandboxId: number, { key, row }: GivenPart): Promise<Outcome> {
@@ -69,6 +72,10 @@ async function dropScenario(sandboxId: number, { key, row }: GivenPart): Promise
 /** Whether a row is the one that the file gave; of what an earlier version gave, only the name is known. */
 function isSame(given: string | undefined, row: string | undefined): boolean {
   return row !== undefined && (given === undefined || given === row);
+}
+
+function disabled(change: AppliedChange): Outcome {
+  return { changes: [change], disabled: true };
 }
 
 function done(change: AppliedChange): Outcome {

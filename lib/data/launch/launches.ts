@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { fhirBaseOf } from '#lib/env.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { checkLaunchParameters, type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
-import { fhirContextReferences } from '#lib/smart/launch/fhir-context.ts';
 import { LaunchHash, LaunchId } from '#lib/smart/launch/ids.ts';
 import { type LaunchOrigin, readLaunchOrigin } from '#lib/smart/launch/origin.ts';
+import { withoutReserved } from '#lib/smart/launch/reserved-names.ts';
 import type { Permission } from '#lib/smart/permission/permission.ts';
 import type { LaunchContext as LaunchRow } from '#prisma/generated/client.ts';
 import { unlessOrphaned } from '../database/constraint.ts';
 import { database } from '../database/database.ts';
 import { secretHash } from '../database/secret-hash.ts';
-import { findBeyondReach } from './beyond-reach.ts';
+import { findUnfitReference } from './beyond-reach.ts';
 import { findLaunchTarget, type LaunchRefusal, refuse } from './refusals.ts';
 
 export type { LaunchRow };
@@ -124,7 +124,7 @@ export function toLaunch({
     ...row,
     launchHash: LaunchHash.parse(launchHash),
     origin: readLaunchOrigin(origin),
-    parameters: parameters as LaunchParameters,
+    parameters: withoutReserved(parameters as LaunchParameters),
     userId: userId || undefined,
     createdBy: createdBy || undefined,
     usedAt: usedAt ?? undefined,
@@ -136,12 +136,9 @@ export function toLaunch({
 async function refuseReferences(
   { sandboxId, permission }: NewLaunch,
   slug: string,
-  { fhirContext }: LaunchParameters,
+  parameters: LaunchParameters,
 ): Promise<{ refusal: LaunchRefusal } | undefined> {
   if (!permission) return undefined;
-  const [beyond] = await findBeyondReach(
-    { sandboxId, permission },
-    fhirContextReferences(fhirContext, fhirBaseOf(slug)),
-  );
+  const beyond = await findUnfitReference({ sandboxId, permission }, parameters, fhirBaseOf(slug));
   return beyond && refuse('unreachable-reference', `There is no ${beyond.reference}, or you may not read it.`);
 }

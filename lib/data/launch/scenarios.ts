@@ -1,5 +1,6 @@
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { LaunchParameters } from '#lib/smart/launch/context.ts';
+import { withoutReserved } from '#lib/smart/launch/reserved-names.ts';
 import { type LaunchScenario, readEmbedMode } from '#lib/smart/scenario/launch-scenario.ts';
 import { isStorable } from '#lib/smart/storable-json.ts';
 import type { LaunchScenario as ScenarioRow } from '#prisma/generated/client.ts';
@@ -96,6 +97,6 @@ function toScenario({ id, name, description, clientId, username, parameters, emb
     clientId,
     embed: readEmbedMode(embed),
     username: username ?? undefined,
-    parameters: parameters as LaunchParameters,
+    parameters: withoutReserved(parameters as LaunchParameters),
   });
 }

@@ -8,6 +8,7 @@ import { findPublishedPasswords, isPublished, replacePublishedPasswords } from '
 import { authenticateUser } from './users.ts';
 
 const papers = ['README.md', ...globSync(['docs/**/*.md', 'prisma/seed/*.json', 'e2e/fixtures/*.json'])];
+const untold = async () => {};
 const { users } = JSON.parse(readFileSync('prisma/seed/demo.json', 'utf8')) as {
   users: { username: string; password: string }[];
 };
@@ -36,7 +37,7 @@ it('knows every password that stands in our papers and sandbox files', () => {
 it('ends the sessions that the published passwords began, and has the new ones changed', async () => {
   const account = { username: { in: ['admin', 'ann'] } };
   for (const { id } of await database().user.findMany({ where: account })) await openSession(id);
-  await replacePublishedPasswords();
+  await replacePublishedPasswords(untold);
   const left = await database().ehrSession.findMany({ select: { user: { select: { username: true } } } });
   expect(left).toEqual([{ user: { username: 'ann' } }]);
   const changed = await database().user.findMany({ where: { mustChangePassword: true } });
@@ -48,34 +49,34 @@ it('gives shipped accounts random passwords, once, and leaves those alone that h
     where: { username: 'internist' },
     data: { passwordHash: await hashPassword('changed since') },
   });
-  const replaced = await replacePublishedPasswords();
+  const replaced = await replacePublishedPasswords(untold);
   expect(replaced.map(({ username }) => username).sort()).toEqual(['admin', 'clinician', 'patient']);
   for (const { username, password } of replaced) expect(await authenticateUser(username, password)).toBeDefined();
   for (const { username, password } of users) expect(await authenticateUser(username, password)).toBeUndefined();
   expect(await authenticateUser('internist', 'changed since')).toBeDefined();
   expect(await authenticateUser('ann', 'a password of her own')).toBeDefined();
-  expect(await replacePublishedPasswords()).toEqual([]);
+  expect(await replacePublishedPasswords(untold)).toEqual([]);
 });
 
 it('replaces none when the access of apps cannot be ended, so that the next start does', async () => {
   await execute(sql`ALTER TABLE consent RENAME TO consent_away`);
   try {
-    await expect(replacePublishedPasswords()).rejects.toThrow('consent');
+    await expect(replacePublishedPasswords(untold)).rejects.toThrow('consent');
   } finally {
     await execute(sql`ALTER TABLE consent_away RENAME TO consent`);
   }
-  expect(await replacePublishedPasswords()).toHaveLength(users.length);
+  expect(await replacePublishedPasswords(untold)).toHaveLength(users.length);
 });
 
 it('is told once by two processes that start at the same moment', async () => {
-  const [one, other] = await Promise.all([replacePublishedPasswords(), replacePublishedPasswords()]);
+  const [one, other] = await Promise.all([replacePublishedPasswords(untold), replacePublishedPasswords(untold)]);
   const told = [...one, ...other];
   expect(told.map(({ username }) => username).sort()).toEqual(users.map(({ username }) => username).sort());
   for (const { username, password } of told) expect(await authenticateUser(username, password)).toBeDefined();
 });
 
 it('finds the accounts whose passwords may be printed', async () => {
-  await replacePublishedPasswords();
+  await replacePublishedPasswords(untold);
   expect(await findPublishedPasswords()).toEqual([]);
   await database().user.update({
     where: { username: 'admin' },

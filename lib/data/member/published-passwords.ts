@@ -33,8 +33,11 @@ export interface ToldPassword {
 /**
  * Gives each account that still has its published password a random one, to be changed at the next sign-in, and ends its
  * sessions and the access of apps. Of several processes that do so at the same moment, one comes first and returns it.
+ * @param record is called in the transaction with the names of the accounts, unless there are none
  */
-export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
+export async function replacePublishedPasswords(
+  record: (usernames: string[]) => Promise<void>,
+): Promise<ToldPassword[]> {
   const made: (ToldPassword & { id: string; was: string; passwordHash: string })[] = [];
   for (const { id, username, passwordHash: was } of await findUnprotected()) {
     const password = generatePassword();
@@ -48,6 +51,7 @@ export async function replacePublishedPasswords(): Promise<ToldPassword[]> {
       await endAccess(id);
       replaced.push({ id, username, password });
     }
+    if (replaced.length > 0) await record(replaced.map(({ username }) => username));
     await forgetGivenPasswords(replaced.map(({ id }) => id));
     return replaced.map(({ id: _, ...told }) => told);
   });

@@ -24,19 +24,23 @@ export async function resetPassword(
   sandboxId: number,
   userId: string,
   resetBy: string,
-): Promise<{ password: string } | ResetRefusal> {
+): Promise<{ username: string; password: string } | ResetRefusal> {
   const password = generatePassword();
   const passwordHash = await hashPassword(password);
   return inTransaction(async () => {
-    const refusal = await refusalOf(sandboxId, userId, resetBy);
-    if (refusal) return refusal;
+    const member = await resettable(sandboxId, userId, resetBy);
+    if (typeof member === 'string') return member;
     await setPassword(userId, { passwordHash, mustChange: true });
     await endAccess(userId);
-    return { password };
+    return { username: member.username, password };
   });
 }
 
-async function refusalOf(sandboxId: number, userId: string, resetBy: string): Promise<ResetRefusal | undefined> {
+async function resettable(
+  sandboxId: number,
+  userId: string,
+  resetBy: string,
+): Promise<{ username: string } | ResetRefusal> {
   // The lock makes whoever adds the account to another sandbox meanwhile wait.
   const [user] = await query<{ username: string }>(sql`SELECT username FROM "user" WHERE id = ${userId} FOR UPDATE`);
   const memberships = await database().membership.findMany({ where: { userId }, select: { sandboxId: true } });
@@ -44,5 +48,5 @@ async function refusalOf(sandboxId: number, userId: string, resetBy: string): Pr
   if (userId === resetBy) return 'own';
   if (memberships.length > 1) return 'elsewhere';
   await database().invitation.deleteMany({ where: { OR: [{ username: user.username }, { userId }] } });
-  return undefined;
+  return user;
 }

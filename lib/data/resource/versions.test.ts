@@ -9,9 +9,9 @@ const sizes = (all: ResourceVersion[]) => [...inStatements(all)].map((group) => 
 it.each<[what: string, all: ResourceVersion[], expected: number[]]>([
   ['nothing', [], []],
   ['few resources at once', versions(60, 10), [60]],
-  ['a hundred resources at most', versions(250, 1), [100, 100, 50]],
-  ['a thousand index rows at most', versions(60, 40), [25, 25, 10]],
-  ['a resource with more by itself', versions(3, 2000), [1, 1, 1]],
+  ['a thousand resources at most', versions(2500, 1), [1000, 1000, 500]],
+  ['twenty thousand index rows at most', versions(600, 80), [250, 250, 100]],
+  ['a resource with more by itself', versions(3, 21_000), [1, 1, 1]],
 ])('a statement writes %s, so that others have their turns between two of them', (_, all, expected) => {
   expect(sizes(all)).toEqual(expected);
   expect([...inStatements(all)].flat()).toEqual(all);

@@ -13,7 +13,7 @@ export interface CurrentVersion {
 }
 
 /** How many resources and index rows one statement writes, so that others have their turn between two of them. */
-const maxStatement = { resources: 100, rows: 1000 };
+const maxStatement = { resources: 1000, rows: 20_000 };
 
 /**
  * Stores the next version of each of `changed` with its index rows, and keeps the previous versions. The resources must

@@ -1,4 +1,4 @@
-import { FhirError } from '#lib/fhir/fhir-error.ts';
+import { FhirError, quote } from '#lib/fhir/fhir-error.ts';
 import type { IssueCode } from '#lib/fhir/operation-outcome.ts';
 
 /** The error for a refused write, with the `Type/id` of its resource. */
@@ -33,4 +33,23 @@ export function refusedVersion(
   if (verb === 'u' && isNew) return unreachable(name);
   const what = verb === 'c' ? 'The new resource' : `The new version of ${name}`;
   return new WriteRefusal(name, 403, 'forbidden', why(what));
+}
+
+/**
+ * Refuses a write when `ifMatch` names another version than the stored one.
+ * @throws WriteRefusal 412
+ * @see https://hl7.org/fhir/R4/http.html#concurrency
+ */
+export function requireVersion(
+  name: string,
+  stored: { version_id: number; deleted: boolean } | undefined,
+  ifMatch: string | undefined,
+): void {
+  if (ifMatch === undefined) return;
+  if (stored && !stored.deleted && ifMatch === String(stored.version_id)) return;
+  const is =
+    stored && !stored.deleted
+      ? `is at version ${stored.version_id}`
+      : 'does not exist, or is not within what you may write';
+  throw new WriteRefusal(name, 412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
 }

@@ -1,5 +1,4 @@
 import type { Resource } from 'fhir/r4';
-import { quote } from '#lib/fhir/fhir-error.ts';
 import { withLocalReferences } from '#lib/fhir/reference/local-references.ts';
 import type { Reader } from '#lib/smart/permission/reader.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
@@ -12,7 +11,7 @@ import { judgeNaming, requireWithinReach } from './new-versions.ts';
 import type { StoredResource } from './resources.ts';
 import { lockStored, type StoredForWriting } from './stored-for-writing.ts';
 import { storeDeletions, storeVersions } from './versions.ts';
-import { takenId, unreachable, WriteRefusal } from './write-refusal.ts';
+import { requireVersion, takenId, unreachable } from './write-refusal.ts';
 
 /** A resource to be created or updated under its id, and the verb that its writer must be permitted. */
 export interface ResourceWrite {
@@ -22,6 +21,8 @@ export interface ResourceWrite {
   ifMatch?: string;
   /** Whether the resource must not exist yet, because nothing met the condition of a conditional write. */
   isNew?: boolean;
+  /** Whether it becomes a new version even when nothing changes. */
+  anew?: boolean;
 }
 
 /** A resource after a write, and whether the write created it. */
@@ -43,7 +44,8 @@ export interface Writer extends Reader {
 /**
  * Writes resources with distinct names, as part of the open transaction. Both the stored version and the new one must
  * be within reach and take nothing from other patients. The new one is judged by its own index rows after it is written,
- * so an error must roll the transaction back. Unchanged content makes no new version.
+ * so an error must roll the transaction back. Unchanged content makes no new version, unless it
+ * is asked for.
  * @throws FhirError 404 for a resource out of reach, 403 for content that would be out of reach, 412 when the version
  * is not the expected one, 409 when somebody else wrote at the same time.
  */
@@ -60,7 +62,7 @@ export async function writeResources(writer: Writer, writes: ResourceWrite[]): P
     if (!current.has(one.name) && !mayName(writer, one)) throw unreachable(one.name);
   }
   const replacing = wanted.map((one) => ({ ...one, before: current.get(one.name) }));
-  const changed = replacing.filter(({ before, digest }) => before?.digest !== digest);
+  const changed = replacing.filter(({ before, digest, anew }) => anew || before?.digest !== digest);
   const namings = judgeNaming(writer, replacing, changed);
   const { versions } = await storeVersions(sandboxId, changed, { current, now });
   noteTouched(versions.map((version) => inCompartments(sandboxId, version)));
@@ -124,17 +126,6 @@ export async function deleteResources(writer: Writer, deletions: ResourceDeletio
   const keys = new Set(found.filter(({ deleted }) => !deleted).map(({ key }) => key));
   if (keys.size > 0) await storeDeletions([...keys], writer.now);
   await endDeletedContext(writer.sandboxId, targets);
-}
-
-/** @see https://hl7.org/fhir/R4/http.html#concurrency */
-function requireVersion(name: string, stored: StoredForWriting | undefined, ifMatch: string | undefined): void {
-  if (ifMatch === undefined) return;
-  if (stored && !stored.deleted && ifMatch === String(stored.version_id)) return;
-  const is =
-    stored && !stored.deleted
-      ? `is at version ${stored.version_id}`
-      : 'does not exist, or is not within what you may write';
-  throw new WriteRefusal(name, 412, 'conflict', `${name} ${is}, and If-Match names version ${quote(ifMatch)}.`);
 }
 
 function inCompartments(sandboxId: number, { resourceType, id, patients }: ResourceVersion) {

@@ -1,11 +1,11 @@
 import { lockConditions } from '#lib/data/resource/matching-resources.ts';
-import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
 import { deleteResources, type Writer } from '#lib/data/resource/write.ts';
 import { WriteRefusal } from '#lib/data/resource/write-refusal.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import type { Change, Changed } from './change.ts';
 import { type Linker, writeLinked } from './linked-writes.ts';
 import { newContents } from './new-content.ts';
+import { lockPatched, toldAlike, unreadOf } from './patched-resources.ts';
 import { RefusedChange } from './refused-change.ts';
 import { findTargets, requireDistinct, type Target } from './targets.ts';
 
@@ -33,12 +33,14 @@ export async function applyChanges(writer: Writer, changes: Change[], linker?: L
   );
   const targets = [...deletions, ...others].sort((a, b) => a.index - b.index);
   requireDistinct(targets);
-  const stored = await withPlaces(others, async () => {
-    const contents = await newContents(writer, others);
+  const patched = await withPlaces(others, () => lockPatched(writer, others, linker !== undefined));
+  const written = async () => {
+    const contents = await newContents(writer, others, patched);
     const alongside = contents.map(({ resource }) => `${resource.resourceType}/${resource.id}`);
     return writeLinked({ ...writer, alongside }, contents, linker?.(others));
-  });
-  const hidden = await unreadable(writer, others);
+  };
+  const stored = await withPlaces(others, () => toldAlike(others, patched, written));
+  const hidden = new Set([...patched.unread, ...(await unreadOf(writer, others))]);
   return targets.map((target) => changedOf(target, stored, hidden));
 }
 
@@ -58,14 +60,6 @@ async function deleteAll(writer: Writer, targets: Target[]): Promise<void> {
     id === undefined ? [] : withoutUndefined({ resourceType, id, ifMatch }),
   );
   if (deletions.length > 0) await deleteResources(writer, deletions);
-}
-
-/** The names of the patched resources whose content the writer may not read. */
-async function unreadable(writer: Writer, targets: Target[]): Promise<Set<string>> {
-  const patches = targets.filter(({ change }) => change.kind === 'patch');
-  const wanted = patches.map(({ resourceType, id = '' }) => ({ resourceType, id, verb: 'r' as const }));
-  const missed = await outOfReach(writer, wanted);
-  return new Set(missed.map(({ resourceType, id }) => `${resourceType}/${id}`));
 }
 
 /** Does `work`, and attributes a refusal that names a resource to the change that concerns it. */

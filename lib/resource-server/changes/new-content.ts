@@ -1,6 +1,4 @@
 import type { FhirResource } from 'fhir/r4';
-import { lockContent } from '#lib/data/resource/locked-resource.ts';
-import { outOfReach } from '#lib/data/resource/stored-for-writing.ts';
 import type { ResourceWrite, Writer } from '#lib/data/resource/write.ts';
 import { type JsonPatch, patched } from '#lib/fhir/bundle/json-patch.ts';
 import { FhirError } from '#lib/fhir/fhir-error.ts';
@@ -8,7 +6,8 @@ import { parseExactly } from '#lib/fhir/json/exact-json.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
 import { resourceToStore } from '../request/resource-body.ts';
-import { forChange, RefusedChange, refusedChange } from './refused-change.ts';
+import type { PatchedResources } from './patched-resources.ts';
+import { forChange, refusedChange } from './refused-change.ts';
 import type { Target } from './targets.ts';
 
 /** A resource to be written, and the index of the change that asks for it. */
@@ -18,41 +17,23 @@ export interface Content extends ResourceWrite {
 }
 
 /**
- * The resources to be written for `targets`: those that were sent, and patched ones. Stored resources are locked before
- * they are patched, so that nobody else can change them in between.
+ * The resources to be written for `targets`: those that were sent, and patched ones. One whose writer may not read it
+ * becomes a new version even when nothing changes, since the version would tell that the values sent are those stored.
  * @throws RefusedChange 422 for a patch that cannot be applied, or whose result is invalid or has another type or id.
  */
-export async function newContents(writer: Writer, targets: Target[]): Promise<Content[]> {
-  const patches = targets.filter(({ change }) => change.kind === 'patch');
-  const names = patches.map(({ resourceType, id = '' }) => ({ resourceType, id }));
-  const current = names.length > 0 ? await lockContent(writer, names) : new Map<string, string>();
-  await requireReadable(writer, patches);
+export async function newContents(
+  writer: Writer,
+  targets: Target[],
+  { contents: current, unread }: PatchedResources,
+): Promise<Content[]> {
   const contents: Content[] = [];
   for await (const target of inTurns(targets)) {
     if (target.existing || target.change.kind === 'delete') continue;
     const resource = await resourceOf(writer, target, current);
-    contents.push({ ...restOf(target), resource: { ...resource, id: target.id ?? '' } });
+    const anew = target.change.kind === 'patch' && unread.has(`${target.resourceType}/${target.id}`);
+    contents.push({ ...restOf(target), anew, resource: { ...resource, id: target.id ?? '' } });
   }
   return contents;
-}
-
-/**
- * Refuses patches with a `test` by writers who may not read the resource: whether it succeeds would reveal the content.
- */
-async function requireReadable(writer: Writer, patches: Target[]): Promise<void> {
-  const testing = patches.filter(
-    ({ change }) => change.kind === 'patch' && change.patch.some(({ op }) => op === 'test'),
-  );
-  const wanted = testing.map(({ resourceType, id = '' }) => ({ resourceType, id, verb: 'r' as const }));
-  const [missed] = await outOfReach(writer, wanted);
-  const target =
-    missed && testing.find(({ resourceType, id }) => resourceType === missed.resourceType && id === missed.id);
-  if (target) throw new RefusedChange(target.index, unreadable(target));
-}
-
-function unreadable({ resourceType, id }: Target): FhirError {
-  const why = 'A patch with the operation "test" is for those who may read what it tests';
-  return new FhirError(404, 'not-found', `${why}, and there is no ${resourceType}/${id} that you may.`);
 }
 
 async function resourceOf(

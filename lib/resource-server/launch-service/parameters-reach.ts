@@ -1,7 +1,6 @@
-import { findBeyondReach } from '#lib/data/launch/beyond-reach.ts';
+import { findUnfitReference } from '#lib/data/launch/beyond-reach.ts';
 import { fhirBaseOf } from '#lib/env.ts';
 import { type LaunchParameters, textParameter } from '#lib/smart/launch/context.ts';
-import { customaryReferences, fhirContextReferences } from '#lib/smart/launch/fhir-context.ts';
 import type { Caller } from '../request/bearer.ts';
 import { badRequest, beyondReach } from './launch-error.ts';
 
@@ -15,15 +14,11 @@ export async function refuseBeyondReach(caller: Caller, parameters: LaunchParame
   const patient = textParameter(parameters, 'patient');
   const encounter = textParameter(parameters, 'encounter');
   const base = fhirBaseOf(sandbox.slug);
-  const references = [
+  const subjects = [
     ...(patient && patient !== permission.patient ? [`Patient/${patient}`] : []),
     ...(encounter ? [`Encounter/${encounter}`] : []),
-    ...fhirContextReferences(parameters.fhirContext, base),
   ];
-  const customary = customaryReferences(parameters, base);
-  const found = await findBeyondReach(caller, [...references, ...customary]);
-  // A value under a customary name need not be a resource of this sandbox at all.
-  const beyond = found.find(({ reference, missing }) => !missing || references.includes(reference));
+  const beyond = await findUnfitReference(caller, parameters, base, subjects);
   if (!beyond) return;
   const { reference, missing } = beyond;
   if (missing) throw badRequest(`There is no ${reference} in this sandbox.`);

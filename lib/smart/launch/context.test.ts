@@ -45,7 +45,20 @@ it.each([
   'iss',
   'authorization_details',
   'issued_token_type',
-])('refuses %s, which the token response reserves, whatever its value', (name) => {
+  'fhirUser',
+  'profile',
+  'username',
+  'preferred_username',
+  'name',
+  'email',
+  'role',
+  'sub',
+  'aud',
+  'client_id',
+  'active',
+  'act',
+  'cnf',
+])('refuses %s, by which the server describes the token or its user, whatever its value', (name) => {
   for (const value of ['x', null, {}]) {
     expect(checkLaunchParameters({ patient: 'a', [name]: value })).toEqual({ issue: expect.stringContaining(name) });
   }
@@ -71,6 +84,7 @@ describe('toGrantContext', () => {
     [{ smartStyleUrl: 'https://s' }, { smart_style_url: 'https://s' }],
     [{ smart_style_url: 'https://t', smartStyleUrl: 'https://s' }, { smart_style_url: 'https://t' }],
     [{ access_token: 'x', scope: 'y', code: 'z' }, {}],
+    [{ fhirUser: 'Practitioner/x', sub: 'y', active: true, ward: 'z' }, { ward: 'z' }],
     [{ fhirContext: ['Task/1'] }, { fhirContext: [{ reference: 'Task/1' }] }],
     [{ fhirContext: [] }, {}],
   ])('turns %j into %j', (parameters, expected) => expect(toGrantContext(parameters)).toEqual(expected));

@@ -2,6 +2,7 @@ import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { isId } from '#lib/fhir/reference/reference.ts';
 import { issueOfJson } from '../storable-json.ts';
 import { fhirContextOf, issueOfFhirContext } from './fhir-context.ts';
+import { isReserved } from './reserved-names.ts';
 
 /**
  * The values that a launch gives its app: `patient`, `encounter`, `need_patient_banner`, `intent`, any custom name.
@@ -11,28 +12,6 @@ export type LaunchParameters = Record<string, unknown>;
 
 /** The launch parameters that were granted, in the form in which apps receive them with each token. */
 export type GrantContext = Record<string, unknown>;
-
-/** Members of token responses and OAuth errors, and names that are unsafe in objects: no launch may set them. */
-const reservedNames: ReadonlySet<string> = new Set([
-  'access_token',
-  'token_type',
-  'expires_in',
-  'scope',
-  'refresh_token',
-  'id_token',
-  'authorization_details',
-  'code',
-  'state',
-  'iss',
-  'error',
-  'error_description',
-  'error_uri',
-  'issued_token_type',
-  'refresh_token_expires_in',
-  '__proto__',
-  'constructor',
-  'prototype',
-]);
 
 /** Launch parameters that apps open or load, or by which they judge who speaks to them. */
 const addresses = ['smart_style_url', 'smartStyleUrl', 'smart_messaging_origin'];
@@ -50,8 +29,9 @@ export function checkLaunchParameters(sent: unknown): { parameters: LaunchParame
     return { issue: 'parameters must be a JSON object, such as {"patient":"123"}.' };
   }
   const parameters = sent as LaunchParameters;
-  const reserved = Object.keys(parameters).find((name) => reservedNames.has(name));
-  if (reserved) return { issue: `${reserved} is a name that the token response uses itself. Choose another name.` };
+  const reserved = Object.keys(parameters).find(isReserved);
+  if (reserved)
+    return { issue: `${reserved} is a name by which the server describes the token or its user. Choose another name.` };
   const malformed = ['patient', 'encounter'].find((name) => name in parameters && !isId(parameters[name]));
   if (malformed) {
     return { issue: `${malformed} must be the id of a FHIR resource as a string, without its type in front.` };
@@ -93,7 +73,7 @@ export function textParameter(parameters: LaunchParameters, name: string): strin
 export function toGrantContext(parameters: LaunchParameters): GrantContext {
   const { need_patient_banner: banner, smartStyleUrl, fhirContext: sentFhirContext, ...others } = parameters;
   const fhirContext = fhirContextOf(sentFhirContext);
-  const open = Object.entries(others).filter(([name, value]) => !reservedNames.has(name) && isFitToTell(name, value));
+  const open = Object.entries(others).filter(([name, value]) => !isReserved(name) && isFitToTell(name, value));
   const saysBanner = banner !== undefined || others.patient !== undefined;
   return withoutUndefined({
     ...Object.fromEntries(open),

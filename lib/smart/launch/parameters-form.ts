@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isWebAddress, isWebOrigin } from '#lib/address/web-address.ts';
 import { withoutUndefined } from '#lib/fhir/json/without-undefined.ts';
 import { checkLaunchParameters, type LaunchParameters } from './context.ts';
+import { withoutReserved } from './reserved-names.ts';
 
 const typed = z.string().optional();
 
@@ -131,10 +132,11 @@ function lines(text: string): string[] {
 
 /**
  * Launch parameters as the form shows them, but patient and encounter, which are chosen elsewhere on it. Every field is
- * named, even one without a text, so that the compiler reports a field that is forgotten here.
+ * named, even one without a text, so that the compiler reports a field that is forgotten here. Reserved names that were
+ * stored before they were reserved are left out.
  */
 export function toTypedParameters(parameters: LaunchParameters): Record<keyof TypedParameters, string | undefined> {
-  const { patient: _patient, encounter: _encounter, ...named } = parameters;
+  const { patient: _patient, encounter: _encounter, ...named } = withoutReserved(parameters);
   const { intent, tenant, appContext, fhirContext, need_patient_banner: banner, ...more } = named;
   const { smart_style_url: styleUrl, smart_messaging_origin: messagingOrigin, ...others } = more;
   return {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { eventsOf } from '#lib/audit/tests/events.ts';
+import { serverLog } from '#lib/data/audit/events.ts';
 import { outsideTransaction } from '#lib/data/database/ambient.ts';
 import { database } from '#lib/data/database/database.ts';
 import { query, sql } from '#lib/data/database/sql.ts';
@@ -196,4 +198,20 @@ describe('changing and removing', () => {
     await expect(removeFromSandbox('ours', formOf({ user_id: people.stranger }))).rejects.toThrow(/NEXT_HTTP/);
     expect(await membership(people.stranger, theirs)).toMatchObject({ role: 'admin' });
   });
+});
+
+it('records by name whose password was reset and who was removed, the reset in the log of the server, too', async () => {
+  const { username } = await database().user.findUniqueOrThrow({ where: { id: people.clinician } });
+  const { username: admin } = await database().user.findUniqueOrThrow({ where: { id: people.admin } });
+  const told = (events: Awaited<ReturnType<typeof eventsOf>>) =>
+    events.map((event) => `${event.username}: ${event.interaction} ${event.action} ${event.query}`);
+  const inServer: string[] = [];
+  const inSandbox = await eventsOf(ours, async () => {
+    const reset = () => resetMemberPassword('ours', people.clinician, {}, new FormData());
+    inServer.push(...told(await eventsOf(serverLog, reset)));
+    await removeFromSandbox('ours', formOf({ user_id: people.clinician }));
+  });
+  const resetEvent = `${admin}: password U username=${username}&by=administrator&sandbox=ours`;
+  expect(inServer).toEqual([resetEvent]);
+  expect(told(inSandbox)).toEqual([resetEvent, `${admin}: member D username=${username}`]);
 });

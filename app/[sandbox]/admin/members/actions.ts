@@ -67,10 +67,12 @@ export async function removeFromSandbox(slug: string, formData: FormData): Promi
   requireForm(formData);
   const { sandbox, user } = admin;
   const userId = z.uuid().safeParse(formData.get('user_id')).data ?? notFound();
+  // Looked up before, as the account may be deleted with the membership; an id of it could be resolved by nobody.
+  const { username } = (await findMembers(sandbox.id)).find((one) => one.userId === userId) ?? notFound();
   const refusal = await removeMember(sandbox.id, userId, user.id);
   if (refusal === 'no-such-member') notFound();
   if (refusal) redirect(`/${slug}/admin/members?refused=${refusal}`);
-  await recordMember(admin, 'D', { user_id: userId });
+  await recordMember(admin, 'D', { username });
   revalidatePath(`/${slug}/admin/members`);
 }
 

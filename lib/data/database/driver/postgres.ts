@@ -82,10 +82,13 @@ function driverOf(opened: () => Promise<Pool>): Driver {
   };
 }
 
+/** What is no PostgreSQL may take a connection and never answer. In milliseconds. */
+const connectWithin = 30_000;
+
 /** Each on a connection of its own. */
 function transactionsAt(url: string): OwnTransaction {
   return async (work) => {
-    const client = new UtcClient({ connectionString: url });
+    const client = new UtcClient({ connectionString: url, connectionTimeoutMillis: connectWithin });
     // What breaks the connection fails the statement, too.
     client.on('error', () => {});
     await client.connect();

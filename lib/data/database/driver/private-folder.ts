@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** The bits of a mode that let others than the owner in. */
 const others = 0o077;
@@ -10,13 +11,13 @@ const others = 0o077;
  * @throws Error when others can look into it and that cannot be changed
  */
 export function keepFolderPrivate(folder: string, ours: readonly string[]): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (readdirSync(folder).every((name) => ours.includes(name))) shut(folder);
 }
 
 /** Makes a folder with everything in it for its owner alone; links in it are not followed. */
 export function keepTreePrivate(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   shut(folder);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isFile() || entry.isDirectory()) shut(join(entry.parentPath, entry.name));

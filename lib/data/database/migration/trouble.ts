@@ -1,7 +1,10 @@
 import { hasUnknownEnd } from '../trouble/busy.ts';
 import type { Migration } from './files.ts';
 
-/** Tells whether a migration could not get a table that others use. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/**
+ * Tells whether a migration could not get a table that others use.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 export function isLocked(thrown: unknown): boolean {
   return ['55P03', '40P01'].includes((thrown as { code?: string }).code ?? '');
 }

@@ -41,7 +41,13 @@ function fallible<Queryable extends Pick<Opened, 'queryRaw' | 'executeRaw'>>(que
     return query(statement);
   };
   queryable.executeRaw = async (statement) => {
-    failAsPlanned(statement.sql);
+    try {
+      failAsPlanned(statement.sql);
+    } catch (fault) {
+      // Prisma takes a connection for free once it has asked for the end of its transaction, whatever came of that.
+      if (statement.sql === 'COMMIT') await execute({ ...statement, sql: 'ROLLBACK' });
+      throw fault;
+    }
     return execute(statement);
   };
   return queryable;

@@ -53,7 +53,7 @@ export function canTransact(ledger: Ledger, token: Token, entries: BundledWay[])
   applyAll(others, after);
   const names = [...deletions, ...others].flatMap(({ touches }) => touches ?? []);
   const all = [...deletions, ...others, ...expectAll(reads, after, token)];
-  return all.every(({ status }) => status < 400) && new Set(names).size === names.length;
+  return all.every(({ status, alone }) => status < 400 && !alone) && new Set(names).size === names.length;
 }
 
 /** Expects writes of which each may refer to what the others leave behind. */

@@ -25,16 +25,18 @@ export function randomPatch(chance: Chance, { ledger, type }: Writing): Way {
 
 /**
  * The expected result of a patch: the old and the new content must be within reach, and only a reader sees the content.
+ * Others learn neither why a patch is not made nor, by its version, that it changes nothing.
  */
 function patched(ledger: Ledger, token: Token, before: Version | undefined, tweak: Tweak, { fits }: IfMatch): Expected {
   if (!before || !mayTouch(token, ledger, before, 'u')) return refused(404);
   if (before.deleted) return refused(410);
   if (!fits(before)) return refused(412);
   const made = tweak.applied(before.made);
-  if (!wouldReach(token, ledger, made, 'u')) return refused(403);
+  const alone = !reaches(token, ledger, before, ['r']);
+  if (!wouldReach(token, ledger, made, 'u')) return refused(alone ? 422 : 403);
   const after = ledger.copy();
-  const hidden = !reaches(token, after, after.put(made), ['r']);
-  return { status: 200, hidden, touches: before.name, change: (stored, _, at) => stored.put(made, at) };
+  const hidden = alone || !reaches(token, after, after.put(made), ['r']);
+  return { status: 200, hidden, alone, touches: before.name, change: (stored, _, at) => stored.put(made, at, alone) };
 }
 
 /** The resources that match the criteria, of those that `token` may search for. */

@@ -18,6 +18,8 @@ export interface Expected {
   descending?: boolean[];
   /** The content is not shown: whoever wrote it may not read it. */
   hidden?: boolean;
+  /** No transaction does it. */
+  alone?: boolean;
   /** The `Type/id` that is written, once it is known. */
   touches?: string;
   /** The change to the ledger. `given` is the id that the server chose, if any. */

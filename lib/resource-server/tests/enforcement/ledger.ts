@@ -26,11 +26,11 @@ export class Ledger {
     this.base = base;
   }
 
-  /** Adds a version, unless the content is unchanged. */
-  put(made: Made, at = Date.now()): Version {
+  /** Adds a version, unless the content is unchanged and no version is asked for `anew`. */
+  put(made: Made, at = Date.now(), anew = false): Version {
     const name = `${made.type}/${made.id}`;
     const before = this.current(name);
-    if (before && !before.deleted && same(before.made.resource, made.resource)) return before;
+    if (!anew && before && !before.deleted && same(before.made.resource, made.resource)) return before;
     const number = (before?.number ?? 0) + 1;
     return this.#add({ name, number, deleted: false, made, patients: patientsOf(made), at });
   }

@@ -1,9 +1,9 @@
 'use server';
 
 import type { ResetState } from '#components/member/member-state.ts';
+import { recordReset } from '#lib/audit/record-account.ts';
 import { type ResetRefusal, resetPassword } from '#lib/data/member/reset-password.ts';
 import { requireNames } from '#lib/session/require-form.ts';
-import { recordChange } from '../../record-change.ts';
 import { requireAdmin } from '../../require-admin.ts';
 
 /** Gives the member `userId` of the sandbox `slug` a generated password, which only this answer holds. */
@@ -17,9 +17,9 @@ export async function resetMemberPassword(
   const admin = await requireAdmin(slug, `/members/${encodeURIComponent(userId)}`);
   const reset = await resetPassword(admin.sandbox.id, userId, admin.user.id);
   if (typeof reset === 'string') return { refusal: refusals[reset] };
-  const page = `/members/${userId}`;
-  await recordChange(admin, { kind: 'password', action: 'U', page, about: { user_id: userId, by: 'administrator' } });
-  return reset;
+  const { username, password } = reset;
+  await recordReset(admin, { username, path: `admin/members/${userId}` });
+  return { password };
 }
 
 const refusals: Record<ResetRefusal, string> = {
