@@ -4,6 +4,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, type RequestListener, r
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { callerAddress } from '#lib/http/caller/caller-address.ts';
+import { currentRequest } from '#lib/log/request-notes.ts';
 import { clientGone } from '#lib/work/waiting-client.ts';
 import { makeDoor } from './door.ts';
 
@@ -111,6 +112,24 @@ it('tells whoever works for a request where it came from', async () => {
   const { port } = door.address() as AddressInfo;
   await fetch(`http://127.0.0.1:${port}/demo`, { headers: { 'x-forwarded-for': '192.0.2.66, 198.51.100.1' } });
   expect(await told.promise).toBe('198.51.100.1');
+});
+
+it.each(['nothing', 'plain', 'multipart'])('calls the work of a request by its name when it sends %s', async (what) => {
+  const handler: RequestListener = (asked, response) => {
+    const told = `${currentRequest()?.id} ${callerAddress()}`;
+    asked.resume().on('end', () => response.end(told));
+  };
+  const own = { origin: 'https://ehr.example' };
+  const door = makeDoor({ own, trustedProxies: [], handler, upgrades: new Server(), policy }).listen(0, '127.0.0.1');
+  open.push(door);
+  await once(door, 'listening');
+  const form = new FormData();
+  form.set('a', 'b');
+  const body = { nothing: null, plain: 'a=b', multipart: form }[what] ?? null;
+  const headers = { 'x-request-id': 'r-1', 'next-action': 'a0' };
+  const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}/demo`;
+  const answer = await fetch(address, { method: 'POST', headers, body });
+  expect(await answer.text()).toBe('r-1 127.0.0.1');
 });
 
 it('lets the work know when its client has gone', async () => {

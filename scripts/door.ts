@@ -39,8 +39,8 @@ const keepAliveTimeout = 90_000;
 
 /**
  * Makes a server that addresses each request, says how healthy it is, refuses what frameworks fail on, guards every
- * answer, and hands on the rest, which knows when its client has gone, and is 503 when the database is in trouble. There are no upgrades, except for Next's in
- * development.
+ * answer, and hands on the rest, which knows when its client has gone, and is 503 when the database is in trouble. There
+ * are no upgrades, except for Next's in development.
  */
 export function makeDoor(options: DoorOptions): Server {
   const { own, trustedProxies, handler, upgrades, policy } = options;

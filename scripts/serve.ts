@@ -3,8 +3,11 @@
  * again.
  */
 import { env } from '#lib/env.ts';
+import { endAtOnce } from '#scripts/ending/before-serving.ts';
 import { readArguments } from '#scripts/machine/arguments.ts';
 import { ensureBuilt, ensureGenerated } from '#scripts/prepare.ts';
+
+endAtOnce();
 
 const usage = `npm start                          serve, loading the sandbox "demo" on the first start
 npm start -- --sandbox FILE …      load or update sandboxes from files first; a file that cannot be loaded is told,
@@ -25,9 +28,6 @@ const { values } = readArguments(usage, {
     built: { type: 'boolean' },
   },
 });
-
-// The process that npm watches has gone, so nobody could stop this one; nothing needs closing yet.
-process.once('disconnect', () => process.exit(1));
 
 try {
   // Settings that cannot be read are told before anything is built.

@@ -14,9 +14,9 @@ export const openToAllOrigins: Record<string, string> = {
 };
 
 /**
- * Lets scripts of the page at `origin`, or of every page with `*`, read one of our own responses; without an `origin`, no other origin may. `Vary`
- * tells caches that this depends on the origin. Changes the headers in place, because copying the response would stream
- * its body a second time.
+ * Lets scripts of the page at `origin`, or of every page with `*`, read one of our own responses; without an `origin`, no
+ * other origin may. `Vary` tells caches that this depends on the origin. Changes the headers in place, because copying the
+ * response would stream its body a second time.
  */
 export function readableFrom(origin: string | undefined, answer: Response): Response {
   const { headers } = answer;

@@ -27,9 +27,12 @@ export function errorFields(thrown: unknown, depth = 0): ErrorFields {
   return fields;
 }
 
-/** What PostgreSQL says about data that it cannot take (class 22) ends with the value. */
+/**
+ * What PostgreSQL says about data that it cannot take (class 22) ends with the value. Prisma has a code of its own for
+ * raw queries, and tells that of PostgreSQL in the message.
+ */
 function withoutValues(message: string, code: string | undefined): string {
-  return code?.startsWith('22') ? message.replace(/: ".*/s, ': …') : message;
+  return code?.startsWith('22') || /\bCode: `22\w{3}`/.test(message) ? message.replace(/: ".*/s, ': …') : message;
 }
 
 /** The calls of a stack; before them it repeats the message. */

@@ -32,6 +32,13 @@ it('notes the app of a request for whoever tells of it in the end', () => {
   expect(notes).toEqual({ id: 'r-1', clientId: 'my_app' });
 });
 
+it('tells no value that a raw query of Prisma quotes', () => {
+  const message = 'Raw query failed. Code: `22P02`. Message: `invalid input syntax for type json: "Mary Roe"`';
+  log.error('It failed.', { error: Object.assign(new Error(message), { code: 'P2010' }) });
+  expect(logged.text()).toContain('invalid input syntax for type json: …');
+  expect(logged.text()).not.toContain('Roe');
+});
+
 it('tells an error by name, message, code, calls and causes, and nothing that libraries attach', () => {
   const cause = Object.assign(new Error('invalid input syntax for type json: "Mary Roe"'), {
     code: '22P02',

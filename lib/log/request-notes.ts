@@ -16,6 +16,11 @@ export function duringRequest<T>(notes: RequestNotes, work: () => T): T {
   return storage.run(notes, work);
 }
 
+/** Runs work that belongs to no request, even when a request begins it. */
+export function outsideRequests<T>(work: () => T): T {
+  return storage.run(undefined, work);
+}
+
 /** The request that the current work belongs to; undefined outside of a request. */
 export function currentRequest(): RequestNotes | undefined {
   return storage.getStore();

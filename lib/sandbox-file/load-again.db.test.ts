@@ -304,6 +304,17 @@ describe('what a file names no longer', () => {
     expect(await database().user.count({ where: { username: `ben-${slug}` } })).toBe(0);
   });
 
+  it('stays removed when only the password is another, and that is told', async () => {
+    await load(file());
+    await removeMember(await sandboxId(), await userIdOf('ben'), '');
+    const users = [user('ada', { role: 'admin' }), user('ben', { password: 'ben-second-password' }), user('cleo')];
+    const { warnings } = await load(file({ users }));
+    expect(warnings.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining(`ben-${slug} is no member, and stays none`),
+    ]);
+    expect((await state()).members.map((one) => one.user.name).sort()).toEqual(['ada', 'cleo']);
+  });
+
   it('comes back when the file names it again', async () => {
     await load(file());
     await load(file(less()));

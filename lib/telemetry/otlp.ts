@@ -37,8 +37,9 @@ export function traceWith(processor: SpanProcessor): () => Promise<void> {
 
 function tracerIn(provider: TracerProvider): Tracer {
   const tracer = provider.getTracer('ehr-sandbox');
-  const current = new AsyncLocalStorage<Context>();
+  const current = new AsyncLocalStorage<Context | undefined>();
   return {
+    outside: (work) => current.run(undefined, work),
     begin(name, attributes, traceparent) {
       const parent = current.getStore() ?? contextOf(traceparent);
       const span = tracer.startSpan(name, { attributes }, parent);

@@ -16,6 +16,8 @@ export interface OpenSpan {
 export interface Tracer {
   /** @param traceparent the span of another server that this one belongs to */
   begin(name: string, attributes: Attributes, traceparent?: string): OpenSpan;
+  /** Runs `work` as part of no span. */
+  outside<T>(work: () => T): T;
 }
 
 const own = processWide<{ tracer?: Tracer | undefined }>('tracer', () => ({}));
@@ -32,6 +34,11 @@ export function traceTo(tracer: Tracer | undefined): void {
  */
 export function beginSpan(name: string, attributes: Attributes, traceparent?: string): OpenSpan | undefined {
   return own.tracer?.begin(name, attributes, traceparent);
+}
+
+/** Runs work that is part of no span, even when it is begun inside of one. */
+export function outsideSpans<T>(work: () => T): T {
+  return own.tracer ? own.tracer.outside(work) : work();
 }
 
 /** Runs `work` as a span. */

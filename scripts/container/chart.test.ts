@@ -1,9 +1,15 @@
 /** Helm itself is not run here: its templates are rendered by a small part of it, and what comes out is read. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { parseEnv } from '#lib/env.ts';
+import { answerHealth } from '#lib/health/answer-health.ts';
 import { LimitSettings } from '#lib/limits.ts';
 import { renderTemplate, type Values } from './tests/render-chart.ts';
+
+// Nobody asks a database here.
+vi.mock('#lib/health/readiness.ts', () => ({ whyNotReady: async () => undefined }));
 
 const chart = 'charts/ehr-sandbox';
 const read = (path: string) => readFileSync(`${chart}/${path}`, 'utf8');
@@ -11,17 +17,22 @@ const values = parse(read('values.yaml')) as Values & Record<'database' | 'ingre
 const templates = readdirSync(`${chart}/templates`);
 
 describe('rendering', () => {
-  const known = { Values: { a: 'x', on: true, off: '', list: { B: 1, C: 'd' } } };
+  const known = { Values: { a: 'x', on: true, off: '', two: 2, list: { B: 1, C: 'd' } } };
   it.each([
     ['a: {{ .Values.a }}', 'a: x'],
     ['a: {{ .Values.a | quote }}', 'a: "x"'],
     ['{{- if .Values.on }}\nyes\n{{- else }}\nno\n{{- end }}', '\nyes'],
     ['{{- if .Values.off }}\nyes\n{{- else }}\nno\n{{- end }}', '\nno'],
     ['{{- if not .Values.off }}\nyes\n{{- end }}\nafter', '\nyes\nafter'],
+    ['{{- if .Values.off }}\n{{- fail "no" }}\n{{- end }}', ''],
+    ['{{- if gt (int .Values.two) 1 }}\nmany\n{{- end }}', '\nmany'],
+    ['{{- if gt (int .Values.two) 2 }}\nmany\n{{- end }}', ''],
+    ['{{ add (int (default 20 .Values.list.none)) 10 }}', '30'],
+    ['{{ add (int (default 20 .Values.two)) 10 }}', '12'],
     ['{{- range $k, $v := .Values.list }}\n{{ $k }}={{ $v | quote }}\n{{- end }}', '\nB="1"\nC="d"'],
   ])('%j', (template, text) => expect(renderTemplate(template, known)).toBe(text));
 
-  it.each(['{{ .Values.b }}', '{{ include "x" . }}', '{{ end }}'])('refuses %s', (template) => {
+  it.each(['{{ .Values.b }}', '{{ include "x" . }}', '{{ end }}', '{{ fail "no" }}'])('refuses %s', (template) => {
     expect(() => renderTemplate(template, known)).toThrow();
   });
 });
@@ -43,13 +54,20 @@ function rendered(changed: Values = {}): Map<string, Manifest> {
   return new Map(manifests.map((manifest) => [manifest.kind, manifest]));
 }
 
+interface Probe {
+  httpGet: { path: string; port: string };
+}
 interface Container {
   image: string;
+  startupProbe: Probe;
+  livenessProbe: Probe;
+  readinessProbe: Probe;
   env: { name: string; value?: string; valueFrom?: object }[];
   securityContext: object;
   volumeMounts: { name: string; mountPath: string }[];
 }
 interface Pod {
+  terminationGracePeriodSeconds: number;
   securityContext: object;
   containers: Container[];
   volumes: ({ name: string } & Values)[];
@@ -60,6 +78,14 @@ const podOf = (manifests: Map<string, Manifest>): Pod =>
 const strategyOf = (manifests: Map<string, Manifest>) => manifests.get('Deployment')?.spec.strategy;
 const variablesOf = (pod: Pod) =>
   Object.fromEntries((pod.containers[0]?.env ?? []).map(({ name, ...rest }) => [name, rest]));
+
+const shutdownSeconds = (variables: Record<string, string>) => parseEnv(variables).running.shutdownSeconds;
+
+/** Whether the server answers there, whatever it says. */
+function isAnswered(url: string): boolean {
+  const response = { writeHead: () => {}, end: () => {} } as unknown as ServerResponse;
+  return answerHealth({ url, method: 'GET' } as IncomingMessage, response);
+}
 
 describe('the chart', () => {
   it('embeds the database by default, in a volume, for one process at a time', () => {
@@ -82,6 +108,32 @@ describe('the chart', () => {
     expect(variablesOf(podOf(manifests)).DATABASE_URL).toEqual({
       valueFrom: { secretKeyRef: { name: 'db', key: 'url' } },
     });
+    expect(variablesOf(podOf(manifests)).DATABASE_DIRECT_URL).toEqual({
+      valueFrom: { secretKeyRef: { name: 'db', key: 'directUrl', optional: true } },
+    });
+  });
+
+  it('refuses more than one replica of the embedded database', () => {
+    expect(() => rendered({ replicas: 2 })).toThrow('More than one replica needs database.secret');
+  });
+
+  it('asks how the server is at addresses that it answers', () => {
+    const { startupProbe, livenessProbe, readinessProbe } = podOf(rendered()).containers[0] as Container;
+    const paths = [startupProbe, livenessProbe, readinessProbe].map(({ httpGet }) => httpGet.path);
+    expect(paths).toEqual(['/health/live', '/health/live', '/health/ready']);
+    expect(paths.map(isAnswered)).toEqual(paths.map(() => true));
+  });
+
+  it('has the HEALTHCHECK of the image ask like its liveness probe', () => {
+    const asked = /\$\{port\}(\S+?)`/.exec(readFileSync('scripts/container/healthy.mjs', 'utf8'))?.[1];
+    expect(asked).toBe(podOf(rendered()).containers[0]?.livenessProbe.httpGet.path);
+  });
+
+  it.each([
+    ['no setting', {}, shutdownSeconds({}) + 10],
+    ['a setting', { SHUTDOWN_SECONDS: '60' }, shutdownSeconds({ SHUTDOWN_SECONDS: '60' }) + 10],
+  ])('leaves the server time to end, with %s', (_, settings, seconds) => {
+    expect(podOf(rendered({ settings })).terminationGracePeriodSeconds).toBe(seconds);
   });
 
   it('runs as nobody, on files that cannot be written, and mounts what is', () => {

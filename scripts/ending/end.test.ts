@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -127,6 +127,25 @@ describe('a process that is told to end', () => {
     const serving = await serve();
     serving.child.disconnect();
     expect(await serving.ended).toEqual({ code: 0, signal: null });
+  });
+});
+
+describe('a process that does not serve yet', () => {
+  it('ends at once by a signal that it handles, as the first process of a container must', async () => {
+    // A database that accepts and says nothing: the start waits for it.
+    const database = createServer().listen(0, '127.0.0.1');
+    await once(database, 'listening');
+    const { port } = database.address() as AddressInfo;
+    const child = spawn(process.execPath, ['scripts/serve.ts', '--built'], {
+      stdio: 'ignore',
+      env: { ...process.env, DATABASE_URL: `postgresql://ehr@127.0.0.1:${port}/ehr` },
+    });
+    started.push(child);
+    const ended = once(child, 'exit');
+    await once(database, 'connection');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([143, null]);
+    database.close();
   });
 });
 

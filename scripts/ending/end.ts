@@ -1,11 +1,8 @@
-import { constants } from 'node:os';
 import { requestsInFlight } from '#lib/http/observed.ts';
 import { log } from '#lib/log/log.ts';
 import { beginEnding } from '#lib/work/ending.ts';
+import { codeOf, endNoMoreAtOnce, type Signal, signals } from './before-serving.ts';
 import type { Connections } from './connections.ts';
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-type Signal = (typeof signals)[number];
 
 /** A signal that comes so soon after the first, in milliseconds, is the same: a terminal and npm both send Ctrl-C. */
 const sameWithin = 500;
@@ -30,11 +27,11 @@ export function endWhenTold(end: End): void {
     if (begun === undefined) {
       begun = now;
       void run(end);
-    } else if (signal && now - begun > sameWithin) process.exit(128 + constants.signals[signal]);
+    } else if (signal && now - begun > sameWithin) process.exit(codeOf(signal));
   };
   for (const signal of signals) process.on(signal, () => told(signal));
-  // Unlike before, there is a database to close now.
-  process.removeAllListeners('disconnect').on('disconnect', () => told());
+  process.on('disconnect', () => told());
+  endNoMoreAtOnce();
 }
 
 async function run({ connections, seconds, last }: End): Promise<void> {

@@ -19,7 +19,8 @@ const lock = join(root, 'node_modules/.installing');
 /**
  * Installs the packages of the lockfile, unless node_modules was installed from this very lockfile. Exits if npm fails,
  * after npm's own output, and if package.json, lockfile and node_modules are not of one mind. Development packages come
- * too, whatever NODE_ENV says, for they build the server. Not `npm ci`: it wants every platform's optional packages in the lockfile, and not every registry has them.
+ * too, whatever NODE_ENV says, for they build the server. Not `npm ci`: it wants every platform's optional packages in the
+ * lockfile, and not every registry has them.
  */
 export async function ensureInstalled() {
   process.chdir(root);

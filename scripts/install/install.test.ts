@@ -119,10 +119,16 @@ it('installs once when two start at the same moment, and the second waits', asyn
 
 it('generates once when two start at the same moment, and the second waits', async () => {
   const folder = checkout();
-  for (const path of ['prisma', 'node_modules/prisma/build', 'scripts/definitions', 'lib/fhir/definition']) {
+  for (const path of [
+    'prisma',
+    'node_modules/prisma/build',
+    'scripts/definitions',
+    'scripts/machine',
+    'lib/fhir/definition',
+  ]) {
     mkdirSync(join(folder, path), { recursive: true });
   }
-  cpSync('scripts/prepare.ts', join(folder, 'scripts/prepare.ts'));
+  for (const file of ['scripts/prepare.ts', 'scripts/machine/after-others.ts']) cpSync(file, join(folder, file));
   writeFileSync(join(folder, 'scripts/definitions/write.ts'), '');
   writeFileSync(join(folder, 'node_modules/prisma/build/index.js'), program(''));
   const script = "import('./scripts/prepare.ts').then((prepare) => prepare.ensureGenerated())";

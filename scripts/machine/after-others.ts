@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** What Next says when a build of this folder is under way that is not ours to wait for by a lock. */
-const another = /Another next build process is already running/;
+/** What Next says, perhaps in colours, when a build of this folder is under way that is not ours to wait for by a lock. */
+const another = /Another .*next build.* process is already running/;
 
 /**
  * Builds, and waits while a build goes on that somebody else began, such as by hand, or a start that was just killed.

@@ -17,8 +17,8 @@ const clientId = 'bilirubin_chart';
 const scope = 'launch openid fhirUser patient/Patient.rs patient/Observation.rs';
 
 /**
- * Signs the clinician of `demo` in by the published password, launches an app for a patient and does what the app does: authorize, exchange the
- * code, read the patient.
+ * Signs the clinician of `demo` in by the published password, launches an app for a patient and does what the app does:
+ * authorize, exchange the code, read the patient.
  * @throws Error that names the step that failed
  */
 export async function launchApp({ origin, send = fetch }: Reached): Promise<Launched> {

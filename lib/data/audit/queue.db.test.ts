@@ -136,6 +136,25 @@ describe('recordAudit', () => {
     expect(await count()).toBe(2);
   });
 
+  it('goes on by itself after trouble that met one batch while records queued behind it', async () => {
+    for (const level of ['info', 'warn'] as const) vi.spyOn(log, level).mockImplementation(() => {});
+    const met = Promise.withResolvers<void>();
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    try {
+      write.mockClear().mockImplementation(async () => {});
+      write.mockImplementationOnce(() => met.promise);
+      recordAudit(sandboxId, record());
+      await vi.advanceTimersByTimeAsync(200);
+      recordAudit(sandboxId, record());
+      met.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(write.mock.calls.map(([batch]) => batch.length)).toEqual([1, 2]);
+    } finally {
+      vi.useRealTimers();
+      write.mockReset();
+    }
+  });
+
   it('says what it loses when the process ends while the database is in trouble', async () => {
     const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
     for (const level of ['info', 'warn'] as const) vi.spyOn(log, level).mockImplementation(() => {});

@@ -102,7 +102,13 @@ export async function auditEmptied(): Promise<void> {
 
 function schedule(): void {
   const pause = own.pause > 0 ? own.resumesAt - Date.now() : 0;
-  own.timer ??= setTimeout(() => begin(), Math.max(pause, maxWaitMilliseconds));
+  own.timer ??= setTimeout(afterWait, Math.max(pause, maxWaitMilliseconds));
+}
+
+/** A timer that has fired must make room for the next one, even when `begin` finds the database in trouble. */
+function afterWait(): void {
+  own.timer = undefined;
+  begin();
 }
 
 /** Runs one statement at a time: records that arrive meanwhile make the next batch fuller. */
@@ -141,8 +147,12 @@ function beginPause(): void {
 }
 
 function endPause(): void {
-  if (own.pause > 0) log.info('The audit records that waited for the database are being written.');
+  if (own.pause === 0) return;
+  log.info('The audit records that waited for the database are being written.');
   own.pause = 0;
+  // One that was set for the end of the pause would keep what is queued from now on waiting for as long.
+  clearTimeout(own.timer);
+  own.timer = undefined;
 }
 
 async function afterFailure(error: unknown, records: number): Promise<void> {

@@ -17,7 +17,8 @@ const neverUsed = sql`c.dynamic AND c.used_at IS NULL`;
 
 /**
  * Deletes the apps that registered themselves long before `now`, were not changed since and were never given anything.
- * It notes which have been: what they were given is kept for a day after it ended, so that no use is missed.
+ * It notes which have been: what expires is kept for a day, so that a sweep sees it. What was given and withdrawn again
+ * between two sweeps, some ten minutes, leaves no trace here, and such an app counts as never used.
  */
 export async function sweepUnusedClients(now: Date): Promise<void> {
   const candidates = await query(sql`SELECT FROM client c WHERE ${neverUsed} LIMIT 1`);

@@ -1,4 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
+import { outsideRequests } from '#lib/log/request-notes.ts';
+import { outsideSpans } from '#lib/telemetry/spans.ts';
 import { type OpenTransaction, transactionStorage } from '#lib/work/open-transaction.ts';
 import { forClient } from '#lib/work/waiting-client.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
@@ -22,12 +24,12 @@ export function within<T>(transaction: AmbientTransaction, work: () => Promise<T
 }
 
 /**
- * Runs `work` as if no transaction were open and no client waited: for work that nobody waits for, which must neither be
+ * Runs `work` as if no transaction and no request were there: for work that nobody waits for, which must neither be
  * rolled back with the transaction nor delay it, nor end with the client. Never await it inside the transaction: the
  * embedded database runs one at a time, so it hangs.
  */
 export function outsideTransaction<T>(work: () => T): T {
-  return storage().run(undefined, () => forClient(undefined, work));
+  return storage().run(undefined, () => forClient(undefined, () => outsideRequests(() => outsideSpans(work))));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { database } from './database.ts';
+import { type Connection, connection, database, disconnect, useConnection } from './database.ts';
 import { inTransaction } from './transaction.ts';
 
 it('starts every test file on an empty, migrated database', async () => {
@@ -24,4 +24,18 @@ it('reports a violated constraint by its code', async () => {
   await expect(database().sandbox.create({ data: { slug: 'twice', name: 'Again' } })).rejects.toMatchObject({
     code: 'P2002',
   });
+});
+
+it('opens no second connection while the first is being closed', async () => {
+  const whole = connection();
+  const closed = Promise.withResolvers<void>();
+  useConnection({ ...whole, close: () => closed.promise } as Connection);
+  const ending = disconnect();
+  try {
+    expect(connection).toThrow(expect.objectContaining({ status: 503 }));
+  } finally {
+    closed.resolve();
+    await ending;
+    useConnection(whole);
+  }
 });

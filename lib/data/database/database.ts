@@ -1,5 +1,6 @@
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { env } from '#lib/env.ts';
+import { isEnding } from '#lib/work/ending.ts';
 import { processWide } from '#lib/work/process-wide.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import { observeAdapter, observed } from '../watched/statements.ts';
@@ -7,6 +8,7 @@ import { currentTransaction, type Transaction } from './ambient.ts';
 import type { Driver, OwnTransaction } from './driver/driver.ts';
 import { type EmbeddedPlace, openEmbedded } from './driver/pglite.ts';
 import { openPostgres } from './driver/postgres.ts';
+import { isClosed } from './trouble/busy.ts';
 import { tellingTrouble } from './trouble/telling-adapter.ts';
 
 /**
@@ -22,7 +24,11 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-const own = processWide<{ connection?: Connection | undefined }>('connection', () => ({}));
+/** While a connection is being closed, no other may be opened: two at once would damage the embedded database. */
+const own = processWide<{ connection?: Connection | undefined; closing?: Promise<void> | undefined }>(
+  'connection',
+  () => ({}),
+);
 
 /**
  * The Prisma client for every query: that of the open transaction, or else that of the process, for the server that
@@ -32,8 +38,12 @@ export function database(): Transaction {
   return currentTransaction() ?? connection().prisma;
 }
 
-/** The connection of this process, opened on first use. */
+/**
+ * The connection of this process, opened on first use.
+ * @throws FhirError 503 while it is being closed, and from then on when the process ends
+ */
 export function connection(): Connection {
+  if (own.closing || (isEnding() && !own.connection)) throw isClosed();
   const { databaseUrl, databaseDirectUrl, dataDir } = env();
   own.connection ??= databaseUrl ? connect(databaseUrl, databaseDirectUrl) : connectEmbedded({ folder: dataDir });
   return own.connection;
@@ -48,7 +58,10 @@ export function useConnection(replacement: Connection): void {
 export async function disconnect(): Promise<void> {
   const open = own.connection;
   own.connection = undefined;
-  await open?.close();
+  own.closing ??= open?.close().finally(() => {
+    own.closing = undefined;
+  });
+  await own.closing;
 }
 
 /** Opens the PostgreSQL server at `url`; `directUrl` leads to the same database past a pooler. */

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { persist } from './persist.ts';
 
-vi.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+const pause = vi.hoisted(() => vi.fn(async (..._: unknown[]) => {}));
+vi.mock('node:timers/promises', () => ({ setTimeout: pause }));
+const ending = vi.hoisted(() => ({ controller: new AbortController() }));
+vi.mock('#lib/work/ending.ts', () => ({
+  isEnding: () => ending.controller.signal.aborted,
+  endingSignal: () => ending.controller.signal,
+}));
 
 const trouble = () => Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
 const work = vi.fn<() => Promise<string>>();
@@ -27,4 +33,15 @@ it('gives up on trouble that lasts for longer than it may', async () => {
   work.mockImplementation(() => Promise.reject(trouble()));
   await expect(persist(work, { most: 500 })).rejects.toThrow('gone');
   expect(work).toHaveBeenCalledTimes(1);
+});
+
+it('ends its pause when the process ends, and does the work a last time', async () => {
+  work.mockImplementation(() => Promise.reject(trouble()));
+  pause.mockImplementationOnce(async (_, __, options) => {
+    expect(options).toEqual({ signal: ending.controller.signal });
+    ending.controller.abort();
+    throw new Error('aborted');
+  });
+  await expect(persist(work)).rejects.toThrow('gone');
+  expect(work).toHaveBeenCalledTimes(2);
 });

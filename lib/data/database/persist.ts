@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { endingSignal, isEnding } from '#lib/work/ending.ts';
 import { outsideTransaction } from './ambient.ts';
 import { busyOf } from './trouble/busy.ts';
 
@@ -14,8 +15,9 @@ interface Patience {
 const maxPause = 30_000;
 
 /**
- * Does work that nobody waits for, again and again with growing pauses while it meets trouble that passes.
- * @throws what is no such trouble, and trouble that lasts for longer than it may
+ * Does work that nobody waits for, again and again with growing pauses while it meets trouble that passes. The end of the
+ * process ends its pause, and it is done a last time, so that it can put things in order.
+ * @throws what is no such trouble, and trouble that lasts for longer than it may, or than the process
  */
 export function persist<T>(
   work: () => Promise<T>,
@@ -26,10 +28,11 @@ export function persist<T>(
     try {
       return await work();
     } catch (thrown) {
-      if (!busyOf(thrown) || performance.now() + pause > until) throw thrown;
+      if (!busyOf(thrown) || isEnding() || performance.now() + pause > until) throw thrown;
     }
     onWait(pause);
-    await setTimeout(pause);
+    // Rejects only when the process ends.
+    await setTimeout(pause, undefined, { signal: endingSignal() }).catch(() => {});
     return attempt(Math.min(2 * pause, maxPause));
   };
   return outsideTransaction(() => attempt(firstPause));

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { currentRequest, duringRequest } from '#lib/log/request-notes.ts';
 import { clientGone, forClient } from '#lib/work/waiting-client.ts';
 import { outsideTransaction } from './ambient.ts';
 import { database } from './database.ts';
@@ -94,6 +95,10 @@ it('goes on in the background for as long as it needs, without its client', asyn
   held.release();
   expect(await asked).toBe('done');
   expect(await count()).toBe(2);
+});
+
+it('what outsideTransaction runs belongs to no request', () => {
+  duringRequest({ id: 'r-1' }, () => expect(outsideTransaction(currentRequest)).toBeUndefined());
 });
 
 it('no client waits for what outsideTransaction runs', () => {

@@ -7,7 +7,7 @@ import { type AmbientTransaction, currentTransaction, within } from './ambient.t
 import { connection } from './database.ts';
 import { postponement, waitFor } from './postponable.ts';
 import { query, sql } from './sql.ts';
-import { busyOf, clientHasGone, overTime, perhapsWritten, troubleToldBy } from './trouble/busy.ts';
+import { busyOf, clientHasGone, hasUnknownEnd, overTime, perhapsWritten, troubleToldBy } from './trouble/busy.ts';
 import { isTransactionConflict } from './trouble/conflict.ts';
 
 /** How long a transaction may last that a client waits for, and one of work in the background. */
@@ -137,7 +137,7 @@ async function once<T>(work: () => Promise<T>, bounds: Bounds): Promise<T> {
   try {
     return await begun(work, bounds, progress);
   } catch (thrown) {
-    if (!progress.isDone || troubleToldBy(thrown) !== 'lost') throw thrown;
+    if (!progress.isDone || !hasUnknownEnd(thrown)) throw thrown;
     throw new UnknownEnd('The end of a transaction is unknown.', { cause: thrown });
   }
 }

@@ -13,7 +13,9 @@ type PlannedUser = PlannedPart & { part: Extract<DefinedPart, { kind: 'user' }> 
 export async function putUser(sandboxId: number, planned: PlannedUser): Promise<Outcome> {
   const member = await findMember(sandboxId, planned.part.user.username);
   if (!planned.changed && !planned.secretChanged) return untouched(planned, member);
-  if (member && !planned.changed) return putPassword(planned, member);
+  // A new password makes nobody a member who was removed.
+  if (!planned.changed)
+    return member ? putPassword(planned, member) : { changes: [], left: leftOut(planned, removedBefore) };
   const demotes = member && standingOf(planned, member).role !== 'admin' && (await isLastAdmin(sandboxId, member));
   return demotes
     ? { changes: [], row: member.userId, left: leftOut(planned, stays), again: true }

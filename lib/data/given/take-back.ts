@@ -10,8 +10,9 @@ import { rowOfClient, rowOfScenario, rowOfService } from './rows.ts';
 
 /**
  * Takes back what a file gave and names no longer, in the transaction that applies the file: a user loses the membership,
- * apps and CDS services are disabled, with all access that they had, and a scenario is removed. What administrators have
- * made since under the same name stays.
+ * apps and CDS services are disabled, with all access that they had, and a scenario is removed. Apps, services, scenarios
+ * and accounts that administrators have made since under the same name stay. A membership has no row of its own: that of
+ * the same account is taken back, whoever made it last.
  */
 export async function takeBack(sandboxId: number, gone: GivenPart): Promise<Outcome> {
   switch (gone.kind) {

@@ -46,7 +46,8 @@ export function refuse(reason: LaunchRefusal['reason'], message: string): { refu
 /**
  * The client that is to be launched, or a refusal, after one query for everything that the launch names. From the EHR's
  * own pages the client needs a launch URI, over the API it does not. A member, who comes with a permission, is also
- * refused a patient or an encounter out of reach, like one that is not there, and a launch that lacks the patient or encounter that the app needs.
+ * refused a patient or an encounter out of reach, like one that is not there, and a launch that lacks the patient or
+ * encounter that the app needs.
  */
 export async function findLaunchTarget(asked: AskedLaunch): Promise<LaunchTarget | { refusal: LaunchRefusal }> {
   const found = await findLaunchSubjects(asked);

@@ -3,6 +3,7 @@ import { database } from '../database/database.ts';
 import { deleteInSlices } from '../database/delete-in-slices.ts';
 import { persist } from '../database/persist.ts';
 import { sql } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { daysBefore } from '../days-before.ts';
 
 /** How many attempts are admitted in how many minutes. */
@@ -36,8 +37,11 @@ export async function forgetAttempts(subject: string): Promise<void> {
 
 /** Takes back one counted attempt at `subject`, because this one has succeeded; other failures stay counted. */
 export async function takeBackAttempt(subject: string): Promise<void> {
-  await database().failedAttempt.updateMany({ where: { subject }, data: { failures: { decrement: 1 } } });
-  await database().failedAttempt.deleteMany({ where: { subject, failures: { lte: 0 } } });
+  // All of it or nothing: whoever tries again after half of it would take back the failure of somebody else.
+  await inTransaction(async () => {
+    await database().failedAttempt.updateMany({ where: { subject }, data: { failures: { decrement: 1 } } });
+    await database().failedAttempt.deleteMany({ where: { subject, failures: { lte: 0 } } });
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, type MockInstance, vi } from 'vitest';
 import { env } from '#lib/env.ts';
 import { log } from '#lib/log/log.ts';
-import { database } from '../database/database.ts';
+import { connection, database } from '../database/database.ts';
 import { execute, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { forgetUsage, requireRoom, SandboxFull, usageCounted } from './usage.ts';
@@ -48,6 +48,21 @@ it('a count that fails is logged, and tried again after some minutes instead of 
   } finally {
     await execute(sql`ALTER TABLE resource_version_away RENAME TO resource_version`);
   }
+});
+
+it('a count for which the database has no time, as while a sandbox is being loaded, is told by nobody', async () => {
+  const { prisma } = connection();
+  const begin = prisma.$transaction.bind(prisma);
+  const late = Object.assign(new Error('Unable to start a transaction in the given time.'), { code: 'P2028' });
+  // The second one is that of the count.
+  const begun = vi
+    .spyOn(prisma, '$transaction')
+    .mockImplementationOnce(begin as never)
+    .mockRejectedValue(late);
+  await write();
+  await usageCounted();
+  expect(begun.mock.calls.length).toBeGreaterThan(1);
+  expect(told).not.toHaveBeenCalled();
 });
 
 it('the last figure stays in use while counting fails', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { database } from '../database/database.ts';
+import { useTransactionLimit } from '../database/transaction.ts';
 import { findBrands } from './brands.ts';
 import { deleteSandbox } from './deleted-sandboxes.ts';
 import { renameSandbox } from './rename-sandbox.ts';
@@ -21,6 +22,15 @@ it('gives a sandbox without an address one', async () => {
   expect(await renameSandbox('404', slug)).toEqual({ id, slug, name: 'Unreachable' });
   expect(await findSandbox(slug)).toMatchObject({ id });
   expect(await renameSandbox('404', newSlug())).toEqual({ refusal: 'unknown' });
+});
+
+it('may take longer than a request', async () => {
+  useTransactionLimit(0);
+  try {
+    expect(await renameSandbox('404', newSlug())).toMatchObject({ id });
+  } finally {
+    useTransactionLimit();
+  }
 });
 
 it('publishes it only when it has one', async () => {

@@ -18,7 +18,8 @@ export type RenameRefusal = 'unknown' | 'not-a-slug' | 'taken';
 export async function renameSandbox(from: string, to: string): Promise<Sandbox | { refusal: RenameRefusal }> {
   if (!isSandboxSlug(to)) return { refusal: 'not-a-slug' };
   try {
-    return await inTransaction(() => rename(from, to));
+    // No client waits, and there may be a great deal to end.
+    return await inTransaction(() => rename(from, to), { background: true });
   } catch (error) {
     // A sandbox was made there at the same moment.
     if (isTaken(error)) return { refusal: 'taken' };

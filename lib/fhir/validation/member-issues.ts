@@ -9,7 +9,8 @@ type Here = [root: string, ...steps: (string | number)[]];
 
 /**
  * Issues in the members of a resource's objects, at every depth, that the structural validator misses: values of two
- * types for one element, an integer written with a decimal point, and a narrative that may do something. Expects a resource without deep nesting.
+ * types for one element, an integer written with a decimal point, and a narrative that may do something. Expects a
+ * resource without deep nesting.
  * @see https://hl7.org/fhir/R4/formats.html#choice
  */
 export function memberIssues(resource: object, type: string): ResourceIssue[] {

@@ -1,11 +1,13 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 
 /**
  * Keeps the body of a request back until it has arrived whole, and gives it to `onWhole`; whoever reads the request
- * afterwards gets it as ever. A body of more than `limit` bytes is not kept: it goes on to whoever counts it.
+ * afterwards gets it as ever. `onWhole` runs as part of the work that asks for it, and not of the parser that the body comes from. A body of more than `limit` bytes is not kept: it goes on to whoever counts it.
  */
 export function holdBody(request: IncomingMessage, limit: number, onWhole: (body: Buffer) => void): void {
   const push = request.push.bind(request);
+  const whole = AsyncResource.bind(onWhole);
   const held: Uint8Array[] = [];
   let left = limit;
   const letGo = () => {
@@ -16,7 +18,7 @@ export function holdBody(request: IncomingMessage, limit: number, onWhole: (body
     if (chunk === null) {
       letGo();
       push(null);
-      onWhole(Buffer.concat(held));
+      whole(Buffer.concat(held));
       return false;
     }
     held.push(chunk);

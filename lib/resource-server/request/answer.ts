@@ -32,8 +32,8 @@ export async function prettyPrinted(answer: Response): Promise<Response> {
 }
 
 /**
- * Converts anything thrown to an OperationOutcome: a refusal states its reason, trouble that passes is 503, and an unexpected error tells only the id under
- * which it was logged.
+ * Converts anything thrown to an OperationOutcome: a refusal states its reason, trouble that passes is 503, and an
+ * unexpected error tells only the id under which it was logged.
  */
 export function answerError(thrown: unknown, headers: Record<string, string> = {}): Response {
   const refused = isFhirError(thrown) ? thrown : busyOf(thrown);

@@ -8,9 +8,10 @@ interface Piece {
 }
 
 /**
- * Renders the small part of Helm's templates that ours are written in: values by their path, `quote`, `if` with `not` and
- * `else`, and `range` over names and values. It is no Helm: it is here so that tests can read what comes out.
- * @throws Error for an action that it does not know, and for a value that is not there
+ * Renders the small part of Helm's templates that ours are written in: values by their path, `quote`, a number that is
+ * added to another, `if` with `not`, `gt` and `else`, `range` over names and values, and `fail`. It is no Helm: it is here
+ * so that tests can read what comes out.
+ * @throws Error for an action that it does not know, for a value that is not there, and what `fail` says
  */
 export function renderTemplate(template: string, values: Values): string {
   const pieces = piecesOf(template);
@@ -60,9 +61,22 @@ function renderAction(action: string, after: Piece[], values: Values): Omit<Rend
 }
 
 function renderChoice(holds: boolean, after: Piece[], values: Values): Omit<Rendered, 'ended'> {
-  const first = renderBlock(after, values);
-  const second = first.ended === 'else' ? renderBlock(first.rest, values) : { text: '', rest: first.rest };
-  return { text: holds ? first.text : second.text, rest: second.rest };
+  const first = holds ? renderBlock(after, values) : skipBlock(after);
+  if (first.ended !== 'else') return first;
+  const second = holds ? skipBlock(first.rest) : renderBlock(first.rest, values);
+  return { text: first.text + second.text, rest: second.rest };
+}
+
+/** A block of which nothing is rendered, so that a `fail` in it says nothing. */
+function skipBlock([piece, ...after]: Piece[]): Rendered {
+  const action = piece?.action;
+  if (action === undefined || action === 'end' || action === 'else') return { text: '', ended: action, rest: after };
+  return skipBlock(/^(if|range) /.test(action) ? afterEnd(after) : after);
+}
+
+function afterEnd(pieces: Piece[]): Piece[] {
+  const { ended, rest } = skipBlock(pieces);
+  return ended === 'else' ? afterEnd(rest) : rest;
 }
 
 function renderEach(
@@ -70,7 +84,7 @@ function renderEach(
   after: Piece[],
   values: Values,
 ): Omit<Rendered, 'ended'> {
-  const { rest } = renderBlock(after, { ...values, [`$${name}`]: '', [`$${value}`]: '' });
+  const { rest } = skipBlock(after);
   const entries = Object.entries(valueAt(path, values) as object);
   const texts = entries.map(
     ([key, one]) => renderBlock(after, { ...values, [`$${name}`]: key, [`$${value}`]: one }).text,
@@ -80,10 +94,17 @@ function renderEach(
 
 function isTrue(condition: string, values: Values): boolean {
   const [, negated] = /^not (\S+)$/.exec(condition) ?? [];
-  return negated ? !valueAt(negated, values) : Boolean(valueAt(condition, values));
+  if (negated) return !valueAt(negated, values);
+  const [, compared, than] = /^gt \(int (\S+)\) (\d+)$/.exec(condition) ?? [];
+  if (compared) return Number(valueAt(compared, values)) > Number(than);
+  return Boolean(valueAt(condition, values));
 }
 
 function expressionOf(action: string, values: Values): string {
+  const [, why] = /^fail "(.*)"$/.exec(action) ?? [];
+  if (why) throw new Error(why);
+  const [, usual, added, more] = /^add \(int \(default (\d+) (\S+)\)\) (\d+)$/.exec(action) ?? [];
+  if (added) return String(Number(lookUp(added, values) || usual) + Number(more));
   const [, path = '', quoted] = /^(\S+)( \| quote)?$/.exec(action) ?? [];
   if (!path) throw new Error(`This is not known here: ${action}`);
   const value = String(valueAt(path, values));
@@ -91,10 +112,14 @@ function expressionOf(action: string, values: Values): string {
 }
 
 function valueAt(path: string, values: Values): unknown {
+  const found = lookUp(path, values);
+  if (found === undefined) throw new Error(`There is no value ${path}.`);
+  return found;
+}
+
+function lookUp(path: string, values: Values): unknown {
   if (path.startsWith('$')) return values[path];
   const [first, ...names] = path.split('.');
   if (first !== '') throw new Error(`This is no path of a value: ${path}`);
-  const found = names.reduce<unknown>((value, name) => (value as Values | undefined)?.[name], values);
-  if (found === undefined) throw new Error(`There is no value ${path}.`);
-  return found;
+  return names.reduce<unknown>((value, name) => (value as Values | undefined)?.[name], values);
 }

@@ -90,6 +90,25 @@ describe('lockFolder', () => {
     },
   );
 
+  it('refuses while a process lives that has our number, as the first ones of two containers do', async () => {
+    const script = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, 'folder-lock.ts'))};
+      lockFolder(process.argv[1]); console.log('locked'); setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(other.stdout, 'data');
+    // As it looks from another container: the number is our own, or that of nobody.
+    const { pid: nobody } = spawnSync('true');
+    for (const pid of [process.pid, nobody]) {
+      writeFileSync(file, `${pid} 1`);
+      expect(() => lockFolder(folder), String(pid)).toThrow('in use by another process, perhaps of another container');
+    }
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    unlock = lockFolder(folder);
+    expect(holder()).toBe(process.pid);
+  });
+
   it('is released when a process ends without releasing it', () => {
     const script = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, 'folder-lock.ts'))};
       lockFolder(process.argv[1]); process.exit(3);`;

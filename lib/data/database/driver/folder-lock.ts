@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hold } from './held-file.ts';
 import { keepFolderPrivate } from './private-folder.ts';
 
 /** The process that holds a folder. Its id alone is not enough: ids are used again, above all in containers. */
@@ -10,29 +11,35 @@ interface Holder {
 }
 
 /**
- * Keeps other people and other processes out of `folder`, the latter by a file `lock` in it that names this process. A lock that is unreadable, or
- * that a dead process has left, is taken over.
- * @returns a function that releases the folder; so does the end of the process, unless it is killed.
+ * Keeps other people and other processes out of `folder`, the latter in two ways. A file `lock` names this process; one
+ * that is unreadable, or that a dead process has left, is taken over. Two containers do not see each other's processes,
+ * and both may be number 1: so the system locks a file `held` as well, for as long as this process lives.
+ * @returns a function that releases the folder; so does the end of the process.
  * @throws Error when another living process holds the folder.
  */
 export function lockFolder(folder: string): () => void {
-  keepFolderPrivate(folder, ['lock', 'postgres']);
+  keepFolderPrivate(folder, ['lock', 'held', 'postgres']);
   const file = join(folder, 'lock');
   const holder = readHolder(file);
-  if (holder && isAlive(holder)) {
-    throw new Error(
-      `The embedded database in ${folder} is in use by process ${holder.pid}. Stop that process, choose another folder with DATA_DIR, or use a PostgreSQL server with DATABASE_URL.`,
-    );
-  }
+  if (holder && isAlive(holder)) throw inUse(folder, `process ${holder.pid}`);
+  const release = hold(join(folder, 'held'));
+  if (!release) throw inUse(folder, 'another process, perhaps of another container');
   rmSync(file, { force: true });
   // With `wx`, one of two processes that start at the same moment fails here.
   writeFileSync(file, [process.pid, statOf(process.pid).started].join(' ').trim(), { flag: 'wx', mode: 0o600 });
   const unlock = () => {
     process.removeListener('exit', unlock);
     rmSync(file, { force: true });
+    release();
   };
   process.once('exit', unlock);
   return unlock;
+}
+
+function inUse(folder: string, by: string): Error {
+  return new Error(
+    `The embedded database in ${folder} is in use by ${by}. Stop that process, choose another folder with DATA_DIR, or use a PostgreSQL server with DATABASE_URL.`,
+  );
 }
 
 function readHolder(file: string): Holder | undefined {
@@ -42,7 +49,8 @@ function readHolder(file: string): Holder | undefined {
 }
 
 function isAlive({ pid, started }: Holder): boolean {
-  // The lock names an earlier process with our own id, as the first one of a container has: we hold no folder yet.
+  // The lock names an earlier process with our own id, as the first one of a container has, or one of another container
+  // that lives: what the system locks tells.
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

@@ -69,7 +69,9 @@ export function limitingTransactions(connection: SqlDriverAdapter): SqlDriverAda
       await transaction.executeRaw({ sql: forTransaction, args: [], argTypes: [] });
       return transaction;
     } catch (thrown) {
-      // Gives the connection, which is broken, back to its pool.
+      // The adapter's own only gives the connection back to its pool, where the transaction would still be open. On a
+      // connection that is broken this fails as well.
+      await transaction.executeRaw({ sql: 'ROLLBACK', args: [], argTypes: [] }).catch(() => {});
       await transaction.rollback();
       throw thrown;
     }

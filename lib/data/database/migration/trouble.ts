@@ -1,6 +1,10 @@
+import { hasUnknownEnd } from '../trouble/busy.ts';
 import type { Migration } from './files.ts';
 
-/** Tells whether a migration could not get a table that others use. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/**
+ * Tells whether a migration could not get a table that others use.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 export function isLocked(thrown: unknown): boolean {
   return ['55P03', '40P01'].includes((thrown as { code?: string }).code ?? '');
 }
@@ -16,8 +20,17 @@ export function stillLocked({ name }: Migration, cause: unknown): Error {
 /** The error for a migration that the database has refused. */
 export function failed({ name }: Migration, begunBefore: boolean, cause: unknown): Error {
   const { message } = cause as Error;
+  if (hasUnknownEnd(cause)) return brokenOff(name, cause);
   const remedy = begunBefore ? remedyOfHalf(name) : 'Do what it says, and start again: the migration is tried anew.';
   return new Error(`Migration ${name} failed, and all of it was undone: ${message}. ${remedy}`, { cause });
+}
+
+/** The error for a migration during which the connection broke, perhaps when only the answer to its end was missing. */
+function brokenOff(name: string, cause: unknown): Error {
+  return new Error(
+    `The connection to the database broke during migration ${name}: ${(cause as Error).message}. All of it was done, or nothing. Start again: the next start sees which, and goes on from there.`,
+    { cause },
+  );
 }
 
 /** An earlier release carried out the statements one by one, so that some may be in the database already. */

@@ -38,6 +38,8 @@ it.each<[what: string, thrown: unknown, issueCode: string | undefined, seconds?:
   ['a connection that the server has closed', new Error('Connection terminated unexpectedly'), 'transient'],
   ['the same as the adapter tells it', adapters({ kind: 'ConnectionClosed' }), 'transient'],
   ['a server that hangs', new Error('Query read timeout'), 'timeout'],
+  ['a network that goes while it is used', Object.assign(withCode('EHOSTUNREACH'), { syscall: 'read' }), 'transient'],
+  ['a network that is not there', Object.assign(withCode('EHOSTUNREACH'), { syscall: 'connect' }), 'no-store'],
   ['a deadlock', withCode('40P01'), 'transient'],
   ['a full disk', withCode('53100'), 'no-store', '60'],
   ['a server that only reads', withCode('25006'), 'no-store', '60'],

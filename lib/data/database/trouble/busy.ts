@@ -1,5 +1,5 @@
 import { FhirError, isFhirError } from '#lib/fhir/fhir-error.ts';
-import { type TroubleKind, troubleOf } from './trouble.ts';
+import { isUnknownEnd, type TroubleKind, troubleOf } from './trouble.ts';
 
 /** Seconds after which a client may send a request again that failed because of trouble that passes. */
 const soon = '5';
@@ -36,6 +36,7 @@ const answers: Record<TroubleKind, Answer> = {
   crowded: { issueCode: 'transient', diagnostics: 'The database is busy. Try again.' },
   unreachable: { issueCode: 'no-store', diagnostics: 'The database cannot be reached. Try again.' },
   lost: { issueCode: 'transient', diagnostics: 'The connection to the database broke. Try again.' },
+  silent: { issueCode: 'timeout', diagnostics: 'The database gave no answer. Try again.' },
   closed: {
     issueCode: 'no-store',
     diagnostics: 'The database takes no changes at the moment. Try again later.',
@@ -56,11 +57,26 @@ export function clientHasGone(): FhirError {
   return new Busy({ issueCode: 'transient', diagnostics });
 }
 
-/** The error for a write whose end is unknown, because the connection broke when it was being kept. */
+/** The error for a statement that comes after the database was closed, because the process ends. */
+export function isClosed(): FhirError {
+  return new Busy({ issueCode: 'no-store', diagnostics: 'The server is ending. Try again.' });
+}
+
+/** The error for a write whose end is unknown, because its answer never came: who sends it again may write it twice. */
 export function perhapsWritten(cause: unknown): FhirError {
   const diagnostics =
     'The connection to the database broke while this was being saved. See whether it was before you send it again.';
-  return new Busy({ issueCode: 'transient', diagnostics }, { trouble: 'lost', cause });
+  // It names no trouble that has a transaction around it run again.
+  return new Busy({ issueCode: issueCodeOf(cause), diagnostics }, { cause });
+}
+
+function issueCodeOf(cause: unknown): Answer['issueCode'] {
+  return troubleToldBy(cause) === 'silent' ? 'timeout' : 'transient';
+}
+
+/** Whether a statement that ended so may have run. */
+export function hasUnknownEnd(thrown: unknown): boolean {
+  return isUnknownEnd(troubleToldBy(thrown));
 }
 
 /**

@@ -27,6 +27,7 @@ const words = {
   crowded: 'has no connection or memory left',
   unreachable: 'cannot be reached',
   lost: 'broke off a connection',
+  silent: 'gave no answer',
   closed: 'takes no changes',
 };
 

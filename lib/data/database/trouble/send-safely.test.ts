@@ -43,6 +43,19 @@ describe('a statement outside of transactions', () => {
     expect(seen.outcome).toEqual(done ? 'done' : expect.objectContaining({ status: 503, digest: 'BUSY' }));
   });
 
+  it.each<[what: string, text: string, thrown: Error, isUnknown: boolean]>([
+    ['its connection broke and it writes', insert, failing('ECONNRESET'), true],
+    ['the network went and it writes', insert, Object.assign(failing('ENETUNREACH'), { syscall: 'write' }), true],
+    ['no answer came and it writes', insert, new Error('Query read timeout'), true],
+    ['no answer came and it only reads', select, new Error('Query read timeout'), false],
+    ['its connection broke and it begins a transaction', 'BEGIN', failing('ECONNRESET'), false],
+    ['no connection was had', insert, failing('ECONNREFUSED'), false],
+    ['the database ended it', insert, failing('57014'), false],
+  ])('says whether it may have been written: %s', async (_, text, thrown, isUnknown) => {
+    const outcome = await sendSafely(text, () => Promise.reject(thrown)).catch((error) => error);
+    expect(outcome.message.includes('See whether it was')).toBe(isUnknown);
+  });
+
   it('throws what is wrong with it as it is', async () => {
     expect(await sent(insert, '23505', 1)).toMatchObject({ times: 1, outcome: { code: '23505' } });
   });

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { busyOf } from './busy.ts';
+import { busyOf, hasUnknownEnd, perhapsWritten } from './busy.ts';
 import { isTransactionConflict } from './conflict.ts';
 import { noteAnswer, noteTrouble } from './log.ts';
 import { troubleOf } from './trouble.ts';
@@ -16,7 +16,7 @@ const longWait = 2000;
 /**
  * Sends a statement that is no part of a transaction. It is sent again, a few times, when it cannot have run, and once
  * when its connection broke and it only reads.
- * @throws FhirError 503 when the database is in trouble
+ * @throws FhirError 503 when the database is in trouble, which says so when it may have been written
  */
 export async function sendSafely<T>(text: string, send: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -24,7 +24,8 @@ export async function sendSafely<T>(text: string, send: () => Promise<T>): Promi
     try {
       return await answered(send);
     } catch (thrown) {
-      if (!mayRunAgain(thrown, text, tries) || performance.now() - began > longWait) throw toldAs(thrown);
+      if (!mayRunAgain(thrown, text, tries) || performance.now() - began > longWait)
+        throw toldAs(thrown, !keepsNothing(text));
     }
     // A random pause, so that two statements that met do not meet again.
     await setTimeout(Math.random() * maxFirstPause * 2 ** tries);
@@ -50,10 +51,16 @@ async function answered<T>(send: () => Promise<T>): Promise<T> {
   return answer;
 }
 
-function toldAs(thrown: unknown): unknown {
+function toldAs(thrown: unknown, isWrite = false): unknown {
   const busy = busyOf(thrown);
   if (busy) noteTrouble(thrown);
+  if (busy && isWrite && hasUnknownEnd(thrown)) return perhapsWritten(thrown);
   return busy ?? thrown;
+}
+
+/** Whether nothing stays of a statement when its connection breaks. */
+function keepsNothing(text: string): boolean {
+  return text === 'BEGIN' || isReading(text);
 }
 
 function mayRunAgain(thrown: unknown, text: string, tries: number): boolean {

@@ -6,9 +6,10 @@
  * - `crowded`: it has no connection or memory left
  * - `unreachable`: no connection can be made, so nothing has run
  * - `lost`: a connection broke under a statement, which may have run or not
+ * - `silent`: it gave no answer, so that the statement may have run or not, and its connection was given up
  * - `closed`: it takes no changes, because its disk is full or it is read-only
  */
-export type TroubleKind = 'slow' | 'held' | 'crowded' | 'unreachable' | 'lost' | 'closed';
+export type TroubleKind = 'slow' | 'held' | 'crowded' | 'unreachable' | 'lost' | 'silent' | 'closed';
 
 /**
  * SQLSTATEs, codes of Prisma, kinds of its adapters and codes of the system.
@@ -29,7 +30,7 @@ const codes: readonly [pattern: RegExp, kind: TroubleKind][] = [
 
 /** What drivers say without a code. */
 const messages: readonly [pattern: RegExp, kind: TroubleKind][] = [
-  [/^Query read timeout/, 'slow'],
+  [/^Query read timeout/, 'silent'],
   [/^timeout exceeded when trying to connect/, 'crowded'],
   [/^Connection terminated due to connection timeout/, 'unreachable'],
   [/^(Connection terminated|Client has encountered a connection error|Client was closed)/, 'lost'],
@@ -41,13 +42,29 @@ const messages: readonly [pattern: RegExp, kind: TroubleKind][] = [
 
 /** The trouble for which something was thrown; undefined when it was thrown for another reason. */
 export function troubleOf(thrown: unknown): TroubleKind | undefined {
+  if (brokeUnderUse(thrown)) return 'lost';
   const found = codesOf(thrown, 0);
   for (const [pattern, kind] of codes) if (found.some((code) => pattern.test(code))) return kind;
   const message = thrown instanceof Error ? thrown.message : '';
   return messages.find(([pattern]) => pattern.test(message))?.[1];
 }
 
+/** The kinds after which nobody knows whether a statement that was sent has run. */
+export function isUnknownEnd(trouble: TroubleKind | undefined): boolean {
+  return trouble === 'lost' || trouble === 'silent';
+}
+
 const maxDepth = 4;
+
+/**
+ * Whether the system gave up a connection that was there, such as over a network that has gone: its code alone is the
+ * same when no connection could be made.
+ */
+function brokeUnderUse(thrown: unknown, depth = 0): boolean {
+  if (typeof thrown !== 'object' || thrown === null || depth > maxDepth) return false;
+  const { syscall, cause } = thrown as { syscall?: unknown; cause?: unknown };
+  return syscall === 'read' || syscall === 'write' || brokeUnderUse(cause, depth + 1);
+}
 
 /** Every code that an error and its causes carry: each driver has its own place for it. */
 function codesOf(thrown: unknown, depth: number): string[] {
