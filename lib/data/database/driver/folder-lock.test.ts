@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -105,6 +105,7 @@ describe('lockFolder', () => {
     }
     other.kill('SIGKILL');
     await once(other, 'exit');
+    expect(readdirSync(folder).sort()).toEqual(['held', 'lock']);
     unlock = lockFolder(folder);
     expect(holder()).toBe(process.pid);
   });

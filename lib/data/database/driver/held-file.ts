@@ -1,3 +1,5 @@
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+
 /** The code of SQLite for a file that somebody else has locked. */
 const busy = 5;
 
@@ -8,11 +10,15 @@ const busy = 5;
  * @returns a function that releases the file; undefined when somebody else has it
  */
 export function hold(file: string): (() => void) | undefined {
+  // For its owner alone; SQLite would make it for everybody. One that is there is not opened, as closing it ends locks.
+  if (existsSync(file)) chmodSync(file, 0o600);
+  else writeFileSync(file, '', { mode: 0o600 });
   // Not imported, so that bundlers leave it alone.
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
   const database = new DatabaseSync(file);
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    // Without a second file beside this one.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return () => void (database.isOpen && database.close());
   } catch (error) {
     database.close();
