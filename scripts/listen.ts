@@ -26,7 +26,8 @@ export async function listen({ dev, prepared }: { dev: boolean; prepared: Announ
   const stopTelemetry = await startTelemetry();
   // Next handles upgrades on a single server only, the first to receive one; this server collects those of all.
   const upgrades = new Server();
-  const app = next({ dev, port, hostname: 'localhost', httpServer: upgrades });
+  // In production instrumentation.ts logs what fails; Next would print it as well, with whatever secrets it quotes.
+  const app = next({ dev, quiet: !dev, port, hostname: 'localhost', httpServer: upgrades });
   await app.prepare();
   const handler = app.getRequestHandler();
   const servers = hostsFor(chosen).map((host) => ({

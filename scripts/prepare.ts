@@ -35,6 +35,7 @@ export async function ensureBuilt(): Promise<void> {
     '{app,components,lib,public}/**/*',
     'prisma/{generated,seed}/**/*',
     'next.config.mjs',
+    'instrumentation.ts',
     'postcss.config.mjs',
     'package-lock.json',
     'tsconfig.json',

@@ -22,6 +22,7 @@ const shipped = [
   'scripts',
   '.next',
   'next.config.mjs',
+  'instrumentation.ts',
   'postcss.config.mjs',
   'tsconfig.json',
   'package.json',

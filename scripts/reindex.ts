@@ -2,6 +2,7 @@
 import { persist } from '#lib/data/database/persist.ts';
 import { sandboxesToReindex } from '#lib/data/resource/index-state.ts';
 import { refreshStatistics } from '#lib/data/resource/statistics.ts';
+import { log } from '#lib/log/log.ts';
 import { isOfEnding } from '#lib/work/ending.ts';
 
 /**
@@ -15,8 +16,7 @@ export async function reindexSandboxes(): Promise<void> {
 
 function cutShort(error: Error): undefined {
   if (isOfEnding(error)) return;
-  console.error(`• Indexing was cut short and goes on with the next start: ${error.message}`);
-  if (process.env.DEBUG) console.error(error);
+  log.error('Indexing was cut short and goes on with the next start.', { error });
 }
 
 async function reindex(id: number, slug: string): Promise<void> {
@@ -27,7 +27,7 @@ async function reindex(id: number, slug: string): Promise<void> {
   await reindexSandbox(id, (done, total) => {
     all = total;
     const reached = Math.floor((10 * done) / Math.max(total, 1));
-    if (reached > tenth) console.log(`• Indexing sandbox ${slug} for this release: ${done} of ${total} resources`);
+    if (reached > tenth) log.info('Indexing a sandbox for this release.', { sandbox: slug, done, total });
     tenth = Math.max(tenth, reached);
   });
   if (all > 0) await refreshStatistics();

@@ -49,10 +49,17 @@ describe('readiness', () => {
     expect(send).toHaveBeenCalledTimes(1);
   });
 
-  it('is lost with the database, which is logged', async () => {
-    vi.spyOn(connection().driver, 'send').mockRejectedValue(new Error('ECONNREFUSED'));
+  it.each([
+    ['ECONNREFUSED', 'The database cannot be reached.'],
+    ['53300', 'The database is in trouble.'],
+    ['42P01', 'The database has no tables: no migration was applied to it.'],
+    ['42501', 'The database refuses to say which migrations it has.'],
+  ])('is lost with the database, which is logged: %s', async (code, why) => {
+    const failure = Object.assign(new Error('failed'), { code });
+    vi.spyOn(connection().driver, 'send').mockRejectedValue(failure);
+    vi.spyOn(log, 'error').mockImplementation(() => {});
     const logged = vi.spyOn(log, 'warn').mockImplementation(() => {});
-    expect(await whyNotReady()).toBe('The database cannot be reached.');
+    expect(await whyNotReady()).toBe(why);
     expect(logged).toHaveBeenCalledOnce();
   });
 
@@ -95,7 +102,8 @@ describe('what is answered', () => {
   );
 
   it('says in words why the server is not ready, while it still lives', async () => {
-    vi.spyOn(connection().driver, 'send').mockRejectedValue(new Error('away'));
+    vi.spyOn(connection().driver, 'send').mockRejectedValue(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
+    vi.spyOn(log, 'error').mockImplementation(() => {});
     vi.spyOn(log, 'warn').mockImplementation(() => {});
     expect(await answered('GET', '/health/ready')).toMatchObject({
       status: 503,

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { outsideTransaction } from '#lib/data/database/ambient.ts';
 import { readMigrations } from '#lib/data/database/migration/files.ts';
 import { missingMigrations } from '#lib/data/database/migration/missing.ts';
+import { busyOf, troubleToldBy } from '#lib/data/database/trouble/busy.ts';
 import { whileItLasts } from '#lib/log/flood.ts';
 import { log } from '#lib/log/log.ts';
 import { isEnding } from '#lib/work/ending.ts';
@@ -59,10 +60,30 @@ function ask(): Promise<string | undefined> {
 async function trouble(): Promise<string | undefined> {
   try {
     own.names ??= readMigrations('prisma/migrations').map(({ name }) => name);
+  } catch (error) {
+    return told('The folder prisma/migrations of this release cannot be read.', error);
+  }
+  try {
     const missing = await missingMigrations(own.names);
     return missing.length > 0 ? `The database lacks migrations: ${missing.join(', ')}.` : undefined;
   } catch (error) {
-    log.warn('The database cannot be reached.', { error }, whileItLasts);
-    return 'The database cannot be reached.';
+    return told(whatFailed(error), error);
   }
+}
+
+function told(why: string, error: unknown): string {
+  log.warn(why, { error }, whileItLasts);
+  return why;
+}
+
+/** SQLSTATE for a table that is not there. */
+const noTable = '42P01';
+
+function whatFailed(error: unknown): string {
+  if (busyOf(error))
+    return troubleToldBy(error) === 'unreachable' ? 'The database cannot be reached.' : 'The database is in trouble.';
+  const { code } = error as { code?: unknown };
+  return code === noTable
+    ? 'The database has no tables: no migration was applied to it.'
+    : 'The database refuses to say which migrations it has.';
 }

@@ -41,6 +41,6 @@ async function run({ connections, seconds, last }: End): Promise<void> {
   const cut = (await Promise.all(connections.map((one) => one.finish(over)))).reduce((sum, one) => sum + one, 0);
   if (cut > 0) log.warn('Requests that took too long were cut.', { requests: cut });
   const isWritten = await last();
-  console.log('Stopped.');
+  log.info('Stopped.');
   process.exit(cut > 0 || !isWritten ? 1 : 0);
 }

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it, vi } from 'vitest';
+import { currentRequest, duringRequest } from '#lib/log/request-notes.ts';
 import type { Refusal } from '../request-line.ts';
 import { holdBody } from './hold-body.ts';
 
@@ -48,4 +49,14 @@ it('refuses what has not arrived in time', () => {
   request.push(null);
   vi.useRealTimers();
   expect([refused[0]?.status, whole]).toEqual([408, []]);
+});
+
+it('goes on as the work that asked for the body, wherever the last of it comes from', async () => {
+  const request = new IncomingMessage(new Socket());
+  const told = Promise.withResolvers<string | undefined>();
+  const tell = () => told.resolve(currentRequest()?.id);
+  duringRequest({ id: 'r-1' }, () => holdBody(request, { length: 10 }, tell, tell));
+  request.push(Buffer.from('a'));
+  request.push(null);
+  expect(await told.promise).toBe('r-1');
 });
