@@ -191,7 +191,7 @@ it.each<[what: string, path: string, sent: RequestInit, status: number, seen: st
   ['a form', '/demo', form(sound), 200, sound],
   ['a form that ends too early', '/demo', form(sound.slice(0, -9)), 400, undefined],
   ['a form that is too long', '/demo', form(sound.replace('x', 'x'.repeat(2 ** 20))), 413, undefined],
-  ['what a handler reads itself', '/demo/admin/import', form('none'), 200, 'none'],
+  ['what a handler reads itself', '/demo/admin/import/part', form('none'), 200, 'none'],
   [
     'arguments of an action that are none',
     '/demo',

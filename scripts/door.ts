@@ -88,7 +88,8 @@ export function makeDoor(options: DoorOptions): Server {
 function whenReadable(request: IncomingMessage, then: (refusal?: Refusal) => unknown): unknown {
   const limit = maxBodyLengthAt((request.url ?? '/').split('?')[0] ?? '');
   if (limit === undefined || !isDecodedForm(request)) return then();
-  return holdBody(request, limit, async (body) => then(await refusalOfBody(request.headers, body)));
+  const whenWhole = async (body: Buffer) => then(await refusalOfBody(request.headers, body));
+  return holdBody(request, { length: limit }, whenWhole, then);
 }
 
 function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {

@@ -22,7 +22,14 @@ export function refusalOf({
 }): Refusal | undefined {
   if (!methods.has(method)) return { status: 405, text: `${method} is not answered here.` };
   if (!url.startsWith('/')) return { status: 400, text: 'The address must be a path that begins with /.' };
-  return isText(url.split('?')[0] ?? '') ? undefined : { status: 400, text: 'The address is not UTF-8 text.' };
+  const path = url.split('?')[0] ?? '';
+  if (!isText(path)) return { status: 400, text: 'The address is not UTF-8 text.' };
+  return isDirect(path) ? undefined : { status: 400, text: 'The address must have no segments . or .., and no \\.' };
+}
+
+/** Whether a path names what it says: frameworks go up for `..`, also when it is encoded, and take `\\` for `/`. */
+function isDirect(path: string): boolean {
+  return !path.includes('\\') && !path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
 }
 
 function isText(path: string): boolean {

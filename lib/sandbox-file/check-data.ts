@@ -4,7 +4,7 @@ import { isError } from '#lib/fhir/validation/resource-issue.ts';
 import { inTurns } from '#lib/work/in-turns.ts';
 import { conditionalReferences, IdentifierIndex } from './conditional-references.ts';
 import { type DataChunk, readData, type SourceContext } from './data-source.ts';
-import { jsonPath, type Problem } from './problem.ts';
+import { boundedProblems, jsonPath, maxProblems, type Problem } from './problem.ts';
 import type { SandboxFile } from './schema/schema.ts';
 import { findSourceFiles } from './source-files.ts';
 
@@ -18,9 +18,6 @@ export interface CheckedData {
 /** Types that Synthea's patient files refer to by identifier; it defines them in separate files. */
 const sharedTypes = new Set(['Organization', 'Practitioner', 'PractitionerRole', 'Location']);
 
-/** Checking stops after this many problems; data that bad needs no longer list. */
-const maxProblems = 100;
-
 /**
  * Checks all data of a sandbox file without keeping it: every resource must be valid R4, and every reference within a
  * Bundle or by identifier must have a target. Writes nothing.
@@ -33,17 +30,18 @@ export async function checkData(
   wanted: Set<string>,
   onChunk: () => unknown = () => {},
 ): Promise<CheckedData> {
+  const told = ({ problems }: CheckedData) => boundedProblems(problems, context.sandboxFile);
   const found: CheckedData = { problems: sourceProblems(file, context), identifiers: new IdentifierIndex(), count: 0 };
   const conditional: ConditionalUse[] = [];
   for await (const chunk of readData(file, context)) {
     await onChunk();
     conditional.push(...(await checkChunk(chunk, found)));
     for (const { resource } of chunk.resources) wanted.delete(`${resource.resourceType}/${resource.id}`);
-    if (found.problems.length >= maxProblems) return found;
+    if (found.problems.length > maxProblems) return { ...found, problems: told(found) };
   }
   const dangling = conditional.filter(({ reference }) => !found.identifiers.find(reference));
-  found.problems.push(...dangling.map(({ reference: _, ...problem }) => problem));
-  return found;
+  found.problems.push(...dangling.slice(0, maxProblems + 1).map(({ reference: _, ...problem }) => problem));
+  return { ...found, problems: told(found) };
 }
 
 /** A reference by identifier, in the form of the problem to report if nothing has that identifier. */
@@ -53,8 +51,10 @@ interface ConditionalUse extends Problem {
 
 async function checkChunk(chunk: DataChunk, found: CheckedData): Promise<ConditionalUse[]> {
   const conditional: ConditionalUse[] = [];
-  found.problems.push(...chunk.problems);
+  found.problems.push(...chunk.problems.slice(0, maxProblems + 1));
   for await (const { path, resource, reason } of inTurns(chunk.resources)) {
+    // Data that bad needs no longer list.
+    if (found.problems.length > maxProblems) break;
     found.count++;
     if (reason) found.problems.push({ file: chunk.file, path, reason });
     else found.problems.push(...(await invalidities(chunk.file, path, resource)));
@@ -69,7 +69,7 @@ async function checkChunk(chunk: DataChunk, found: CheckedData): Promise<Conditi
 
 async function invalidities(file: string, path: string, resource: Resource): Promise<Problem[]> {
   const errors = (await validateAside(resource, 'files')).filter(isError);
-  return errors.map(({ expression, diagnostics }) => ({
+  return errors.slice(0, maxProblems + 1).map(({ expression, diagnostics }) => ({
     file,
     path,
     reason: `${resource.resourceType}/${resource.id}${expression ? ` at ${expression}` : ''}: ${diagnostics}`,

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { OwnOrigins } from '#lib/address/own-origins.ts';
 import { issueOfJson } from '#lib/smart/storable-json.ts';
 import { checkCounts } from './check-counts.ts';
+import { tooManyProblems } from './check-items.ts';
 import { parseLongJson } from './parse-json.ts';
 import type { WrittenFile } from './parts.ts';
-import { jsonPath, type Problem } from './problem.ts';
-import { type SandboxFile, sandboxFile } from './schema/schema.ts';
+import { boundedProblems, jsonPath, maxProblems, type Problem, problemOfIssue } from './problem.ts';
+import { itemsOfFile, type SandboxFile, sandboxFile } from './schema/schema.ts';
 
 /** A sandbox file that was read, with the JSON that it is written in. */
 export interface ReadFile {
@@ -31,13 +32,16 @@ export async function readSandboxText(
 ): Promise<ReadFile | { problems: Problem[] }> {
   const parsed = await parseLongJson(text, file);
   if ('problem' in parsed) return { problems: [parsed.problem] };
+  const long = checkCounts(parsed.value, file);
+  if (long.length > 0) return { problems: long };
   const unstorable = findUnstorable(parsed.value, file);
   if (unstorable) return { problems: [unstorable] };
+  const many = await tooManyProblems(parsed.value, itemsOfFile(own), file);
+  if (many.length > 0) return { problems: many };
   const checked = sandboxFile(own).safeParse(parsed.value);
-  if (checked.success) return withinLimits({ sandbox: checked.data, written: parsed.value as WrittenFile }, file);
-  return {
-    problems: checked.error.issues.map(({ path, message }) => ({ file, path: jsonPath(path), reason: message })),
-  };
+  if (checked.success) return { sandbox: checked.data, written: parsed.value as WrittenFile };
+  const told = checked.error.issues.slice(0, maxProblems + 1).map((issue) => problemOfIssue(issue, [], file));
+  return { problems: boundedProblems(told, file) };
 }
 
 /** The first part that the database cannot hold. Resources are checked by themselves, and may be nested deeper. */
@@ -57,11 +61,6 @@ function partsOf(value: unknown): [path: (string | number)[], part: unknown][] {
     .flatMap(([name, member]): [(string | number)[], unknown][] =>
       Array.isArray(member) ? member.map((item, index) => [[name, index], item]) : [[[name], { [name]: member }]],
     );
-}
-
-function withinLimits(read: ReadFile, file: string): ReadFile | { problems: Problem[] } {
-  const problems = checkCounts(read.sandbox, file);
-  return problems.length > 0 ? { problems } : read;
 }
 
 function readText(file: string): string | undefined {

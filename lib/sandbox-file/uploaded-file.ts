@@ -4,7 +4,7 @@ import { hospitalBundle } from '#prisma/seed/resource/hospital.ts';
 import { nameUsersAfter } from './account-names.ts';
 import { checkData } from './check-data.ts';
 import { checkPasswords } from './check-passwords.ts';
-import { jsonPath, type Problem } from './problem.ts';
+import { boundedProblems, jsonPath, type Problem } from './problem.ts';
 import { readSandboxText } from './read-sandbox-file.ts';
 import type { DataSource, SandboxFile } from './schema/schema.ts';
 import { isGenerated } from './seed-chunks.ts';
@@ -25,12 +25,12 @@ export async function checkUpload(
   if ('problems' in read) return read;
   const { sandbox } = read;
   const named = filesNamed(sandbox, file);
-  if (named.length > 0) return { problems: named };
+  if (named.length > 0) return { problems: boundedProblems(named, file) };
   const written = sandbox.data.filter((source) => !isGenerated(source));
   const missing = new Set(sandbox.users.flatMap(({ fhirUser }) => fhirUser ?? []));
   const { problems } = await checkData({ data: written }, { sandboxFile: file, now }, missing);
   const all = [...checkPasswords(sandbox, file, exposed), ...problems, ...missingUsers(sandbox, missing, file)];
-  return all.length > 0 ? { problems: all } : { sandbox: nameUsersAfter(sandbox) };
+  return all.length > 0 ? { problems: boundedProblems(all, file) } : { sandbox: nameUsersAfter(sandbox) };
 }
 
 function filesNamed({ data }: SandboxFile, file: string): Problem[] {

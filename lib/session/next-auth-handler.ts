@@ -83,7 +83,8 @@ function nobody(): Response {
 /** Refuses a `callbackUrl` that is no web address, on which next-auth would fail. It may be a parameter or a cookie. */
 function refuseBadCallback(request: NextRequest): Response | undefined {
   const { callbackUrl } = cookieNames();
-  const asked = request.nextUrl.searchParams.get('callbackUrl');
+  const [asked, ...more] = request.nextUrl.searchParams.getAll('callbackUrl');
+  if (more.length > 0) return new Response('callbackUrl is given more than once.', { status: 400 });
   if (asked && !isReturnAddress(asked)) return new Response('callbackUrl is no web address.', { status: 400 });
   const kept = request.cookies.get(callbackUrl)?.value;
   if (!kept || isReturnAddress(kept)) return undefined;

@@ -6,7 +6,7 @@ import type { z } from 'zod';
  * none of them.
  * @see https://www.unicode.org/reports/tr36/#visual_spoofing
  */
-const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
+const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc]|(?! )\p{Zs}/u;
 
 /** Scripts in which letters join, so that ZWNJ and ZWJ are spelling. */
 const joiningScripts = [

@@ -6,6 +6,7 @@ import { env, ownOrigins } from '#lib/env.ts';
 import { fetchJson } from '#lib/http/fetch-json.ts';
 import { freshSeconds } from '#lib/http/freshness.ts';
 import { OutboundError } from '#lib/http/guarded-fetch.ts';
+import { longListIn } from '#lib/smart/long-list.ts';
 import { currentState } from '../request/request-state.ts';
 import { type FetchedKeys, keySets } from './key-sets.ts';
 
@@ -22,8 +23,8 @@ async function fetchKeys(address: string): Promise<FetchedKeys> {
     ...(sender === undefined ? {} : { sender: String(sender) }),
   };
   const { json, headers } = await fetchJson(address, rules);
-  const set = KeySet.safeParse(json);
-  if (!set.success) throw new OutboundError('does not answer with a JWKS: {"keys": [{"kty": …}]}');
+  const set = longListIn(json) ? undefined : KeySet.safeParse(json);
+  if (!set?.success) throw new OutboundError('does not answer with a JWKS: {"keys": [{"kty": …}]}');
   return { keys: set.data.keys as JWK[], freshSeconds: freshSeconds(headers, new Date()) };
 }
 

@@ -79,8 +79,17 @@ function isImage(name: string, address: string): boolean {
   return name === 'src' && image.test(address);
 }
 
-/** Whether CSS may load something or, in some browser, run it; an escape may hide anything. */
+/** What loads something or, in some browser, runs it. */
+const active =
+  /\\|url\s*\(|image-set\s*\(|image\s*\(|\bsrc\s*\(|expression\s*\(|script\s*:|@import|-moz-binding|behaviou?r\s*:/i;
+
+/** Whether CSS may load something or run it; an escape may hide anything. */
 function isActiveStyle(style: string): boolean {
-  const text = style.replaceAll(/\/\*.*?(\*\/|$)/gs, '');
-  return /\\|url\s*\(|image-set\s*\(|expression\s*\(|script\s*:|@import|-moz-binding|behaviou?r\s*:/i.test(text);
+  // Readers of XML have spaces for line breaks, which end a string in CSS.
+  return [style, style.replaceAll(/[\t\n\r\f]/g, ' ')].some((text) => active.test(withoutComments(text)));
+}
+
+/** A comment begins where no string does: "/*" is a string. */
+function withoutComments(style: string): string {
+  return style.replaceAll(/("[^"\n\r\f]*"?|'[^'\n\r\f]*'?)|\/\*.*?(?:\*\/|$)/gs, '$1');
 }

@@ -15,12 +15,20 @@ export const maxBodyLength = {
   fhir: 10 * mebibyte,
 };
 
-/** The addresses whose handlers read with a limit of their own, and say in the form of their protocol what is wrong. */
+/**
+ * The addresses of the handlers that read with a limit of their own, and say in the form of their protocol what is wrong.
+ * Whole addresses: pages stand among them, whose bodies the framework reads.
+ */
 const readsItself = [
-  /^\/api\/auth(\/|$)/,
-  /^\/samples\/cds-services(\/|$)/,
-  /^\/(_|%5F)services\//i,
-  /^\/[^/]+\/(fhir|oauth|cds|launch|\.well-known|admin\/import|scenarios\/[^/]+\/launch)(\/|$)/,
+  /^\/api\/auth\/.+$/,
+  /^\/samples\/cds-services(\/[^/]+(\/feedback)?)?\/?$/,
+  /^\/(_|%5F)services\/smart\/Launch(\/.*)?$/i,
+  /^\/[^/]+\/fhir(\/.*)?$/,
+  /^\/[^/]+\/oauth\/(?!interaction\/[^/]+\/?$).+$/,
+  /^\/[^/]+\/cds\/(cards\/[^/]+\/(accept|override)|encounters|hooks|launch|orders)\/?$/,
+  /^\/[^/]+\/launch(\/(encounters|patients))?\/?$/,
+  /^\/[^/]+\/admin\/import\/(data|job|known|part)\/?$/,
+  /^\/[^/]+\/scenarios\/[^/]+\/launch\/?$/,
 ];
 
 /**
@@ -28,6 +36,16 @@ const readsItself = [
  * the framework reads. Undefined where a handler reads with a limit of its own.
  */
 export function maxBodyLengthAt(path: string): number | undefined {
-  if (readsItself.some((form) => form.test(path))) return undefined;
+  // A handler only if it is one however the framework reads the address: as it stands, and decoded.
+  const forms = [path, decoded(path)];
+  if (forms.every((form) => readsItself.some((address) => address.test(form)))) return undefined;
   return path === '/sandboxes/new' ? maxBodyLength.sandboxFile : maxBodyLength.form;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -25,6 +25,7 @@ async function isRefused(body: string, action: boolean, contentType = type): Pro
 it.each<[what: string, body: string]>([
   ['fields', form({ name: 'x', other: '' })],
   ['nothing but an end', end],
+  ['many parts', part('a', '').repeat(2000) + end],
   ['a file', part('file', '{}', '; filename="a.json"') + end],
   ['names that objects inherit', form({ __proto__: 'x', constructor: 'y' })],
   ['fields of one name', part('a', '1') + part('a', '2') + end],
@@ -39,6 +40,7 @@ it.each<[what: string, body: string]>([
   ['cut off in a part', form({ name: 'xxxx' }).slice(0, 58)],
   ['cut off in the head of a part', '--edge\r\nContent-Disposition: form-d'],
   ['that is empty', ''],
+  ['of more parts than any page sends', part('a', '').repeat(2001) + end],
   ['that is JSON', '{"name":"x"}'],
   ['with a part without a name', '--edge\r\nContent-Disposition: form-data\r\n\r\nx\r\n--edge--\r\n'],
   ['with a part without a head', '--edge\r\n\r\nx\r\n--edge--\r\n'],

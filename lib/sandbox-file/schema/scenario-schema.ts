@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { scenarioFields } from '#lib/smart/scenario/launch-scenario.ts';
 import { unique } from './unique.ts';
 
+/** A launch scenario of a sandbox file. */
+export const Scenario = z.strictObject(scenarioFields);
+
 /** The launch scenarios of a sandbox file. */
 export const Scenarios = z
-  .array(z.strictObject(scenarioFields))
+  .array(Scenario)
   .default([])
   .superRefine(unique('id'))
   .describe('Launches that are made up once and opened by one click or by their link.');
@@ -23,8 +26,10 @@ export function checkScenarios({ users, clients, scenarios }: Named, context: z.
       path: ['scenarios', index, member],
       message: `is not among ${list} of this file`,
     });
+  const apps = new Set(clients.map(({ clientId }) => clientId));
+  const people = new Set(users.map(({ username }) => username));
   scenarios.forEach(({ clientId, username }, index) => {
-    if (!clients.some((client) => client.clientId === clientId)) report(index, 'clientId', 'the clients');
-    if (username && !users.some((user) => user.username === username)) report(index, 'username', 'the users');
+    if (!apps.has(clientId)) report(index, 'clientId', 'the clients');
+    if (username && !people.has(username)) report(index, 'username', 'the users');
   });
 }

@@ -7,7 +7,7 @@ import { lifetime, lifetimeLimits } from '#lib/smart/client/token-lifetimes.ts';
 import { RegistrationMode } from '#lib/smart/dynamic/registration-mode.ts';
 import { isSandboxSlug } from '#lib/smart/sandbox/slug.ts';
 import { oneVisibleLine } from '#lib/smart/visible-text.ts';
-import { checkScenarios, Scenarios } from './scenario-schema.ts';
+import { checkScenarios, Scenario, Scenarios } from './scenario-schema.ts';
 import { unique } from './unique.ts';
 import { checkUsernames, User } from './user-schema.ts';
 
@@ -62,12 +62,8 @@ const settings = {
     .describe('How long refresh tokens live where an app is not registered with another time.'),
 };
 
-/**
- * A sandbox as one JSON document: who works there, which apps are registered, which data it holds.
- * @param own this server's, where apps may have plain http addresses.
- */
-export function sandboxFile(own: OwnOrigins) {
-  const Client = registrationObject(own)
+function clientOfFile(own: OwnOrigins) {
+  return registrationObject(own)
     .required({ clientId: true })
     .extend({
       clientSecret: z
@@ -82,6 +78,25 @@ export function sandboxFile(own: OwnOrigins) {
       const problem = faultOfSecret(client.type, client.clientSecret);
       if (problem) context.addIssue({ code: 'custom', path: ['clientSecret'], message: problem });
     });
+}
+
+/** The schemas of the items of each list of a sandbox file, by its name. */
+export function itemsOfFile(own: OwnOrigins) {
+  return {
+    users: User,
+    clients: clientOfFile(own),
+    cdsServices: cdsServiceDefinition(own),
+    scenarios: Scenario,
+    data: DataSource,
+  };
+}
+
+/**
+ * A sandbox as one JSON document: who works there, which apps are registered, which data it holds.
+ * @param own this server's, where apps may have plain http addresses.
+ */
+export function sandboxFile(own: OwnOrigins) {
+  const items = itemsOfFile(own);
   return z
     .strictObject({
       $schema: z.string().optional(),
@@ -98,14 +113,14 @@ export function sandboxFile(own: OwnOrigins) {
         'Who may register apps by the dynamic registration protocol: nobody (the default), holders of an initial access token, everybody.',
       ),
       brand: brandSchema(own).optional().describe('What people and apps see of the sandbox beside its name.'),
-      users: z.array(User).default([]).superRefine(unique('username')),
-      clients: z.array(Client).default([]).superRefine(unique('clientId')),
+      users: z.array(items.users).default([]).superRefine(unique('username')),
+      clients: z.array(items.clients).default([]).superRefine(unique('clientId')),
       cdsServices: z
-        .array(cdsServiceDefinition(own))
+        .array(items.cdsServices)
         .default([])
         .describe('CDS services that the EHR asks for advice (CDS Hooks 2.0).'),
       scenarios: Scenarios,
-      data: z.array(DataSource).default([]),
+      data: z.array(items.data).default([]),
     })
     .superRefine(checkScenarios)
     .superRefine(checkUsernames);

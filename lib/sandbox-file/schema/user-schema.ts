@@ -45,9 +45,11 @@ export function checkUsernames(
   context: z.RefinementCtx,
 ): void {
   const names = users.map(({ username }) => usernameIn(slug, username));
+  const seen = new Map<string, number>();
   names.forEach((name, index) => {
-    const first = names.indexOf(name);
-    if (first === index || users[first]?.username === users[index]?.username) return;
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, index);
+    if (first === undefined || users[first]?.username === users[index]?.username) return;
     const message = `is the same as [${first}].username within this sandbox`;
     context.addIssue({ code: 'custom', path: ['users', index, 'username'], message });
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OwnOrigins } from '#lib/address/own-origins.ts';
+import { longListIn, tooManyItems } from '../long-list.ts';
 import { readTyped, typedLines } from './read-typed.ts';
 import { type ClientRegistration, clientRegistration } from './registration.ts';
 import { fieldEntry, fieldNames, type RegistrationField } from './registration-fields.ts';
@@ -11,6 +12,12 @@ import { isSingleField, type TypedField, TypedRegistration } from './typed-regis
 export function registrationForm(own: OwnOrigins) {
   return TypedRegistration.transform((typed, context): ClientRegistration => {
     const { values, notJson } = readTyped(typed);
+    const long = longListIn(values);
+    if (long) {
+      const [field, message] = sentenceOf({ path: long, message: tooManyItems() }, typed);
+      context.addIssue({ code: 'custom', path: [field], message });
+      return z.NEVER;
+    }
     const parsed = clientRegistration(own).safeParse(values);
     if (parsed.success && notJson.size === 0) return parsed.data;
     const broken = (parsed.error?.issues ?? []).map((issue) => sentenceOf(issue, typed));
@@ -21,14 +28,16 @@ export function registrationForm(own: OwnOrigins) {
   });
 }
 
+type Said = Pick<z.core.$ZodIssue, 'path' | 'message'>;
+
 /** The sentence about a broken rule, and the field of the form beside which it is shown. */
-function sentenceOf(issue: z.core.$ZodIssue, typed: TypedRegistration): [TypedField, string] {
+function sentenceOf(issue: Said, typed: TypedRegistration): [TypedField, string] {
   const name = fieldNames.find((one) => one === issue.path[0]) ?? 'name';
   return [isSingleField(name) ? name : 'otherScopes', sentence(name, issue, typed)];
 }
 
 /** Makes a sentence of a rule's message, which only says what holds for a value ("must not …"). */
-function sentence(name: RegistrationField, { message, path }: z.core.$ZodIssue, typed: TypedRegistration): string {
+function sentence(name: RegistrationField, { message, path }: Said, typed: TypedRegistration): string {
   if (/^\p{Lu}/u.test(message)) return message;
   const entry = fieldEntry(name);
   const [, position, ...inner] = path;

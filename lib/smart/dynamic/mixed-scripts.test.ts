@@ -19,6 +19,7 @@ describe('a name', () => {
     'Dose (µg/kg) ½ × 2² → ok',
     '👩‍⚕️ Ward 🏥',
     'e\u0301tude',
+    'Ward™ …',
     '42',
     '',
   ])('may be %s', (name) => expect(issueOfScripts(name)).toBeUndefined());
@@ -30,6 +31,9 @@ describe('a name', () => {
     ['Адм\u0069н', 'U+0069 (Latin) among letters of Cyrillic'],
     ['ad\u057Din', 'U+057D (Armenian) among letters of Latin'],
     ['\u13AAdmin', 'U+13AA (a script in little use) among letters of Latin'],
+    ['\u{1D5A0}dmin', 'must not contain U+1D5A0, which stands for A'],
+    ['\u2113ab', 'U+2113, which stands for l'],
+    ['Pay\u2024com', 'U+2024, which stands for .'],
     ['カ한', /U\+.* among letters of Latin/],
     ['\u0410\u0391', /U\+.* among letters of/],
     [

@@ -27,6 +27,8 @@ const groups = [...together, ...alone.map((script) => [script])].map((scripts) =
  * in Latin letters.
  */
 export function issueOfScripts(text: string): string | undefined {
+  const stands = [...text].find(standsForAnother);
+  if (stands) return `must not contain ${codeOf(stands)}, which stands for ${stands.normalize('NFKC')}`;
   const fits = groups.map(({ scripts, others }) => ({ scripts, strange: text.match(others) ?? [] }));
   const [best] = fits.sort((one, other) => one.strange.length - other.strange.length);
   if (!best || best.strange.length === 0) return undefined;
@@ -38,8 +40,20 @@ const named = [...new Set(groups.flatMap(({ scripts }) => scripts))].map(
   (script) => [script, new RegExp(`\\p{Script=${script}}`, 'u')] as const,
 );
 
+/** Characters that Unicode has for ones of ASCII, and that names are written with all the same. */
+const customary = /[\p{No}\p{Zs}™℠ªº№…]/u;
+
+/** Whether a character is another way to write letters or signs of ASCII, such as a mathematical A. */
+function standsForAnother(character: string): boolean {
+  return character > '\x7f' && !customary.test(character) && /^[\x21-\x7e]+$/.test(character.normalize('NFKC'));
+}
+
 /** A character as it can be looked up: the letter itself looks like another. */
 function described(character: string): string {
   const [script] = named.find(([, letters]) => letters.test(character)) ?? ['a script in little use'];
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} (${script})`;
+  return `${codeOf(character)} (${script})`;
+}
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

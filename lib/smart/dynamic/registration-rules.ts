@@ -31,6 +31,7 @@ export function refuseRequest(request: ClientMetadataRequest, vouching: Vouching
 }
 
 function refuseName({ client_name = '' }: ClientMetadataRequest) {
+  if (client_name && !/[\p{L}\p{N}]/u.test(client_name)) return 'client_name must have a letter or a digit';
   const issue = issueOfScripts(client_name);
   return issue && `client_name ${issue}`;
 }

@@ -133,6 +133,8 @@ describe('what is refused', () => {
     ],
     [{ ...app, launch_uri: '/demo/admin' }, /^launch_uri must be an absolute address/],
     [{ ...app, launch_uri: 'http://10.0.0.1/' }, /^launch_uri must use https/],
+    [{ ...app, client_name: '👩 – !' }, /^client_name must have a letter or a digit/],
+    [{ ...app, redirect_uris: Array.from({ length: 1001 }, () => 1) }, /^redirect_uris has more than 1000 items/],
     [{ ...app, client_name: 'x'.repeat(101) }, /^client_name must not be longer/],
     [{ ...app, client_name: 'a\u0000b' }, /^client_name must not contain U\+0000/],
     [{ ...app, client_name: 'a\nb' }, /^client_name must be one line/],

@@ -5,6 +5,7 @@ import { copiedFields, copiedMember, type DerivedField, memberOf } from '../clie
 import { type ClientDescription, clientDescription, describedPages } from '../client/description.ts';
 import { type ClientRegistration, clientRegistration } from '../client/registration.ts';
 import { fieldEntry, fieldNames } from '../client/registration-fields.ts';
+import { longListIn, tooManyItems } from '../long-list.ts';
 import { parseScopes } from '../scope/scope.ts';
 import { ClientMetadataRequest, saidMembers } from './client-metadata-request.ts';
 import { type NamedAddresses, refuseForeignAddresses, refuseOurAddresses } from './own-addresses.ts';
@@ -39,6 +40,8 @@ export function readDynamicRegistration(
   policy: RegistrationPolicy,
 ): DynamicRegistration | { refusal: string } {
   const said = saidMembers(sent);
+  const long = longListIn(said);
+  if (long) return { refusal: ascii(`${long[0] ?? 'The registration'} ${tooManyItems()}.`) };
   const request = ClientMetadataRequest.safeParse(said);
   if (!request.success) return { refusal: refusalOf(request.error) };
   const refusal = refuseRequest(request.data, policy);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId, parseReference } from '#lib/fhir/reference/reference.ts';
+import { longListIn, tooManyItems } from '../long-list.ts';
 
 /** The role `launch`, which SMART defines, or somebody's own, which must be an absolute URI. */
 const Role = z
@@ -40,6 +41,7 @@ const FhirContext = z.array(z.preprocess((entry) => (typeof entry === 'string' ?
  * @see https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#fhircontext-exp
  */
 export function issueOfFhirContext(sent: unknown): string | undefined {
+  if (longListIn(sent)) return `fhirContext ${tooManyItems()}`;
   const [issue] = FhirContext.safeParse(sent).error?.issues ?? [];
   if (!issue) return undefined;
   const [index, member] = issue.path;
