@@ -8,6 +8,9 @@ import * as ending from '#lib/work/ending.ts';
 import { answerHealth } from './answer-health.ts';
 import { forgetReadiness, whyNotReady } from './readiness.ts';
 
+/** So long even a busy machine may take. */
+const patient = { patience: 60_000 };
+
 beforeEach(forgetReadiness);
 afterEach(() => {
   vi.restoreAllMocks();
@@ -17,12 +20,12 @@ afterEach(() => {
 describe('readiness', () => {
   it('asks a database that has every migration once a second at most', async () => {
     const send = vi.spyOn(connection().driver, 'send');
-    const asked = await Promise.all(Array.from({ length: 20 }, () => whyNotReady()));
-    expect([...asked, await whyNotReady()].every((why) => why === undefined)).toBe(true);
+    const asked = await Promise.all(Array.from({ length: 20 }, () => whyNotReady(patient)));
+    expect([...asked, await whyNotReady(patient)].every((why) => why === undefined)).toBe(true);
     expect(send).toHaveBeenCalledTimes(1);
     const now = performance.now();
     vi.spyOn(performance, 'now').mockReturnValue(now + 1001);
-    await whyNotReady();
+    await whyNotReady(patient);
     expect(send).toHaveBeenCalledTimes(2);
   });
 
