@@ -30,6 +30,8 @@ test('an administrator finds who read a patient, by which app', async ({ browser
   await page.getByLabel('Username').fill('clinician');
   await page.getByLabel('App').selectOption('bilirubin_chart');
   await page.getByRole('button', { name: 'Filter' }).click();
+  // Until the answer is there, it would take back what is chosen next.
+  await page.getByRole('link', { name: 'Clear' }).waitFor();
   const events = page.getByRole('table', { name: 'Audit events' });
   const read = events.getByRole('row').filter({ hasText: 'GET Patient/BILIBABY' }).first();
   await expect(read).toContainText('Dr. Grace Chen');

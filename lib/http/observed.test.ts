@@ -82,6 +82,14 @@ describe('a request', () => {
   });
 });
 
+it('a request that no longer knows its connection is told all the same', async () => {
+  await ask((asked, response) => {
+    Object.defineProperty(asked, 'socket', { value: null });
+    response.end('answered');
+  }, '/demo');
+  expect(logged.lines).toMatchObject([{ message: 'Request', status: 200, bytes: expect.any(Number) }]);
+});
+
 describe('the id of a request', () => {
   const echo: RequestListener = (asked, response) => {
     log.info('At work.');

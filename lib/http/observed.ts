@@ -1,4 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { log } from '#lib/log/log.ts';
 import { duringRequest, type RequestNotes } from '#lib/log/request-notes.ts';
 import { measureSince, showGauge } from '#lib/telemetry/metrics.ts';
@@ -27,13 +28,20 @@ export function observed(listener: RequestListener): RequestListener {
     const notes: RequestNotes = { id: sentRequestId(headers['x-request-id']) ?? crypto.randomUUID() };
     headers['x-request-id'] = notes.id;
     nameInAnswer(response, notes.id);
-    const arrived = { method, url, kind: routeKindOf(url), began: performance.now(), before: socket.bytesWritten };
+    const arrived = {
+      method,
+      url,
+      kind: routeKindOf(url),
+      began: performance.now(),
+      socket,
+      before: socket.bytesWritten,
+    };
     const span = beginSpan(`${method} ${arrived.kind}`, { 'http.request.method': method }, traceparentOf(headers));
     own.count += 1;
     response.once('close', () => {
       own.count -= 1;
       // Outside of the work of the request, so it has to be told which one it is.
-      const answered = duringRequest(notes, () => tell(arrived, request, response, notes));
+      const answered = duringRequest(notes, () => tell(arrived, response, notes));
       span?.end(answered, response.statusCode >= 500 ? 'server error' : undefined);
     });
     const work = () => duringRequest(notes, () => listener(request, response));
@@ -46,14 +54,16 @@ interface Arrived {
   url: string;
   kind: ReturnType<typeof routeKindOf>;
   began: number;
+  /** The connection, which a request that was cut no longer knows, and the bytes it had sent before. */
+  socket: Socket;
   before: number;
 }
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** @returns what the span of the request tells */
-function tell(arrived: Arrived, request: IncomingMessage, response: ServerResponse, { clientId }: RequestNotes) {
-  const { method, url, kind, began, before } = arrived;
+function tell(arrived: Arrived, response: ServerResponse, { clientId }: RequestNotes) {
+  const { method, url, kind, began, socket, before } = arrived;
   const { writableFinished, headersSent } = response;
   const status = headersSent ? response.statusCode : 0;
   measureSince('ehr_http_request_duration_seconds', began, {
@@ -71,7 +81,7 @@ function tell(arrived: Arrived, request: IncomingMessage, response: ServerRespon
     cut: writableFinished ? undefined : true,
     ms: Math.round((performance.now() - began) * 10) / 10,
     // On the connection, with headers.
-    bytes: request.socket.bytesWritten - before,
+    bytes: socket.bytesWritten - before,
     clientId,
   });
   return { 'http.response.status_code': status, 'url.path': path, 'ehr.kind': kind };

@@ -39,17 +39,17 @@ export function wholeDigest({ data: _, ...written }: WrittenFile): string {
   return digestOf(written);
 }
 
-/** The digest of an entry, and those of its members. @param secret the member that both leave out */
-function digestsOf(entry: unknown, secret?: string) {
+/** The digest of an entry, and those of its members. @param left the member that both leave out */
+function digestsOf(entry: unknown, left?: string) {
   // Whether a file writes the default or leaves it out is no change: nothing is switched on by that.
   const said = Object.entries(Object(entry)).filter(([name, value]) => !(name === 'enabled' && value === true));
-  const members = said.filter(([name]) => name !== secret).map(([name, value]) => [name, digestOf(value)]);
-  return { digest: digestOf(entry, secret), members: Object.fromEntries(members) };
+  const members = said.filter(([name]) => name !== left).map(([name, value]) => [name, digestOf(value)]);
+  return { digest: digestOf(entry, left), members: Object.fromEntries(members) };
 }
 
-/** A digest that does not depend on the order of members. @param secret the member that is left out */
-function digestOf(value: unknown, secret?: string): string {
-  const said = secret === undefined || typeof value !== 'object' ? value : { ...value, [secret]: undefined };
+/** A digest that does not depend on the order of members. @param left the member that is left out */
+function digestOf(value: unknown, left?: string): string {
+  const said = left === undefined || typeof value !== 'object' ? value : { ...value, [left]: undefined };
   return createHash('sha256')
     .update(JSON.stringify(said ?? null, inOrder))
     .digest('base64url');

@@ -56,12 +56,19 @@ interface Count {
  */
 export async function admitSignInAttempt(attempt: SignInAttempt, now = new Date()): Promise<boolean> {
   const counted: string[] = [];
+  if (await countAtEach(await countsOf(attempt, now), counted, now)) return true;
+  await takeBack(counted);
+  return false;
+}
+
+/**
+ * Counts an attempt at one after the other, until it is refused at one.
+ * @param counted is given the subjects at which it was admitted; they are taken back when counting fails
+ */
+async function countAtEach(counts: Count[], counted: string[], now: Date): Promise<boolean> {
   try {
-    for (const { subject, limit } of await countsOf(attempt, now)) {
-      if (!(await admitAttempt(subject, limit, now))) {
-        await takeBack(counted);
-        return false;
-      }
+    for (const { subject, limit } of counts) {
+      if (!(await admitAttempt(subject, limit, now))) return false;
       counted.push(subject);
     }
     return true;
@@ -79,7 +86,12 @@ export function withdrawSignInAttempt(attempt: SignInAttempt): void {
 
 /** Takes back what was counted, because the owner of the name has signed in: their own failures, and this attempt. */
 export async function forgetSignInAttempts(attempt: SignInAttempt): Promise<void> {
-  await forgetAttempts(placeOf(attempt));
+  try {
+    await forgetAttempts(placeOf(attempt));
+  } catch (thrown) {
+    withdrawSignInAttempt(attempt);
+    throw thrown;
+  }
   if (attempt.knownBrowser !== undefined) return;
   // The failures of others in this network, or at this name, stay counted: else who has one account could go on forever.
   await takeBack(wider(attempt));
@@ -90,8 +102,16 @@ function wider(attempt: SignInAttempt): string[] {
   return [...networkCounts(attempt, usual).map(({ subject }) => subject), nameOf(attempt.username)];
 }
 
+/** Takes back an attempt at each of `subjects`; those at which the database does not let us, later. */
 async function takeBack(subjects: readonly string[]): Promise<void> {
-  for (const subject of subjects) await takeBackAttempt(subject);
+  for (const [at, subject] of subjects.entries()) {
+    try {
+      await takeBackAttempt(subject);
+    } catch (thrown) {
+      takeBackLater(subjects.slice(at));
+      throw thrown;
+    }
+  }
 }
 
 /** Where this attempt counts, from the widest network to the name. */
