@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { log } from '#lib/log/log.ts';
 import { duringRequest, type RequestNotes } from '#lib/log/request-notes.ts';
