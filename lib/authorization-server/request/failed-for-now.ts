@@ -1,7 +1,7 @@
 import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import type { FhirError } from '#lib/fhir/fhir-error.ts';
 import { openToAllOrigins } from '#lib/http/cors.ts';
-import { troublePage, troublePageHeaders, wantsPage } from '#lib/http/page/trouble-page.ts';
+import { troublePageFor, troublePageHeaders, wantsPage } from '#lib/http/page/trouble-page.ts';
 import { replaced } from './lost-race.ts';
 
 /**
@@ -9,16 +9,13 @@ import { replaced } from './lost-race.ts';
  * says nothing of anybody, so that scripts of every origin may read it.
  */
 export function refusedForNow(request: Request, busy: FhirError): Response {
-  const { method, url, headers } = request;
-  if (!wantsPage((name) => headers.get(name))) {
+  if (!wantsPage((name) => request.headers.get(name))) {
     return unavailable(
       Response.json(bodyOf(busy), { headers: { ...openToAllOrigins, 'Cache-Control': 'no-store' } }),
       busy,
     );
   }
-  const { pathname, search } = new URL(url);
-  const page = troublePage({ method, address: `${pathname}${search}`, cookie: headers.get('cookie') ?? '' });
-  return unavailable(new Response(page, { headers: troublePageHeaders }), busy);
+  return unavailable(new Response(troublePageFor(request), { headers: troublePageHeaders }), busy);
 }
 
 /** The answer to a request whose writes failed: nothing that it would have handed out exists. */

@@ -5,8 +5,9 @@ import { inSpan } from '#lib/telemetry/spans.ts';
 import { clientGone } from '#lib/work/waiting-client.ts';
 import { type AmbientTransaction, currentTransaction, within } from './ambient.ts';
 import { connection } from './database.ts';
+import { withoutLimits } from './driver/limits.ts';
 import { postponement, waitFor } from './postponable.ts';
-import { query, sql } from './sql.ts';
+import { name, query, sql } from './sql.ts';
 import { busyOf, clientHasGone, hasUnknownEnd, overTime, perhapsWritten, troubleToldBy } from './trouble/busy.ts';
 import { isTransactionConflict } from './trouble/conflict.ts';
 
@@ -82,9 +83,7 @@ const boundsOfBackground: Bounds = {
   until: Number.POSITIVE_INFINITY,
   gone: undefined,
   // The limits of the connection are those of requests.
-  prepare: () =>
-    query(sql`SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
-      set_config('idle_in_transaction_session_timeout', '10min', true)`),
+  prepare: () => query(sql`${name(withoutLimits)}`),
 };
 
 interface Attempt<T> {

@@ -31,6 +31,12 @@ export function troublePage({ method, address, cookie }: TroubledRequest): strin
   );
 }
 
+/** The page for a request as `fetch` has it. */
+export function troublePageFor({ method, url, headers }: Request): string {
+  const { pathname, search } = new URL(url);
+  return troublePage({ method, address: `${pathname}${search}`, cookie: headers.get('cookie') ?? '' });
+}
+
 /** Whether a browser wants a page to show: it says so by itself, or takes HTML before anything else. */
 export function wantsPage(header: (name: string) => string | undefined | null): boolean {
   const destination = header('sec-fetch-dest');

@@ -33,8 +33,8 @@ const forTransaction = Object.entries(limits)
   .join('; ');
 
 /** Lifts them for a transaction that nobody waits for, except for the case that its process hangs. */
-export const withoutLimits =
-  "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '10min'";
+export const withoutLimits = `SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
+  set_config('idle_in_transaction_session_timeout', '10min', true)`;
 
 /** PostgreSQL's and PgBouncer's code for a beginning that is not as the protocol says. */
 const protocolViolation = '08P01';
