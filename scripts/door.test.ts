@@ -24,6 +24,20 @@ afterEach(() => {
 });
 
 const policy = { development: false, sampleServers: [] };
+const own = { origin: 'https://ehr.example' };
+
+/** A door to which no request may come through, but for what `more` says otherwise. */
+function doorWith(more: Partial<Parameters<typeof makeDoor>[0]>): Server {
+  const handler = () => expect.unreachable();
+  return makeDoor({ own, trustedProxies: [], handler, upgrades: new Server(), policy, ...more });
+}
+
+/** Opens a door until the end of the test. @returns its port */
+async function opened(door: Server): Promise<number> {
+  open.push(door.listen(0, '127.0.0.1'));
+  await once(door, 'listening');
+  return (door.address() as AddressInfo).port;
+}
 
 /** What the handler of a door is told of a request that makes every claim. */
 async function seen(trustedProxies: string[], upgrade: boolean): Promise<IncomingHttpHeaders> {
@@ -34,18 +48,11 @@ async function seen(trustedProxies: string[], upgrade: boolean): Promise<Incomin
     socket.end();
   });
   const handler = (asked: IncomingMessage) => told.resolve(asked.headers);
-  const door = makeDoor({
-    own: { origin: 'https://ehr.example' },
-    trustedProxies,
-    handler,
-    upgrades,
-    policy: { ...policy, development: upgrade },
-  }).listen(0, '127.0.0.1');
-  open.push(door);
-  await once(door, 'listening');
+  const door = doorWith({ trustedProxies, handler, upgrades, policy: { ...policy, development: upgrade } });
+  const port = await opened(door);
   const path = upgrade ? '/_next/webpack-hmr' : '/demo';
   const headers = { ...claims, ...(upgrade ? { connection: 'upgrade', upgrade: 'websocket' } : {}) };
-  const sent = request({ host: '127.0.0.1', port: (door.address() as AddressInfo).port, path, headers });
+  const sent = request({ host: '127.0.0.1', port, path, headers });
   sent.on('error', () => {}).end();
   const headersSeen = await told.promise;
   sent.destroy();
@@ -79,17 +86,7 @@ it.each([
   ['GET', { 'next-router-prefetch': '1' }, 503],
   ['HEAD', {}, 405],
 ] as const)('answers %s with %j itself, so that nothing is rendered or recorded', async (method, headers, status) => {
-  const handler = () => expect.unreachable();
-  const door = makeDoor({
-    own: { origin: 'https://ehr.example' },
-    trustedProxies: [],
-    handler,
-    upgrades: new Server(),
-    policy,
-  });
-  open.push(door.listen(0, '127.0.0.1'));
-  await once(door, 'listening');
-  const { port } = door.address() as AddressInfo;
+  const port = await opened(doorWith({}));
   const answer = await fetch(`http://127.0.0.1:${port}/demo/patients/emma`, { method, headers });
   expect(answer.status).toBe(status);
 });
@@ -101,16 +98,8 @@ it('tells whoever works for a request where it came from', async () => {
     setImmediate(() => told.resolve(callerAddress()));
     response.end();
   };
-  const door = makeDoor({
-    own: { origin: 'https://ehr.example' },
-    trustedProxies: ['127.0.0.1'],
-    handler,
-    upgrades: new Server(),
-    policy,
-  });
-  open.push(door.listen(0, '127.0.0.1'));
-  await once(door, 'listening');
-  const { port } = door.address() as AddressInfo;
+  const door = doorWith({ trustedProxies: ['127.0.0.1'], handler });
+  const port = await opened(door);
   await fetch(`http://127.0.0.1:${port}/demo`, { headers: { 'x-forwarded-for': '192.0.2.66, 198.51.100.1' } });
   expect(await told.promise).toBe('198.51.100.1');
 });
@@ -120,17 +109,14 @@ it.each(['action', 'multipart'])('keeps what is done with a form the work of its
     const told = `${currentRequest()?.id} ${callerAddress()}`;
     asked.resume().on('end', () => response.end(told));
   };
-  const own = { origin: 'https://ehr.example' };
-  const door = makeDoor({ own, trustedProxies: [], handler, upgrades: new Server(), policy }).listen(0, '127.0.0.1');
-  open.push(door);
-  await once(door, 'listening');
+  const door = doorWith({ handler });
+  const port = await opened(door);
   const form = new FormData();
   form.set('a', 'b');
   const encoded = new Response(what === 'action' ? '["b"]' : form);
   const type = { 'content-type': encoded.headers.get('content-type') ?? '' };
   const headers = what === 'action' ? { ...type, 'next-action': 'a0' } : type;
   const body = Buffer.from(await encoded.arrayBuffer());
-  const port = (door.address() as AddressInfo).port;
   const sent = request({
     host: '127.0.0.1',
     port,
@@ -148,17 +134,9 @@ it.each(['action', 'multipart'])('keeps what is done with a form the work of its
 it('lets the work know when its client has gone', async () => {
   const told = Promise.withResolvers<AbortSignal | undefined>();
   const handler = () => told.resolve(clientGone());
-  const options = {
-    own: { origin: 'https://ehr.example' },
-    trustedProxies: [],
-    handler,
-    upgrades: new Server(),
-    policy,
-  };
-  const door = makeDoor(options).listen(0, '127.0.0.1');
-  open.push(door);
-  await once(door, 'listening');
-  const sent = request({ host: '127.0.0.1', port: (door.address() as AddressInfo).port, path: '/demo' });
+  const door = doorWith({ handler });
+  const port = await opened(door);
+  const sent = request({ host: '127.0.0.1', port, path: '/demo' });
   sent.on('error', () => {}).end();
   const gone = await told.promise;
   expect(gone?.aborted).toBe(false);
@@ -168,11 +146,8 @@ it('lets the work know when its client has gone', async () => {
 });
 
 it('guards what it refuses itself', async () => {
-  const options = { own: { origin: 'https://ehr.example' }, trustedProxies: [], upgrades: new Server(), policy };
-  const door = makeDoor({ ...options, handler: () => {} }).listen(0, '127.0.0.1');
-  open.push(door);
-  await once(door, 'listening');
-  const { port } = door.address() as AddressInfo;
+  const door = doorWith({ handler: () => {} });
+  const port = await opened(door);
   const sent = request({ host: '127.0.0.1', port, method: 'TRACE', path: '/demo' }).end();
   const [{ statusCode, headers }] = (await once(sent, 'response')) as [IncomingMessage];
   expect(statusCode).toBe(405);
@@ -206,16 +181,8 @@ it.each<[what: string, path: string, sent: RequestInit, status: number, seen: st
     for await (const chunk of request) read += chunk;
     response.end();
   };
-  const door = makeDoor({
-    own: { origin: 'https://ehr.example' },
-    trustedProxies: [],
-    handler,
-    upgrades: new Server(),
-    policy,
-  });
-  open.push(door.listen(0, '127.0.0.1'));
-  await once(door, 'listening');
-  const { port } = door.address() as AddressInfo;
+  const door = doorWith({ handler });
+  const port = await opened(door);
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, sent);
   expect([answer.status, read]).toEqual([status, seen]);
 });
@@ -233,11 +200,8 @@ it.each<[what: string, path: string, headers: Record<string, string>, status: nu
   ['a token request of a foreign app', '/demo/oauth/token', { ...urlencoded, origin: 'https://app.example' }, 200],
 ])('answers %s in words before Next fails on it, or hands it on', async (_, path, headers, status) => {
   const handler: RequestListener = (_request, response) => response.end();
-  const own = { origin: 'https://ehr.example' };
-  const door = makeDoor({ own, trustedProxies: [], handler, upgrades: new Server(), policy });
-  open.push(door.listen(0, '127.0.0.1'));
-  await once(door, 'listening');
-  const { port } = door.address() as AddressInfo;
+  const door = doorWith({ handler });
+  const port = await opened(door);
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: 'a=b', headers });
   expect(answer.status).toBe(status);
   if (status === 403) expect(await answer.text()).toContain('Open https://ehr.example');
@@ -245,9 +209,7 @@ it.each<[what: string, path: string, headers: Record<string, string>, status: nu
 
 /** What comes over a connection that sends `lines` and then waits, until the other side closes it. */
 async function rawAnswer(door: Server, lines: string[]): Promise<string> {
-  open.push(door.listen(0, '127.0.0.1'));
-  await once(door, 'listening');
-  const socket = connect((door.address() as AddressInfo).port, '127.0.0.1');
+  const socket = connect(await opened(door), '127.0.0.1');
   socket.setEncoding('utf8').on('error', () => {});
   let answer = '';
   socket.on('data', (text) => {
@@ -265,7 +227,7 @@ it.each([
 ])('answers an upgrade of %s to %s as the request that it is', async (path, to) => {
   const handler: RequestListener = (_, response) => void response.setHeader('Connection', 'close').end('as ever');
   const upgrades = new Server().on('upgrade', () => {});
-  const door = makeDoor({ own: { origin: 'https://ehr.example' }, trustedProxies: [], handler, upgrades, policy });
+  const door = doorWith({ handler, upgrades });
   const answer = await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', `Upgrade: ${to}`]);
   expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*as ever/);
 });
@@ -275,9 +237,7 @@ it.each([['/demo'], ['/_nextdoor'], ['http://evil.example/_next/webpack-hmr']])(
   async (path) => {
     // As Next does with what it has no address for: the connection stays open.
     const upgrades = new Server().on('upgrade', () => {});
-    const handler = () => expect.unreachable();
-    const options = { own: { origin: 'https://ehr.example' }, trustedProxies: [], handler, upgrades };
-    const door = makeDoor({ ...options, policy: { ...policy, development: true } });
+    const door = doorWith({ upgrades, policy: { ...policy, development: true } });
     expect(await rawAnswer(door, [`GET ${path} HTTP/1.1`, 'Connection: Upgrade', 'Upgrade: websocket'])).toBe('');
   },
 );
@@ -288,15 +248,7 @@ it.each([
   ['GET http://evil.example/x HTTP/1.1', []],
   ['POST /sign-in HTTP/1.1', ['Content-Type: multipart/form-data', 'Content-Length: 0']],
 ])('refuses %s with %j before Next fails on it', async (line, headers) => {
-  const handler = () => expect.unreachable();
-  const options = {
-    own: { origin: 'https://ehr.example' },
-    trustedProxies: [],
-    handler,
-    upgrades: new Server(),
-    policy,
-  };
-  const answer = await rawAnswer(makeDoor(options), [line, 'Connection: close', ...headers]);
+  const answer = await rawAnswer(doorWith({}), [line, 'Connection: close', ...headers]);
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).not.toMatch(/^location:/im);
 });
@@ -308,11 +260,9 @@ async function atSites(host: string, method: string, path: string, headers: Reco
     handedOn.push(asked.headers);
     response.end();
   };
-  const own = { origin: 'https://ehr.example', samplesOrigin: 'https://samples.example' };
-  const door = makeDoor({ own, trustedProxies: [], handler, upgrades: new Server(), policy }).listen(0, '127.0.0.1');
-  open.push(door);
-  await once(door, 'listening');
-  const { port } = door.address() as AddressInfo;
+  const both = { ...own, samplesOrigin: 'https://samples.example' };
+  const door = doorWith({ own: both, handler });
+  const port = await opened(door);
   const sent = request({ host: '127.0.0.1', port, method, path, headers: { host, ...headers } }).end();
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   answer.resume();

@@ -25,3 +25,17 @@ function is(kind: Kind, file: string): boolean {
 export function segmentsOf(file: string): { name: string; many: boolean }[] {
   return [...file.matchAll(/\[+(\.\.\.)?(\w+)\]+/g)].map(([, many, name = '']) => ({ name, many: many !== undefined }));
 }
+
+/** Values for the dynamic segments of a route or page: `known` ones by their name, and `other` for the rest. */
+export function valuesOf(
+  file: string,
+  known: Record<string, string>,
+  other: string,
+): Record<string, string | string[]> {
+  return Object.fromEntries(
+    segmentsOf(file).map(({ name, many }) => {
+      const value = known[name] ?? other;
+      return [name, many ? [value] : value];
+    }),
+  );
+}

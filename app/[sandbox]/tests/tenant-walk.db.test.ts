@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { env } from '#lib/env.ts';
 import { argumentsOf, calledActions, calls, ofOrigin, outcome, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
-import { type Entrance, findEntrances, segmentsOf } from './entrances.ts';
+import { type Entrance, findEntrances, segmentsOf, valuesOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
 
 let ours: Holdings;
@@ -126,12 +126,7 @@ function paramsOf(file: string, slug: string, held: Holdings): Record<string, st
     uid: 'uid-of-theirs',
     step: 'consent',
   };
-  return Object.fromEntries(
-    segmentsOf(file).map(({ name, many }) => {
-      const value = known[name] ?? held.grantId;
-      return [name, many ? [value] : value];
-    }),
-  );
+  return valuesOf(file, known, held.grantId);
 }
 
 describe('pages', () => {

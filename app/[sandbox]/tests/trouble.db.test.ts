@@ -11,7 +11,7 @@ import { log } from '#lib/log/log.ts';
 import * as goOn from '../../sandboxes/go-on.ts';
 import { argumentsOf, calledActions, calls, preparations } from './action-calls.ts';
 import { forgetCookies, formOf, signInAs } from './action-request.ts';
-import { findEntrances, segmentsOf } from './entrances.ts';
+import { findEntrances, valuesOf } from './entrances.ts';
 import { digestOf, fieldsNaming, type Holdings, makeHoldings } from './holdings.ts';
 import { outcomeInTrouble } from './trouble-outcome.ts';
 
@@ -62,12 +62,7 @@ function paramsOf(file: string): Record<string, string | string[]> {
     step: 'consent',
     id: 'baby',
   };
-  return Object.fromEntries(
-    segmentsOf(file).map(({ name, many }) => {
-      const value = known[name] ?? held.grantId;
-      return [name, many ? [value] : value];
-    }),
-  );
+  return valuesOf(file, known, held.grantId);
 }
 
 const person = (file: string) => (file.includes('/admin/') ? held.users.admin : held.users.chen);

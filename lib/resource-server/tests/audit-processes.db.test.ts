@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DatabaseForProcesses, databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
+import { runProcess } from '#lib/data/database/tests/run-process.ts';
 
 let database: DatabaseForProcesses;
 
@@ -13,15 +12,8 @@ afterAll(() => database.remove());
 
 /** Runs a process that reads this often, and returns the number of events when it has ended. */
 async function read(times: number): Promise<number> {
-  const child = spawn('node_modules/.bin/node', ['lib/resource-server/tests/audited-process.ts', String(times)], {
-    env: { ...process.env, ...database.variables, NODE_ENV: 'test' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  child.stdout.on('data', (chunk) => {
-    printed += chunk;
-  });
-  const [code] = await once(child, 'close');
+  const script = 'lib/resource-server/tests/audited-process.ts';
+  const { code, printed } = await runProcess(script, [String(times)], database.variables);
   expect(code).toBe(0);
   return Number(printed);
 }

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DatabaseForProcesses, databaseForProcesses } from '#lib/data/database/tests/for-processes.ts';
+import { runProcess } from '#lib/data/database/tests/run-process.ts';
 
 let database: DatabaseForProcesses;
 
@@ -12,18 +11,8 @@ beforeAll(async () => {
 afterAll(() => database.remove());
 
 /** Runs the writer as a separate process until it ends or is killed. */
-async function run(...killedBefore: string[]) {
-  const script = 'lib/resource-server/tests/killed-writer.ts';
-  const child = spawn('node_modules/.bin/node', [script, ...killedBefore], {
-    env: { ...process.env, ...database.variables, NODE_ENV: 'test' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  child.stdout.on('data', (chunk) => {
-    printed += chunk;
-  });
-  const [code, signal] = await once(child, 'close');
-  return { code, signal, printed };
+function run(...killedBefore: string[]) {
+  return runProcess('lib/resource-server/tests/killed-writer.ts', killedBefore, database.variables);
 }
 
 /** Processes take seconds to start, and longer on a machine that is busy. */

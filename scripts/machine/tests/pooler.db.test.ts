@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connect, disconnect, useConnection } from '#lib/data/database/database.ts';
 import { usePatience } from '#lib/data/database/driver/limits.ts';
 import { applyMigrations } from '#lib/data/database/migration/apply.ts';
 import { name, query, sql } from '#lib/data/database/sql.ts';
 import { createDatabase } from '#lib/data/database/tests/empty-database.ts';
+import { runProcess } from '#lib/data/database/tests/run-process.ts';
 import { inTransaction } from '#lib/data/database/transaction.ts';
 import { busyOf } from '#lib/data/database/trouble/busy.ts';
 import { type Pooler, startPgBouncer } from './pgbouncer.ts';
@@ -35,13 +34,8 @@ describe.runIf(given.kind === 'postgres')('behind PgBouncer in transaction mode,
   });
 
   async function ask(seed: number) {
-    const child = spawn(process.execPath, ['scripts/machine/tests/pooled-process.ts', String(seed)], {
-      env: { ...process.env, DATABASE_URL: pooler.urlOf(url), DATABASE_DIRECT_URL: url, NODE_ENV: 'test' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let printed = '';
-    child.stdout.on('data', (chunk) => (printed += chunk));
-    await once(child, 'close');
+    const variables = { DATABASE_URL: pooler.urlOf(url), DATABASE_DIRECT_URL: url };
+    const { printed } = await runProcess('scripts/machine/tests/pooled-process.ts', [String(seed)], variables);
     return JSON.parse(printed);
   }
 

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type SharedDatabase, sharedDatabase } from '../tests/empty-database.ts';
+import { runProcess } from '../tests/run-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'interrupted-'));
 let database: SharedDatabase;
@@ -27,18 +26,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function migrate(...killedBefore: string[]) {
+function migrate(...killedBefore: string[]) {
   const script = 'lib/data/database/migration/tests/migrating-process.ts';
-  const child = spawn(process.execPath, [script, folder, ...killedBefore], {
-    env: { ...process.env, ...database.variables, NODE_ENV: 'test' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  child.stdout.on('data', (chunk) => {
-    printed += chunk;
-  });
-  const [code, signal] = await once(child, 'close');
-  return { code, signal, printed };
+  return runProcess(script, [folder, ...killedBefore], database.variables);
 }
 
 /** Processes take seconds to start, and longer on a machine that is busy. */
