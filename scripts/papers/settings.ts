@@ -1,6 +1,6 @@
 import { codeOf, type Paper, proseOf } from '#scripts/papers/papers.ts';
 
-/** The environment variables that sources read: those of the schemas in lib/env.ts and lib/limits.ts, and `process.env.NAME`. */
+/** The environment variables that sources read: those of the schemas in lib/variables.ts, lib/limits.ts and the like, and `process.env.NAME`. */
 export function settingsRead(sources: readonly string[]): Set<string> {
   const names = sources.flatMap((source) => [
     ...[...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): (?:z|whole|Origin|listOf|PostgresAddress)\b/gm)].map(
